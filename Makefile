@@ -1,0 +1,43 @@
+# Everything a person does here is one of these words. `make` alone lists them.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help setup dev demo test check chaos bench lock clean
+
+help:            ## list what can be made
+	@sed -n 's/^\([a-z]*\):[^#]*##/\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+
+setup: $(VENV)/.setup          ## build .venv with scr-intake in it
+dev: $(VENV)/.dev              ## the same, with what the tests need
+
+demo: setup      ## see the whole job on a made-up board, in a minute
+	@$(BIN)/scr-intake demo
+
+test: dev        ## run the tests
+	$(BIN)/pytest -n 2
+
+check: dev       ## style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+lock:            ## refresh the hash-locked requirements from pyproject.toml
+	./tools/lock
+
+clean:           ## remove what was built
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache
+
+# A bare machine may lack ensurepip (Debian splits it off): then pip comes from the interpreter beside it.
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV) || $(PYTHON) -m venv --without-pip $(VENV)
+
+$(VENV)/.setup: pyproject.toml requirements.txt | $(VENV)/bin/python
+	$(PYTHON) -m pip --python $(BIN)/python install --quiet --require-hashes -r requirements.txt
+	$(PYTHON) -m pip --python $(BIN)/python install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.setup requirements-dev.txt
+	$(PYTHON) -m pip --python $(BIN)/python install --quiet --require-hashes -r requirements-dev.txt
+	@touch $@

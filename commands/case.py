@@ -1,0 +1,93 @@
+"""`scr-intake case load|list|show`: the register's cases.
+
+Does: loads a case file and says what changed; shows cases as matrices, agency by return.
+Trusts: nothing in a case file.
+Never touches: what has come in.
+Known limits: none.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from commands.asked import ATTENTION, Asked, print_json, stop
+from commands.house import House, open_house
+from commands.told import case_json, drop_folders
+from config.casefile import load_case
+from config.problem import Refused
+from outbox.digest import table
+
+
+@click.group
+def case() -> None:
+    """Load and show cases.
+
+    Example: scr-intake case load case-n12.toml
+    """
+
+
+@case.command("load")
+@click.argument(
+    "file", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False)
+)
+@click.pass_obj
+def load(asked: Asked, file: Path) -> None:
+    """Load or update a case from a TOML file, and say what changed.
+
+    Example: scr-intake case load case-n12.toml
+    """
+    with open_house(asked, working=True) as house:
+        try:
+            checked = load_case(file, house.kinds)
+        except Refused as why:
+            stop(why, ATTENTION)
+        changes = house.register.cases.load(checked, house.now())
+        drop_folders(house)
+    for change in changes:
+        click.echo(change)
+    if not changes:
+        click.echo(f"{checked.reference}: nothing has changed.")
+
+
+@case.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def list_(asked: Asked, as_json: bool) -> None:
+    """Every case as a matrix, agency by return.
+
+    Example: scr-intake case list
+    """
+    with open_house(asked) as house:
+        _show(house, None, as_json)
+
+
+@case.command("show")
+@click.argument("reference", metavar="REF")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def show(asked: Asked, reference: str, as_json: bool) -> None:
+    """One case as a matrix, agency by return.
+
+    Example: scr-intake case show N12
+    """
+    with open_house(asked) as house:
+        _show(house, reference, as_json)
+
+
+def _show(house: House, reference: str | None, as_json: bool) -> None:
+    rows = house.register.matrix(house.now().date(), reference)
+    if reference is not None and not rows:
+        stop(f"There is no case {reference}. `scr-intake case list` shows those there are.")
+    if as_json:
+        told: list[dict[str, Any]] = [case_json(row) for row in rows]
+        print_json(told[0] if reference is not None else told)
+        return
+    if not rows:
+        click.echo("No case is loaded yet. `scr-intake case load FILE` loads one.")
+    for row in rows:
+        for line in table(row, house.kinds):
+            click.echo(line)
+        click.echo()

@@ -1,0 +1,45 @@
+"""A chronology as an agency returns it: one landscape table under the headings that were issued.
+
+Does: lays events out under the nine headings, the heading row repeated on each page.
+Trusts: its caller for the order of the events; nothing is sorted or mended here, because the
+same function makes the documents that are meant to be wrong.
+Never touches: files, the clock.
+Known limits: real ones come out of Chronolator and carry its macros; this one has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import astuple
+
+from commands.demo.paper import as_bytes, grid, sheet
+from commands.demo.stories import Event
+
+HEADINGS = (
+    "Date",
+    "Time",
+    "Agency",
+    "Name of subject",
+    "Age",
+    "Child seen",
+    "Source of Information",
+    "Event",
+    "Authors Comment",
+)
+_WIDTHS = (2.4, 1.4, 1.7, 1.9, 1.6, 1.3, 3.3, 7.6, 4.7)  # centimetres: an A4 page on its side
+
+
+def chronology(
+    events: Sequence[Event],
+    headings: Sequence[str] = HEADINGS,
+    *,
+    agency: str = "Meadow Lane Surgery",
+    reference: str = "N12",
+) -> bytes:
+    """A Word chronology of `events` under `headings`, which must be nine."""
+    word = sheet(f"Chronology {reference}", landscape=True, size=10)
+    word.add_paragraph(f"Internal Chronology: Serious Case Review {reference}", style="Title")
+    word.add_paragraph(f"Agency: {agency}        Period: 1 January 2007 to 14 February 2010")
+    grid(word, [tuple(headings), *map(astuple, events)], _WIDTHS, size=8.5)
+    word.add_paragraph()
+    return as_bytes(word)

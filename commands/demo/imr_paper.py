@@ -1,0 +1,159 @@
+"""An Individual Management Review as an agency returns it: nine pages or so, signed off.
+
+Does: puts the words of `imr_text.py` on paper: front sheet, contents, version control, the nine
+sections with numbered paragraphs, genogram, action plan, signatures, key to personnel.
+Trusts: nothing; what is passed in is printed, blanks and all.
+Never touches: files, the clock.
+Known limits: the page numbers in the contents are those of the stories as they stand; Word
+brings them up to date on request. Signatures are typed names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from itertools import count
+
+from docx.document import Document as Word
+from docx.enum.section import WD_SECTION
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import parse_xml
+
+from commands.demo.contents import Entry, bookmark, contents
+from commands.demo.cover import Cover, front_sheet, versions
+from commands.demo.genogram import genogram
+from commands.demo.imr_text import Line, Part, Voice, lines, voice
+from commands.demo.numbering import NUMBERED, number_sections, unnumbered
+from commands.demo.paper import as_bytes, grid, lay, sheet, written
+
+ISSUES = ("Information sharing between agencies", "Response to injuries")
+PLAN_HEADINGS = (
+    "Outcome",
+    "Recommendation",
+    "Action",
+    "By Whom",
+    "Timescale",
+    "Evidence of Implementation (Including Method of Audit)",
+)
+_STYLES: dict[Part, str] = {
+    "section": "Heading 1",
+    "sub-heading": "Heading 2",
+    "paragraph": NUMBERED,
+    "commentary": NUMBERED,
+    "bullet": "List Bullet",
+}
+
+
+def imr(
+    *,
+    agency: str = "Meadow Lane Surgery",
+    author: str = "Author One",
+    commissioner: str = "Commissioner One",
+    dated: date | str = date(2010, 5, 20),
+    issues: Sequence[str] = ISSUES,
+    code: str = "GP",
+    reference: str = "N12",
+    author_post: str | None = None,
+    commissioner_post: str | None = None,
+    in_respect_of: str = "N12/A",
+    name: str = "Child N",
+    ethnic_origin: str = "White British",
+) -> bytes:
+    """The whole report. `code` picks whose story it tells (see `stories.CODES`); a post left out
+    is the one that agency's story gives. Raises FileNotFoundError for a code with no story."""
+    own = voice(code)
+    cover = Cover(
+        agency=agency,
+        author=author,
+        author_post=own.author_post if author_post is None else author_post,
+        commissioner=commissioner,
+        commissioner_post=own.commissioner_post if commissioner_post is None else commissioner_post,
+        dated=written(dated),
+        reference=reference,
+        in_respect_of=in_respect_of,
+        name=name,
+        ethnic_origin=ethnic_origin,
+    )
+    word = sheet(f"Individual Management Review {reference}")
+    number_sections(word)
+    told = list(lines(own, agency, reference, issues))
+    front_sheet(word, cover)
+    _contents(word, told, own)
+    versions(word, cover)
+    _body(word, told, own, cover)
+    _personnel(word, own)
+    return as_bytes(word)
+
+
+def _contents(word: Word, told: Sequence[Line], own: Voice) -> None:
+    _new_page(word, "Contents")
+    headings = [line.text for line in told if line.part == "section"]
+    entries = [
+        Entry(str(number), heading, page, _anchor(number))
+        for number, (heading, page) in enumerate(zip(headings, own.pages, strict=True), 1)
+    ]
+    contents(word, entries)
+
+
+def _anchor(number: int) -> str:
+    return f"_Toc2612300{number:02}"
+
+
+def _new_page(word: Word, heading: str) -> None:
+    line = word.add_paragraph(heading, style="TOC Heading")
+    line.paragraph_format.page_break_before = True
+
+
+def _body(word: Word, told: Sequence[Line], own: Voice, cover: Cover) -> None:
+    draw: dict[str, Callable[[], None]] = {
+        "genogram": lambda: _genogram(word),
+        "plan": lambda: _plan(word, own, cover),
+        "sign-off": lambda: _sign_off(word, cover),
+    }
+    numbers = count(1)
+    for line in told:
+        if line.part == "insert":
+            draw[line.text]()
+        else:
+            _say(word, line, numbers)
+
+
+def _say(word: Word, line: Line, numbers: count[int]) -> None:
+    paragraph = word.add_paragraph(style=_STYLES[line.part])
+    paragraph.add_run(line.text).bold = True if line.part == "commentary" else None
+    if line.part == "section":
+        number = next(numbers)
+        paragraph.paragraph_format.page_break_before = number == 1
+        bookmark(paragraph, _anchor(number), number)
+
+
+def _genogram(word: Word) -> None:
+    paragraph = word.add_paragraph()
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    paragraph._p.append(parse_xml(genogram()))
+
+
+def _plan(word: Word, own: Voice, cover: Cover) -> None:
+    """The plan has six wide columns, so its page lies on its side."""
+    lay(word.add_section(WD_SECTION.NEW_PAGE), landscape=True)
+    word.add_paragraph("Action Plan", style="Heading 2")
+    word.add_paragraph().add_run(f"Name of Organisation: {cover.agency}").bold = True
+    grid(word, [PLAN_HEADINGS, *own.plan], (4.2, 5.0, 5.0, 3.2, 2.8, 5.6), size=9)
+    lay(word.add_section(WD_SECTION.NEW_PAGE), landscape=False)
+
+
+def _sign_off(word: Word, cover: Cover) -> None:
+    signatures = (
+        ("Report author", cover.author, cover.author_post),
+        ("Agency commissioner", cover.commissioner, cover.commissioner_post),
+    )
+    for role, name, post in signatures:
+        word.add_paragraph(role, style="Heading 2")
+        rows = [("Name", name), ("Job designation", post), ("Signed", name), ("Date", cover.dated)]
+        grid(word, rows, (4.6, 12.0), heading=False, labels=True)
+
+
+def _personnel(word: Word, own: Voice) -> None:
+    heading = word.add_paragraph("Appendix A: Key to personnel", style="Heading 1")
+    unnumbered(heading).paragraph_format.page_break_before = True
+    grid(word, [("Identifier", "Post held at the time"), *own.key], (4.0, 13.0))

@@ -1,0 +1,44 @@
+"""The demonstration's post: puts arrivals where real ones would come in.
+
+Does: delivers a message into the Maildir, or a file into an agency's drop folder.
+Trusts: the script.
+Never touches: the register.
+Known limits: none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from email.message import EmailMessage
+from email.policy import SMTP
+from pathlib import Path
+
+from commands.demo.acts import Arrival
+
+WORD = "vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def deliver(arrival: Arrival, board: Path, number: int) -> None:
+    """Put one arrival into the folder of a board made by `init`."""
+    papers = [(name, make()) for name, make in arrival.papers]
+    if arrival.sender:
+        raw = message(arrival.sender, arrival.subject, papers, number)
+        waiting = board / "mail" / "tmp" / f"demo.{number}"
+        waiting.write_bytes(raw)
+        waiting.rename(board / "mail" / "new" / waiting.name)
+        return
+    for name, content in papers:
+        (board / "drop" / arrival.agency / name).write_bytes(content)
+
+
+def message(sender: str, subject: str, papers: Sequence[tuple[str, bytes]], number: int) -> bytes:
+    """A message as an agency's own mail program would send it."""
+    mail = EmailMessage(SMTP)
+    mail["From"] = sender
+    mail["To"] = "scr-returns@board.example"
+    mail["Subject"] = subject
+    mail["Message-ID"] = f"<demo.{number}@{sender.rpartition('@')[2]}>"
+    mail.set_content("Please find attached.\n")
+    for name, content in papers:
+        mail.add_attachment(content, maintype="application", subtype=WORD, filename=name)
+    return mail.as_bytes()

@@ -1,0 +1,190 @@
+"""The house: everything opened and put together for a command that works on the register.
+
+Does: the composition. Reads the settings and keys, opens the ledger and its three writers, the
+sources, the worker and the transport, and hands them over; closes them again.
+Trusts: the settings, which were checked.
+Never touches: what any of them do.
+Known limits: mailboxes on a server (IMAP) and letters by SMTP are accepted in the settings and
+not served yet; the house says so and does not open.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from commands.asked import Asked
+from commands.clock import Clock, clock
+from config.calendar import Calendar
+from config.kind import Kinds
+from config.kinds import load_kinds
+from config.ladder import load_ladder
+from config.problem import Problem, Refused
+from config.settings import Files, ImapMailbox, Settings, load_settings
+from handlers.clerk import Clerk
+from handlers.confined import Confined
+from handlers.register import register as register_room
+from handlers.register.register import Register
+from handlers.worker.client import Worker
+from intake import spool as spool_room
+from intake.drop import Drop
+from intake.keys import read_keys
+from intake.ledger import Ledger
+from intake.maildir import Maildir
+from intake.source import Source
+from intake.spool import Spool
+from intake.vault import Vault
+from outbox import queue as queue_room
+from outbox.briefing import Briefing
+from outbox.correspondence import Correspondence, Policy
+from outbox.files import FileTransport
+from outbox.letter import Recipient
+from outbox.postman import Postman
+from outbox.queue import Queue
+from outbox.unanswered import Unanswered
+from outbox.writer import Writer
+
+SCHEMAS = (spool_room.SCHEMA, register_room.SCHEMA, queue_room.SCHEMA)
+
+
+class AnotherAtWork(Exception):
+    """Another scr-intake is at work on this register. Only one may write at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Everything a command may need, open."""
+
+    settings: Settings
+    kinds: Kinds
+    now: Clock
+    ledger: Ledger
+    spool: Spool
+    vault: Vault
+    register: Register
+    queue: Queue
+    correspondence: Correspondence
+    postman: Postman
+    sources: tuple[Source, ...]
+    clerk: Clerk
+
+
+@contextmanager
+def open_house(asked: Asked, *, working: bool = False, running: bool = False) -> Iterator[House]:
+    """Open everything. `working` takes the one writer's lock; `running` lets `--at` time run on.
+
+    Raises Refused, AnotherAtWork, and what keys and ledger raise.
+    """
+    settings = load_settings(asked.config)
+    _served(settings, asked.config)
+    kinds = load_kinds()
+    keys = read_keys(settings.storage.keys)
+    now = clock(settings.board.zone, asked.at, running=running)
+    with ExitStack() as open_things:
+        if working:
+            open_things.enter_context(_only_one(settings.storage.register_file))
+        ledger = Ledger(settings.storage.register_file).bring_up_to_date(SCHEMAS)
+        open_things.callback(ledger.close)
+        vault = Vault(settings.storage.vault, keys)
+        spool = Spool(ledger, vault)
+        register = Register(ledger, vault, keys, kinds)
+        queue = Queue(ledger, vault, keys, settings.outbox.sender.rpartition("@")[2])
+        worker = open_things.enter_context(Worker(setup=kinds))
+        clerk = Clerk(
+            spool,
+            vault,
+            register,
+            Confined(worker, kinds),
+            kinds,
+            settings.board.zone,
+            _closed_mailboxes(settings),
+        )
+        yield House(
+            settings=settings,
+            kinds=kinds,
+            now=now,
+            ledger=ledger,
+            spool=spool,
+            vault=vault,
+            register=register,
+            queue=queue,
+            correspondence=Correspondence(
+                register,
+                Unanswered(ledger, vault, register),
+                Briefing(ledger, register, queue, kinds),
+                queue,
+                Writer(settings.board, settings.outbox.sender),
+                _policy(settings, kinds),
+            ),
+            postman=Postman(queue, FileTransport(_letters_folder(settings))),
+            sources=tuple(_sources(settings, vault, now)),
+            clerk=clerk,
+        )
+
+
+def _sources(settings: Settings, vault: Vault, now: Clock) -> Iterator[Source]:
+    for n, mailbox in enumerate(settings.mailbox, 1):
+        yield Maildir(f"mail-{n}", Path(mailbox.path))  # type: ignore[union-attr]  # see _served
+    if settings.drop is not None:
+        pause = settings.drop.settle_seconds
+        yield Drop(
+            settings.drop.path,
+            vault.mark,
+            settle=lambda: time.sleep(pause),
+            today=lambda: now().date(),
+        )
+
+
+def _closed_mailboxes(settings: Settings) -> list[str]:
+    """The mailboxes whose every sender is believed, by the names `_sources` gives them."""
+    return [
+        f"mail-{n}" for n, box in enumerate(settings.mailbox, 1) if box.authentication == "none"
+    ]
+
+
+def _served(settings: Settings, path: Path) -> None:
+    problems = [
+        Problem(f"mailbox {n}", 'of kind "imap" is not served by this version')
+        for n, mailbox in enumerate(settings.mailbox, 1)
+        if isinstance(mailbox, ImapMailbox)
+    ]
+    if not isinstance(settings.outbox, Files):
+        problems.append(Problem("outbox, transport", '"smtp" is not served by this version'))
+    if problems:
+        raise Refused(f"The settings in {path} ask for what is not there yet.", problems)
+
+
+def _letters_folder(settings: Settings) -> Path:
+    assert isinstance(settings.outbox, Files)  # see _served
+    return settings.outbox.path
+
+
+def _policy(settings: Settings, kinds: Kinds) -> Policy:
+    administrator = settings.board.administrator
+    return Policy(
+        kinds=kinds,
+        ladder=load_ladder(),
+        calendar=Calendar.of(settings.board.holidays),
+        administrator=Recipient(administrator.name, administrator.email),
+        opens=settings.schedule.office_hours.opens,
+        closes=settings.schedule.office_hours.closes,
+        digest_at=settings.schedule.digest,
+    )
+
+
+@contextmanager
+def _only_one(register_file: Path) -> Iterator[None]:
+    """Two daemons at once would each do half the work (failure mode 64)."""
+    lock = os.open(f"{register_file}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError as why:
+        raise AnotherAtWork from why
+    finally:
+        os.close(lock)

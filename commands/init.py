@@ -1,0 +1,53 @@
+"""`scr-intake init DIR`: a board's folder, ready to run as it stands.
+
+Does: writes the settings and makes the folders and keys of the embedded default.
+Trusts: nothing; a folder that already has settings is left as it is.
+Never touches: an existing file.
+Known limits: none.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+import config
+from commands.asked import USAGE, stop
+from intake.keys import make_keys
+from intake.maildir import make_maildir
+
+SETTINGS = "scr-intake.toml"
+
+
+def make_board(folder: Path) -> None:
+    """Write the settings and make every folder they name. Raises FileExistsError, OSError."""
+    template = Path(config.__file__).parent / SETTINGS
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with (folder / SETTINGS).open("x", encoding="utf-8") as file:
+        file.write(template.read_text(encoding="utf-8"))
+    make_keys(folder / "keys")
+    make_maildir(folder / "mail")
+    for name in ("drop", "sent", "vault"):
+        (folder / name).mkdir(mode=0o700, exist_ok=True)
+
+
+@click.command
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+def init(folder: Path) -> None:
+    """Write settings and folders into DIR, ready to run.
+
+    Example: scr-intake init board
+    """
+    try:
+        make_board(folder)
+    except FileExistsError:
+        stop(f"{folder / SETTINGS} is already there. Nothing was changed.", USAGE)
+    except OSError as why:
+        stop(f"{folder} cannot be made: {why.strerror}.", USAGE)
+    click.echo(f"Made {folder / SETTINGS}: the settings, with a sentence above each.")
+    click.echo(f"Made {folder / 'keys'}: copy it somewhere safe; without it nothing can be read.")
+    click.echo("Next:")
+    click.echo(f"  cd {folder}")
+    click.echo("  scr-intake case load CASE.toml")
+    click.echo("  scr-intake once")

@@ -1,0 +1,146 @@
+"""One round: take in, judge, let go, write, send. The service is this, again and again.
+
+Does: the five steps in their order, each item on its own, so that one that goes wrong stops no
+other.
+Trusts: the rooms that do the work.
+Never touches: what they decide.
+Known limits: one thread. What goes wrong is told as the exception's type and our own lines,
+never its message, which may hold what was being read.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from commands.house import House
+from handlers.clerk import Settlement
+from handlers.worker.outcomes import NoWorker, Unforeseen
+from intake.delivery import Delivery
+from intake.source import NotThere, Offer, Source, TooLarge, Unreadable, Vanished
+from outbox.letter import Draft, Letter
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Report:
+    """What one round did. `troubles` are sentences for the operator, without names."""
+
+    taken: int = 0
+    settled: list[tuple[Delivery, Settlement]] = field(default_factory=list)
+    queued: list[Draft] = field(default_factory=list)
+    sent: list[Letter] = field(default_factory=list)
+    troubles: list[str] = field(default_factory=list)
+
+    @property
+    def for_a_person(self) -> int:
+        """How many documents wait for a person to look."""
+        verdicts = [verdict for _, s in self.settled for verdict in verdicts_of(s)]
+        return sum(verdict in ("refer", "hold") for verdict in verdicts)
+
+    @property
+    def quiet(self) -> bool:
+        return not (self.taken or self.settled or self.queued or self.sent or self.troubles)
+
+
+Watch = Callable[[Report], None]  # called after each thing that happened
+
+
+def verdicts_of(settlement: Settlement) -> Iterator[str]:
+    """The verdict of each return in a settled delivery; none for what came again."""
+    for submission in settlement.submissions:
+        if submission.verdict is not None:
+            yield submission.verdict
+        yield from (judgement.verdict for judgement in submission.judgements)
+
+
+def one_round(house: House, watch: Watch = lambda report: None) -> Report:
+    """Do everything that is to be done now."""
+    report = Report()
+    for step in STEPS:
+        for _ in step(house, report):
+            watch(report)
+    return report
+
+
+def _take_in(house: House, report: Report) -> Iterator[None]:
+    for source in house.sources:
+        try:
+            for offer in source.offers():
+                if not house.spool.knows(source.name, offer.place):
+                    _take(house, source, offer, report)
+                    yield
+        except NotThere:
+            report.troubles.append(f"The source {source.name} is not there.")
+
+
+def _take(house: House, source: Source, offer: Offer, report: Report) -> None:
+    try:
+        raw = source.read(offer)
+    except Vanished:
+        return
+    except (Unreadable, TooLarge) as why:
+        report.troubles.append(f"{source.name}: {(why.__doc__ or '').strip()}")
+        return
+    report.taken += house.spool.take(source.name, offer, raw, house.now())
+
+
+def _judge(house: House, report: Report) -> Iterator[None]:
+    for delivery in house.spool.waiting():
+        try:
+            report.settled.append((delivery, house.clerk.settle(delivery, house.now())))
+        except NoWorker as why:
+            report.troubles.append(str(why))
+            return
+        except Exception as why:  # noqa: BLE001  an unforeseen bug: the item is set aside, not us
+            report.troubles.append(_went_wrong(house, delivery, why))
+        yield
+
+
+def _went_wrong(house: House, delivery: Delivery, why: Exception) -> str:
+    last = house.spool.tried(delivery)
+    log.error("delivery %d: %s", delivery.id, _unforeseen(why))
+    after = "It is set aside." if last else "It will be tried again."
+    return f"Delivery {delivery.id} could not be judged. {after}"
+
+
+def _unforeseen(why: Exception) -> str:
+    if isinstance(why, Unforeseen):
+        return str(why)
+    frames = traceback.extract_tb(why.__traceback__)
+    places = " < ".join(f"{f.filename}:{f.lineno}" for f in reversed(frames))
+    return f"{type(why).__name__} at {places}"
+
+
+def _let_go(house: House, report: Report) -> Iterator[None]:
+    for source in house.sources:
+        for delivery in house.spool.to_release(source.name):
+            outcome = "set aside" if delivery.state == "set aside" else "taken"
+            try:
+                source.release(delivery.place, delivery.content, outcome)  # type: ignore[arg-type]
+            except (OSError, NotThere, Unreadable, TooLarge):
+                report.troubles.append(f"{source.name}: what was taken could not be moved aside.")
+                continue
+            house.spool.released(delivery, house.now())
+            yield
+
+
+def _write(house: House, report: Report) -> Iterator[None]:
+    derived = house.correspondence.derive(house.now())
+    report.queued += derived.queued
+    report.troubles += derived.troubles
+    yield
+
+
+def _send(house: House, report: Report) -> Iterator[None]:
+    done = house.postman.deliver(house.now())
+    report.sent += done.sent
+    report.troubles += [f"Letter {x.id} could not be sent yet." for x in done.postponed]
+    report.troubles += [f"Letter {x.id} could not be sent." for x in done.failed]
+    yield
+
+
+STEPS = (_take_in, _judge, _let_go, _write, _send)

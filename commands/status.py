@@ -1,0 +1,73 @@
+"""`scr-intake status`: the three ledgers in a few lines, and every case's matrix.
+
+Does: counts deliveries, letters and what is held, and shows where every return stands.
+Trusts: the register.
+Never touches: anything; it only reads.
+Known limits: none.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import click
+
+from commands.asked import ATTENTION, Asked, print_json
+from commands.house import House, open_house
+from commands.told import case_json
+from outbox.digest import table
+
+
+@click.command
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def status(asked: Asked, as_json: bool) -> None:
+    """Counts of deliveries and letters, and every case agency by return.
+
+    Exit status 1 when something waits for a person: held or set aside, overdue, or not sent.
+
+    Example: scr-intake status
+    """
+    with open_house(asked) as house:
+        now = house.now()
+        if as_json:
+            print_json(_as_json(house, now))
+        else:
+            _print(house, now)
+        attention = _attention(house, now)
+    if attention:
+        raise click.exceptions.Exit(ATTENTION)
+
+
+def _as_json(house: House, now: datetime) -> dict[str, object]:
+    return {
+        "deliveries": house.spool.counts(),
+        "letters": house.queue.counts(),
+        "held": house.register.held(),
+        "cases": [case_json(case) for case in house.register.matrix(now.date())],
+    }
+
+
+def _print(house: House, now: datetime) -> None:
+    for name, counts in (("Deliveries", house.spool.counts()), ("Letters", house.queue.counts())):
+        click.echo(f"{name:<12}" + ", ".join(f"{n} {state}" for state, n in counts.items()))
+    click.echo(f"{'Held':<12}{house.register.held()}")
+    for case in house.register.matrix(now.date()):
+        click.echo()
+        for line in table(case, house.kinds):
+            click.echo(line)
+
+
+def _attention(house: House, now: datetime) -> bool:
+    rows = [
+        row
+        for case in house.register.matrix(now.date())
+        for agency in case.agencies
+        for row in agency.returns
+    ]
+    return bool(
+        house.register.held()
+        or house.spool.counts()["set aside"]
+        or house.queue.counts()["failed"]
+        or any(row.overdue or row.state == "referred" for row in rows)
+    )

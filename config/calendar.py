@@ -1,0 +1,77 @@
+"""The board's calendar: working days, and dates as people write them.
+
+Does: counts working days between weekends and bank holidays; writes dates in words.
+Trusts: the `holidays` library for the bank holidays of England, Scotland, Wales and Northern
+Ireland.
+Never touches: the clock; the day is always passed in.
+Known limits: an office's own closures are days it is given, not days it knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Self
+
+from holidays import HolidayBase, country_holidays
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Working days of one part of the United Kingdom."""
+
+    holidays: HolidayBase = field(repr=False)
+
+    @classmethod
+    def of(cls, subdivision: str, closures: Iterable[date] = ()) -> Self:
+        """`subdivision` is ENG, SCT, WLS or NIR; `closures` are the office's own days off."""
+        days = country_holidays("GB", subdiv=subdivision)
+        days.update(dict.fromkeys(closures, "Office closed"))
+        return cls(days)
+
+    def works(self, day: date) -> bool:
+        """Whether the office is open on that day."""
+        return day.weekday() < 5 and day not in self.holidays
+
+    def shift(self, day: date, working_days: int) -> date:
+        """The day so many working days after (or, below zero, before) `day`.
+
+        Zero gives the day itself when it is a working day, else the next one.
+        """
+        if working_days == 0:
+            while not self.works(day):
+                day += _DAY
+            return day
+        step = _DAY if working_days > 0 else -_DAY
+        for _ in range(abs(working_days)):
+            day += step
+            while not self.works(day):
+                day += step
+        return day
+
+    def late_by(self, due: date, today: date) -> int:
+        """Working days after `due`, up to and with `today`; 0 when it is not yet past."""
+        count, day = 0, due
+        while day < today:
+            day += _DAY
+            count += self.works(day)
+        return count
+
+
+def in_words(day: date) -> str:
+    """ "Friday 16 April 2010"."""
+    return f"{day:%A} {day.day} {day:%B %Y}"
+
+
+def briefly(day: date) -> str:
+    """ "Friday 16 April", where the year is plain."""
+    return f"{day:%A} {day.day} {day:%B}"
+
+
+def moment(at: datetime) -> str:
+    """ "10:15am on Thursday 1 April 2010", in the zone `at` is in."""
+    hour = at.hour % 12 or 12
+    return f"{hour}:{at:%M}{'am' if at.hour < 12 else 'pm'} on {in_words(at.date())}"

@@ -1,0 +1,53 @@
+"""What a judge may know besides the document: the day, the case, the agency.
+
+Does: carries those facts into the confined worker as plain values.
+Trusts: the register that made them.
+Never touches: the clock (today is passed in), the network, the database.
+Known limits: subjects' names travel into the worker because rules compare against them; they
+never come out, see `handlers/quoting.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A person the review is about."""
+
+    name: str
+    born: date | None = None
+    relationship: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """One review, as far as judging needs it. `period` is inclusive at both ends."""
+
+    reference: str
+    child_identifier: str = ""
+    period: tuple[date, date] | None = None
+    key_issues: tuple[str, ...] = ()
+    subjects: tuple[Subject, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyFacts:
+    """The agency that sent the document."""
+
+    code: str
+    name: str
+    abbreviations: tuple[str, ...] = ()
+    author_names: tuple[str, ...] = ()  # who writes its IMR; compared, never told
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """All of it. `assume` is a kind id the sender or the administrator named, if any."""
+
+    today: date
+    case: CaseFacts | None = None
+    agency: AgencyFacts | None = None
+    assume: str | None = None

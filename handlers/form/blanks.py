@@ -1,0 +1,87 @@
+"""The checks on a form's blanks: filled in, a real day, not in the future, no template text.
+
+Does: notes `KEY-missing` for a blank that is empty, `KEY-invalid` and `KEY-future` for a date,
+`placeholder-left` for template text. A rule that the kind leaves out is not looked for.
+Trusts: the kind's TOML.
+Never touches: what the answers mean.
+Known limits: on a scan or a PDF an empty blank may hold ink, so there it is a question.
+"""
+
+from __future__ import annotations
+
+from handlers.context import Context
+from handlers.finding import Where
+from handlers.findings import Findings
+from handlers.form.sheet import Entry, Sheet
+from handlers.quoting import quoted
+from handlers.when import read_date, refusal_words
+
+INK = "handwriting"
+
+
+def check_filled(sheet: Sheet, context: Context, notes: Findings) -> None:
+    """`KEY-missing`, or `handwriting` once for a copy whose ink cannot be read."""
+    for entry in sheet.entries:
+        rule = f"{entry.key}-missing"
+        if rule in sheet.kind.rules and _empty(entry, sheet):
+            note_missing(rule, entry.where, sheet, notes)
+
+
+def _empty(entry: Entry, sheet: Sheet) -> bool:
+    if entry.field.reads_as == "child":
+        return False  # `child.py` weighs that one
+    signed = entry.field.reads_as == "signature" and sheet.traits.digital_signature
+    return not entry.answered and not signed
+
+
+def note_missing(
+    rule: str, where: Where, sheet: Sheet, notes: Findings, choices: str = "", state: str = ""
+) -> None:
+    """What is not in the text may still be on the paper; the rules' words may use the rest."""
+    if not (sheet.traits.on_paper and INK in sheet.kind.rules):
+        notes.add(rule, where, choices=choices, state=state)
+    elif INK not in notes:
+        notes.add(INK)
+
+
+def check_ink(sheet: Sheet, context: Context, notes: Findings) -> None:
+    """`handwriting` for a picture where a name, a role or a date should be."""
+    drawn = (e for e in sheet.entries if e.filled and e.filled.picture and not e.text)
+    if INK not in notes and any(e.field.reads_as != "signature" for e in drawn):
+        notes.add(INK)
+
+
+def check_dates(sheet: Sheet, context: Context, notes: Findings) -> None:
+    """`KEY-invalid` with {says} and {fix} of the refusal; `KEY-future` with {value}."""
+    period = context.case.period if context.case else None
+    for entry in sheet.entries:
+        if entry.field.reads_as != "date" or not entry.text:
+            continue
+        reading = read_date(entry.text, period, context.today)
+        invalid, future = f"{entry.key}-invalid", f"{entry.key}-future"
+        if reading.value is None and invalid in sheet.kind.rules:
+            says, fix = refusal_words(reading, entry.text)
+            notes.add(invalid, entry.where, says=says, fix=fix)
+        elif reading.value and reading.value > context.today and future in sheet.kind.rules:
+            notes.add(future, entry.where, value=quoted(entry.text))
+
+
+def check_placeholders(sheet: Sheet, context: Context, notes: Findings) -> None:
+    """`placeholder-left`, in a blank by its label, elsewhere by its table where it has one.
+
+    A blank that holds nothing but template text counts as empty, and is told as such.
+    """
+    at = {entry.filled.position: entry for entry in sheet.entries if entry.filled}
+    for passage in sheet.passages:
+        if passage.struck or not _has_template_text(passage.text, sheet):
+            continue
+        entry = at.get(passage.position)
+        if entry is None:
+            notes.add("placeholder-left", Where(table=passage.table or None))
+        elif not entry.blank:
+            notes.add("placeholder-left", entry.where)
+
+
+def _has_template_text(text: str, sheet: Sheet) -> bool:
+    said = text.casefold()
+    return any(phrase.casefold() in said for phrase in sheet.shape.placeholders)

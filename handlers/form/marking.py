@@ -1,0 +1,67 @@
+"""The checks on the answers: one to a criterion, and what the answers are.
+
+Does: notes `answer-missing`, `answer-double`, `answer-CHOICE` for every choice that the kind has
+a rule for ("answer-no", "answer-partially"), and `comment-missing` beside those.
+Trusts: the sheet.
+Never touches: the register: whether an answer agrees with it is asked elsewhere.
+Known limits: a picture in an answer cell may be a tick drawn by hand; a person looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers.context import Context
+from handlers.finding import Where
+from handlers.findings import Findings
+from handlers.fold import squash
+from handlers.form.blanks import INK, note_missing
+from handlers.form.grid import Line
+from handlers.form.sheet import Sheet
+
+
+def answers_on(sheet: Sheet) -> tuple[tuple[int, str], ...]:
+    """Each criterion's number and its answer, where it has exactly one ("yes")."""
+    return tuple(
+        (asked.criterion.number, squash(asked.line.ticked[0]))
+        for asked in sheet.asked
+        if asked.line is not None and len(asked.line.ticked) == 1
+    )
+
+
+def check_answers(sheet: Sheet, context: Context, notes: Findings) -> None:
+    """One answer to each criterion. {choices} is "Yes, No or Partially"."""
+    choices = listed(sheet.shape.answers)
+    for asked in sheet.asked:
+        where = Where(criterion=asked.criterion.number)
+        if asked.line is None:
+            continue
+        if len(asked.line.ticked) > 1:
+            notes.add("answer-double", where, choices=choices)
+        elif not asked.line.ticked:
+            _note_none(asked.line, where, sheet, notes, choices)
+
+
+def _note_none(line: Line, where: Where, sheet: Sheet, notes: Findings, choices: str) -> None:
+    if not line.pictured:
+        note_missing("answer-missing", where, sheet, notes, choices=choices)
+    elif INK not in notes:
+        notes.add(INK)
+
+
+def check_reservations(sheet: Sheet, context: Context, notes: Findings) -> None:
+    """The answers that the board wants to hear of, and whether a comment explains them."""
+    for asked in sheet.asked:
+        if asked.line is None or len(asked.line.ticked) != 1:
+            continue
+        rule = f"answer-{squash(asked.line.ticked[0])}"
+        where = Where(criterion=asked.criterion.number)
+        if rule in sheet.kind.rules:
+            notes.add(rule, where)
+            if not asked.line.comment:
+                notes.add("comment-missing", where)
+
+
+def listed(words: Sequence[str]) -> str:
+    """ "Yes, No or Partially"."""
+    return " or ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""

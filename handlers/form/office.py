@@ -1,0 +1,24 @@
+"""Whether a title is evidently that of the office a form must be signed from.
+
+Does: looks for the office's words in the title, and for words that show a stand-in.
+Trusts: the kind's TOML for both lists.
+Never touches: anything but its arguments.
+Known limits: it knows titles, not organisations: whether a "Head of Safeguarding" carries the
+responsibility of a director is for a person to say, so such a title is not evident.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from handlers.fold import fold
+
+
+def evidently_holds(title: str, senior: Iterable[str], standing_in: Iterable[str]) -> bool:
+    """True when `title` has a word of `senior` and none of `standing_in`."""
+    return _has(title, senior) and not _has(title, standing_in)
+
+
+def _has(title: str, phrases: Iterable[str]) -> bool:
+    said = f" {fold(title)} "
+    return any(f" {fold(phrase)} " in said for phrase in phrases)

@@ -1,0 +1,52 @@
+"""The lines of a document's running text, wherever they stand.
+
+Does: takes every paragraph, those in cells and in tables inside cells too, apart into its lines.
+Trusts: nothing.
+Never touches: anything but the blocks it is given.
+Known limits: a sentence that a PDF broke over two lines is two passages; who looks for a sentence
+looks in neighbours joined.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from handlers.block import Block, Cell, Paragraph, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One line of text. `position` is the index of its block, `table` the table's number or 0."""
+
+    text: str
+    position: int
+    table: int = 0
+    struck: bool = False
+
+
+def passages_in(blocks: Iterable[Block]) -> Iterator[Passage]:
+    """Every line with something in it, in reading order, prompts of content controls left out."""
+    for position, block in enumerate(blocks):
+        if isinstance(block, Paragraph):
+            yield from _lines(block, position, 0)
+        elif isinstance(block, Row):
+            for cell in block.cells:
+                yield from _in_cell(cell, position, block.table)
+
+
+def _in_cell(cell: Cell, position: int, table: int) -> Iterator[Passage]:
+    for paragraph in cell.paragraphs:
+        yield from _lines(paragraph, position, table)
+    for rows in cell.tables:
+        for row in rows:
+            for inner in row.cells:
+                yield from _in_cell(inner, position, table)
+
+
+def _lines(paragraph: Paragraph, position: int, table: int) -> Iterator[Passage]:
+    if paragraph.placeholder:
+        return
+    for text in paragraph.text.split("\n"):
+        if text.strip():
+            yield Passage(text.strip(), position, table, paragraph.struck)

@@ -1,0 +1,140 @@
+"""A form as it was filled in, read once and passed to every check.
+
+Does: reads the blanks, the grid and the standing of the statements out of the blocks.
+Trusts: nothing in the document; the kind's TOML for labels and wordings.
+Never touches: files, the clock. It judges nothing.
+Known limits: those of `handlers/blank.py`, `grid.py` and `statements.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from config.kind import Field, FormShape, Kind
+from handlers.blank import Filled, read_fields
+from handlers.block import Block, TableEnd, Traits
+from handlers.context import AgencyFacts
+from handlers.finding import Where
+from handlers.fold import fold, squash
+from handlers.form.criteria import Asked, asked_on
+from handlers.form.grid import lines_in
+from handlers.form.passage import Passage, passages_in
+from handlers.form.said import said_in
+from handlers.form.statements import Standing, first_of, standings_in
+
+# What the board may have printed before it sent the form out: no sign that anyone filled it in.
+PRINTED = frozenset({"agency", "child"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One blank of the form. `filled` is None when not even its label is there; `said` that its
+    label is not there and the running text answers it."""
+
+    field: Field
+    filled: Filled | None
+    said: bool = False
+
+    @property
+    def key(self) -> str:
+        return self.field.key
+
+    @property
+    def text(self) -> str:
+        return self.filled.text if self.filled else ""
+
+    @property
+    def blank(self) -> bool:
+        return self.filled is None or self.filled.blank
+
+    @property
+    def answered(self) -> bool:
+        return self.said or not self.blank
+
+    @property
+    def where(self) -> Where:
+        return Where(section=self.field.label)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The whole form. `asked` has one item a criterion, `standings` one a statement."""
+
+    kind: Kind
+    shape: FormShape
+    traits: Traits
+    entries: tuple[Entry, ...]
+    asked: tuple[Asked, ...]
+    standings: tuple[Standing, ...]
+    passages: tuple[Passage, ...]
+
+    @property
+    def by_key(self) -> Mapping[str, Entry]:
+        return {entry.key: entry for entry in self.entries}
+
+    @property
+    def untouched(self) -> bool:
+        """True when nobody has filled in a blank or ticked an answer."""
+        answered = any(a.line and (a.line.ticked or a.line.pictured) for a in self.asked)
+        own = (e for e in self.entries if e.field.reads_as not in PRINTED)
+        return not answered and not any(entry.answered for entry in own)
+
+
+def read_sheet(
+    blocks: Sequence[Block],
+    traits: Traits,
+    kind: Kind,
+    shape: FormShape,
+    agency: AgencyFacts | None = None,
+) -> Sheet:
+    passages = tuple(passages_in(blocks))
+    lines = tuple(lines_in(blocks, shape.answers)) if shape.criteria else ()
+    asked = asked_on(lines, shape.criteria)
+    found = read_fields(_outside_grid(blocks, asked), _labels(shape.fields))
+    return Sheet(
+        kind,
+        shape,
+        traits,
+        _entries(found, passages, shape, agency),
+        asked,
+        standings_in(passages, shape.statements, shape.statement_names),
+        passages,
+    )
+
+
+def _outside_grid(blocks: Sequence[Block], asked: Sequence[Asked]) -> Sequence[Block]:
+    """The blocks, those of the grid emptied: "Date: agreed" in a comment is no blank."""
+    grid = {position for a in asked if a.line for position in a.line.positions}
+    return [TableEnd(0) if i in grid else block for i, block in enumerate(blocks)]
+
+
+def _entries(
+    found: Sequence[Filled],
+    passages: Sequence[Passage],
+    shape: FormShape,
+    agency: AgencyFacts | None,
+) -> tuple[Entry, ...]:
+    text = fold(" ".join(p.text for p in passages if not p.struck))
+    start = first_of(passages, shape.statements)
+    out = []
+    for field in shape.fields:
+        filled = _own(field, found, start)
+        said = filled is None and said_in(text, field.said_by, agency)
+        out.append(Entry(field, filled, said))
+    return tuple(out)
+
+
+def _own(field: Field, found: Sequence[Filled], start: int) -> Filled | None:
+    """The first filled blank under the field's labels, else the first empty one.
+
+    A form with statements is signed below them: what stands above may be a front sheet's.
+    """
+    wanted = {squash(label) for label in _labels([field])}
+    own = [f for f in found if squash(f.label) in wanted]
+    below = [f for f in own if f.position >= start] or own
+    return next((f for f in below if not f.blank), below[0] if below else None)
+
+
+def _labels(fields: Iterable[Field]) -> tuple[str, ...]:
+    return tuple(label for field in fields for label in (field.label, *field.also))

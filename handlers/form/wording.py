@@ -1,0 +1,63 @@
+"""Whether a sentence on a form is still the board's sentence.
+
+Does: compares two wordings word by word, so that a corrected spelling, other punctuation, a
+dropped article, a joined word or the board's own initials make no difference, and a changed,
+added or missing word ("not") does.
+Trusts: nothing; one side comes from the document.
+Never touches: anything but its arguments.
+Known limits: it knows spelling, not meaning: a synonym is another wording, and one word put for
+a look-alike of five letters or more ("affect", "effect") passes as a spelling.
+"""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from handlers.fold import fold
+
+SPELT_ALIKE = 0.8  # likeness of two words that are one word, well and badly spelt
+SHORTEST_SPELT = 5  # shorter words differ too easily: "were" is not "where"
+
+_ARTICLES = frozenset({"a", "an", "the"})
+# What a board calls itself: SCB, LSCB, NCSCB; later LSCP; for adults SAB; a CSP for homicides.
+_INITIALS = re.compile(r"[a-z]{0,5}(?:scb|scp|sab|csp)|[a-z]*safeguarding[a-z]*board|board")
+
+
+@lru_cache(maxsize=256)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(fold(text).split())
+
+
+def same_wording(ours: str, theirs: str) -> bool:
+    """True when `theirs` says `ours`, give or take spelling, punctuation and initials."""
+    left, right = _words(ours), _words(theirs)
+    matcher = SequenceMatcher(None, left, right, autojunk=False)
+    return all(
+        tag == "equal" or _one_and_the_same(left[i:j], right[k:m])
+        for tag, i, j, k, m in matcher.get_opcodes()
+    )
+
+
+def _one_and_the_same(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
+    ours = tuple(word for word in ours if word not in _ARTICLES)
+    theirs = tuple(word for word in theirs if word not in _ARTICLES)
+    if len(ours) == len(theirs):
+        return all(map(_same_word, ours, theirs))
+    # "child(ren)" folds to two words and "children" to one; "N C S C B" to five.
+    return _same_word("".join(ours), "".join(theirs))
+
+
+def _same_word(ours: str, theirs: str) -> bool:
+    if ours == theirs:
+        return True
+    if _INITIALS.fullmatch(ours) and _INITIALS.fullmatch(theirs):
+        return True
+    if min(len(ours), len(theirs)) < SHORTEST_SPELT or _has_digit(ours) or _has_digit(theirs):
+        return False
+    return SequenceMatcher(None, ours, theirs, autojunk=False).ratio() >= SPELT_ALIKE
+
+
+def _has_digit(word: str) -> bool:
+    return any(c.isdigit() for c in word)

@@ -1,0 +1,140 @@
+"""Judging one document: bytes in, one Judgement for each return inside it out.
+
+Does: sniffs the format, streams the document once past every judge, recognises what it is, and
+lets each kind's judge speak.
+Trusts: nothing in the document. Runs in the confined worker; pure: no clock, no network, no
+database.
+Never touches: the register.
+Known limits: Word documents only; other formats come to the outcome that `handlers/arrival.py`
+gives them. What no table claims is kept in memory, up to MOST_BLOCKS.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from config.kind import FormShape, Kind, Kinds, ReportShape, Shape, TableShape
+from handlers import arrival
+from handlers.block import Block, Reading, Traits
+from handlers.context import Context
+from handlers.finding import Judgement
+from handlers.form.judge import judge_form
+from handlers.recognition import Part, Recognition, recognise
+from handlers.report.judge import judge_report
+from handlers.table.judge import TableJudge
+from handlers.word.document import open_word
+from handlers.word.refusals import Damaged, Dangerous, LegacyWord, Protected, TooBig
+from intake.message.sniff import sniff
+
+MOST_BLOCKS = 50_000
+
+PartJudge = Callable[[Sequence[Block], Traits, Kind, Context], Judgement]
+
+# Which reader opens which format, and which judge speaks for which shape.
+READERS: Mapping[str, Callable[[bytes], Reading]] = {"docx": open_word, "docm": open_word}
+JUDGES: Mapping[type[Shape], PartJudge] = {ReportShape: judge_report, FormShape: judge_form}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of the worker about one document. `ending` is the file name's, "" if none."""
+
+    context: Context
+    ending: str = ""
+    format: str = ""  # as sniffed already; "" to look here
+
+
+def judge_document(data: bytes, question: Question, kinds: Kinds) -> tuple[Judgement, ...]:
+    """Every return in the document and what it came to; never empty. Never raises for a
+    document's sake: what cannot be read is a judgement too."""
+    assumed = kinds.get(question.context.assume)
+    format = question.format or sniff(data)
+    reader = READERS.get(format)
+    if reader is None:
+        return arrival.unopened(format, assumed)
+    try:
+        found = _Streamed(reader(data), kinds, question.context).judgements(assumed)
+    except Dangerous as why:
+        return (Judgement(None, 0.0, (arrival.dangerous(why.words),)),)
+    except LegacyWord:
+        return arrival.unopened("doc", assumed)
+    except Protected:
+        return arrival.judged("protected", assumed)
+    except TooBig:
+        return arrival.judged("too-much", assumed)
+    except Damaged:
+        return arrival.judged("unreadable", assumed)
+    if question.ending and question.ending not in READERS:
+        found = _advised(found, "wrong-ending")
+    return found
+
+
+def judge_task(data: bytes, argument: Question, setup: Kinds) -> Any:
+    """`judge_document` as the worker calls it: a list that JSON can carry."""
+    return [as_json(judgement) for judgement in judge_document(data, argument, setup)]
+
+
+class _Streamed:
+    """One document on its way past the judges."""
+
+    def __init__(self, reading: Reading, kinds: Kinds, context: Context) -> None:
+        self._reading = reading
+        self._kinds = kinds
+        self._context = context
+        self._tables = [
+            TableJudge(kind, context) for kind in kinds.all if isinstance(kind.shape, TableShape)
+        ]
+
+    def judgements(self, assumed: Kind | None) -> tuple[Judgement, ...]:
+        blocks = self._blocks()
+        traits = self._reading.traits
+        said = [j for table in self._tables if (j := table.close(traits)) is not None]
+        found = _recognised(blocks, assumed, self._kinds)
+        said += [self._judge(part) for part in found.parts]
+        if assumed is not None:
+            said = [j for j in said if j.kind == assumed.id]
+        if not said:
+            said = list(arrival.not_recognised(found.nearest))
+        if traits.dangers:
+            danger = arrival.dangerous(traits.dangers)
+            said = [replace(j, findings=(danger, *j.findings)) for j in said]
+        return tuple(said)
+
+    def _blocks(self) -> list[Block]:
+        """All that no table claims."""
+        kept: list[Block] = []
+        for block in self._reading.blocks():
+            if not any(table.hear(block) for table in self._tables):
+                kept.append(block)
+                if len(kept) > MOST_BLOCKS:
+                    raise TooBig
+        return kept
+
+    def _judge(self, part: Part) -> Judgement:
+        judge = JUDGES[type(part.kind.shape)]
+        said = judge(part.blocks, self._reading.traits, part.kind, self._context)
+        return replace(said, confidence=part.confidence)
+
+
+def _recognised(blocks: Sequence[Block], assumed: Kind | None, kinds: Kinds) -> Recognition:
+    """What the blocks are; when a kind is assumed, all of them are that."""
+    if assumed is None:
+        return recognise(blocks, kinds.all)
+    if isinstance(assumed.shape, TableShape):
+        return Recognition((), assumed)
+    return Recognition((Part(assumed, 1.0, tuple(blocks)),))
+
+
+def _advised(judgements: tuple[Judgement, ...], rule: str) -> tuple[Judgement, ...]:
+    first, *rest = judgements
+    return (replace(first, findings=(*first.findings, arrival.finding(rule))), *rest)
+
+
+def as_json(judgement: Judgement) -> dict[str, Any]:
+    """The judgement as plain JSON values; `handlers/confined.py` reads it back."""
+    plain = asdict(judgement)
+    dated = judgement.clues.dated
+    plain["clues"]["dated"] = dated.isoformat() if dated else None
+    return plain

@@ -1,0 +1,69 @@
+"""An entry: one submission, where it came from and what it came to, as plain values.
+
+Does: names what the clerk hands to the register and what the register hands back.
+Trusts: nothing.
+Never touches: the ledger.
+Known limits: none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from handlers.finding import Finding, Judgement
+
+EntryVerdict = Literal["accept", "refer", "reject", "hold", "automatic"]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The sealed part of an entry: what was found, what passed, and the cases it might be of."""
+
+    findings: tuple[Finding, ...] = ()
+    passed: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Whom a delivery is from. `thread` is the message's own id, "" for none."""
+
+    case_id: int | None = None
+    reference: str | None = None
+    agency_id: int | None = None
+    code: str | None = None
+    contact_id: int | None = None
+    thread: str = ""
+    automatic: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One document of a delivery and its judgements; none when it was judged before.
+
+    `position` counts documents from 1; 0 is the delivery itself, when it could not be placed.
+    """
+
+    position: int
+    content: str
+    judgements: tuple[Judgement, ...] = ()
+    verdict: EntryVerdict | None = None  # set apart from what the document says, with a reason
+    reason: str = ""
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry as read back. `judged` is UTC."""
+
+    id: int
+    delivery_id: int
+    position: int
+    kind: str | None
+    agency_id: int | None
+    verdict: EntryVerdict
+    reason: str
+    told: Told
+    judged: datetime

@@ -1,0 +1,87 @@
+"""The matrix: every case, agency by return, as `case show`, `status` and each letter's checklist
+tell it.
+
+Does: reads where every return stands.
+Trusts: the register.
+Never touches: entries' findings, or anything sealed.
+Known limits: `overdue` is as of the day it is asked for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from handlers.returns import CHASED, State
+from intake.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnRow:
+    """One return. `received` is the day the first document came, `accepted` the accepted one's."""
+
+    id: int
+    kind: str
+    due: date
+    due_version: int
+    state: State
+    received: date | None
+    accepted: date | None
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyRow:
+    id: int
+    code: str
+    name: str
+    returns: tuple[ReturnRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    id: int
+    reference: str
+    state: str
+    complete_by: date
+    agencies: tuple[AgencyRow, ...]
+
+
+def matrix(ledger: Ledger, today: date, reference: str | None = None) -> list[CaseRow]:
+    """All cases, or the one named (an empty list when there is none such)."""
+    returns: dict[int, list[ReturnRow]] = {}
+    for row in ledger.rows("SELECT * FROM returns ORDER BY id"):
+        due, state = date.fromisoformat(row["due"]), row["state"]
+        returns.setdefault(row["agency_id"], []).append(
+            ReturnRow(
+                id=row["id"],
+                kind=row["kind"],
+                due=due,
+                due_version=row["due_version"],
+                state=state,
+                received=_day(row["received"]),
+                accepted=_day(row["accepted"]),
+                overdue=due < today and state in CHASED,
+            )
+        )
+    agencies: dict[int, list[AgencyRow]] = {}
+    for row in ledger.rows("SELECT * FROM agencies ORDER BY id"):
+        owed = tuple(returns.get(row["id"], ()))
+        agencies.setdefault(row["case_id"], []).append(
+            AgencyRow(row["id"], row["code"], row["name"], owed)
+        )
+    return [
+        CaseRow(
+            row["id"],
+            row["reference"],
+            row["state"],
+            date.fromisoformat(row["complete_by"]),
+            tuple(agencies.get(row["id"], ())),
+        )
+        for row in ledger.rows("SELECT * FROM cases ORDER BY id")
+        if reference is None or row["reference"].casefold() == reference.casefold()
+    ]
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

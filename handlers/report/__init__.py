@@ -1,0 +1,1 @@
+"""The judge of documents in numbered sections: reviews, overview reports, summaries."""

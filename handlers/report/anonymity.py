@@ -1,0 +1,93 @@
+"""Names suspected: where a report seems to say who somebody really is.
+
+Does: looks through everything but the front sheet, the key to personnel and the signing off, and
+says in which section and paragraph to look.
+Trusts: the case's subjects to be pseudonyms.
+Never touches: what it found; only its kind and its place go into a finding.
+Known limits: those of `handlers/report/identifying.py`. Page headers and footers carry an
+agency's own address and are left out.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from handlers.context import Context
+from handlers.finding import Where
+from handlers.findings import Findings
+from handlers.report.identifying import identifying
+from handlers.report.key import key_blocks
+from handlers.report.passage import Passage, passages
+from handlers.report.report import Report
+from handlers.report.sign_off import listed
+
+FIRST = 5  # paragraphs named for one section; the rest are counted
+
+
+def check_names(report: Report, findings: Findings) -> None:
+    """names-suspected: `{what}`, `{place}` (" in paragraph 4 of this section", or nothing)."""
+    if not report.shape.anonymised:
+        return
+    in_text: dict[tuple[str, str], list[int]] = defaultdict(list)
+    spoken, ordinary = _spoken(report), _ordinary(report)
+    for passage, number in _searched(report):
+        where = report.place(passage)
+        told = identifying(_without_agency(passage, report), spoken, ordinary)
+        for what in dict.fromkeys(told):
+            if where.row is None:
+                in_text[where.section or "", what].append(number)
+            else:
+                findings.add("names-suspected", where, what=what, place="")
+    for (section, what), numbers in in_text.items():
+        place = f" in {_paragraphs(numbers)} of this part"
+        findings.add("names-suspected", Where(section=section), what=what, place=place)
+
+
+def _searched(report: Report) -> Iterator[tuple[Passage, int]]:
+    """Passages to look through, each with its number among the paragraphs of its section."""
+    left_out = key_blocks(report)
+    section, number = None, 0
+    for passage in passages(report.blocks, report.outline.front):
+        here = report.outline.at(passage.position)
+        if here is not section:
+            section, number = here, 0
+        heads = here is not None and here.position == passage.position
+        number += bool(passage.text.strip()) and passage.row is None and not heads
+        if passage.position not in left_out and not _signing(report, passage):
+            yield passage, number
+
+
+def _signing(report: Report, passage: Passage) -> bool:
+    here, sign_off = report.outline.at(passage.position), report.shape.sign_off
+    return here is not None and sign_off is not None and here.section.key == sign_off.section
+
+
+def _without_agency(passage: Passage, report: Report) -> str:
+    """The agency may name itself, and "Meadow Lane Surgery" reads like a street."""
+    agency = report.context.agency
+    return passage.text.replace(agency.name, " ") if agency and agency.name else passage.text
+
+
+def _spoken(report: Report) -> tuple[str, ...]:
+    return (*report.shape.public_names, *_pseudonyms(report.context))
+
+
+def _ordinary(report: Report) -> frozenset[str]:
+    """Every word the report uses in small letters."""
+    return frozenset(
+        word for p in passages(report.blocks) for word in p.text.split() if word.islower()
+    )
+
+
+def _pseudonyms(context: Context) -> tuple[str, ...]:
+    return tuple(subject.name for subject in context.case.subjects) if context.case else ()
+
+
+def _paragraphs(numbers: list[int]) -> str:
+    shown = [str(n) for n in dict.fromkeys(numbers)]
+    if len(shown) == 1:
+        return f"paragraph {shown[0]}"
+    if len(shown) > FIRST:
+        return f"paragraphs {', '.join(shown[:FIRST])} and {len(shown) - FIRST} more"
+    return f"paragraphs {listed(shown)}"

@@ -1,0 +1,114 @@
+"""Section headings, told from sentences and known under small rewordings.
+
+Does: says which of a shape's sections a paragraph is the heading of, if any, and how surely.
+Trusts: the shape's wordings.
+Never touches: the paragraphs around it; `handlers/report/outline.py` weighs those.
+Known limits: a reworded heading must look like one (a heading style, bold, capitals or a typed
+number); the toolkit's exact words are enough by themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from config.kind import ReportShape, Section
+from handlers.block import Paragraph
+from handlers.fold import fold, likeness, without_number
+
+LONGEST = 140  # letters; the toolkit's longest heading has 93
+ALIKE = 0.82  # "Lessons to be learnt" passes, "Summary of the Chronology" goes by `also`
+LONGEST_TAIL = 45  # "Analysis of the agency's involvement", not a sentence that opens so
+
+_LEAD = re.compile(r"^\s*(?:(?:section|part|chapter)\s+(?=\d))?[\d.\s):–—-]*", re.I)
+_TYPED = re.compile(r"^\s*(?:(?:section|part|chapter)\s+)?(\d{1,2})(?!\d)", re.I)
+_PAGE = re.compile(r"(?:\.{2,}|…|\t|\s)[.…\s]*\d{1,3}\s*$")
+_ASIDE = re.compile(r"\([^()]*\)")
+
+EXACT, KNOWN, ALIKE_ONLY = 10, 7, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A paragraph that heads `section`. `weight` is higher the surer; EXACT is word for word."""
+
+    section: Section
+    weight: int
+
+    @property
+    def exact(self) -> bool:
+        return self.weight == EXACT
+
+
+def bare(text: str) -> str:
+    """A heading as compared: folded, without its number, "&" said as "and"."""
+    return fold(without_number(_LEAD.sub("", text.replace("&", " and "), count=1)))
+
+
+def typed_number(text: str) -> int | None:
+    found = _TYPED.match(text)
+    return int(found[1]) if found else None
+
+
+def without_page(text: str) -> str | None:
+    """A contents line without its page number; None when it ends in no number."""
+    return _PAGE.sub("", text) if _PAGE.search(text) else None
+
+
+def looks_like_heading(paragraph: Paragraph) -> bool:
+    """By style or by look. Only a short line can be one."""
+    text = paragraph.text.strip()
+    if not text or len(text) > LONGEST:
+        return False
+    return (
+        paragraph.heading > 0
+        or paragraph.bold
+        or paragraph.title
+        or text.isupper()
+        or (typed_number(text) is not None and not text.endswith("."))
+    )
+
+
+def matched(paragraph: Paragraph, shape: ReportShape) -> Match | None:
+    """The section this paragraph is a heading of, or None."""
+    if not paragraph.text.strip() or len(paragraph.text) > LONGEST:
+        return None
+    plain = bare(paragraph.text)
+    known = _wordings(shape.sections).get(plain)
+    if known is not None:
+        return known if known.exact or looks_like_heading(paragraph) else None
+    return _nearest(plain, paragraph, shape) if looks_like_heading(paragraph) else None
+
+
+def closes(paragraph: Paragraph, shape: ReportShape) -> bool:
+    """True of "Appendix 1" and other headings that end the last section."""
+    if not looks_like_heading(paragraph):
+        return False
+    plain = bare(paragraph.text)
+    return any(plain.startswith(fold(word)) for word in shape.closing_words)
+
+
+@lru_cache(maxsize=32)
+def _wordings(sections: tuple[Section, ...]) -> dict[str, Match]:
+    out = {bare(words): Match(s, KNOWN) for s in sections for words in s.also}
+    return out | {bare(s.heading): Match(s, EXACT) for s in sections}
+
+
+def _nearest(plain: str, paragraph: Paragraph, shape: ReportShape) -> Match | None:
+    shown = bare(_ASIDE.sub(" ", paragraph.text)) or plain
+    best: tuple[float, Match] | None = None
+    for wording, match in _wordings(shape.sections).items():
+        score = _alike(shown, wording)
+        if score >= ALIKE and (best is None or score > best[0]):
+            best = score, Match(match.section, ALIKE_ONLY)
+    return best[1] if best else None
+
+
+def _alike(plain: str, wording: str) -> float:
+    if plain.startswith(wording + " ") and len(plain) <= len(wording) + LONGEST_TAIL:
+        return 0.9
+    if wording.startswith(plain + " ") and " " in plain:
+        return 0.9
+    short, long = sorted((len(plain), len(wording)))
+    return likeness(plain, wording) if short >= 0.6 * long else 0.0

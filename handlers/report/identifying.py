@@ -1,0 +1,104 @@
+"""What in a sentence may identify a real person: a name, a number, an address.
+
+Does: finds titled names, NHS numbers (by their check digit), UK telephone numbers, postcodes,
+street addresses and e-mail addresses in plain text, and says which it found, never what it said.
+Trusts: nothing.
+Never touches: anything but its arguments.
+Known limits: a name without a title ("Jane Smith") is not found: too much else has capitals. A
+case number of ten figures passes the NHS check one time in eleven.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+
+NAME = "a person's name"
+NHS = "an NHS number"
+PHONE = "a telephone number"
+ADDRESS = "an address or postcode"
+EMAIL = "an e-mail address"
+
+_TEN = re.compile(r"(?<![\d/.-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\d/-])")
+_PHONE = re.compile(r"(?<![\w/.-])(?:\+44[ -]?(?:\(0\))?|\(?0)[ -]?\d[\d ()-]{7,13}\d(?![\d/-])")
+_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}\b")
+_STREET = re.compile(
+    r"\b(?:[Ff]lat \d+[A-Za-z]?,? )?\d{1,3}[A-Za-z]?,? (?:[A-Z][a-z]+ ){1,3}"
+    r"(?:Street|Road|Avenue|Lane|Close|Drive|Court|Crescent|Gardens|Terrace|Grove|Mews|Walk|Way)\b"
+    r"(?! (?:Surgery|School|Centre|Clinic|Hospital|Practice|Nursery|Academy|Station))"
+)
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_TITLED = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Doctor|Prof|Professor|Rev|Cllr|PC|WPC|DC|Sgt|Sergeant|Constable)\b"
+    r"\.? (?:(?P<initials>(?:[A-Z]\.? ?){1,3})(?=[A-Z][a-z])|"
+    r"(?P<first>[A-Z][a-z]+) (?=[A-Z][a-z]))?"
+    r"(?P<last>(?>(?:O['’]|Mc|Mac)?[A-Z][a-z]+(?:[-'’][A-Z]?[a-z]+)*))(?![\w'’]*\d)"
+    r"(?! (?:et al|\((?:19|20)\d\d))"
+)
+# Words that follow a title in an anonymised report: "Mr Father", "Dr One", "PC Alpha".
+_PLACEHOLDERS = re.compile(
+    "one|two|three|four|five|six|seven|eight|nine|ten|alpha|bravo|charlie|delta|echo|foxtrot|"
+    "mother|father|mum|dad|child|sibling|brother|sister|grandmother|grandfather|uncle|aunt|adult|"
+    "partner|stepfather|stepmother|subject|male|female|teacher|nurse|doctor|officer|worker|"
+    "manager|team|health|social|support|practice|surgery|department|service|review|and|or|the|"
+    "in|at|on|was|who|did|said|not|anonymous|redacted"
+)
+
+
+# Words that begin a sentence: "He met Mr X. However, ..." is no Mr X. However.
+_OPENINGS = re.compile(
+    "after|all|also|although|an?|another|as|at|because|before|both|by|child|despite|during|each|"
+    "following|for|from|given|had|having|he|her|his|however|if|it|its|later|many|mr|mrs|ms|miss|"
+    "most|no|none|nothing|on|once|one|our|records?|several|she|since|some|staff|such|that|the|"
+    "their|then|there|these|they|this|those|to|two|until|we|what|when|where|which|while|who|why|with"
+)
+
+
+def identifying(
+    text: str, spoken_of: Sequence[str] = (), ordinary: Collection[str] = ()
+) -> Iterator[str]:
+    """The kinds of thing found, each once for every time it occurs.
+
+    `spoken_of` are names that may stand: the case's pseudonyms and names in the literature.
+    `ordinary` are words in small letters that the report uses: one may begin a sentence after
+    "Mr X."
+    """
+    yield from _names(text, spoken_of, ordinary)
+    rest, nhs = _taken(_TEN, text, _is_nhs)
+    yield from [NHS] * nhs
+    rest, phones = _taken(_PHONE, rest, _is_phone)
+    yield from [PHONE] * phones
+    yield from [EMAIL] * len(_EMAIL.findall(rest))
+    if _POSTCODE.search(rest) or _STREET.search(rest):
+        yield ADDRESS
+
+
+def _names(text: str, spoken_of: Sequence[str], ordinary: Collection[str]) -> Iterator[str]:
+    allowed = {word.casefold() for name in spoken_of for word in name.split()}
+    for titled in _TITLED.finditer(text):
+        last, first = titled["last"].casefold(), (titled["first"] or "").casefold()
+        if {first, last} & allowed or any(map(_PLACEHOLDERS.fullmatch, (first, last))):
+            continue
+        ended = (titled["initials"] or "").rstrip().endswith(".")
+        if not (ended and (last in ordinary or _OPENINGS.fullmatch(last))):
+            yield NAME
+
+
+def _taken(pattern: re.Pattern[str], text: str, real: Callable[[str], bool]) -> tuple[str, int]:
+    """The text without the numbers that are `real`, and how many they were."""
+    found = [m for m in pattern.finditer(text) if real(re.sub(r"\D", "", m[0]))]
+    for match in reversed(found):
+        text = f"{text[: match.start()]} {text[match.end() :]}"
+    return text, len(found)
+
+
+def _is_nhs(digits: str) -> bool:
+    """The tenth figure checks the first nine, weighted 10 to 2, modulus 11."""
+    figures = [int(d) for d in digits]
+    check = 11 - sum(f * w for f, w in zip(figures, range(10, 1, -1), strict=False)) % 11
+    return len(figures) == 10 and len(set(figures)) > 1 and check % 11 == figures[9] and check != 10
+
+
+def _is_phone(digits: str) -> bool:
+    national = "0" + digits[2:].removeprefix("0") if digits.startswith("44") else digits
+    return len(national) in (10, 11) and national[:2] in ("01", "02", "03", "07", "08")

@@ -1,0 +1,138 @@
+"""What stands under the headings: nothing, the template's own words, or the author's.
+
+Does: checks that every section is there, in order, under the toolkit's heading, and written; and
+tells a template sent back untouched from a report with gaps.
+Trusts: the shape's guidance to be what its template prints.
+Never touches: the worth of what is written.
+Known limits: guidance the author has edited counts as the author's. Text left under a heading of
+the author's own making is in whichever section comes before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from config.kind import ReportShape, Section
+from handlers.block import Block, Cell, Paragraph, Row
+from handlers.finding import Where
+from handlers.findings import Findings
+from handlers.fold import fold, squash
+from handlers.label import entered, labels_in
+from handlers.report.passage import Passage
+from handlers.report.report import Report
+
+MOST = 2 / 3  # of the sections must be there for an untouched template to be told as one
+LONGEST_PROMPT = 60
+_OPENING = 60  # letters of a guidance sentence that tell it from any other
+_ADDED = 20  # letters more than the guidance, and it is the author's sentence
+
+
+def check_sections(report: Report, findings: Findings) -> None:
+    """section-missing, section-reworded, section-order, section-empty: `{heading}`."""
+    for section in report.outline.missing:
+        findings.add("section-missing", _at(section), heading=section.heading)
+    for found in report.outline.found:
+        at, heading = _at(found.section), found.section.heading
+        if not found.exact:
+            findings.add("section-reworded", at, heading=heading)
+        if not found.in_order:
+            findings.add("section-order", at, heading=heading)
+        if not found.section.may_be_empty and _nothing_under(report, found.section):
+            findings.add("section-empty", at, severity=found.section.empty, heading=heading)
+
+
+def is_blank_template(report: Report) -> bool:
+    """True when most sections are there and nothing has been written in any of them."""
+    found = report.outline.found
+    if len(found) < max(2, MOST * len(report.shape.sections)):
+        return False
+    known = _printed_labels(report.shape)
+    return not any(
+        _written(block, f.section, known) for f in found for block in report.body(f.section.key)
+    )
+
+
+def is_guidance(text: str, section: Section) -> bool:
+    """True of a sentence the template prints under this heading."""
+    plain = fold(text)
+    return any(
+        plain[:_OPENING] == printed[:_OPENING] and len(plain) <= len(printed) + _ADDED
+        for printed in _guidance(section)
+    )
+
+
+def authored(report: Report, key: str) -> Iterator[Passage]:
+    """A section's passages without guidance, except guidance kept as a heading over an answer."""
+    found = report.outline[key]
+    told = [p for p in report.said(key) if p.text.strip()]
+    for passage, after in zip(told, [*told[1:], None], strict=False):
+        printed = found is not None and is_guidance(passage.text, found.section)
+        answered = after is not None and found and not is_guidance(after.text, found.section)
+        if not printed or answered:
+            yield passage
+
+
+def _at(section: Section) -> Where:
+    return Where(section=section.heading)
+
+
+@lru_cache(maxsize=64)
+def _guidance(section: Section) -> tuple[str, ...]:
+    return tuple(fold(text) for text in section.guidance)
+
+
+def _nothing_under(report: Report, section: Section) -> bool:
+    return not any(_stands(block, section) for block in report.body(section.key))
+
+
+def _stands(block: Block, section: Section) -> bool:
+    """Anything to see here besides the template's guidance?"""
+    if isinstance(block, Paragraph):
+        text = "" if block.placeholder else block.text
+        return block.picture or bool(fold(text) and not is_guidance(text, section))
+    return isinstance(block, Row) and not block.blank
+
+
+def _written(block: Block, section: Section, known: tuple[str, ...]) -> bool:
+    """Has a person put something here? Headings, labels and prompts are the template's."""
+    if isinstance(block, Paragraph):
+        return block.heading == 0 and _authors(block, section, known)
+    return isinstance(block, Row) and any(_cell_written(c, section, known) for c in block.cells)
+
+
+def _cell_written(cell: Cell, section: Section, known: tuple[str, ...]) -> bool:
+    if any(squash(cell.text) == squash(label) for label in known):
+        return False
+    inner = (block for table in cell.tables for block in table)
+    return any(_authors(p, section, known) for p in cell.paragraphs) or any(
+        _written(row, section, known) for row in inner
+    )
+
+
+def _authors(paragraph: Paragraph, section: Section, known: Sequence[str]) -> bool:
+    if paragraph.picture or paragraph.placeholder:
+        return paragraph.picture
+    return any(_line_written(line, section, known) for line in paragraph.text.split("\n"))
+
+
+def _line_written(line: str, section: Section, known: Sequence[str]) -> bool:
+    text = entered(line)
+    if not text or is_guidance(text, section):
+        return False
+    if line.rstrip().endswith(":") and len(line) < LONGEST_PROMPT:
+        return False
+    labelled = labels_in(line, known)
+    return any(one.value for one in labelled) if labelled else True
+
+
+@lru_cache(maxsize=16)
+def _printed_labels(shape: ReportShape) -> tuple[str, ...]:
+    """What the template prints in its plan and sign-off for people to write against."""
+    labels: list[str] = []
+    if shape.plan:
+        labels += [shape.plan.label, *(c.heading for c in shape.plan.columns)]
+    if shape.sign_off:
+        for field in (*shape.sign_off.roles, *shape.sign_off.parts):
+            labels += [field.label, *field.also]
+    return tuple(labels)

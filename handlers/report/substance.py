@@ -1,0 +1,82 @@
+"""What a section should hold besides text: the genogram, and a sub-heading for each key issue.
+
+Does: checks section 2 for a drawing and section 6 for the review's focus.
+Trusts: the case's key issues.
+Never touches: the words of a key issue in what it says: they are counted, not quoted.
+Known limits: a drawing is a drawing, whatever it shows. A sub-heading matches an issue by half of
+its longer words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handlers.block import Block, Paragraph, Row
+from handlers.finding import Where
+from handlers.findings import Findings
+from handlers.fold import fold, likeness
+from handlers.report.heading import LONGEST, looks_like_heading
+from handlers.report.report import Report
+from handlers.report.sections import authored
+from handlers.report.sign_off import listed
+
+ALIKE = 0.6
+SHARED = 0.5  # of the issue's longer words
+_STEM = 6  # letters: "injuries" and "injury" share "injur"
+_COMMON = frozenset({"between", "with", "from", "that", "this", "were", "their", "about", "into"})
+
+
+def check_genogram(report: Report, findings: Findings) -> None:
+    """genogram-missing. No placeholders. Silent where the section is missing or empty: that has
+    been said already."""
+    key = report.shape.genogram_section
+    said = fold("\n".join(p.text for p in authored(report, key)))
+    if not said or any(_is_drawn(block) for block in report.body(key)):
+        return
+    reasons = (fold(words) for words in report.shape.genogram_reasons)
+    if not any(f" {words} " in f" {said} " for words in reasons):
+        findings.add("genogram-missing", _section(report, key))
+
+
+def check_focus(report: Report, findings: Findings) -> None:
+    """focus-unmatched: `{issues}` ("key issue 2", "key issues 1 and 3")."""
+    key, case = report.shape.analysis_section, report.context.case
+    if case is None or not report.body(key):
+        return
+    headings = list(_sub_headings(report, key))
+    unmatched = [
+        str(n)
+        for n, issue in enumerate(case.key_issues, 1)
+        if not any(_about(heading, issue) for heading in headings)
+    ]
+    if unmatched:
+        issues = f"key issue{'s' if len(unmatched) > 1 else ''} {listed(unmatched)}"
+        findings.add("focus-unmatched", _section(report, key), issues=issues)
+
+
+def _section(report: Report, key: str) -> Where:
+    return Where(section=next(s.heading for s in report.shape.sections if s.key == key))
+
+
+def _is_drawn(block: Block) -> bool:
+    if isinstance(block, Row):
+        return not block.blank
+    return isinstance(block, Paragraph) and block.picture
+
+
+def _sub_headings(report: Report, key: str) -> Iterator[str]:
+    for passage in report.said(key):
+        text = passage.text.strip()
+        short = len(text) <= LONGEST and not text.endswith(".")
+        if text and (short or looks_like_heading(passage.paragraph)):
+            yield text
+
+
+def _about(heading: str, issue: str) -> bool:
+    wanted = _stems(issue)
+    shared = len(wanted & _stems(heading)) / len(wanted) if wanted else 0.0
+    return shared >= SHARED or likeness(heading, issue) >= ALIKE
+
+
+def _stems(text: str) -> set[str]:
+    return {w[:_STEM].rstrip("iesy") for w in fold(text).split() if len(w) > 3} - _COMMON

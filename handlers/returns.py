@@ -1,0 +1,33 @@
+"""How a return moves: one table from where it stands and a verdict to where it goes.
+
+Does: holds that policy, pure.
+Trusts: nothing; the register's own trigger refuses any other move.
+Never touches: the register.
+Known limits: a person's decisions move returns too; those edges are in the schema.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from handlers.finding import Verdict
+
+State = Literal["awaited", "rejected", "referred", "accepted", "nil", "waived"]
+
+# A new version supersedes only when it is accepted, and what waits for a person keeps waiting.
+NEXT: dict[tuple[State, Verdict], State] = {
+    ("awaited", "accept"): "accepted",
+    ("awaited", "refer"): "referred",
+    ("awaited", "reject"): "rejected",
+    ("rejected", "accept"): "accepted",
+    ("rejected", "refer"): "referred",
+    ("referred", "accept"): "accepted",
+}
+
+CHASED: frozenset[State] = frozenset({"awaited", "rejected"})
+SETTLED: frozenset[State] = frozenset({"accepted", "nil", "waived"})
+
+
+def after(state: State, verdict: Verdict) -> State:
+    """Where a return stands once a document for it has been judged."""
+    return NEXT.get((state, verdict), state)

@@ -1,0 +1,141 @@
+-- The case register: what the board relies on. Written by handlers/register/ alone.
+-- Names of people are never in clear: `sealed` columns hold them encrypted, and `address` holds
+-- a keyed hash, enough to recognise a sender and no more.
+
+CREATE TABLE cases (
+    id          INTEGER PRIMARY KEY,
+    reference   TEXT NOT NULL COLLATE NOCASE UNIQUE,
+    state       TEXT NOT NULL DEFAULT 'open'
+                CHECK (state IN (
+                    'open',                -- returns are awaited and chased
+                    'on hold',             -- nothing is chased
+                    'closed'               -- nothing is awaited
+                )),
+    complete_by TEXT NOT NULL,             -- the day the review should be complete
+    sealed      BLOB NOT NULL              -- the whole case file: subjects, period, key issues
+) STRICT;
+
+CREATE TABLE agencies (
+    id       INTEGER PRIMARY KEY,
+    case_id  INTEGER NOT NULL REFERENCES cases (id),
+    code     TEXT NOT NULL COLLATE NOCASE,
+    name     TEXT NOT NULL,
+    UNIQUE (case_id, code)
+) STRICT;
+
+CREATE TABLE contacts (
+    id        INTEGER PRIMARY KEY,
+    agency_id INTEGER NOT NULL REFERENCES agencies (id),
+    role      TEXT NOT NULL CHECK (role IN ('author', 'commissioner', 'panel representative')),
+    address   TEXT NOT NULL,               -- keyed hash of the e-mail address in lower case
+    sealed    BLOB NOT NULL,               -- name and e-mail address
+    UNIQUE (agency_id, role, address)
+) STRICT;
+CREATE INDEX contacts_by_address ON contacts (address);
+
+-- A return: what an agency owes. One of each kind.
+CREATE TABLE returns (
+    id          INTEGER PRIMARY KEY,
+    agency_id   INTEGER NOT NULL REFERENCES agencies (id),
+    kind        TEXT NOT NULL,
+    due         TEXT NOT NULL,
+    due_version INTEGER NOT NULL DEFAULT 1, -- counts how often the due date was changed
+    state       TEXT NOT NULL DEFAULT 'awaited'
+                CHECK (state IN (
+                    'awaited',             -- nothing has come
+                    'rejected',            -- something came and must be mended: still chased
+                    'referred',            -- something came and waits for a person: not chased
+                    'accepted',            -- settled
+                    'nil',                 -- settled by a nil return
+                    'waived'               -- settled: the board does without it
+                )),
+    received    TEXT,                      -- the day the first document for it came
+    accepted    TEXT,                      -- the day the accepted document came
+    UNIQUE (agency_id, kind),
+    CHECK (state <> 'accepted' OR accepted IS NOT NULL),
+    CHECK (state NOT IN ('rejected', 'referred', 'accepted') OR received IS NOT NULL)
+) STRICT;
+
+CREATE TRIGGER returns_move_along_allowed_edges BEFORE UPDATE OF state ON returns
+WHEN OLD.state <> NEW.state AND NOT (
+       (OLD.state = 'awaited'  AND NEW.state IN ('rejected', 'referred', 'accepted', 'nil', 'waived'))
+    OR (OLD.state = 'rejected' AND NEW.state IN ('referred', 'accepted', 'nil', 'waived'))
+    OR (OLD.state = 'referred' AND NEW.state IN ('rejected', 'accepted', 'nil', 'waived'))
+    -- only a person's decision undoes what was settled
+    OR (OLD.state IN ('accepted', 'nil', 'waived') AND NEW.state IN ('awaited', 'rejected', 'referred'))
+)
+BEGIN SELECT RAISE(ABORT, 'a return cannot move that way'); END;
+
+CREATE TRIGGER returns_remember_the_first_day BEFORE UPDATE OF received ON returns
+WHEN OLD.received IS NOT NULL AND NEW.received IS NOT OLD.received
+BEGIN SELECT RAISE(ABORT, 'the day a return was first received does not change'); END;
+
+-- Whom a delivery turned out to be from, and what an answer to it has to carry.
+CREATE TABLE origins (
+    delivery_id INTEGER PRIMARY KEY REFERENCES deliveries (id),
+    agency_id   INTEGER REFERENCES agencies (id),  -- NULL when that is not certain
+    contact_id  INTEGER REFERENCES contacts (id),  -- the registered sender; NULL for a dropped file
+    thread      BLOB,                      -- the message's own id, sealed, for In-Reply-To
+    automatic   TEXT NOT NULL DEFAULT '',  -- what kind of automatic mail it is; '' for a person's
+    CHECK (contact_id IS NULL OR agency_id IS NOT NULL)
+) STRICT;
+
+-- An entry: one submission and what it came to. A document that carries three returns has three.
+CREATE TABLE entries (
+    id          INTEGER PRIMARY KEY,
+    delivery_id INTEGER NOT NULL REFERENCES deliveries (id),
+    position    INTEGER NOT NULL,          -- which document of the delivery, from 1; 0 is the message itself
+    part        INTEGER NOT NULL,          -- which return inside that document, from 1
+    content     TEXT NOT NULL,             -- keyed hash of the document: its identity and its name in the vault
+    case_id     INTEGER REFERENCES cases (id),
+    agency_id   INTEGER REFERENCES agencies (id),
+    kind        TEXT,                      -- NULL when not recognised
+    return_id   INTEGER REFERENCES returns (id), -- the return it settles or not; NULL when none is owed
+    verdict     TEXT NOT NULL
+                CHECK (verdict IN (
+                    'accept',              -- good: the return is settled
+                    'refer',               -- a person looks
+                    'reject',              -- the agency is told what to mend
+                    'hold',                -- nobody is told until a person decides
+                    'automatic'            -- a machine wrote it: recorded, never answered
+                )),
+    reason      TEXT NOT NULL DEFAULT '',  -- why it was held or set apart, as a rule id
+    sealed      BLOB NOT NULL,             -- the findings
+    judged      TEXT NOT NULL,             -- when (UTC)
+    UNIQUE (delivery_id, position, part),
+    CHECK (return_id IS NULL OR agency_id IS NOT NULL),
+    CHECK (agency_id IS NULL OR case_id IS NOT NULL),
+    -- Never guess a case: what belongs to none is for a person.
+    CHECK (case_id IS NOT NULL OR verdict IN ('refer', 'hold', 'automatic'))
+) STRICT;
+-- Nothing counts twice: the same bytes for the same return are one entry ...
+CREATE UNIQUE INDEX one_entry ON entries (agency_id, ifnull(kind, ''), content, part)
+    WHERE agency_id IS NOT NULL;
+CREATE INDEX entries_by_delivery ON entries (delivery_id);
+CREATE INDEX entries_by_return ON entries (return_id);
+
+-- ... and their coming again is a repeat of it.
+CREATE TABLE repeats (
+    delivery_id INTEGER NOT NULL REFERENCES deliveries (id),
+    entry_id    INTEGER NOT NULL REFERENCES entries (id),
+    PRIMARY KEY (delivery_id, entry_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER entries_stand BEFORE UPDATE ON entries
+BEGIN SELECT RAISE(ABORT, 'an entry is never changed'); END;
+CREATE TRIGGER entries_stay BEFORE DELETE ON entries
+BEGIN SELECT RAISE(ABORT, 'an entry is never deleted'); END;
+
+-- The record proves itself: each change of the register is one row, chained to the one before
+-- with a keyed hash, in the same transaction.
+CREATE TABLE record (
+    seq      INTEGER PRIMARY KEY CHECK (seq > 0),
+    at       TEXT NOT NULL,                -- when (UTC)
+    what     TEXT NOT NULL,                -- what happened, as one word or two
+    detail   TEXT NOT NULL,                -- ids and codes, as JSON; no names
+    seal     TEXT NOT NULL UNIQUE          -- HMAC over the seal before and all of this row
+) STRICT;
+CREATE TRIGGER record_stands BEFORE UPDATE ON record
+BEGIN SELECT RAISE(ABORT, 'the record is never changed'); END;
+CREATE TRIGGER record_stays BEFORE DELETE ON record
+BEGIN SELECT RAISE(ABORT, 'the record is never deleted'); END;

@@ -1,0 +1,191 @@
+"""The checks of one cell at a time, each a small class with one sentence.
+
+Does: hears every entry and notes what is wrong with it. What takes the whole table to see
+(order, period, shifted columns) is in `chronicle` and `shift`.
+Trusts: entries as `entry.lay` makes them.
+Never touches: the document, the clock.
+Known limits: a check is silent where its column or its facts (the case, the agency) are missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Protocol
+
+from config.refusals import REFUSALS
+from handlers import clock, when
+from handlers.age import AgeReading, read_age
+from handlers.table.desk import Desk
+from handlers.table.entry import Entry
+from handlers.table.sender import Sender
+from handlers.table.subjects import Named
+
+_PLAIN_ANSWERS = frozenset({"y", "n", "yes", "no"})
+
+
+class Check(Protocol):
+    def hear(self, entry: Entry) -> None: ...
+
+
+class Missing:
+    """A cell that must be filled is blank. (Age has a check of its own: adults need none.)"""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._wanted = [
+            (index, f"{column.key}-missing")
+            for index, column in enumerate(desk.columns)
+            if column.reads_as != "age" and desk.judges(f"{column.key}-missing")
+        ]
+
+    def hear(self, entry: Entry) -> None:
+        for index, rule in self._wanted:
+            if not entry.texts[index] and index not in entry.unjudged:
+                self._desk.note(rule, entry, index)
+
+
+class Dates:
+    """The date is one day in the calendar, and has been."""
+
+    def __init__(self, desk: Desk, column: int) -> None:
+        self._desk = desk
+        self._column = column
+
+    def hear(self, entry: Entry) -> None:
+        reading = entry.when
+        if not entry.texts[self._column]:
+            return
+        if reading.value is None:
+            self._refuse(entry)
+        elif entry.day is None:
+            self._desk.doubt("date-future", entry, self._column)
+        if reading.uncertain and reading.value:
+            self._desk.note("date-uncertain", entry, self._column)
+
+    def _refuse(self, entry: Entry) -> None:
+        why = entry.when.refusal
+        says, fix = when.refusal_words(entry.when, entry.texts[self._column], in_table=True)
+        tell = self._desk.doubt if why == "month-first" else self._desk.note
+        tell("date-invalid", entry, self._column, why, says=says, fix=fix)
+
+
+class Times:
+    """The time, where there is one, is one time on the 24 hour clock, written 17:45."""
+
+    def __init__(self, desk: Desk, column: int) -> None:
+        self._desk = desk
+        self._column = column
+
+    def hear(self, entry: Entry) -> None:
+        reading = entry.at
+        if not entry.texts[self._column]:
+            return
+        if reading.value is None:
+            says, fix = clock.refusal_words(reading, entry.texts[self._column])
+            self._desk.note(
+                "time-invalid", entry, self._column, reading.refusal, says=says, fix=fix
+            )
+        elif reading.style:
+            self._desk.note("time-style", entry, self._column)
+
+
+class Agencies:
+    """The agency named is the one that sent the document."""
+
+    def __init__(self, desk: Desk, column: int) -> None:
+        self._desk = desk
+        self._column = column
+        self._sender = Sender(desk.context.agency) if desk.context.agency else None
+
+    def hear(self, entry: Entry) -> None:
+        text = entry.texts[self._column]
+        if text and self._sender and not self._sender.is_named(text):
+            self._desk.note("agency-other", entry, self._column)
+
+
+class Subjects:
+    """Everyone named is one of the review's subjects, where the case lists them."""
+
+    def __init__(self, desk: Desk, column: int) -> None:
+        self._desk = desk
+        self._column = column
+
+    def hear(self, entry: Entry) -> None:
+        text = entry.texts[self._column]
+        if text and self._desk.roll and self._desk.roll.named(text).unknown:
+            self._desk.note("subject-unknown", entry, self._column)
+
+
+class Ages:
+    """A subject under 18 has an age, which can be read and agrees with the date of birth."""
+
+    def __init__(self, desk: Desk, column: int) -> None:
+        self._desk = desk
+        self._column = column
+        self._subject = desk.column("subject")
+
+    def hear(self, entry: Entry) -> None:
+        if self._column in entry.unjudged:
+            return
+        named = "" if self._subject is None else entry.texts[self._subject]
+        about = self._desk.roll.named(named)
+        reading = read_age(entry.texts[self._column])
+        if reading.days is None:
+            self._unread(entry, reading, about)
+        elif entry.day and not _agrees(reading, about, entry.day):
+            self._desk.doubt("age-conflict", entry, self._column)
+
+    def _unread(self, entry: Entry, reading: AgeReading, about: Named) -> None:
+        young = about.young(entry.day)
+        if reading.refusal == "empty":
+            if young:
+                self._desk.note("age-missing", entry, self._column)
+        # Several people may have several ages in one cell; an adult's may be "N/A".
+        elif about.names < 2 and (young or (young is None and reading.refusal == "not-an-age")):
+            self._desk.note("age-odd", entry, self._column)
+
+
+def _agrees(reading: AgeReading, about: Named, day: date) -> bool:
+    """True also where it cannot be known, and for anyone not under 18."""
+    if about.names != 1 or not about.young(day):
+        return True
+    born = about.subjects[0].born
+    return born is None or reading.fits(born, day)
+
+
+class Answers:
+    """The child was seen or was not: Y, N, Yes or No. More than that is kept, and said."""
+
+    def __init__(self, desk: Desk, column: int) -> None:
+        self._desk = desk
+        self._column = column
+        self._rule = desk.columns[column].key
+
+    def hear(self, entry: Entry) -> None:
+        text = entry.texts[self._column].lower().strip(" .")
+        if text in _PLAIN_ANSWERS or self._column in entry.unjudged:
+            return
+        first = text.replace("-", " ").replace(",", " ").split()[:1]
+        words = REFUSALS["yes-no"]["and-more" if _PLAIN_ANSWERS & set(first) else "neither"]
+        self._desk.note(self._rule, entry, self._column, says=words.says, fix=words.fix)
+
+
+# What each sort of column is asked. `Missing` goes first, for every column.
+BY_COLUMN: dict[str, Callable[[Desk, int], Check]] = {
+    "date": Dates,
+    "time": Times,
+    "agency": Agencies,
+    "subject": Subjects,
+    "age": Ages,
+    "yes_no": Answers,
+}
+
+
+def checks_for(desk: Desk) -> tuple[Check, ...]:
+    asked = [
+        BY_COLUMN[column.reads_as](desk, index)
+        for index, column in enumerate(desk.columns)
+        if column.reads_as in BY_COLUMN
+    ]
+    return (Missing(desk), *asked)

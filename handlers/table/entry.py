@@ -1,0 +1,134 @@
+"""One row of a chronology as the checks see it: a text for each column, its day and its time.
+
+Does: lays a row's cells under the headings, whatever Word did to the grid, and reads the date
+and the time once for all checks.
+Trusts: nothing; a row may have any number of cells, of any width.
+Never touches: findings.
+Known limits: where every cell is there, cells go by their number and widths do not matter (Word
+leaves odd spans where somebody dragged a border). Where some are gone, the grid decides. A cell
+that was split is read as one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from config.kind import Column
+from handlers.block import Cell, Row
+from handlers.clock import TimeReading, read_time
+from handlers.context import Context
+from handlers.table.headings import Headings, Slot
+from handlers.when import DateReading, read_date
+
+# A cell may hold a picture or a table and no words: it is not blank.
+OBJECT = "\ufffc"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`texts` has one text for each column of the kind: "" where blank and in `unjudged` columns,
+    of which nothing more is to be said: missing from the headings, or merged away. `day` is the
+    date where there is one and it is not still to come.
+    """
+
+    table: int
+    row: int
+    texts: tuple[str, ...]
+    unjudged: frozenset[int]
+    when: DateReading
+    at: TimeReading
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A row's cells under the headings. `across` are the columns of cells that cover several,
+    `down` those of cells merged with the one above; `number` is the text of the extra first cell.
+    """
+
+    texts: tuple[str, ...]
+    across: frozenset[int]
+    down: frozenset[int]
+    number: str
+
+    @property
+    def blank(self) -> bool:
+        return not any(self.texts)
+
+
+class Reader:
+    """Reads entries of one kind, for one review."""
+
+    def __init__(self, columns: Sequence[Column], context: Context) -> None:
+        kinds = [column.reads_as for column in columns]
+        self._date = kinds.index("date") if "date" in kinds else None
+        self._time = kinds.index("time") if "time" in kinds else None
+        self._period = context.case.period if context.case else None
+        self._today = context.today
+
+    def read(self, row: Row, laid: Laid, missing: frozenset[int]) -> Entry:
+        """The entry in `row`; `missing` are the columns that the headings lack."""
+        unjudged = missing | laid.across | laid.down
+        texts = laid.texts
+        if unjudged:
+            texts = tuple("" if index in unjudged else t for index, t in enumerate(texts))
+        date_text = texts[self._date] if self._date is not None else ""
+        time_text = texts[self._time] if self._time is not None else ""
+        reading = read_date(date_text, self._period, self._today)
+        known = reading.value is not None and reading.value <= self._today
+        return Entry(
+            table=row.table,
+            row=row.number,
+            texts=texts,
+            unjudged=unjudged,
+            when=reading,
+            at=read_time(time_text),
+            day=reading.value if known else None,
+        )
+
+
+def lay(row: Row, headings: Headings, columns: int) -> Laid:
+    """Put each cell of `row` under its heading."""
+    texts = [""] * columns
+    across: set[int] = set()
+    down: set[int] = set()
+    number = ""
+    for cell, slots in _under(row.cells, headings.slots):
+        text = _written(cell)
+        covered = [slot.column for slot in slots if slot.column is not None]
+        if len(slots) > 1:
+            across.update(covered)
+        if cell.continued:
+            down.update(covered)
+        for column in covered:
+            texts[column] = f"{texts[column]}\n{text}".strip()
+        if headings.sequence is not None and slots[0] is headings.slots[0]:
+            number = text
+    return Laid(tuple(texts), frozenset(across), frozenset(down), number)
+
+
+def _under(cells: Sequence[Cell], slots: tuple[Slot, ...]) -> list[tuple[Cell, tuple[Slot, ...]]]:
+    if len(cells) == len(slots):
+        return [(cell, (slot,)) for cell, slot in zip(cells, slots, strict=True)]
+    return [(cell, _covered(cell, slots)) for cell in cells]
+
+
+def _covered(cell: Cell, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
+    """The slots that begin inside the cell; failing that, the last one that begins before it."""
+    inside = tuple(s for s in slots if cell.column <= s.start < cell.column + cell.span)
+    before = [s for s in slots if s.start < cell.column]
+    return inside or (before[-1] if before else slots[0],)
+
+
+def _written(cell: Cell) -> str:
+    """What a person wrote in the cell: "" for white space, a dash, or "Click here to enter"."""
+    paragraphs = cell.paragraphs
+    if len(paragraphs) == 1:
+        text = "" if paragraphs[0].placeholder else paragraphs[0].text.strip()
+    else:
+        text = "\n".join(p.text for p in paragraphs if not p.placeholder).strip()
+    if any(c.isalnum() or c == "?" for c in text):
+        return text
+    return OBJECT if cell.picture or cell.tables or any(cell.ticks) else ""

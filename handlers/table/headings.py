@@ -1,0 +1,177 @@
+"""The heading row of a table, held against the headings the toolkit gives.
+
+Does: says which cell stands for which column, and what was changed, moved, added or taken out;
+or that the row is not this table's headings at all.
+Trusts: nothing; any row may come.
+Never touches: the rows below, findings.
+Known limits: a changed heading is told by its words or by its place between two that are right.
+Where a column was taken out and another put in the same place, that is one changed heading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from config.kind import Column
+from handlers.block import Row
+from handlers.fold import fold, likeness, squash
+from handlers.table.order import out_of_place
+
+LONGEST = 80  # characters of a cell that are compared
+ALIKE = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One cell of the heading row: the column it stands for, by its index in the kind, or None;
+    the grid columns it covers, from `start`; and its own text, squashed."""
+
+    column: int | None
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """A heading row as read. Columns are indexes in the kind; `added` and `sequence` are cells,
+    by index in `slots`. `sequence` is an extra first cell, allowed if it numbers the rows.
+    `absent` marks a table that goes on from the one before it without any headings.
+    """
+
+    table: int
+    row: int
+    slots: tuple[Slot, ...]
+    changed: tuple[int, ...] = ()
+    moved: tuple[int, ...] = ()
+    missing: tuple[int, ...] = ()
+    added: tuple[int, ...] = ()
+    sequence: int | None = None
+    absent: bool = False
+
+    @property
+    def likeness(self) -> float:
+        """0 to 1: how nearly these are the headings of the kind."""
+        known = sum(slot.column is not None for slot in self.slots)
+        return (known - len(self.changed) / 2) / (known + len(self.missing))
+
+    def repeated_by(self, texts: Sequence[str]) -> bool:
+        """Whether an entry's texts, one a column, are these headings once more."""
+        filled = sum(map(bool, texts))
+        same = sum(
+            slot.column is not None and squash(texts[slot.column][:LONGEST]) == slot.text != ""
+            for slot in self.slots
+        )
+        return same >= 2 and 2 * same >= filled
+
+
+@dataclass(slots=True)
+class _Pairs:
+    """Columns paired with cells, both ways round."""
+
+    cell_of: dict[int, int] = field(default_factory=dict)
+    column_of: dict[int, int] = field(default_factory=dict)
+
+    def pair(self, column: int, cell: int) -> None:
+        self.cell_of[column] = cell
+        self.column_of[cell] = column
+
+
+def read_headings(row: Row, columns: Sequence[Column]) -> Headings | None:
+    """What `row` says as a heading row for `columns`; None where it is not one."""
+    texts = [cell.text[:LONGEST] for cell in row.cells]
+    pairs = _Pairs()
+    _pair_exact(texts, columns, pairs)
+    exact = len(pairs.cell_of)
+    _pair_alike(texts, columns, pairs)
+    alike = tuple(pairs.cell_of)[exact:]
+    if not _enough(exact, len(pairs.cell_of), len(texts), len(columns)):
+        return None
+    by_place = _pair_by_place(len(texts), len(columns), pairs)
+    return _described(row, texts, len(columns), pairs, tuple(sorted((*alike, *by_place))))
+
+
+def _pair_exact(texts: Sequence[str], columns: Sequence[Column], pairs: _Pairs) -> None:
+    plain = [squash(text) for text in texts]
+    for index, column in enumerate(columns):
+        wanted = squash(column.heading)
+        for cell, text in enumerate(plain):
+            if text == wanted and cell not in pairs.column_of:
+                pairs.pair(index, cell)
+                break
+
+
+def _pair_alike(texts: Sequence[str], columns: Sequence[Column], pairs: _Pairs) -> None:
+    for index, column in enumerate(columns):
+        if index in pairs.cell_of:
+            continue
+        for cell, text in enumerate(texts):
+            if cell not in pairs.column_of and _alike(column.heading, text):
+                pairs.pair(index, cell)
+                break
+
+
+def _alike(heading: str, text: str) -> bool:
+    wanted, found = _stems(heading), _stems(text)
+    if not wanted or not found:
+        return False
+    return wanted <= found or found <= wanted or likeness(heading, text) >= ALIKE
+
+
+def _stems(text: str) -> set[str]:
+    return {word.rstrip("s") for word in fold(text).split()} - {"of", "the", "a"}
+
+
+def _enough(exact: int, known: int, cells: int, columns: int) -> bool:
+    """Half the headings known and a third of them as they were; or a third as they were in a
+    table as wide as it should be. An action plan or a grid of criteria has none of them."""
+    third = (columns + 2) // 3
+    return exact >= third and (2 * known >= columns or abs(cells - columns) <= 1)
+
+
+def _pair_by_place(cells: int, columns: int, pairs: _Pairs) -> tuple[int, ...]:
+    """Pair what is left over between two neighbours that are paired."""
+    paired: list[int] = []
+    for run in _unpaired_runs(columns, pairs):
+        left = pairs.cell_of.get(run[0] - 1, -1)
+        right = pairs.cell_of.get(run[-1] + 1, cells)
+        free = [cell for cell in range(left + 1, right) if cell not in pairs.column_of]
+        if run[0] == 0:
+            free = free[-len(run) :]  # what is extra at the very front may number the rows
+        for column, cell in zip(run, free, strict=False):
+            pairs.pair(column, cell)
+            paired.append(column)
+    return tuple(paired)
+
+
+def _unpaired_runs(columns: int, pairs: _Pairs) -> Iterator[list[int]]:
+    run: list[int] = []
+    for column in range(columns + 1):
+        if column < columns and column not in pairs.cell_of:
+            run.append(column)
+        elif run:
+            yield run
+            run = []
+
+
+def _described(
+    row: Row, texts: Sequence[str], columns: int, pairs: _Pairs, changed: tuple[int, ...]
+) -> Headings:
+    slots = tuple(
+        Slot(pairs.column_of.get(index), cell.column, cell.column + cell.span, squash(text))
+        for index, (cell, text) in enumerate(zip(row.cells, texts, strict=True))
+    )
+    present = sorted(pairs.cell_of)
+    places = [pairs.cell_of[column] for column in present]
+    extra = [index for index, slot in enumerate(slots) if slot.column is None]
+    return Headings(
+        table=row.table,
+        row=row.number,
+        slots=slots,
+        changed=changed,
+        moved=tuple(present[index] for index in out_of_place(places, places)),
+        missing=tuple(column for column in range(columns) if column not in pairs.cell_of),
+        added=tuple(index for index in extra if index),
+        sequence=0 if 0 in extra else None,
+    )

@@ -1,0 +1,114 @@
+"""Which rows of a chronology are really out of place.
+
+Does: keeps the span of minutes each dated row can stand for, and finds the fewest rows that would
+have to move for the rest to run wholly forwards or wholly backwards.
+Trusts: the caller, who adds rows in the order they stand.
+Never touches: cells, findings.
+Known limits: four whole numbers a row stay in memory (about 300 KB for 10,000 rows). Where two
+neighbours have changed places either could be the one to move; the lower one is named.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from itertools import accumulate
+
+DAY = 24 * 60  # minutes
+
+
+@dataclass(frozen=True, slots=True)
+class Misplaced:
+    """Row number `index` (from 0, in the order rows were added) belongs above or below `beside`."""
+
+    index: int
+    above: bool
+    beside: int
+
+
+class Order:
+    """The rows so far, each a span of minutes: one minute, or a whole day where untimed."""
+
+    def __init__(self) -> None:
+        self._first = array("q")
+        self._last = array("q")
+
+    def __len__(self) -> int:
+        return len(self._first)
+
+    def add(self, day: date, at: time | None) -> None:
+        start = day.toordinal() * DAY
+        self._first.append(start + (at.hour * 60 + at.minute if at else 0))
+        self._last.append(start + (at.hour * 60 + at.minute if at else DAY - 1))
+
+    def misplaced(self) -> list[Misplaced]:
+        """The rows to move, by index. Running backwards is in order too."""
+        forwards = out_of_place(self._first, self._last)
+        if not forwards:
+            return []
+        first = array("q", (-number for number in self._last))
+        last = array("q", (-number for number in self._first))
+        backwards = out_of_place(first, last)
+        if len(backwards) < len(forwards):
+            return _beside(backwards, first, last)
+        return _beside(forwards, self._first, self._last)
+
+
+def out_of_place(first: Sequence[int], last: Sequence[int]) -> list[int]:
+    """Indexes of the fewest spans to take out so that the rest can run upwards.
+
+    A span stands for any one number from its `first` to its `last`; the rest run upwards when
+    numbers can be chosen that never fall. `ends[k]` is the lowest number on which a run of k + 1
+    spans can end (patience sorting); the steps are then undone one by one to see who took part.
+    """
+    ends: list[int] = []
+    steps: list[tuple[int, int, int | None]] = []
+    for low, high in zip(first, last, strict=True):
+        cut = bisect_right(ends, high)
+        lost = ends.pop(cut) if cut < len(ends) else None
+        at = bisect_left(ends, low)
+        ends.insert(at, low)
+        steps.append((at, cut, lost))
+    return _left_over(ends, steps, last)
+
+
+def _left_over(
+    ends: list[int], steps: list[tuple[int, int, int | None]], last: Sequence[int]
+) -> list[int]:
+    needed, bound = len(ends), max(last, default=0)
+    out: list[int] = []
+    for index in range(len(steps) - 1, -1, -1):
+        at, cut, lost = steps.pop()
+        del ends[at]
+        if lost is not None:
+            ends.insert(cut, lost)
+        without = needed == 0 or (len(ends) >= needed and ends[needed - 1] <= bound)
+        if without:
+            out.append(index)
+        else:
+            needed, bound = needed - 1, min(bound, last[index])
+    return out[::-1]
+
+
+def _beside(out: list[int], first: Sequence[int], last: Sequence[int]) -> list[Misplaced]:
+    """Where each of `out` belongs among the rows that stay.
+
+    Whatever could stand between its neighbours would have stayed, so each one either ends before
+    a row above it begins, or begins after a row below it ends.
+    """
+    away = set(out)
+    stay = [index for index in range(len(first)) if index not in away]
+    # Rows that stay may overlap, untimed ones with timed: running extremes make them searchable.
+    begins = list(accumulate((first[i] for i in stay), max))
+    ends = list(accumulate((last[i] for i in reversed(stay)), min))[::-1]
+    found = []
+    for index in out:
+        above = bisect_right(begins, last[index])
+        if above < len(stay) and stay[above] < index:
+            found.append(Misplaced(index, True, stay[above]))
+        else:
+            found.append(Misplaced(index, False, stay[bisect_left(ends, first[index]) - 1]))
+    return found

@@ -1,0 +1,81 @@
+"""A Word document opened for reading.
+
+Does: opens the package, refuses what cannot be read safely, and reads the main part as a stream
+and the rest after it.
+Trusts: nothing; the order below is from the outside in.
+Never touches: the disk, the network, embedded files, macros.
+Known limits: traits are complete only after the last block, as `handlers.block.Reading` says. A
+fault late in the file is raised while `blocks()` is iterated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handlers.block import Block, Traits
+from handlers.word import hazards, xml
+from handlers.word.package import Package
+from handlers.word.parts import Parts
+from handlers.word.refusals import Dangerous
+from handlers.word.scribe import Scribe
+from handlers.word.sides import Sides
+from handlers.word.story import Story
+from handlers.word.styles import Styles
+from handlers.word.watch import Watch
+
+PROLOGUE = 4096  # bytes at a time; a part's root element is nearly always in the first
+_XML = (".xml", ".rels", ".vml", ".svg")
+
+
+class WordReading:
+    """A `handlers.block.Reading` of a Word document. `blocks()` is iterated once.
+
+    `blocks()` raises Damaged or TooBig where a part turns out so.
+    """
+
+    def __init__(self, package: Package, parts: Parts, traits: Traits) -> None:
+        self.traits = traits
+        self._package = package
+        self._parts = parts
+        self._styles = _styles(package, parts)
+
+    def blocks(self) -> Iterator[Block]:
+        """The document's paragraphs and rows as they stream by."""
+        scribe, watch = Scribe(self._styles), Watch(self.traits)
+        yield from Story(scribe, watch).blocks(self._package.stream(self._parts.main))
+        watch.finish()
+        scribe.finish()
+        self.traits.contents = scribe.contents
+        Sides(self._package, self._parts, self._styles, self.traits).read()
+
+
+def open_word(data: bytes) -> WordReading:
+    """Open a .docx, .docm, .dotx or .dotm, told by content.
+
+    Raises Damaged, Protected, LegacyWord, TooBig, or Dangerous with the words "package" or
+    "doctype". Dangers that do not stop the reading are in `traits.dangers`: those of the package
+    at once, those of its text once `blocks()` is done.
+    """
+    package = Package(data)
+    if any(_is_xml(name) and _has_doctype(package, name) for name in package.names):
+        raise Dangerous("doctype")
+    parts = Parts(package)
+    if any(parts.type(name).endswith("xml") and _has_doctype(package, name)
+           for name in package.names if not _is_xml(name)):  # fmt: skip
+        raise Dangerous("doctype")
+    traits = Traits()
+    hazards.look_over(parts, traits)
+    return WordReading(package, parts, traits)
+
+
+def _is_xml(name: str) -> bool:
+    return name.endswith(_XML)
+
+
+def _has_doctype(package: Package, name: str) -> bool:
+    return xml.declares_doctype(package.stream(name, PROLOGUE))
+
+
+def _styles(package: Package, parts: Parts) -> Styles:
+    listed = parts.of_kind("styles")
+    return Styles(xml.whole(package.whole(listed[0]))) if listed else Styles()

@@ -1,0 +1,85 @@
+"""What one paragraph adds up to while its runs are read.
+
+Does: gathers text and the marks on it, and makes the `Paragraph`.
+Trusts: nothing.
+Never touches: XML.
+Known limits: a line that is all bold and centred is taken for a title even where no style says so.
+"""
+
+from __future__ import annotations
+
+from handlers.block import Paragraph
+from handlers.word import symbols
+from handlers.word.look import Look
+from handlers.word.setting import Setting
+from handlers.word.styles import Manner
+from handlers.word.xml import Element
+
+_BLANK = Paragraph("")
+
+
+class Line:
+    """Grows by `write`. `manner` is what its style makes of it; `boxes` are the text boxes
+    anchored here, still to be read."""
+
+    __slots__ = (
+        "all_bold",
+        "all_struck",
+        "boxes",
+        "manner",
+        "picture",
+        "pieces",
+        "prompted",
+        "ticks",
+    )
+
+    def __init__(self, manner: Manner) -> None:
+        self.manner = manner
+        self.pieces: list[str] = []
+        self.ticks: list[bool] = []
+        self.boxes: list[Element] = []
+        self.picture = False
+        self.prompted = False  # a placeholder stood here
+        self.all_bold = True
+        self.all_struck = True
+
+    def write(self, text: str, look: Look, *, count_ticks: bool = True) -> None:
+        """Add visible text, already plain. Spaces are neither bold nor not."""
+        self.pieces.append(text)
+        if not look.bold and self.all_bold:
+            self.all_bold = text.isspace()
+        if not look.struck and self.all_struck:
+            self.all_struck = text.isspace()
+        if count_ticks and not text.isascii():
+            self.ticks.extend(symbols.ticks(text))
+
+    @property
+    def empty(self) -> bool:
+        return not (self.pieces or self.ticks or self.boxes or self.picture or self.prompted)
+
+    def paragraph(self, own: Setting) -> Paragraph:
+        """The finished paragraph, under its style and its own settings."""
+        manner = self.manner
+        text = "".join(self.pieces)
+        written = bool(text) and not text.isspace()
+        bold = written and self.all_bold
+        heading, numbered, centred = _settled(manner, own)
+        return Paragraph(
+            text,
+            heading,
+            bold,
+            numbered,
+            written and self.all_struck,
+            tuple(self.ticks),
+            self.picture,
+            self.prompted and not written,
+            written and (manner.title or (bold and centred and not heading)),
+        )
+
+
+def _settled(manner: Manner, own: Setting) -> tuple[int, bool, bool]:
+    """Heading, numbered and centred: the paragraph's own setting before its style's."""
+    heading = manner.heading if own.outline is None else (own.outline + 1) % 10
+    numbered = manner.numbered if own.numbered is None else own.numbered
+    centred = manner.centred if own.centred is None else own.centred
+    return heading, numbered, centred

@@ -1,0 +1,113 @@
+"""The parts of the package: what type each is of, and what points to what.
+
+Does: reads [Content_Types].xml and every .rels part, and finds the main document through them.
+Trusts: nothing. A relation's target is kept as written and resolved only to a name inside the
+package, never to a path.
+Never touches: anything a relation points to outside the package.
+Known limits: kinds are told by the last word of the relation's type, which is the same in
+Transitional and Strict documents.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from handlers.word import names, xml
+from handlers.word.package import Package
+from handlers.word.refusals import Damaged, Dangerous
+
+CONTENT_TYPES = "[content_types].xml"
+MAIN_TYPES = (
+    "wordprocessingml.document.main+xml",
+    "wordprocessingml.template.main+xml",
+    "word.document.macroenabled.main+xml",
+    "word.template.macroenabledtemplate.main+xml",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One relationship. `source` is the part it starts from, "" for the package itself.
+
+    `type` is in lower case; `part` is the target's name inside the package, in lower case, ""
+    when it lies outside.
+    """
+
+    source: str
+    type: str
+    target: str
+    part: str
+
+    @property
+    def kind(self) -> str:
+        return self.type.rpartition("/")[2]
+
+
+class Parts:
+    """Types and relations of a package.
+
+    Raises Damaged when the package has no main document or its lists are malformed, and
+    Dangerous("package") when it has two.
+    """
+
+    def __init__(self, package: Package) -> None:
+        self._types = _types(package)
+        self.names = package.names
+        self.relations = tuple(_relations(package))
+        self.main = self._main()
+
+    def type(self, name: str) -> str:
+        """The part's content type in lower case, "" when none is given."""
+        extension = name.rpartition(".")[2]
+        return self._types.get("/" + name) or self._types.get(extension, "")
+
+    def of_kind(self, kind: str, source: str | None = None) -> list[str]:
+        """The parts that `source` (the main part unless given) relates to as `kind`, in order."""
+        start = self.main if source is None else source
+        found = [r.part for r in self.relations if r.source == start and r.kind == kind]
+        return [part for part in dict.fromkeys(found) if part in self.names]
+
+    def _main(self) -> str:
+        found = self.of_kind("officedocument", source="")
+        if len(found) > 1:
+            raise Dangerous("package")
+        if not found or not self.type(found[0]).endswith(MAIN_TYPES):
+            raise Damaged
+        return found[0]
+
+
+def _types(package: Package) -> dict[str, str]:
+    """Content types by "/part/name" or by extension, all in lower case."""
+    if CONTENT_TYPES not in package:
+        raise Damaged
+    found: dict[str, str] = {}
+    for entry in xml.whole(package.whole(CONTENT_TYPES)):
+        name = entry.get("PartName") if names.local(entry) == "Override" else entry.get("Extension")
+        if name:
+            found[unquote(name).casefold()] = (entry.get("ContentType") or "").strip().casefold()
+    return found
+
+
+def _relations(package: Package) -> Iterator[Relation]:
+    for name in package.names:
+        if name.endswith(".rels"):
+            folder, _, file = name.rpartition("/")
+            source = posixpath.join(posixpath.dirname(folder), file.removesuffix(".rels"))
+            for entry in xml.whole(package.whole(name)):
+                yield _relation(source, entry)
+
+
+def _relation(source: str, entry: xml.Element) -> Relation:
+    target = entry.get("Target") or ""
+    external = (entry.get("TargetMode") or "").casefold() == "external"
+    kind = (entry.get("Type") or "").strip().casefold()
+    return Relation(source, kind, target, "" if external else _inside(source, target))
+
+
+def _inside(source: str, target: str) -> str:
+    path = unquote(target).partition("#")[0].casefold()
+    joined = posixpath.join("/", posixpath.dirname(source), path)
+    return posixpath.normpath(joined).lstrip("/")

@@ -1,0 +1,147 @@
+"""What a paragraph or character style makes of text, worked out along its "based on" chain.
+
+Does: reads styles.xml once and answers for each style id what headings, titles, lists and bold
+text it makes. Built-in styles have the same name in every language; custom ones are told by what
+they are based on and by their outline level.
+Trusts: nothing: chains that loop or lead nowhere end where they stand.
+Never touches: numbering.xml; a style that has a list is taken to show its number.
+Known limits: table styles are not counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from handlers.word import look, names
+from handlers.word.look import Look, Marks
+from handlers.word.setting import BODY, UNSET, Setting, setting
+from handlers.word.xml import Element
+
+_STYLE, _DEFAULTS = names.tags("style"), names.tags("docDefaults")
+_DEFAULT_RUNS, _DEFAULT_PARAGRAPHS = names.tags("rPrDefault"), names.tags("pPrDefault")
+_NAME, _BASED_ON = names.tags("name"), names.tags("basedOn")
+_PPR, _RPR = names.tags("pPr"), names.tags("rPr")
+_HEADING = re.compile(r"heading ?([1-9])")
+_CONTENTS = re.compile(r"toc ?(?:[1-9]|heading)|contents heading")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """One style as written."""
+
+    name: str
+    based_on: str | None
+    setting: Setting
+    marks: Marks
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """What a paragraph style comes to. `contents` marks the lines of a table of contents."""
+
+    heading: int = 0
+    title: bool = False
+    numbered: bool = False
+    centred: bool = False
+    contents: bool = False
+    look: Look = field(default_factory=Look)
+
+
+class Styles:
+    """All styles of a document; ids that are not listed mean the default style."""
+
+    def __init__(self, root: Element | None = None) -> None:
+        self._styles: dict[tuple[str, str], Style] = {}
+        self._default: str | None = None
+        self._base = Look()
+        self._manners: dict[str | None, Manner] = {}
+        self._characters: dict[str, Look] = {}
+        for entry in () if root is None else root:
+            self._read(entry)
+
+    def paragraph(self, style_id: str | None) -> Manner:
+        """What the paragraph style makes of its paragraphs."""
+        if style_id not in self._manners:
+            self._manners[style_id] = self._manner(style_id)
+        return self._manners[style_id]
+
+    def character(self, style_id: str) -> Look:
+        """What the character style sets, as toggles over the paragraph's look."""
+        if style_id not in self._characters:
+            chain = list(self._chain("character", style_id))
+            self._characters[style_id] = _looked(chain, Look())
+        return self._characters[style_id]
+
+    def _read(self, entry: Element) -> None:
+        if entry.tag in _DEFAULTS:
+            for runs in names.children(entry, _DEFAULT_RUNS):
+                for properties in names.children(runs, _RPR):
+                    self._base = look.marks(properties).upon(Look())
+        elif entry.tag in _STYLE:
+            kind = names.attribute(entry, "type") or "paragraph"
+            style_id = names.attribute(entry, "styleId") or ""
+            self._styles[kind, style_id] = _style(entry)
+            if kind == "paragraph" and names.attribute(entry, "default") in ("1", "true", "on"):
+                self._default = style_id
+
+    def _chain(self, kind: str, style_id: str | None) -> Iterator[Style]:
+        """The style and those it is based on, nearest first."""
+        seen: set[str] = set()
+        while style_id is not None and style_id not in seen:
+            seen.add(style_id)
+            style = self._styles.get((kind, style_id))
+            if style is None:
+                return
+            yield style
+            style_id = style.based_on
+
+    def _manner(self, style_id: str | None) -> Manner:
+        known = style_id is not None and ("paragraph", style_id) in self._styles
+        chain = list(self._chain("paragraph", style_id if known else self._default))
+        called = [style.name for style in chain]
+        if style_id is not None and not known:  # a producer that ships no styles
+            called.insert(0, style_id.casefold())
+        return Manner(
+            heading=_heading(chain, called),
+            title="title" in called,
+            numbered=next(
+                (s.setting.numbered for s in chain if s.setting.numbered is not None), False
+            ),
+            centred=next(
+                (s.setting.centred for s in chain if s.setting.centred is not None), False
+            ),
+            contents=bool(called) and bool(_CONTENTS.fullmatch(called[0])),
+            look=_looked(chain, self._base),
+        )
+
+
+def _style(entry: Element) -> Style:
+    name, based_on, sets, marks = "", None, UNSET, look.UNMARKED
+    for part in entry:
+        if part.tag in _NAME:
+            name = (names.val(part) or "").casefold()
+        elif part.tag in _BASED_ON:
+            based_on = names.val(part)
+        elif part.tag in _PPR:
+            sets = setting(part)
+        elif part.tag in _RPR:
+            marks = look.marks(part)
+    return Style(name, based_on, sets, marks)
+
+
+def _heading(chain: list[Style], called: list[str]) -> int:
+    """1 to 9 by the nearest outline level, or by the name of a built-in heading style."""
+    for style in chain:
+        if style.setting.outline is not None:
+            return 0 if style.setting.outline == BODY else style.setting.outline + 1
+    found = (_HEADING.fullmatch(name) for name in called)
+    return next((int(match[1]) for match in found if match), 0)
+
+
+def _looked(chain: list[Style], base: Look) -> Look:
+    """The nearest style that sets a mark decides it."""
+    for style in reversed(chain):
+        base = style.marks.upon(base)
+    return base

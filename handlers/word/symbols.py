@@ -1,0 +1,93 @@
+"""Characters as a person sees them: symbol fonts, boxes and ticks, spaces and hyphens.
+
+Does: turns a character of Wingdings and its kin into the Unicode character it looks like; makes
+non-breaking spaces and hyphens plain; finds boxes and ticks in text.
+Trusts: nothing.
+Never touches: anything but its arguments.
+Known limits: the tables hold the boxes, ticks, crosses, arrows and bullets that forms use. Any
+other symbol of those fonts becomes U+FFFD: something is there, we do not say what.
+"""
+
+from __future__ import annotations
+
+import re
+
+EMPTY, TICKED, CROSSED, TICK, CROSS = "☐", "☑", "☒", "✓", "✗"
+
+_WINGDINGS = {
+    0x4A: "☺", 0x4C: "☹", 0x6C: "●", 0x6E: "■", 0x6F: EMPTY, 0x70: EMPTY, 0x71: EMPTY,
+    0x72: EMPTY, 0x78: CROSSED, 0x9F: "•", 0xA7: "▪", 0xA8: EMPTY, 0xD8: "➢", 0xDF: "←",
+    0xE0: "→", 0xE8: "➔", 0xFB: CROSS, 0xFC: TICK, 0xFD: CROSSED, 0xFE: TICKED,
+}  # fmt: skip
+_WINGDINGS_2 = {
+    0x4F: CROSS, 0x50: TICK, 0x51: CROSSED, 0x52: TICKED, 0x53: CROSSED, 0x54: CROSSED,
+    0x2A: EMPTY, 0xA3: EMPTY,
+}  # fmt: skip
+_WEBDINGS = {0x61: TICK, 0x63: EMPTY, 0x67: "■", 0x72: CROSS}
+_SYMBOL = {0xB7: "•", 0xD6: "√", 0xAE: "→", 0xAC: "←", 0xA0: " "}
+_FONTS = {
+    "wingdings": _WINGDINGS,
+    "wingdings 2": _WINGDINGS_2,
+    "wingdings 3": {},
+    "webdings": _WEBDINGS,
+    "symbol": _SYMBOL,
+}
+SYMBOL_FONTS = frozenset(_FONTS)
+UNKNOWN = "\N{REPLACEMENT CHARACTER}"
+
+# Whether each character that stands for a box or a tick is a ticked one.
+_BOXES = {
+    EMPTY: False, "□": False, "▢": False, "❏": False, "❐": False, "❑": False, "❒": False,
+    TICKED: True, CROSSED: True, TICK: True, "✔": True, CROSS: True, "✘": True, "√": True,
+    "✅": True, "🗷": True, "🗸": True, "🗹": True, "🗵": True,
+}  # fmt: skip
+_BOX = re.compile(f"[{''.join(_BOXES)}]")
+_PRIVATE = re.compile("[\uf020-\uf0ff]")
+_PLAIN = str.maketrans(
+    {
+        "\N{NO-BREAK SPACE}": " ",
+        "\N{NARROW NO-BREAK SPACE}": " ",
+        "\N{FIGURE SPACE}": " ",
+        "\N{NON-BREAKING HYPHEN}": "-",
+        "\N{SOFT HYPHEN}": None,
+        "\N{ZERO WIDTH SPACE}": None,
+        "\N{ZERO WIDTH NO-BREAK SPACE}": None,
+    }
+)
+
+
+def symbol(font: str, code: int) -> str:
+    """The character a symbol font shows for `code` (0x20 to 0xFF, or the same plus 0xF000)."""
+    if 0xF000 <= code <= 0xF0FF:
+        code -= 0xF000
+    table = _FONTS.get(font.casefold())
+    if table is None:  # an ordinary font: the code is the character
+        return plain(chr(code)) if 0x20 <= code <= 0x10FFFF and not _surrogate(code) else UNKNOWN
+    return " " if code == 0x20 else table.get(code, UNKNOWN)
+
+
+def typed(text: str, font: str) -> str:
+    """Text typed in a symbol font, or holding characters of one (U+F020 to U+F0FF)."""
+    if font:
+        return "".join(symbol(font, ord(c)) for c in text)
+    return _PRIVATE.sub(lambda found: symbol("wingdings", ord(found[0])), text)
+
+
+def plain(text: str) -> str:
+    """Non-breaking spaces and hyphens made ordinary; what has no width dropped."""
+    return text if text.isascii() else text.translate(_PLAIN)
+
+
+def ticks(text: str) -> tuple[bool, ...]:
+    """The boxes and ticks in `text` in order, True where ticked.
+
+    >>> ticks("Yes ☒ No ☐")
+    (True, False)
+    """
+    if text.isascii():
+        return ()
+    return tuple(_BOXES[found] for found in _BOX.findall(text))
+
+
+def _surrogate(code: int) -> bool:
+    return 0xD800 <= code <= 0xDFFF

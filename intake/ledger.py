@@ -1,0 +1,127 @@
+"""The one SQLite file that the three ledgers share, opened so that it can be trusted.
+
+Does: opens the register file, refuses an SQLite with known faults, brings the schema up to date
+one transaction a step, and runs transactions that begin as writers.
+Trusts: the schema files of each room.
+Never touches: what the tables mean; each ledger has one writer module of its own.
+Known limits: one connection, used by one thread. Whether the file lies on a network mount is for
+`doctor` to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Self
+
+from sqlite_utils import Database, Migrations
+from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the build it picked
+
+# The write-ahead log of earlier builds can lose a commit (failure mode 58).
+OLDEST_SQLITE = (3, 51, 3)
+BUSY_MS = 10_000
+
+Row = Any  # sqlite3.Row: read by column name, turned into a value by the ledger that asked
+
+
+class SqliteTooOld(Exception):
+    """This SQLite build has a fault that can lose a commit; install the one scr-intake asks for."""
+
+
+class RegisterUnreadable(Exception):
+    """The register file cannot be opened; it may be damaged, or not a register at all."""
+
+
+class Ledger:
+    """A connection with foreign keys on, WAL, synchronous FULL and nothing left to chance."""
+
+    def __init__(self, path: Path | str) -> None:
+        _check_build()
+        try:
+            connection = sqlite3.connect(str(path), isolation_level=None, timeout=BUSY_MS / 1000)
+            connection.row_factory = sqlite3.Row
+            for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+                connection.execute(f"PRAGMA {pragma}")
+        except sqlite3.DatabaseError as why:
+            raise RegisterUnreadable(str(path)) from why
+        self._connection = connection
+        self.db = Database(connection, execute_plugins=False)
+
+    def bring_up_to_date(self, steps: Sequence[Migrations]) -> Self:
+        """Apply what is missing of each room's schema, in the order given. Returns itself."""
+        for room in steps:
+            room.apply(self.db)
+        return self
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Everything inside is kept together or not at all; nested use joins the outer one.
+
+        It begins as a writer: a transaction that reads first and then writes would otherwise
+        fail at once when another has written in between (failure modes 56 and 57).
+        """
+        if self._writing():
+            yield
+            return
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            # A full disk may have rolled back already (failure mode 60).
+            if self._writing():
+                self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
+
+    def _writing(self) -> bool:
+        return bool(self._connection.in_transaction)
+
+    def rows(self, sql: str, *values: object) -> list[Row]:
+        return list(self._connection.execute(sql, values))
+
+    def row(self, sql: str, *values: object) -> Row | None:
+        """The first row, or None."""
+        return self._connection.execute(sql, values).fetchone()
+
+    def write(self, sql: str, *values: object) -> int:
+        """Run one statement; returns the id of the row it added, if it added one."""
+        return int(self._connection.execute(sql, values).lastrowid or 0)
+
+    def change(self, sql: str, *values: object) -> int:
+        """Run one statement; returns how many rows it touched."""
+        return int(self._connection.execute(sql, values).rowcount)
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def schema(room: str, folder: Path) -> Migrations:
+    """The steps of one room's schema: its `schema/NN-name.sql` files, in order."""
+    steps = Migrations(room)
+    for path in sorted((folder / "schema").glob("*.sql")):
+        steps(name=path.stem)(_step(path))
+    return steps
+
+
+def _step(path: Path) -> Callable[[Database], None]:
+    def apply(db: Database) -> None:
+        for statement in statements(path.read_text(encoding="utf-8")):
+            db.conn.execute(statement)
+
+    return apply
+
+
+def statements(script: str) -> Iterator[str]:
+    """One statement at a time: `executescript` would commit the transaction it runs in."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+
+
+def _check_build() -> None:
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        raise SqliteTooOld(sqlite3.sqlite_version)

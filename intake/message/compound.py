@@ -1,0 +1,143 @@
+"""Compound files (OLE): what Word 97, Outlook and encrypted Office files are kept in.
+
+Does: lists what a storage holds and reads a stream, within bounds, without a library.
+Trusts: nothing. Every chain is followed at most as far as the file is long, so that a loop ends,
+and a stream never reads as longer than the file.
+Never touches: what a stream means.
+Known limits: names are compared in lower case; times and permissions are not read. Streams may
+share sectors: whoever reads many keeps count of what comes out.
+Source: [MS-CFB].
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+
+MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
+
+_END = 0xFFFFFFFA  # this and above are marks, not sectors
+_NONE = 0xFFFFFFFF
+_ENTRY = 128
+_HEADER = struct.Struct("<26xH2x2H6x8xI4x2I4xI4x")
+_NODE = struct.Struct("<64sHBx3I16x4x16xIQ")
+
+
+class NotCompound(Exception):
+    """This is no compound file, or one that is cut or tampered with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A directory entry: a storage, or a stream of `size` bytes."""
+
+    name: str
+    storage: bool
+    left: int
+    right: int
+    child: int
+    start: int
+    size: int
+
+
+class Compound:
+    """An opened compound file. Raises NotCompound, here and from its methods, and nothing else."""
+
+    def __init__(self, content: bytes) -> None:
+        if not content.startswith(MAGIC) or len(content) < 512:
+            raise NotCompound
+        version, power, mini_power, directory, cutoff, mini_table, more = _HEADER.unpack_from(
+            content
+        )
+        if (version, power, mini_power) not in ((3, 9, 6), (4, 12, 6)):
+            raise NotCompound
+        self._content = content
+        self._sector = 1 << power
+        self._mini_cutoff = cutoff
+        self._size_mask = 0xFFFFFFFF if version == 3 else 0xFFFFFFFFFFFFFFFF
+        self._table = self._read_table(more)
+        self._directory = self._chain(directory)
+        self._mini_table = _numbers(self._chain(mini_table))
+        self._mini: bytes | None = None
+
+    def children(self, storage: int = 0) -> dict[str, int]:
+        """What a storage holds, as lower-case name to node number. 0 is the root."""
+        found: dict[str, int] = {}
+        seen: set[int] = set()
+        waiting = [self.node(storage).child]
+        while waiting:
+            number = waiting.pop()
+            if number == _NONE or number in seen:
+                continue
+            seen.add(number)
+            node = self.node(number)
+            found[node.name] = number
+            waiting += [node.left, node.right]
+        return found
+
+    def node(self, number: int) -> Node:
+        if not 0 <= number < len(self._directory) // _ENTRY:
+            raise NotCompound
+        raw, length, kind, left, right, child, start, size = _NODE.unpack_from(
+            self._directory, number * _ENTRY
+        )
+        name = raw[: max(0, min(length, 64) - 2)].decode("utf-16-le", "replace").lower()
+        return Node(name, kind in (1, 5), left, right, child, start, size & self._size_mask)
+
+    def stream(self, number: int, most: int) -> bytes:
+        """The bytes of a stream, `most` at most."""
+        node = self.node(number)
+        size = min(node.size, most)
+        if node.size < self._mini_cutoff:
+            return self._mini_stream(node.start, size)
+        return self._chain(node.start, size)[:size]
+
+    def _read_table(self, more: int) -> tuple[int, ...]:
+        """The sector table (FAT): its first 109 sectors are named in the header."""
+        named = list(struct.unpack_from("<109I", self._content, 76))
+        per_sector = self._sector // 4 - 1
+        for _ in range(len(self._content) // self._sector):
+            if more >= _END:
+                break
+            numbers = struct.unpack(f"<{per_sector + 1}I", self._sector_at(more))
+            named += numbers[:per_sector]
+            more = numbers[per_sector]
+        sectors = [self._sector_at(number) for number in named if number < _END]
+        if len(sectors) > len(self._content) // self._sector:
+            raise NotCompound
+        return _numbers(b"".join(sectors))
+
+    def _sector_at(self, number: int) -> bytes:
+        start = (number + 1) * self._sector
+        sector = self._content[start : start + self._sector]
+        if not sector:
+            raise NotCompound
+        return sector.ljust(self._sector, b"\0")  # the last sector may be short
+
+    def _chain(self, start: int, most: int | None = None) -> bytes:
+        longest = len(self._content) // self._sector + 1
+        wanted = longest if most is None else min(longest, -(-most // self._sector))
+        sectors: list[bytes] = []
+        while start < _END and len(sectors) < wanted:
+            if start >= len(self._table):
+                raise NotCompound
+            sectors.append(self._sector_at(start))
+            start = self._table[start]
+        return b"".join(sectors)
+
+    def _mini_stream(self, start: int, size: int) -> bytes:
+        if self._mini is None:
+            root = self.node(0)
+            self._mini = self._chain(root.start, min(root.size, len(self._content)))
+        pieces: list[bytes] = []
+        while start < _END and len(pieces) * 64 < size:
+            if start >= len(self._mini_table):
+                raise NotCompound
+            pieces.append(self._mini[start * 64 : start * 64 + 64])
+            start = self._mini_table[start]
+        return b"".join(pieces)[:size]
+
+
+def _numbers(table: bytes) -> tuple[int, ...]:
+    """A table of little-endian 32-bit numbers. A shorter last number is left off."""
+    return struct.unpack(f"<{len(table) // 4}I", table[: len(table) // 4 * 4])

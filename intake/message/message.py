@@ -1,0 +1,127 @@
+"""What a mail comes to once it is read: plain values and the closed words they use.
+
+Does: names a Message, its Attachments, and the Bounce it may be.
+Trusts: nothing; every text here came from outside and is only ever compared, never shown.
+Never touches: anything; these are values.
+Known limits: file names are not kept, only their endings. Nothing we say ever needs more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+# What bytes can turn out to be. The first group may be a return; the second may hold one.
+SNIFFED = frozenset(
+    {"docx", "docm", "doc", "rtf", "odt", "pdf", "xlsx", "xls", "jpeg", "png", "tiff", "gif"}
+    | {"zip", "eml", "msg", "tnef"}
+    | {"ole-encrypted", "rpmsg", "p7m", "pgp"}
+    | {"html", "text", "vcard", "calendar", "empty", "unknown"}
+)
+
+INSIDE = frozenset({"", "zip", "message"})
+
+SENDER_TROUBLES = {
+    "not-read": "its headers were not read",
+    "none": "there is no From header",
+    "several-headers": "there is more than one From header",
+    "several": "From names more than one address",
+    "not-an-address": "From does not hold one plain address",
+}
+
+AUTOMATIC = {
+    "bounce": "a delivery report",
+    "own-loop": "one of our own letters come back",
+    "receipt": "a receipt that something was read or deleted",
+    "absence": "someone is away",
+    "auto-reply": "sent by a program",
+    "list": "from a mailing list",
+    "bulk": "sent in bulk",
+}
+
+TROUBLES = {
+    "unreadable": "it could not be read as mail at all",
+    "header-too-long": "a header is longer than any real one",
+    "odd-header": "its header block holds lines or characters that no mail program writes",
+    "duplicate-headers": "a header that may come once comes twice, with different values",
+    "too-deep": "it is nested deeper than any real mail",
+    "too-many-parts": "it has more parts than any real mail",
+    "too-big": "what is packed inside comes to more than we unpack",
+    "truncated": "its end is missing",
+    "partial": "it is one piece of a mail sent in pieces",
+    "encrypted": "it is encrypted, or its rights are managed",
+    "signed": "what it says is wrapped in a signature",
+    "sealed-link": "it is a notice that a sealed message waits elsewhere",
+    "share-link": "it links to a file on a sharing site",
+    "zip-encrypted": "a zip in it asks for a password",
+    "zip-nested": "a zip in it holds another zip",
+    "zip-too-big": "a zip in it holds too much or too many",
+    "zip-damaged": "a zip in it could not be opened",
+    "container-damaged": "a mail packed in it could not be opened whole",
+}
+
+WEIGHTS = frozenset({"", "hard", "soft", "delivered"})
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """One leaf of the mail that may be a document.
+
+    `sniffed` is told from the bytes, never from a name or a declared type. `declared` is the
+    ending its name had: lower case letters and digits, 8 at most, "" when there was none.
+    `damaged` says that its transfer encoding is broken or its end is missing. `inside` is what
+    it was unpacked from. `inline_picture` is a small picture the text shows: a logo or the
+    scroll of a signature, not a document.
+    """
+
+    content: bytes
+    sniffed: str
+    declared: str = ""
+    damaged: bool = False
+    inside: str = ""
+    inline_picture: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bounce:
+    """What a delivery report says. A report that names none of our Message-IDs proves nothing.
+
+    `weight` is "hard" (will never arrive), "soft" (late, or may arrive later), "delivered" or
+    "" (it does not say). `named` holds the Message-IDs of the mail it returns, angle brackets
+    included.
+    """
+
+    weight: str = ""
+    named: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One mail, read.
+
+    Ids keep their angle brackets, as the headers of a reply want them. `in_reply_to` has the
+    ids of In-Reply-To, then those of References, the latest first. `sender` is the one strict
+    address in the one From header, its domain an A-label in lower case; "" with a
+    `sender_trouble` otherwise. `subject` and `body_text` serve to look for a case reference and
+    for nothing else. The words of `automatic`, `trouble` and `sender_trouble` are keys of the
+    tables above.
+
+    "share-link" and "sealed-link" mean most when there are no attachments: people's footers
+    hold links too.
+    """
+
+    message_id: str = ""
+    in_reply_to: tuple[str, ...] = ()
+    sender: str = ""
+    sender_trouble: str = ""
+    recipients: tuple[str, ...] = ()
+    subject: str = ""
+    body_text: str = ""
+    automatic: str = ""
+    bounce: Bounce | None = None
+    attachments: tuple[Attachment, ...] = ()
+    trouble: tuple[str, ...] = ()
+
+    @property
+    def documents(self) -> tuple[Attachment, ...]:
+        """The attachments without the pictures that only decorate the text."""
+        return tuple(a for a in self.attachments if not a.inline_picture)

@@ -1,0 +1,109 @@
+"""A mail's raw bytes, read into one Message.
+
+Does: reads headers, walks every part, and gathers what later stages ask about: who sent it, what
+it answers, whether a program sent it, what it carries, and what is wrong with it.
+Trusts: nothing. It runs in the confined worker and raises for no input whatever: trouble is a
+value, and the mail itself stays in the spool (failure mode 27).
+Never touches: the network, the clock, pydantic, names of files. It does not say whether the sender
+is who From claims: that is `authenticated.py`, on the headers our own server wrote.
+Known limits: S/MIME and PGP are recognised, not opened.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import islice
+
+from intake.message import address, automatic, body, bounce, ids, parts, unpack
+from intake.message import headers as header_block
+from intake.message.headers import Headers
+from intake.message.limits import USUAL, MailLimits
+from intake.message.message import Attachment, Bounce, Message
+from intake.message.parts import Budget, Leaf
+from intake.message.sniff import sniff
+from intake.message.text import one_line, without_encoded_words
+from intake.message.wire import to_wire
+
+_ENCRYPTED = frozenset({"multipart/encrypted", "application/x-microsoft-rpmsg-message"})
+
+
+def read_message(raw: bytes, limits: MailLimits = USUAL) -> Message:
+    """The mail in `raw`. Never raises: what cannot be read has the trouble "unreadable"."""
+    try:
+        return _read(raw, limits)
+    except Exception:  # noqa: BLE001  # the promise is for any input, so the net is for any fault
+        return Message(sender_trouble="not-read", trouble=("unreadable",))
+
+
+def unpack_task(raw: bytes, argument: object, setup: object) -> tuple[object, list[bytes]]:
+    """`read_message` for the worker: a description that JSON can carry, and the attachments' bytes.
+
+    `argument` may be the MailLimits to keep to; `setup` is not used.
+    """
+    return to_wire(read_message(raw, argument if isinstance(argument, MailLimits) else USUAL))
+
+
+def _read(raw: bytes, limits: MailLimits) -> Message:
+    block_and_body = header_block.cut(raw, limits.header_bytes)
+    if block_and_body is None:
+        return Message(sender_trouble="not-read", trouble=("header-too-long",))
+    headers = header_block.parse(block_and_body[0])
+    budget = Budget(limits)
+    _look_over(headers, budget)
+    leaves = list(parts.leaves(headers, block_and_body[1], budget))
+    found = _attachments(leaves, budget)
+    marked = automatic.automatic(headers, leaves)
+    message = replace(
+        _addressed(headers, limits),
+        body_text=_body_text(leaves, limits),
+        automatic=marked,
+        bounce=_bounce(marked, leaves),
+        attachments=_without_returned_mail(found, marked),
+    )
+    return replace(message, trouble=tuple(budget.told))
+
+
+def _look_over(headers: Headers, budget: Budget) -> None:
+    if headers.odd:
+        budget.tell("odd-header")
+    if headers.contradicts_itself:
+        budget.tell("duplicate-headers")
+    if headers.kind in _ENCRYPTED:
+        budget.tell("encrypted")
+
+
+def _addressed(headers: Headers, limits: MailLimits) -> Message:
+    """Who, to whom, about what: the part of a Message that headers alone tell."""
+    sender, sender_trouble = address.sender(headers)
+    return Message(
+        message_id=ids.message_id(headers),
+        in_reply_to=ids.answered(headers, limits.ids),
+        sender=sender,
+        sender_trouble=sender_trouble,
+        recipients=address.recipients(headers, limits.recipients),
+        subject=one_line(without_encoded_words(headers.first("subject")), limits.subject_chars),
+    )
+
+
+def _attachments(leaves: list[Leaf], budget: Budget) -> tuple[Attachment, ...]:
+    most = budget.limits.attachments
+    found = tuple(islice(unpack.attachments(leaves, budget), most + 1))
+    if len(found) > most:
+        budget.tell("too-many-parts")
+    return found[:most]
+
+
+def _body_text(leaves: list[Leaf], limits: MailLimits) -> str:
+    bodies = [leaf for leaf in leaves if body.is_body(leaf, sniff(leaf.content))]
+    return body.body_text(bodies, limits.body_chars)
+
+
+def _bounce(marked: str, leaves: list[Leaf]) -> Bounce | None:
+    return bounce.read(leaves) if marked == "bounce" else None
+
+
+def _without_returned_mail(found: tuple[Attachment, ...], marked: str) -> tuple[Attachment, ...]:
+    """A report brings back the mail it is about: that is no document, though its files are."""
+    if marked not in ("bounce", "receipt"):
+        return found
+    return tuple(one for one in found if one.sniffed != "eml")

@@ -1,0 +1,164 @@
+"""From leaves to attachments: what may be a document, whatever it is packed in.
+
+Does: sniffs every leaf, leaves out what is text of the mail or an aside of mail programs, and
+opens mails in the mail, zips, winmail.dat and .msg, a few levels deep.
+Trusts: nothing. What a mail within the mail says of its sender is not even read (failure mode 30).
+Never touches: a file name beyond its ending.
+Known limits: a container that gives up nothing stands for itself, so that a person sees it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from intake.message import body, links, outlook, parts, tnef, zipped
+from intake.message import headers as header_block
+from intake.message.compound import NotCompound
+from intake.message.message import Attachment
+from intake.message.parts import Budget, Leaf
+from intake.message.sniff import sealed, sniff
+from intake.message.text import ending
+
+_FORWARDED = frozenset({"message/rfc822", "message/global"})
+_PICTURES = frozenset({"png", "jpeg", "gif"})
+_WORDY = frozenset({"text", "html", "empty", "unknown", "eml"})
+# What mail programs add for one another, when it is not a document after all.
+_ASIDES = frozenset(
+    {"message/delivery-status", "message/global-delivery-status", "text/rfc822-headers"}
+    | {"message/disposition-notification", "message/global-disposition-notification"}
+    | {"message/feedback-report", "message/external-body", "application/pgp-encrypted"}
+    | {"application/pgp-signature", "text/calendar", "text/vcard", "text/x-vcard"}
+    | {"text/directory", "application/ics", "text/enriched", "application/applefile"}
+)
+_SIGNATURES = frozenset({"application/pkcs7-signature", "application/x-pkcs7-signature"})
+
+
+def attachments(
+    leaves: Iterable[Leaf], budget: Budget, inside: str = "", depth: int = 0
+) -> Iterator[Attachment]:
+    """What the leaves of one mail hold, in order. Troubles go to `budget`."""
+    sniffed = [(leaf, _sniffed(leaf)) for leaf in leaves]
+    texts = [_text(leaf, budget) for leaf, name in sniffed if _has_links(leaf, name)]
+    for trouble in links.troubles(texts):
+        budget.tell(trouble)
+    shown = body.shown_pictures(texts)
+    for leaf, name in sniffed:
+        if leaf.kind == "message/partial":
+            budget.tell("partial")
+        if not _is_aside(leaf, name) and not body.is_body(leaf, name):
+            found = Attachment(leaf.content, name, ending(leaf.headers.file_name), leaf.damaged)
+            is_shown = leaf.headers.first("content-id").strip(" <>") in shown
+            yield from _opened(_placed(found, inside, is_shown, budget), budget, depth)
+
+
+def _sniffed(leaf: Leaf) -> str:
+    name = sniff(leaf.content)
+    return "eml" if leaf.kind in _FORWARDED and name in ("text", "html", "unknown") else name
+
+
+def _has_links(leaf: Leaf, name: str) -> bool:
+    return body.is_body(leaf, name) or name == "html"
+
+
+def _text(leaf: Leaf, budget: Budget) -> str:
+    return body.raw_text(leaf, budget.limits.body_chars)
+
+
+def _is_aside(leaf: Leaf, name: str) -> bool:
+    if name in ("vcard", "calendar") or (name == "p7m" and leaf.kind in _SIGNATURES):
+        return True
+    if name == "tnef":
+        return tnef.files(leaf.content) == ([], True)
+    unnamed = name == "empty" and not leaf.headers.file_name
+    return unnamed or (leaf.kind in _ASIDES and name in _WORDY)
+
+
+def _placed(found: Attachment, inside: str, shown: bool, budget: Budget) -> Attachment:
+    small = len(found.content) <= budget.limits.picture_bytes
+    picture = shown and small and found.sniffed in _PICTURES
+    return replace(found, inside=inside, inline_picture=picture)
+
+
+def _opened(found: Attachment, budget: Budget, depth: int) -> Iterator[Attachment]:
+    """What a container holds, or the attachment itself when it is none or holds nothing."""
+    for trouble in _troubles_of(found):
+        budget.tell(trouble)
+    opener = _OPENERS.get(found.sniffed)
+    if opener is None:
+        yield found
+        return
+    if depth >= budget.limits.containers:
+        budget.tell("too-deep")
+        yield found
+        return
+    empty = True
+    for inner in opener(found, budget, depth + 1):
+        empty = False
+        yield replace(inner, damaged=inner.damaged or found.damaged)
+    if empty:
+        yield found
+
+
+def _troubles_of(found: Attachment) -> Iterator[str]:
+    if found.sniffed in ("rpmsg", "pgp") or (found.sniffed == "p7m" and sealed(found.content)):
+        yield "encrypted"
+    elif found.sniffed == "p7m":
+        yield "signed"
+
+
+def _mail(found: Attachment, budget: Budget, depth: int) -> Iterator[Attachment]:
+    block_and_body = header_block.cut(found.content, budget.limits.header_bytes)
+    if block_and_body is None:
+        budget.tell("header-too-long")
+        return
+    headers = header_block.parse(block_and_body[0])
+    yield from attachments(
+        parts.leaves(headers, block_and_body[1], budget), budget, "message", depth
+    )
+
+
+def _zip(found: Attachment, budget: Budget, depth: int) -> Iterator[Attachment]:
+    if found.inside == "zip":
+        budget.tell("zip-nested")
+        return
+    room = budget.limits.unpacked_bytes - budget.unpacked
+    try:
+        members = zipped.members(found.content, budget.limits.zip_members, room)
+    except zipped.NotUnzipped as closed:
+        budget.tell(closed.trouble)
+        return
+    for name, content in members:
+        budget.room_for(len(content))
+        inner = Attachment(content, sniff(content), ending(name), inside="zip")
+        yield from _opened(inner, budget, depth)
+
+
+def _winmail(found: Attachment, budget: Budget, depth: int) -> Iterator[Attachment]:
+    """winmail.dat is the sender's own mail in another wrapping: it does not count as "inside"."""
+    files, whole = tnef.files(found.content)
+    if not whole:
+        budget.tell("container-damaged")
+    for file in files:
+        inner = Attachment(
+            file.content, sniff(file.content), ending(file.name), inside=found.inside
+        )
+        yield from _opened(inner, budget, depth)
+
+
+def _msg(found: Attachment, budget: Budget, depth: int) -> Iterator[Attachment]:
+    limits = budget.limits
+    room = limits.unpacked_bytes - budget.unpacked
+    try:
+        for file in outlook.files(found.content, limits.attachments, room, limits.containers):
+            if not budget.room_for(len(file.content)):
+                return
+            inner = Attachment(file.content, sniff(file.content), ending(file.name))
+            yield from _opened(_placed(inner, "message", file.shown, budget), budget, depth)
+    except NotCompound:
+        budget.tell("container-damaged")
+
+
+Opener = Callable[[Attachment, Budget, int], Iterator[Attachment]]
+
+_OPENERS: dict[str, Opener] = {"eml": _mail, "zip": _zip, "tnef": _winmail, "msg": _msg}

@@ -1,0 +1,175 @@
+"""Answers: one letter for each delivery that was judged, carrying every document's verdict.
+
+Does: derives the answers that are due. Pure: what the register holds goes in, drafts come out.
+Trusts: the register.
+Never touches: anything from inside a delivery but its findings. What is held is not mentioned.
+Known limits: a dropped file is answered to every author, a message to the person who sent it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from config.calendar import Calendar, briefly, in_words, moment
+from config.kind import Kinds, TableShape
+from config.ladder import Rung
+from handlers.finding import Finding
+from handlers.register.entry import Entry
+from handlers.register.matrix import AgencyRow
+from handlers.returns import CHASED
+from outbox.checklist import checklist, in_columns
+from outbox.facts import AnswerFacts, DocumentFacts
+from outbox.ladder import told_by
+from outbox.letter import Draft, LetterKind, Recipient
+from outbox.places import changes
+from outbox.words import count, listed
+
+
+@dataclass(frozen=True, slots=True)
+class Answerable:
+    """A judged delivery that may be answered, with all an answer needs.
+
+    `received` is in the board's time zone. `again` are earlier entries whose bytes came again.
+    """
+
+    delivery_id: int
+    received: datetime
+    dropped: bool
+    thread: str
+    case_id: int
+    reference: str
+    agency: AgencyRow
+    recipients: tuple[Recipient, ...]
+    entries: tuple[Entry, ...]
+    again: tuple[Entry, ...]
+
+
+def answers(
+    due: Sequence[Answerable], kinds: Kinds, ladder: Sequence[Rung], calendar: Calendar, today: date
+) -> list[Draft]:
+    """Every answer that is due, one draft for each recipient."""
+    drafts = []
+    for delivery in due:
+        kind = _kind(delivery)
+        if kind is not None:
+            drafts += [
+                Draft(
+                    key=f"answer/{delivery.delivery_id}/{recipient.contact_id}",
+                    kind=kind,
+                    recipient=recipient,
+                    facts=_facts(delivery, recipient, kinds, today),
+                    case_id=delivery.case_id,
+                    agency_id=delivery.agency.id,
+                    thread=delivery.thread,
+                    replies=True,
+                    rungs=told_by(delivery.agency, ladder, calendar, today),
+                )
+                for recipient in delivery.recipients
+            ]
+    return drafts
+
+
+def _kind(delivery: Answerable) -> LetterKind | None:
+    """The heaviest verdict that may be told gives the letter its kind; None when all is held."""
+    verdicts = {entry.verdict for entry in delivery.entries}
+    if "reject" in verdicts:
+        return "rejection"
+    if "refer" in verdicts:
+        return "referral"
+    if "accept" in verdicts:
+        return "acknowledgement"
+    return "duplicate" if any(e.verdict != "hold" for e in delivery.again) else None
+
+
+def _facts(delivery: Answerable, to: Recipient, kinds: Kinds, today: date) -> AnswerFacts:
+    documents = [_document(e, kinds) for e in delivery.entries if e.verdict != "hold"]
+    documents += [_again(e, kinds) for e in delivery.again if e.verdict != "hold"]
+    told = [e for e in (*delivery.entries, *delivery.again) if e.verdict != "hold"]
+    rejected = [e for e in told if e.verdict == "reject"]
+    by, by_short = _by(delivery.agency, rejected, today)
+    numbers = sum(len(d.changes) for d in documents)
+    return AnswerFacts(
+        to=to.name,
+        case=delivery.reference,
+        agency=delivery.agency.name,
+        received=moment(delivery.received),
+        came=listed(_nouns(told, kinds)),
+        nouns=listed(_nouns(rejected or told, kinds)),
+        documents=tuple(documents),
+        checklist=tuple(in_columns(checklist(delivery.agency, kinds))),
+        outstanding=any(r.state in CHASED for r in delivery.agency.returns),
+        rejected=len(rejected),
+        change_count=count(numbers, "change"),
+        by=by,
+        by_short=by_short,
+        how=how_to_send(dropped=delivery.dropped),
+    )
+
+
+def how_to_send(*, dropped: bool) -> str:
+    """How to send the new version, by the way the last one came."""
+    if dropped:
+        return "Put the new version in your drop folder, or attach it to a reply to this message."
+    return "Attaching it to a reply to this message is enough."
+
+
+def _nouns(entries: Sequence[Entry], kinds: Kinds) -> list[str]:
+    """The returns by name, each once, in the order of the kinds."""
+    named = [kinds.get(entry.kind) for entry in entries]
+    known = sorted({k.order: k.noun for k in named if k is not None}.items())
+    return [noun for _, noun in known] + (["document"] if None in named else [])
+
+
+def _by(agency: AgencyRow, rejected: Sequence[Entry], today: date) -> tuple[str, str]:
+    """ "by Friday 16 April 2010" and "16 April", or "as soon as you can" once the day is past."""
+    dues = [r.due for r in agency.returns for e in rejected if r.kind == e.kind]
+    if not dues:
+        return "as soon as you can", ""
+    first = min(dues)
+    if first < today:
+        return f"as soon as you can: it was due on {briefly(first)}", ""
+    return f"by {in_words(first)}", f"{first.day} {first:%B}"
+
+
+_OUTCOMES = {
+    "accept": "accepted, thank you",
+    "reject": "needs changes before we can accept it",
+    "refer": "received; a person will look at it",
+}
+_AGAIN = {
+    "accept": "the same document as before, which we accepted",
+    "reject": "the same document as before, which needs changes",
+    "refer": "the same document as before; a person is looking at it",
+}
+
+
+def _document(entry: Entry, kinds: Kinds) -> DocumentFacts:
+    kind = kinds.get(entry.kind)
+    faults = _of(entry.told.findings, "fault") if entry.verdict == "reject" else []
+    advice = _of(entry.told.findings, "advice") if entry.verdict != "refer" else []
+    return DocumentFacts(
+        title=kind.title if kind else "Your document",
+        outcome=_OUTCOMES[entry.verdict],
+        changes=changes(faults),
+        advice=changes(advice),
+        passed=listed(entry.told.passed),
+        counts_rows=kind is not None
+        and isinstance(kind.shape, TableShape)
+        and any(f.where.row for f in (*faults, *advice)),
+    )
+
+
+def _again(entry: Entry, kinds: Kinds) -> DocumentFacts:
+    kind = kinds.get(entry.kind)
+    faults = _of(entry.told.findings, "fault") if entry.verdict == "reject" else []
+    return DocumentFacts(
+        title=kind.title if kind else "Your document",
+        outcome=_AGAIN[entry.verdict],
+        changes=changes(faults),
+    )
+
+
+def _of(findings: Sequence[Finding], severity: str) -> list[Finding]:
+    return [finding for finding in findings if finding.severity == severity]

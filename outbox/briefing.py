@@ -1,0 +1,79 @@
+"""What the administrator has to be told today, gathered.
+
+Does: reads the matrix, what only a person can settle, and what came and went.
+Trusts: the register, the queue.
+Never touches: findings, documents.
+Known limits: an entry is named by its number; commands that settle it are still to come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+
+from config.kind import Kinds
+from handlers.attribution import REASONS
+from handlers.register.matrix import CaseRow
+from handlers.register.register import Register
+from intake.ledger import Ledger
+from outbox.digest import Day
+from outbox.queue import Queue
+
+
+class Briefing:
+    """Gathers the day."""
+
+    def __init__(self, ledger: Ledger, register: Register, queue: Queue, kinds: Kinds) -> None:
+        self._ledger = ledger
+        self._register = register
+        self._queue = queue
+        self._kinds = kinds
+
+    def day(self, now: datetime) -> Day:
+        cases = self._register.matrix(now.date())
+        since = self._queue.last_digest(now.date())
+        return Day(
+            now=now,
+            began=self._register.record.began(),
+            cases=cases,
+            needs=tuple(self._needs(cases)),
+            arrived=self._count("deliveries", "received", since),
+            sent=self._count("letters", "sent", since),
+            since=since,
+            record=self._register.record.head(),
+        )
+
+    def _count(self, table: str, column: str, since: date | None) -> int:
+        sql = f"SELECT count(*) AS n FROM {table} WHERE {column} >= ?"  # noqa: S608  our own words
+        row = self._ledger.row(sql, since.isoformat() if since else "")
+        return int(row["n"]) if row else 0
+
+    def _needs(self, cases: Sequence[CaseRow]) -> Iterator[str]:
+        """What only a person can settle, worst first."""
+        yield from self._entries_for_a_person()
+        for row in self._ledger.rows("SELECT id FROM deliveries WHERE state = 'set aside'"):
+            yield f"Delivery {row['id']} could not be judged after three tries. Ask the operator."
+        for row in self._ledger.rows("SELECT id, kind FROM letters WHERE state = 'failed'"):
+            yield f"Letter {row['id']}, a {row['kind']}, could not be sent."
+        for case in cases:
+            for agency in case.agencies if case.state == "open" else ():
+                if not self._register.people.contacts_of(agency.id):
+                    yield f"{case.reference}, {agency.name}: nobody is registered to write to."
+
+    def _entries_for_a_person(self) -> Iterator[str]:
+        sql = (
+            "SELECT e.id, e.verdict, e.reason, e.kind, c.reference, a.name FROM entries e"
+            " LEFT JOIN cases c ON c.id = e.case_id LEFT JOIN agencies a ON a.id = e.agency_id"
+            " LEFT JOIN returns r ON r.id = e.return_id"
+            " WHERE e.verdict = 'hold' OR (e.verdict = 'refer'"
+            "   AND (r.id IS NULL OR r.state = 'referred'))"
+            " ORDER BY e.verdict, e.id"
+        )
+        for row in self._ledger.rows(sql):
+            kind = self._kinds.get(row["kind"])
+            what = kind.noun if kind else "a document not recognised"
+            whose = f"{row['reference']}, {row['name']}: " if row["reference"] else ""
+            if row["reason"]:
+                what = REASONS[row["reason"]]
+            held = "held, not answered" if row["verdict"] == "hold" else "waits for you to look"
+            yield f"{whose}{what}; {held} (entry {row['id']})."

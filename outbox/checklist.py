@@ -1,0 +1,65 @@
+"""An agency's own checklist: what has come, what is still to come, by when.
+
+Does: puts where each return stands into a few words, and lines them up.
+Trusts: the register's matrix.
+Never touches: findings.
+Known limits: none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from config.calendar import briefly
+from config.kind import Kinds
+from handlers.register.matrix import AgencyRow, ReturnRow
+from handlers.returns import CHASED
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One return as an agency reads it; `due` is "" once it is settled."""
+
+    title: str
+    state: str
+    due: str
+
+
+_STATES: dict[str, Callable[[ReturnRow], str]] = {
+    "awaited": lambda r: "late" if r.overdue else "still to come",
+    "rejected": lambda r: "late, needs changes" if r.overdue else "needs changes",
+    "referred": lambda r: "received, a person is looking at it",
+    "accepted": lambda r: f"accepted {_day(r.accepted)}",
+    "nil": lambda r: "not needed",
+    "waived": lambda r: "not needed",
+}
+
+
+def checklist(agency: AgencyRow, kinds: Kinds) -> tuple[Line, ...]:
+    """The agency's returns, in the order of the kinds."""
+    order = {kind.id: n for n, kind in enumerate(kinds.all)}
+    rows = sorted(agency.returns, key=lambda r: order.get(r.kind, len(order)))
+    return tuple(_line(row, kinds) for row in rows)
+
+
+def in_columns(lines: tuple[Line, ...]) -> list[str]:
+    """The lines as text, in columns as wide as they need to be."""
+    title = max((len(line.title) for line in lines), default=0)
+    state = max((len(line.state) for line in lines if line.due), default=0)
+    return [
+        f"{line.title:<{title}}   {line.state:<{state}}   {line.due}".rstrip() for line in lines
+    ]
+
+
+def _line(row: ReturnRow, kinds: Kinds) -> Line:
+    kind = kinds.get(row.kind)
+    due = ""
+    if row.state in CHASED:
+        due = f"{'was due' if row.overdue else 'due'} {briefly(row.due)}"
+    return Line(kind.title if kind else row.kind, _STATES[row.state](row), due)
+
+
+def _day(day: date | None) -> str:
+    return f"{day.day} {day:%B}" if day else ""

@@ -1,0 +1,142 @@
+"""The correspondence: every letter that is due by what the register says now.
+
+Does: derives what is due, lets nothing past the guard, writes each letter once and queues it.
+Doing it again is harmless.
+Trusts: the register, the queue.
+Never touches: transports.
+Known limits: a letter that cannot be written is told to the operator and tried at each round.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from jinja2 import TemplateError
+
+from config.calendar import Calendar
+from config.kind import Kinds
+from config.ladder import Rung
+from handlers.register.register import Register
+from outbox.answers import answers
+from outbox.briefing import Briefing
+from outbox.chasers import chasers
+from outbox.digest import digest
+from outbox.guard import Guard, Withheld
+from outbox.letter import Draft, Recipient
+from outbox.queue import Queue
+from outbox.unanswered import Unanswered
+from outbox.writer import LetterMisshapen, Writer
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What the board decided about its letters."""
+
+    kinds: Kinds
+    ladder: Sequence[Rung]
+    calendar: Calendar
+    administrator: Recipient
+    opens: time
+    closes: time
+    digest_at: time
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """What was queued, and what could not be, in sentences for the operator."""
+
+    queued: tuple[Draft, ...]
+    troubles: tuple[str, ...]
+
+
+class Correspondence:
+    """Derives and queues."""
+
+    def __init__(
+        self,
+        register: Register,
+        unanswered: Unanswered,
+        briefing: Briefing,
+        queue: Queue,
+        writer: Writer,
+        policy: Policy,
+    ) -> None:
+        self._register = register
+        self._post = unanswered
+        self._briefing = briefing
+        self._queue = queue
+        self._writer = writer
+        self._policy = policy
+
+    def derive(self, now: datetime) -> Derived:
+        """Queue all that is due; `now` is in the board's time zone."""
+        queued: list[Draft] = []
+        troubles: list[str] = []
+        for due in (self._answers, self._chasers, self._digest):
+            for draft in due(now):
+                if not self._queue.has(draft.key):
+                    try:
+                        self._add(draft, now)
+                    except Exception as why:  # noqa: BLE001  one bad letter stops no other
+                        troubles.append(f"A {draft.kind} was not written: {_why(why)}")
+                    else:
+                        queued.append(draft)
+        return Derived(tuple(queued), tuple(troubles))
+
+    def due_chasers(self, now: datetime) -> list[Draft]:
+        """Every chaser due, also for agencies already written to today."""
+        policy = self._policy
+        return chasers(
+            self._register.matrix(now.date()),
+            self._post.people,
+            self._queue.told(),
+            policy.kinds,
+            policy.ladder,
+            policy.calendar,
+            now,
+        )
+
+    def _add(self, draft: Draft, now: datetime) -> None:
+        guard = Guard(self._register, self._policy.administrator)
+        guard.check(draft)
+        message = self._writer.write(draft, self._queue.message_id(draft.key), now)
+        guard.read(draft, message)
+        self._queue.add(draft, message, now, now.date())
+
+    def _answers(self, now: datetime) -> list[Draft]:
+        policy = self._policy
+        due = list(self._post.unanswered(now))
+        return answers(due, policy.kinds, policy.ladder, policy.calendar, now.date())
+
+    def _chasers(self, now: datetime) -> list[Draft]:
+        if not self._open(now):
+            return []
+        written_to = self._queue.written_to(now.date())
+        return [draft for draft in self.due_chasers(now) if draft.agency_id not in written_to]
+
+    def _digest(self, now: datetime) -> list[Draft]:
+        policy = self._policy
+        if not self._open(now):
+            return []
+        draft = digest(
+            self._briefing.day(now),
+            policy.digest_at,
+            policy.administrator,
+            policy.kinds,
+            policy.calendar,
+        )
+        return [draft] if draft else []
+
+    def _open(self, now: datetime) -> bool:
+        return self._policy.opens <= now.time() < self._policy.closes
+
+
+def _why(why: Exception) -> str:
+    """What happened, in our own sentence or Jinja2's; of anything else only its type."""
+    if isinstance(why, TemplateError):
+        return str(why)
+    if isinstance(why, LetterMisshapen | Withheld):
+        return (why.__doc__ or "").strip()
+    return f"{type(why).__name__}."

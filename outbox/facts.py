@@ -1,0 +1,83 @@
+"""What each letter's template may say, as plain values.
+
+Does: names the facts of answers, chasers and the digest.
+Trusts: the derivers that fill them, from the register and never from what came in.
+Never touches: documents, mail.
+Known limits: none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from outbox.places import Change
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """One return in an answer. `passed` is a list in words, "" for none."""
+
+    title: str
+    outcome: str
+    changes: tuple[Change, ...] = ()
+    advice: tuple[Change, ...] = ()
+    passed: str = ""
+    counts_rows: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFacts:
+    """An answer to a delivery.
+
+    `came` names what was sent, `nouns` what the letter is about. `received` is
+    "10:15am on Thursday 1 April 2010"; `by` finishes "send it again ...", and
+    `by_short` is the day in a subject line, "" when it has passed. `rejected` counts the
+    documents to be mended, `change_count` is "3 changes".
+    """
+
+    to: str
+    case: str
+    agency: str
+    received: str
+    came: str
+    nouns: str
+    documents: tuple[DocumentFacts, ...]
+    checklist: tuple[str, ...]
+    outstanding: bool
+    rejected: int
+    change_count: str
+    by: str
+    by_short: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChaserFacts:
+    """A reminder, chaser or escalation. `sentence` is "the chronology, which was due on ..."."""
+
+    to: str
+    case: str
+    agency: str
+    nouns: str
+    count: int
+    sentence: str
+    soonest: str
+    today: bool
+    told: str
+    checklist: tuple[str, ...]
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class DigestFacts:
+    """The administrator's day; `cases` are tables, a list of lines each."""
+
+    day: str
+    needs: tuple[str, ...]
+    overdue: tuple[str, ...]
+    soon: tuple[str, ...]
+    traffic: str
+    cases: tuple[tuple[str, ...], ...]
+    health: str
+    entries: str
+    seal: str

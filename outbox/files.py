@@ -1,0 +1,38 @@
+"""Letters as files: the embedded transport, one `.eml` a letter in a folder.
+
+Does: writes each letter durably under its number and kind, byte for byte.
+Trusts: the folder; whoever can read it reads the letters, in clear.
+Never touches: a letter's words; the file's name holds no name and no reference.
+Known limits: made for rehearsals and for a mail system that picks files up.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from intake.vault import sync_folder
+from outbox.letter import Letter
+from outbox.transport import NotNow
+
+
+class FileTransport:
+    """Writes into one folder. The same letter again is the same file again."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def send(self, letter: Letter) -> None:
+        """Raises NotNow when the folder cannot be written."""
+        path = self._folder / f"{letter.id:05d}-{letter.kind}.eml"
+        temporary = path.with_suffix(".part")
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with temporary.open("wb") as file:
+                file.write(letter.message)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.rename(path)
+            sync_folder(self._folder)
+        except OSError as why:
+            raise NotNow("the folder for letters cannot be written") from why

@@ -1,0 +1,78 @@
+"""A letter: decided (a Draft), then written once (a Letter) and sent as it was written.
+
+Does: names the values that pass from deriving to writing to sending.
+Trusts: nothing.
+Never touches: the ledger, templates, transports.
+Known limits: one recipient a letter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+LetterKind = Literal[
+    "acknowledgement",
+    "rejection",
+    "referral",
+    "duplicate",
+    "reminder",
+    "chaser",
+    "escalation",
+    "digest",
+]
+LetterState = Literal["queued", "sending", "sent", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One person. `contact_id` is None for the board's own officers."""
+
+    name: str
+    email: str
+    contact_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rungs:
+    """A rung of the ladder that a letter stands for, for one return and one due date of it."""
+
+    return_id: int
+    due_version: int
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A letter that is due: what it is, to whom, and the facts its template may use.
+
+    `key` makes it unique. `thread` is the Message-ID it answers, "" for none; `replies` says
+    whether it answers something (RFC 3834 tells the two apart).
+    """
+
+    key: str
+    kind: LetterKind
+    recipient: Recipient
+    facts: object
+    case_id: int | None = None
+    agency_id: int | None = None
+    thread: str = ""
+    replies: bool = False
+    rungs: tuple[Rungs, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter in the queue. `message` is what every try sends, byte for byte."""
+
+    id: int
+    key: str
+    kind: LetterKind
+    state: LetterState
+    message_id: str
+    message: bytes
+    tries: int
+    queued: datetime
+    sent: datetime | None
+    answer: str

@@ -1,0 +1,88 @@
+"""Where findings are, told in as few words as they need: "Rows 22, 23 and 31, Date".
+
+Does: groups the findings of one judgement by cause, so that a letter has one number a cause.
+Trusts: findings; their words carry nothing of the document beyond a short date or time.
+Never touches: the document.
+Known limits: none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from handlers.finding import Finding, Where
+from outbox.words import listed
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One cause, all its places, and how to put it right. `place` is "" for the whole document."""
+
+    place: str
+    message: str
+    fix: str
+
+
+@dataclass(slots=True)
+class _Group:
+    first: Finding
+    places: list[Where]
+    more: str = ""
+
+
+def changes(findings: Iterable[Finding]) -> tuple[Change, ...]:
+    """The findings by cause, in the order they were met."""
+    groups: list[_Group] = []
+    for finding in findings:
+        group = next((g for g in groups if _same(g.first, finding)), None)
+        if group is None:
+            groups.append(_Group(finding, [finding.where]))
+        elif finding.message == group.first.message:
+            group.places.append(finding.where)
+        else:
+            group.more = finding.message[len(group.first.message) :]
+    tables = {w.table for g in groups for w in g.places if w.table is not None}
+    return tuple(_change(group, named=tables != {1}) for group in groups)
+
+
+def _same(one: Finding, other: Finding) -> bool:
+    """One cause: the same rule, words and column. The count of the rest begins with the same
+    words (see `handlers/findings.py`)."""
+    return (
+        one.rule == other.rule
+        and one.fix == other.fix
+        and one.where.column == other.where.column
+        and one.where.table == other.where.table
+        and other.message.startswith(one.message)
+    )
+
+
+def _change(group: _Group, *, named: bool) -> Change:
+    return Change(
+        _places(group.places, named), f"{group.first.message}{group.more}", group.first.fix
+    )
+
+
+def _places(places: list[Where], named: bool) -> str:
+    """`named` says whether the table has to be named, because there is more than one."""
+    first = places[0]
+    parts = [
+        f"table {first.table}" if named and first.table is not None else "",
+        _counted("row", [w.row for w in places if w.row is not None]),
+        first.column or "",
+        _counted("criterion", [w.criterion for w in places if w.criterion is not None]),
+        listed(list(dict.fromkeys(w.section for w in places if w.section))),
+    ]
+    text = ", ".join(part for part in parts if part)
+    return text[:1].upper() + text[1:]
+
+
+_PLURALS = {"row": "rows", "criterion": "criteria"}
+
+
+def _counted(noun: str, numbers: list[int]) -> str:
+    if not numbers:
+        return ""
+    word = noun if len(numbers) == 1 else _PLURALS[noun]
+    return f"{word} {listed([str(n) for n in numbers])}"

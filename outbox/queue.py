@@ -1,0 +1,147 @@
+"""The letter queue: every letter, written once. The only writer of `letters` and `rungs`.
+
+Does: queues a letter with its bytes, hands out what is ready to go, and remembers how each try
+ended.
+Trusts: the writer's bytes.
+Never touches: templates, transports.
+Known limits: caps per correspondent are not kept yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from intake.keys import Keys
+from intake.ledger import Ledger, Row, schema
+from intake.vault import Vault
+from outbox.letter import Draft, Letter, LetterState, Rungs
+
+SCHEMA = schema("outbox", Path(__file__).parent)
+STATES: tuple[LetterState, ...] = ("queued", "sending", "sent", "failed")
+_SEALED = "letter"
+
+
+class Queue:
+    """Letters, from written to sent."""
+
+    def __init__(self, ledger: Ledger, vault: Vault, keys: Keys, domain: str) -> None:
+        """`domain` is that of our own address, for Message-IDs."""
+        self._ledger = ledger
+        self._vault = vault
+        self._keys = keys
+        self._domain = domain
+
+    def message_id(self, key: str) -> str:
+        """The one Message-ID of the letter with this key: ours to recognise, nobody's to guess
+        (failure mode 47)."""
+        return f"<scr.{self._keys.mark('message-id', key.encode())[:40]}@{self._domain}>"
+
+    def has(self, key: str) -> bool:
+        return self._ledger.row("SELECT 1 FROM letters WHERE key = ?", key) is not None
+
+    def add(self, draft: Draft, message: bytes, now: datetime, day: date) -> int:
+        """Queue a written letter and the rungs it stands for; returns its id.
+
+        A letter with the same key is already there when deriving ran twice: the unique key
+        keeps the first.
+        """
+        at = now.astimezone(UTC).isoformat()
+        with self._ledger.transaction():
+            id = self._ledger.write(
+                "INSERT INTO letters (key, kind, case_id, agency_id, contact_id, message_id,"
+                " sealed, not_before, queued, told_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                *(draft.key, draft.kind, draft.case_id, draft.agency_id),
+                *(draft.recipient.contact_id, self.message_id(draft.key)),
+                *(self._vault.seal(message, _SEALED), at, at, day.isoformat()),
+            )
+            for rung in draft.rungs:
+                self._ledger.write(
+                    "INSERT INTO rungs (return_id, due_version, days, letter_id)"
+                    " VALUES (?, ?, ?, ?)",
+                    *(rung.return_id, rung.due_version, rung.days, id),
+                )
+        return id
+
+    def told(self) -> Collection[Rungs]:
+        """Every rung a letter was written for."""
+        sql = "SELECT DISTINCT return_id, due_version, days FROM rungs"
+        return {Rungs(r["return_id"], r["due_version"], r["days"]) for r in self._ledger.rows(sql)}
+
+    def written_to(self, day: date) -> set[int]:
+        """The agencies that were written to on `day`: one letter per agency and day."""
+        sql = "SELECT DISTINCT agency_id FROM letters WHERE told_on = ? AND agency_id IS NOT NULL"
+        return {row["agency_id"] for row in self._ledger.rows(sql, day.isoformat())}
+
+    def last_digest(self, before: date) -> date | None:
+        """The day of the last digest before this one."""
+        sql = "SELECT max(told_on) AS day FROM letters WHERE kind = 'digest' AND told_on < ?"
+        row = self._ledger.row(sql, before.isoformat())
+        return date.fromisoformat(row["day"]) if row and row["day"] else None
+
+    def ready(self, now: datetime) -> list[Letter]:
+        """What is to be sent now, oldest first; also what was being sent when we last stopped,
+        since nobody knows whether it arrived (promise 3)."""
+        return self._where(
+            "state = 'sending' OR (state = 'queued' AND not_before <= ?) ORDER BY id",
+            now.astimezone(UTC).isoformat(),
+        )
+
+    def all(self) -> list[Letter]:
+        return self._where("TRUE ORDER BY id")
+
+    def get(self, id: int) -> Letter | None:
+        found = self._where("id = ?", id)
+        return found[0] if found else None
+
+    def sending(self, letter: Letter) -> None:
+        """Committed before the transport is asked (failure mode 73)."""
+        self._change("state = 'sending', tries = tries + 1", letter)
+
+    def sent(self, letter: Letter, now: datetime) -> None:
+        self._change("state = 'sent', answer = '', sent = ?", letter, _utc(now))
+
+    def again(self, letter: Letter, answer: str, when: datetime) -> None:
+        """Not now: the same letter again at `when`."""
+        self._change("state = 'queued', answer = ?, not_before = ?", letter, answer, _utc(when))
+
+    def failed(self, letter: Letter, answer: str) -> None:
+        """Never: it goes on the digest."""
+        self._change("state = 'failed', answer = ?", letter, answer)
+
+    def counts(self) -> dict[str, int]:
+        """How many letters are in each state; every state is named."""
+        sql = "SELECT state, count(*) AS n FROM letters GROUP BY state"
+        found = {row["state"]: row["n"] for row in self._ledger.rows(sql)}
+        return {state: found.get(state, 0) for state in STATES}
+
+    def _change(self, what: str, letter: Letter, *values: object) -> None:
+        with self._ledger.transaction():
+            self._ledger.change(
+                f"UPDATE letters SET {what} WHERE id = ?",  # noqa: S608  our own words
+                *values,
+                letter.id,
+            )
+
+    def _where(self, condition: str, *values: object) -> list[Letter]:
+        sql = f"SELECT * FROM letters WHERE {condition}"  # noqa: S608  our own words
+        return [self._letter(row) for row in self._ledger.rows(sql, *values)]
+
+    def _letter(self, row: Row) -> Letter:
+        return Letter(
+            id=row["id"],
+            key=row["key"],
+            kind=row["kind"],
+            state=row["state"],
+            message_id=row["message_id"],
+            message=self._vault.unseal(row["sealed"], _SEALED),
+            tries=row["tries"],
+            queued=datetime.fromisoformat(row["queued"]),
+            sent=datetime.fromisoformat(row["sent"]) if row["sent"] else None,
+            answer=row["answer"],
+        )
+
+
+def _utc(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat()

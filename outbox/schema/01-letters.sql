@@ -1,0 +1,65 @@
+-- The letter queue: everything ever said to anybody. Written by outbox/queue.py alone.
+-- A letter is derived from the register and made once: `key` says what it is about.
+
+CREATE TABLE letters (
+    id         INTEGER PRIMARY KEY,
+    key        TEXT NOT NULL UNIQUE,       -- what makes it the one letter of its kind: deriving it again is harmless
+    kind       TEXT NOT NULL
+               CHECK (kind IN (
+                   'acknowledgement',      -- all that came is accepted
+                   'rejection',            -- something must be mended
+                   'referral',             -- received; a person will look at it
+                   'duplicate',            -- the same file came again
+                   'reminder',             -- something is due soon
+                   'chaser',               -- something is late
+                   'escalation',           -- something is later still
+                   'digest'                -- the administrator's day
+               )),
+    case_id    INTEGER REFERENCES cases (id),
+    agency_id  INTEGER REFERENCES agencies (id),
+    contact_id INTEGER REFERENCES contacts (id), -- to whom; NULL for the board's own officers
+    message_id TEXT NOT NULL UNIQUE,       -- keyed, so that a reply to it can be told from a forged one
+    sealed     BLOB NOT NULL,              -- the whole message, byte for byte: what every try sends
+    state      TEXT NOT NULL DEFAULT 'queued'
+               CHECK (state IN (
+                   'queued',               -- to be sent
+                   'sending',              -- handed over, the answer not yet known
+                   'sent',                 -- taken by the transport
+                   'failed'                -- given up: on the digest
+               )),
+    tries      INTEGER NOT NULL DEFAULT 0,
+    not_before TEXT NOT NULL,              -- when to try (again) (UTC)
+    queued     TEXT NOT NULL,              -- when it was written (UTC)
+    told_on    TEXT NOT NULL,              -- the same as the board's calendar has it: one letter per agency and day
+    sent       TEXT,                       -- when it was taken (UTC)
+    answer     TEXT NOT NULL DEFAULT '',   -- why the last try did not succeed, in words of ours
+    CHECK (agency_id IS NULL OR case_id IS NOT NULL),
+    CHECK (contact_id IS NULL OR agency_id IS NOT NULL),
+    CHECK ((state = 'sent') = (sent IS NOT NULL))
+) STRICT;
+CREATE INDEX letters_by_state ON letters (state, not_before);
+CREATE INDEX letters_by_agency ON letters (agency_id, told_on);
+
+CREATE TRIGGER letters_move_forward BEFORE UPDATE OF state ON letters
+WHEN OLD.state <> NEW.state AND NOT (
+       (OLD.state = 'queued'  AND NEW.state = 'sending')
+    OR (OLD.state = 'sending' AND NEW.state IN ('sent', 'queued', 'failed'))
+    OR (OLD.state = 'failed'  AND NEW.state = 'queued')
+)
+BEGIN SELECT RAISE(ABORT, 'a letter cannot move that way'); END;
+
+CREATE TRIGGER letters_say_what_they_said BEFORE UPDATE OF key, kind, message_id, sealed ON letters
+BEGIN SELECT RAISE(ABORT, 'a letter does not change once it is written'); END;
+
+CREATE TRIGGER letters_stay BEFORE DELETE ON letters
+BEGIN SELECT RAISE(ABORT, 'a letter is never deleted'); END;
+
+-- Which rung of the chasing ladder a letter was, for which return and which due date of it.
+-- A new due date starts the ladder anew.
+CREATE TABLE rungs (
+    return_id   INTEGER NOT NULL REFERENCES returns (id),
+    due_version INTEGER NOT NULL,
+    days        INTEGER NOT NULL,          -- working days after the due date; below zero, before it
+    letter_id   INTEGER NOT NULL REFERENCES letters (id),
+    PRIMARY KEY (return_id, due_version, days, letter_id)
+) STRICT, WITHOUT ROWID;

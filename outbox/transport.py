@@ -1,0 +1,32 @@
+"""How letters leave: what every transport must be able to do.
+
+Does: states the contract that `tests/outbox/test_transports.py` holds every transport to.
+Trusts: nothing.
+Never touches: the queue.
+Known limits: one recipient a letter, so that nothing can be half refused (failure mode 74).
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from outbox.letter import Letter
+
+
+class NotNow(Exception):
+    """The letter could not be handed over now; the same letter may go through later."""
+
+
+class Never(Exception):
+    """The letter was refused for good."""
+
+
+class Transport(Protocol):
+    """Something that takes letters."""
+
+    def send(self, letter: Letter) -> None:
+        """Hand over one letter; on return it is theirs. Raises NotNow or Never.
+
+        The same letter again, after a crash, must be recognisable as the same.
+        """
+        ...

@@ -1,0 +1,76 @@
+"""What has been judged and not yet answered, and who may be told.
+
+Does: reads from the register, the spool and the queue what an answer needs.
+Trusts: the register.
+Never touches: documents, letters' words.
+Known limits: none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from handlers.register.matrix import AgencyRow
+from handlers.register.people import Contact
+from handlers.register.register import Register
+from intake.ledger import Ledger
+from intake.vault import Vault
+from outbox.answers import Answerable
+from outbox.letter import Recipient
+
+
+class Unanswered:
+    """Deliveries that are due an answer."""
+
+    def __init__(self, ledger: Ledger, vault: Vault, register: Register) -> None:
+        self._ledger = ledger
+        self._vault = vault
+        self._register = register
+
+    def unanswered(self, now: datetime) -> Iterator[Answerable]:
+        """Judged deliveries of a known agency, not automatic, that no letter answers yet."""
+        agencies = {
+            agency.id: (case, agency)
+            for case in self._register.matrix(now.date())
+            for agency in case.agencies
+        }
+        sql = (
+            "SELECT d.id, d.received, d.source, o.* FROM deliveries d"
+            " JOIN origins o ON o.delivery_id = d.id"
+            " WHERE d.state = 'judged' AND o.automatic = '' AND o.agency_id IS NOT NULL"
+            " AND NOT EXISTS (SELECT 1 FROM letters l WHERE l.key >= 'answer/' || d.id || '/'"
+            " AND l.key < 'answer/' || d.id || '0') ORDER BY d.id"
+        )
+        for row in self._ledger.rows(sql):
+            case, agency = agencies[row["agency_id"]]
+            thread = row["thread"]
+            yield Answerable(
+                delivery_id=row["id"],
+                received=datetime.fromisoformat(row["received"]).astimezone(now.tzinfo),
+                dropped=row["source"] == "drop",
+                thread=self._vault.unseal(thread, "thread").decode() if thread else "",
+                case_id=case.id,
+                reference=case.reference,
+                agency=agency,
+                recipients=tuple(self._recipients(agency, row["contact_id"])),
+                entries=tuple(self._register.entries.of_delivery(row["id"])),
+                again=tuple(self._register.entries.repeated_in(row["id"])),
+            )
+
+    def _recipients(self, agency: AgencyRow, contact_id: int | None) -> list[Recipient]:
+        """The sender of a message; for a file the authors, or whoever there is."""
+        if contact_id is not None:
+            contact = self._register.people.contact(contact_id)
+            return [_recipient(contact)] if contact else []
+        people = self._register.people.contacts_of(agency.id)
+        authors = [person for person in people if person.role == "author"]
+        return [_recipient(person) for person in authors or people[:1]]
+
+    def people(self, agency_id: int) -> list[tuple[str, Recipient]]:
+        people = self._register.people.contacts_of(agency_id)
+        return [(person.role, _recipient(person)) for person in people]
+
+
+def _recipient(contact: Contact) -> Recipient:
+    return Recipient(contact.name, contact.email, contact.id)

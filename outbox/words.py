@@ -1,0 +1,27 @@
+"""Small sentences about numbers and lists.
+
+Does: counts in words and joins lists as people do.
+Trusts: nothing. Never touches: anything.
+Known limits: English plurals in -s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+def listed(items: Sequence[str]) -> str:
+    """ "IMR", "IMR and QA form", "chronology, IMR and QA form"."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def count(number: int, noun: str) -> str:
+    """ "1 change", "3 changes"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def possessive(name: str) -> str:
+    """ "Meadow Lane Surgery's", "Children's Services'"."""
+    return f"{name}'" if name.endswith("s") else f"{name}'s"

@@ -1,0 +1,85 @@
+"""Documents as another program saves them: passed through LibreOffice and back.
+
+Does: converts a .docx with the LibreOffice of this machine.
+Trusts: the LibreOffice of this machine.
+Never touches: anyone's LibreOffice profile but its own; a run that hangs is ended with all of its
+processes.
+Known limits: two to five seconds a run, so one result of each is kept for the test session.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+import pytest
+
+Ending = Literal["docx", "odt", "doc", "rtf", "pdf"]
+FILTERS: dict[Ending, str] = {
+    "docx": "docx:MS Word 2007 XML",
+    "odt": "odt:writer8",
+    "doc": "doc:MS Word 97",
+    "rtf": "rtf:Rich Text Format",
+    "pdf": "pdf:writer_pdf_Export",
+}
+
+
+class OfficeWouldNot(RuntimeError):
+    """LibreOffice did not make the file it was asked for."""
+
+
+def needs_office() -> None:
+    """Skip the test, loudly, where LibreOffice is missing; under CI, fail it."""
+    if shutil.which("soffice"):
+        return
+    words = "LibreOffice (soffice) is not installed: documents from other programs are untested"
+    if os.environ.get("CI"):
+        pytest.fail(words)
+    pytest.skip(words)
+
+
+@lru_cache(maxsize=16)
+def through_libreoffice(document: bytes, to: Ending = "docx", seconds: float = 90) -> bytes:
+    """The document as LibreOffice saves it in the format `to`. Skips or fails the test where
+    LibreOffice is missing (see `needs_office`). Raises OfficeWouldNot when nothing came out in
+    `seconds`."""
+    needs_office()
+    with tempfile.TemporaryDirectory(prefix="scr-office-") as folder:
+        source = Path(folder, "in", "document.docx")
+        source.parent.mkdir()
+        source.write_bytes(document)
+        _convert(Path(folder), source, FILTERS[to], seconds)
+        made = Path(folder, "out", f"document.{to}")
+        if not made.exists():
+            raise OfficeWouldNot
+        return made.read_bytes()
+
+
+def _convert(folder: Path, source: Path, filter_: str, seconds: float) -> None:
+    command = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
+    command += ["--headless", "--norestore", "--convert-to", filter_]
+    command += ["--outdir", str(folder / "out"), str(source)]
+    quiet = subprocess.DEVNULL
+    run = subprocess.Popen(command, stdout=quiet, stderr=quiet, start_new_session=True)
+    try:
+        run.wait(seconds)
+    except subprocess.TimeoutExpired as late:
+        raise OfficeWouldNot from late
+    finally:
+        _end(run)
+
+
+def _end(run: subprocess.Popen[bytes]) -> None:
+    """End every process of the run: soffice.bin outlives the script that started it."""
+    try:
+        os.killpg(run.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return  # all of them have gone already
+    finally:
+        run.wait()

@@ -1,0 +1,113 @@
+"""The blanks of a form: filled in, a real day, in the past."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.block import Paragraph
+from tests.handlers.form.specimen import (
+    answered,
+    answers,
+    criterion,
+    judged,
+    qa_form,
+    row,
+    rules,
+    statement,
+    told,
+)
+
+
+@pytest.mark.parametrize(
+    ("key", "label", "rule"),
+    [
+        ("agency", "Agency", "agency-missing"),
+        ("signed", "Signed", "signed-missing"),
+        ("role", "Role", "role-missing"),
+        ("date", "Date", "date-missing"),
+    ],
+)
+@pytest.mark.parametrize("blank", ["", ".....", "____"])
+def test_a_blank_of_the_qa_form_left_empty_is_a_fault_by_its_label(key, label, rule, blank):
+    judgement = judged("qa_form", qa_form(**{key: blank}))
+    (finding,) = judgement.findings
+    assert (finding.rule, finding.severity, finding.where.section) == (rule, "fault", label)
+
+
+def test_who_completed_the_form_is_only_advice():
+    judgement = judged("qa_form", qa_form(person=""))
+    assert rules(judgement) == ["completed_by-missing"]
+    assert judgement.verdict == "accept"
+
+
+@pytest.mark.parametrize(("key", "label"), [("date", "Date"), ("name", "Name"), ("title", "Title")])
+def test_a_blank_of_the_statement_left_as_dots_is_a_fault_by_its_label(key, label):
+    judgement = judged("evaluation_statement", statement(**{key: f"{label}....."}))
+    (finding,) = told(judgement, f"{key}-missing")
+    assert (finding.severity, finding.where.section) == ("fault", label)
+
+
+def test_a_blank_whose_very_label_is_gone_is_missing_too():
+    blocks = [b for b in statement() if not (isinstance(b, Paragraph) and b.text[:5] == "Title")]
+    assert "title-missing" in rules(judged("evaluation_statement", blocks))
+
+
+def test_four_blanks_on_one_line_are_four_blanks():
+    one = "Signed.....A. Person.....Date.....20/05/2010.....Name.....A. Person.....Title....."
+    blocks = statement(signed=one, date="", name="", title="")
+    assert rules(judged("evaluation_statement", blocks)) == ["title-missing", "signed-typed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("31/02/2010", "31/02/2010 is not a day in the calendar."),
+        ("May 2010", "This gives a month, and one day is needed."),
+        ("w/c 3/5/10", "This gives a week, and one day is needed."),
+    ],
+)
+def test_a_date_that_is_not_one_day_is_a_fault_with_its_own_advice(text, says):
+    judgement = judged("qa_form", qa_form(date=text))
+    (finding,) = judgement.findings
+    assert (finding.rule, finding.where.section, finding.message) == ("date-invalid", "Date", says)
+    assert finding.fix
+
+
+def test_a_date_after_today_is_a_fault():
+    judgement = judged("qa_form", qa_form(date="29/05/2010"))
+    (finding,) = judgement.findings
+    assert (finding.rule, finding.severity) == ("date-future", "fault")
+    assert finding.message == "29/05/2010 is still to come."
+
+
+def test_a_date_of_today_is_in_order():
+    assert judged("qa_form", qa_form(date="28 May 2010")).findings == ()
+
+
+def test_a_statement_dated_after_today_is_a_fault():
+    judgement = judged("evaluation_statement", statement(date="Date: 1st June 2010"))
+    assert "date-future" in rules(judgement)
+
+
+def test_a_date_of_two_figures_takes_the_century_of_the_review():
+    assert judged("qa_form", qa_form(date="20.05.10")).findings == ()
+
+
+def test_a_label_inside_a_comment_of_the_grid_is_no_blank():
+    grid = answers(c5=answered("Partially", criterion(5), "Date: agreed\nRole: none"))
+    assert rules(judged("qa_form", qa_form(grid, date=""))) == ["answer-partially", "date-missing"]
+
+
+def test_a_role_written_by_hand_is_for_a_person():
+    judgement = judged("qa_form", qa_form(role=Paragraph("", picture=True)))
+    assert rules(judgement) == ["handwriting"]
+    assert judgement.verdict == "refer"
+
+
+def test_the_labels_may_stand_side_by_side_over_their_blanks():
+    blocks = [b for b in qa_form() if getattr(b, "table", 0) != 5]
+    blocks += [
+        row(6, 1, "Signed", "Role", "Date"),
+        row(6, 2, "Commissioner One", "Practice Manager", "20/05/2010"),
+    ]
+    assert judged("qa_form", blocks).findings == ()

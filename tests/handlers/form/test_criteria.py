@@ -1,0 +1,110 @@
+"""Which row is which criterion, and how a missing or reworded one is told."""
+
+from __future__ import annotations
+
+from handlers.block import Paragraph
+from tests.handlers.form.specimen import (
+    HEADINGS,
+    answered,
+    answers,
+    criterion,
+    judged,
+    qa_form,
+    rules,
+    table,
+    told,
+)
+
+
+def test_a_criterion_that_is_not_there_is_named_by_its_number():
+    judgement = judged("qa_form", qa_form(answers(c7=[])))
+    (finding,) = told(judgement, "criterion-missing")
+    assert finding.where.criterion == 7
+    assert rules(judgement) == ["criterion-missing"]
+    assert "all 17 answers" not in judgement.passed
+
+
+def test_a_reworded_criterion_is_a_fault_and_its_answer_is_still_read():
+    reworded = "Report retains a focus on the family concerned."
+    judgement = judged("qa_form", qa_form(answers(c10=answered("No", reworded, "See above"))))
+    (finding,) = told(judgement, "criterion-reworded")
+    assert (finding.where.criterion, finding.severity) == (10, "fault")
+    assert (10, "no") in judgement.clues.answers
+
+
+def test_a_corrected_spelling_and_the_boards_own_initials_pass():
+    right = criterion(6).replace("indentified", "identified")
+    initials = criterion(17).replace("SCB", "NCSCB")
+    grid = answers(c6=answered("Yes", right), c17=answered("Yes", initials))
+    assert judged("qa_form", qa_form(grid)).findings == ()
+
+
+def test_a_number_typed_before_each_criterion_makes_no_difference():
+    grid = [answered("Yes", f"{n}. {criterion(n)}") for n in range(1, 18)]
+    assert judged("qa_form", qa_form(grid)).findings == ()
+
+
+def test_an_automatic_number_before_each_criterion_makes_no_difference():
+    grid = [answered("Yes", Paragraph(criterion(n), numbered=True)) for n in range(1, 18)]
+    assert judged("qa_form", qa_form(grid)).findings == ()
+
+
+def test_a_leading_column_of_numbers_headed_no_is_not_the_answer_no():
+    grid = [[str(n), *answered("Partially", criterion(n), "Soon")] for n in range(1, 18)]
+    judgement = judged("qa_form", qa_form(grid, ("No.", *HEADINGS)))
+    assert rules(judgement) == ["answer-partially"]
+    assert judgement.clues.answers[16] == (17, "partially")
+
+
+def test_rows_that_continue_in_a_second_table_without_headings_are_read_on():
+    blocks = qa_form(answers()[:8])
+    blocks += table(6, *answers()[8:])
+    assert judged("qa_form", blocks).findings == ()
+
+
+def test_a_second_table_may_repeat_the_headings():
+    blocks = qa_form(answers()[:8])
+    blocks += table(6, HEADINGS, *answers()[8:])
+    assert judged("qa_form", blocks).findings == ()
+
+
+def test_a_criterion_cut_in_two_by_a_page_break_is_one_criterion():
+    first = answered("Yes", "Report identifies the records accessed and others")
+    rest = ["consulted or interviewed in the completion of the report.", "", "", "", "Noted"]
+    grid = answers()
+    grid[6:7] = [first, rest]
+    judgement = judged("qa_form", qa_form(grid))
+    assert judgement.findings == ()
+    assert (7, "yes") in judgement.clues.answers
+
+
+def test_rows_in_another_order_keep_their_own_numbers():
+    grid = answers(c3=answered("Partially", criterion(3), "Asked for"))
+    judgement = judged("qa_form", qa_form(grid[::-1]))
+    (finding,) = told(judgement, "answer-partially")
+    assert finding.where.criterion == 3
+
+
+def test_two_reworded_rows_do_not_take_each_others_place():
+    grid = answers(
+        c8=answered("No", "Report takes account of the wishes of the child(ren) and parents.", "a"),
+        c9=answered(
+            "Yes",
+            "Report is sensitive to the racial and religious identity of the child(ren) and all"
+            " family members.",
+        ),
+    )
+    judgement = judged("qa_form", qa_form(grid))
+    assert [f.where.criterion for f in told(judgement, "criterion-reworded")] == [8, 9]
+    assert (8, "no") in judgement.clues.answers and (9, "yes") in judgement.clues.answers
+
+
+def test_a_criterion_of_the_agencys_own_is_passed_over():
+    own = answered("No", "The report was read by the practice's own safeguarding lead.")
+    assert judged("qa_form", qa_form([*answers(), own])).findings == ()
+
+
+def test_a_form_without_its_grid_misses_every_criterion():
+    judgement = judged("qa_form", qa_form([]))
+    assert "criterion-missing" in rules(judgement)
+    assert "7 more places" in told(judgement, "criterion-missing")[-1].message

@@ -1,0 +1,125 @@
+"""Names suspected: found where they should not be, and not where they may stand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from handlers.report.identifying import ADDRESS, EMAIL, NAME, NHS, PHONE, identifying
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("Mrs Patel telephoned the surgery.", NAME),
+        ("He was seen by Dr J Smith that day.", NAME),
+        ("He was seen by Dr. J. P. Smith that day.", NAME),
+        ("Miss Jane O'Connor did not attend.", NAME),
+        ("PC Jones attended.", NAME),
+        ("NHS number 943 476 5919.", NHS),
+        ("NHS number 9434765919.", NHS),
+        ("Call 0115 496 0123 for the record.", PHONE),
+        ("Call (0115) 4960123.", PHONE),
+        ("Her mobile is 07700 900 123.", PHONE),
+        ("Ring +44 20 7946 0018.", PHONE),
+        ("They moved to NG2 3NG in May.", ADDRESS),
+        ("The family lived at 14 Orchard Road.", ADDRESS),
+        ("The family lived at Flat 2, 9a High Street.", ADDRESS),
+        ("Write to m.person@agency.example for it.", EMAIL),
+    ],
+)
+def test_what_may_identify_a_person_is_found(text, what):
+    assert list(identifying(text)) == [what]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "HV1 saw Mother and Child N with SW3 and GP1.",
+        "Mr X and Ms A spoke to Dr 1, and Dr A wrote to Mrs B.",
+        "Mr AB was seen by Dr One.",
+        "Mr Father and Mrs Grandmother attended; PC Alpha took the call.",
+        "Dr GP1 and Mr X1 met.",
+        "He was seen at 14:05 on 12/03/2009 and again on 13.03.2009.",
+        "NHS number 943 476 5918 is not one, nor is 1234567890.",
+        "The log reads 2009-0314-55 and the crime number 10/123456/09.",
+        "Between 2007 2008 and 2009 2010 the team lost 3 posts.",
+        "In 2009 Meadow Lane Surgery closed its branch.",
+        "The 12 Meadow Lane Surgery records were read.",
+        "SW1 and HV2 met at 10:00; see paragraph 4.12 and table 3.",
+        "Professor Munro (2011) and Dr Reder wrote of this.",
+        "Dr Brandon et al found the same.",
+        "Section 47 enquiries and Section 17 Children Act.",
+        "The Miss Opportunity log was kept. A Dr was called.",
+        "She met Mr X. However, the visit ended. He saw Dr A. Mother wept.",
+    ],
+)
+def test_what_an_anonymised_report_says_is_not_suspected(text):
+    assert list(identifying(text, ("Munro", "Reder", "Opportunity"))) == []
+
+
+def test_a_suspected_name_is_a_question_that_locates_and_does_not_quote(draft, line):
+    draft.bodies["summary"].append(line("4.3 Mrs Patel rang on 0115 496 0123."))
+    name, phone = draft.judged().findings
+    assert (name.rule, name.severity) == ("names-suspected", "question")
+    assert name.where.section == "Summary of Period Covered by Chronology"
+    assert "a person's name is here in paragraph 3 of this part" in name.message
+    assert "a telephone number" in phone.message
+    assert "Patel" not in f"{name}{phone}"
+    assert "496" not in f"{name}{phone}"
+
+
+def test_a_sentence_after_mr_x_may_begin_with_a_word_the_report_uses(draft, line):
+    draft.bodies["summary"].append(line("4.3 They met Mr X. Checks were made and checks failed."))
+    assert draft.rules() == set()
+    draft.bodies["summary"].append(line("4.4 They met Mr X. Patel."))
+    assert draft.rules() == {"names-suspected"}
+
+
+def test_many_in_one_section_are_one_finding(draft, line):
+    draft.bodies["summary"] += [line(f"4.{n} Mrs Patel rang again.") for n in range(3, 11)]
+    (found,) = draft.judged().findings
+    assert "paragraphs 3, 4, 5, 6, 7 and 3 more of this part" in found.message
+
+
+def test_one_in_the_plan_is_located_by_its_row(draft):
+    draft.plan(("Better", "Ask twice", "Prompt", "Dr Khan", "1/9/10", "Audit"))
+    (found,) = draft.judged().findings
+    assert (found.rule, found.where.table, found.where.row) == ("names-suspected", 2, 2)
+
+
+def test_the_front_sheet_the_key_and_the_signing_off_may_carry_names(draft, line, rows):
+    draft.replace_front("Author: Author One", "Author: Dr J Smith")
+    draft.bodies["signing-off"][1] = line("Name: Dr J Smith")
+    draft.appendix = [
+        line("Appendix 1: Key to personnel", heading=1),
+        *rows(3, ("GP1", "Dr J Smith"), ("HV1", "Mrs Patel")),
+        line("SW1: Mr Jones"),
+    ]
+    assert draft.rules() == set()
+    draft.appendix += [line("Appendix 2: Letters", heading=1), line("Mrs Patel wrote in May.")]
+    (found,) = draft.judged().findings
+    assert found.where.section == "After the last section"
+
+
+def test_the_cases_pseudonyms_and_the_agencys_own_name_may_stand(draft, line):
+    draft.bodies["summary"].append(line("4.3 Mrs Green came to 12 Meadow Lane Surgery."))
+    assert draft.rules() == {"names-suspected"}
+    case = draft.context.case
+    subjects = (*case.subjects, replace(case.subjects[1], name="Mrs Green"))
+    draft.context = replace(draft.context, case=replace(case, subjects=subjects))
+    assert draft.rules() == set()
+
+
+def test_a_missing_key_is_advice(draft):
+    draft.appendix = []
+    (found,) = draft.judged().findings
+    assert (found.rule, found.severity) == ("personnel-key-missing", "advice")
+
+
+def test_a_key_may_be_a_list_or_a_table_without_a_heading(draft, line, rows):
+    draft.appendix = [line("Key to professionals:"), line("GP1 - General practitioner")]
+    assert draft.rules() == set()
+    draft.appendix = rows(3, ("GP1", "General practitioner"), ("HV1", "Health visitor"))
+    assert draft.rules() == set()

@@ -1,0 +1,128 @@
+"""The front sheet: its words, its blanks, and the clues on it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from handlers.block import Cell, Paragraph, Row
+from handlers.context import AgencyFacts
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule", "severity"),
+    [
+        ("Strictly Confidential", "", "front-sheet-strictly-confidential", "advice"),
+        ("Meadow Lane Surgery", "", "front-sheet-agency", "advice"),
+        ("Individual Management Review", "A report", "front-sheet-title", "advice"),
+        ("In Respect of:", "", "front-sheet-in-respect-of", "advice"),
+        ("Name: Child N", "Name:", "front-sheet-name", "advice"),
+        ("Ethnic Origin: White British", "Ethnic Origin: ..", "front-sheet-ethnic-origin", "advice"),
+        ("Author: Author One", "Author: ____________", "front-sheet-author", "fault"),
+        ("Author: Author One", "", "front-sheet-author", "fault"),
+        ("Date: 28 May 2010", "Date:", "front-sheet-date", "fault"),
+        ("Date: 28 May 2010", "Date: dd/mm/yyyy", "front-sheet-date", "fault"),
+        ("Date: 28 May 2010", "", "front-sheet-date", "fault"),
+    ],
+)  # fmt: skip
+def test_each_part_of_the_front_sheet_is_missed_when_it_is_gone(draft, old, new, rule, severity):
+    draft.replace_front(old, new)
+    assert [(f.rule, f.severity) for f in draft.judged().findings] == [(rule, severity)]
+
+
+def test_a_blank_is_named_by_its_label(draft):
+    draft.replace_front("Author: Author One", "Author:")
+    (found,) = draft.found("front-sheet-author")
+    assert found.where.section == "Front sheet, Author"
+
+
+def test_the_front_sheet_may_be_a_table_of_labels_and_values(draft, rows, line):
+    draft.front = [
+        line("Strictly Confidential"),
+        line("Individual Management Review"),
+        *rows(
+            1,
+            ("Name of Agency", "Meadow Lane Surgery"),
+            ("In Respect of", "Child N"),
+            ("Ethnic Origin", "White British"),
+            ("Report Author", "Author One"),
+            ("Date of Report", "28/05/10"),
+            ("Version", "2"),
+        ),
+    ]
+    judged = draft.judged()
+    assert judged.findings == ()
+    assert judged.clues.dated == date(2010, 5, 28)
+    draft.front[5] = Row(1, 4, (Cell((Paragraph("Report Author"),), 0), Cell((Paragraph(""),), 1)))
+    assert draft.rules() == {"front-sheet-author"}
+
+
+def test_a_value_may_stand_in_the_line_below_its_label(draft, line):
+    for label, value in (("Author", "Author One"), ("Date", "28 May 2010")):
+        draft.replace_front(f"{label}: {value}", f"{label}:")
+        at = next(i for i, b in enumerate(draft.front) if b.text == f"{label}:")
+        draft.front.insert(at + 1, line(value))
+    assert draft.rules() == set()
+
+
+def test_the_author_in_a_version_table_is_not_the_front_sheets_author(draft, rows):
+    draft.replace_front("Author: Author One", "Author:")
+    draft.front += rows(1, ("Version", "Date", "Author"), ("1", "1 May 2010", "Author One"))
+    assert draft.rules() == {"front-sheet-author"}
+
+
+def test_a_content_control_nobody_clicked_on_is_blank(draft, line):
+    draft.replace_front("Author: Author One", "Author:")
+    at = next(i for i, b in enumerate(draft.front) if b.text == "Author:")
+    draft.front.insert(at + 1, line("Click here to enter text.", placeholder=True))
+    assert draft.rules() == {"front-sheet-author", "placeholder-left"}
+
+
+def test_the_marking_may_stand_in_the_page_header(draft):
+    draft.replace_front("Strictly Confidential", "")
+    draft.traits.margins.append("STRICTLY CONFIDENTIAL")
+    assert draft.rules() == set()
+
+
+def test_the_sheets_date_is_a_clue_to_the_day(draft):
+    assert draft.judged().clues.dated == date(2010, 5, 28)
+    draft.replace_front("Date: 28 May 2010", "Date: May 2010")
+    assert draft.judged().clues.dated is None
+    assert draft.rules() == set()
+
+
+@pytest.mark.parametrize(
+    ("written", "clue"),
+    [
+        ("Meadow Lane Surgery", "own"),
+        ("MEADOW LANE SURGERY, Shireshire", "own"),
+        ("MLS", "own"),
+        ("City Hospital", "other"),
+        ("Meadow Park Medical Centre", None),
+        ("", None),
+    ],
+)
+def test_the_agency_comes_out_only_as_own_or_other(draft, written, clue):
+    draft.replace_front("Meadow Lane Surgery", written)
+    assert draft.judged().clues.agency == clue
+
+
+def test_a_labelled_agency_is_compared_too(draft):
+    draft.replace_front("Meadow Lane Surgery", "Agency: Shire Police")
+    assert draft.judged().clues.agency == "other"
+    police = AgencyFacts("POL", "Shire Police")
+    draft.context = replace(draft.context, agency=police)
+    assert draft.judged().clues.agency == "own"
+    draft.context = replace(draft.context, agency=None)
+    assert draft.judged().clues.agency is None
+
+
+@pytest.mark.parametrize(
+    ("written", "clue"), [("N12/A", "N12/A"), ("Ref N13/A", "N13/A"), ("N/A", None)]
+)
+def test_a_child_identifier_is_a_clue_when_it_has_the_form_of_one(draft, line, written, clue):
+    draft.front.append(line(f"Child identifier: {written}"))
+    assert draft.judged().clues.child_identifier == clue
+    assert draft.judged().clues.agency == "own"

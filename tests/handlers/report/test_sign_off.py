@@ -1,0 +1,154 @@
+"""The signing off: two people, four things each, in the many ways they are set out."""
+
+from __future__ import annotations
+
+import pytest
+
+AUTHOR = ("Author One", "Named GP", "28 May 2010", "A. One")
+COMMISSIONER = ("Commissioner One", "Senior partner", "29 May 2010", "C. One")
+
+
+def lines(line, *texts):
+    return [line(text) for text in texts]
+
+
+def test_nothing_under_signing_off_is_said_once_for_each_person(draft, line):
+    draft.bodies["signing-off"] = [line("This report has been agreed.")]
+    author, commissioner = draft.found("sign-off-missing")
+    assert author.severity == "fault"
+    assert author.where.section == "Signing Off"
+    assert "report author's name, job designation, date or signature" in author.message
+    assert "agency commissioner's name" in commissioner.message
+
+
+@pytest.mark.parametrize(
+    ("at", "new", "missing"),
+    [
+        (2, "", "report author's job designation."),
+        (3, "Signed: A. One   Date:", "report author's date."),
+        (5, "Name: ..........", "agency commissioner's name."),
+        (7, "Signed....... Date: 29/5/10", "agency commissioner's signature."),
+    ],
+)
+def test_what_is_missing_is_named_for_whom(draft, line, at, new, missing):
+    body = draft.bodies["signing-off"]
+    body[7] = line("Signed: CO  Date: 29/5/10")  # two typed words would state the name
+    body[at] = line(new)
+    (found,) = draft.judged().findings
+    assert found.rule == "sign-off-missing"
+    assert missing in found.message
+
+
+def test_two_blocks_without_roles_are_author_then_commissioner(draft, line):
+    draft.bodies["signing-off"] = lines(
+        line,
+        *("Signed: A. One", "Name: Author One", "Job title: Named GP", "Date: 28/5/10"),
+        *("Signed: C. One", "Name: Commissioner One", "Job title: Partner", "Date: 29/5/10"),
+    )
+    assert draft.rules() == set()
+    draft.bodies["signing-off"] = draft.bodies["signing-off"][:4]
+    (found,) = draft.found("sign-off-missing")
+    assert "agency commissioner's name, job designation, date or signature" in found.message
+
+
+def test_all_on_one_line_is_read(draft, line):
+    draft.bodies["signing-off"] = lines(
+        line,
+        "Signed: A. One  Name: Author One  Job title: Named GP  Date: 28 May 2010",
+        "Signed: C. One  Name: Commissioner One  Job title: Partner  Date: 29 May 2010",
+    )
+    assert draft.rules() == set()
+
+
+def test_labels_may_carry_the_role(draft, line):
+    draft.bodies["signing-off"] = lines(
+        line,
+        *("Author's name: Author One", "Author’s job title: Named GP"),
+        *("Author's signature: A. One", "Author's date: 28 May 2010"),
+        *("Name of commissioner: Commissioner One", "Commissioner's position: Partner"),
+        *("Signed by the commissioner: C. One", "Commissioner's date: 29 May 2010"),
+    )
+    assert draft.rules() == set()
+
+
+def test_the_role_may_stand_in_brackets(draft, line):
+    draft.bodies["signing-off"] = lines(
+        line,
+        *("Signed (agency commissioner): C. One", "Name: Commissioner One"),
+        *("Designation: Partner", "Date: 29/5/10"),
+        *("Signed (report author): .........", "Name: Author One"),
+        *("Designation: Named GP", "Date: 28/5/10"),
+    )
+    (found,) = draft.found("sign-off-missing")
+    assert "report author's signature." in found.message
+
+
+def test_a_table_with_a_row_for_each_person_is_read(draft, rows):
+    heading = ("", "Name", "Job designation", "Date", "Signature")
+    table = (heading, ("Report author", *AUTHOR), ("Agency commissioner", *COMMISSIONER))
+    draft.bodies["signing-off"] = rows(5, *table)
+    assert draft.rules() == set()
+    table = (heading, ("Report author", *AUTHOR), ("Agency commissioner", *COMMISSIONER[:3], ""))
+    draft.bodies["signing-off"] = rows(5, *table)
+    (found,) = draft.found("sign-off-missing")
+    assert "agency commissioner's signature." in found.message
+
+
+def test_a_table_with_a_column_for_each_person_is_read(draft, rows):
+    names = zip(("Name", "Job title", "Date", "Signed"), AUTHOR, COMMISSIONER, strict=True)
+    table = [("", "Author", "Commissioner"), *names]
+    draft.bodies["signing-off"] = rows(5, *table)
+    assert draft.rules() == set()
+    draft.bodies["signing-off"] = rows(5, *table[:2], table[3], table[4])
+    assert {f.message.split("'s ")[1] for f in draft.found("sign-off-missing")} == {
+        "job designation."
+    }
+
+
+def test_a_two_column_table_of_labels_is_read(draft, rows):
+    labels = ("Name", "Job title", "Date", "Signed")
+    draft.bodies["signing-off"] = rows(
+        5,
+        ("Report author", ""),
+        *zip(labels, AUTHOR, strict=True),
+        ("Agency commissioner", ""),
+        *zip(labels, COMMISSIONER, strict=True),
+    )
+    assert draft.rules() == set()
+
+
+def test_a_name_beside_the_role_and_a_job_after_a_comma_are_enough(draft, line):
+    draft.bodies["signing-off"] = lines(
+        line,
+        *("Report author: Author One, Named GP", "Signed: A. One", "Date: 28 May 2010"),
+        *("Agency commissioner: Commissioner One, Partner", "Signed: C. One", "Date: 29 May 2010"),
+    )
+    assert draft.rules() == set()
+
+
+def test_a_sign_off_under_a_heading_of_its_own_making_is_still_found(draft, line):
+    draft.headings["signing-off"] = line("Agreement of the agency", bold=True)
+    assert draft.rules() == {"section-missing"}
+
+
+def test_a_signature_that_is_a_picture_is_for_a_person_to_look_at(draft, line):
+    body = draft.bodies["signing-off"]
+    body[7] = line("Signed:      Date: 29 May 2010", picture=True)
+    (found,) = draft.judged().findings
+    assert (found.rule, found.severity) == ("sign-off-image", "question")
+    assert "agency commissioner's signature" in found.message
+
+
+def test_a_digital_signature_on_the_file_stands_for_one_on_the_page(draft, line):
+    body = draft.bodies["signing-off"]
+    body[3], body[7] = line("Date: 28 May 2010"), line("Date: 29 May 2010")
+    assert draft.rules() == {"sign-off-missing"}
+    draft.traits.digital_signature = True
+    assert draft.rules() == set()
+
+
+@pytest.mark.parametrize("name", ["AUTHOR ONE", "Dr Author One", "Author  One, Chief Executive"])
+def test_one_person_in_both_roles_is_a_question(draft, line, name):
+    draft.bodies["signing-off"][5] = line(f"Name: {name}")
+    (found,) = draft.judged().findings
+    assert (found.rule, found.severity) == ("sign-off-same-person", "question")

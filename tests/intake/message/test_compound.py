@@ -1,0 +1,75 @@
+"""Compound files read within bounds."""
+
+from __future__ import annotations
+
+import io
+import struct
+
+import olefile
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from intake.message.compound import Compound, NotCompound
+
+TREE = {"Big": bytes(range(256)) * 40, "Small": b"small", "Storage": {"Inner": b"in" * 2_000}}
+
+
+def test_the_builder_of_these_tests_writes_what_another_reader_reads(make):
+    with olefile.OleFileIO(io.BytesIO(make.compound(TREE))) as other:
+        assert other.openstream("Big").read() == TREE["Big"]
+        assert other.openstream("Storage/Inner").read() == b"in" * 2_000
+
+
+def test_streams_large_and_small_are_read(make):
+    compound = Compound(make.compound(TREE))
+    root = compound.children()
+    assert set(root) == {"big", "small", "storage"}
+    assert compound.stream(root["big"], 99_999) == TREE["Big"]
+    assert compound.stream(root["small"], 99_999) == b"small"
+    inner = compound.children(root["storage"])
+    assert compound.stream(inner["inner"], 99_999) == b"in" * 2_000
+
+
+def test_a_stream_is_read_as_far_as_asked(make):
+    compound = Compound(make.compound(TREE))
+    root = compound.children()
+    assert compound.stream(root["big"], 700) == TREE["Big"][:700]
+    assert compound.stream(root["small"], 2) == b"sm"
+
+
+def test_a_chain_that_loops_ends(make):
+    """The table says that sector 0 follows itself."""
+    raw = bytearray(make.compound({"Big": b"x" * 9_000}))
+    table = struct.unpack_from("<I", raw, 76)[0]
+    struct.pack_into("<I", raw, (table + 1) * 512, 0)
+    compound = Compound(bytes(raw))
+    assert len(compound.stream(compound.children()["big"], 10**9)) <= len(raw)
+
+
+def test_a_tree_that_loops_ends(make):
+    raw = bytearray(make.compound({"One": b"x", "Two": b"y"}))
+    for node in (1, 2):
+        at = raw.find(("One" if node == 1 else "Two").encode("utf-16-le"))
+        struct.pack_into("<3I", raw, at + 68, 1, 2, 0)
+    assert set(Compound(bytes(raw)).children()) == {"one", "two"}
+
+
+@pytest.mark.parametrize("content", [b"", b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600])
+def test_what_is_no_compound_file_says_so(content):
+    with pytest.raises(NotCompound):
+        Compound(content)
+
+
+@given(st.lists(st.tuples(st.integers(24, 3_000), st.integers(0, 255)), max_size=8))
+def test_nothing_but_not_compound_is_raised(make, changes):
+    raw = bytearray(make.compound({"A": b"x" * 5_000, "B": {"C": b"y"}}))
+    for at, value in changes:
+        raw[at % len(raw)] = value
+    try:
+        compound = Compound(bytes(raw))
+        for number in compound.children().values():
+            assert len(compound.stream(number, 10**6)) <= len(raw) + 512
+            compound.children(number)
+    except NotCompound:
+        pass

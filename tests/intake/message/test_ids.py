@@ -1,0 +1,40 @@
+"""Message-IDs, strictly."""
+
+from __future__ import annotations
+
+import pytest
+
+from intake.message.headers import parse
+from intake.message.ids import answered, message_id, strict
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<one@board.example>", " <CAK+a_b=c@mail.board.example>\t", "<!&!AAA==@host_1>", "<a@[::1]>"],
+)
+def test_an_id_as_mail_programs_write_them_is_kept(text):
+    assert strict(text) == text.strip()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "one@board.example", "<one>", "<one@>", "<one two@board.example>", "<o@b> x",
+        "<=?utf-8?q?x?= y@board.example>", "<one\r\nBcc:@board.example>", "<é@board.example>",
+        "<" + "a" * 199 + "@" + "b" * 60 + ">", "<a@b@c>", "<a\0@b>",
+    ],
+)  # fmt: skip
+def test_a_long_or_strange_id_is_none(text):
+    """Failure mode 78."""
+    assert strict(text) == ""
+
+
+def test_two_ids_in_two_headers_are_none():
+    assert message_id(parse(b"Message-ID: <a@b>\nMessage-ID: <a@c>")) == ""
+    assert message_id(parse(b"Message-ID:\r\n <a@b>\r\n")) == "<a@b>"
+
+
+def test_what_it_answers_is_bounded_and_each_named_once():
+    head = parse(b"In-Reply-To: <3@b> <3@b>\nReferences: <1@b>\n\t<2@b> junk <3@b>")
+    assert answered(head, 9) == ("<3@b>", "<2@b>", "<1@b>")
+    assert answered(head, 2) == ("<3@b>", "<2@b>")

@@ -1,0 +1,52 @@
+"""Links recognised, never followed."""
+
+from __future__ import annotations
+
+import pytest
+
+from intake.message.links import troubles
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://switch.egress.com/ui/registration/x",
+        "https://voltage-pp-0000.agency.example/brand/zdm",
+        "https://outlook.office365.com/Encryption/retrieve.ashx?x",
+        "https://res.cisco.com:443/websafe/",
+        "https://eu.safelinks.example/?url=https%3A%2F%2Fswitch.egress.com%2Fui",
+    ],
+)
+def test_a_sealed_message_is_recognised(link):
+    assert troubles([f"Read it <a href='{link}'>here</a>"]) == ["sealed-link"]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://agency.sharepoint.com/:w:/s/x",
+        "https://1drv.ms/w/x",
+        "https://we.tl/t-x",
+        "https://drive.google.com/file/d/x",
+        "https://www.DROPBOX.com/s/x",
+        "https://urldefense.example/v3/__https://onedrive.live.com/x__;",
+        "https://user@onedrive.live.com/x",
+    ],
+)
+def test_a_file_on_a_sharing_site_is_recognised(link):
+    assert troubles([f"See {link} ."]) == ["share-link"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://www.egress.com/about our mail is sealed",
+        "https://sharepoint.com.surgery.example/",
+        "https://notsharepoint.com/",
+        "https://surgery.example/dropbox.com/",
+        "https://dropbox.com@surgery.example/",
+        "dropbox.com in words alone",
+    ],
+)
+def test_other_links_are_not(text):
+    assert troubles([text]) == []
