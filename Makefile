@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev demo test check chaos bench lock clean
+.PHONY: help setup dev demo test check lock clean
 
 help:            ## list what can be made
 	@sed -n 's/^\([a-z]*\):[^#]*##/\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -29,15 +29,18 @@ lock:            ## refresh the hash-locked requirements from pyproject.toml
 clean:           ## remove what was built
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache
 
-# A bare machine may lack ensurepip (Debian splits it off): then pip comes from the interpreter beside it.
-$(VENV)/bin/python:
-	$(PYTHON) -m venv $(VENV) || $(PYTHON) -m venv --without-pip $(VENV)
+# Debian splits ensurepip off: where the venv comes without pip, the machine's own pip fills it.
+PIP = $(if $(wildcard $(BIN)/pip),$(BIN)/python -m pip,$(PYTHON) -m pip --python $(BIN)/python)
 
-$(VENV)/.setup: pyproject.toml requirements.txt | $(VENV)/bin/python
-	$(PYTHON) -m pip --python $(BIN)/python install --quiet --require-hashes -r requirements.txt
-	$(PYTHON) -m pip --python $(BIN)/python install --quiet --no-deps --no-build-isolation -e .
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV) 2>/dev/null || $(PYTHON) -m venv --clear --without-pip $(VENV)
+
+$(VENV)/.setup: pyproject.toml requirements.txt | $(BIN)/python
+	@echo "Building $(VENV) ..."
+	@$(PIP) install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(PIP) install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.setup requirements-dev.txt
-	$(PYTHON) -m pip --python $(BIN)/python install --quiet --require-hashes -r requirements-dev.txt
+	@$(PIP) install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@

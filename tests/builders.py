@@ -8,6 +8,7 @@ Known limits: those of the modules below, each of which says its own.
 """
 
 from commands.demo.papers import (
+    AGENCIES,
     ALL_YES,
     ANSWERS,
     CODES,
@@ -101,6 +102,7 @@ from tests.builders_templates import (
 )
 
 __all__ = [
+    "AGENCIES",
     "ALL_YES",
     "ANSWERS",
     "CODES",

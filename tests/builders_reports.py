@@ -11,6 +11,7 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from math import sin
 
 from docx import Document
 from docx.shared import Cm
@@ -152,8 +153,13 @@ def with_comment(docx: bytes, text: str = "Is this the final wording?") -> bytes
 
 
 def picture(width: int = 180, height: int = 48) -> bytes:
-    """A PNG of a scrawl, made in code: a zigzag of ink on white."""
-    ink = {(x, height // 2 + (x * 7 % 23) - 11 + d) for x in range(8, width - 8) for d in (0, 1)}
+    """A PNG of a scrawl, made in code: a wave of ink that dies away, on white."""
+    line = [height / 2 + (1 - x / width) * height / 2.2 * sin(x / 5) for x in range(width)]
+    ink = {
+        (x, y)
+        for x in range(8, width - 8)
+        for y in range(int(min(line[x : x + 2])) - 1, int(max(line[x : x + 2])) + 1)
+    }
     rows = b"".join(
         b"\0" + bytes(0 if (x, y) in ink else 255 for x in range(width)) for y in range(height)
     )

@@ -69,11 +69,13 @@ def blank_imr() -> bytes:
 
 def _strip(root: Element) -> None:
     for block in list(body(root)):
-        if style_of(block) in ("NumberedParagraph", "ListBullet", "Heading2"):
+        words = style_of(block) in ("NumberedParagraph", "ListBullet", "Heading2")
+        if words or next(block.iter(w("drawing")), None) is not None:
             if block.find(f"{w('pPr')}/{w('sectPr')}") is None:
                 body(root).remove(block)
         elif style_of(block) == "Heading1" and "Appendix" not in text_of(block):
             block.addnext(xml(f"<w:p><w:r><w:t>{GUIDANCE}</w:t></w:r></w:p>"))
+    _blank_table(root, "Version")
     _blank_table(root, "Outcome")
     _blank_table(root, "Identifier")
 

@@ -147,3 +147,4 @@ def test_a_blank_imr_keeps_its_headings_and_its_tables() -> None:
     assert headings(blanks()["imr"]) == headings(GOOD)
     plan = next(t for t in word.tables if t.rows[0].cells[0].text == "Outcome")
     assert {c.text for row in list(plan.rows)[1:] for c in row.cells} == {""}
+    assert not word.element.xpath("//w:drawing")

@@ -25,6 +25,7 @@ from commands.demo.genogram import genogram
 from commands.demo.imr_text import Line, Part, Voice, lines, voice
 from commands.demo.numbering import NUMBERED, number_sections, unnumbered
 from commands.demo.paper import as_bytes, grid, lay, sheet, written
+from commands.demo.stories import AGENCIES
 
 ISSUES = ("Information sharing between agencies", "Response to injuries")
 PLAN_HEADINGS = (
@@ -46,7 +47,7 @@ _STYLES: dict[Part, str] = {
 
 def imr(
     *,
-    agency: str = "Meadow Lane Surgery",
+    agency: str | None = None,
     author: str = "Author One",
     commissioner: str = "Commissioner One",
     dated: date | str = date(2010, 5, 20),
@@ -59,11 +60,11 @@ def imr(
     name: str = "Child N",
     ethnic_origin: str = "White British",
 ) -> bytes:
-    """The whole report. `code` picks whose story it tells (see `stories.CODES`); a post left out
-    is the one that agency's story gives. Raises FileNotFoundError for a code with no story."""
+    """The whole report. `code` picks whose story it tells (see `stories.CODES`); a name or post
+    that is left out is that agency's own. Raises FileNotFoundError for a code with no story."""
     own = voice(code)
     cover = Cover(
-        agency=agency,
+        agency=AGENCIES[code] if agency is None else agency,
         author=author,
         author_post=own.author_post if author_post is None else author_post,
         commissioner=commissioner,
@@ -76,7 +77,7 @@ def imr(
     )
     word = sheet(f"Individual Management Review {reference}")
     number_sections(word)
-    told = list(lines(own, agency, reference, issues))
+    told = list(lines(own, cover.agency, reference, issues))
     front_sheet(word, cover)
     _contents(word, told, own)
     versions(word, cover)

@@ -13,9 +13,10 @@ from commands.demo.chronology_paper import HEADINGS, chronology
 from commands.demo.imr_paper import ISSUES, PLAN_HEADINGS, imr
 from commands.demo.qa_paper import ALL_YES, ANSWERS, CRITERIA, qa_form
 from commands.demo.statement_paper import DECLARATION, STATEMENTS, evaluation_statement
-from commands.demo.stories import CODES, STORIES, Event, age_on
+from commands.demo.stories import AGENCIES, CODES, STORIES, Event, age_on
 
 __all__ = [
+    "AGENCIES",
     "ALL_YES",
     "ANSWERS",
     "CODES",

@@ -55,11 +55,9 @@ def age_on(day: date, style: AgeStyle, born: date = BORN) -> str:
     return f"{months}/12" if style == "clinical" and months < 12 else f"{months} mths"
 
 
-def told(code: str) -> tuple[Event, ...]:
-    """The story of one agency, by its code. Raises FileNotFoundError for a code that has none."""
+def _read(code: str) -> dict[str, Any]:
     path = files(__package__) / "text" / f"story-{code.lower()}.toml"
-    story = tomllib.loads(path.read_text("utf-8"))
-    return tuple(_event(story, *line) for line in story["events"])
+    return tomllib.loads(path.read_text("utf-8"))
 
 
 def _event(
@@ -84,4 +82,8 @@ def _event(
     )
 
 
-STORIES: Mapping[str, tuple[Event, ...]] = {code: told(code) for code in CODES}
+_TOLD = {code: _read(code) for code in CODES}
+AGENCIES: Mapping[str, str] = {code: story["name"] for code, story in _TOLD.items()}
+STORIES: Mapping[str, tuple[Event, ...]] = {
+    code: tuple(_event(story, *line) for line in story["events"]) for code, story in _TOLD.items()
+}

@@ -118,10 +118,9 @@ def _answered(row: Row, columns: Columns, choices: Sequence[str]) -> Line:
 
 
 def _fits(row: Row, columns: Columns) -> bool:
-    """True when the row has a cell of its own for the wording and some for the answers."""
-    first = min(columns.taken(), default=0)
-    last = max((c.column + c.span for c in row.cells), default=0)
-    return len(row.cells) > 1 and first < last
+    """True unless a sentence stands in an answer's column: a table laid out in its own way."""
+    answers = columns.taken() - {columns.comments, columns.whole}
+    return not any(cell.column in answers and _worded(cell) for cell in row.cells)
 
 
 def _by_position(row: Row, choices: Sequence[str]) -> Columns:

@@ -1,9 +1,10 @@
 """Whether an agency named on a form is the agency that sent it.
 
-Does: compares what is entered with the sender's name, code and abbreviations.
+Does: compares what is entered with the sender's name, code and abbreviations. "other" holds a
+document back, so it is said only of a name that has little in common with the sender's.
 Trusts: the register for the agency.
 Never touches: the other agencies' names, which the worker does not have.
-Known limits: an agency known by a name that the register lacks is "other", and a person looks.
+Known limits: an agency that calls itself by another name than the register does is "other".
 """
 
 from __future__ import annotations
@@ -12,25 +13,37 @@ from handlers.context import AgencyFacts
 from handlers.fold import fold, likeness
 
 ALIKE = 0.8  # likeness at which a name is the register's name, misspelt
+IN_COMMON = 0.5  # share of the shorter name's words, beyond which two names may be one agency
+
+# Words that many agencies have in their names, and so tell none of them apart.
+_COMMON = frozenset(
+    ["a", "an", "and", "of", "the", "for", "to", "in", "at", "on", "nhs", "foundation", "trust", "council", "city", "county", "borough", "district", "service", "services", "department", "children", "childrens", "adult", "adults", "social", "care", "health", "team"]
+)
 
 
 def own_or_other(text: str, agency: AgencyFacts | None) -> str | None:
-    """ "own", "other", or None when nothing is entered or the sender is not known."""
-    if not text.strip() or agency is None:
+    """ "own" or "other"; None when nothing is entered, the sender is not known, or it could be
+    either."""
+    if not fold(text) or agency is None:
         return None
-    return "own" if names(text, agency) else "other"
+    if _named(text, agency) or likeness(text, agency.name) >= ALIKE:
+        return "own"
+    return None if _much_in_common(text, agency.name) else "other"
 
 
-def names(text: str, agency: AgencyFacts) -> bool:
-    """True when `text` names the agency, alone or among other words ("Meadow Lane, GP")."""
+def _named(text: str, agency: AgencyFacts) -> bool:
+    """One of its names, alone or among other words: "Meadow Lane Surgery, High Street"."""
     said = f" {fold(text)} "
     known = [fold(name) for name in (agency.name, agency.code, *agency.abbreviations)]
-    if any(f" {name} " in said for name in known if name):
-        return True
-    return bool(fold(text)) and (likeness(text, agency.name) >= ALIKE or _within(said, agency))
+    return any(f" {name} " in said for name in known if name)
 
 
-def _within(said: str, agency: AgencyFacts) -> bool:
-    """A short form of the name: "Meadow Lane" for "Meadow Lane Surgery"."""
-    words = said.split()
-    return len(words) > 1 and f" {' '.join(words)} " in f" {fold(agency.name)} "
+def _much_in_common(one: str, other: str) -> bool:
+    """Words in common, such as "Meadow Lane Practice" has with "Meadow Lane Surgery"."""
+    left, right = _telling(one), _telling(other)
+    return len(left & right) > IN_COMMON * min(len(left), len(right))
+
+
+def _telling(name: str) -> set[str]:
+    words = set(fold(name).split())
+    return words - _COMMON or words

@@ -12,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handlers.block import Cell
-from handlers.word import control, names, plain
+from handlers.word import control, names
 from handlers.word.control import Control
+from handlers.word.plain import PlainRows
 from handlers.word.scribe import Scribe, Written
 from handlers.word.table import Piece, Table
 from handlers.word.wrapping import unwrapped
@@ -28,6 +29,7 @@ class Flow:
 
     def __init__(self, scribe: Scribe) -> None:
         self._scribe = scribe
+        self._plain = PlainRows(scribe.styles)
 
     def read(self, container: Element, table: int, within: Control = control.NONE) -> list[Piece]:
         """The container's paragraphs and tables in order. No field reaches in or out of it."""
@@ -45,7 +47,7 @@ class Flow:
     def plain(self, row: Element, within: Control) -> tuple[Cell, ...] | None:
         """The cells of a row that holds nothing but text; None if it holds more."""
         alone = within is control.NONE and self._scribe.between
-        return plain.cells(row, self._scribe.styles) if alone else None
+        return self._plain.cells(row) if alone else None
 
     def part(self, part: Element, table: int, within: Control = control.NONE) -> Iterator[Piece]:
         """What one child of a container comes to."""

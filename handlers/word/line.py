@@ -15,8 +15,6 @@ from handlers.word.setting import Setting
 from handlers.word.styles import Manner
 from handlers.word.xml import Element
 
-_BLANK = Paragraph("")
-
 
 class Line:
     """Grows by `write`. `manner` is what its style makes of it; `boxes` are the text boxes

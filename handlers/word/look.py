@@ -8,6 +8,7 @@ Known limits: a table style's own look (a bold first row) is not counted.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from handlers.word import names
@@ -17,6 +18,7 @@ from handlers.word.xml import Element
 BOLD, HIDDEN = names.tags("b"), names.tags("vanish")
 STRUCK = names.tags("strike", "dstrike")
 FONTS, STYLE = names.tags("rFonts"), names.tags("rStyle")
+_ASCII = (f"{{{names.TRANSITIONAL}}}ascii", f"{{{names.STRICT}}}ascii")
 LOOKED_AT = BOLD | HIDDEN | STRUCK | FONTS | STYLE
 
 
@@ -81,7 +83,11 @@ def marks(properties: Element) -> Marks:
 
 def symbol_font(fonts: Element) -> str | None:
     """The name of the font if it is one of symbols, "" for another; None if none is set."""
-    said = names.attribute(fonts, "ascii") or names.attribute(fonts, "hAnsi")
-    if said is None:
-        return None
-    return said.casefold() if said.casefold() in SYMBOL_FONTS else ""
+    said = fonts.get(_ASCII[0]) or fonts.get(_ASCII[1]) or names.attribute(fonts, "hAnsi")
+    return None if said is None else _known_symbols(said)
+
+
+@lru_cache(maxsize=256)
+def _known_symbols(font: str) -> str:
+    """The font's name if it is one of symbols, "" for another."""
+    return font.casefold() if font.casefold() in SYMBOL_FONTS else ""

@@ -39,8 +39,8 @@ class Scribe:
     """
 
     def __init__(self, styles: Styles) -> None:
-        self.styles = styles
         self.contents = False
+        self.styles = styles
         self._pen = Pen(styles)
         self._carried: Line | None = None
 

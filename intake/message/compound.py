@@ -131,7 +131,7 @@ class Compound:
             self._mini = self._chain(root.start, min(root.size, len(self._content)))
         pieces: list[bytes] = []
         while start < _END and len(pieces) * 64 < size:
-            if start >= len(self._mini_table):
+            if start >= len(self._mini_table) or start * 64 >= len(self._mini):
                 raise NotCompound
             pieces.append(self._mini[start * 64 : start * 64 + 64])
             start = self._mini_table[start]

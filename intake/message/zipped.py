@@ -78,16 +78,16 @@ def members(content: bytes, most: int, room: int) -> list[tuple[str, bytes]]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             wanted = [m for m in archive.infolist() if not m.is_dir() and not _litter(m.filename)]
-            _check(wanted, most, room)
+            _check(wanted, most)
             return list(_inflated(archive, wanted, room))
     except _BROKEN as broken:
         raise NotUnzipped("zip-damaged") from broken
 
 
-def _check(wanted: list[zipfile.ZipInfo], most: int, room: int) -> None:
+def _check(wanted: list[zipfile.ZipInfo], most: int) -> None:
     if any(m.flag_bits & 1 for m in wanted):
         raise NotUnzipped("zip-encrypted")
-    if len(wanted) > most or sum(m.file_size for m in wanted) > room:
+    if len(wanted) > most:
         raise NotUnzipped("zip-too-big")
     if any(m.compress_type not in _PLAIN for m in wanted):
         raise NotUnzipped("zip-damaged")

@@ -12,6 +12,7 @@ from docx.document import Document as Word
 from docx.shared import Cm
 
 from commands.demo.papers import (
+    AGENCIES,
     ALL_YES,
     CODES,
     CRITERIA,
@@ -129,6 +130,7 @@ def test_an_imr_has_the_nine_sections_each_with_text_of_its_own(code: str) -> No
     assert headings(word, 1) == [*SECTIONS, "Appendix A: Key to personnel"]
     assert [h for h in headings(word, 2) if h in ISSUES] == list(ISSUES)
     assert len({p.text for p in word.paragraphs if len(p.text) > 80}) > 35
+    assert AGENCIES[code] in [p.text for p in word.paragraphs]
 
 
 def test_an_imr_carries_front_sheet_contents_version_plan_and_signatures() -> None:

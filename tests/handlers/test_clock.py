@@ -21,7 +21,7 @@ STYLES = {
     "twelve hours": lambda t: f"{t.hour % 12 or 12}.{t.minute:02}{'pm' if t.hour > 11 else 'am'}",
     "stops in pm": lambda t: (
         f"{t.hour % 12 or 12}:{t.minute:02} {'p.m.' if t.hour > 11 else 'a.m.'}"
-    ),  # noqa: E501
+    ),
     "seconds": lambda t: f"{t.hour:02}:{t.minute:02}:00",
     "letter h": lambda t: f"{t.hour:02}h{t.minute:02}",
 }

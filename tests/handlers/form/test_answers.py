@@ -158,10 +158,27 @@ def test_choices_struck_out_until_one_is_left_are_an_answer():
     assert answer_of(judged("qa_form", qa_form(grid, SINGLE))) == "no"
 
 
-def test_answer_cells_merged_into_one_are_read_as_one():
-    merged = replace(cell("Partially", 1), span=3)
+@pytest.mark.parametrize(("text", "answer"), [("Yes", "yes"), ("Partially", "partially")])
+def test_answer_cells_merged_into_one_are_read_as_one(text, answer):
+    merged = replace(cell(text, 1), span=3)
     blocks = qa_form(answers(c5=[criterion(5), merged]))
-    assert answer_of(judged("qa_form", blocks)) == "partially"
+    assert answer_of(judged("qa_form", blocks)) == answer
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"), [("Yes / No / Partially", "answer-missing"), ("Yes / No", "answer-double")]
+)
+def test_a_list_of_choices_is_untouched_while_it_is_whole(text, rule):
+    grid = [[criterion(n), text if n == 5 else "Yes", ""] for n in range(1, 18)]
+    judgement = judged("qa_form", qa_form(grid, SINGLE))
+    assert [(f.rule, f.where.criterion) for f in judgement.findings] == [(rule, 5)]
+
+
+def test_the_prompt_of_a_content_control_is_neither_answer_nor_comment():
+    prompt = Paragraph("Yes or no?", placeholder=True)
+    assert rules(fifth(prompt, prompt, prompt, "")) == ["answer-missing"]
+    enter = Paragraph("Click here to enter text.", placeholder=True)
+    assert rules(fifth("", "", "X", enter)) == ["answer-partially", "comment-missing"]
 
 
 def test_a_no_is_a_question_and_never_a_fault():

@@ -111,3 +111,8 @@ def test_the_labels_may_stand_side_by_side_over_their_blanks():
         row(6, 2, "Commissioner One", "Practice Manager", "20/05/2010"),
     ]
     assert judged("qa_form", blocks).findings == ()
+
+
+def test_of_two_blanks_with_one_label_the_one_filled_in_counts():
+    blocks = [Paragraph("Agency: ......"), Paragraph(""), *qa_form()]
+    assert judged("qa_form", blocks).findings == ()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from handlers.block import Paragraph
 from tests.handlers.form.specimen import (
     HEADINGS,
     answered,
     answers,
+    cell,
     criterion,
     judged,
     qa_form,
@@ -108,3 +111,29 @@ def test_a_form_without_its_grid_misses_every_criterion():
     judgement = judged("qa_form", qa_form([]))
     assert "criterion-missing" in rules(judgement)
     assert "7 more places" in told(judgement, "criterion-missing")[-1].message
+
+
+def test_one_row_never_stands_for_two_criteria():
+    between = "Report is sensitive to the individual needs of the child(ren) and family members."
+    judgement = judged("qa_form", qa_form(answers(c8=[], c9=answered("Yes", between))))
+    assert len(told(judgement, "criterion-reworded")) == 1
+    assert len(told(judgement, "criterion-missing")) == 1
+
+
+def test_a_criterion_may_be_called_by_its_number():
+    grid = [answered("Yes", f"Criterion {n}: {criterion(n)}") for n in range(1, 18)]
+    assert judged("qa_form", qa_form(grid)).findings == ()
+
+
+def test_a_second_table_laid_out_in_its_own_way_is_read_by_position():
+    blocks = qa_form(answers()[:8])
+    own = [[str(n), *answered("Partially", criterion(n), "Soon")] for n in range(9, 18)]
+    judgement = judged("qa_form", blocks + table(6, *own))
+    assert rules(judgement) == ["answer-partially"]
+    assert judgement.clues.answers[16] == (17, "partially")
+
+
+def test_a_heading_row_across_the_grid_is_passed_over():
+    across = [replace(cell("The report as a whole, and what it says", 0), span=5)]
+    grid = [*answers()[:8], across, *answers()[8:]]
+    assert judged("qa_form", qa_form(grid)).findings == ()

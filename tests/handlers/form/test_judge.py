@@ -9,6 +9,7 @@ import pytest
 
 from config.kind import TableShape
 from handlers.block import Paragraph, Traits
+from handlers.context import AgencyFacts
 from handlers.finding import Clues
 from handlers.form.judge import judge_form
 from tests.handlers.form.specimen import (
@@ -60,14 +61,29 @@ def test_a_form_from_a_sender_not_yet_known_says_only_what_it_can():
     assert (clues.child_identifier, clues.agency) == ("N12/A", None)
 
 
-def test_an_agency_that_is_not_the_sender_is_told_by_a_word_and_never_by_name():
-    clues = judged("qa_form", qa_form(agency="Shire Police")).clues
-    assert clues.agency == "other"
+@pytest.mark.parametrize(
+    ("name", "whose"),
+    [
+        ("meadow lane surgery", "own"),
+        ("MLS", "own"),
+        ("The Meadow Lane Surgery, 1 High Street", "own"),
+        ("Medow Lane Surgury", "own"),
+        ("Meadow Lane", None),
+        ("Meadow Lane Medical Practice", None),
+        ("Shire Police", "other"),
+        ("Lane End Nursery", "other"),
+        ("", None),
+    ],
+)
+def test_the_agency_is_told_by_a_word_and_never_by_name(name, whose):
+    """Only a name with little in common with the sender's is another's: that holds the form."""
+    assert judged("qa_form", qa_form(agency=name)).clues.agency == whose
 
 
-@pytest.mark.parametrize("name", ["meadow lane surgery", "MLS", "The Meadow Lane Surgery, GP"])
-def test_the_sender_under_any_of_its_names_is_the_sender(name):
-    assert judged("qa_form", qa_form(agency=name)).clues.agency == "own"
+def test_words_that_many_agencies_share_make_no_two_agencies_one():
+    context = replace(CONTEXT, agency=AgencyFacts("CH", "Shire City Council Children's Services"))
+    blocks = qa_form(agency="Borough Council Health Services")
+    assert judged("qa_form", blocks, context).clues.agency == "other"
 
 
 def test_a_blank_qa_form_gets_one_finding_and_not_twenty_five():

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from handlers.block import Paragraph, Traits
+from handlers.block import Cell, Paragraph, Row, Traits
 from tests.handlers.form.specimen import STATEMENTS, judged, rules, statement, told
 
 
@@ -53,6 +53,7 @@ def test_a_statement_in_other_words_is_for_a_person():
         "1. The IMR conforms to the SCB IMR report template",
         "☒ The IMR conforms to the S.C.B. IMR report template;",
         "The IMR conforms to the SCB IMR\nreport template",
+        "The IMR conforms to the NCSCB IMR\nreport\ntemplate",
     ],
 )
 def test_initials_numbers_ticks_and_line_breaks_make_no_difference(wording):
@@ -83,6 +84,7 @@ def test_a_declaration_broken_over_three_lines_stands():
 def test_a_statement_that_a_scan_does_not_show_is_a_question():
     judgement = judged("evaluation_statement", statement({2: None}), traits=Traits(on_paper=True))
     assert rules(judgement) == ["handwriting", "signed-image"]
+    assert "the statements" not in judgement.passed
 
 
 def test_a_statement_struck_out_on_a_scan_is_still_a_fault():
@@ -102,3 +104,12 @@ def test_the_front_sheets_name_and_date_above_the_statements_are_not_the_signato
 def test_a_bold_statement_is_the_same_statement():
     bold = {n: replace(Paragraph(STATEMENTS[n - 1]), bold=True) for n in range(1, 6)}
     assert rules(judged("evaluation_statement", statement(bold))) == ["signed-typed"]
+
+
+def test_statements_in_a_table_inside_a_cell_stand():
+    inner = tuple(Row(0, i, (Cell((Paragraph(s),), 0),)) for i, s in enumerate(STATEMENTS, 1))
+    blocks = [
+        Row(1, 1, (Cell((), 0, tables=(inner,)),)),
+        *statement(dict.fromkeys(range(1, 6))),
+    ]
+    assert rules(judged("evaluation_statement", blocks)) == ["signed-typed"]

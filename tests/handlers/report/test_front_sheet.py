@@ -19,7 +19,7 @@ from handlers.context import AgencyFacts
         ("Individual Management Review", "A report", "front-sheet-title", "advice"),
         ("In Respect of:", "", "front-sheet-in-respect-of", "advice"),
         ("Name: Child N", "Name:", "front-sheet-name", "advice"),
-        ("Ethnic Origin: White British", "Ethnic Origin: ..", "front-sheet-ethnic-origin", "advice"),
+        ("Ethnic Origin: White British", "Ethnic Origin:", "front-sheet-ethnic-origin", "advice"),
         ("Author: Author One", "Author: ____________", "front-sheet-author", "fault"),
         ("Author: Author One", "", "front-sheet-author", "fault"),
         ("Date: 28 May 2010", "Date:", "front-sheet-date", "fault"),

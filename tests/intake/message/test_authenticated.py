@@ -125,6 +125,8 @@ def test_two_from_headers_or_an_odd_one_are_never_vouched_for():
     """Failure mode 35."""
     assert not vouched(results(PASS), "From: bob@evil.example")
     assert not vouched(results(PASS), "X: y\rFrom: bob@evil.example")
+    assert not vouched(results(PASS), "X: \0")
+    assert not vouched(results(PASS), "neither header nor body")
 
 
 def test_what_stands_in_the_body_is_not_read():

@@ -55,6 +55,33 @@ def test_a_tree_that_loops_ends(make):
     assert set(Compound(bytes(raw)).children()) == {"one", "two"}
 
 
+def test_a_chain_of_small_pieces_that_loops_ends(make):
+    raw = bytearray(make.compound({"Small": b"x" * 200}))
+    mini_table = struct.unpack_from("<I", raw, 60)[0]
+    struct.pack_into("<I", raw, (mini_table + 1) * 512, 0)
+    compound = Compound(bytes(raw))
+    assert compound.stream(compound.children()["small"], 10**9) == b"x" * 200
+
+
+@pytest.mark.parametrize(("name", "size"), [("Big", 9_000), ("Small", 200)])
+@pytest.mark.parametrize("start", [100, 5_000, 0xFFFFFFF0])
+def test_a_stream_that_starts_beyond_the_file_is_refused(make, name, size, start):
+    raw = bytearray(make.compound({name: b"x" * size}))
+    node = raw.find(name.encode("utf-16-le"))
+    struct.pack_into("<I", raw, node + 116, start)
+    compound = Compound(bytes(raw))
+    with pytest.raises(NotCompound):
+        compound.stream(compound.children()[name.lower()], 10**9)
+
+
+def test_a_table_that_names_one_sector_over_and_over_is_refused(make):
+    """It would be a hundred times as large as the file."""
+    raw = bytearray(make.compound({"A": b"x"}))
+    struct.pack_into("<109I", raw, 76, *[struct.unpack_from("<I", raw, 76)[0]] * 109)
+    with pytest.raises(NotCompound):
+        Compound(bytes(raw))
+
+
 @pytest.mark.parametrize("content", [b"", b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600])
 def test_what_is_no_compound_file_says_so(content):
     with pytest.raises(NotCompound):

@@ -51,6 +51,7 @@ def test_characters_that_no_mail_program_writes_are_odd(block):
         ("Content-Type: x/y; name*; name=a.docx", "a.docx"),
         ("Content-Disposition: attachment; filename*=zlib_codec''a.docx", "a.docx"),
         ("Content-Type: x/y", ""),
+        ("Content-Disposition: inline; filename*=''b.docx; filename*0=a; filename=c.pdf", "c.pdf"),
     ],
 )
 def test_a_file_name_is_read_in_each_way_it_is_written(line, name):

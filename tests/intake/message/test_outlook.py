@@ -29,7 +29,7 @@ def test_what_comes_out_is_bounded_in_number_and_in_bytes(make):
     """Streams of a compound file may overlap, so that little becomes much."""
     content = make.msg(*[make.outlook_file("a", b"x" * 5_000)] * 4)
     assert len(list(files(content, 2, 10**6, 3))) == 2
-    assert sum(len(f.content) for f in files(content, 9, 6_000, 3)) == 6_001
+    assert [len(f.content) for f in files(content, 9, 6_000, 3)] == [5_000, 1_001]
 
 
 def test_an_old_name_in_a_code_page_is_read(make):

@@ -68,6 +68,13 @@ def test_text_attached_by_name_is_an_attachment_and_not_the_body(make):
     assert "N99" not in read.body_text
 
 
+@pytest.mark.parametrize("line", ["inline; filename=a.txt", "attachment"])
+def test_text_that_is_named_or_attached_is_not_the_body(make, line):
+    head = f"From: ann@surgery.example\nContent-Disposition: {line}"
+    read = read_message(make.by_hand(head, "N12"))
+    assert (sniffed(read), read.body_text) == (["text"], "")
+
+
 def test_the_text_is_taken_from_html_when_there_is_no_other(make):
     message = EmailMessage()
     message["From"] = "ann@surgery.example"
@@ -312,6 +319,8 @@ def test_a_pgp_mail_is_encrypted(make):
     body += "Content-Type: application/octet-stream\n\n-----BEGIN PGP MESSAGE-----\n\nx\n--b--\n"
     read = read_message(make.by_hand(head, body))
     assert (sniffed(read), read.trouble) == (["pgp"], ("encrypted",))
+    other = read_message(make.by_hand(head, "--b\n\none\n--b\n\ntwo\n--b--\n"))
+    assert other.trouble == ("encrypted",)
 
 
 def test_one_piece_of_a_mail_sent_in_pieces_is_told(make):

@@ -1,0 +1,22 @@
+"""What every test may ask for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.board import Board
+
+
+@pytest.fixture
+def board(tmp_path: Path) -> Board:
+    """A board's folder as `init` makes it, with no case yet."""
+    return Board(tmp_path / "board")
+
+
+@pytest.fixture
+def loaded(board: Board) -> Board:
+    """The same with case N12 loaded."""
+    assert board.load().status == 0
+    return board

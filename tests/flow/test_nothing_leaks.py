@@ -1,0 +1,76 @@
+"""Plain text never rests (promise 7): canaries sent through the whole job, grepped everywhere."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+
+import pytest
+
+from tests import builders as build
+from tests.board import CASE, Board
+
+NAME = "Zebedee Quillfeather"
+WORDS = ("Zebedee", "Quillfeather", "marmalade", "Xyloname", "Plumduff")
+
+
+def canary_case() -> str:
+    return CASE.replace('name         = "Child N"', f'name         = "{NAME}"')
+
+
+def canary_chronology() -> bytes:
+    events = list(build.STORIES["GP"])
+    events[2] = replace(events[2], event="A canary called marmalade.", date="Quillfeather")
+    events[4] = replace(events[4], subject=NAME)
+    return build.chronology(events)
+
+
+@pytest.fixture
+def used(board: Board, caplog: pytest.LogCaptureFixture) -> Board:
+    """A register that has taken in, judged, answered and chased."""
+    caplog.set_level(logging.DEBUG)
+    assert board.load(canary_case()).status == 0
+    board.drop("GP", canary_chronology(), "Plumduff.docx")
+    board.mail(
+        build.mail(
+            "author@meadowlane.example",
+            "scr-returns@board.example",
+            "About Zebedee Quillfeather",
+            "Xyloname wrote this about marmalade.",
+            [("Plumduff.docx", build.with_cell(canary_chronology(), 3, "Event", "Quillfeather"))],
+        )
+    )
+    board.mail(b"From: x@y.example\r\nSubject: Plumduff\r\n\r\nmarmalade")
+    board.once()
+    board.once(at="2010-04-20T09:30")
+    return board
+
+
+def test_no_canary_is_in_the_database_or_its_log(used: Board) -> None:
+    """Failure mode 89."""
+    for path in used.folder.glob("register.db*"):
+        content = path.read_bytes()
+        assert not [w for w in WORDS if w.encode() in content], path.name
+
+
+def test_no_canary_is_in_the_vault_or_in_a_path_of_ours(used: Board) -> None:
+    for path in (used.folder / "vault").rglob("*"):
+        assert not [w for w in WORDS if w in str(path)]
+        if path.is_file():
+            assert not [w for w in WORDS if w.encode() in path.read_bytes()]
+    assert not [p for p in (used.folder / "sent").iterdir() for w in WORDS if w in p.name]
+
+
+def test_no_canary_is_in_any_letter(used: Board) -> None:
+    letters = used.sent()
+    assert letters
+    for letter in letters:
+        text = f"{letter['Subject']}\n{letter.get_content()}"
+        assert not [w for w in WORDS if w in text]
+
+
+def test_no_canary_is_logged_or_printed(used: Board, caplog: pytest.LogCaptureFixture) -> None:
+    used.drop("GP", build.with_cell(canary_chronology(), 5, "Source of Information", ""))
+    ended = used.once(at="2010-04-21T09:30")
+    told = ended.out + ended.err + used.run("status").out + caplog.text
+    assert not [w for w in WORDS if w in told]

@@ -1,0 +1,81 @@
+"""The house: imports point left, every file says what it is, and the worker stays light."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+ROOMS = ("config", "intake", "handlers", "outbox", "commands")
+# The console script's door is the one place that looks to the right.
+DOOR = ("intake/__main__.py", "commands")
+MODULES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
+SAYS = ("Does:", "Trusts:", "Never touches:", "Known limits:")
+
+
+def imports(path: Path) -> Iterator[str]:
+    """The top-level packages a module imports, also inside its functions."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module.partition(".")[0]
+
+
+def test_imports_point_left() -> None:
+    wrong = [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in MODULES
+        for name in imports(path)
+        if name in ROOMS
+        and ROOMS.index(name) > ROOMS.index(path.relative_to(ROOT).parts[0])
+        and (str(path.relative_to(ROOT)), name) != DOOR
+    ]
+    assert wrong == []
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    graph = {module: set(_ours(module)) for module in MODULES}
+    while graph:
+        free = [module for module, needs in graph.items() if not needs & graph.keys()]
+        assert free, f"a circle among {sorted(str(m.relative_to(ROOT)) for m in graph)}"
+        for module in free:
+            del graph[module]
+
+
+def _ours(path: Path) -> Iterator[Path]:
+    for node in ast.parse(path.read_text()).body:
+        if isinstance(node, ast.ImportFrom) and node.module:
+            for name in ["", *(alias.name for alias in node.names)]:
+                found = ROOT.joinpath(*node.module.split("."), name).with_suffix(".py")
+                module = ROOT.joinpath(*node.module.split(".")).with_suffix(".py")
+                yield from (p for p in (found, module) if p in MODULES and p != path)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_every_module_opens_by_saying_what_it_does_and_trusts(path: Path) -> None:
+    told = ast.get_docstring(ast.parse(path.read_text()))
+    if path.name == "__init__.py":
+        assert told or not path.read_text().strip()
+        return
+    assert told
+    assert [word for word in SAYS if word not in told] == []
+
+
+def test_the_worker_never_loads_what_is_heavy_or_holds_secrets() -> None:
+    """Failure mode 83; importing these would also cost every document its time."""
+    code = (
+        "import sys, handlers.worker.task as task; task.resolve(task.TASKS);"
+        "heavy = {'pydantic', 'cryptography', 'imapclient', 'sqlite_utils', 'jinja2', 'docx',"
+        " 'pysqlite3', 'watchdog'};"
+        "print(sorted(heavy & {name.partition('.')[0] for name in sys.modules}))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
