@@ -26,7 +26,7 @@ from handlers.clerk import NOT_RETURNS
 from handlers.confined import Confined
 from handlers.context import AgencyFacts, Context
 from handlers.finding import Judgement
-from handlers.judging import Question
+from handlers.question import Question
 from handlers.register.cases import facts_of_agency, facts_of_case
 from handlers.worker.client import Worker
 from intake.message.sniff import sniff

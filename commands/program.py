@@ -25,6 +25,7 @@ from commands.letters import letters
 from commands.once import once
 from commands.run import run
 from commands.status import status
+from commands.unforeseen import where
 from config.problem import Refused
 from handlers.worker.outcomes import NoWorker
 from intake.keys import KeysExposed, KeysMissing, KeysSpoiled
@@ -80,5 +81,8 @@ def main() -> None:
         sentence = str(why) if isinstance(why, NoWorker) else (why.__doc__ or "").strip()
         detail = f" ({why})" if why.args and not isinstance(why, NoWorker) else ""
         click.echo(f"{sentence}{detail}", err=True)
+        raise SystemExit(ATTENTION) from None
+    except Exception as why:  # noqa: BLE001  a bug of ours is told, without what it was reading
+        click.echo(f"scr-intake met something it was not written for: {where(why)}", err=True)
         raise SystemExit(ATTENTION) from None
     raise SystemExit(status if isinstance(status, int) else 0)

@@ -11,13 +11,13 @@ never its message, which may hold what was being read.
 from __future__ import annotations
 
 import logging
-import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from commands.house import House
+from commands.unforeseen import where
 from handlers.clerk import Settlement
-from handlers.worker.outcomes import NoWorker, Unforeseen
+from handlers.worker.outcomes import NoWorker
 from intake.delivery import Delivery
 from intake.source import NotThere, Offer, Source, TooLarge, Unreadable, Vanished
 from outbox.letter import Draft, Letter
@@ -102,17 +102,9 @@ def _judge(house: House, report: Report) -> Iterator[None]:
 
 def _went_wrong(house: House, delivery: Delivery, why: Exception) -> str:
     last = house.spool.tried(delivery)
-    log.error("delivery %d: %s", delivery.id, _unforeseen(why))
+    log.error("delivery %d: %s", delivery.id, where(why))
     after = "It is set aside." if last else "It will be tried again."
     return f"Delivery {delivery.id} could not be judged. {after}"
-
-
-def _unforeseen(why: Exception) -> str:
-    if isinstance(why, Unforeseen):
-        return str(why)
-    frames = traceback.extract_tb(why.__traceback__)
-    places = " < ".join(f"{f.filename}:{f.lineno}" for f in reversed(frames))
-    return f"{type(why).__name__} at {places}"
 
 
 def _let_go(house: House, report: Report) -> Iterator[None]:

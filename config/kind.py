@@ -12,7 +12,7 @@ a fourth shape needs a handler module as well as a TOML.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 Severity = Literal["advice", "question", "fault", "danger"]
@@ -205,7 +205,8 @@ class Kind:
     """One kind of return.
 
     `titles` are headings that announce such a document ("Quality Assurance Form");
-    `title` is the name people read ("QA form"), `noun` the same inside a sentence;
+    `title` is the name people read ("QA form"), `noun` the same inside a sentence, `short` the
+    heading of its column in a matrix (the title, where it is "");
     `file_types` the formats it may come in, as file endings without the dot.
     """
 
@@ -217,10 +218,15 @@ class Kind:
     shape: Shape
     rules: Mapping[str, Rule]
     titles: tuple[str, ...] = ()
+    short: str = ""
     order: int = 99
     in_pack: bool = False
     file_types: tuple[str, ...] = ("docx", "docm")
-    chased: bool = field(default=True)
+    chased: bool = True  # whether a case that lists it as owed has it chased
+
+    @property
+    def column(self) -> str:
+        return self.short or self.title
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from handlers.attribution import Unplaced, by_folder, by_sender
 from handlers.confined import Confined
 from handlers.context import Context
 from handlers.finding import Judgement
-from handlers.judging import Question
+from handlers.question import Question
 from handlers.register.entry import Origin, Submission
 from handlers.register.people import Place
 from handlers.register.register import Register

@@ -15,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 from config.kind import Kinds
 from handlers import arrival
 from handlers.finding import Judgement
-from handlers.judging import Question
+from handlers.question import Question
 from handlers.worker.client import Worker
 from handlers.worker.outcomes import Died, OverLimit, TimedOut
 from intake.message.message import Message

@@ -12,7 +12,7 @@ gives them. What no table claims is kept in memory, up to MOST_BLOCKS.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from config.kind import FormShape, Kind, Kinds, ReportShape, Shape, TableShape
@@ -21,6 +21,7 @@ from handlers.block import Block, Reading, Traits
 from handlers.context import Context
 from handlers.finding import Judgement
 from handlers.form.judge import judge_form
+from handlers.question import Question
 from handlers.recognition import Part, Recognition, recognise
 from handlers.report.judge import judge_report
 from handlers.table.judge import TableJudge
@@ -35,15 +36,6 @@ PartJudge = Callable[[Sequence[Block], Traits, Kind, Context], Judgement]
 # Which reader opens which format, and which judge speaks for which shape.
 READERS: Mapping[str, Callable[[bytes], Reading]] = {"docx": open_word, "docm": open_word}
 JUDGES: Mapping[type[Shape], PartJudge] = {ReportShape: judge_report, FormShape: judge_form}
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked of the worker about one document. `ending` is the file name's, "" if none."""
-
-    context: Context
-    ending: str = ""
-    format: str = ""  # as sniffed already; "" to look here
 
 
 def judge_document(data: bytes, question: Question, kinds: Kinds) -> tuple[Judgement, ...]:

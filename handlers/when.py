@@ -154,6 +154,7 @@ def _strictly(
             parts = _PART.findall(text)
             day, month, year = (parts[place] for place in places)
             reading = _in_calendar(int(day), _month(month), _year(year, period, today))
+            # Where the year leads, the month is meant to stand before the day.
             if reading.refusal == "month-first" and style.pattern != _DAY_FIRST:
                 return replace(reading, refusal="not-a-day")
             return reading

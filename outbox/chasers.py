@@ -49,7 +49,11 @@ def chasers(
     drafts = []
     for case in cases:
         for agency in case.agencies if case.state == "open" else ():
-            due = _due(agency, told, ladder, calendar, today)
+            due = [
+                (owed, rung)
+                for owed, rung in _due(agency, told, ladder, calendar, today)
+                if kinds[owed.kind].chased
+            ]
             if due:
                 people = contacts_of(agency.id)
                 drafts += _letters(case, agency, due, people, kinds, today)

@@ -106,7 +106,7 @@ def _soon(cases: Sequence[CaseRow], kinds: Kinds, today: date, horizon: date) ->
 def table(case: CaseRow, kinds: Kinds) -> Iterator[str]:
     """One case as lines of text, agency by return."""
     titles = [kind for kind in kinds.all if any(_owes(a, kind.id) for a in case.agencies)]
-    rows = [[case.reference, *(kind.title for kind in titles)]]
+    rows = [[case.reference, *(kind.column for kind in titles)]]
     for agency in case.agencies:
         cells = {row.kind: cell(row) for row in agency.returns}
         rows.append([agency.name, *(cells.get(kind.id, "") for kind in titles)])

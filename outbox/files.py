@@ -24,7 +24,7 @@ class FileTransport:
 
     def send(self, letter: Letter) -> None:
         """Raises NotNow when the folder cannot be written."""
-        path = self._folder / f"{letter.id:05d}-{letter.kind}.eml"
+        path = self._folder / name(letter)
         temporary = path.with_suffix(".part")
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -36,3 +36,8 @@ class FileTransport:
             sync_folder(self._folder)
         except OSError as why:
             raise NotNow("the folder for letters cannot be written") from why
+
+
+def name(letter: Letter) -> str:
+    """The file's name: a number and a kind."""
+    return f"{letter.id:05d}-{letter.kind}.eml"

@@ -131,6 +131,11 @@ def test_cells_are_merged_down() -> None:
         "continue",
         None,
     ]
+    assert ["".join(rows[n]._tr.tc_lst[0].xpath(".//w:t/text()")) for n in (2, 3, 4)] == [
+        STORIES["SCH"][1].date,
+        "",
+        "",
+    ]
 
 
 def test_a_table_stands_inside_a_cell() -> None:

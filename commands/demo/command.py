@@ -32,6 +32,7 @@ from commands.told import drop_folders
 from config.casefile import load_case
 from config.kinds import load_kinds
 from handlers.register.matrix import CaseRow
+from outbox.files import name
 from outbox.letter import Letter
 
 SHOWN = ("acknowledgement", "rejection", "chaser")
@@ -108,18 +109,18 @@ def _finish(house: House, board: Path, console: Console) -> None:
     console.print(picture(_case(house), house.kinds))
     letters = house.queue.all()
     for kind in SHOWN:
-        letter = next(x for x in letters if x.kind == kind)
-        console.rule(f"One {kind}")
-        console.print(as_read(letter), markup=False, soft_wrap=True)
+        for letter in [x for x in letters if x.kind == kind][:1]:
+            console.rule(f"One {kind}")
+            console.print(as_read(letter), markup=False, soft_wrap=True)
     console.rule("Where to look")
     for line in _where(letters, board):
         console.print(line, soft_wrap=True)
 
 
 def _where(letters: list[Letter], board: Path) -> list[str]:
-    digest = next(x for x in letters if x.kind == "digest")
+    digests = [f"{board / 'sent' / name(x)}" for x in letters if x.kind == "digest"]
     return [
         f"All {len(letters)} letters:  {board / 'sent'}",
-        f"The digest:     {board / 'sent' / f'{digest.id:05d}-digest.eml'}",
+        f"The digest:     {', '.join(digests)}",
         f"Try it:         scr-intake --config {board / SETTINGS} status",
     ]

@@ -34,7 +34,7 @@ def number_sections(word: Word) -> None:
         )
     )
     _tie(word.styles["Heading 1"].element.get_or_add_pPr(), level=0)
-    pass
+    _tie(style.element.get_or_add_pPr(), level=1)
     _untie(word.styles["TOC Heading"].element.get_or_add_pPr())  # it is based on "Heading 1"
 
 

@@ -75,10 +75,12 @@ def picture(case: CaseRow, kinds: Kinds) -> Table:
     """The case as a table, agency by return, in words and in colour."""
     owed = {row.kind for agency in case.agencies for row in agency.returns}
     columns = [kind for kind in kinds.all if kind.id in owed]
-    shown = Table(title=f"Case {case.reference}", title_justify="left", box=box.SIMPLE)
+    title = f"Case {case.reference}"
+    # Narrow enough for a terminal of 80 columns with every word whole.
+    shown = Table(title=title, title_justify="left", box=box.SIMPLE, padding=0, pad_edge=False)
     shown.add_column("Agency", no_wrap=True)
     for kind in columns:
-        shown.add_column(kind.title)
+        shown.add_column(kind.column, no_wrap=True)
     for agency in case.agencies:
         by_kind = {row.kind: cell(row) for row in agency.returns}
         words = [by_kind.get(kind.id, "") for kind in columns]

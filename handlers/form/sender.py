@@ -13,12 +13,14 @@ from handlers.context import AgencyFacts
 from handlers.fold import fold, likeness
 
 ALIKE = 0.8  # likeness at which a name is the register's name, misspelt
-IN_COMMON = 0.5  # share of the shorter name's words, beyond which two names may be one agency
+IN_COMMON = 0.5  # share of the shorter name's telling words beyond which two may be one agency
 
 # Words that many agencies have in their names, and so tell none of them apart.
-_COMMON = frozenset(
-    ["a", "an", "and", "of", "the", "for", "to", "in", "at", "on", "nhs", "foundation", "trust", "council", "city", "county", "borough", "district", "service", "services", "department", "children", "childrens", "adult", "adults", "social", "care", "health", "team"]
+_SHARED = (
+    "a an and of the for to in at on nhs foundation trust council city county borough district "
+    "service services department children childrens adult adults social care health team"
 )
+_COMMON = frozenset(_SHARED.split())
 
 
 def own_or_other(text: str, agency: AgencyFacts | None) -> str | None:
@@ -39,11 +41,9 @@ def _named(text: str, agency: AgencyFacts) -> bool:
 
 
 def _much_in_common(one: str, other: str) -> bool:
-    """Words in common, such as "Meadow Lane Practice" has with "Meadow Lane Surgery"."""
-    left, right = _telling(one), _telling(other)
-    return len(left & right) > IN_COMMON * min(len(left), len(right))
-
-
-def _telling(name: str) -> set[str]:
-    words = set(fold(name).split())
-    return words - _COMMON or words
+    """Telling words in common, such as "Meadow Lane Practice" has with "Meadow Lane Surgery"; or
+    no word but the other's: "Children's Services" for "Shire Children's Services"."""
+    left, right = set(fold(one).split()), set(fold(other).split())
+    shared = (left & right) - _COMMON
+    shorter = min(len(left - _COMMON), len(right - _COMMON))
+    return left <= right or (bool(shared) and len(shared) > IN_COMMON * shorter)

@@ -31,7 +31,6 @@ def _opened(block: Block, shape: ReportShape) -> Iterator[Block]:
     if isinstance(block, Paragraph):
         yield from _parted(block, shape)
     elif isinstance(block, Row) and _is_layout(block, shape):
-        yield TableEnd(block.table)
         for cell in block.cells:
             for paragraph in cell.paragraphs:
                 yield from _parted(paragraph, shape)
@@ -52,8 +51,8 @@ def _is_layout(row: Row, shape: ReportShape) -> bool:
     told = [cell for cell in row.cells if cell.text or cell.tables]
     if told and told[0].text.strip(" .").isdigit():
         told = told[1:]
-    if len(told) > _LAYOUT_CELLS or (told and told[-1].text.strip().isdigit()):
-        return False  # a table proper, or a line of a contents table
+    if len(told) > _LAYOUT_CELLS:
+        return False
     alone = len(told) == 1
     return any(_heads(p, shape, alone) for cell in told for p in cell.paragraphs)
 

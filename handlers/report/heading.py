@@ -3,8 +3,8 @@
 Does: says which of a shape's sections a paragraph is the heading of, if any, and how surely.
 Trusts: the shape's wordings.
 Never touches: the paragraphs around it; `handlers/report/outline.py` weighs those.
-Known limits: a reworded heading must look like one (a heading style, bold, capitals or a typed
-number); the toolkit's exact words are enough by themselves.
+Known limits: a heading reworded in a way of its own must look like one (a heading style, bold,
+capitals or a typed number); the toolkit's words, and those of `also`, are enough by themselves.
 """
 
 from __future__ import annotations
@@ -77,7 +77,9 @@ def matched(paragraph: Paragraph, shape: ReportShape) -> Match | None:
     plain = bare(paragraph.text)
     known = _wordings(shape.sections).get(plain)
     if known is not None:
-        return known if known.exact or looks_like_heading(paragraph) else None
+        # A bullet reading "Action plan" is an item of a list.
+        listed = paragraph.numbered and not looks_like_heading(paragraph)
+        return None if listed and not known.exact else known
     return _nearest(plain, paragraph, shape) if looks_like_heading(paragraph) else None
 
 

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from config.kind import ReportShape, Section
 from handlers.block import Block, Paragraph, Row
 from handlers.fold import fold
-from handlers.report.heading import EXACT, Match, closes, matched, typed_number, without_page
+from handlers.report.heading import EXACT, KNOWN, Match, closes, matched, typed_number, without_page
 
 BODY = 60  # letters: a longer paragraph between two headings is text, not a contents line
 FRONT = 40  # blocks taken for the front sheet where no section is found
@@ -86,14 +86,12 @@ def _candidates(blocks: Sequence[Block], shape: ReportShape) -> tuple[list[_Cand
     for position, block in enumerate(blocks):
         if not isinstance(block, Paragraph):
             continue
-        match = matched(block, shape)
-        if match and not match.exact and without_page(block.text) is not None:
-            match, listed = None, True
-        if match:
+        entry = without_page(block.text)
+        if entry is not None and matched(replace(block, text=entry), shape):
+            listed = True
+        elif match := matched(block, shape):
             weight = match.weight + _bonus(block, match.section)
             out.append(_Candidate(position, match, block.heading, weight))
-        elif not listed and (entry := without_page(block.text)):
-            listed = matched(Paragraph(entry), shape) is not None
     return out, listed
 
 
@@ -137,12 +135,19 @@ def _any_text(blocks: Sequence[Block]) -> bool:
 
 
 def _of_one_level(every: list[_Candidate]) -> list[_Candidate]:
-    """Where sections are headed by one style, a reworded line of a deeper look is a sub-heading."""
+    """Where sections are headed by one style, a reworded line in a lower one is a sub-heading, and
+    so is one without a style unless its wording is well known."""
     levels = Counter(c.level for c in every if c.match.weight == EXACT and c.level)
     if sum(levels.values()) < 3:
         return every
     usual = levels.most_common(1)[0][0]
-    return [c for c in every if c.match.exact or 0 < c.level <= usual]
+    return [c for c in every if c.match.exact or _as_high(c, usual)]
+
+
+def _as_high(candidate: _Candidate, usual: int) -> bool:
+    if candidate.level:
+        return candidate.level <= usual
+    return candidate.match.weight >= KNOWN
 
 
 def _in_order(every: list[_Candidate]) -> list[_Candidate]:

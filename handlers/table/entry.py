@@ -110,7 +110,7 @@ def lay(row: Row, headings: Headings, columns: int) -> Laid:
 
 
 def _under(cells: Sequence[Cell], slots: tuple[Slot, ...]) -> list[tuple[Cell, tuple[Slot, ...]]]:
-    if False:
+    if len(cells) == len(slots):
         return [(cell, (slot,)) for cell, slot in zip(cells, slots, strict=True)]
     return [(cell, _covered(cell, slots)) for cell in cells]
 

@@ -30,14 +30,16 @@ class _Field:
 
 
 class Fields:
-    """`hidden`: what comes now is not the document's own text. `contents`: it is in a TOC."""
+    """`hidden`: what comes now is not the document's own text. `contents`: it is in a TOC.
+    `begun_here`: this paragraph holds the beginning of one."""
 
-    __slots__ = ("_open", "contents", "found_contents", "hidden")
+    __slots__ = ("_open", "begun_here", "contents", "found_contents", "hidden")
 
     def __init__(self) -> None:
         self._open: list[_Field] = []
         self.hidden = False
         self.contents = False
+        self.begun_here = False
         self.found_contents = False  # a table of contents was met; never of figures or tables
 
     @property
@@ -63,6 +65,7 @@ class Fields:
 
     def paragraph_ended(self) -> None:
         """An instruction hides the text in its own paragraph only."""
+        self.begun_here = False
         if self.hidden:
             for field in self._open:
                 self._separate(field)
@@ -82,6 +85,7 @@ class Fields:
         if not field.shows:
             field.shows = True
             field.contents = bool(_CONTENTS.match(field.instruction))
+            self.begun_here |= field.contents
             if field.contents and not _OF_FIGURES.search(field.instruction):
                 self.found_contents = True
 

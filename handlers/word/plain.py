@@ -105,7 +105,9 @@ def _drafts(row: Element) -> list[list[Draft]] | None:
 
 
 def _is_of(paragraph: Element | None, style: Element) -> bool:
-    return paragraph is not None and style.getparent() is paragraph[0]
+    """The style stands in the paragraph's own properties, not in a record of older ones."""
+    properties = style.getparent()
+    return properties is not None and properties.getparent() is paragraph is not None
 
 
 def _plain(manner: Manner) -> bool:

@@ -63,8 +63,8 @@ class Scribe:
         if within.contents or manner.contents:
             self.contents = True
             return None
-        if started or fields.any_open:
-            inside = started or fields.contents
+        if started or fields.any_open or fields.begun_here:
+            inside = started or fields.begun_here
             fields.paragraph_ended()
             if inside and not "".join(line.pieces).strip():
                 return None

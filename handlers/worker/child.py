@@ -16,7 +16,7 @@ from functools import partial
 from handlers.worker import reply
 from handlers.worker.confine import CHILD, confine
 from handlers.worker.confinement import Confinement
-from handlers.worker.control import DONE, LESS_CONFINED
+from handlers.worker.control import DONE, LESS_CONFINED, ORPHANED
 from handlers.worker.outcomes import Bound
 from handlers.worker.parts import read_part, write_parts
 from handlers.worker.prepared import Prepared
@@ -41,6 +41,8 @@ def work(prepared: Prepared) -> int:
     layers = confine(CHILD, prepared.limits)
     if not prepared.insists <= {layer.name for layer in layers if layer.in_force}:
         return LESS_CONFINED
+    if os.getppid() != prepared.nursery:  # it ended before this child would have ended with it
+        return ORPHANED
     write_parts(CHANNEL, _reply(prepared, task, argument))
     return DONE
 

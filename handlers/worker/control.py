@@ -20,7 +20,7 @@ READY, NOT_READY = b"ready", b"not ready"
 TASK, KILL = b"T", b"K"
 
 # How a child ends. Any other status, or a signal, is a breakdown.
-DONE, LESS_CONFINED = 0, 71
+DONE, LESS_CONFINED, ORPHANED = 0, 71, 72
 
 
 @dataclass(frozen=True, slots=True)

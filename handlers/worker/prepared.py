@@ -8,6 +8,7 @@ Never touches: a document. Known limits: none known.
 
 from __future__ import annotations
 
+import os
 import pickle
 import sys
 from collections.abc import Mapping
@@ -28,7 +29,8 @@ class Prepared:
     tasks: Mapping[str, Task]
     own: frozenset[str]  # our own packages, see places.py
     setup: Any
-    layers: tuple[Layer, ...]  # what the nursery itself gave up
+    nursery: int  # its process id
+    layers: tuple[Layer, ...]  # what it gave up itself
     insists: frozenset[str] = frozenset()  # layers no child may lack, see nursery.insisting
 
 
@@ -43,5 +45,6 @@ def prepare(orders: Orders) -> Prepared:
         tasks=tasks,
         own=packages(orders.tasks),
         setup=pickle.loads(orders.setup),  # noqa: S301  # from the service itself
+        nursery=os.getpid(),
         layers=layers,
     )

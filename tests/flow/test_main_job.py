@@ -117,7 +117,7 @@ def test_the_same_file_again_is_one_entry_thanked_once_more(loaded: Board) -> No
     loaded.once()
     loaded.drop("GP", GP, "another name.docx")
     loaded.once(at="2010-04-06T10:00")
-    first, second = loaded.answers(AUTHOR)
+    _, second = loaded.answers(AUTHOR)
     assert "received again" in second["Subject"]
     assert loaded.returns("GP")["chronology"]["accepted"] == "2010-04-01"
 

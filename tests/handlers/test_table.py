@@ -242,6 +242,10 @@ def test_an_age_is_wanted_for_whichever_child_is_named() -> None:
     assert rules(judge(table(entry(subject="Mother / Child N", age="")))) == ["age-missing"]
 
 
+def test_two_ages_for_two_people_are_not_odd() -> None:
+    assert judge(table(entry(subject="Mother / Child N", age="22 / 1"))).findings == ()
+
+
 def test_a_subject_without_a_date_of_birth_is_asked_nothing_about_age() -> None:
     subjects = (replace(CHILD, born=None), MOTHER)
     context = replace(CONTEXT, case=replace(CASE, subjects=subjects))

@@ -111,3 +111,12 @@ def test_a_column_nobody_filled_is_listed_to_ten_and_counted() -> None:
 def test_a_column_taken_out_is_not_also_missing_in_every_row() -> None:
     narrow = [texts[:6] + texts[7:] for texts in rows()]
     only(judge(table(*narrow, headings=HEADINGS[:6] + HEADINGS[7:])), "heading-missing")
+
+
+def test_two_rows_that_have_slipped_do_not_speak_for_the_table() -> None:
+    spoilt = rows()
+    for index in (20, 50):
+        spoilt[index] = ("", *spoilt[index][:8])
+    judgement = judge(table(*spoilt))
+    assert rules(judgement) == ["columns-shifted"] * 2
+    assert [f.where.row for f in judgement.findings] == [22, 52]

@@ -129,6 +129,11 @@ def test_one_extra_first_column_may_number_the_rows(heading: str, number: str) -
     assert "the headings" in judgement.passed
 
 
+def test_the_numbering_column_is_not_taken_for_a_changed_date() -> None:
+    judgement = judge(table(("1", *entry()), headings=("No", "When", *HEADINGS[1:])))
+    assert only(judgement, "heading-changed").where.column == "Date"
+
+
 def test_an_extra_first_column_of_anything_else_is_an_added_one() -> None:
     rows = [("Family", *entry()), ("Health", *entry("02/02/2009"))]
     finding = only(judge(table(*rows, headings=("Theme", *HEADINGS))), "heading-added")

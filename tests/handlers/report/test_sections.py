@@ -45,6 +45,12 @@ def test_the_templates_own_guidance_is_nothing_under_a_heading(draft, line):
     assert draft.rules() == {"section-empty"}
 
 
+def test_the_authors_words_after_the_templates_in_one_paragraph_are_something(draft, line):
+    guidance = "Give specific conclusions in respect of the IMR, drawing from the analysis"
+    draft.bodies["conclusions"] = [line(f"{guidance}: look twice at any bruise on an infant.")]
+    assert draft.rules() == set()
+
+
 def test_a_picture_or_a_table_alone_is_something_under_a_heading(draft, line, rows):
     draft.bodies["background"] = [line("", picture=True)]
     draft.bodies["conclusions"] = rows(9, ("Lesson", "Look twice at any bruise"))
@@ -104,6 +110,34 @@ def test_a_small_rewording_is_found_and_advised_on(draft, line, key, heading):
     assert found.where.section in found.fix
 
 
+def test_known_rewordings_need_no_look_but_an_item_of_a_list_is_no_heading(draft, line):
+    draft.headings["recommendations"] = line("Recommendations")
+    assert draft.rules() == {"section-reworded"}
+    draft.headings["recommendations"] = line("Recommendations", numbered=True)
+    assert "section-missing" in draft.rules()
+
+
+def test_where_sections_have_a_style_a_reworded_line_of_a_lower_one_is_a_sub_heading(draft, line):
+    draft.headings["conclusions"] = line("Conclusions", heading=2)
+    assert draft.rules() == {"section-missing"}
+    draft.headings["conclusions"] = line("Conclusions for practice", bold=True)
+    assert draft.rules() == {"section-missing"}
+    draft.headings["conclusions"] = line("Conclusions for practice", heading=1)
+    assert draft.rules() == {"section-reworded"}
+
+
+def test_of_two_headings_the_higher_style_heads_the_section(draft, line):
+    draft.headings = {key: line(h.text[3:], heading=1) for key, h in draft.headings.items()}
+    draft.bodies["post-incident"].insert(0, line("Analysis", heading=2))
+    assert draft.rules() == set()
+
+
+def test_of_two_headings_the_toolkits_number_heads_the_section(draft, line):
+    draft.headings = {key: line(h.text, bold=True) for key, h in draft.headings.items()}
+    draft.bodies["post-incident"].insert(0, line("Analysis", bold=True))
+    assert draft.rules() == set()
+
+
 def test_a_sentence_that_opens_like_a_heading_is_not_one(draft, line):
     draft.headings.pop("conclusions")
     body = draft.bodies.pop("conclusions")
@@ -138,7 +172,15 @@ def test_a_contents_list_without_page_numbers_is_not_taken_for_the_sections(draf
 
 def test_a_contents_table_is_not_taken_for_the_sections(draft, rows):
     draft.front += rows(1, *((h.text, str(n)) for n, h in enumerate(draft.headings.values(), 3)))
+    draft.traits.contents = False
     assert draft.rules() == set()
+
+
+def test_a_line_of_a_contents_list_does_not_stand_for_a_missing_section(draft, line):
+    draft.front += [line("Contents"), line("9. Signing Off\t14")]
+    draft.headings.pop("signing-off")
+    draft.appendix = [*draft.bodies.pop("signing-off"), *draft.appendix]
+    assert draft.rules() == {"section-missing"}
 
 
 def test_a_heading_and_its_text_may_share_a_paragraph(draft, line):
@@ -176,6 +218,7 @@ def untouched(draft, line, rows):
     sections = {s.key: s for s in draft.kind.shape.sections}
     for key in draft.bodies:
         draft.bodies[key] = [line(text, numbered=True) for text in sections[key].guidance]
+    draft.bodies["analysis"].append(line("Other matters", heading=2))
     blank = ("", "", "•", "", "", "")
     draft.plan(blank, blank)
     draft.bodies["recommendations"] += [line("Name of Organisation:"), line("Action Plan")]

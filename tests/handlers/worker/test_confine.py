@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from handlers.worker.confine import CHILD, FILTER, LANDLOCK, NURSERY
+from handlers.worker.control import DONE, LESS_CONFINED, ORPHANED
 from handlers.worker.parts import packed
 
 NO_NEW = "No new privileges"
@@ -25,16 +26,20 @@ def granted(confinement, name, printed, expected):
 
 def test_landlock_alone_refuses_files(alone, confinement, tmp_path):
     """Failure mode 55."""
+    standing = tmp_path / "standing"
+    standing.write_text("still here")
     printed = alone(
         [NO_NEW, LANDLOCK],
         OPEN
         + "attempt(os.listdir, '/')\n"
         + f"attempt(open, {str(tmp_path / 'new')!r}, 'w')\n"
-        + f"attempt(os.rmdir, {str(tmp_path)!r})\n"
+        + f"attempt(os.truncate, {str(standing)!r}, 0)\n"
+        + f"attempt(os.symlink, '/', {str(tmp_path / 'link')!r})\n"
+        + f"attempt(os.unlink, {str(standing)!r})\n"
         + "attempt(os.execv, '/bin/true', ['true'])\n",
     )
-    granted(confinement, LANDLOCK, printed, ["EACCES"] * 5)
-    assert tmp_path.is_dir()
+    granted(confinement, LANDLOCK, printed, ["EACCES"] * 7)
+    assert [path.read_text() for path in tmp_path.iterdir()] == ["still here"]
 
 
 def test_landlock_alone_refuses_tcp_and_signals_where_its_version_can(alone, confinement):
@@ -104,31 +109,42 @@ def test_without_privileges_root_is_an_ordinary_user(alone, confinement):
     assert printed[1] in ("EPERM", "EACCES")
 
 
+CHILD_ALONE = """
+import os, sys
+from handlers.worker import child
+from handlers.worker.limits import Limits
+from handlers.worker.prepared import Prepared
+
+def task(data, argument, setup):
+    return data.decode()
+
+insists, parent = frozenset({sys.argv[1]}), os.getppid() + int(sys.argv[2])
+os.dup2(1, 3)
+child.CHANNEL = 3
+os._exit(child.work(Prepared(Limits(), {"task": task}, frozenset(), None, parent, (), insists)))
+"""
+
+
+def child_alone(layer: str, stranger: int = 0) -> subprocess.CompletedProcess[bytes]:
+    """A child that reads a document if `layer` is in force; its parent is this process, or not."""
+    return subprocess.run(
+        [sys.executable, "-I", "-c", CHILD_ALONE, layer, str(stranger)],
+        input=b"".join(packed([pickle.dumps(("task", None)), b"the document"])),
+        capture_output=True,
+        timeout=60,
+    )
+
+
 def test_a_child_that_is_confined_less_than_the_first_reads_no_document():
     """A layer that has gone missing stops the work; it is never done with less."""
-    script = (
-        "import sys\n"
-        "from handlers.worker import child\n"
-        "from handlers.worker.limits import Limits\n"
-        "from handlers.worker.prepared import Prepared\n"
-        "def task(data, argument, setup): return data.decode()\n"
-        "insists = frozenset({sys.argv[1]})\n"
-        "prepared = Prepared(Limits(), {'task': task}, frozenset(), None, (), insists)\n"
-        "sys.stdout = None\n"
-        "import os; os.dup2(1, 3); os.setpgid(0, 0)\n"
-        "child.CHANNEL = 3\n"
-        "os._exit(child.work(prepared))\n"
-    )
-    request = b"".join(packed([pickle.dumps(("task", None)), b"the document"]))
-    ends = [
-        subprocess.run(
-            [sys.executable, "-I", "-c", script, name], input=request, capture_output=True
-        )
-        for name in ("Limits", "A layer no kernel has")
-    ]
-    assert [end.returncode for end in ends] == [0, 71]
-    assert b"the document" in ends[0].stdout
-    assert ends[1].stdout == b""
+    confined, less = child_alone("Limits"), child_alone("A layer no kernel has")
+    assert (confined.returncode, confined.stdout[8:]) == (DONE, b'{"value": "the document"}')
+    assert (less.returncode, less.stdout) == (LESS_CONFINED, b"")
+
+
+def test_a_child_whose_nursery_ended_while_it_was_being_forked_reads_no_document():
+    orphan = child_alone("Limits", stranger=1)
+    assert (orphan.returncode, orphan.stdout) == (ORPHANED, b"")
 
 
 def test_this_machines_confinement_holds(confinement):

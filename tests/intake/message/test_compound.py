@@ -74,6 +74,26 @@ def test_a_stream_that_starts_beyond_the_file_is_refused(make, name, size, start
         compound.stream(compound.children()[name.lower()], 10**9)
 
 
+def test_a_stream_that_starts_beyond_what_the_table_covers_is_refused(make):
+    raw = bytearray(make.compound({"Big": b"x" * 9_000})) + bytes(200 * 512)
+    struct.pack_into("<I", raw, raw.find("Big".encode("utf-16-le")) + 116, 150)
+    compound = Compound(bytes(raw))
+    with pytest.raises(NotCompound):
+        compound.stream(compound.children()["big"], 10**9)
+
+
+def test_a_small_stream_beyond_what_the_table_covers_is_refused(make):
+    """The table of small pieces is cut to its first sector, and the last stream is behind it."""
+    raw = bytearray(make.compound({name: b"x" * 4_000 for name in ("One", "Two", "Last")}))
+    table, mini_table = struct.unpack_from("<I", raw, 76)[0], struct.unpack_from("<I", raw, 60)[0]
+    struct.pack_into("<I", raw, (table + 1) * 512 + mini_table * 4, 0xFFFFFFFE)
+    compound = Compound(bytes(raw))
+    root = compound.children()
+    assert compound.stream(root["one"], 10**9) == b"x" * 4_000
+    with pytest.raises(NotCompound):
+        compound.stream(root["last"], 10**9)
+
+
 def test_a_table_that_names_one_sector_over_and_over_is_refused(make):
     """It would be a hundred times as large as the file."""
     raw = bytearray(make.compound({"A": b"x"}))

@@ -1,0 +1,167 @@
+"""What makes a document dangerous to open, and what only looks so (failure mode 50)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from handlers.block import DANGERS
+from handlers.word.document import open_word
+from tests.handlers.word.parts import (
+    MACROS,
+    OFFICE,
+    Relation,
+    docx,
+    element,
+    p,
+    relations,
+    run,
+    tbl,
+    tc,
+    tr,
+    traits,
+)
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+OLE = "application/vnd.openxmlformats-officedocument.oleObject"
+SIGNED = "http://schemas.openxmlformats.org/package/2006/relationships/digital-signature/origin"
+VBA = "http://schemas.microsoft.com/office/2006/relationships/vbaProject"
+
+
+def dangers(rels: Sequence[Relation], body: str = "", **more: object) -> list[str]:
+    found = traits(docx(body, rels=rels, **more)).dangers  # type: ignore[arg-type]
+    assert set(found) <= set(DANGERS)
+    return found
+
+
+@pytest.mark.parametrize("kind", ["attachedTemplate", "image", "oleObject", "frame", "made-up"])
+@pytest.mark.parametrize("target", ["https://evil.example/x", "\\\\server\\share\\x.dotm"])
+def test_a_part_on_the_network_is_a_danger_whatever_its_kind(kind: str, target: str) -> None:
+    """Failure mode 50."""
+    assert "remote-part" in dangers([(kind, target, "External")])
+
+
+def test_every_rels_part_is_looked_at() -> None:
+    """Failure mode 50."""
+    settings = relations([("attachedTemplate", "http://evil.example/x.dotm", "External")])
+    assert dangers([], parts={"word/_rels/settings.xml.rels": settings}) == ["remote-part"]
+
+
+def test_a_template_on_this_computer_is_ordinary() -> None:
+    template = ("attachedTemplate", "file:///C:\\Users\\a\\Normal.dotm", "External")
+    assert dangers([template]) == []
+
+
+def test_hyperlinks_are_ordinary() -> None:
+    strict = "http://purl.oclc.org/ooxml/officeDocument/relationships/hyperlink"
+    for kind in ("hyperlink", strict):
+        assert dangers([(kind, "https://board.example/", "External")]) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "word"),
+    [
+        ("oleObject", "embedded-object"),
+        ("control", "embedded-object"),
+        ("package", "embedded-object"),
+        ("http://schemas.microsoft.com/office/2006/relationships/activeXControlBinary",
+         "embedded-object"),
+        ("aFChunk", "foreign-part"),
+        ("http://purl.oclc.org/ooxml/officeDocument/relationships/aFChunk", "foreign-part"),
+        ("subDocument", "foreign-part"),
+    ],
+)  # fmt: skip
+def test_embedded_and_foreign_parts_are_dangers(kind: str, word: str) -> None:
+    """Failure mode 50."""
+    assert dangers([(kind, "embeddings/thing.bin")], parts={"word/embeddings/thing.bin": "x"}) == [
+        word
+    ]
+
+
+def test_an_object_that_only_its_type_gives_away_is_a_danger() -> None:
+    """Failure mode 50."""
+    held = {"word/embeddings/x.dat": "x"}
+    assert dangers([], parts=held, types={"word/embeddings/x.dat": OLE}) == ["embedded-object"]
+
+
+@pytest.mark.parametrize(
+    ("inner", "word"),
+    [
+        ("<w:r><w:object><o:OLEObject/></w:object></w:r>", "embedded-object"),
+        ("<w:r><w:object><w:control/></w:object></w:r>", "embedded-object"),
+        ("<w:subDoc/>", "foreign-part"),
+    ],
+)
+def test_objects_in_the_text_are_dangers(inner: str, word: str) -> None:
+    assert dangers([], p(inner)) == [word]
+    assert dangers([], tbl(tr(tc(p(inner))))) == [word]
+
+
+def test_a_foreign_chunk_in_the_text_is_a_danger() -> None:
+    assert dangers([], '<w:altChunk r:id="r1"/>') == ["foreign-part"]
+
+
+def test_the_workbook_behind_a_chart_is_let_be() -> None:
+    held = {
+        "word/charts/chart1.xml": "<c/>",
+        "word/charts/_rels/chart1.xml.rels": relations([("package", "../embeddings/a.xlsx")]),
+        "word/embeddings/a.xlsx": "PK",
+    }
+    types = {"word/charts/chart1.xml": CHART, "word/embeddings/a.xlsx": WORKBOOK}
+    assert dangers([("chart", "charts/chart1.xml")], parts=held, types=types) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "kind"),
+    [
+        (CHART, "application/vnd.ms-excel.sheet.macroEnabled.12"),
+        (CHART, "application/vnd.ms-excel.sheet.binary.macroEnabled.12"),
+        ("application/xml", WORKBOOK),
+    ],
+)
+def test_any_other_embedded_package_is_a_danger(source: str, kind: str) -> None:
+    held = {
+        "word/charts/chart1.xml": "<c/>",
+        "word/charts/_rels/chart1.xml.rels": relations([("package", "../embeddings/a.xlsx")]),
+        "word/embeddings/a.xlsx": "PK",
+    }
+    types = {"word/charts/chart1.xml": source, "word/embeddings/a.xlsx": kind}
+    assert dangers([], parts=held, types=types) == ["embedded-object"]
+
+
+def test_macros_are_noted_and_no_danger() -> None:
+    typed = docx(p("x"), main_type=MACROS)
+    related = docx(p("x"), rels=[(VBA, "vbaProject.bin")], parts={"word/vbaProject.bin": "x"})
+    for data in (typed, related):
+        assert (traits(data).macros, traits(data).dangers) == (True, [])
+    assert not traits(docx(p("x"))).macros
+
+
+def test_a_digital_signature_is_noted() -> None:
+    data = docx(
+        p("x"),
+        package_rels=[(SIGNED, "_xmlsignatures/o.sigs")],
+        parts={"_xmlsignatures/o.sigs": ""},
+    )
+    assert traits(data).digital_signature
+    assert not traits(docx(p("x"))).digital_signature
+
+
+def test_dangers_of_the_package_are_known_before_anything_is_read() -> None:
+    data = docx(p("x"), rels=[("image", "http://evil.example/x.png", "External")])
+    assert open_word(data).traits.dangers == ["remote-part"]
+
+
+def test_dangers_in_parts_no_one_sees_are_found() -> None:
+    glossary = element("glossaryDocument", p('<w:fldSimple w:instr="DDEAUTO a b"/>'))
+    rels = [(f"{OFFICE}/glossaryDocument", "glossary/document.xml")]
+    assert dangers(rels, parts={"word/glossary/document.xml": glossary}) == ["dde-field"]
+
+
+def test_dangers_in_headers_notes_and_comments_are_found() -> None:
+    for kind, root in (("header", "hdr"), ("footnotes", "footnotes"), ("comments", "comments")):
+        inner = f"<w:x>{p(run('x') + '<w:fldSimple w:instr=" DDE a b "/>')}</w:x>"
+        found = dangers([(kind, "side.xml")], parts={"word/side.xml": element(root, inner)})
+        assert found == ["dde-field"], kind

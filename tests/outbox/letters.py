@@ -1,0 +1,153 @@
+"""Sample facts for letters, as the derivers would fill them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from config.settings import Board
+from outbox.facts import AnswerFacts, ChaserFacts, DigestFacts, DocumentFacts
+from outbox.letter import Draft, Recipient
+from outbox.places import Change
+
+GOLDEN = Path(__file__).parent / "golden"
+BOARD = Board.model_validate(
+    {
+        "name": "Shireshire Safeguarding Children Board",
+        "marking": "OFFICIAL-SENSITIVE",
+        "administrator": {"name": "The Administrator", "email": "administrator@board.example"},
+        "operator": "it@board.example",
+    }
+)
+AUTHOR = Recipient("Author One", "author@meadowlane.example", 7)
+ADMINISTRATOR = Recipient("The Administrator", "administrator@board.example")
+CHECKLIST = (
+    "Chronology   needs changes   due Friday 16 April",
+    "IMR          still to come   due Friday 28 May",
+    "QA form      accepted 1 April",
+)
+DONE = ("Chronology   accepted 1 April", "QA form      accepted 1 April")
+LATE = (
+    "Chronology   late            was due Friday 16 April",
+    "IMR          still to come   due Friday 28 May",
+)
+ANSWER = AnswerFacts(
+    to="Author One",
+    case="N12",
+    agency="Meadow Lane Surgery",
+    received="10:15am on Thursday 1 April 2010",
+    came="chronology and QA form",
+    nouns="chronology",
+    documents=(
+        DocumentFacts(
+            title="Chronology",
+            outcome="needs changes before we can accept it",
+            changes=(
+                Change(
+                    "Row 14, Date",
+                    "31/02/2009 is not a day in the calendar.",
+                    "Enter the day it happened, day first, such as 28/02/2009.",
+                ),
+                Change(
+                    "Rows 22, 23 and 31, Source of Information",
+                    "Nothing is entered.",
+                    'Say where the entry comes from, such as "GP records".',
+                ),
+            ),
+            passed="the headings, the order of events and all 46 times",
+            counts_rows=True,
+        ),
+        DocumentFacts(
+            title="QA form",
+            outcome="accepted, thank you",
+            advice=(
+                Change(
+                    "Criterion 5",
+                    "The answer is Partially, with no comment.",
+                    "Say in Comments what is still to be done.",
+                ),
+            ),
+        ),
+    ),
+    checklist=CHECKLIST,
+    outstanding=True,
+    rejected=1,
+    change_count="2 changes",
+    by="by Friday 16 April 2010",
+    by_short="16 April",
+    how="Attaching it to a reply to this message is enough.",
+)
+ACCEPTED = replace(
+    ANSWER,
+    came="QA form",
+    nouns="QA form",
+    documents=ANSWER.documents[1:],
+    rejected=0,
+    change_count="0 changes",
+)
+REFERRED = replace(
+    ACCEPTED,
+    documents=(DocumentFacts("QA form", "received; a person will look at it"),),
+)
+AGAIN = replace(
+    ACCEPTED,
+    documents=(DocumentFacts("QA form", "the same document as before, which we accepted"),),
+)
+CHASE = ChaserFacts(
+    to="Author One",
+    case="N12",
+    agency="Children's Services",
+    nouns="chronology",
+    count=1,
+    sentence="the chronology, which was due on Friday 16 April,",
+    soonest="Friday 16 April",
+    today=False,
+    told="Author One",
+    checklist=LATE,
+    how="Attaching it to a reply to this message is enough.",
+)
+DIGEST = DigestFacts(
+    day="Tuesday 20 April",
+    needs=(
+        "N12, Shire Police: evaluation statement; waits for you to look (entry 41).",
+        "A message from a sender nobody is registered under; held, not answered (entry 42).",
+    ),
+    overdue=("N12, Children's Services: chronology, 2 working days late",),
+    soon=(),
+    traffic="Arrived since Monday 19 April: 6. Letters sent: 9.",
+    cases=(
+        (
+            "N12                   Chronology   IMR",
+            "Meadow Lane Surgery   accepted     due 28 May",
+        ),
+    ),
+    health="The register and the vault are open and answering.",
+    entries="1,204",
+    seal="7f3a-92c1-04be-11d0",
+)
+
+
+def draft(kind: str, facts: object) -> Draft:
+    """A draft of a kind, to the author (or the administrator)."""
+    to = ADMINISTRATOR if kind == "digest" else AUTHOR
+    return Draft(key=f"{kind}/1", kind=kind, recipient=to, facts=facts)  # type: ignore[arg-type]
+
+
+DRAFTS = {
+    "rejection": draft("rejection", ANSWER),
+    "acknowledgement": draft("acknowledgement", ACCEPTED),
+    "acknowledgement-complete": draft(
+        "acknowledgement", replace(ACCEPTED, outstanding=False, checklist=DONE)
+    ),
+    "referral": draft("referral", REFERRED),
+    "duplicate": draft("duplicate", AGAIN),
+    "duplicate-rejected": draft("duplicate", replace(AGAIN, rejected=1)),
+    "reminder": draft(
+        "reminder", replace(CHASE, sentence="the chronology, due on Friday 16 April")
+    ),
+    "reminder-today": draft("reminder", replace(CHASE, today=True)),
+    "chaser": draft("chaser", CHASE),
+    "escalation": draft("escalation", replace(CHASE, to="Commissioner One")),
+    "digest": draft("digest", DIGEST),
+    "digest-quiet": draft("digest", replace(DIGEST, needs=(), overdue=())),
+}

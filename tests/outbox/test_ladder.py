@@ -1,0 +1,56 @@
+"""The ladder: which rung a return has reached, on working days only."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from config.calendar import Calendar
+from config.ladder import load_ladder
+from handlers.register.matrix import AgencyRow, ReturnRow
+from outbox.ladder import reached, told_by
+from outbox.letter import Rungs
+
+LADDER = load_ladder()
+ENGLAND = Calendar.of("ENG")
+DUE = date(2010, 4, 16)  # a Friday, after Easter
+
+
+@pytest.mark.parametrize(
+    ("today", "days"),
+    [
+        (date(2010, 3, 30), None),
+        (date(2010, 3, 31), -10),  # Good Friday and Easter Monday are not counted
+        (date(2010, 4, 12), -10),
+        (date(2010, 4, 13), -3),
+        (date(2010, 4, 16), 0),
+        (date(2010, 4, 18), 0),  # a Sunday
+        (date(2010, 4, 19), 1),
+        (date(2010, 4, 21), 3),
+        (date(2010, 9, 1), 3),
+    ],
+)
+def test_only_the_latest_rung_that_was_reached_counts(today: date, days: int | None) -> None:
+    """Failure mode 80c: after a long stop the rungs in between are never sent late."""
+    rung = reached(DUE, LADDER, ENGLAND, today)
+    assert (rung.days if rung else None) == days
+
+
+def owed(state: str, due: date = DUE) -> AgencyRow:
+    row = ReturnRow(5, "chronology", due, 2, state, None, None, False)  # type: ignore[arg-type]
+    return AgencyRow(1, "GP", "Meadow Lane Surgery", (row,))
+
+
+def test_an_answer_stands_for_the_reminder_its_checklist_makes_needless() -> None:
+    told = told_by(owed("rejected"), LADDER, ENGLAND, date(2010, 4, 1))
+    assert told == (Rungs(5, 2, -10),)
+
+
+def test_an_answer_never_stands_for_a_chaser() -> None:
+    assert told_by(owed("rejected"), LADDER, ENGLAND, date(2010, 4, 19)) == ()
+
+
+def test_what_is_settled_or_waits_for_a_person_has_no_rungs() -> None:
+    for state in ("accepted", "referred", "nil", "waived"):
+        assert told_by(owed(state), LADDER, ENGLAND, date(2010, 4, 1)) == ()

@@ -1,0 +1,57 @@
+"""Findings told by cause: one number a cause, all its places."""
+
+from __future__ import annotations
+
+from handlers.finding import Finding, Where
+from outbox.places import Change, changes
+
+
+def found(
+    rule: str = "source-missing", message: str = "Nothing is entered.", **where: object
+) -> Finding:
+    return Finding(rule, "fault", message, "Say where it comes from.", Where(**where))  # type: ignore[arg-type]
+
+
+def test_one_fault_in_three_rows_is_one_change_naming_the_rows() -> None:
+    rows = [found(table=1, row=n, column="Source of Information") for n in (22, 23, 31)]
+    assert changes(rows) == (
+        Change(
+            "Rows 22, 23 and 31, Source of Information",
+            "Nothing is entered.",
+            "Say where it comes from.",
+        ),
+    )
+
+
+def test_different_words_are_different_changes() -> None:
+    one = found(table=1, row=14, column="Date", message="31/02/2009 is not a day.")
+    other = found(table=1, row=15, column="Date", message="This gives a week.")
+    assert [c.place for c in changes([one, other])] == ["Row 14, Date", "Row 15, Date"]
+
+
+def test_the_same_words_in_another_column_are_another_change() -> None:
+    rows = [found(table=1, row=2, column="Event"), found(table=1, row=2, column="Agency")]
+    assert [c.place for c in changes(rows)] == ["Row 2, Event", "Row 2, Agency"]
+
+
+def test_the_count_of_the_rest_joins_the_places_it_belongs_to() -> None:
+    more = "Nothing is entered. The same is so in 390 more rows, the last being row 402."
+    rows = [found(table=1, row=n, column="Event") for n in range(2, 12)]
+    (told,) = changes([*rows, found(table=1, column="Event", message=more)])
+    assert told.place == "Rows 2, 3, 4, 5, 6, 7, 8, 9, 10 and 11, Event"
+    assert told.message == more
+
+
+def test_the_table_is_named_only_where_there_is_more_than_the_first() -> None:
+    assert changes([found(table=1, row=2, column="Event")])[0].place == "Row 2, Event"
+    assert changes([found(table=3, row=2, column="Event")])[0].place == "Table 3, row 2, Event"
+
+
+def test_criteria_and_sections_are_named_in_their_own_words() -> None:
+    criteria = [found(criterion=n) for n in (5, 9)]
+    assert changes(criteria)[0].place == "Criteria 5 and 9"
+    assert changes([found(section="Genogram")])[0].place == "Genogram"
+
+
+def test_a_finding_about_the_whole_document_has_no_place() -> None:
+    assert changes([found()])[0].place == ""

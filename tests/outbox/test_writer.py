@@ -1,0 +1,139 @@
+"""Letters as they are written: golden texts, and headers that nobody else can influence."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from datetime import datetime
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import SMTP
+from zoneinfo import ZoneInfo
+
+import pytest
+from jinja2 import UndefinedError
+
+from outbox.writer import WIDTH, LetterMisshapen, Writer, laid_out
+from tests.outbox.letters import ACCEPTED, BOARD, DRAFTS, GOLDEN, draft
+
+NOW = datetime(2010, 4, 1, 10, 15, tzinfo=ZoneInfo("Europe/London"))
+ID = "<scr.0123456789abcdef@board.example>"
+
+
+@pytest.fixture
+def writer() -> Writer:
+    return Writer(BOARD, "scr-returns@board.example")
+
+
+def opened(raw: bytes) -> EmailMessage:
+    return message_from_bytes(raw, policy=SMTP)
+
+
+@pytest.mark.parametrize("name", DRAFTS)
+def test_each_letter_reads_as_it_was_agreed(writer: Writer, name: str) -> None:
+    """Run with SCR_WRITE_GOLDEN=1 to write the texts anew, and then read them."""
+    letter = opened(writer.write(DRAFTS[name], ID, NOW))
+    text = f"Subject: {letter['Subject']}\n\n{letter.get_content()}".replace("\r\n", "\n")
+    path = GOLDEN / f"{name}.txt"
+    if os.environ.get("SCR_WRITE_GOLDEN"):
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", DRAFTS)
+def test_a_letter_is_narrow_enough_to_read(writer: Writer, name: str) -> None:
+    text = opened(writer.write(DRAFTS[name], ID, NOW)).get_content()
+    assert max(map(len, text.splitlines())) <= WIDTH + 4
+
+
+@pytest.mark.parametrize("name", DRAFTS)
+def test_a_letter_never_blames_or_talks_like_a_machine(writer: Writer, name: str) -> None:
+    text = opened(writer.write(DRAFTS[name], ID, NOW)).get_content().casefold()
+    assert not [w for w in ("invalid", "failed", "error", "illegal", "must ") if w in text]
+
+
+def test_every_letter_says_that_a_program_sent_it(writer: Writer) -> None:
+    """RFC 3834; failure mode 65."""
+    reply = replace(draft("acknowledgement", ACCEPTED), replies=True)
+    assert opened(writer.write(reply, ID, NOW))["Auto-Submitted"] == "auto-replied"
+    letter = opened(writer.write(DRAFTS["chaser"], ID, NOW))
+    assert letter["Auto-Submitted"] == "auto-generated"
+    assert letter["X-Auto-Response-Suppress"] == "All"
+    assert letter["X-SCR-Intake"] == "chaser"
+
+
+def test_the_message_id_is_ours_and_the_same_at_every_try(writer: Writer) -> None:
+    raw = writer.write(DRAFTS["chaser"], ID, NOW)
+    assert opened(raw)["Message-ID"] == ID
+    assert raw == writer.write(DRAFTS["chaser"], ID, NOW)
+
+
+@pytest.mark.parametrize("length", [10, 78, 180])
+def test_a_long_id_is_answered_without_being_encoded(writer: Writer, length: int) -> None:
+    """Failure mode 78."""
+    thread = f"<{'x' * length}@meadowlane.example>"
+    reply = replace(draft("acknowledgement", ACCEPTED), thread=thread, replies=True)
+    raw = writer.write(reply, ID, NOW)
+    assert f"In-Reply-To: {thread}\r\n".encode() in raw
+
+
+@pytest.mark.parametrize(
+    "thread",
+    [
+        "no brackets@x.example",
+        "<a@b>\r\nBcc: <evil@x.example>",
+        "<=?utf-8?q?hello=0ABcc:_evil?=@x.example> x",
+        f"<{'x' * 500}@x.example>",
+    ],
+)
+def test_an_id_that_is_not_strictly_one_is_left_out(writer: Writer, thread: str) -> None:
+    """Failure mode 77."""
+    reply = replace(draft("acknowledgement", ACCEPTED), thread=thread, replies=True)
+    letter = opened(writer.write(reply, ID, NOW))
+    assert letter["In-Reply-To"] is None
+    assert letter["Bcc"] is None
+
+
+def test_a_name_cannot_bring_a_header_along(writer: Writer) -> None:
+    """Failure mode 77."""
+    person = replace(DRAFTS["chaser"].recipient, name="Ann\r\nBcc: evil@x.example")
+    letter = opened(writer.write(replace(DRAFTS["chaser"], recipient=person), ID, NOW))
+    assert letter["Bcc"] is None
+    assert letter["To"].addresses[0].addr_spec == "author@meadowlane.example"
+
+
+def test_a_name_that_would_turn_into_a_header_stops_the_letter(writer: Writer) -> None:
+    """Failure mode 77: an encoded word that reads back as something else is not sent."""
+    person = replace(DRAFTS["chaser"].recipient, name="=?utf-8?q?hello=0ABcc:_evil?=")
+    with pytest.raises(LetterMisshapen):
+        writer.write(replace(DRAFTS["chaser"], recipient=person), ID, NOW)
+
+
+def test_the_wire_form_has_only_crlf(writer: Writer) -> None:
+    """Failure mode 80."""
+    raw = writer.write(DRAFTS["rejection"], ID, NOW)
+    assert raw.count(b"\n") == raw.count(b"\r\n")
+
+
+def test_a_template_that_asks_for_what_is_not_there_is_refused(writer: Writer) -> None:
+    with pytest.raises(UndefinedError):
+        writer.write(draft("rejection", ACCEPTED.documents[0]), ID, NOW)
+
+
+def test_names_beyond_ascii_arrive_whole(writer: Writer) -> None:
+    facts = replace(ACCEPTED, to="Zoë Müller", agency="Llŷn Surgery")
+    text = opened(writer.write(draft("acknowledgement", facts), ID, NOW)).get_content()
+    assert "Dear Zoë Müller" in text
+    assert "Llŷn Surgery's QA form" in text
+
+
+def test_a_long_line_is_wrapped_under_its_own_text() -> None:
+    text = laid_out("Changes\n  1. " + "word " * 30)
+    _, first, second, *_ = text.split("\n")
+    assert first.startswith("  1. word") and len(first) <= WIDTH
+    assert second.startswith("     word")
+
+
+def test_columns_are_never_wrapped() -> None:
+    line = "  Evaluation Statement   still to come   was due Wednesday 29 September, or later"
+    assert laid_out(line).strip() == line.strip()
