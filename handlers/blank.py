@@ -14,10 +14,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from handlers.block import Block, Cell, Paragraph, Row
+from handlers.block import Block, Cell
 from handlers.finding import Where
 from handlers.fold import squash
-from handlers.label import Labelled, entered, labels_in, looks_like_label
+from handlers.label import Labelled, entered, labels_in
+from handlers.strip import Line, Strip, opens_blank, strips
 
 LONGEST_BELOW = 100
 
@@ -61,113 +62,10 @@ def read_field(
 def read_fields(blocks: Sequence[Block], labels: Sequence[str]) -> tuple[Filled, ...]:
     """Every blank under any of `labels`, filled or empty, in reading order."""
     known = tuple(dict.fromkeys(labels))
-    return tuple(f for strip in _strips(blocks, known) for f in _read(strip, known))
+    return tuple(f for strip in strips(blocks, known) for f in _read(strip, known))
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One printed line. A paragraph with line breaks in it is several."""
-
-    text: str
-    position: int
-    picture: bool = False
-    ticks: tuple[bool, ...] = ()
-    heading: bool = False
-
-    @property
-    def empty(self) -> bool:
-        return not (self.text.strip() or self.picture or self.ticks)
-
-
-@dataclass(frozen=True, slots=True)
-class _Strip:
-    """Lines one under another, and the cell that answers a label left open at their end."""
-
-    lines: tuple[_Line, ...]
-    where: Where
-    beyond: Cell | None = None
-
-
-def _strips(blocks: Sequence[Block], known: tuple[str, ...]) -> Iterator[_Strip]:
-    run: list[_Line] = []
-    for position, block in enumerate(blocks):
-        if isinstance(block, Paragraph):
-            run += _lines(block, position, known)
-            continue
-        if run:
-            yield _Strip(tuple(run), Where())
-            run = []
-        if isinstance(block, Row):
-            yield from _row_strips(block, _below(blocks, position), position, known)
-    if run:
-        yield _Strip(tuple(run), Where())
-
-
-def _below(blocks: Sequence[Block], position: int) -> Row | None:
-    after = blocks[position + 1] if position + 1 < len(blocks) else None
-    return after if isinstance(after, Row) else None
-
-
-def _row_strips(
-    row: Row, below: Row | None, position: int, known: tuple[str, ...]
-) -> Iterator[_Strip]:
-    where = Where(table=row.table, row=row.number)
-    for place, cell in enumerate(row.cells):
-        after = row.cells[place + 1] if place + 1 < len(row.cells) else None
-        beyond = _answer(cell, after, below, known)
-        yield _Strip(tuple(_cell_lines(cell, position, known)), where, beyond)
-        for table in cell.tables:
-            for inner, under in zip(table, [*table[1:], None], strict=False):
-                yield from _row_strips(inner, under, position, known)
-
-
-def _answer(
-    cell: Cell, after: Cell | None, below: Row | None, known: tuple[str, ...]
-) -> Cell | None:
-    """The next cell, unless that is a label itself; then the one underneath."""
-    if after is not None and not _is_label(after, known):
-        return after
-    if below is None:
-        return None
-    under = next((c for c in below.cells if c.column <= cell.column < c.column + c.span), None)
-    return None if under is None or _is_label(under, known) else under
-
-
-def _is_label(cell: Cell, known: tuple[str, ...]) -> bool:
-    first = cell.text.split("\n", 1)[0]
-    whole = squash(cell.text)
-    return any(whole == squash(label) for label in known) or _opens_blank(first, known)
-
-
-def _opens_blank(line: str, known: tuple[str, ...]) -> bool:
-    return bool(labels_in(line, known)) or looks_like_label(line)
-
-
-def _cell_lines(cell: Cell, position: int, known: tuple[str, ...]) -> Iterator[_Line]:
-    whole = squash(cell.text)
-    if any(whole == squash(label) for label in known):  # a long label, wrapped by hand
-        yield _Line(" ".join(cell.text.split()), position, cell.picture, cell.ticks)
-        return
-    for paragraph in cell.paragraphs:
-        yield from _lines(paragraph, position, known)
-
-
-def _lines(paragraph: Paragraph, position: int, known: tuple[str, ...]) -> list[_Line]:
-    if paragraph.placeholder:
-        return [_Line("", position)]
-    heading = paragraph.heading > 0
-    out = [_Line(text, position, heading=heading) for text in paragraph.text.split("\n")]
-    if paragraph.picture or paragraph.ticks:
-        held = next((i for i, line in enumerate(out) if _has_blank(line.text, known)), 0)
-        out[held] = replace(out[held], picture=paragraph.picture, ticks=paragraph.ticks)
-    return out
-
-
-def _has_blank(line: str, known: tuple[str, ...]) -> bool:
-    return any(not found.value for found in labels_in(line, known))
-
-
-def _read(strip: _Strip, known: tuple[str, ...]) -> Iterator[Filled]:
+def _read(strip: Strip, known: tuple[str, ...]) -> Iterator[Filled]:
     for at, line in enumerate(strip.lines):
         found = labels_in(line.text, known)
         holder = next((i for i, one in enumerate(found) if not one.value), 0)
@@ -187,7 +85,7 @@ def _read(strip: _Strip, known: tuple[str, ...]) -> Iterator[Filled]:
 
 
 def _completed(
-    field: Filled, one: Labelled, strip: _Strip, at: int, known: tuple[str, ...]
+    field: Filled, one: Labelled, strip: Strip, at: int, known: tuple[str, ...]
 ) -> Filled:
     """An open label at a line's end, with the value that stands below it or in the next cell."""
     if field.ticks or one.drawn:
@@ -200,9 +98,9 @@ def _completed(
     return _from_cell(field, strip.beyond)
 
 
-def _from_line(field: Filled, label: _Line, line: _Line, known: tuple[str, ...]) -> Filled:
+def _from_line(field: Filled, label: Line, line: Line, known: tuple[str, ...]) -> Filled:
     heading = line.heading and not label.heading
-    if heading or len(line.text) > LONGEST_BELOW or _opens_blank(line.text, known):
+    if heading or len(line.text) > LONGEST_BELOW or opens_blank(line.text, known):
         return field
     text = entered(line.text)
     return replace(field, text=text, picture=line.picture, ticks=line.ticks, below=True)

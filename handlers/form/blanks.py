@@ -35,11 +35,12 @@ def _empty(entry: Entry, sheet: Sheet) -> bool:
 
 
 def note_missing(
-    rule: str, where: Where, sheet: Sheet, notes: Findings, choices: str = "", state: str = ""
+    rule: str, where: Where, sheet: Sheet, notes: Findings, cause: str = "", **words: str
 ) -> None:
-    """What is not in the text may still be on the paper; the rules' words may use the rest."""
+    """What is not in the text may still be on the paper. `cause` and `words` are as for
+    `Findings.add`."""
     if not (sheet.traits.on_paper and INK in sheet.kind.rules):
-        notes.add(rule, where, choices=choices, state=state)
+        notes.add(rule, where, None, cause, **words)
     elif INK not in notes:
         notes.add(INK)
 

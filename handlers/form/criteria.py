@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from config.kind import Criterion
+from handlers.finding import Where
 from handlers.fold import fold, likeness
 from handlers.form.grid import Line
 from handlers.form.wording import same_wording
@@ -35,6 +36,15 @@ class Asked:
     criterion: Criterion
     line: Line | None = None
     reworded: bool = False
+
+    @property
+    def where(self) -> Where:
+        return Where(criterion=self.criterion.number)
+
+    @property
+    def cause(self) -> str:
+        """What parts one criterion's finding from another's: each is told, none only counted."""
+        return f"criterion {self.criterion.number}"
 
 
 def asked_on(lines: Sequence[Line], criteria: Sequence[Criterion]) -> tuple[Asked, ...]:

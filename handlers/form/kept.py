@@ -19,11 +19,10 @@ from handlers.form.sheet import Sheet
 def check_criteria(sheet: Sheet, context: Context, notes: Findings) -> None:
     """`criterion-missing` and `criterion-reworded`, by the criterion's number."""
     for asked in sheet.asked:
-        where = Where(criterion=asked.criterion.number)
         if asked.line is None:
-            note_missing("criterion-missing", where, sheet, notes)
+            note_missing("criterion-missing", asked.where, sheet, notes, asked.cause)
         elif asked.reworded:
-            notes.add("criterion-reworded", where)
+            notes.add("criterion-reworded", asked.where, cause=asked.cause)
 
 
 def check_statements(sheet: Sheet, context: Context, notes: Findings) -> None:

@@ -12,11 +12,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.context import Context
-from handlers.finding import Where
 from handlers.findings import Findings
 from handlers.fold import squash
 from handlers.form.blanks import INK, note_missing
-from handlers.form.grid import Line
 from handlers.form.sheet import Sheet
 
 
@@ -33,20 +31,14 @@ def check_answers(sheet: Sheet, context: Context, notes: Findings) -> None:
     """One answer to each criterion. {choices} is "Yes, No or Partially"."""
     choices = listed(sheet.shape.answers)
     for asked in sheet.asked:
-        where = Where(criterion=asked.criterion.number)
-        if asked.line is None:
+        if asked.line is None or len(asked.line.ticked) == 1:
             continue
-        if len(asked.line.ticked) > 1:
-            notes.add("answer-double", where, choices=choices)
-        elif not asked.line.ticked:
-            _note_none(asked.line, where, sheet, notes, choices)
-
-
-def _note_none(line: Line, where: Where, sheet: Sheet, notes: Findings, choices: str) -> None:
-    if not line.pictured:
-        note_missing("answer-missing", where, sheet, notes, choices=choices)
-    elif INK not in notes:
-        notes.add(INK)
+        if asked.line.ticked:
+            notes.add("answer-double", asked.where, cause=asked.cause, choices=choices)
+        elif not asked.line.pictured:
+            note_missing("answer-missing", asked.where, sheet, notes, asked.cause, choices=choices)
+        elif INK not in notes:
+            notes.add(INK)
 
 
 def check_reservations(sheet: Sheet, context: Context, notes: Findings) -> None:
@@ -55,11 +47,10 @@ def check_reservations(sheet: Sheet, context: Context, notes: Findings) -> None:
         if asked.line is None or len(asked.line.ticked) != 1:
             continue
         rule = f"answer-{squash(asked.line.ticked[0])}"
-        where = Where(criterion=asked.criterion.number)
         if rule in sheet.kind.rules:
-            notes.add(rule, where)
-            if not asked.line.comment:
-                notes.add("comment-missing", where)
+            notes.add(rule, asked.where, cause=asked.cause)
+            if not asked.line.comment and "comment-missing" in sheet.kind.rules:
+                notes.add("comment-missing", asked.where, cause=asked.cause)
 
 
 def listed(words: Sequence[str]) -> str:

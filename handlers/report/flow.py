@@ -65,10 +65,9 @@ def _heads(paragraph: Paragraph, shape: ReportShape, alone: bool) -> bool:
 
 def _parted(paragraph: Paragraph, shape: ReportShape) -> Sequence[Paragraph]:
     head, rest = _cut(paragraph.text)
-    if not rest.strip() or rest.strip().isdigit():
-        return (paragraph,)
     match = matched(replace(paragraph, text=head), shape)
-    if match is None or not match.exact or bare(head) == bare(paragraph.text):
+    told = rest.strip() and not rest.strip().isdigit() and bare(head) != bare(paragraph.text)
+    if match is None or not match.exact or not (told or paragraph.picture):
         return (paragraph,)
     heading = replace(paragraph, text=head, picture=False, ticks=())
     return heading, replace(paragraph, text=rest, heading=0, bold=False, title=False)

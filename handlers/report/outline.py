@@ -10,16 +10,15 @@ it stands in.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from config.kind import ReportShape, Section
-from handlers.block import Block, Paragraph, Row
+from handlers.block import Block, Paragraph
 from handlers.fold import fold
-from handlers.report.heading import EXACT, KNOWN, Match, closes, matched, typed_number, without_page
+from handlers.report.candidate import Candidate, candidates
+from handlers.report.heading import closes
 
-BODY = 60  # letters: a longer paragraph between two headings is text, not a contents line
 FRONT = 40  # blocks taken for the front sheet where no section is found
 
 
@@ -52,18 +51,9 @@ class Outline:
         return next((f for f in self.found if f.position <= position < f.end), None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    position: int
-    match: Match
-    level: int  # 1 to 9 by style, 0 by look or not at all
-    weight: int
-
-
 def outline(blocks: Sequence[Block], shape: ReportShape) -> Outline:
     """Where each of the shape's sections stands in `blocks`."""
-    every, listed = _candidates(blocks, shape)
-    likely = _of_one_level(_after_contents(every, blocks))
+    likely, listed = candidates(blocks, shape)
     chosen = _in_order(likely)
     strays = _strays(likely, chosen)
     headings = sorted([*chosen, *strays], key=lambda c: c.position)
@@ -73,84 +63,12 @@ def outline(blocks: Sequence[Block], shape: ReportShape) -> Outline:
     return Outline(
         found,
         tuple(s for s in shape.sections if s.key not in there),
-        listed or len(likely) < len(every) or _says_contents(blocks, front),
+        listed or _says_contents(blocks, front),
         front,
     )
 
 
-def _candidates(blocks: Sequence[Block], shape: ReportShape) -> tuple[list[_Candidate], bool]:
-    """Every paragraph that may be a section's heading; and whether lines of a typed contents list,
-    which end in page numbers, were passed over."""
-    out: list[_Candidate] = []
-    listed = False
-    for position, block in enumerate(blocks):
-        if not isinstance(block, Paragraph):
-            continue
-        entry = without_page(block.text)
-        if entry is not None and matched(replace(block, text=entry), shape):
-            listed = True
-        elif match := matched(block, shape):
-            weight = match.weight + _bonus(block, match.section)
-            out.append(_Candidate(position, match, block.heading, weight))
-    return out, listed
-
-
-def _bonus(paragraph: Paragraph, section: Section) -> int:
-    """What makes one of two equal headings the likelier: its look, and the toolkit's number."""
-    style = {0: int(paragraph.bold or paragraph.text.isupper()), 1: 3}.get(paragraph.heading, 2)
-    return style + 3 * (typed_number(paragraph.text) == section.number)
-
-
-def _after_contents(every: list[_Candidate], blocks: Sequence[Block]) -> list[_Candidate]:
-    """Without runs of headings that have no text between them and all come again later."""
-    dropped: set[int] = set()
-    for run in _runs(every, blocks):
-        later = {c.match.section.key for c in every if c.position > run[-1].position}
-        again = sum(c.match.section.key in later for c in run)
-        if len(run) > 2 and 2 * again >= len(run):
-            dropped |= {c.position for c in run}
-    return [c for c in every if c.position not in dropped]
-
-
-def _runs(every: list[_Candidate], blocks: Sequence[Block]) -> list[list[_Candidate]]:
-    runs: list[list[_Candidate]] = []
-    for candidate in every:
-        if (
-            runs
-            and candidate.match.section not in [c.match.section for c in runs[-1]]
-            and not _any_text(blocks[runs[-1][-1].position + 1 : candidate.position])
-        ):
-            runs[-1].append(candidate)
-        else:
-            runs.append([candidate])
-    return runs
-
-
-def _any_text(blocks: Sequence[Block]) -> bool:
-    return any(
-        (isinstance(b, Row) and not b.blank)
-        or (isinstance(b, Paragraph) and (len(b.text) > BODY or b.picture))
-        for b in blocks
-    )
-
-
-def _of_one_level(every: list[_Candidate]) -> list[_Candidate]:
-    """Where sections are headed by one style, a reworded line in a lower one is a sub-heading, and
-    so is one without a style unless its wording is well known."""
-    levels = Counter(c.level for c in every if c.match.weight == EXACT and c.level)
-    if sum(levels.values()) < 3:
-        return every
-    usual = levels.most_common(1)[0][0]
-    return [c for c in every if c.match.exact or _as_high(c, usual)]
-
-
-def _as_high(candidate: _Candidate, usual: int) -> bool:
-    if candidate.level:
-        return candidate.level <= usual
-    return candidate.match.weight >= KNOWN
-
-
-def _in_order(every: list[_Candidate]) -> list[_Candidate]:
+def _in_order(every: list[Candidate]) -> list[Candidate]:
     """The weightiest choice of headings whose sections ascend, one a section."""
     best: list[
         tuple[int, int | None]
@@ -163,7 +81,7 @@ def _in_order(every: list[_Candidate]) -> list[_Candidate]:
         ]
         total, link = max(before, default=(0, 1))
         best.append((total + candidate.weight, None if link == 1 else -link))
-    chain: list[_Candidate] = []
+    chain: list[Candidate] = []
     at_end = max(range(len(best)), key=lambda i: (best[i][0], -i), default=None)
     while at_end is not None:
         chain.append(every[at_end])
@@ -171,10 +89,10 @@ def _in_order(every: list[_Candidate]) -> list[_Candidate]:
     return chain[::-1]
 
 
-def _strays(every: list[_Candidate], chosen: list[_Candidate]) -> list[_Candidate]:
+def _strays(every: list[Candidate], chosen: list[Candidate]) -> list[Candidate]:
     """The best heading of each section that stands out of order."""
     have = {c.match.section.key for c in chosen}
-    out: dict[str, _Candidate] = {}
+    out: dict[str, Candidate] = {}
     for candidate in every:
         key = candidate.match.section.key
         if key not in have and (key not in out or candidate.weight > out[key].weight):
@@ -183,7 +101,7 @@ def _strays(every: list[_Candidate], chosen: list[_Candidate]) -> list[_Candidat
 
 
 def _bounded(
-    headings: list[_Candidate], in_order: set[int], blocks: Sequence[Block], shape: ReportShape
+    headings: list[Candidate], in_order: set[int], blocks: Sequence[Block], shape: ReportShape
 ) -> tuple[Found, ...]:
     if not headings:
         return ()

@@ -12,16 +12,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from config.kind import Field, SignOff
+from config.kind import SignOff
 from handlers.blank import Filled, read_fields
 from handlers.block import Block, Cell, Row, TableEnd
 from handlers.finding import Where
 from handlers.fold import fold, squash
 from handlers.label import entered
 from handlers.report.grid import Grid, grids, headed
-from handlers.report.passage import passages
+from handlers.report.roles import Meanings, labels, meanings, part_of, role_in, role_of
 
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor"})
 
@@ -71,8 +70,8 @@ class _Mark:
 
 def signatories(blocks: Sequence[Block], sign_off: SignOff) -> tuple[Signatory, ...]:
     """One for each role the shape asks for, in its order, however little was found."""
-    meanings = _meanings(sign_off)
-    groups = _grouped([*_in_tables(blocks, meanings), *_in_lines(blocks, meanings)])
+    known = meanings(sign_off)
+    groups = _grouped([*_in_tables(blocks, known), *_in_lines(blocks, known)])
     parts: dict[str, dict[str, Filled]] = {field.key: {} for field in sign_off.roles}
     spare = [key for key in parts if key not in {role for role, _ in groups}]
     for role, found in groups:
@@ -83,103 +82,44 @@ def signatories(blocks: Sequence[Block], sign_off: SignOff) -> tuple[Signatory, 
     return tuple(Signatory(role, found) for role, found in parts.items())
 
 
-_Meanings = dict[str, tuple[str | None, str | None, str]]
-_UNKNOWN = (None, None, "")
-
-
-@lru_cache(maxsize=16)
-def _meanings(sign_off: SignOff) -> _Meanings:
-    """What each label means, by its squashed wording: (role, part, wording); a role or a part
-    may be None."""
-    out: _Meanings = {}
-    for part in sign_off.parts:
-        for words in _wordings(part):
-            out[squash(words)] = (None, part.key, words)
-    for role in sign_off.roles:
-        for whose in _wordings(role):
-            out[squash(whose)] = (role.key, None, whose)
-            for part in sign_off.parts:
-                for joined in _joined(whose, part):
-                    out[squash(joined)] = (role.key, part.key, joined)
-    return out
-
-
-def _labels(meanings: _Meanings, blocks: Sequence[Block]) -> tuple[str, ...]:
-    """The labels that occur here at all: of thousands that may, a handful do, and each costs."""
-    shown = squash("\n".join(passage.text for passage in passages(blocks)))
-    return tuple(words for whole, (_, _, words) in meanings.items() if whole in shown)
-
-
-def _wordings(field: Field) -> tuple[str, ...]:
-    return (field.label, *field.also)
-
-
-def _joined(whose: str, part: Field) -> Iterator[str]:
-    """ "Author's name", "Name of author", "Signed by the author"."""
-    for what in _wordings(part):
-        yield f"{whose} {what}"
-        yield f"{whose}'s {what}"
-        for link in ("of", "of the", "by", "by the"):
-            yield f"{what} {link} {whose}"
-
-
-def _in_lines(blocks: Sequence[Block], meanings: _Meanings) -> Iterator[_Mark]:
+def _in_lines(blocks: Sequence[Block], known: Meanings) -> Iterator[_Mark]:
     loose = list(blocks)
     for grid in grids(blocks):
-        if any(True for _ in _table_marks(grid, meanings)):
+        if any(True for _ in _table_marks(grid, known)):
             loose[grid.position : grid.end] = [TableEnd(0)] * (grid.end - grid.position)
-    for filled in read_fields(loose, _labels(meanings, loose)):
-        role, part, _ = meanings[squash(filled.label)]
-        yield _Mark(role or _role_in(filled.note, meanings), part, filled)
+    for filled in read_fields(loose, labels(known, loose)):
+        role, part, _ = known[squash(filled.label)]
+        yield _Mark(role or role_in(filled.note, known), part, filled)
 
 
-def _role_in(text: str, meanings: _Meanings) -> str | None:
-    """The role that words in brackets or a cell name: "(report author)"."""
-    plain = f" {fold(text)} "
-    return next(
-        (r for r, part, words in meanings.values() if not part and f" {fold(words)} " in plain),
-        None,
-    )
-
-
-def _in_tables(blocks: Sequence[Block], meanings: _Meanings) -> Iterator[_Mark]:
+def _in_tables(blocks: Sequence[Block], known: Meanings) -> Iterator[_Mark]:
     for grid in grids(blocks):
-        yield from _table_marks(grid, meanings)
+        yield from _table_marks(grid, known)
 
 
-def _table_marks(grid: Grid, meanings: _Meanings) -> Iterator[_Mark]:
+def _table_marks(grid: Grid, known: Meanings) -> Iterator[_Mark]:
     """Marks of a table with a row for each person, or else a column for each."""
-    rows = list(_person_rows(grid, meanings))
-    yield from rows or _person_columns(grid, meanings)
+    rows = list(_person_rows(grid, known))
+    yield from rows or _person_columns(grid, known)
 
 
-def _person_rows(grid: Grid, meanings: _Meanings) -> Iterator[_Mark]:
-    for under in headed(grid, lambda cell: _part_of(cell, meanings), 3):
+def _person_rows(grid: Grid, known: Meanings) -> Iterator[_Mark]:
+    for under in headed(grid, lambda cell: part_of(cell, known), 3):
         for row in under.rows:
-            role = next((r for c in row.cells if (r := _role_in(c.text, meanings))), None)
+            role = next((r for c in row.cells if (r := role_in(c.text, known))), None)
             for part, cell in under.values(None, row).items():
                 if role or not row.blank:
                     yield _Mark(role, part, _from_cell(cell, part, row))
 
 
-def _person_columns(grid: Grid, meanings: _Meanings) -> Iterator[_Mark]:
-    for under in headed(grid, lambda cell: _role_of(cell, meanings), 2):
+def _person_columns(grid: Grid, known: Meanings) -> Iterator[_Mark]:
+    for under in headed(grid, lambda cell: role_of(cell, known), 2):
         for role in under.columns:
             for row in under.rows:
-                part = _part_of(row.cells[0], meanings) if row.cells else None
+                part = part_of(row.cells[0], known) if row.cells else None
                 cell = under.values(None, row).get(role)
                 if part and cell is not None:
                     yield _Mark(role, part, _from_cell(cell, part, row))
-
-
-def _part_of(cell: Cell, meanings: _Meanings) -> str | None:
-    role, part, _ = meanings.get(squash(cell.text), _UNKNOWN)
-    return part if role is None else None
-
-
-def _role_of(cell: Cell, meanings: _Meanings) -> str | None:
-    role, part, _ = meanings.get(squash(cell.text), _UNKNOWN)
-    return role if part is None else None
 
 
 def _from_cell(cell: Cell, label: str, row: Row) -> Filled:

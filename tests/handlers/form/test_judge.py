@@ -82,6 +82,8 @@ def test_the_agency_is_told_by_a_word_and_never_by_name(name, whose):
 
 def test_words_that_many_agencies_share_make_no_two_agencies_one():
     context = replace(CONTEXT, agency=AgencyFacts("CH", "Shire City Council Children's Services"))
+    police = replace(CONTEXT, agency=AgencyFacts("POL", "Shire Police"))
+    assert judged("qa_form", qa_form(agency="Shire Hospital"), police).clues.agency == "other"
     for name, whose in (("Borough Council Health Services", "other"), ("City Council", None)):
         assert judged("qa_form", qa_form(agency=name), context).clues.agency == whose
 
@@ -206,3 +208,16 @@ def test_a_form_for_no_known_case_still_gives_its_identifier():
     context = replace(CONTEXT, case=replace(CASE, child_identifier="", reference="Q3"))
     clues = judged("qa_form", qa_form(child="N13 / A"), context).clues
     assert clues.child_identifier == "N13 / A"
+
+
+def test_a_board_that_takes_a_rule_out_hears_no_more_of_it():
+    """The TOML promises so; only the grid and the statements need their rules."""
+    needed = ("criterion-", "answer-missing", "answer-double", "statement-")
+    grid = answers(c5=answered("No", criterion(5)), c6=answered("Partially", criterion(6)))
+    spoilt = qa_form(grid, **{**NOTHING, "child": "N13/A", "role": "[insert role] x"})
+    for id, blocks in (("qa_form", spoilt), ("evaluation_statement", statement(name="Name..."))):
+        for rule in kind(id).rules:
+            if not rule.startswith(needed):
+                kept = {r: law for r, law in kind(id).rules.items() if r != rule}
+                judgement = judge_form(blocks, Traits(), replace(kind(id), rules=kept), CONTEXT)
+                assert rule not in rules(judgement)

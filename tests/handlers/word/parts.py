@@ -74,7 +74,7 @@ def members(
         f'<Default Extension="xml" ContentType="application/xml"/>{listed}</Types>',
         "_rels/.rels": relations([("officeDocument", main), *package_rels]),
         main: element("document", f"<w:body>{body}<w:sectPr/></w:body>"),
-        f"{folder}/_rels/{file}.rels": relations(rels),
+        f"{folder}/_rels/{file}.rels".lstrip("/"): relations(rels),
         **(parts or {}),
     }
 

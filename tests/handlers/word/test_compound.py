@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 
 import msoffcrypto
 import pytest
@@ -12,7 +11,8 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from handlers.word.compound import MAGIC
 from handlers.word.document import open_word
 from handlers.word.refusals import Damaged, LegacyWord, Protected
-from tests.handlers.word.conftest import Convert
+from tests.handlers.word.fodt import Convert
+from tests.handlers.word.fodt import p as p_
 from tests.handlers.word.parts import docx, p
 
 
@@ -30,18 +30,43 @@ def test_a_document_under_a_password_is_protected() -> None:
         open_word(data)
 
 
+def compound(*names: str, kind: int = 2) -> bytes:
+    """The header of a compound file and a directory with these streams."""
+    directory = b""
+    for name in names:
+        raw = (name + "\0").encode("utf-16-le")
+        entry = raw.ljust(64, b"\0") + len(raw).to_bytes(2, "little") + bytes([kind])
+        directory += entry.ljust(128, b"\0")
+    return MAGIC.ljust(512, b"\0") + directory.ljust(512, b"\0")
+
+
 def test_an_old_word_document_is_told_from_a_protected_one(convert: Convert) -> None:
-    data = convert("letter.html", b"<p>Dear all</p><p>EncryptedPackage</p>", "doc")
+    data = convert(p_("EncryptedPackage") + p_("Dear all"), "doc")
     assert data.startswith(MAGIC)
     with pytest.raises(LegacyWord):
         open_word(data)
 
 
-def test_a_compound_file_that_holds_no_document_is_damaged(convert: Convert) -> None:
-    data = convert("sheet.csv", b"a,b\n1,2\n", "xls")
-    assert data.startswith(MAGIC)
+@pytest.mark.parametrize(
+    ("streams", "outcome"),
+    [
+        (("EncryptionInfo", "EncryptedPackage"), Protected),
+        (("WordDocument", "1Table"), LegacyWord),
+        (("Workbook",), Damaged),
+        ((), Damaged),
+    ],
+)
+def test_a_compound_file_is_told_by_its_streams(
+    streams: tuple[str, ...], outcome: type[Exception]
+) -> None:
+    """Failure mode 53."""
+    with pytest.raises(outcome):
+        open_word(compound(*streams))
+
+
+def test_a_storage_of_that_name_is_not_the_stream() -> None:
     with pytest.raises(Damaged):
-        open_word(data)
+        open_word(compound("EncryptedPackage", kind=1))
 
 
 def test_a_compound_file_cut_short_is_damaged() -> None:
@@ -53,7 +78,3 @@ def test_stream_names_inside_other_content_do_not_count() -> None:
     name = "EncryptedPackage\0".encode("utf-16-le")
     with pytest.raises(Damaged):
         open_word(MAGIC.ljust(512 + 7, b"\0") + name + b"\0" * 512)
-
-
-def test_nothing_is_written_beside_the_test(tmp_path: Path) -> None:
-    assert list(tmp_path.iterdir()) == []

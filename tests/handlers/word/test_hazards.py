@@ -140,11 +140,8 @@ def test_macros_are_noted_and_no_danger() -> None:
 
 
 def test_a_digital_signature_is_noted() -> None:
-    data = docx(
-        p("x"),
-        package_rels=[(SIGNED, "_xmlsignatures/o.sigs")],
-        parts={"_xmlsignatures/o.sigs": ""},
-    )
+    origin = "_xmlsignatures/origin.sigs"
+    data = docx(p("x"), package_rels=[(SIGNED, origin)], parts={origin: ""})
     assert traits(data).digital_signature
     assert not traits(docx(p("x"))).digital_signature
 
@@ -162,6 +159,7 @@ def test_dangers_in_parts_no_one_sees_are_found() -> None:
 
 def test_dangers_in_headers_notes_and_comments_are_found() -> None:
     for kind, root in (("header", "hdr"), ("footnotes", "footnotes"), ("comments", "comments")):
-        inner = f"<w:x>{p(run('x') + '<w:fldSimple w:instr=" DDE a b "/>')}</w:x>"
+        dde = '<w:fldSimple w:instr=" DDE a b "/>'
+        inner = f"<w:x>{p(run('x') + dde)}</w:x>"
         found = dangers([(kind, "side.xml")], parts={"word/side.xml": element(root, inner)})
         assert found == ["dde-field"], kind

@@ -140,6 +140,16 @@ def test_closing_interrupts_a_document_and_leaves_no_process(worker_with, proces
         os.kill(pid, 0)
 
 
+def test_closing_while_it_is_still_starting_is_not_forgotten(worker_with, processes):
+    worker = worker_with()
+    with ThreadPoolExecutor(1) as pool:
+        answer = pool.submit(worker.ask, "sleep", b"", 60)
+        processes.wait_until(worker._lock.locked)
+        worker.close()
+        with pytest.raises(NoWorker):
+            answer.result()
+
+
 def test_a_closed_worker_answers_no_more_and_may_be_closed_again():
     worker = Worker()
     worker.close()

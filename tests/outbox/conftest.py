@@ -1,0 +1,46 @@
+"""A real ledger, vault and queue in the test's own folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from config.kinds import load_kinds
+from handlers.register import register as register_room
+from handlers.register.register import Register
+from intake import spool as spool_room
+from intake.keys import make_keys, read_keys
+from intake.ledger import Ledger
+from intake.vault import Vault
+from outbox import queue as queue_room
+from outbox.queue import Queue
+
+LONDON = ZoneInfo("Europe/London")
+NOW = datetime(2010, 4, 1, 10, 15, tzinfo=LONDON)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What letters are made from and kept in."""
+
+    ledger: Ledger
+    vault: Vault
+    register: Register
+    queue: Queue
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    make_keys(tmp_path / "keys")
+    keys = read_keys(tmp_path / "keys")
+    schemas = (spool_room.SCHEMA, register_room.SCHEMA, queue_room.SCHEMA)
+    ledger = Ledger(tmp_path / "register.db").bring_up_to_date(schemas)
+    vault = Vault(tmp_path / "vault", keys)
+    register = Register(ledger, vault, keys, load_kinds())
+    yield Desk(ledger, vault, register, Queue(ledger, vault, keys, "board.example"))
+    ledger.close()

@@ -1,0 +1,119 @@
+"""Answers: one letter a delivery, carrying every verdict that may be told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from config.calendar import Calendar
+from config.kinds import load_kinds
+from config.ladder import load_ladder
+from handlers.finding import Finding, Where
+from handlers.register.entry import Entry, EntryVerdict, Told
+from handlers.register.matrix import AgencyRow, ReturnRow
+from outbox.answers import Answerable, answers
+from outbox.facts import AnswerFacts
+from outbox.letter import Draft, Recipient
+from tests.outbox.conftest import NOW
+
+KINDS = load_kinds()
+AUTHOR = Recipient("Author One", "author@meadowlane.example", 1)
+FIRST = date(2010, 4, 1)
+OTHER = Recipient("Author Two", "second@meadowlane.example", 2)
+
+
+def found(severity: str, message: str = "Nothing is entered.") -> Finding:
+    where = Where(table=1, row=14, column="Date")
+    return Finding("date-missing", severity, message, "Enter the day.", where)  # type: ignore[arg-type]
+
+
+def entry(verdict: EntryVerdict, kind: str | None = "chronology", *findings: Finding) -> Entry:
+    told = Told(findings, ("the headings",))
+    return Entry(1, 1, 1, kind, 1, verdict, "", told, datetime(2010, 4, 1, tzinfo=UTC))
+
+
+def delivery(*entries: Entry, again: tuple[Entry, ...] = (), due: int = 16) -> Answerable:
+    row = ReturnRow(5, "chronology", date(2010, 4, due), 1, "rejected", None, None, False)
+    agency = AgencyRow(1, "GP", "Meadow Lane Surgery", (row,))
+    return Answerable(9, NOW, True, "", 1, "N12", agency, (AUTHOR,), entries, again)
+
+
+def written(due: Answerable, today: date = FIRST) -> list[Draft]:
+    return answers([due], KINDS, load_ladder(), Calendar.of("ENG"), today)
+
+
+def facts(due: Answerable, today: date = FIRST) -> AnswerFacts:
+    (draft,) = written(due, today)
+    assert isinstance(draft.facts, AnswerFacts)
+    return draft.facts
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "kind"),
+    [
+        (["accept"], "acknowledgement"),
+        (["accept", "refer"], "referral"),
+        (["accept", "refer", "reject"], "rejection"),
+        (["accept", "hold"], "acknowledgement"),
+    ],
+)
+def test_the_heaviest_verdict_that_may_be_told_makes_the_letter(
+    verdicts: list[EntryVerdict], kind: str
+) -> None:
+    (draft,) = written(delivery(*(entry(v) for v in verdicts)))
+    assert draft.kind == kind
+
+
+def test_what_is_held_is_never_answered_or_mentioned() -> None:
+    assert written(delivery(entry("hold"))) == []
+    told = facts(delivery(entry("accept", "imr"), entry("hold")))
+    assert [d.title for d in told.documents] == ["IMR"]
+    assert told.came == "IMR"
+
+
+def test_what_was_held_before_is_not_mentioned_when_it_comes_again() -> None:
+    assert written(delivery(again=(entry("hold"),))) == []
+
+
+def test_a_rejection_lists_faults_to_mend_and_advice_apart() -> None:
+    told = facts(delivery(entry("reject", "chronology", found("fault"), found("advice", "Late."))))
+    (document,) = told.documents
+    assert [c.message for c in document.changes] == ["Nothing is entered."]
+    assert [c.message for c in document.advice] == ["Late."]
+    assert told.change_count == "1 change"
+
+
+def test_a_referral_gives_no_reasons_and_no_guess() -> None:
+    told = facts(delivery(entry("refer", "chronology", found("question"), found("advice"))))
+    (document,) = told.documents
+    assert (document.changes, document.advice) == ((), ())
+
+
+def test_the_new_version_is_asked_for_by_the_due_date() -> None:
+    told = facts(delivery(entry("reject", "chronology", found("fault"))))
+    assert (told.by, told.by_short) == ("by Friday 16 April 2010", "16 April")
+
+
+def test_once_the_day_is_past_it_is_asked_for_as_soon_as_can_be() -> None:
+    told = facts(delivery(entry("reject", "chronology", found("fault"))), date(2010, 4, 20))
+    assert told.by == "as soon as you can: it was due on Friday 16 April"
+    assert told.by_short == ""
+
+
+def test_each_author_has_a_letter_of_their_own() -> None:
+    two = replace(delivery(entry("accept")), recipients=(AUTHOR, OTHER))
+    assert [d.recipient for d in written(two)] == [AUTHOR, OTHER]
+    assert len({d.key for d in written(two)}) == 2
+
+
+def test_a_document_not_recognised_is_told_of_without_its_name() -> None:
+    told = facts(delivery(entry("refer", None)))
+    assert told.documents[0].title == "Your document"
+    assert told.came == "document"
+
+
+def test_the_rows_are_explained_only_where_rows_are_named() -> None:
+    assert facts(delivery(entry("reject", "chronology", found("fault")))).documents[0].counts_rows
+    assert not facts(delivery(entry("accept"))).documents[0].counts_rows

@@ -1,0 +1,93 @@
+"""The postman: one letter at a time, and how each try ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from outbox.letter import Letter
+from outbox.postman import GIVE_UP, Postman, wait
+from outbox.transport import Never, NotNow
+from tests.outbox.conftest import NOW, Desk
+from tests.outbox.letters import DRAFTS
+
+
+class Scripted:
+    """A transport that does as it is told, and remembers what it was given."""
+
+    def __init__(self, *does: Callable[[], None]) -> None:
+        self.does = list(does)
+        self.given: list[Letter] = []
+
+    def send(self, letter: Letter) -> None:
+        self.given.append(letter)
+        if self.does:
+            self.does.pop(0)()
+
+
+def refuse(error: type[Exception]) -> Callable[[], None]:
+    def act() -> None:
+        raise error("not today")
+
+    return act
+
+
+def fine() -> None:
+    return None
+
+
+def add(desk: Desk, *keys: str) -> None:
+    for key in keys:
+        desk.queue.add(replace(DRAFTS["digest"], key=key), b"x", NOW, NOW.date())
+
+
+def test_one_letter_that_cannot_go_holds_up_no_other(desk: Desk) -> None:
+    """Failure mode 76."""
+    add(desk, "a", "b", "c")
+    done = Postman(desk.queue, Scripted(fine, refuse(NotNow), fine)).deliver(NOW)
+    assert [x.key for x in done.sent] == ["a", "c"]
+    assert [x.key for x in done.postponed] == ["b"]
+
+
+def test_every_try_sends_the_same_bytes_under_the_same_id(desk: Desk) -> None:
+    """Failure mode 73, promise 3."""
+    add(desk, "a")
+    transport = Scripted(refuse(NotNow), fine)
+    postman = Postman(desk.queue, transport)
+    postman.deliver(NOW)
+    postman.deliver(NOW + timedelta(hours=1))
+    first, second = transport.given
+    assert (first.message, first.message_id) == (second.message, second.message_id)
+
+
+def test_a_refusal_for_good_is_failed_and_stays_so(desk: Desk) -> None:
+    """Failure mode 75."""
+    add(desk, "a")
+    postman = Postman(desk.queue, Scripted(refuse(Never)))
+    assert len(postman.deliver(NOW).failed) == 1
+    assert desk.queue.counts()["failed"] == 1
+    assert postman.deliver(NOW + timedelta(days=1)).failed == ()
+
+
+def test_after_days_of_trying_a_letter_is_given_up(desk: Desk) -> None:
+    add(desk, "a")
+    done = Postman(desk.queue, Scripted(refuse(NotNow))).deliver(NOW + GIVE_UP)
+    assert len(done.failed) == 1
+
+
+def test_a_crash_while_sending_leaves_the_letter_to_be_sent_again(desk: Desk) -> None:
+    """Failure mode 73: `sending` is committed before the transport is asked."""
+    add(desk, "a")
+    with pytest.raises(KeyboardInterrupt):
+        Postman(desk.queue, Scripted(refuse(KeyboardInterrupt))).deliver(NOW)
+    assert desk.queue.counts()["sending"] == 1
+    assert len(Postman(desk.queue, Scripted()).deliver(NOW).sent) == 1
+
+
+def test_the_waits_grow_and_stop_growing() -> None:
+    waits = [wait(tries) for tries in range(12)]
+    assert waits == sorted(waits)
+    assert (waits[0], waits[-1]) == (timedelta(minutes=5), timedelta(hours=4))

@@ -1,0 +1,102 @@
+"""The letter queue: written once, the same at every try, forward only."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from sqlite_utils.utils import sqlite3
+
+from outbox.letter import Letter
+from outbox.queue import Queue
+from tests.outbox.conftest import NOW, Desk
+from tests.outbox.letters import DRAFTS
+
+BYTES = b"Subject: one\r\n\r\nThe very bytes.\r\n"
+DIGEST = DRAFTS["digest"]
+
+
+def queued(queue: Queue, key: str = "digest/1") -> Letter:
+    id = queue.add(replace(DIGEST, key=key), BYTES, NOW, NOW.date())
+    letter = queue.get(id)
+    assert letter is not None
+    return letter
+
+
+def test_a_letter_comes_back_byte_for_byte(desk: Desk) -> None:
+    assert queued(desk.queue).message == BYTES
+
+
+def test_its_words_are_not_in_the_database_in_clear(desk: Desk) -> None:
+    queued(desk.queue)
+    (row,) = desk.ledger.rows("SELECT sealed FROM letters")
+    assert b"The very bytes" not in row["sealed"]
+
+
+def test_a_letter_is_written_once_however_often_it_is_derived(desk: Desk) -> None:
+    """Promise 3: the unique key carries the rule."""
+    queued(desk.queue)
+    with pytest.raises(sqlite3.IntegrityError):
+        queued(desk.queue)
+    assert desk.queue.has("digest/1")
+
+
+def test_its_message_id_is_keyed_and_the_same_for_the_same_letter(desk: Desk) -> None:
+    """Failure mode 47."""
+    one, again, other = (desk.queue.message_id(key) for key in ("a", "a", "b"))
+    assert one == again != other
+    assert one.startswith("<scr.") and one.endswith("@board.example>")
+
+
+def test_what_was_being_sent_when_we_stopped_is_sent_again(desk: Desk) -> None:
+    """Failure mode 73."""
+    letter = queued(desk.queue)
+    desk.queue.sending(letter)
+    (ready,) = desk.queue.ready(NOW)
+    assert (ready.state, ready.message, ready.message_id) == (
+        "sending",
+        BYTES,
+        letter.message_id,
+    )
+
+
+def test_a_postponed_letter_waits_for_its_time(desk: Desk) -> None:
+    letter = queued(desk.queue)
+    desk.queue.sending(letter)
+    desk.queue.again(letter, "the folder is full", NOW + timedelta(minutes=5))
+    assert desk.queue.ready(NOW + timedelta(minutes=4)) == []
+    assert len(desk.queue.ready(NOW + timedelta(minutes=5))) == 1
+
+
+def test_a_sent_letter_never_goes_back(desk: Desk) -> None:
+    letter = queued(desk.queue)
+    desk.queue.sending(letter)
+    desk.queue.sent(letter, NOW)
+    with pytest.raises(sqlite3.IntegrityError, match="cannot move that way"):
+        desk.queue.sending(letter)
+
+
+@pytest.mark.parametrize("column", ["key", "kind", "message_id", "sealed"])
+def test_a_letter_does_not_change_once_it_is_written(desk: Desk, column: str) -> None:
+    queued(desk.queue)
+    with pytest.raises(sqlite3.IntegrityError):
+        desk.ledger.write(f"UPDATE letters SET {column} = x'00'")
+
+
+def test_a_letter_is_never_deleted(desk: Desk) -> None:
+    queued(desk.queue)
+    with pytest.raises(sqlite3.IntegrityError, match="never deleted"):
+        desk.ledger.write("DELETE FROM letters")
+
+
+def test_the_counts_name_every_state(desk: Desk) -> None:
+    assert desk.queue.counts() == {"queued": 0, "sending": 0, "sent": 0, "failed": 0}
+    queued(desk.queue)
+    assert desk.queue.counts()["queued"] == 1
+
+
+def test_the_last_digest_is_the_one_before_today(desk: Desk) -> None:
+    queued(desk.queue)
+    assert desk.queue.last_digest(NOW.date()) is None
+    assert desk.queue.last_digest(date(2010, 4, 6)) == NOW.date()

@@ -1,0 +1,62 @@
+"""What every transport must be able to do; each one is held to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from outbox.files import FileTransport
+from outbox.letter import Letter
+from outbox.transport import NotNow, Transport
+
+LETTER = Letter(
+    id=7,
+    key="answer/1/2",
+    kind="rejection",
+    state="sending",
+    message_id="<scr.1@board.example>",
+    message=b"Subject: made up\r\n\r\nZo\xc3\xab\r\n",
+    tries=1,
+    queued=datetime(2010, 4, 1, tzinfo=UTC),
+    sent=None,
+    answer="",
+)
+Arrived = Callable[[], list[bytes]]
+
+
+@pytest.fixture(params=["files"])
+def transport(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Transport, Arrived]:
+    folder = tmp_path / "sent"
+    return FileTransport(folder), lambda: [p.read_bytes() for p in sorted(folder.iterdir())]
+
+
+def test_a_letter_arrives_byte_for_byte(transport: tuple[Transport, Arrived]) -> None:
+    sender, arrived = transport
+    sender.send(LETTER)
+    assert arrived() == [LETTER.message]
+
+
+def test_the_same_letter_again_is_recognisable_as_the_same(
+    transport: tuple[Transport, Arrived],
+) -> None:
+    """Promise 3."""
+    sender, arrived = transport
+    sender.send(LETTER)
+    sender.send(LETTER)
+    assert set(arrived()) == {LETTER.message}
+
+
+def test_a_folder_that_cannot_be_written_is_not_now(tmp_path: Path) -> None:
+    """Failure mode 60."""
+    blocked = tmp_path / "sent"
+    blocked.write_text("a file where the folder should be")
+    with pytest.raises(NotNow):
+        FileTransport(blocked).send(LETTER)
+
+
+def test_a_files_name_says_nothing_of_the_letter(tmp_path: Path) -> None:
+    FileTransport(tmp_path).send(LETTER)
+    assert [p.name for p in tmp_path.iterdir()] == ["00007-rejection.eml"]
