@@ -12,9 +12,10 @@ and begins with a date.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from config.kind import Kind, TableShape
+from config.kind import Column, Kind, TableShape
 from handlers.block import Block, Row, TableEnd, Traits
 from handlers.context import Context
 from handlers.finding import Finding, Judgement, Where
@@ -149,7 +150,7 @@ class TableJudge:
     def _findings(self) -> tuple[Finding, ...]:
         if self._causes.dates_hold(self._tally.entries):
             self._chronicle.close()
-        return self._causes.gathered(self._tally.entries)
+        return as_read(self._causes.gathered(self._tally.entries), self._desk.columns)
 
     def _passed(self, rules: set[str]) -> tuple[str, ...]:
         headings = () if rules & ABOUT_HEADINGS else ("the headings",)
@@ -157,3 +158,14 @@ class TableJudge:
             return headings
         unjudged = set() if self._causes.dates_hold(self._tally.entries) else {"order"}
         return (*headings, *self._tally.in_order(rules | unjudged))
+
+
+def as_read(findings: Sequence[Finding], columns: Sequence[Column]) -> tuple[Finding, ...]:
+    """The findings in the order a person meets them going down the table and along each row;
+    all places of one cause stay together, at the first of them."""
+    across = {column.heading: n for n, column in enumerate(columns)}
+    met: dict[tuple[str, str | None, str], tuple[int, int, int]] = {}
+    for f in findings:
+        at = (f.where.table or 0, f.where.row or 0, across.get(f.where.column or "", -1))
+        met.setdefault((f.rule, f.where.column, f.fix), at)
+    return tuple(sorted(findings, key=lambda f: met[f.rule, f.where.column, f.fix]))

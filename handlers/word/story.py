@@ -103,7 +103,9 @@ class Story:
         if self._table is not None:
             return
         yield from self._carried()
-        table = next(row.iterancestors(*names.TBL))
+        table = next(row.iterancestors(*names.TBL), None)
+        if table is None:  # Word would not open it
+            raise Damaged
         holder = table.getparent()
         if holder is None or not _held(table):
             return

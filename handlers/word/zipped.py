@@ -63,7 +63,7 @@ def _laid_out(data: bytes, members: list[ZipInfo], directory: int) -> bool:
 def _content(data: bytes, member: ZipInfo) -> int | None:
     """Where the member's content begins; None if its local header tells another story."""
     start = member.header_offset
-    if start + LOCAL.size > len(data):
+    if start < 0 or start + LOCAL.size > len(data):
         return None
     mark, _, flags, method, _, _, crc, packed, size, names, extras = LOCAL.unpack_from(data, start)
     name_at = start + LOCAL.size

@@ -7,11 +7,13 @@ from datetime import date
 
 import pytest
 
+from config.kind import Column
 from config.kinds import SHIPPED, load_kind
 from handlers.block import Paragraph, Row, Traits
 from handlers.context import Subject
-from handlers.finding import Where
+from handlers.finding import Finding, Where
 from handlers.table import TableJudge
+from handlers.table.judge import as_read
 from tests.chronologies import (
     CASE,
     CHILD,
@@ -384,3 +386,29 @@ def test_no_finding_carries_cell_text() -> None:
     )
     for finding in messages.findings:
         assert canary not in f"{finding.message} {finding.fix} {finding.where}"
+
+
+def test_findings_come_in_the_order_a_person_meets_them() -> None:
+    columns = (Column("date", "Date"), Column("event", "Event"))
+
+    def at(rule: str, row: int | None, column: str | None) -> Finding:
+        return Finding(rule, "fault", "Made up.", rule, Where(1, row, column))
+
+    told = as_read(
+        [
+            at("event-missing", 2, "Event"),
+            at("event-missing", 9, "Event"),
+            at("date-missing", 5, "Date"),
+            at("date-invalid", 2, "Date"),
+            at("order", None, None),
+        ],
+        columns,
+    )
+    places = [(f.rule, f.where.row) for f in told]
+    assert places == [
+        ("order", None),
+        ("date-invalid", 2),
+        ("event-missing", 2),
+        ("event-missing", 9),
+        ("date-missing", 5),
+    ]

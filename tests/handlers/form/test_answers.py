@@ -213,3 +213,13 @@ def test_a_comment_merged_down_over_several_criteria_counts_for_each():
         c9=[*answered("Partially", criterion(9))[:4], Cell((), 4, continued=True)],
     )
     assert rules(judged("qa_form", qa_form(grid))) == ["answer-partially"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "rule"), [("", "answer-missing"), ("Partially", "answer-partially")]
+)
+def test_every_criterion_is_named_however_many_there_are(answer, rule):
+    """What is counted and not located cannot be put right."""
+    grid = [answered(answer, criterion(n), "Soon") for n in range(1, 18)]
+    found = told(judged("qa_form", qa_form(grid)), rule)
+    assert [f.where.criterion for f in found] == list(range(1, 18))

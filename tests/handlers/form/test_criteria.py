@@ -107,10 +107,10 @@ def test_a_criterion_of_the_agencys_own_is_passed_over():
     assert judged("qa_form", qa_form([*answers(), own])).findings == ()
 
 
-def test_a_form_without_its_grid_misses_every_criterion():
-    judgement = judged("qa_form", qa_form([]))
-    assert "criterion-missing" in rules(judgement)
-    assert "7 more places" in told(judgement, "criterion-missing")[-1].message
+def test_a_form_without_its_grid_misses_every_criterion_and_names_each():
+    found = told(judged("qa_form", qa_form([])), "criterion-missing")
+    assert [f.where.criterion for f in found] == list(range(1, 18))
+    assert {f.message for f in found} == {"This criterion is not on the form."}
 
 
 def test_one_row_never_stands_for_two_criteria():

@@ -23,8 +23,6 @@ _DECLARED = " ".join(
 _STYLES = """<office:styles>
 <style:style style:name="Heading_20_1" style:display-name="Heading 1" style:family="paragraph"
  style:default-outline-level="1"/>
-<style:style style:name="Kapitel" style:family="paragraph"
- style:parent-style-name="Heading_20_1"/>
 </office:styles>
 <office:automatic-styles>
 <style:style style:name="Bold" style:family="text"><style:text-properties

@@ -83,7 +83,9 @@ def zipped(entries: Mapping[str, str | bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in entries.items():
-            archive.writestr(name, content)
+            member = zipfile.ZipInfo(name, date_time=(2026, 1, 1, 0, 0, 0))  # the same each time
+            member.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(member, content)
     return out.getvalue()
 
 

@@ -81,7 +81,7 @@ def test_a_document_python_docx_wrote_is_read() -> None:
 
 
 ODF = (
-    '<text:p text:style-name="Kapitel">Analysis</text:p>'
+    '<text:h text:style-name="Heading_20_1" text:outline-level="1">Analysis</text:h>'
     + p_('<text:span text:style-name="Bold">Signed</text:span>')
     + p_('<text:span text:style-name="Struck">Not this</text:span>')
     + p_("a<text:tab/>b<text:line-break/>c\u00a0d")
@@ -126,6 +126,40 @@ def test_what_libreoffice_puts_beside_the_text_is_read(convert: Convert) -> None
     assert (found.page_numbers, found.margins) == (True, ["Page 1"])
     assert found.footnotes == ["Small print"]
     assert found.dangers == []
+
+
+CONTENTS = (
+    '<text:table-of-content text:name="T"><text:table-of-content-source text:outline-level="3"/>'
+    "<text:index-body><text:index-title text:name='H'><text:p>Contents</text:p></text:index-title>"
+    "<text:p>Analysis<text:tab/>1</text:p><text:p>Conclusions<text:tab/>2</text:p>"
+    "</text:index-body></text:table-of-content>"
+    '<text:h text:style-name="Heading_20_1" text:outline-level="1">Analysis</text:h>'
+)
+
+
+def test_a_table_of_contents_libreoffice_wrote_is_left_out(convert: Convert) -> None:
+    data = convert(CONTENTS, "docx")
+    found = [(b.text, b.heading) for b in blocks(data) if isinstance(b, Paragraph)]
+    assert found == [("Analysis", 1)]
+    assert traits(data).contents
+
+
+def test_changes_libreoffice_tracked_are_read_as_accepted(convert: Convert) -> None:
+    """Failure mode 54."""
+    when = "<office:change-info xmlns:dc='http://purl.org/dc/elements/1.1/'><dc:creator>A</dc:creator><dc:date>2026-01-02T03:04:05</dc:date></office:change-info>"
+    data = convert(
+        "<text:tracked-changes>"
+        f"<text:changed-region text:id='a'><text:insertion>{when}</text:insertion>"
+        "</text:changed-region><text:changed-region text:id='b'><text:deletion>"
+        f"{when}<text:p>gone</text:p></text:deletion></text:changed-region></text:tracked-changes>"
+        + p_(
+            "kept <text:change text:change-id='b'/><text:change-start text:change-id='a'/>added"
+            "<text:change-end text:change-id='a'/>"
+        ),
+        "docx",
+    )
+    assert [b.text for b in blocks(data) if isinstance(b, Paragraph)] == ["kept added"]
+    assert traits(data).tracked_changes == 2
 
 
 def test_a_macro_document_is_read_like_any_other() -> None:
@@ -199,6 +233,11 @@ def test_xml_that_is_cut_short_is_damaged(cut: bytes) -> None:
     parts["word/document.xml"] = str(parts["word/document.xml"]).encode().split(cut)[0]
     with pytest.raises(Damaged):
         blocks(zipped(parts))
+
+
+def test_a_row_outside_of_any_table_is_damage() -> None:
+    with pytest.raises(Damaged):
+        blocks(docx(tr("a")))
 
 
 def test_a_main_part_of_another_root_is_damaged() -> None:

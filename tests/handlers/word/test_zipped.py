@@ -116,6 +116,13 @@ def test_members_that_overlap_are_a_danger() -> None:
     assert refused_as_package(data)
 
 
+@pytest.mark.parametrize("beyond", [0x00100000, 0x7FFFFFFF])
+def test_a_directory_said_to_lie_where_it_does_not_is_refused(beyond: int) -> None:
+    at = SOUND.rindex(b"PK\x05\x06") + 16
+    with pytest.raises((Dangerous, Damaged)):
+        open_word(SOUND[:at] + struct.pack("<I", beyond) + SOUND[at + 4 :])
+
+
 def test_a_second_directory_is_a_danger() -> None:
     """Failure mode 51."""
     assert refused_as_package(SOUND + docx(p("other")))

@@ -124,6 +124,15 @@ def test_an_exception_says_its_type_and_place_and_nothing_of_the_document(worker
     assert not [text for text in told if CANARY in text or CANARY.split()[0] in text]
 
 
+def test_an_exception_in_a_library_is_located_by_our_own_lines_only(worker):
+    """Failure mode 89."""
+    with pytest.raises(Unforeseen) as outcome:
+        worker.ask("inflate", CANARY.encode())
+    assert outcome.value.type_name == "zipfile.BadZipFile"
+    ours = [place.rpartition(":")[0] for place in outcome.value.places]
+    assert ours == ["handlers.worker.child", "tasks_for_tests"]
+
+
 def test_an_answer_that_is_too_big_is_cut_off(worker):
     with pytest.raises(OverLimit) as outcome:
         worker.ask("attachments", b"x" * (512 << 10), 3)
