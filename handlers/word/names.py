@@ -29,6 +29,7 @@ CHECKBOX_2010 = f"{{{WORD_2010}}}checkbox"
 CHECKED_2010 = f"{{{WORD_2010}}}checked"
 OLE_OBJECT = f"{{{OFFICE}}}OLEObject"
 
+_DIGITS = 9  # more than these say the same: too many
 _OFF = frozenset({"0", "false", "off"})
 
 
@@ -65,7 +66,9 @@ def on(element: Element) -> bool:
 def number(element: Element, least: int, most: int) -> int:
     """The element's w:val as a whole number within bounds; `least` when it is none."""
     said = (val(element) or "").strip()
-    return max(least, min(most, int(said))) if said.isascii() and said.isdigit() else least
+    if not (said.isascii() and said.isdigit()):
+        return least
+    return max(least, min(most, int(said[:_DIGITS])))
 
 
 def child(element: Element, names: frozenset[str]) -> Element | None:

@@ -13,12 +13,14 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import unquote
 
 from handlers.word import names, xml
 from handlers.word.package import Package
-from handlers.word.refusals import Damaged, Dangerous
+from handlers.word.refusals import Damaged, Dangerous, TooBig
 
+MOST_RELATIONS = 20_000  # a document with a link in every row has a few thousand
 CONTENT_TYPES = "[content_types].xml"
 MAIN_TYPES = (
     "wordprocessingml.document.main+xml",
@@ -50,13 +52,16 @@ class Parts:
     """Types and relations of a package.
 
     Raises Damaged when the package has no main document or its lists are malformed, and
-    Dangerous("package") when it has two.
+    Dangerous("package") when it has two; TooBig above MOST_RELATIONS.
     """
 
     def __init__(self, package: Package) -> None:
         self._types = _types(package)
         self.names = package.names
-        self.relations = tuple(_relations(package))
+        self.relations = tuple(islice(_relations(package), MOST_RELATIONS + 1))
+        if len(self.relations) > MOST_RELATIONS:
+            raise TooBig
+        self._present = frozenset(package.names)
         self.main = self._main()
 
     def type(self, name: str) -> str:
@@ -68,7 +73,7 @@ class Parts:
         """The parts that `source` (the main part unless given) relates to as `kind`, in order."""
         start = self.main if source is None else source
         found = [r.part for r in self.relations if r.source == start and r.kind == kind]
-        return [part for part in dict.fromkeys(found) if part in self.names]
+        return [part for part in dict.fromkeys(found) if part in self._present]
 
     def _main(self) -> str:
         found = self.of_kind("officedocument", source="")

@@ -25,7 +25,12 @@ from handlers.word.xml import Element, Stream
 MOST_AT_ONCE = 48 * 1024 * 1024  # bytes of XML that may stand before a row or paragraph closes
 _ROOT = names.tags("document")
 _TAGS = names.P | names.TR | names.TBL | _ROOT | WATCHED
-_LETS_GO = names.TBL | names.SDT | names.SDT_CONTENT | names.WRAPPERS | names.tags("body")
+_BODY = names.tags("body")
+# What may be around a paragraph or row, and of it, what may lose its first children once they are
+# read: not what says in front what it is.
+_LETS_GO = names.TBL | names.SDT_CONTENT | names.WRAPPERS | _BODY | {names.CHOICE, names.FALLBACK}
+_AROUND = _LETS_GO | names.SDT | {names.ALTERNATE}
+_ENDS = names.TBL | _BODY
 
 
 class Story:
@@ -70,8 +75,9 @@ class Story:
         return ()
 
     def _paragraph(self, element: Element) -> Iterator[Block]:
-        written = self._scribe.paragraph(element, around(element))
-        yield from _paragraphs(self._flow.written(written, 0))
+        if not drawing.dead(element):
+            written = self._scribe.paragraph(element, around(element))
+            yield from _paragraphs(self._flow.written(written, 0))
         self._let_go(element)
 
     def _row(self, element: Element) -> Iterator[Block]:
@@ -118,14 +124,16 @@ class Story:
 
     def _let_go(self, element: Element) -> None:
         """Empty the element and drop what comes before it, up to the table or body around."""
-        self._standing = 0
         element.clear()
         here, holder = element, element.getparent()
-        while holder is not None and holder.tag in _LETS_GO:
-            if holder.tag not in names.SDT:  # a control's properties stay till it is closed
+        while holder is not None and holder.tag in _AROUND:
+            if holder.tag in _LETS_GO:
                 while here.getprevious() is not None:
                     del holder[0]
-            here, holder = holder, None if holder.tag in names.TBL else holder.getparent()
+            if holder.tag in _ENDS:
+                self._standing = 0
+                return
+            here, holder = holder, holder.getparent()
 
 
 def _paragraphs(pieces: Iterable[Piece]) -> Iterator[Paragraph]:

@@ -23,6 +23,7 @@ _STYLE, _DEFAULTS = names.tags("style"), names.tags("docDefaults")
 _DEFAULT_RUNS, _DEFAULT_PARAGRAPHS = names.tags("rPrDefault"), names.tags("pPrDefault")
 _NAME, _BASED_ON = names.tags("name"), names.tags("basedOn")
 _PPR, _RPR = names.tags("pPr"), names.tags("rPr")
+DEEPEST = 50  # styles based on styles; Word itself stops at 11
 _HEADING = re.compile(r"heading ?([1-9])")
 _CONTENTS = re.compile(r"toc ?(?:[1-9]|heading)|contents heading")
 
@@ -89,7 +90,7 @@ class Styles:
     def _chain(self, kind: str, style_id: str | None) -> Iterator[Style]:
         """The style and those it is based on, nearest first."""
         seen: set[str] = set()
-        while style_id is not None and style_id not in seen:
+        while style_id is not None and style_id not in seen and len(seen) < DEEPEST:
             seen.add(style_id)
             style = self._styles.get((kind, style_id))
             if style is None:

@@ -211,6 +211,14 @@ def test_a_document_type_behind_a_long_comment_is_found() -> None:
         open_word(docx(p("x"), parts={"customXml/item1.xml": hidden}))
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le"])
+def test_a_document_type_that_does_not_parse_is_found(encoding: str) -> None:
+    """Failure mode 49."""
+    broken = '<!DOCTYPE x [<!ENTITY e "'.encode(encoding)
+    with pytest.raises(Dangerous):
+        open_word(docx(p("x"), parts={"customXml/item1.xml": broken}))
+
+
 def test_a_document_type_in_a_part_with_another_ending_is_found() -> None:
     """Failure mode 49."""
     with pytest.raises(Dangerous):
@@ -281,6 +289,8 @@ def test_what_piles_up_without_end_is_too_big(monkeypatch: pytest.MonkeyPatch) -
     assert len(blocks(docx(p("x") * 100_000))) == 100_000
     with pytest.raises(TooBig):
         blocks(docx(tbl("<w:tr>" + "<w:tc><w:p/></w:tc>" * 100_000 + "</w:tr>")))
+    with pytest.raises(TooBig):
+        blocks(docx("<w:made-up>" + "<w:p/>" * 200_000 + "</w:made-up>"))
 
 
 RICH = docx(

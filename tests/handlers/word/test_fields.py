@@ -65,6 +65,12 @@ def test_a_table_of_contents_gallery_is_left_out_with_its_title() -> None:
     assert traits(docx(body)).contents
 
 
+def test_a_table_of_contents_not_yet_made_is_one_all_the_same() -> None:
+    instruction = "<w:r><w:instrText>TOC</w:instrText></w:r>"
+    begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+    assert traits(docx(p(begin + instruction + END))).contents
+
+
 def test_a_table_of_figures_is_not_a_table_of_contents() -> None:
     body = p(field(' TOC \\h \\c "Figure" ', run("Figure 1"))) + p("here")
     assert texts(body) == ["here"]

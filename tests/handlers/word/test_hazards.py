@@ -8,6 +8,7 @@ import pytest
 
 from handlers.block import DANGERS
 from handlers.word.document import open_word
+from handlers.word.refusals import TooBig
 from tests.handlers.word.parts import (
     MACROS,
     OFFICE,
@@ -144,6 +145,11 @@ def test_a_digital_signature_is_noted() -> None:
     data = docx(p("x"), package_rels=[(SIGNED, origin)], parts={origin: ""})
     assert traits(data).digital_signature
     assert not traits(docx(p("x"))).digital_signature
+
+
+def test_relations_without_end_are_too_big() -> None:
+    with pytest.raises(TooBig):
+        open_word(docx(p("x"), rels=[("image", "x.png")] * 20_001))
 
 
 def test_dangers_of_the_package_are_known_before_anything_is_read() -> None:

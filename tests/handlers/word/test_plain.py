@@ -44,6 +44,13 @@ def test_an_ordinary_row_is_read_flat() -> None:
     assert rows(tbl(row), STYLES) == the_long_way(tbl(row))
 
 
+def test_the_same_words_in_another_style_are_another_cell() -> None:
+    heading = tr(tc(p("Event", '<w:pStyle w:val="H1"/>')))
+    body = tbl(tr("Event"), heading, tr("Event"))
+    assert [row.cells[0].paragraphs[0].heading for row in rows(body, STYLES)] == [0, 1, 0]
+    assert rows(body, STYLES) == the_long_way(body)
+
+
 @pytest.mark.parametrize(
     "row",
     [

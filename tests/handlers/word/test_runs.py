@@ -25,6 +25,16 @@ def test_insertions_are_in_and_deletions_are_out() -> None:
     assert traits(docx(body)).tracked_changes == 6
 
 
+def test_a_change_said_in_two_ways_counts_once() -> None:
+    inserted = f"<w:ins>{run('x')}</w:ins>"
+    box = f"<w:txbxContent>{p(inserted)}</w:txbxContent>"
+    both = (
+        f'<mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>{box}</w:drawing></mc:Choice>'
+        f"<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent>"
+    )
+    assert traits(docx(p(f"<w:r>{both}</w:r>"))).tracked_changes == 1
+
+
 def test_a_deleted_paragraph_mark_joins_two_paragraphs() -> None:
     gone = "<w:rPr><w:del/></w:rPr>"
     assert [found.text for found in paragraphs(p("one ", gone) + p("two"))] == ["one two"]

@@ -73,6 +73,16 @@ def test_rows_paragraphs_and_controls_are_let_go_once_read() -> None:
         assert held(many) <= held(few) + 30
 
 
+def test_of_two_ways_to_say_a_paragraph_one_is_read_anywhere() -> None:
+    choice = '<mc:Choice Requires="w14">{}</mc:Choice><mc:Fallback>{}</mc:Fallback>'
+    both = f"<mc:AlternateContent>{choice}</mc:AlternateContent>"
+    body = both.format(p("new") * 2, p("old")) + both.format(tbl(tr("new")), tbl(tr("old")))
+    found, _ = stream(body, 1 << 20)
+    texts = [b.text for b in found if not isinstance(b, TableEnd)]
+    assert texts == ["new", "new", "new"]
+    assert len(found) == 4
+
+
 def test_a_row_knows_its_place_in_its_own_table() -> None:
     found, _ = stream(tbl(ROW) + tbl(ROW, ROW), 50)
     assert [(b.table, b.number) for b in found if isinstance(b, Row)] == [(1, 1), (2, 1), (2, 2)]

@@ -64,6 +64,12 @@ def test_a_paragraphs_own_outline_level_comes_before_its_style() -> None:
     assert only(styled("Kapitel", '<w:outlineLvl w:val="9"/>'), STYLES).heading == 0
 
 
+def test_a_chain_of_styles_longer_than_any_is_left_unread() -> None:
+    chain = "".join(style(f"S{n}", f"s{n}", based(f"S{n + 1}")) for n in range(200))
+    assert only(styled("S0"), chain + style("S200", "heading 1")).heading == 0
+    assert only(styled("S190"), chain + style("S200", "heading 1")).heading == 1
+
+
 def test_a_title_is_told_by_its_style_or_one_based_on_it() -> None:
     assert only(styled("Titel"), STYLES).title
     assert only(styled("Mine"), STYLES).title

@@ -46,7 +46,7 @@ def test_the_older_merge_across_is_one_cell_too() -> None:
     assert shape(row) == [(0, 2, "a"), (2, 1, "b")]
 
 
-@pytest.mark.parametrize("span", ["0", "-4", "many", "99999999999", ""])
+@pytest.mark.parametrize("span", ["0", "-4", "many", "9" * 5000, "٣", ""])
 def test_a_span_that_makes_no_sense_is_bounded(span: str) -> None:
     (row,) = rows(tbl(tr(tc("a", f'<w:gridSpan w:val="{span}"/>'))))
     assert 1 <= row.cells[0].span <= 63

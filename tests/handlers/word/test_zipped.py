@@ -6,6 +6,7 @@ import io
 import struct
 import warnings
 import zipfile
+import zlib
 from collections.abc import Callable
 
 import pytest
@@ -91,29 +92,52 @@ def test_a_local_header_that_tells_another_story_is_a_danger(at: int, value: byt
     assert refused_as_package(SOUND[:start] + value + SOUND[start + len(value) :])
 
 
-def test_a_member_the_directory_does_not_list_is_a_danger() -> None:
+def spliced(at: int, piece: bytes) -> bytes:
+    """A sound package with bytes put in, every offset behind them moved along."""
+    data = bytearray(SOUND)
+    entry = -1
+    while (entry := SOUND.find(b"PK\x01\x02", entry + 1)) >= 0:
+        move(data, entry + 42, at, len(piece))
+    move(data, SOUND.rindex(b"PK\x05\x06") + 16, at, len(piece))
+    return bytes(data[:at]) + piece + bytes(data[at:])
+
+
+def move(data: bytearray, field: int, at: int, by: int) -> None:
+    (offset,) = struct.unpack_from("<I", data, field)
+    struct.pack_into("<I", data, field, offset + by if offset >= at else offset)
+
+
+OTHER = docx(p("other"))
+HIDDEN = OTHER[OTHER.index(b"PK\x03\x04", 1) : OTHER.index(b"PK\x01\x02")]
+
+
+@pytest.mark.parametrize("before", [b"PK\x03\x04", b"PK\x01\x02"], ids=["between", "last"])
+def test_a_member_the_directory_does_not_list_is_a_danger(before: bytes) -> None:
     """Failure mode 51."""
-    other = docx(p("other"))
-    hidden = other[local(other) : other.index(b"PK\x01\x02")]
-    at = SOUND.index(b"PK\x01\x02")
-    end = SOUND.rindex(b"PK\x05\x06")
-    moved = struct.pack("<I", at + len(hidden))
-    data = SOUND[:at] + hidden + SOUND[at : end + 16] + moved + SOUND[end + 20 :]
+    data = spliced(SOUND.index(before, 1), HIDDEN)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:  # sound to zipfile
         assert archive.testzip() is None
     assert refused_as_package(data)
 
 
+def test_a_gap_that_hides_nothing_is_let_be() -> None:
+    assert read(spliced(SOUND.index(b"PK\x01\x02"), b"\0" * 16)) == "text"
+
+
 def test_members_that_overlap_are_a_danger() -> None:
-    """Failure mode 51."""
-    names = ("[Content_Types].xml", "_rels/.rels")
-    with zipfile.ZipFile(io.BytesIO(SOUND)) as archive:
-        first = archive.getinfo(names[0]).header_offset
-        second = archive.getinfo(names[1]).header_offset
-    entry = SOUND.rindex(names[1].encode()) - 46
-    assert struct.unpack_from("<I", SOUND, entry + 42) == (second,)
-    data = SOUND[: entry + 42] + struct.pack("<I", first) + SOUND[entry + 46 :]
-    assert refused_as_package(data)
+    """Failure mode 51: one member's content is another member, header and all."""
+    inner, out = io.BytesIO(), io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as archive:
+        archive.writestr("word/b.xml", "<b/>")
+    held = inner.getvalue()[: inner.getvalue().index(b"PK\x01\x02")]
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("word/a.xml", held)
+        listed = archive.getinfo("word/a.xml")
+        within = zipfile.ZipInfo("word/b.xml")
+        within.header_offset = listed.header_offset + 30 + len("word/a.xml")
+        within.CRC, within.file_size, within.compress_size = zlib.crc32(b"<b/>"), 4, 4
+        archive.filelist.append(within)
+    assert refused_as_package(out.getvalue())
 
 
 @pytest.mark.parametrize("beyond", [0x00100000, 0x7FFFFFFF])
@@ -160,12 +184,12 @@ class Unseekable(io.RawIOBase):
 
     def write(self, piece: object) -> int:
         self.held += bytes(piece)  # type: ignore[call-overload]
-        return len(bytes(piece))  # type: ignore[call-overload, no-any-return]
+        return len(bytes(piece))  # type: ignore[call-overload]
 
 
 def streamed(force_zip64: bool) -> bytes:
     out = Unseekable()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:  # type: ignore[call-overload]
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members(p("text")).items():
             with archive.open(name, "w", force_zip64=force_zip64) as member:
                 member.write(content.encode() if isinstance(content, str) else content)
