@@ -13,6 +13,11 @@ def test_an_unconfined_process_is_found_out(alone):
     assert "'take more memory than it is given'" in printed[-1]
 
 
+def test_an_answer_that_is_no_refusal_proves_nothing(alone):
+    code = "print(trials._refused(lambda _: os.stat('/no/such/file'), Limits()))\n"
+    assert alone([], code) == ["False"]
+
+
 def test_what_is_not_in_force_is_said_and_not_left_out():
     found = Confinement(
         (Layer("Limits", True, "1024 MB"), Layer("Landlock", False, "Function not implemented")),
