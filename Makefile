@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev demo test check lock clean
+.PHONY: help setup dev demo test check bench lock clean
 
 help:            ## list what can be made
 	@sed -n 's/^\([a-z]*\):[^#]*##/\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -22,6 +22,9 @@ check: dev       ## style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+bench: dev       ## measure judging against the least it could take; some minutes
+	@$(BIN)/python -m bench.judging
 
 lock:            ## refresh the hash-locked requirements from pyproject.toml
 	./tools/lock

@@ -1,31 +1,37 @@
 """What every command was asked with: which settings, and what time to take it to be.
 
-Does: carries the global options, and ends a command with a sentence and an exit status.
+Does: reads the two global options wherever a person types them, before the command's name or
+after it, and ends a command with a sentence and an exit status.
 Trusts: nothing typed.
 Never touches: anything else.
-Known limits: none.
+Known limits: an option given in both places is taken from the later one.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 import click
 
 ATTENTION = 1  # something to attend to
 USAGE = 2  # the command cannot be run as it was asked
 
+EARLIEST, LATEST = 1990, 2100  # years; beyond them lie slips of the finger, not rehearsals
+LARGEST_ID = 2**63 - 1  # what the register can number
+
+_Command = TypeVar("_Command", bound=click.Command)
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """The global options."""
 
-    config: Path
-    at: datetime | None
+    config: Path = Path("scr-intake.toml")
+    at: datetime | None = None
 
 
 class Time(click.ParamType[datetime]):
@@ -37,9 +43,49 @@ class Time(click.ParamType[datetime]):
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> datetime:
         try:
-            return datetime.fromisoformat(str(value))
+            at = datetime.fromisoformat(str(value))
         except ValueError:
             self.fail("write it as 2010-04-01T10:00", param, ctx)
+        if not EARLIEST <= at.year <= LATEST:
+            self.fail(f"the year lies between {EARLIEST} and {LATEST}", param, ctx)
+        return at
+
+
+def _settings(context: click.Context, _: click.Parameter, value: Path | None) -> None:
+    if value is not None:
+        context.obj = replace(context.ensure_object(Asked), config=value)
+
+
+def _time(context: click.Context, _: click.Parameter, value: datetime | None) -> None:
+    if value is not None:
+        context.obj = replace(context.ensure_object(Asked), at=value)
+
+
+OPTIONS = (
+    click.Option(
+        ["--config"],
+        type=click.Path(path_type=Path, dir_okay=False),
+        callback=_settings,
+        expose_value=False,
+        help="The settings file; ./scr-intake.toml unless given.",
+    ),
+    click.Option(
+        ["--at"],
+        type=Time(),
+        callback=_time,
+        expose_value=False,
+        help="Act as if it were that time, such as 2010-04-01T10:00.",
+    ),
+)
+
+
+def with_global_options(command: _Command) -> _Command:
+    """The command, and all below it, with the global options: asking twice adds them once."""
+    command.params += [option for option in OPTIONS if option not in command.params]
+    if isinstance(command, click.Group):
+        for inner in command.commands.values():
+            with_global_options(inner)
+    return command
 
 
 def stop(sentence: object, status: int = ATTENTION) -> NoReturn:

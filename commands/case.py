@@ -33,8 +33,9 @@ def case() -> None:
 @click.argument(
     "file", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False)
 )
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
-def load(asked: Asked, file: Path) -> None:
+def load(asked: Asked, file: Path, as_json: bool) -> None:
     """Load or update a case from a TOML file, and say what changed.
 
     Example: scr-intake case load case-n12.toml
@@ -44,19 +45,22 @@ def load(asked: Asked, file: Path) -> None:
             checked = load_case(file, house.kinds)
         except Refused as why:
             stop(why, ATTENTION)
+        first = not house.register.cases.references()
         changes = house.register.cases.load(checked, house.now())
-        drop_folders(house)
-    for change in changes:
-        click.echo(change)
-    if not changes:
-        click.echo(f"{checked.reference}: nothing has changed.")
+        trouble = drop_folders(house, first=first)
+    if as_json:
+        print_json({"reference": checked.reference, "changes": changes})
+    else:
+        click.echo("\n".join(changes) or f"{checked.reference}: nothing has changed.")
+    if trouble:
+        stop(trouble)
 
 
 @case.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
 def list_(asked: Asked, as_json: bool) -> None:
-    """Every case as a matrix, agency by return.
+    """Show every case as a matrix, agency by return.
 
     Example: scr-intake case list
     """
@@ -69,7 +73,7 @@ def list_(asked: Asked, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
 def show(asked: Asked, reference: str, as_json: bool) -> None:
-    """One case as a matrix, agency by return.
+    """Show one case as a matrix, agency by return.
 
     Example: scr-intake case show N12
     """

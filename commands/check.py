@@ -1,6 +1,7 @@
 """`scr-intake check FILE...`: what an author would run before sending.
 
-Does: judges documents as the service would, and logs nothing. Needs no settings and no register.
+Does: judges documents as the service would, and logs nothing. Needs no settings and no register;
+where there are settings it reads the board's own kinds of return and its time zone from them.
 Trusts: nothing in the files; they are opened in the confined worker.
 Never touches: the register, the network.
 Known limits: without `--case` the rules that need a case (the period, the subjects) are silent.
@@ -9,7 +10,6 @@ Known limits: without `--case` the rules that need a case (the period, the subje
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -17,37 +17,23 @@ from zoneinfo import ZoneInfo
 import click
 
 from commands.asked import ATTENTION, USAGE, Asked, print_json, stop
+from commands.checked import Checked, as_data, in_order, print_checked
 from commands.clock import clock
 from config.casefile import CaseFile, load_case
 from config.kind import Kinds
 from config.kinds import load_kinds
 from config.problem import Refused
+from config.settings import Board, load_settings
 from handlers.clerk import NOT_RETURNS
 from handlers.confined import Confined
 from handlers.context import AgencyFacts, Context
-from handlers.finding import Judgement
 from handlers.question import Question
 from handlers.register.cases import facts_of_agency, facts_of_case
 from handlers.worker.client import Worker
 from intake.message.sniff import sniff
-from outbox.places import changes
+from intake.source import LARGEST
 
 HOME = ZoneInfo("Europe/London")
-
-_VERDICTS = {
-    "accept": "would be accepted",
-    "refer": "would be received; a person would look at it",
-    "reject": "needs changes before it can be accepted",
-    "hold": "would be held for a person; do not send it",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """One return found in a file. `name` tells it from others in the same file."""
-
-    name: str
-    judgement: Judgement
 
 
 @click.command
@@ -69,57 +55,83 @@ def check(
 ) -> None:
     """Judge documents without logging anything.
 
-    Exit status 1 when any would not simply be accepted.
+    Works without settings; where there are some, the board's own kinds of return count. Exit
+    status 1 when any file would not
+    simply be accepted.
 
     Example: scr-intake check --case case-n12.toml --agency GP chronology.docx
     """
-    kinds = load_kinds()
-    case = _case(case_file, kinds)
-    _refuse(_problems(files, case, agency, kind, kinds))
-    today = clock(HOME, asked.at)().date()
-    context = _context(case, agency, kind, today)
+    board = _board(asked)
+    kinds = load_kinds(board.kinds if board else None)
+    problems: list[str] = []
+    given = list(_given(files, problems))
+    case = _case(case_file, kinds, problems)
+    problems += _slips(case_file, case, agency, kind, kinds)
+    if problems:
+        stop("\n".join(problems), USAGE)
+    context = _context(case, agency, kind, clock(board.zone if board else HOME, asked.at)().date())
     with Worker(setup=kinds) as worker:
         confined = Confined(worker, kinds)
-        results = [(file, list(_checked(file, confined, context))) for file in files]
+        results = [(file, list(_checked(file, data, confined, context))) for file, data in given]
     if as_json:
-        print_json([_as_json(file, found) for file, found in results])
+        print_json([as_data(file, found) for file, found in results])
     else:
         for file, found in results:
-            _print(file, found, kinds)
-    if any(c.judgement.verdict != "accept" for _, found in results for c in found):
+            print_checked(file, found, kinds)
+    if not all(in_order(found) for _, found in results):
         raise click.exceptions.Exit(ATTENTION)
 
 
-def _case(path: Path | None, kinds: Kinds) -> CaseFile | None:
+def _board(asked: Asked) -> Board | None:
+    """The board, where there are settings: its own kinds of return count. Raises Refused."""
+    if asked.config.exists():
+        return load_settings(asked.config).board
+    if asked.config != Asked().config:
+        click.echo(f"There are no settings in {asked.config}; checking without.", err=True)
+    return None
+
+
+def _given(files: Sequence[Path], problems: list[str]) -> Iterator[tuple[Path, bytes]]:
+    """Each file that can be read, whole; of the others, why not goes into `problems`."""
+    for file in files:
+        try:
+            if file.is_dir():
+                problems.append(f"{file} is a folder. Name the files in it, such as {file}/*.docx.")
+            elif not file.exists():
+                problems.append(f"There is no file {file}.")
+            elif not file.is_file():
+                problems.append(f"{file} is not a file with a document in it.")
+            elif file.stat().st_size > LARGEST:
+                problems.append(f"{file} is larger than anything the toolkit asks for.")
+            else:
+                yield file, file.read_bytes()
+        except OSError as why:
+            problems.append(f"{file} cannot be read: {why.strerror}.")
+
+
+def _case(path: Path | None, kinds: Kinds, problems: list[str]) -> CaseFile | None:
     try:
         return load_case(path, kinds) if path else None
     except Refused as why:
-        stop(why, ATTENTION)
+        problems.append(str(why))
+        return None
 
 
-def _problems(
-    files: Sequence[Path],
+def _slips(
+    case_file: Path | None,
     case: CaseFile | None,
     agency: str | None,
     kind: str | None,
     kinds: Kinds,
 ) -> Iterator[str]:
-    for file in files:
-        if not file.is_file():
-            yield f"There is no file {file}."
+    """What --kind and --agency say that nothing answers to."""
     if kind is not None and kind not in kinds:
         yield f"{kind} is not a kind of return. The kinds are {', '.join(k.id for k in kinds.all)}."
-    if agency is not None and case is None:
+    if agency is not None and case_file is None:
         yield "--agency needs --case, which says who that is."
     elif agency is not None and case is not None and _agency(case, agency) is None:
         codes = ", ".join(a.code for a in case.agencies)
         yield f"{agency} is not an agency of {case.reference}. Its agencies are {codes}."
-
-
-def _refuse(problems: Iterator[str]) -> None:
-    told = "\n".join(problems)
-    if told:
-        stop(told, USAGE)
 
 
 def _agency(case: CaseFile, code: str) -> AgencyFacts | None:
@@ -136,8 +148,7 @@ def _context(case: CaseFile | None, agency: str | None, kind: str | None, today:
     )
 
 
-def _checked(file: Path, confined: Confined, context: Context) -> Iterator[Checked]:
-    data = file.read_bytes()
+def _checked(file: Path, data: bytes, confined: Confined, context: Context) -> Iterator[Checked]:
     format = sniff(data)
     if format == "eml":
         yield from _attached(data, confined, context)
@@ -153,46 +164,3 @@ def _attached(data: bytes, confined: Confined, context: Context) -> Iterator[Che
         question = Question(context, document.declared, document.sniffed)
         for judgement in confined.judge(document.content, question):
             yield Checked(f"attachment {n}", judgement)
-
-
-def _as_json(file: Path, found: Sequence[Checked]) -> dict[str, object]:
-    """The contract of `check --json` for one file."""
-    return {"file": str(file), "documents": [_document(checked) for checked in found]}
-
-
-def _document(checked: Checked) -> dict[str, object]:
-    judgement = checked.judgement
-    return {
-        "name": checked.name,
-        "kind": judgement.kind,
-        "verdict": judgement.verdict,
-        "findings": [
-            {
-                "rule": finding.rule,
-                "severity": finding.severity,
-                "where": {k: v for k, v in asdict(finding.where).items() if v is not None},
-                "message": finding.message,
-                "fix": finding.fix,
-            }
-            for finding in judgement.findings
-        ],
-    }
-
-
-def _print(file: Path, found: Sequence[Checked], kinds: Kinds) -> None:
-    click.echo(f"{file}")
-    if not found:
-        click.echo("  No document was found in it.")
-    for checked in found:
-        judgement = checked.judgement
-        kind = kinds.get(judgement.kind)
-        title = kind.title if kind else checked.name
-        click.echo(f"  {title}: {_VERDICTS[judgement.verdict]}")
-        for severity in ("danger", "fault", "question", "advice"):
-            of_it = [f for f in judgement.findings if f.severity == severity]
-            for change in changes(of_it):
-                place = f"{change.place}. " if change.place else ""
-                click.echo(f"    {severity:<9} {place}{change.message}")
-                click.echo(f"    {'':<9} {change.fix}")
-        if judgement.passed:
-            click.echo(f"    in order: {', '.join(judgement.passed)}")

@@ -56,6 +56,10 @@ class AnotherAtWork(Exception):
     """Another scr-intake is at work on this register. Only one may write at a time."""
 
 
+class NoPlace(Exception):
+    """The folder that should hold the register is not there, or cannot be written."""
+
+
 @dataclass(frozen=True, slots=True)
 class House:
     """Everything a command may need, open."""
@@ -78,12 +82,14 @@ class House:
 def open_house(asked: Asked, *, working: bool = False, running: bool = False) -> Iterator[House]:
     """Open everything. `working` takes the one writer's lock; `running` lets `--at` time run on.
 
-    Raises Refused, AnotherAtWork, and what keys and ledger raise.
+    Raises Refused, AnotherAtWork, NoPlace, and what keys and ledger raise.
     """
     settings = load_settings(asked.config)
     _served(settings, asked.config)
-    kinds = load_kinds()
+    kinds = load_kinds(settings.board.kinds)
     keys = read_keys(settings.storage.keys)
+    if not settings.storage.register_file.parent.is_dir():
+        raise NoPlace(str(settings.storage.register_file.parent))
     now = clock(settings.board.zone, asked.at, running=running)
     with ExitStack() as open_things:
         if working:
@@ -103,6 +109,7 @@ def open_house(asked: Asked, *, working: bool = False, running: bool = False) ->
             kinds,
             settings.board.zone,
             _closed_mailboxes(settings),
+            ours=(settings.outbox.sender,),
         )
         yield House(
             settings=settings,
@@ -129,7 +136,8 @@ def open_house(asked: Asked, *, working: bool = False, running: bool = False) ->
 
 def _sources(settings: Settings, vault: Vault, now: Clock) -> Iterator[Source]:
     for n, mailbox in enumerate(settings.mailbox, 1):
-        yield Maildir(f"mail-{n}", Path(mailbox.path))  # type: ignore[union-attr]  # see _served
+        path = Path(mailbox.path)  # type: ignore[union-attr]  # see _served
+        yield Maildir(f"mail-{n}", path, vault.mark)
     if settings.drop is not None:
         pause = settings.drop.settle_seconds
         yield Drop(
@@ -180,7 +188,10 @@ def _policy(settings: Settings, kinds: Kinds) -> Policy:
 @contextmanager
 def _only_one(register_file: Path) -> Iterator[None]:
     """Two daemons at once would each do half the work (failure mode 64)."""
-    lock = os.open(f"{register_file}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        lock = os.open(f"{register_file}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as why:
+        raise NoPlace(str(register_file.parent)) from why
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield

@@ -14,6 +14,7 @@ import click
 
 import config
 from commands.asked import USAGE, stop
+from intake.drop import make_drop
 from intake.keys import make_keys
 from intake.maildir import make_maildir
 
@@ -28,7 +29,8 @@ def make_board(folder: Path) -> None:
         file.write(template.read_text(encoding="utf-8"))
     make_keys(folder / "keys")
     make_maildir(folder / "mail")
-    for name in ("drop", "sent", "vault"):
+    make_drop(folder / "drop")
+    for name in ("sent", "vault"):
         (folder / name).mkdir(mode=0o700, exist_ok=True)
 
 

@@ -14,7 +14,7 @@ from email.policy import SMTP
 
 import click
 
-from commands.asked import ATTENTION, Asked, print_json, stop
+from commands.asked import ATTENTION, LARGEST_ID, Asked, print_json, stop
 from commands.house import open_house
 from outbox.letter import Letter
 
@@ -23,11 +23,14 @@ from outbox.letter import Letter
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
 def letters(context: click.Context, as_json: bool) -> None:
-    """What is queued, sent and failed.
+    """Show what is queued, sent and failed.
+
+    Exit status 1 when one failed for good.
 
     Example: scr-intake letters
     """
     if context.invoked_subcommand is not None:
+        context.default_map = {"show": {"as_json": as_json}}  # wherever --json was typed
         return
     asked: Asked = context.obj
     with open_house(asked) as house:
@@ -44,9 +47,10 @@ def letters(context: click.Context, as_json: bool) -> None:
 
 
 @letters.command
-@click.argument("id", metavar="ID", type=int)
+@click.argument("id", metavar="ID", type=click.IntRange(1, LARGEST_ID))
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, with the text.")
 @click.pass_obj
-def show(asked: Asked, id: int) -> None:
+def show(asked: Asked, id: int, as_json: bool) -> None:
     """Print one letter.
 
     Example: scr-intake letters show 3
@@ -55,7 +59,10 @@ def show(asked: Asked, id: int) -> None:
         letter = house.queue.get(id)
     if letter is None:
         stop(f"There is no letter {id}. `scr-intake letters` lists them.")
-    click.echo(as_read(letter))
+    if as_json:
+        print_json(_as_json(letter) | {"text": _opened(letter).get_content()})
+    else:
+        click.echo(as_read(letter))
 
 
 def as_read(letter: Letter) -> str:

@@ -9,28 +9,34 @@ Known limits: none.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import click
 
-from commands.asked import ATTENTION, Asked
+from commands.asked import ATTENTION, Asked, print_json
 from commands.house import open_house
 from commands.round import Report, one_round
+from config.kind import Kinds
 from handlers.attribution import REASONS
+from handlers.clerk import Settlement
 from handlers.register.entry import Submission
+from intake.delivery import Delivery
 
 DONE_WITH = {
     "accept": "accepted",
-    "reject": "rejected",
-    "refer": "referred to the administrator",
-    "hold": "held",
+    "reject": "needs changes",
+    "refer": "for the administrator to look at",
+    "hold": "held for the administrator",
     "automatic": "recorded",
 }
+UNRECOGNISED = "a document of no known kind"
 
 
 @click.command
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
-def once(asked: Asked) -> None:
-    """Take in, judge, log, write and send what there is, and exit.
+def once(asked: Asked, as_json: bool) -> None:
+    """Take in, judge, log, write and send what there is.
 
     Exit status 1 when something waits for a person.
 
@@ -38,31 +44,63 @@ def once(asked: Asked) -> None:
     """
     with open_house(asked, working=True) as house:
         report = one_round(house)
-    for line in told(report):
-        click.echo(line)
-    for trouble in report.troubles:
-        click.echo(trouble, err=True)
+    if as_json:
+        print_json(_as_json(report))
+    else:
+        for line in told(report, house.kinds) or ["Nothing to do."]:
+            click.echo(line)
+        for trouble in report.troubles:
+            click.echo(trouble, err=True)
     if report.troubles or report.for_a_person:
         raise click.exceptions.Exit(ATTENTION)
 
 
-def told(report: Report) -> list[str]:
-    """What a round did, a line each; ids and kinds only."""
-    if report.quiet:
-        return ["Nothing to do."]
-    lines = [f"Taken in: {report.taken}."]
+def told(report: Report, kinds: Kinds) -> list[str]:
+    """What a round did, a line each; ids and kinds only. Nothing when it did nothing."""
+    lines = [f"Taken in: {report.taken}."] if report.taken else []
     for delivery, settlement in report.settled:
         whose = settlement.origin
         at = f"{whose.reference}, {whose.code}: " if whose.reference else ""
-        said = ", ".join(_said(settlement.submissions)) or "the same document again"
+        said = ", ".join(outcomes(settlement.submissions, kinds)) or "the same document again"
         lines.append(f"Delivery {delivery.id}: {at}{said}.")
-    lines += [f"Letter {letter.id}: {letter.kind} sent." for letter in report.sent]
-    return lines
+    return lines + [f"Letter {letter.id}: {letter.kind} sent." for letter in report.sent]
 
 
-def _said(submissions: Iterable[Submission]) -> Iterator[str]:
+def outcomes(submissions: Iterable[Submission], kinds: Kinds) -> Iterator[str]:
+    """ "chronology accepted", one for each return; none for what came again."""
     for submission in submissions:
         if submission.verdict is not None:
             yield f"{DONE_WITH[submission.verdict]} ({REASONS[submission.reason]})"
         for judgement in submission.judgements:
-            yield f"{judgement.kind or 'not recognised'} {DONE_WITH[judgement.verdict]}"
+            kind = kinds.get(judgement.kind)
+            yield f"{kind.noun if kind else UNRECOGNISED} {DONE_WITH[judgement.verdict]}"
+
+
+def _as_json(report: Report) -> dict[str, Any]:
+    return {
+        "taken": report.taken,
+        "deliveries": [_delivery(*settled) for settled in report.settled],
+        "letters": [{"id": letter.id, "kind": letter.kind} for letter in report.sent],
+        "troubles": report.troubles,
+    }
+
+
+def _delivery(delivery: Delivery, settlement: Settlement) -> dict[str, Any]:
+    """`documents` are the returns found in it, `apart` why it was set apart as a whole."""
+    documents = [
+        {"kind": judgement.kind, "verdict": judgement.verdict}
+        for submission in settlement.submissions
+        for judgement in submission.judgements
+    ]
+    apart = [
+        {"verdict": submission.verdict, "reason": submission.reason}
+        for submission in settlement.submissions
+        if submission.verdict is not None
+    ]
+    return {
+        "id": delivery.id,
+        "case": settlement.origin.reference,
+        "agency": settlement.origin.code,
+        "documents": documents,
+        "apart": apart,
+    }

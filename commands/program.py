@@ -3,65 +3,77 @@
 Does: parses, dispatches, and turns what the world may refuse into sentences. Exit status 0: all
 is well; 1: something to attend to; 2: it cannot be run as it was asked.
 Trusts: nothing typed.
-Never touches: what a command does.
+Never touches: what a command does. A command's module is loaded when the command is asked for.
 Known limits: none.
 """
 
 from __future__ import annotations
 
 import logging
-from datetime import datetime
-from pathlib import Path
+import os
+import sys
+from importlib import import_module
+from typing import NamedTuple
 
 import click
 
-from commands.asked import ATTENTION, USAGE, Asked, Time
-from commands.case import case
-from commands.check import check
-from commands.demo.command import demo
-from commands.house import AnotherAtWork
-from commands.init import init
-from commands.letters import letters
-from commands.once import once
-from commands.run import run
-from commands.status import status
+from commands.asked import ATTENTION, USAGE, Asked, with_global_options
 from commands.unforeseen import where
-from config.problem import Refused
-from handlers.worker.outcomes import NoWorker
-from intake.keys import KeysExposed, KeysMissing, KeysSpoiled
-from intake.ledger import RegisterUnreadable, SqliteTooOld
-from intake.vault import OriginalMissing, SealBroken
 
-COMMANDS = (init, case, once, run, check, status, letters, demo)
 
-# What the world may refuse; each docstring is the sentence people read.
-_WORLD = (
-    *(AnotherAtWork, KeysExposed, KeysMissing, KeysSpoiled, NoWorker),
-    *(OriginalMissing, RegisterUnreadable, SealBroken, SqliteTooOld),
+class Offer(NamedTuple):
+    """One command: its word, the module that has it under that name, and what it does."""
+
+    word: str
+    module: str
+    does: str
+
+
+COMMANDS = (
+    Offer("init", "commands.init", "Write settings and folders into DIR, ready to run."),
+    Offer("case", "commands.case", "Load and show cases."),
+    Offer("once", "commands.once", "Take in, judge, log, write and send what there is."),
+    Offer("run", "commands.run", "The same as a service, until it is told to stop."),
+    Offer("check", "commands.check", "Judge documents without logging anything."),
+    Offer("status", "commands.status", "Show counts, and where every return stands."),
+    Offer("letters", "commands.letters", "Show what is queued, sent and failed."),
+    Offer("demo", "commands.demo.command", "See the whole job on a made-up board."),
 )
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.option(
-    "--config",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=Path("scr-intake.toml"),
-    show_default=True,
-    help="The settings file.",
+class Table(click.Group):
+    """A group whose commands are the table above, in its order."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [offer.word for offer in COMMANDS]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        for offer in COMMANDS:
+            if offer.word == cmd_name:
+                command: click.Command = getattr(import_module(offer.module), cmd_name)
+                return with_global_options(command)
+        return None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(offer.word, offer.does) for offer in COMMANDS])
+
+
+@with_global_options
+@click.group(
+    cls=Table,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.option("--at", type=Time(), help="Act as if it were that time, such as 2010-04-01T10:00.")
 @click.version_option(package_name="scr-intake")
 @click.pass_context
-def program(context: click.Context, config: Path, at: datetime | None) -> None:
+def program(context: click.Context) -> None:
     """Takes in what agencies return for a case review, judges it, logs it and answers.
+
+    --config and --at may stand before the command or after it.
 
     Example: scr-intake init board && cd board && scr-intake once
     """
-    context.obj = Asked(config, at)
-
-
-for _command in COMMANDS:
-    program.add_command(_command)
+    context.ensure_object(Asked)
 
 
 def main() -> None:
@@ -69,20 +81,31 @@ def main() -> None:
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     try:
         status = program(standalone_mode=False)
+        sys.stdout.flush()
     except click.exceptions.Abort:
         raise SystemExit(ATTENTION) from None
     except click.UsageError as why:
         why.show()
         raise SystemExit(USAGE) from None
-    except Refused as why:
-        click.echo(str(why), err=True)
-        raise SystemExit(USAGE) from None
-    except _WORLD as why:
-        sentence = str(why) if isinstance(why, NoWorker) else (why.__doc__ or "").strip()
-        detail = f" ({why})" if why.args and not isinstance(why, NoWorker) else ""
-        click.echo(f"{sentence}{detail}", err=True)
+    except BrokenPipeError:
+        _stop_printing()
         raise SystemExit(ATTENTION) from None
-    except Exception as why:  # noqa: BLE001  a bug of ours is told, without what it was reading
-        click.echo(f"scr-intake met something it was not written for: {where(why)}", err=True)
-        raise SystemExit(ATTENTION) from None
+    except Exception as why:  # noqa: BLE001  each is told in a sentence, a bug of ours included
+        raise SystemExit(_told(why)) from None
     raise SystemExit(status if isinstance(status, int) else 0)
+
+
+def _told(why: Exception) -> int:
+    """Says what was refused, or where a bug of ours was met; gives the exit status."""
+    # Loads every room, which only a refusal is worth.
+    from commands.refusals import refusal
+
+    bug = f"scr-intake met something it was not written for: {where(why)}", ATTENTION
+    sentence, status = refusal(why) or bug
+    click.echo(sentence, err=True)
+    return status
+
+
+def _stop_printing() -> None:
+    """Whoever read our output has gone (`| head`): let the interpreter's own flush go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -27,23 +27,21 @@ log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class Report:
-    """What one round did. `troubles` are sentences for the operator, without names."""
+    """What one round did. `troubles` are sentences for the operator, without names; `away` are
+    the sources that could not be reached."""
 
     taken: int = 0
     settled: list[tuple[Delivery, Settlement]] = field(default_factory=list)
     queued: list[Draft] = field(default_factory=list)
     sent: list[Letter] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)
+    away: list[str] = field(default_factory=list)
 
     @property
     def for_a_person(self) -> int:
         """How many documents wait for a person to look."""
         verdicts = [verdict for _, s in self.settled for verdict in verdicts_of(s)]
         return sum(verdict in ("refer", "hold") for verdict in verdicts)
-
-    @property
-    def quiet(self) -> bool:
-        return not (self.taken or self.settled or self.queued or self.sent or self.troubles)
 
 
 Watch = Callable[[Report], None]  # called after each thing that happened
@@ -74,6 +72,7 @@ def _take_in(house: House, report: Report) -> Iterator[None]:
                     _take(house, source, offer, report)
                     yield
         except NotThere:
+            report.away.append(source.name)
             report.troubles.append(f"The source {source.name} is not there.")
 
 

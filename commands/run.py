@@ -1,7 +1,8 @@
 """`scr-intake run`: the service. A round every so often, until it is told to stop.
 
 Does: runs rounds, tells systemd that it is alive only after a round that finished, and stops
-within a second of SIGTERM or SIGINT.
+within a second of SIGTERM or SIGINT. A trouble is told when it begins and when it is over, not
+at every round (failure mode 80b).
 Trusts: systemd to start it again: a round that breaks ends the process.
 Never touches: anything else.
 Known limits: a round under way is finished before the service stops.
@@ -13,19 +14,24 @@ import os
 import signal
 import socket
 import threading
+from collections.abc import Iterator
 
 import click
 
 from commands.asked import Asked
 from commands.house import open_house
 from commands.once import told
-from commands.round import one_round
+from commands.round import Report, one_round
+
+SLICE = 0.25  # seconds; a signal does not shorten a blocking wait (failure mode 81)
 
 
 @click.command
 @click.pass_obj
 def run(asked: Asked) -> None:
-    """The same as `once`, as a service, until it is told to stop.
+    """The same as a service, until it is told to stop.
+
+    Does what `once` does, every few seconds (scan_seconds in the settings).
 
     Example: scr-intake --config /etc/scr-intake/scr-intake.toml run
     """
@@ -34,20 +40,27 @@ def run(asked: Asked) -> None:
         signal.signal(name, lambda *_: stopping.set())
     with open_house(asked, working=True, running=True) as house:
         notify("READY=1")
+        last = Report()
         while not stopping.is_set():
             report = one_round(house)
-            if not report.quiet:
-                for line in (*told(report), *report.troubles):
-                    click.echo(line)
+            for line in (*told(report, house.kinds), *news(last, report)):
+                click.echo(line)
+            last = report
             notify("WATCHDOG=1")
             _rest(stopping, house.settings.schedule.scan_seconds)
         notify("STOPPING=1")
 
 
+def news(last: Report, report: Report) -> Iterator[str]:
+    """What to say of a round's troubles, when those of the last round are known already."""
+    yield from (trouble for trouble in report.troubles if trouble not in last.troubles)
+    back = (name for name in last.away if name not in report.away)
+    yield from (f"The source {name} is there again." for name in back)
+
+
 def _rest(stopping: threading.Event, seconds: float) -> None:
-    """In short slices: a signal does not shorten a blocking wait (failure mode 81)."""
-    for _ in range(max(1, round(seconds / 0.25))):
-        if stopping.wait(0.25):
+    for _ in range(max(1, round(seconds / SLICE))):
+        if stopping.wait(SLICE):
             return
 
 

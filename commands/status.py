@@ -22,9 +22,10 @@ from outbox.digest import table
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
 def status(asked: Asked, as_json: bool) -> None:
-    """Counts of deliveries and letters, and every case agency by return.
+    """Show counts, and where every return stands.
 
-    Exit status 1 when something waits for a person: held or set aside, overdue, or not sent.
+    Exit status 1 when something waits for a person: held, set aside or to look at, overdue, or a
+    letter that could not be sent.
 
     Example: scr-intake status
     """

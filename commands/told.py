@@ -12,6 +12,7 @@ from typing import Any
 
 from commands.house import House
 from handlers.register.matrix import CaseRow
+from intake.drop import SENTINEL, make_drop
 
 
 def case_json(case: CaseRow) -> dict[str, Any]:
@@ -38,10 +39,25 @@ def case_json(case: CaseRow) -> dict[str, Any]:
     }
 
 
-def drop_folders(house: House) -> None:
-    """A folder for each agency to drop files in; one that is there is left alone."""
+def drop_folders(house: House, *, first: bool) -> str | None:
+    """A folder for each agency to drop files in; one that is there is left alone.
+
+    Returns what stood in the way. Only for the `first` case is the drop folder itself made where
+    it is missing: later that means a share is not mounted, and a folder made in its place would
+    look like an empty share (failure mode 23).
+    """
     if house.settings.drop is None:
-        return
-    for case in house.register.matrix(house.now().date()):
-        for agency in case.agencies:
-            (house.settings.drop.path / agency.code).mkdir(mode=0o770, parents=True, exist_ok=True)
+        return None
+    folder = house.settings.drop.path
+    again = "Load the case again when that is put right, to make the agencies' folders."
+    try:
+        if first:
+            make_drop(folder)
+        if not (folder / SENTINEL).is_file():
+            return f"The drop folder {folder} is not there, or {SENTINEL} is not in it. {again}"
+        for case in house.register.matrix(house.now().date()):
+            for agency in case.agencies:
+                (folder / agency.code).mkdir(mode=0o770, exist_ok=True)
+    except OSError as why:
+        return f"The drop folder {folder} cannot be written: {why.strerror}. {again}"
+    return None

@@ -13,31 +13,24 @@ from __future__ import annotations
 import re
 import tomllib
 from calendar import monthrange
-from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    ValidationError,
-    model_validator,
-)
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
 
 from config.address import Address
+from config.disagreements import disagreements
 from config.kind import Kinds
-from config.problem import Problem, Refused, problems_in
+from config.part import Day, OneLine, Part, YesOrNo, one_line
+from config.problem import Problem, Refused, problems_in, unreadable
 
 Role = Literal["author", "commissioner", "panel representative"]
 TO_COMPLETE = 6  # months from the decision ("within 6 months", Toolkit, contract 3.1)
 
 _REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,29}")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,19}")
+_KEPT = frozenset({"done", "returned"})  # folders of the drop folder's own
 
 
 def _reference(text: str) -> str:
@@ -45,12 +38,18 @@ def _reference(text: str) -> str:
         raise ValueError(
             "should be letters, digits, dots and dashes, such as N12: it stands in subject lines"
         )
-    return text
+    return _no_folder_of_ours(text)
 
 
 def _code(text: str) -> str:
     if not _CODE.fullmatch(text):
         raise ValueError("should be letters, digits and dashes, such as GP: it names a folder")
+    return _no_folder_of_ours(text)
+
+
+def _no_folder_of_ours(text: str) -> str:
+    if text.casefold() in _KEPT:
+        raise ValueError("is a name that the drop folder keeps for itself")
     return text
 
 
@@ -58,15 +57,11 @@ def _role(value: object) -> object:
     return value.replace("_", " ").strip().lower() if isinstance(value, str) else value
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Period(_Part):
+class Period(Part):
     """The time under review, both days included."""
 
-    begins: date = Field(alias="from")
-    ends: date = Field(alias="to")
+    begins: Day = Field(alias="from")
+    ends: Day = Field(alias="to")
 
     @model_validator(mode="after")
     def _runs_forward(self) -> Self:
@@ -75,36 +70,36 @@ class Period(_Part):
         return self
 
 
-class SubjectEntry(_Part):
-    name: str = Field(min_length=1)
-    born: date | None = None
+class SubjectEntry(Part):
+    name: OneLine
+    born: Day | None = None
     relationship: str = ""
 
 
-class Contact(_Part):
-    name: str = Field(min_length=1)
+class Contact(Part):
+    name: OneLine
     role: Annotated[Role, BeforeValidator(_role)]
     email: Address
 
 
-class AgencyEntry(_Part):
+class AgencyEntry(Part):
     code: Annotated[str, AfterValidator(_code)]
-    name: str = Field(min_length=1)
-    abbreviations: tuple[str, ...] = ()
+    name: OneLine
+    abbreviations: tuple[OneLine, ...] = ()
     returns: tuple[str, ...] | None = None  # kind ids; None for the whole pack
     contacts: tuple[Contact, ...] = ()
-    due: dict[str, date] = {}
+    due: dict[str, Day] = Field(default_factory=dict)
 
 
-class CaseFile(_Part):
+class CaseFile(Part):
     reference: Annotated[str, AfterValidator(_reference)]
-    child_identifier: str = ""
-    decided: date
-    complete_by: date | None = None
+    child_identifier: Annotated[str, AfterValidator(one_line)] = ""
+    decided: Day
+    complete_by: Day | None = None
     period: Period | None = None
-    key_issues: tuple[str, ...] = ()
-    staff_interviews: bool = False
-    due: dict[str, date] = {}
+    key_issues: tuple[OneLine, ...] = ()
+    staff_interviews: YesOrNo = False
+    due: dict[str, Day] = Field(default_factory=dict)
     subjects: tuple[SubjectEntry, ...] = ()
     agencies: tuple[AgencyEntry, ...] = Field(min_length=1)
 
@@ -128,10 +123,9 @@ def load_case(path: Path, kinds: Kinds) -> CaseFile:
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as why:
-        raise Refused(headline, [Problem("", f"the file cannot be read: {why}")]) from why
+        raise Refused(headline, [Problem("", unreadable(why))]) from why
     case, problems = _checked(raw)
-    if case is not None:
-        problems += _disagreements(case, kinds)
+    problems += disagreements(raw, kinds)
     if case is None or problems:
         raise Refused(headline, problems)
     return case
@@ -142,65 +136,6 @@ def _checked(raw: dict[str, Any]) -> tuple[CaseFile | None, list[Problem]]:
         return CaseFile.model_validate(raw), []
     except ValidationError as why:
         return None, problems_in(why)
-
-
-def _disagreements(case: CaseFile, kinds: Kinds) -> list[Problem]:
-    """What each part may say alone but not together."""
-    return [
-        *_unknown_kinds(case, kinds),
-        *_without_due(case, kinds),
-        *_before_the_decision(case),
-        *_repeated(case),
-    ]
-
-
-def _unknown_kinds(case: CaseFile, kinds: Kinds) -> Iterator[Problem]:
-    known = ", ".join(k.id for k in kinds.all)
-    named = [("due", kind) for kind in case.due]
-    for n, agency in enumerate(case.agencies, 1):
-        named += [(f"agencies {n}, due", kind) for kind in agency.due]
-        named += [(f"agencies {n}, returns", kind) for kind in agency.returns or ()]
-    for place, kind in named:
-        if kind not in kinds:
-            yield Problem(f"{place}, {kind}", f"is not a kind of return. The kinds are {known}")
-
-
-def _without_due(case: CaseFile, kinds: Kinds) -> Iterator[Problem]:
-    for n, agency in enumerate(case.agencies, 1):
-        for kind in case.returns_of(agency, kinds):
-            if kind in kinds and case.due_for(agency, kind) is None:
-                yield Problem(
-                    f"agencies {n} ({agency.code})",
-                    f"owes {kind}, which has no due date: add it under [due]",
-                )
-
-
-def _before_the_decision(case: CaseFile) -> Iterator[Problem]:
-    dues = [("due", kind, day) for kind, day in case.due.items()]
-    for n, agency in enumerate(case.agencies, 1):
-        dues += [(f"agencies {n}, due", kind, day) for kind, day in agency.due.items()]
-    for place, kind, day in dues:
-        if day < case.decided:
-            yield Problem(f"{place}, {kind}", "is before the decision to undertake the review")
-    if case.complete < case.decided:
-        yield Problem("complete_by", "is before the decision to undertake the review")
-
-
-def _repeated(case: CaseFile) -> Iterator[Problem]:
-    codes = Counter(agency.code.casefold() for agency in case.agencies)
-    homes: dict[str, set[str]] = {}
-    for n, agency in enumerate(case.agencies, 1):
-        if codes[agency.code.casefold()] > 1:
-            yield Problem(f"agencies {n}, code", f"is used more than once: {agency.code}")
-        for contact in agency.contacts:
-            homes.setdefault(contact.email.casefold(), set()).add(agency.code)
-    for codes_of_one in homes.values():
-        if len(codes_of_one) > 1:
-            names = " and ".join(sorted(codes_of_one))
-            yield Problem(
-                "contacts",
-                f"one e-mail address is registered for {names}: a sender must belong to one agency",
-            )
 
 
 def _months_after(day: date, months: int) -> date:

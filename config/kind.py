@@ -199,6 +199,8 @@ class FormShape:
 
 Shape = TableShape | ReportShape | FormShape
 
+PACK_TOO = "nil-and-chronology"
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -207,7 +209,9 @@ class Kind:
     `titles` are headings that announce such a document ("Quality Assurance Form");
     `title` is the name people read ("QA form"), `noun` the same inside a sentence, `short` the
     heading of its column in a matrix (the title, where it is "");
-    `file_types` the formats it may come in, as file endings without the dot.
+    `file_types` the formats it may come in, as file endings without the dot. One that
+    `settles_pack` does, when it is accepted, for all the pack an agency owes; the rule PACK_TOO
+    is told where something of the pack has come as well.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = _EXACT
@@ -223,6 +227,7 @@ class Kind:
     in_pack: bool = False
     file_types: tuple[str, ...] = ("docx", "docm")
     chased: bool = True  # whether a case that lists it as owed has it chased
+    settles_pack: bool = False
 
     @property
     def column(self) -> str:

@@ -2,17 +2,19 @@
 
 Does: reads `config/kinds/*.toml` (and a board's own folder after it, which may replace a kind or
 add one), checks every file whole, and lists every problem with its place.
-Trusts: nothing in the files. A kind must carry every rule that its shape can raise.
+Trusts: nothing in the files.
 Never touches: documents, the register.
-Known limits: a placeholder in a rule's words is checked when the rule is first told, and by the
+Known limits: a rule that a kind leaves out is not looked for, which may be meant. Whether a check
+fills a `{placeholder}` of a rule's words is found out when the rule is first told, and by the
 tests of the kinds that ship, not here.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -31,11 +33,14 @@ _SHAPES: Mapping[str, TypeAdapter[Shape]] = {
 }
 
 
-def load_kinds(folders: Iterable[Path] = (SHIPPED,)) -> Kinds:
-    """Read every kind. Raises Refused with every problem in every file."""
+def load_kinds(own: Path | None = None) -> Kinds:
+    """The kinds that ship, and a board's own, which replace or add. Raises Refused with every
+    problem in every file."""
+    if own is not None and not own.is_dir():
+        raise Refused(_HEADLINE, [Problem("", f"{own} is not a folder")])
     found: dict[str, Kind] = {}
     problems: list[Problem] = []
-    for folder in folders:
+    for folder in (SHIPPED, own) if own else (SHIPPED,):
         for path in sorted(folder.glob("*.toml")):
             try:
                 kind = load_kind(path)
@@ -52,8 +57,13 @@ def load_kind(path: Path) -> Kind:
     """One kind from its file, whose name is its id. Raises Refused with all its problems."""
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as why:
+        raise Refused(_HEADLINE, [Problem(path.name, f"cannot be read: {why.strerror}")]) from why
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as why:
         raise Refused(_HEADLINE, [Problem(path.name, f"is not TOML: {why}")]) from why
+    if "id" in raw:
+        slip = Problem(f"{path.name}, id", "is not a known key: the file's name is the kind's id")
+        raise Refused(_HEADLINE, [slip])
     return _checked({"id": path.stem, **raw}, path.name)
 
 
@@ -74,6 +84,18 @@ def _checked(raw: dict[str, Any], name: str) -> Kind:
         kind = _KIND.validate_python({**raw, "shape": body})
     except ValidationError as why:
         problems += problems_in(why, name)
+    else:
+        problems += _unpaired(kind, name)
     if problems:
         raise Refused(_HEADLINE, problems)
     return kind
+
+
+def _unpaired(kind: Kind, name: str) -> Iterator[Problem]:
+    """Words with a brace that opens or closes nothing could not be told."""
+    for id, rule in kind.rules.items():
+        for key, words in (("says", rule.says), ("fix", rule.fix)):
+            try:
+                list(Formatter().parse(words))
+            except ValueError:
+                yield Problem(f"{name}, rules, {id}, {key}", "has a { or } without its other half")

@@ -4,32 +4,58 @@ Does: names the refusal that settings, kinds and case files share, and turns pyd
 into sentences.
 Trusts: nothing.
 Never touches: files. A sentence never repeats a value, which may be a password or a name.
-Known limits: an error that pydantic words in its own way is passed on in its words.
+Known limits: an error that has no words here is told as "is not understood", with its place.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from tomllib import TOMLDecodeError
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+_DAY = "should be a date, such as 2010-04-16 (no quotes)"
+_TIME = "should be a time, such as 08:00:00 (no quotes)"
+_TABLE = "should be a table of keys"
+_LIST = "should be a list in [ ]"
+_WHOLE = "should be a whole number"
+
+# By pydantic's type of error; what stands in { } is the rule that was broken, never the value.
 _SENTENCES = {
     "missing": "is missing",
     "extra_forbidden": "is not a known key",
     "unexpected_keyword_argument": "is not a known key",
     "string_type": "should be text in quotes",
+    "path_type": "should be text in quotes",
+    "string_too_short": "should not be empty",
+    "too_short": "should have at least one entry",
     "bool_type": "should be true or false",
-    "int_type": "should be a whole number",
-    "date_type": "should be a date, such as 2010-04-16 (no quotes)",
+    "bool_parsing": "should be true or false",
+    "int_type": _WHOLE,
+    "int_parsing": _WHOLE,
+    "int_from_float": _WHOLE,
+    "float_type": "should be a number",
+    "float_parsing": "should be a number",
+    "finite_number": "should be a number",
+    "greater_than_equal": "should be {ge:g} or more",
+    "less_than_equal": "should be {le:g} or less",
+    "literal_error": "should be {expected}",
+    "date_type": _DAY,
+    "date_parsing": _DAY,
+    "date_from_datetime_parsing": _DAY,
     "date_from_datetime_inexact": "should be a date, without a time",
-    "time_type": "should be a time, such as 08:00:00 (no quotes)",
-    "list_type": "should be a list in [ ]",
-    "tuple_type": "should be a list in [ ]",
-    "dict_type": "should be a table of keys",
-    "model_type": "should be a table of keys",
-    "dataclass_type": "should be a table of keys",
+    "time_type": _TIME,
+    "time_parsing": _TIME,
+    "list_type": _LIST,
+    "tuple_type": _LIST,
+    "dict_type": _TABLE,
+    "mapping_type": _TABLE,
+    "model_type": _TABLE,
+    "model_attributes_type": _TABLE,
+    "dataclass_type": _TABLE,
+    "union_tag_not_found": "is missing",
 }
 
 
@@ -60,28 +86,48 @@ class Refused(Exception):
         return "\n".join([self.headline, *lines])
 
 
-def problems_in(why: ValidationError, prefix: str = "") -> list[Problem]:
-    """Every error pydantic found, as problems in the words of the file."""
-    return [Problem(_place(e, prefix), _what(e)) for e in why.errors(include_input=False)]
+def unreadable(why: OSError | UnicodeDecodeError | TOMLDecodeError) -> str:
+    """Why a file could not be read at all, in a sentence."""
+    match why:
+        case OSError():
+            return f"it cannot be read: {(why.strerror or 'no reason is given').lower()}"
+        case UnicodeDecodeError():
+            return f"it is not text in UTF-8: byte {why.start + 1} is not"
+        case _:
+            return f"it is not TOML: {str(why)[:1].lower()}{str(why)[1:]}"
 
 
-def _place(error: ErrorDetails, prefix: str) -> str:
+def problems_in(
+    why: ValidationError, prefix: str = "", unsaid: Collection[str] = ()
+) -> list[Problem]:
+    """Every error pydantic found, as problems in the words of the file.
+
+    `unsaid` are steps of pydantic's own that no file has: the names of a union's members.
+    """
+    errors = why.errors(include_input=False)
+    return [Problem(_place(error, prefix, unsaid), _what(error)) for error in errors]
+
+
+def _place(error: ErrorDetails, prefix: str, unsaid: Collection[str]) -> str:
     """ "agencies", 1, "due" is told as "agencies 2, due": people count from one."""
     words: list[str] = [prefix] if prefix else []
-    for step in error["loc"]:
+    # The key whose value says which member of a union it is.
+    key = str(error.get("ctx", {}).get("discriminator", "")).strip("'")
+    for step in (*error["loc"], *([key] if key else [])):
         if isinstance(step, int) and words:
             words[-1] += f" {step + 1}"
-        elif not isinstance(step, int):
-            words.append(step)
+        elif not isinstance(step, int) and step not in unsaid:
+            words.append(step if step.isprintable() else "a key that cannot be printed")
     return ", ".join(words)
 
 
 def _what(error: ErrorDetails) -> str:
+    context = error.get("ctx", {})
     if error["type"] == "value_error":
-        return str(error["ctx"]["error"]) if "ctx" in error else error["msg"]
-    if error["type"] == "literal_error":
-        return f"should be {error['ctx']['expected']}"
-    return _SENTENCES.get(error["type"], error["msg"][:1].lower() + error["msg"][1:])
+        return str(context["error"])
+    if error["type"] == "union_tag_invalid":
+        return f"should be {context['expected_tags'].replace(', ', ' or ')}"
+    return _SENTENCES.get(error["type"], "is not understood").format_map(context)
 
 
 def _sentence(text: str) -> str:

@@ -15,65 +15,49 @@ from pathlib import Path
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    ValidationError,
-    ValidationInfo,
-    model_validator,
-)
+from pydantic import AfterValidator, Field, ValidationError, ValidationInfo, model_validator
 
 from config.address import Address
-from config.problem import Problem, Refused, problems_in
+from config.part import Beside, OneLine, Part, Port, TimeOfDay, Words, one_line
+from config.problem import Problem, Refused, problems_in, unreadable
+
+MEMBERS = ("maildir", "imap", "files", "smtp")  # of the unions below
 
 
-def _beside(path: Path, info: ValidationInfo) -> Path:
-    folder: Path = (info.context or {}).get("folder", Path())
-    return folder / path
-
-
-Beside = Annotated[Path, AfterValidator(_beside)]  # relative to the settings file
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Person(_Part):
-    name: str = Field(min_length=1)
+class Person(Part):
+    name: Words
     email: Address
 
 
 def _zone(name: str) -> str:
     try:
         ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as why:
+    except (ZoneInfoNotFoundError, ValueError, OSError) as why:
         raise ValueError("should be a time zone, such as Europe/London") from why
     return name
 
 
-class Board(_Part):
-    name: str = Field(min_length=1)
-    marking: str = Field("", pattern=r"^[^\x00-\x1f\x7f]*$")
+class Board(Part):
+    name: OneLine
+    marking: Annotated[str, AfterValidator(one_line)] = ""
     timezone: Annotated[str, AfterValidator(_zone)] = "Europe/London"
     holidays: Literal["ENG", "SCT", "WLS", "NIR"] = "ENG"
     administrator: Person
     operator: Address
+    kinds: Beside | None = None  # a folder of the board's own kinds of return
 
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
 
 
-class Storage(_Part):
+class Storage(Part):
     register_file: Beside = Field(Path("register.db"), alias="register", validate_default=True)
     vault: Beside = Field(Path("vault"), validate_default=True)
     keys: Beside = Field(Path("keys"), validate_default=True)
 
 
-class Maildir(_Part):
+class Maildir(Part):
     """The embedded default: a folder that only the service's own mail system can write."""
 
     kind: Literal["maildir"]
@@ -81,37 +65,39 @@ class Maildir(_Part):
     authentication: Literal["none"] = "none"
 
 
-class ImapMailbox(_Part):
+def _named_for_dmarc(server: str | None, info: ValidationInfo) -> str | None:
+    if info.data.get("authentication") == "dmarc" and not server:
+        raise ValueError('is missing: authentication = "dmarc" needs the name of who to believe')
+    return server
+
+
+class ImapMailbox(Part):
     """A mailbox on a mail server."""
 
     kind: Literal["imap"]
-    host: str
-    port: int = 993
+    host: Words
+    port: Port = 993
     tls: Literal["implicit", "starttls"] = "implicit"
     ca_file: Beside | None = None
-    username: str
+    username: Words
     password_file: Beside
-    folder: str = "INBOX"
+    folder: Words = "INBOX"
     authentication: Literal["dmarc", "none"]
-    authserv_id: str | None = None
-
-    @model_validator(mode="after")
-    def _dmarc_names_its_server(self) -> Self:
-        if self.authentication == "dmarc" and not self.authserv_id:
-            raise ValueError('authentication = "dmarc" needs authserv_id, the server to believe')
-        return self
+    authserv_id: Annotated[str | None, AfterValidator(_named_for_dmarc)] = Field(
+        None, validate_default=True
+    )
 
 
 Mailbox = Annotated[Maildir | ImapMailbox, Field(discriminator="kind")]
 
 
-class Drop(_Part):
+class Drop(Part):
     path: Beside = Field(Path("drop"), validate_default=True)
     mode: Literal["events", "poll", "auto"] = "auto"
     settle_seconds: float = Field(1.0, ge=0, le=600)
 
 
-class Files(_Part):
+class Files(Part):
     """Letters written to a folder, one `.eml` each: the embedded default."""
 
     sender: Address = Field(alias="from")
@@ -119,34 +105,54 @@ class Files(_Part):
     path: Beside = Field(Path("sent"), validate_default=True)
 
 
-class Smtp(_Part):
-    """Letters handed to a mail server."""
+def _given_with_a_name(file: Path | None, info: ValidationInfo) -> Path | None:
+    if info.data.get("username") and file is None:
+        raise ValueError("is missing: a username needs its password")
+    return file
+
+
+class Smtp(Part):
+    """Letters handed to a mail server. No username: the server lets this machine in."""
 
     sender: Address = Field(alias="from")
     transport: Literal["smtp"]
-    host: str
-    port: int = 587
+    host: Words
+    port: Port = 587
     tls: Literal["starttls", "implicit"] = "starttls"
-    username: str | None = None
-    password_file: Beside | None = None
+    username: Words | None = None
+    password_file: Annotated[Beside | None, AfterValidator(_given_with_a_name)] = Field(
+        None, validate_default=True
+    )
     ca_file: Beside | None = None
 
 
 Outbox = Annotated[Files | Smtp, Field(discriminator="transport")]
 
 
-class Hours(_Part):
-    opens: time = Field(time(8), alias="from")
-    closes: time = Field(time(18), alias="to")
+class Hours(Part):
+    opens: TimeOfDay = Field(time(8), alias="from")
+    closes: TimeOfDay = Field(time(18), alias="to")
+
+    @model_validator(mode="after")
+    def _run_forward(self) -> Self:
+        if self.opens >= self.closes:
+            raise ValueError("should run forward: `from` is not before `to`")
+        return self
 
 
-class Schedule(_Part):
+class Schedule(Part):
     office_hours: Hours = Hours.model_validate({})
-    digest: time = time(8)
-    scan_seconds: int = Field(30, ge=1, le=86_400)
+    digest: TimeOfDay = time(8)
+    scan_seconds: int = Field(30, strict=True, ge=1, le=86_400)
+
+    @model_validator(mode="after")
+    def _digest_can_go_out(self) -> Self:
+        if self.digest >= self.office_hours.closes:
+            raise ValueError("digest is after the office has closed, so it would never go out")
+        return self
 
 
-class Settings(_Part):
+class Settings(Part):
     board: Board
     storage: Storage = Field(default_factory=lambda: Storage.model_validate({}))
     mailbox: tuple[Mailbox, ...] = ()
@@ -164,8 +170,8 @@ def load_settings(path: Path) -> Settings:
         advice = "there is no such file. `scr-intake init DIR` writes one; --config names another"
         raise Refused(headline, [Problem("", advice)]) from why
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as why:
-        raise Refused(headline, [Problem("", f"it cannot be read: {why}")]) from why
+        raise Refused(headline, [Problem("", unreadable(why))]) from why
     try:
         return Settings.model_validate(raw, context={"folder": path.resolve().parent})
     except ValidationError as why:
-        raise Refused(headline, problems_in(why)) from why
+        raise Refused(headline, problems_in(why, unsaid=MEMBERS)) from why

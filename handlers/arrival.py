@@ -3,13 +3,17 @@
 Does: turns what happened to a file before any return was found in it into a Judgement.
 Trusts: nothing from inside the file; every word comes from `config/arrivals.toml`.
 Never touches: the file.
-Known limits: formats that the service does not read yet are a question for a person.
+Known limits: formats that the service does not read yet are a question for a person. Which return
+a PDF is cannot be told without reading it: it is a fault only where it is known to be meant as a
+chronology.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from config.arrivals import ARRIVALS
-from config.kind import Kind
+from config.kind import Kind, TableShape
 from handlers.block import DANGERS
 from handlers.finding import Finding, Judgement, Where
 
@@ -20,6 +24,7 @@ FORMATS: dict[str, str] = {
     "odt": "an OpenDocument text",
     "pdf": "a PDF",
     "xlsx": "a spreadsheet",
+    "xls": "a spreadsheet",
     "jpeg": "a picture",
     "png": "a picture",
     "tiff": "a picture",
@@ -33,10 +38,14 @@ FORMATS: dict[str, str] = {
     "text": "plain text",
 }
 PROTECTED = frozenset({"ole-encrypted", "rpmsg", "pgp"})
+SPREADSHEETS = frozenset({"xlsx", "xls"})
+# What entries have to be copied out of; a text of another word processor can be converted.
+NO_TABLE = SPREADSHEETS | {"pdf", "jpeg", "png", "tiff", "gif"}
 
 
 def finding(rule: str, **words: str) -> Finding:
-    """A finding about the file as a whole."""
+    """A finding about the file as a whole. Raises KeyError for a rule that is not in
+    `config/arrivals.toml`."""
     law = ARRIVALS[rule]
     return Finding(rule, law.severity, law.says.format(**words), law.fix.format(**words), Where())
 
@@ -47,21 +56,34 @@ def judged(rule: str, kind: Kind | None = None, **words: str) -> tuple[Judgement
 
 
 def unopened(format: str, assumed: Kind | None) -> tuple[Judgement, ...]:
-    """A format with no reader here. A chronology has to be Word: that one is a fault."""
+    """A format with no reader here. A chronology has to be Word: that one is a fault, and a
+    spreadsheet can be meant for nothing else."""
     if format in PROTECTED:
         return judged("protected", assumed)
     if format == "empty":
         return judged("empty", assumed)
-    name = FORMATS.get(format, "a kind of file")
-    if format == "xlsx" or (assumed is not None and assumed.id == "chronology"):
+    name = FORMATS.get(format, "a kind of file we do not know")
+    meant = format in SPREADSHEETS if assumed is None else isinstance(assumed.shape, TableShape)
+    if meant and format in NO_TABLE:
         return judged("chronology-format", assumed, format=name)
     return judged("format-not-read", assumed, format=name)
 
 
-def dangerous(dangers: tuple[str, ...] | list[str]) -> Finding:
+def dangerous(dangers: Iterable[str]) -> Finding:
     """One finding for all that makes a file dangerous."""
     why = "; ".join(DANGERS[word] for word in dangers if word in DANGERS)
     return finding("dangerous", why=why or DANGERS["package"])
+
+
+def judged_dangerous(dangers: Iterable[str], kind: Kind | None) -> tuple[Judgement, ...]:
+    """A file that was not opened because of what it is made of."""
+    return (Judgement(kind.id if kind else None, 0.0, (dangerous(dangers),)),)
+
+
+def held_for(dangers: Iterable[str], said: Iterable[Judgement]) -> tuple[Judgement, ...]:
+    """The same returns, held for the danger: nothing else is said of them."""
+    danger = dangerous(dangers)
+    return tuple(Judgement(j.kind, j.confidence, (danger,)) for j in said)
 
 
 def not_recognised(nearest: Kind | None) -> tuple[Judgement, ...]:

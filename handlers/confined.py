@@ -34,10 +34,16 @@ class Confined:
     def judge(self, data: bytes, question: Question) -> tuple[Judgement, ...]:
         """What the document came to. Raises Unforeseen or NoWorker."""
         try:
-            value = self._worker.ask("judge", data, question).value
-            return tuple(_JUDGEMENTS.validate_python(value))
+            said = _JUDGEMENTS.validate_python(self._worker.ask("judge", data, question).value)
         except (TimedOut, OverLimit, Died, ValidationError):
-            return arrival.judged("too-much", self._kinds.get(question.context.assume))
+            said = []
+        if self._credible(said):
+            return tuple(said)
+        return arrival.judged("too-much", self._kinds.get(question.context.assume))
+
+    def _credible(self, said: list[Judgement]) -> bool:
+        """One judgement at least, or the document would go unanswered; of kinds that there are."""
+        return bool(said) and all(j.kind is None or j.kind in self._kinds for j in said)
 
     def unpack(self, raw: bytes) -> Message:
         """The mail, read; an unreadable one has the trouble "unreadable". Raises Unforeseen or

@@ -19,14 +19,14 @@ from config.kind import FormShape, Kind, Kinds, ReportShape, Shape, TableShape
 from handlers import arrival
 from handlers.block import Block, Reading, Traits
 from handlers.context import Context
-from handlers.finding import Judgement
+from handlers.finding import Finding, Judgement
 from handlers.form.judge import judge_form
 from handlers.question import Question
 from handlers.recognition import Part, Recognition, recognise
 from handlers.report.judge import judge_report
 from handlers.table.judge import TableJudge
 from handlers.word.document import open_word
-from handlers.word.refusals import Damaged, Dangerous, LegacyWord, Protected, TooBig
+from handlers.word.refusals import Damaged, Dangerous, LegacyWord, Protected, Refusal, TooBig
 from intake.message.sniff import sniff
 
 MOST_BLOCKS = 50_000
@@ -36,6 +36,15 @@ PartJudge = Callable[[Sequence[Block], Traits, Kind, Context], Judgement]
 # Which reader opens which format, and which judge speaks for which shape.
 READERS: Mapping[str, Callable[[bytes], Reading]] = {"docx": open_word, "docm": open_word}
 JUDGES: Mapping[type[Shape], PartJudge] = {ReportShape: judge_report, FormShape: judge_form}
+
+# What a file that cannot be read comes to, as a rule of config/arrivals.toml.
+COMES_TO: Mapping[type[Refusal], str] = {
+    Protected: "protected",
+    TooBig: "too-much",
+    Damaged: "unreadable",
+}
+# The endings that Word gives a document, with or without macros, and a template.
+ENDINGS = frozenset({"", "docx", "docm", "dotx", "dotm"})
 
 
 def judge_document(data: bytes, question: Question, kinds: Kinds) -> tuple[Judgement, ...]:
@@ -49,17 +58,13 @@ def judge_document(data: bytes, question: Question, kinds: Kinds) -> tuple[Judge
     try:
         found = _Streamed(reader(data), kinds, question.context).judgements(assumed)
     except Dangerous as why:
-        return (Judgement(None, 0.0, (arrival.dangerous(why.words),)),)
+        return arrival.judged_dangerous(why.words, assumed)
     except LegacyWord:
         return arrival.unopened("doc", assumed)
-    except Protected:
-        return arrival.judged("protected", assumed)
-    except TooBig:
-        return arrival.judged("too-much", assumed)
-    except Damaged:
-        return arrival.judged("unreadable", assumed)
-    if question.ending and question.ending not in READERS:
-        found = _advised(found, "wrong-ending")
+    except Refusal as why:
+        return arrival.judged(COMES_TO[type(why)], assumed)
+    if question.ending not in ENDINGS:
+        return _advised(found, arrival.finding("wrong-ending"))
     return found
 
 
@@ -80,19 +85,16 @@ class _Streamed:
         ]
 
     def judgements(self, assumed: Kind | None) -> tuple[Judgement, ...]:
+        """What the document came to. With dangers in it, that and nothing else."""
         blocks = self._blocks()
         traits = self._reading.traits
         said = [j for table in self._tables if (j := table.close(traits)) is not None]
-        found = _recognised(blocks, assumed, self._kinds)
-        said += [self._judge(part) for part in found.parts]
+        found = self._recognised(blocks, assumed, besides=bool(said))
+        said += [self._judged(part) for part in found.parts]
         if assumed is not None:
-            said = [j for j in said if j.kind == assumed.id]
-        if not said:
-            said = list(arrival.not_recognised(found.nearest))
-        if traits.dangers:
-            danger = arrival.dangerous(traits.dangers)
-            said = [replace(j, findings=(danger, *j.findings)) for j in said]
-        return tuple(said)
+            said = [judgement for judgement in said if judgement.kind == assumed.id]
+        told = (*said, *_unsure(found.nearest, besides=bool(said)))
+        return arrival.held_for(traits.dangers, told) if traits.dangers else told
 
     def _blocks(self) -> list[Block]:
         """All that no table claims."""
@@ -104,24 +106,37 @@ class _Streamed:
                     raise TooBig
         return kept
 
-    def _judge(self, part: Part) -> Judgement:
+    def _recognised(
+        self, blocks: Sequence[Block], assumed: Kind | None, *, besides: bool
+    ) -> Recognition:
+        """What the blocks are. When a kind is assumed, its part of them, or else all of them."""
+        found = recognise(blocks, self._kinds.all, besides=besides)
+        if assumed is None:
+            return found
+        if isinstance(assumed.shape, TableShape):
+            return Recognition((), None if besides else assumed)
+        own = tuple(part for part in found.parts if part.kind.id == assumed.id)
+        return Recognition(own or (Part(assumed, 1.0, tuple(blocks)),))
+
+    def _judged(self, part: Part) -> Judgement:
         judge = JUDGES[type(part.kind.shape)]
         said = judge(part.blocks, self._reading.traits, part.kind, self._context)
         return replace(said, confidence=part.confidence)
 
 
-def _recognised(blocks: Sequence[Block], assumed: Kind | None, kinds: Kinds) -> Recognition:
-    """What the blocks are; when a kind is assumed, all of them are that."""
-    if assumed is None:
-        return recognise(blocks, kinds.all)
-    if isinstance(assumed.shape, TableShape):
-        return Recognition((), assumed)
-    return Recognition((Part(assumed, 1.0, tuple(blocks)),))
+def _unsure(nearest: Kind | None, *, besides: bool) -> tuple[Judgement, ...]:
+    """What a person is asked: what the document is, or what else is in it."""
+    if not besides:
+        return arrival.not_recognised(nearest)
+    return arrival.judged("perhaps-besides", nearest=nearest.noun) if nearest else ()
 
 
-def _advised(judgements: tuple[Judgement, ...], rule: str) -> tuple[Judgement, ...]:
+def _advised(judgements: tuple[Judgement, ...], finding: Finding) -> tuple[Judgement, ...]:
+    """The advice is about the file, so it is told once, and not of one that is held."""
     first, *rest = judgements
-    return (replace(first, findings=(*first.findings, arrival.finding(rule))), *rest)
+    if first.verdict == "hold":
+        return judgements
+    return (replace(first, findings=(*first.findings, finding)), *rest)
 
 
 def as_json(judgement: Judgement) -> dict[str, Any]:

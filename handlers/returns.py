@@ -14,7 +14,8 @@ from handlers.finding import Verdict
 
 State = Literal["awaited", "rejected", "referred", "accepted", "nil", "waived"]
 
-# A new version supersedes only when it is accepted, and what waits for a person keeps waiting.
+# A new version supersedes only when it is accepted, and what waits for a person keeps waiting. A
+# nil return stands only until something comes that speaks against it.
 NEXT: dict[tuple[State, Verdict], State] = {
     ("awaited", "accept"): "accepted",
     ("awaited", "refer"): "referred",
@@ -22,6 +23,7 @@ NEXT: dict[tuple[State, Verdict], State] = {
     ("rejected", "accept"): "accepted",
     ("rejected", "refer"): "referred",
     ("referred", "accept"): "accepted",
+    ("nil", "refer"): "referred",
 }
 
 CHASED: frozenset[State] = frozenset({"awaited", "rejected"})

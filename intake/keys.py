@@ -12,13 +12,14 @@ from __future__ import annotations
 import base64
 import binascii
 import hmac
-import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from intake.durable import write_durably
 
 SIZE = 32
 VAULT = "vault-1.key"  # seals originals and letters; a later number is a later key
@@ -63,20 +64,14 @@ def make_keys(folder: Path) -> None:
     for name in (VAULT, MARKS):
         path = folder / name
         if not path.exists():
-            _write_privately(path, base64.b64encode(secrets.token_bytes(SIZE)) + b"\n")
+            write_durably(path, base64.b64encode(secrets.token_bytes(SIZE)) + b"\n")
 
 
 def read_keys(folder: Path) -> Keys:
     """Raises KeysMissing, KeysExposed or KeysSpoiled."""
+    if folder.exists() and folder.stat().st_mode & 0o022:  # others could put keys of theirs there
+        raise KeysExposed(str(folder))
     return Keys(_read(folder / VAULT), _read(folder / MARKS))
-
-
-def _write_privately(path: Path, data: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _read(path: Path) -> bytes:
@@ -88,7 +83,7 @@ def _read(path: Path) -> bytes:
     if mode & 0o077:
         raise KeysExposed(str(path))
     try:
-        key = base64.b64decode(text, validate=False)
+        key = base64.b64decode(text.strip(), validate=True)
     except binascii.Error as why:
         raise KeysSpoiled(str(path)) from why
     if len(key) != SIZE:

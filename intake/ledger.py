@@ -1,7 +1,7 @@
 """The one SQLite file that the three ledgers share, opened so that it can be trusted.
 
 Does: opens the register file, refuses an SQLite with known faults, brings the schema up to date
-one transaction a step, and runs transactions that begin as writers.
+one transaction a room, and runs transactions that begin as writers.
 Trusts: the schema files of each room.
 Never touches: what the tables mean; each ledger has one writer module of its own.
 Known limits: one connection, used by one thread. Whether the file lies on a network mount is for
@@ -10,8 +10,9 @@ Known limits: one connection, used by one thread. Whether the file lies on a net
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
 
@@ -36,22 +37,29 @@ class RegisterUnreadable(Exception):
 class Ledger:
     """A connection with foreign keys on, WAL, synchronous FULL and nothing left to chance."""
 
-    def __init__(self, path: Path | str) -> None:
+    def __init__(self, path: Path) -> None:
+        """Raises SqliteTooOld or RegisterUnreadable."""
         _check_build()
         try:
-            connection = sqlite3.connect(str(path), isolation_level=None, timeout=BUSY_MS / 1000)
-            connection.row_factory = sqlite3.Row
-            for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-                connection.execute(f"PRAGMA {pragma}")
-        except sqlite3.DatabaseError as why:
+            _make_private(path)
+            self._connection = sqlite3.connect(path, isolation_level=None, timeout=BUSY_MS / 1000)
+        except (OSError, sqlite3.DatabaseError) as why:
             raise RegisterUnreadable(str(path)) from why
-        self._connection = connection
-        self.db = Database(connection, execute_plugins=False)
+        try:
+            self.db = _prepared(self._connection)
+        except sqlite3.DatabaseError as why:
+            self.close()
+            raise RegisterUnreadable(str(path)) from why
 
     def bring_up_to_date(self, steps: Sequence[Migrations]) -> Self:
-        """Apply what is missing of each room's schema, in the order given. Returns itself."""
+        """Apply what is missing of each room's schema, in the order given. Returns itself.
+
+        As a writer: two commands that meet a new register must not both build it.
+        """
         for room in steps:
-            room.apply(self.db)
+            if room.pending(self.db):
+                with self.transaction():
+                    room.apply(self.db)
         return self
 
     @contextmanager
@@ -67,12 +75,13 @@ class Ledger:
         self._connection.execute("BEGIN IMMEDIATE")
         try:
             yield
+            # A commit that is refused leaves its transaction open, for the next one to join.
+            self._connection.execute("COMMIT")
         except BaseException:
             # A full disk may have rolled back already (failure mode 60).
             if self._writing():
                 self._connection.execute("ROLLBACK")
             raise
-        self._connection.execute("COMMIT")
 
     def _writing(self) -> bool:
         return bool(self._connection.in_transaction)
@@ -120,6 +129,25 @@ def statements(script: str) -> Iterator[str]:
         if sqlite3.complete_statement(statement):
             yield statement
             statement = ""
+    if statement.strip():
+        yield statement  # without its semicolon; SQLite says whether it is whole
+
+
+def _make_private(path: Path) -> None:
+    """A register that is made here is ours alone to read; SQLite gives its log the same mode.
+
+    One that is there already is not so much as opened: closing it again would drop the locks that
+    another connection of this process holds on it.
+    """
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+
+
+def _prepared(connection: sqlite3.Connection) -> Database:
+    connection.row_factory = sqlite3.Row
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+    return Database(connection, execute_plugins=False)
 
 
 def _check_build() -> None:

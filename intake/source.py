@@ -29,7 +29,7 @@ class TooLarge(Exception):
 
 
 class NotThere(Exception):
-    """The source itself is away: a share that is not mounted, a folder that is gone."""
+    """The source, or a part of it, is away: a share not mounted, a folder that cannot be opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +46,6 @@ class Offer:
     case: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """Something a source has and cannot offer, told once: an id and a sentence, no names."""
-
-    place: str
-    sentence: str
-
-
 class Source(Protocol):
     """A place that deliveries come from. `name` is stored with each: "drop", "mail-1"."""
 
@@ -63,7 +55,7 @@ class Source(Protocol):
     def offers(self) -> Iterable[Offer]:
         """Everything there and ready, also what was there before the service started.
 
-        Raises NotThere.
+        Raises NotThere, when only a part is away after everything else was offered.
         """
         ...
 
@@ -75,6 +67,7 @@ class Source(Protocol):
         """The spool holds what was at `place` with the mark `content`: it need not stay.
 
         Doing it twice, or for something that has gone, is harmless. What now lies there with
-        other content is left alone and will be offered.
+        other content is left alone and will be offered. Raises NotThere, Unreadable, TooLarge or
+        OSError; it may then be asked again.
         """
         ...

@@ -9,6 +9,7 @@ Known limits: none.
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from intake.source import Offer
 from intake.vault import Vault
 
 TRIES = 3
+_HINT = "hint"
 SCHEMA = schema("intake", Path(__file__).parent)
 
 _COLUMNS = "id, source, place, agency, hint, content, received, state, tries"
@@ -48,7 +50,7 @@ class Spool:
             added = self._ledger.change(
                 "INSERT INTO deliveries (source, place, agency, hint, content, size, received)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                *(source, offer.place, offer.agency, offer.case),
+                *(source, offer.place, offer.agency, self._sealed(offer.case)),
                 *(content, len(raw), now.astimezone(UTC).isoformat()),
             )
         return added == 1
@@ -100,18 +102,24 @@ class Spool:
 
     def _where(self, condition: str, *values: object) -> list[Delivery]:
         sql = f"SELECT {_COLUMNS} FROM deliveries WHERE {condition}"  # noqa: S608  our own words
-        return [_delivery(row) for row in self._ledger.rows(sql, *values)]
+        return [self._delivery(row) for row in self._ledger.rows(sql, *values)]
 
+    def _delivery(self, row: Row) -> Delivery:
+        return Delivery(
+            id=row["id"],
+            source=row["source"],
+            place=row["place"],
+            agency=row["agency"],
+            case=self._unsealed(row["hint"]),
+            content=row["content"],
+            received=datetime.fromisoformat(row["received"]),
+            state=row["state"],
+            tries=row["tries"],
+        )
 
-def _delivery(row: Row) -> Delivery:
-    return Delivery(
-        id=row["id"],
-        source=row["source"],
-        place=row["place"],
-        agency=row["agency"],
-        case=row["hint"],
-        content=row["content"],
-        received=datetime.fromisoformat(row["received"]),
-        state=row["state"],
-        tries=row["tries"],
-    )
+    def _sealed(self, hint: str | None) -> bytes | None:
+        """An agency names this folder, and may name it after a child (promise 7)."""
+        return None if hint is None else self._vault.seal(os.fsencode(hint), _HINT)
+
+    def _unsealed(self, hint: bytes | None) -> str | None:
+        return None if hint is None else os.fsdecode(self._vault.unseal(hint, _HINT))

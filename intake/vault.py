@@ -4,18 +4,18 @@ Does: seals bytes (AES-GCM), keeps them under the keyed hash of their content, a
 only when they are what was put in.
 Trusts: the keys.
 Never touches: what the bytes mean.
-Known limits: a blob whose row was never committed stays until `doctor` sweeps orphans.
+Known limits: a blob whose row was never committed stays; nothing sweeps orphans yet.
 """
 
 from __future__ import annotations
 
-import os
 import secrets
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from intake.durable import sync_folder, write_durably
 from intake.keys import Keys
 
 _MAGIC = b"SCR1"
@@ -50,7 +50,7 @@ class Vault:
     def unseal(self, sealed: bytes, about: str) -> bytes:
         """Raises SealBroken."""
         head, nonce = sealed[: _HEAD - _NONCE], sealed[_HEAD - _NONCE : _HEAD]
-        if head != _MAGIC + _KEY_ID:
+        if head != _MAGIC + _KEY_ID or len(nonce) != _NONCE:
             raise SealBroken(about)
         try:
             return self._cipher.decrypt(nonce, sealed[_HEAD:], head + about.encode())
@@ -62,50 +62,38 @@ class Vault:
         return self._keys.mark(CONTENT, data)
 
     def put(self, data: bytes) -> str:
-        """Keep `data` durably and return its mark. Putting the same bytes again costs nothing.
+        """Keep `data` durably and return its mark. The same bytes again are not written again.
 
-        The order is the promise (nothing is lost): temporary file, fsync, rename, fsync of
-        the folder; only then may anyone write a row that names it (failure mode 61).
+        Only when this returns may anyone write a row that names it (nothing is lost, failure
+        mode 61). Raises OSError.
         """
         mark = self.mark(data)
         path = self._path(mark)
-        if not path.exists():
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _write_durably(path, self.seal(data, mark))
+        for folder in (self._folder, path.parent):
+            folder.mkdir(mode=0o700, exist_ok=True)
+        if self._holds(mark):
+            # A crash may have come after the rename and before the folder's fsync.
+            sync_folder(path.parent)
+        else:
+            write_durably(path, self.seal(data, mark))
+        sync_folder(self._folder)
         return mark
 
     def get(self, mark: str) -> bytes:
-        """Raises OriginalMissing or SealBroken."""
+        """Raises OriginalMissing, SealBroken, or the OSError of a disk that will not say."""
         try:
             sealed = self._path(mark).read_bytes()
-        except OSError as why:
+        except FileNotFoundError as why:
             raise OriginalMissing(mark) from why
         return self.unseal(sealed, mark)
 
+    def _holds(self, mark: str) -> bool:
+        """Whether it is there and whole: what the disk has spoiled is worth writing again."""
+        try:
+            self.get(mark)
+        except (OriginalMissing, SealBroken):
+            return False
+        return True
+
     def _path(self, mark: str) -> Path:
         return self._folder / mark[:2] / mark[2:]
-
-
-def _write_durably(path: Path, data: bytes) -> None:
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.rename(path)
-    except OSError:
-        temporary.unlink(missing_ok=True)
-        raise
-    sync_folder(path.parent)
-    sync_folder(path.parent.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a rename in `folder` survive a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

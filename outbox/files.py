@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from intake.vault import sync_folder
+from intake.durable import sync_folder
 from outbox.letter import Letter
 from outbox.transport import NotNow
 

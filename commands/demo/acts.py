@@ -33,15 +33,16 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day: `at` is the board's local time."""
+    """One day: `at` is the board's local time, `about` what is going to happen."""
 
     at: datetime
     told: str
+    about: str
     arrivals: tuple[Arrival, ...]
 
 
 def spoiled_police_chronology() -> bytes:
-    """The police's chronology with three things to mend."""
+    """The police's chronology with four things to mend, in three of its rows."""
     events = list(STORIES["POL"])
     events[3] = replace(events[3], date="31/02/2008")
     events[6] = replace(events[6], date="w/c 2/2/09", time="eve")
@@ -84,7 +85,9 @@ def _chronology(code: str) -> Paper:
 DAYS = (
     Day(
         datetime(2010, 4, 1, 10, 15, tzinfo=LONDON),
-        "Thursday 1 April 2010. Chronologies are due in two weeks.",
+        "Thursday 1 April 2010",
+        "Chronologies are due in two weeks. Three documents come in: one in order, one with"
+        " mistakes, one from somebody nobody knows.",
         (
             Arrival(
                 "The surgery e-mails its chronology",
@@ -94,12 +97,12 @@ DAYS = (
                 "Our chronology for N12",
             ),
             Arrival(
-                "The police put theirs in their folder, with three things to mend",
+                "The police put theirs in their drop folder, with four mistakes",
                 "POL",
                 (("chronology final v2.docx", spoiled_police_chronology),),
             ),
             Arrival(
-                "A stranger e-mails a document",
+                "A stranger e-mails a document about the case",
                 "",
                 (("Chronology.docx", _chronology("SCH")),),
                 "someone@elsewhere.example",
@@ -109,22 +112,24 @@ DAYS = (
     ),
     Day(
         datetime(2010, 4, 20, 9, 30, tzinfo=LONDON),
-        "Tuesday 20 April 2010. Chronologies were due last Friday.",
+        "Tuesday 20 April 2010",
+        "Chronologies were due last Friday. Two late ones come in, and the rest of the surgery's"
+        " pack. Whoever has still sent nothing is chased.",
         (
             Arrival(
-                "The police send it again, mended",
+                "The police send theirs again, mended",
                 "POL",
                 (("chronology final v3.docx", _chronology("POL")),),
             ),
             Arrival(
-                "The hospital's arrives, late",
+                "The hospital e-mails its chronology, late",
                 "HOSP",
                 (("HOSP chronology.docx", _chronology("HOSP")),),
                 "r.adeyemi@cityhospital.example",
                 "Apologies for the delay",
             ),
             Arrival(
-                "The surgery e-mails its report, form and statement together",
+                "The surgery e-mails its report, QA form and statement together",
                 "GP",
                 (
                     ("IMR.docx", _gp_imr),

@@ -1,20 +1,22 @@
 """Cases in the register: loading one, telling what changed, and giving judging its facts.
 
-Does: brings a checked case file into the register in one transaction.
+Does: brings a checked case file into the register in one transaction, and keeps the file as it
+then stands, sealed.
 Trusts: `config/casefile.py`, which checked it.
 Never touches: entries and what has come.
-Known limits: what a later file leaves out stays as it is.
+Known limits: what a later file leaves out (an agency, a contact, a return) stays as it is.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from config.calendar import in_words
 from config.casefile import AgencyEntry, CaseFile
 from config.kind import Kinds
 from handlers.context import AgencyFacts, CaseFacts, Subject
+from handlers.register.agencies import Agencies
 from handlers.register.people import People
 from handlers.register.record import Record
 from intake.ledger import Ledger
@@ -30,23 +32,21 @@ class Facts:
 
 
 class Cases:
-    """Writes `cases`, `agencies`, `contacts` and the due dates of `returns`."""
+    """Writes `cases`; `Agencies` writes the tables below it."""
 
     def __init__(
         self, ledger: Ledger, vault: Vault, people: People, record: Record, kinds: Kinds
     ) -> None:
         self._ledger = ledger
         self._vault = vault
-        self._people = people
         self._record = record
-        self._kinds = kinds
+        self._agencies = Agencies(ledger, people, kinds)
 
     def load(self, case: CaseFile, now: datetime) -> list[str]:
         """Load or update a case. Returns what changed, a sentence each; none when nothing did."""
         with self._ledger.transaction():
-            case_id, changes = self._case(case)
-            for agency in case.agencies:
-                changes += self._agency(case, case_id, agency)
+            before = self._before(case.reference)
+            changes = self._added(case) if before is None else self._updated(before, case)
             if changes:
                 self._record.append(now, "case loaded", case=case.reference, changes=len(changes))
         return changes
@@ -57,7 +57,7 @@ class Cases:
         ]
 
     def file(self, reference: str) -> CaseFile:
-        """The case file as last loaded. Raises KeyError."""
+        """The case file as it stands. Raises KeyError."""
         row = self._ledger.row("SELECT reference, sealed FROM cases WHERE reference = ?", reference)
         if row is None:
             raise KeyError(reference)
@@ -73,96 +73,37 @@ class Cases:
             raise KeyError(code)
         return Facts(facts_of_case(case), facts_of_agency(agency))
 
-    def _case(self, case: CaseFile) -> tuple[int, list[str]]:
-        row = self._ledger.row("SELECT * FROM cases WHERE reference = ?", case.reference)
+    def _before(self, reference: str) -> CaseFile | None:
+        try:
+            return self.file(reference)
+        except KeyError:
+            return None
+
+    def _added(self, case: CaseFile) -> list[str]:
+        case_id = self._ledger.write(
+            "INSERT INTO cases (reference, complete_by, sealed) VALUES (?, ?, ?)",
+            *(case.reference, case.complete.isoformat(), self._sealed(case)),
+        )
+        told = f"{case.reference}: a new case, to be complete by {in_words(case.complete)}."
+        return [told, *self._agencies.load(None, case, case_id)]
+
+    def _updated(self, before: CaseFile, case: CaseFile) -> list[str]:
+        after = _kept_from(before, case)
+        row = self._ledger.row("SELECT id FROM cases WHERE reference = ?", case.reference)
+        assert row is not None  # `before` was read from it
+        changes = [f"{before.reference}: {what}." for what in _differences(before, after)]
+        changes += self._agencies.load(before, case, row["id"])
+        if after != before:
+            self._ledger.change(
+                "UPDATE cases SET complete_by = ?, sealed = ? WHERE id = ?",
+                *(after.complete.isoformat(), self._sealed(after), row["id"]),
+            )
+            changes = changes or [f"{before.reference}: only details that nothing hangs on yet."]
+        return changes
+
+    def _sealed(self, case: CaseFile) -> bytes:
         told = case.model_dump_json(by_alias=True)
-        if row is None:
-            sealed = self._vault.seal(told.encode(), _about(case.reference))
-            id = self._ledger.write(
-                "INSERT INTO cases (reference, complete_by, sealed) VALUES (?, ?, ?)",
-                *(case.reference, case.complete.isoformat(), sealed),
-            )
-            return id, [
-                f"{case.reference}: a new case, to be complete by {in_words(case.complete)}."
-            ]
-        before = self.file(case.reference)
-        if before == case:
-            return row["id"], []
-        self._ledger.change(
-            "UPDATE cases SET complete_by = ?, sealed = ? WHERE id = ?",
-            *(case.complete.isoformat(), self._vault.seal(told.encode(), _about(row["reference"]))),
-            row["id"],
-        )
-        return row["id"], [f"{case.reference}: {what}." for what in _differences(before, case)]
-
-    def _agency(self, case: CaseFile, case_id: int, agency: AgencyEntry) -> list[str]:
-        row = self._ledger.row(
-            "SELECT * FROM agencies WHERE case_id = ? AND code = ?", case_id, agency.code
-        )
-        at = f"{case.reference}, {agency.code}"
-        changes: list[str] = []
-        if row is None:
-            agency_id = self._ledger.write(
-                "INSERT INTO agencies (case_id, code, name) VALUES (?, ?, ?)",
-                *(case_id, agency.code, agency.name),
-            )
-            changes.append(f"{at}: a new agency, {agency.name}.")
-        else:
-            agency_id = row["id"]
-            if row["name"] != agency.name:
-                self._ledger.change(
-                    "UPDATE agencies SET name = ? WHERE id = ?", agency.name, agency_id
-                )
-                changes.append(f"{at}: is now called {agency.name}.")
-        changes += [f"{at}: {what}" for what in self._contacts(agency, agency_id)]
-        changes += [f"{at}: {what}" for what in self._returns(case, agency, agency_id)]
-        return changes
-
-    def _contacts(self, agency: AgencyEntry, agency_id: int) -> list[str]:
-        changes = []
-        for contact in agency.contacts:
-            mark = self._people.address_mark(contact.email)
-            row = self._ledger.row(
-                "SELECT * FROM contacts WHERE agency_id = ? AND role = ? AND address = ?",
-                *(agency_id, contact.role, mark),
-            )
-            sealed = self._people.seal(contact.name, contact.email)
-            if row is None:
-                self._ledger.write(
-                    "INSERT INTO contacts (agency_id, role, address, sealed) VALUES (?, ?, ?, ?)",
-                    *(agency_id, contact.role, mark, sealed),
-                )
-                changes.append(f"a new {contact.role}, {contact.name}.")
-            elif (known := self._people.contact(row["id"])) and known.name != contact.name:
-                self._ledger.change(
-                    "UPDATE contacts SET sealed = ? WHERE id = ?", sealed, row["id"]
-                )
-                changes.append(f"the {contact.role}'s name is now {contact.name}.")
-        return changes
-
-    def _returns(self, case: CaseFile, agency: AgencyEntry, agency_id: int) -> list[str]:
-        changes = []
-        for kind in case.returns_of(agency, self._kinds):
-            due = case.due_for(agency, kind)
-            assert due is not None  # the case file was checked
-            noun = self._kinds[kind].noun
-            row = self._ledger.row(
-                "SELECT * FROM returns WHERE agency_id = ? AND kind = ?", agency_id, kind
-            )
-            if row is None:
-                self._ledger.write(
-                    "INSERT INTO returns (agency_id, kind, due) VALUES (?, ?, ?)",
-                    *(agency_id, kind, due.isoformat()),
-                )
-                changes.append(f"{noun} due {in_words(due)}.")
-            elif row["due"] != due.isoformat():
-                self._ledger.change(
-                    "UPDATE returns SET due = ?, due_version = due_version + 1 WHERE id = ?",
-                    *(due.isoformat(), row["id"]),
-                )
-                was = in_words(date.fromisoformat(row["due"]))
-                changes.append(f"{noun} now due {in_words(due)}; it was {was}.")
-        return changes
+        return self._vault.seal(told.encode(), _about(case.reference))
 
 
 def facts_of_case(case: CaseFile) -> CaseFacts:
@@ -176,7 +117,8 @@ def facts_of_case(case: CaseFile) -> CaseFacts:
 
 
 def facts_of_agency(agency: AgencyEntry) -> AgencyFacts:
-    return AgencyFacts(agency.code, agency.name, agency.abbreviations)
+    authors = tuple(contact.name for contact in agency.contacts if contact.role == "author")
+    return AgencyFacts(agency.code, agency.name, agency.abbreviations, authors)
 
 
 _TOLD = {
@@ -195,6 +137,24 @@ def _differences(before: CaseFile, after: CaseFile) -> list[str]:
     if before.complete != after.complete:
         told.append(f"to be complete by {in_words(after.complete)}")
     return told
+
+
+def _kept_from(before: CaseFile, after: CaseFile) -> CaseFile:
+    """The new file, with the agencies and contacts that only the old one has. What they send is
+    still taken, so what judging may know of them has to stay too."""
+    known = {agency.code.casefold(): agency for agency in before.agencies}
+    named = {agency.code.casefold() for agency in after.agencies}
+    agencies = [_with_contacts(a, known.get(a.code.casefold())) for a in after.agencies]
+    agencies += [agency for code, agency in known.items() if code not in named]
+    return after.model_copy(update={"reference": before.reference, "agencies": tuple(agencies)})
+
+
+def _with_contacts(agency: AgencyEntry, before: AgencyEntry | None) -> AgencyEntry:
+    if before is None:
+        return agency
+    named = {(c.role, c.email.casefold()) for c in agency.contacts}
+    left_out = (c for c in before.contacts if (c.role, c.email.casefold()) not in named)
+    return agency.model_copy(update={"contacts": (*agency.contacts, *left_out)})
 
 
 def _about(reference: str) -> str:

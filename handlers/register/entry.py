@@ -9,10 +9,11 @@ Known limits: none.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from handlers.finding import Finding, Judgement
+from intake.delivery import Delivery
 
 EntryVerdict = Literal["accept", "refer", "reject", "hold", "automatic"]
 
@@ -52,6 +53,33 @@ class Submission:
     verdict: EntryVerdict | None = None  # set apart from what the document says, with a reason
     reason: str = ""
     candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Docket:
+    """A delivery with all there is to log of it.
+
+    `day` is the day it reached us, by the board's clock: what `received` remembers. `now` is when
+    it is logged.
+    """
+
+    delivery: Delivery
+    origin: Origin
+    submissions: tuple[Submission, ...]
+    day: date
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one row of `entries` says of its own, beside what it shares with its docket."""
+
+    submission: Submission
+    verdict: EntryVerdict
+    told: Told
+    part: int = 1
+    kind: str | None = None
+    return_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

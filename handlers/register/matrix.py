@@ -9,11 +9,13 @@ Known limits: `overdue` is as of the day it is asked for.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from handlers.returns import CHASED, State
-from intake.ledger import Ledger
+from intake.ledger import Ledger, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,38 +51,42 @@ class CaseRow:
 
 def matrix(ledger: Ledger, today: date, reference: str | None = None) -> list[CaseRow]:
     """All cases, or the one named (an empty list when there is none such)."""
-    returns: dict[int, list[ReturnRow]] = {}
-    for row in ledger.rows("SELECT * FROM returns ORDER BY id"):
-        due, state = date.fromisoformat(row["due"]), row["state"]
-        returns.setdefault(row["agency_id"], []).append(
-            ReturnRow(
-                id=row["id"],
-                kind=row["kind"],
-                due=due,
-                due_version=row["due_version"],
-                state=state,
-                received=_day(row["received"]),
-                accepted=_day(row["accepted"]),
-                overdue=due < today and state in CHASED,
-            )
-        )
-    agencies: dict[int, list[AgencyRow]] = {}
+    returns, agencies = _returns(ledger, today), defaultdict[int, list[AgencyRow]](list)
     for row in ledger.rows("SELECT * FROM agencies ORDER BY id"):
-        owed = tuple(returns.get(row["id"], ()))
-        agencies.setdefault(row["case_id"], []).append(
-            AgencyRow(row["id"], row["code"], row["name"], owed)
-        )
+        owed = tuple(returns[row["id"]])
+        agencies[row["case_id"]].append(AgencyRow(row["id"], row["code"], row["name"], owed))
     return [
-        CaseRow(
-            row["id"],
-            row["reference"],
-            row["state"],
-            date.fromisoformat(row["complete_by"]),
-            tuple(agencies.get(row["id"], ())),
-        )
+        _case(row, agencies[row["id"]])
         for row in ledger.rows("SELECT * FROM cases ORDER BY id")
         if reference is None or row["reference"].casefold() == reference.casefold()
     ]
+
+
+def _returns(ledger: Ledger, today: date) -> defaultdict[int, list[ReturnRow]]:
+    """Every return, by the id of its agency."""
+    found = defaultdict[int, list[ReturnRow]](list)
+    for row in ledger.rows("SELECT * FROM returns ORDER BY id"):
+        found[row["agency_id"]].append(_return(row, today))
+    return found
+
+
+def _return(row: Row, today: date) -> ReturnRow:
+    due, state = date.fromisoformat(row["due"]), row["state"]
+    return ReturnRow(
+        id=row["id"],
+        kind=row["kind"],
+        due=due,
+        due_version=row["due_version"],
+        state=state,
+        received=_day(row["received"]),
+        accepted=_day(row["accepted"]),
+        overdue=due < today and state in CHASED,
+    )
+
+
+def _case(row: Row, agencies: Iterable[AgencyRow]) -> CaseRow:
+    complete_by = date.fromisoformat(row["complete_by"])
+    return CaseRow(row["id"], row["reference"], row["state"], complete_by, tuple(agencies))
 
 
 def _day(text: str | None) -> date | None:

@@ -1,6 +1,7 @@
 """The case register, whole: its parts opened on one ledger.
 
-Does: puts cases, people, entries, the record and the matrix side by side.
+Does: puts cases, people, entries, the logbook, the record and the matrix side by side, and reads
+from them where one agency stands.
 Trusts: the ledger, the vault, the keys.
 Never touches: letters.
 Known limits: none.
@@ -8,17 +9,23 @@ Known limits: none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+from config.casefile import CaseFile
 from config.kind import Kinds
+from handlers.fold import squash
 from handlers.register.cases import Cases
 from handlers.register.entries import Entries
+from handlers.register.logbook import Logbook
 from handlers.register.matrix import CaseRow, matrix
-from handlers.register.people import People
+from handlers.register.owed import Owed
+from handlers.register.people import People, Place
+from handlers.register.reconciliation import unrecorded
 from handlers.register.record import Record
+from handlers.standing import Standing, speaks
 from intake.keys import Keys
 from intake.ledger import Ledger, schema
 from intake.vault import Vault
@@ -31,10 +38,13 @@ class Register:
 
     def __init__(self, ledger: Ledger, vault: Vault, keys: Keys, kinds: Kinds) -> None:
         self._ledger = ledger
+        self._kinds = kinds
         self.people = People(ledger, vault, keys)
         self.record = Record(ledger, keys)
         self.cases = Cases(ledger, vault, self.people, self.record, kinds)
-        self.entries = Entries(ledger, vault, self.record)
+        self.entries = Entries(ledger, vault)
+        self.owed = Owed(ledger)
+        self.logbook = Logbook(ledger, vault, self.record, self.owed, kinds)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -46,12 +56,45 @@ class Register:
         """Every case, or the one named, agency by return."""
         return matrix(self._ledger, today, reference)
 
-    def owed(self, agency_id: int) -> frozenset[str]:
-        """The kinds of return an agency owes."""
-        sql = "SELECT kind FROM returns WHERE agency_id = ?"
-        return frozenset(row["kind"] for row in self._ledger.rows(sql, agency_id))
+    def standing(self, place: Place) -> Standing:
+        """Where an agency stands in its case, to hold a judgement against."""
+        cases = [self.cases.file(reference) for reference in self.cases.references()]
+        here = [case for case in cases if case.reference.casefold() == place.reference.casefold()]
+        return Standing(
+            owed=self.owed.kinds(place.agency_id),
+            come=frozenset(self._come(place.agency_id)),
+            others=_agencies(here, but=place.code),
+            elsewhere=_identifiers(case for case in cases if case not in here),
+            here=_identifiers(here),
+        )
+
+    def _come(self, agency_id: int) -> Iterator[str]:
+        for entry in self.entries.of_agency(agency_id):
+            rules = (finding.rule for finding in entry.told.findings)
+            if entry.kind and speaks(self._kinds.get(entry.kind), entry.verdict, rules):
+                yield entry.kind
+
+    def unrecorded(self) -> list[str]:
+        """What the register holds and the record does not tell, a sentence each."""
+        return list(unrecorded(self._ledger))
 
     def held(self) -> int:
         """How many entries nobody is told of until a person decides."""
         row = self._ledger.row("SELECT count(*) AS n FROM entries WHERE verdict = 'hold'")
         return int(row["n"]) if row else 0
+
+
+def _identifiers(cases: Iterable[CaseFile]) -> frozenset[str]:
+    """What documents call these cases by, squashed."""
+    words = (squash(w) for case in cases for w in (case.reference, case.child_identifier))
+    return frozenset(filter(None, words))
+
+
+def _agencies(cases: Iterable[CaseFile], but: str) -> frozenset[str]:
+    """The names of the cases' agencies, squashed, but for those of the agency with one code."""
+    own, others = set[str](), set[str]()
+    for case in cases:
+        for agency in case.agencies:
+            names = own if agency.code.casefold() == but.casefold() else others
+            names.update(map(squash, (agency.name, agency.code, *agency.abbreviations)))
+    return frozenset(others - own - {""})

@@ -150,7 +150,9 @@ def _agency_lines(report: Report) -> list[str]:
     """What the sheet gives as the agency: the labelled blank, else the lines above the blanks
     that are not the sheet's own words."""
     field = _field(report.shape, "agency")
-    found = _read(report, field) if field else None
+    if field is None:  # a report that is no agency's, such as the independent author's
+        return []
+    found = _read(report, field)
     if found is not None and not found.blank:
         return [found.text]
     sheet = _sheet(report)

@@ -61,7 +61,8 @@ WHEN OLD.state <> NEW.state AND NOT (
        (OLD.state = 'awaited'  AND NEW.state IN ('rejected', 'referred', 'accepted', 'nil', 'waived'))
     OR (OLD.state = 'rejected' AND NEW.state IN ('referred', 'accepted', 'nil', 'waived'))
     OR (OLD.state = 'referred' AND NEW.state IN ('rejected', 'accepted', 'nil', 'waived'))
-    -- only a person's decision undoes what was settled
+    -- Only a person's decision undoes what was settled; save that a nil return is put before a
+    -- person again by what comes in spite of it.
     OR (OLD.state IN ('accepted', 'nil', 'waived') AND NEW.state IN ('awaited', 'rejected', 'referred'))
 )
 BEGIN SELECT RAISE(ABORT, 'a return cannot move that way'); END;

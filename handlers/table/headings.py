@@ -37,7 +37,8 @@ class Slot:
 class Headings:
     """A heading row as read. Columns are indexes in the kind; `added` and `sequence` are cells,
     by index in `slots`. `sequence` is an extra first cell, allowed if it numbers the rows.
-    `absent` marks a table that goes on from the one before it without any headings.
+    `absent` marks a table that goes on from the one before it without any headings. `straight`:
+    every column has its cell, in its place, and there are no others.
     """
 
     table: int
@@ -49,6 +50,7 @@ class Headings:
     added: tuple[int, ...] = ()
     sequence: int | None = None
     absent: bool = False
+    straight: bool = False
 
     @property
     def likeness(self) -> float:
@@ -174,4 +176,5 @@ def _described(
         missing=tuple(column for column in range(columns) if column not in pairs.cell_of),
         added=tuple(index for index in extra if index),
         sequence=0 if 0 in extra else None,
+        straight=[slot.column for slot in slots] == list(range(columns)),
     )

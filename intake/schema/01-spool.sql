@@ -6,7 +6,7 @@ CREATE TABLE deliveries (
     source    TEXT NOT NULL,               -- who brought it: 'drop', 'mail-1'
     place     TEXT NOT NULL,               -- the source's own key: ids and keyed hashes, never a name
     agency    TEXT,                        -- drop: the code of the folder it lay in
-    hint      TEXT,                        -- drop: the case reference of the folder below that
+    hint      BLOB,                        -- drop: the name of the folder below that, sealed
     content   TEXT NOT NULL,               -- keyed hash of the raw bytes: identity, and name in the vault
     size      INTEGER NOT NULL,            -- bytes
     received  TEXT NOT NULL,               -- when it was safe with us (UTC)
@@ -35,6 +35,14 @@ WHEN OLD.state <> NEW.state AND NOT (
     OR (OLD.state = 'set aside' AND NEW.state = 'judged')
 )
 BEGIN SELECT RAISE(ABORT, 'a delivery cannot go back'); END;
+
+CREATE TRIGGER deliveries_stand
+BEFORE UPDATE OF id, source, place, agency, hint, content, size, received ON deliveries
+BEGIN SELECT RAISE(ABORT, 'what came is never changed'); END;
+
+CREATE TRIGGER deliveries_are_let_go_once BEFORE UPDATE OF released ON deliveries
+WHEN OLD.released IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'a delivery is let go once'); END;
 
 CREATE TRIGGER deliveries_stay BEFORE DELETE ON deliveries
 BEGIN SELECT RAISE(ABORT, 'a delivery is never deleted'); END;

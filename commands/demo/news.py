@@ -1,0 +1,61 @@
+"""The demonstration's news: what a round did, in words for somebody who sees it for the first time.
+
+Does: turns the report of a round under way into lines, each told once.
+Trusts: the report.
+Never touches: the register, the screen.
+Known limits: it names people and agencies, which are made up here; `once` names neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from email import message_from_bytes
+from email.policy import SMTP
+
+from commands.once import outcomes
+from commands.round import Report
+from config.kind import Kinds
+from handlers.clerk import Settlement
+from handlers.register.matrix import CaseRow
+from outbox.letter import Letter, LetterKind
+
+LETTERS: dict[LetterKind, str] = {
+    "acknowledgement": "accepted, thank you",
+    "rejection": "what to mend, place by place",
+    "referral": "received, a person will look at it",
+    "duplicate": "received again",
+    "reminder": "a reminder of what is due",
+    "chaser": "a first note that it is late",
+    "escalation": "it is still late",
+    "digest": "the digest, the whole case on one page",
+}
+
+
+class News:
+    """What is new in a report since it was last asked."""
+
+    def __init__(self, kinds: Kinds, case: CaseRow) -> None:
+        self._kinds = kinds
+        self._names = {agency.code: agency.name for agency in case.agencies}
+        self._told = 0
+
+    def of(self, report: Report) -> list[str]:
+        lines = list(self._lines(report))
+        new, self._told = lines[self._told :], len(lines)
+        return new
+
+    def _lines(self, report: Report) -> Iterator[str]:
+        for _, settlement in report.settled:
+            yield self._settled(settlement)
+        yield from (_posted(letter) for letter in report.sent)
+        yield from report.troubles
+
+    def _settled(self, settlement: Settlement) -> str:
+        who = self._names.get(settlement.origin.code or "")
+        said = ", ".join(outcomes(settlement.submissions, self._kinds)) or "the same document again"
+        return f"{who}: {said}" if who else f"{said[:1].upper()}{said[1:]}"
+
+
+def _posted(letter: Letter) -> str:
+    to = message_from_bytes(letter.message, policy=SMTP)["To"].addresses[0]
+    return f"Letter to {to.display_name}: {LETTERS[letter.kind]}"

@@ -1,0 +1,36 @@
+"""What the world may refuse a command, and the sentence people read about each.
+
+Does: lists the exceptions that are about the world, not about us, and words them.
+Trusts: their docstrings, which are written for people.
+Never touches: anything else. It loads every room to know their exceptions, so it is loaded only
+when something was refused.
+Known limits: none.
+"""
+
+from __future__ import annotations
+
+from commands.asked import ATTENTION, USAGE
+from commands.house import AnotherAtWork, NoPlace
+from config.problem import Refused
+from handlers.worker.outcomes import NoWorker
+from intake.keys import KeysExposed, KeysMissing, KeysSpoiled
+from intake.ledger import RegisterUnreadable, SqliteTooOld
+from intake.vault import OriginalMissing, SealBroken
+
+# Each docstring is the sentence; what the exception carries is the path or version it is about.
+_BY_DOCSTRING = (
+    *(AnotherAtWork, NoPlace, KeysExposed, KeysMissing, KeysSpoiled),
+    *(OriginalMissing, RegisterUnreadable, SealBroken, SqliteTooOld),
+)
+
+
+def refusal(why: Exception) -> tuple[str, int] | None:
+    """The sentence and the exit status, or None for what is not foreseen."""
+    if isinstance(why, Refused):
+        return str(why), USAGE
+    if isinstance(why, NoWorker):
+        return str(why), ATTENTION
+    if isinstance(why, _BY_DOCSTRING):
+        detail = f" ({why})" if why.args else ""
+        return f"{(why.__doc__ or '').strip()}{detail}", ATTENTION
+    return None

@@ -1,0 +1,107 @@
+"""The converter as the service uses it: .doc, .rtf or .odt bytes in, .docx bytes out.
+
+Does: gives each document a room and a keeper of its own, waits for a bounded time, takes the
+result.
+Trusts: the keeper (`launch.py`), which never opens the document. The result is as untrusted as
+the document was.
+Never touches: the network, the register; its environment does not go along.
+Known limits: one document at a time; a second thread waits for the first. Tracked changes, comments
+and headings survive; a macro is dropped, or kept and never run. Pictures and check boxes are as
+good as LibreOffice's filters.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Literal
+
+from handlers.office.launch import NOT_CONFINED
+from handlers.office.refusals import CouldNotConvert, NotConfined, NotInstalled, TookTooLong
+from handlers.office.room import Room, a_room
+from handlers.office.steps import LIMITS
+from handlers.worker.process import NEEDED
+
+Format = Literal["doc", "rtf", "odt"]
+
+# Where it is looked for: not in PATH, which may name a folder that anyone can write to.
+PLACES = "/usr/bin:/usr/local/bin:/opt/libreoffice/program"
+STOP_SECONDS = 10.0
+
+
+class Converter:
+    """Makes Word documents. `program` is LibreOffice's own `soffice`, `under` the folder in which
+    rooms are made (where temporary files go, if None), `seconds` how long one may take."""
+
+    def __init__(
+        self,
+        program: Path | None = None,
+        under: Path | None = None,
+        seconds: float = LIMITS.wall_seconds,
+    ) -> None:
+        self._program = program or _found()
+        self._under = under
+        self._seconds = seconds
+        self._lock = threading.Lock()
+
+    def available(self) -> bool:
+        """Whether LibreOffice is installed. Whether it can be confined shows at first use."""
+        return self._program is not None and self._program.exists()
+
+    def to_docx(self, data: bytes, format: Format) -> bytes:
+        """The document as a .docx.
+
+        Raises NotInstalled, NotConfined, CouldNotConvert or TookTooLong, all of them NotConverted.
+        """
+        if self._program is None or not self.available():
+            raise NotInstalled
+        with self._lock, a_room(self._under) as room:
+            room.furnish(data, format)
+            self._run(room, self._program, format)
+            return room.result(LIMITS.reply_bytes)
+
+    def _run(self, room: Room, program: Path, format: Format) -> None:
+        keeper = _started(room, program, format)
+        try:
+            status = keeper.wait(self._seconds)
+        except subprocess.TimeoutExpired:
+            raise TookTooLong from None
+        finally:
+            _let_go(keeper)
+        if status == NOT_CONFINED:
+            raise NotConfined
+        if status:
+            raise CouldNotConvert
+
+
+def _found() -> Path | None:
+    place = shutil.which("soffice", path=PLACES)
+    return Path(place) if place else None
+
+
+def _started(room: Room, program: Path, format: Format) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-I", "-m", "handlers.office.launch", str(room.folder), program, format],
+        stdin=subprocess.PIPE,  # the lifeline: nothing is ever written to it
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={name: os.environ[name] for name in NEEDED if name in os.environ},
+        cwd="/",
+        start_new_session=True,
+    )
+
+
+def _let_go(keeper: subprocess.Popen[bytes]) -> None:
+    """Close the lifeline and wait until the keeper, and with it the run, has ended."""
+    if keeper.stdin is not None:
+        keeper.stdin.close()
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        keeper.wait(STOP_SECONDS)
+        return
+    keeper.kill()
+    keeper.wait()

@@ -1,0 +1,109 @@
+"""What the register adds to a judgement, which the worker could not know.
+
+Does: holds what documents say of themselves against where their agency stands in the case:
+another agency's, another case's, not expected, a nil return beside something else. Pure.
+Trusts: the register for the standing.
+Never touches: the register itself, documents.
+Known limits: that the answers of a QA form agree with the report it is about (`answer-contradicts`,
+`date-before-report`) is not asked yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from config.kind import PACK_TOO, Kind, Kinds
+from handlers import arrival
+from handlers.finding import Finding, Judgement
+from handlers.findings import Findings
+from handlers.fold import squash
+
+# A document that broke one of these says nothing yet, so it contradicts nothing: whoever sent an
+# empty chronology is told to send a nil return instead.
+SAYS_NOTHING = frozenset({"no-rows", "blank-template"})
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one agency stands in one case. Kinds are ids, words are squashed (`handlers/fold`).
+
+    `owed` are the kinds it owes, `come` those that came and said something. `others` are the
+    names of the case's other agencies; `elsewhere` the references and child identifiers of other
+    cases, `here` those of this one.
+    """
+
+    owed: frozenset[str] = frozenset()
+    come: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
+    elsewhere: frozenset[str] = frozenset()
+    here: frozenset[str] = frozenset()
+
+
+def speaks(kind: Kind | None, verdict: str, rules: Iterable[str]) -> bool:
+    """Whether a document that came says something that another could contradict. A nil return
+    that was sent back does not stand; a chronology that was shows that there is one."""
+    stands = {"accept", "refer"} if kind is not None and kind.settles_pack else _ANSWERED
+    return kind is not None and verdict in stands and SAYS_NOTHING.isdisjoint(rules)
+
+
+_ANSWERED = {"accept", "refer", "reject"}
+
+
+def held_against(
+    standing: Standing, said: Sequence[Sequence[Judgement]], kinds: Kinds
+) -> list[tuple[Judgement, ...]]:
+    """The judgements of the documents of one delivery, with what the register adds."""
+    found = [[_with(j, _pointers(j, standing, kinds)) for j in document] for document in said]
+    come = standing.come.union(
+        judgement.kind or ""
+        for document in found
+        for judgement in document
+        if speaks(kinds.get(judgement.kind), judgement.verdict, _rules(judgement))
+    )
+    return [tuple(_with(j, _contradicted(j, come, kinds)) for j in doc) for doc in found]
+
+
+def _with(judgement: Judgement, more: Iterable[Finding]) -> Judgement:
+    return replace(judgement, findings=(*judgement.findings, *more))
+
+
+def _rules(judgement: Judgement) -> frozenset[str]:
+    return frozenset(finding.rule for finding in judgement.findings)
+
+
+def _pointers(judgement: Judgement, standing: Standing, kinds: Kinds) -> Iterator[Finding]:
+    """Replying to a document of another case or agency could tell one about the other."""
+    clues, kind = judgement.clues, kinds.get(judgement.kind)
+    if clues.agency == "other" or squash(clues.agency or "") in standing.others:
+        yield arrival.finding("another-agency")
+    if _of_another_case(squash(clues.child_identifier or ""), standing):
+        yield arrival.finding("another-case")
+    if kind is not None and kind.in_pack and kind.id not in standing.owed:
+        yield arrival.finding("not-owed")
+
+
+def _of_another_case(identifier: str, standing: Standing) -> bool:
+    """ "N13/B" is of case N13, whose own identifier is "N13/A"; "N131" is not."""
+    return _begins(identifier, standing.elsewhere) and not _begins(identifier, standing.here)
+
+
+def _begins(identifier: str, words: Collection[str]) -> bool:
+    return any(
+        identifier.startswith(word) and not identifier[len(word) :][:1].isdigit() for word in words
+    )
+
+
+def _contradicted(judgement: Judgement, come: frozenset[str], kinds: Kinds) -> Iterator[Finding]:
+    """A nil return and anything of the pack cannot both stand, whichever comes first."""
+    kind = kinds.get(judgement.kind)
+    if kind is None or not (kind.settles_pack or kind.in_pack):
+        return
+    if not speaks(kind, judgement.verdict, _rules(judgement)):
+        return
+    for nil in (k for k in kinds.all if k.settles_pack and PACK_TOO in k.rules):
+        against = {k.id for k in kinds.pack} if kind.id == nil.id else {nil.id}
+        if not against.isdisjoint(come):
+            notes = Findings(nil)
+            notes.add(PACK_TOO)
+            yield from notes.all()

@@ -1,0 +1,134 @@
+"""The way from a source to the spool and back, small enough to walk hundreds of times.
+
+Does: lays out a mailbox and a drop folder with one arrival each, does the first three steps of the
+real round on them (take in, judge, let go) with a clerk that only counts, and says what is wrong.
+Trusts: nothing of what it checks; it looks with a connection of its own.
+Never touches: letters, the worker.
+Known limits: none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from commands.round import STEPS, Report
+from handlers.clerk import Settlement
+from handlers.register.entry import Origin
+from intake.delivery import Delivery
+from intake.drop import Drop, make_drop
+from intake.keys import Keys
+from intake.ledger import Ledger
+from intake.maildir import Maildir, make_maildir
+from intake.spool import SCHEMA, Spool
+from intake.vault import CONTENT, Vault
+from tests.flow.faults import sqlite3
+
+NOW = datetime(2010, 4, 1, 9, 30, tzinfo=UTC)
+KEYS = Keys(vault=bytes(32), marks=bytes(32))
+ARRIVALS = {"drop/GP/N12/form.docx": b"a form, dropped", "mail/new/1.1.host": b"a message"}
+
+
+class Counting:
+    """A clerk who settles everything and remembers how often."""
+
+    def __init__(self, ledger: Ledger, vault: Vault, spool: Spool) -> None:
+        self._ledger, self._vault, self._spool = ledger, vault, spool
+
+    def settle(self, delivery: Delivery, now: datetime) -> Settlement:
+        raw = self._vault.get(delivery.content)
+        with self._ledger.transaction():
+            self._ledger.write("INSERT INTO settled (raw) VALUES (?)", raw)
+            self._spool.judged(delivery)
+        return Settlement(Origin(), ())
+
+
+class Little:
+    """One mailbox and one drop folder, with an arrival each, and a register."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._vault = Vault(folder / "vault", KEYS)
+        make_drop(folder / "drop")
+        make_maildir(folder / "mail")
+        with closing(Ledger(folder / "register.db").bring_up_to_date([SCHEMA])) as ledger:
+            ledger.write("CREATE TABLE settled (raw BLOB) STRICT")
+        for name, content in ARRIVALS.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(content)
+
+    @staticmethod
+    def mark(content: bytes) -> str:
+        """The name of these bytes in the vault."""
+        return KEYS.mark(CONTENT, content)
+
+    @contextmanager
+    def _house(self) -> Iterator[Any]:
+        with closing(Ledger(self.folder / "register.db").bring_up_to_date([SCHEMA])) as ledger:
+            vault = Vault(self.folder / "vault", KEYS)
+            spool = Spool(ledger, vault)
+            drop = Drop(
+                self.folder / "drop",
+                vault.mark,
+                settle=lambda: None,
+                today=lambda: date(2010, 4, 1),
+            )
+            yield SimpleNamespace(
+                spool=spool,
+                clerk=Counting(ledger, vault, spool),
+                sources=(Maildir("mail-1", self.folder / "mail", vault.mark), drop),
+                now=lambda: NOW,
+            )
+
+    def round(self) -> Report:
+        """Take in, judge and let go, as a process that has just started."""
+        report = Report()
+        with self._house() as house:
+            for step in STEPS[:3]:
+                for _ in step(house, report):
+                    pass
+        return report
+
+    def missing(self) -> list[str]:
+        """What is neither at its source nor in the spool, whole."""
+        spooled = {row[0] for row in self._look("SELECT content FROM deliveries")}
+        return [
+            name
+            for name, content in ARRIVALS.items()
+            if not self._at_source(name, content) and not self._in_spool(content, spooled)
+        ]
+
+    def _at_source(self, name: str, content: bytes) -> bool:
+        with suppress(FileNotFoundError):
+            return (self.folder / name).read_bytes() == content
+        return False
+
+    def _in_spool(self, content: bytes, spooled: set[str]) -> bool:
+        mark = self._vault.mark(content)
+        return mark in spooled and self._vault.get(mark) == content
+
+    def wrong(self) -> list[str]:
+        """What is not as it should be once everything has been dealt with; [] when all is."""
+        rows = self._look("SELECT source, state, released IS NULL FROM deliveries ORDER BY id")
+        settled = sorted(row[0] for row in self._look("SELECT raw FROM settled"))
+        files = [path for path in self.folder.rglob("*") if path.is_file()]
+        aside = [p for p in files if "done" in p.parts or ".Dealt with" in p.parts]
+        checks = {
+            "each is one delivery, judged and let go": sorted(rows)
+            == [("drop", "judged", 0), ("mail-1", "judged", 0)],
+            "each is settled once": settled == sorted(ARRIVALS.values()),
+            "the sources are empty": not [n for n in ARRIVALS if (self.folder / n).exists()],
+            "each is kept aside once": sorted(c for p in aside if (c := p.read_bytes()))
+            == sorted(ARRIVALS.values()),
+            "each is in the vault": not self.missing(),
+            "nothing lies half-written": not [p for p in files if p.name.endswith(".part")],
+        }
+        return [told for told, true in checks.items() if not true]
+
+    def _look(self, sql: str) -> list[tuple[Any, ...]]:
+        with closing(sqlite3.connect(self.folder / "register.db")) as connection:
+            return list(connection.execute(sql))

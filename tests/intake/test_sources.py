@@ -1,0 +1,376 @@
+"""The contract that every source is held to (intake/source.py), whatever it is made of."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from intake.drop import Drop, make_drop
+from intake.keys import Keys
+from intake.maildir import Maildir, make_maildir
+from intake.source import LARGEST, NotThere, Offer, Source, TooLarge, Vanished
+
+LATER = 1e12  # seconds; by then every file has lain still for long
+
+
+class Stand:
+    """A source, and its own folder to put things in as the world would."""
+
+    def __init__(self, folder: Path, keys: Keys, kind: str) -> None:
+        self.folder = folder
+        self.mark: Callable[[bytes], str] = lambda data: keys.mark("content", data)
+        self.inbox = folder / {"drop": "GP", "maildir": "new"}[kind]
+        self._kind = kind
+        if kind == "drop":
+            make_drop(folder)
+            self.inbox.mkdir()
+        else:
+            make_maildir(folder)
+        self.source = self.opened()
+
+    def opened(self) -> Source:
+        """The source as a process that has just started has it."""
+        if self._kind == "maildir":
+            return Maildir("mail-1", self.folder, self.mark)
+        return Drop(
+            self.folder,
+            self.mark,
+            settle=lambda: None,
+            today=lambda: date(2010, 4, 1),
+            clock=lambda: LATER,
+        )
+
+    def put(self, content: bytes, name: str = "one") -> Path:
+        path = self.inbox / name
+        path.write_bytes(content)
+        return path
+
+    def offers(self) -> list[Offer]:
+        return list(self.source.offers())
+
+    def read(self) -> list[bytes]:
+        """The bytes of everything offered."""
+        return [self.source.read(offer) for offer in self.offers()]
+
+    def release(self, offer: Offer, content: bytes) -> None:
+        self.source.release(offer.place, self.mark(content), "taken")
+
+    def aside(self) -> list[bytes]:
+        """What has been moved out of the way."""
+        kept = {self.folder / "GP" / "done", self.folder / ".Dealt with"}
+        return sorted(p.read_bytes() for k in kept for p in k.rglob("*") if p.is_file())
+
+
+@pytest.fixture(params=["drop", "maildir"])
+def stand(request: pytest.FixtureRequest, tmp_path: Path, keys: Keys) -> Stand:
+    return Stand(tmp_path / "source", keys, request.param)
+
+
+NAMES = [
+    b"Our chronology for the review.docx",
+    b"  spaces at both ends  ",
+    "caf\u00e9.docx".encode(),
+    "cafe\u0301.docx".encode(),
+    b"a" * 255,
+    ("\u00e9" * 127).encode(),
+    b"\xff\xfe\xe9.docx",
+    "\u202excod.mroF\u202c".encode(),
+    "\u200b\ufeff".encode(),
+    b"new\nline\tand\\slash\r",
+    b"-rf",
+    b"%s{0}$HOME`id`",
+    b"CON.docx",
+]
+
+
+def test_what_was_there_at_the_start_is_offered(stand: Stand) -> None:
+    """Failure mode 19."""
+    stand.put(b"bytes")
+    stand.source = stand.opened()
+    assert stand.read() == [b"bytes"]
+
+
+def test_what_comes_later_is_offered_too(stand: Stand) -> None:
+    """Failure modes 16 and 17: the scan is the truth."""
+    assert stand.offers() == []
+    stand.put(b"bytes")
+    assert stand.read() == [b"bytes"]
+
+
+def test_reading_does_not_remove_and_reads_the_same_again(stand: Stand) -> None:
+    path = stand.put(b"bytes")
+    (offer,) = stand.offers()
+    assert [stand.source.read(offer) for _ in range(2)] == [b"bytes", b"bytes"]
+    assert path.read_bytes() == b"bytes"
+    assert stand.offers() == [offer]
+
+
+def test_what_was_released_is_offered_no_more_and_is_kept_aside(stand: Stand) -> None:
+    stand.put(b"bytes")
+    (offer,) = stand.offers()
+    stand.release(offer, b"bytes")
+    assert stand.offers() == []
+    assert stand.aside() == [b"bytes"]
+
+
+def test_releasing_twice_is_harmless(stand: Stand) -> None:
+    stand.put(b"bytes")
+    (offer,) = stand.offers()
+    for _ in range(2):
+        stand.release(offer, b"bytes")
+    stand.source = stand.opened()
+    stand.release(offer, b"bytes")
+    assert stand.aside() == [b"bytes"]
+
+
+def test_a_release_that_a_crash_put_off_is_made_after_the_restart(stand: Stand) -> None:
+    stand.put(b"bytes")
+    (offer,) = stand.offers()
+    stand.source = stand.opened()
+    stand.release(offer, b"bytes")
+    assert stand.offers() == []
+
+
+def test_releasing_what_is_gone_is_harmless(stand: Stand) -> None:
+    path = stand.put(b"bytes")
+    (offer,) = stand.offers()
+    path.unlink()
+    stand.release(offer, b"bytes")
+    stand.source.release("never heard of it", stand.mark(b"bytes"), "taken")
+    assert stand.offers() == []
+    assert stand.aside() == []
+
+
+def test_what_was_set_aside_is_released_like_the_rest(stand: Stand) -> None:
+    stand.put(b"bytes")
+    (offer,) = stand.offers()
+    stand.source.release(offer.place, stand.mark(b"bytes"), "set aside")
+    assert stand.offers() == []
+
+
+@pytest.mark.parametrize("later", [b"other", b"longer than before"], ids=["as long", "longer"])
+def test_what_has_changed_since_it_was_taken_stays_and_is_offered_again(
+    stand: Stand, later: bytes
+) -> None:
+    """Failure mode 25."""
+    path = stand.put(b"bytes")
+    (offer,) = stand.offers()
+    assert stand.source.read(offer) == b"bytes"
+    path.write_bytes(later)
+    stand.release(offer, b"bytes")
+    assert path.read_bytes() == later
+    assert stand.read() == [later]
+
+
+def test_a_name_used_again_after_release_is_a_new_arrival(stand: Stand) -> None:
+    """Failure mode 25."""
+    stand.put(b"bytes")
+    (offer,) = stand.offers()
+    stand.release(offer, b"bytes")
+    stand.put(b"other")
+    assert stand.read() == [b"other"]
+
+
+def test_what_goes_between_offer_and_reading_has_vanished(stand: Stand) -> None:
+    path = stand.put(b"bytes")
+    (offer,) = stand.offers()
+    path.unlink()
+    with pytest.raises(Vanished):
+        stand.source.read(offer)
+
+
+def test_a_place_is_the_same_at_every_look_and_after_a_restart(stand: Stand) -> None:
+    for name in ("one", "other", "One", "one.docx"):
+        stand.put(b"the same", name)
+    places = [offer.place for offer in stand.offers()]
+    assert len(set(places)) == 4
+    assert [offer.place for offer in stand.offers()] == places
+    stand.source = stand.opened()
+    assert [offer.place for offer in stand.offers()] == places
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_any_name_is_taken_and_let_go_and_none_is_told(stand: Stand, name: bytes) -> None:
+    """Failure modes 25 and 33, promise 7: a place is plain text in the register."""
+    stand.put(b"bytes", os.fsdecode(name))
+    (offer,) = stand.offers()
+    assert offer.place.isascii()
+    assert not any(word in offer.place for word in ("chronology", "caf", "a" * 20, "docx"))
+    assert stand.source.read(offer) == b"bytes"
+    stand.release(offer, b"bytes")
+    assert stand.offers() == []
+    assert stand.aside() == [b"bytes"]
+
+
+def test_a_name_composed_and_the_same_decomposed_are_two(stand: Stand) -> None:
+    """Failure mode 25."""
+    stand.put(b"one", "caf\u00e9")
+    stand.put(b"other", "cafe\u0301")
+    assert sorted(stand.read()) == [b"one", b"other"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\x00", b"line\r\nline\nline\r", bytes(range(256)), os.urandom(5_000_000)],
+    ids=["empty", "nul", "line ends", "every byte", "5 MB"],
+)
+def test_bytes_come_back_exactly(stand: Stand, content: bytes) -> None:
+    stand.put(content)
+    assert stand.read() == [content]
+
+
+def test_the_earliest_comes_first(stand: Stand) -> None:
+    for n in range(5):
+        path = stand.put(b"%d" % n, f"{n}")
+        os.utime(path, (1000 + n, 1000 + n))
+    assert stand.read() == [b"0", b"1", b"2", b"3", b"4"]
+
+
+def test_what_is_too_large_is_offered_so_that_it_can_be_told_and_never_read(stand: Stand) -> None:
+    """Failure mode 14."""
+    with stand.put(b"", "0").open("r+b") as file:
+        file.truncate(LARGEST + 1)
+    stand.put(b"bytes", "1")
+    said = []
+    for offer in stand.offers():
+        try:
+            said.append(stand.source.read(offer))
+        except TooLarge:
+            said.append(b"too large")
+    assert sorted(said) == [b"bytes", b"too large"]
+
+
+def test_a_source_that_is_gone_is_not_an_empty_one(stand: Stand) -> None:
+    """Failure mode 23; and it recovers."""
+    stand.put(b"bytes")
+    (offer,) = stand.offers()
+    stand.folder.rename(stand.folder.with_name("unmounted"))
+    stand.folder.mkdir()  # where a share is mounted a bare folder stays
+    for act in (
+        stand.offers,
+        lambda: stand.opened().read(offer),
+        lambda: stand.opened().release(offer.place, stand.mark(b"bytes"), "taken"),
+    ):
+        with pytest.raises(NotThere):
+            act()
+    stand.folder.rmdir()
+    with pytest.raises(NotThere):
+        stand.offers()
+    stand.folder.with_name("unmounted").rename(stand.folder)
+    assert stand.read() == [b"bytes"]
+
+
+def _symbolic(path: Path) -> None:
+    outside = path.parent.parent.parent / "outside"
+    outside.write_bytes(b"secret")
+    path.symlink_to(outside)
+
+
+def _dangling(path: Path) -> None:
+    path.symlink_to("nowhere")
+
+
+def _looping(path: Path) -> None:
+    path.symlink_to(path.name)
+
+
+def _device(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+def _linked_folder(path: Path) -> None:
+    outside = path.parent.parent.parent / "outside"
+    outside.mkdir()
+    (outside / "it").write_bytes(b"secret")
+    path.symlink_to(outside)
+
+
+def _socket(path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as listener:
+        here = os.open(path.parent, os.O_RDONLY)  # a socket's path is short
+        listener.bind(f"/proc/self/fd/{here}/{path.name}")
+        os.close(here)
+
+
+STRANGERS = [_symbolic, _dangling, _looping, _device, _linked_folder, os.mkfifo, Path.mkdir, _socket]
+
+
+@pytest.mark.parametrize("make", STRANGERS, ids=lambda make: make.__name__.strip("_"))
+def test_what_is_no_regular_file_is_never_offered_and_stops_no_other(
+    stand: Stand, make: Callable[[Path], None]
+) -> None:
+    """Failure mode 22."""
+    stand.put(b"before", "a")
+    make(stand.inbox / "b")
+    stand.put(b"after", "c")
+    assert sorted(stand.read()) == [b"after", b"before"]
+    assert os.path.lexists(stand.inbox / "b")
+
+
+@pytest.mark.parametrize("make", STRANGERS[:-1], ids=lambda make: make.__name__.strip("_"))
+def test_what_becomes_something_else_after_it_was_offered_is_not_read(
+    stand: Stand, make: Callable[[Path], None]
+) -> None:
+    """Failure mode 22: the look and the reading are two moments."""
+    path = stand.put(b"bytes", "b")
+    (offer,) = stand.offers()
+    path.unlink()
+    make(path)
+    try:
+        said = stand.source.read(offer)
+    except Exception as why:
+        said = type(why).__name__.encode()
+    assert said in (b"Vanished", b"Unreadable")
+    try:
+        stand.release(offer, b"bytes")
+    except Exception as why:
+        assert type(why).__name__ == "Unreadable"
+    assert os.path.lexists(path)
+
+
+def test_what_goes_while_it_is_looked_at_stops_no_other(
+    stand: Stand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand.put(b"bytes", "a")
+    gone = stand.put(b"gone", "b")
+    actual = os.scandir
+
+    class Slow:
+        """Lists, and then the world goes on before anything is looked at."""
+
+        def __init__(self, folder: object) -> None:
+            with actual(folder) as entries:  # type: ignore[call-overload]
+                self._entries = list(entries)
+            if gone.name in {entry.name for entry in self._entries}:
+                gone.unlink(missing_ok=True)
+
+        def __enter__(self) -> list[os.DirEntry[str]]:
+            return self._entries
+
+        def __exit__(self, *_: object) -> None:
+            pass
+
+    monkeypatch.setattr(os, "scandir", Slow)
+    assert stand.read() == [b"bytes"]
+
+
+def test_a_name_that_begins_with_a_dot_is_not_a_return(stand: Stand) -> None:
+    """Failure mode 21."""
+    stand.put(b"hidden", ".hidden")
+    stand.put(b"bytes")
+    assert stand.read() == [b"bytes"]
+
+
+def test_a_hundred_are_each_offered_once(stand: Stand) -> None:
+    for n in range(100):
+        stand.put(b"%d" % n, f"{n}")
+    assert sorted(stand.read()) == sorted(b"%d" % n for n in range(100))
+    shutil.rmtree(stand.inbox)
+    stand.inbox.mkdir()
+    assert stand.offers() == []

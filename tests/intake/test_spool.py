@@ -1,0 +1,290 @@
+"""The spool: the ledger of everything that came."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from intake.delivery import Delivery
+from intake.ledger import Ledger, sqlite3
+from intake.source import Offer
+from intake.spool import TRIES, Spool
+from intake.vault import Vault
+
+NOW = datetime(2010, 4, 1, 9, 30, tzinfo=UTC)
+DROPPED = Offer("place-1", "GP", "N12")
+
+
+@pytest.fixture
+def taken(spool: Spool) -> Delivery:
+    spool.take("drop", DROPPED, b"bytes", NOW)
+    return spool.get(1)
+
+
+def judged(spool: Spool, ledger: Ledger, delivery: Delivery) -> None:
+    with ledger.transaction():
+        spool.judged(delivery)
+
+
+def test_what_is_taken_is_in_the_vault_and_told_in_full(
+    spool: Spool, vault: Vault, taken: Delivery
+) -> None:
+    assert taken == Delivery(
+        id=1,
+        source="drop",
+        place="place-1",
+        agency="GP",
+        case="N12",
+        content=vault.mark(b"bytes"),
+        received=NOW,
+        state="spooled",
+        tries=0,
+    )
+    assert taken.dropped
+    assert vault.get(taken.content) == b"bytes"
+    assert spool.waiting() == [taken]
+
+
+def test_times_are_kept_in_utc(spool: Spool) -> None:
+    summer = datetime.fromisoformat("2010-04-01T10:30:00+01:00")
+    spool.take("drop", DROPPED, b"bytes", summer)
+    assert spool.get(1).received.isoformat() == "2010-04-01T09:30:00+00:00"
+
+
+@pytest.mark.parametrize(
+    "folder",
+    ["Zebedee Quillfeather", "Zoë", os.fsdecode(b"\xff\xfe"), "\u202excod", "", "a" * 255],
+)
+def test_a_folders_name_is_kept_sealed_and_comes_back(
+    spool: Spool, ledger: Ledger, folder: str
+) -> None:
+    """Promise 7: agencies make these folders, and may name them after a child."""
+    spool.take("drop", Offer("place-1", "GP", folder), b"bytes", NOW)
+    assert spool.get(1).case == folder
+    kept = ledger.row("SELECT hint FROM deliveries")
+    assert kept is not None
+    assert len(folder) < 3 or os.fsencode(folder) not in kept["hint"]
+
+
+def test_there_is_no_row_before_its_bytes_are_safe(
+    spool: Spool, vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Failure mode 61."""
+
+    def full(_: bytes) -> str:
+        raise OSError
+
+    monkeypatch.setattr(vault, "put", full)
+    with pytest.raises(OSError):  # noqa: PT011
+        spool.take("drop", DROPPED, b"bytes", NOW)
+    assert spool.waiting() == []
+
+
+@pytest.mark.parametrize("source", ["drop", "mail-1"])
+def test_the_same_arrival_again_before_its_release_is_one_delivery(
+    spool: Spool, source: str
+) -> None:
+    """Promise 2: a crash before the release leaves it at its source."""
+    assert spool.take(source, DROPPED, b"bytes", NOW)
+    assert not spool.take(source, DROPPED, b"bytes", NOW)
+    assert len(spool.waiting()) == 1
+
+
+def test_other_bytes_in_the_same_place_are_a_new_arrival(spool: Spool) -> None:
+    """Failure mode 25."""
+    assert spool.take("drop", DROPPED, b"bytes", NOW)
+    assert spool.take("drop", DROPPED, b"other", NOW)
+    assert [d.id for d in spool.waiting()] == [1, 2]
+
+
+def test_the_same_bytes_in_two_places_are_two_deliveries_of_one_blob(
+    spool: Spool, tmp_path: Path
+) -> None:
+    spool.take("drop", DROPPED, b"bytes", NOW)
+    spool.take("drop", Offer("place-2", "POL"), b"bytes", NOW)
+    one, other = spool.waiting()
+    assert one.content == other.content
+    assert len([path for path in (tmp_path / "vault").rglob("*") if path.is_file()]) == 1
+
+
+def test_a_file_put_there_again_after_its_release_is_a_new_delivery(
+    spool: Spool, ledger: Ledger, taken: Delivery
+) -> None:
+    judged(spool, ledger, taken)
+    spool.released(taken, NOW)
+    assert spool.take("drop", DROPPED, b"bytes", NOW)
+    assert [d.id for d in spool.waiting()] == [2]
+
+
+def test_a_message_is_known_by_its_place_for_ever(spool: Spool, ledger: Ledger) -> None:
+    """Failure modes 6 and 7."""
+    offer = Offer("INBOX/7/1")
+    assert not spool.knows("mail-1", offer.place)
+    spool.take("mail-1", offer, b"mail", NOW)
+    judged(spool, ledger, spool.get(1))
+    spool.released(spool.get(1), NOW)
+    assert spool.knows("mail-1", offer.place)
+    assert not spool.knows("mail-2", offer.place)
+    assert not spool.take("mail-1", offer, b"mail", NOW)
+
+
+def test_a_dropped_file_must_be_read_to_be_known(spool: Spool, taken: Delivery) -> None:
+    assert not spool.knows("drop", taken.place)
+
+
+def test_nothing_is_released_before_it_is_dealt_with(
+    spool: Spool, ledger: Ledger, taken: Delivery
+) -> None:
+    assert spool.to_release("drop") == []
+    judged(spool, ledger, taken)
+    assert [d.id for d in spool.to_release("drop")] == [1]
+    assert spool.to_release("mail-1") == []
+    spool.released(taken, NOW)
+    assert spool.to_release("drop") == []
+
+
+def test_after_three_tries_it_is_set_aside_and_let_go(spool: Spool, taken: Delivery) -> None:
+    """Promise 6."""
+    assert [spool.tried(spool.get(1)) for _ in range(TRIES)] == [False, False, True]
+    assert spool.waiting() == []
+    assert spool.get(1).state == "set aside"
+    assert spool.get(1).tries == TRIES
+    assert [d.state for d in spool.to_release("drop")] == ["set aside"]
+    assert spool.counts() == {"spooled": 0, "judged": 0, "set aside": 1}
+
+
+def test_what_was_set_aside_can_still_be_judged(
+    spool: Spool, ledger: Ledger, taken: Delivery
+) -> None:
+    for _ in range(TRIES):
+        spool.tried(spool.get(1))
+    judged(spool, ledger, taken)
+    assert spool.counts() == {"spooled": 0, "judged": 1, "set aside": 0}
+
+
+def test_a_judgement_that_is_rolled_back_leaves_it_waiting(
+    spool: Spool, ledger: Ledger, taken: Delivery
+) -> None:
+    with pytest.raises(KeyError), ledger.transaction():
+        spool.judged(taken)
+        raise KeyError
+    assert spool.waiting() == [taken]
+
+
+def test_one_that_does_not_exist_is_a_key_error(spool: Spool) -> None:
+    with pytest.raises(KeyError):
+        spool.get(404)
+
+
+# What the schema itself refuses, whoever asks.
+
+_ADD = (
+    "INSERT INTO deliveries (source, place, content, size, received, state, tries, released)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_ROW = {
+    "source": "drop",
+    "place": "p",
+    "content": "c",
+    "size": 1,
+    "received": "t",
+    "state": "spooled",
+    "tries": 0,
+    "released": None,
+}
+
+
+def add(ledger: Ledger, **other: object) -> None:
+    ledger.write(_ADD, *({**_ROW, **other}).values())
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"source": None},
+        {"place": None},
+        {"content": None},
+        {"size": None},
+        {"received": None},
+        {"size": "large"},  # STRICT
+        {"tries": "two"},  # STRICT
+        {"state": "lost"},
+        {"tries": -1},
+        {"tries": 4},
+        {"state": "set aside", "tries": 2},
+        {"state": "spooled", "released": "t"},
+    ],
+    ids=str,
+)
+def test_the_schema_refuses_a_row_that_makes_no_sense(
+    ledger: Ledger, wrong: dict[str, object]
+) -> None:
+    with pytest.raises(sqlite3.IntegrityError):
+        add(ledger, **wrong)
+    add(ledger)
+
+
+def test_the_schema_refuses_one_message_twice(ledger: Ledger) -> None:
+    add(ledger, source="mail-1")
+    add(ledger, source="mail-2")
+    with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
+        add(ledger, source="mail-1", content="other")
+
+
+def test_the_schema_refuses_one_file_twice_until_it_is_let_go(ledger: Ledger) -> None:
+    add(ledger, state="judged")
+    with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
+        add(ledger)
+    ledger.change("UPDATE deliveries SET released = 't'")
+    add(ledger)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "allowed"),
+    [
+        ("spooled", "judged", True),
+        ("spooled", "set aside", True),
+        ("set aside", "judged", True),
+        ("judged", "judged", True),
+        ("judged", "spooled", False),
+        ("judged", "set aside", False),
+        ("set aside", "spooled", False),
+    ],
+)
+def test_a_delivery_only_moves_forward(
+    ledger: Ledger, before: str, after: str, allowed: bool
+) -> None:
+    add(ledger, state=before, tries=3)
+    sql = "UPDATE deliveries SET state = ?"
+    if allowed:
+        assert ledger.change(sql, after) == 1
+    else:
+        with pytest.raises(sqlite3.IntegrityError, match="go back"):
+            ledger.change(sql, after)
+
+
+@pytest.mark.parametrize(
+    "column", ["id", "source", "place", "agency", "hint", "content", "size", "received"]
+)
+def test_what_came_is_never_changed(ledger: Ledger, column: str) -> None:
+    add(ledger)
+    with pytest.raises(sqlite3.IntegrityError, match="never changed"):
+        ledger.change(f"UPDATE deliveries SET {column} = {column}")
+
+
+def test_a_delivery_is_never_deleted_nor_replaced(ledger: Ledger) -> None:
+    add(ledger)
+    with pytest.raises(sqlite3.IntegrityError, match="never deleted"):
+        ledger.change("DELETE FROM deliveries")
+    with pytest.raises(sqlite3.IntegrityError, match="never deleted"):
+        ledger.write("INSERT OR REPLACE INTO deliveries SELECT * FROM deliveries")
+
+
+@pytest.mark.parametrize("when", ["later", None])
+def test_a_delivery_is_let_go_once(ledger: Ledger, when: str | None) -> None:
+    add(ledger, state="judged", released="t")
+    with pytest.raises(sqlite3.IntegrityError, match="once"):
+        ledger.change("UPDATE deliveries SET released = ?", when)

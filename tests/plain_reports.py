@@ -1,0 +1,31 @@
+"""Reports made of nothing but headings and paragraphs, for kinds that the demonstration has not.
+
+Does: lays a title, the lines of a front sheet and headed sections out as a real Word document.
+Trusts: nothing; what is passed in is printed.
+Never touches: files.
+Known limits: no tables, no pictures; `commands/demo/imr_paper.py` has those.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from commands.demo.paper import as_bytes, sheet
+
+
+def report(
+    title: str,
+    front: Sequence[str],
+    sections: Mapping[str, Sequence[str]],
+    style: str = "Heading 1",
+) -> bytes:
+    """A .docx: `front` are lines under the title, `sections` paragraphs under each heading."""
+    word = sheet(title)
+    word.add_paragraph(title, style="Title")
+    for line in front:
+        word.add_paragraph(line)
+    for heading, paragraphs in sections.items():
+        word.add_paragraph(heading, style=style)
+        for paragraph in paragraphs:
+            word.add_paragraph(paragraph)
+    return as_bytes(word)
