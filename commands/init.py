@@ -8,6 +8,7 @@ Known limits: none.
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -50,6 +51,6 @@ def init(folder: Path) -> None:
     click.echo(f"Made {folder / SETTINGS}: the settings, with a sentence above each.")
     click.echo(f"Made {folder / 'keys'}: copy it somewhere safe; without it nothing can be read.")
     click.echo("Next:")
-    click.echo(f"  cd {folder}")
+    click.echo(f"  cd {shlex.quote(str(folder))}")
     click.echo("  scr-intake case load CASE.toml")
     click.echo("  scr-intake once")

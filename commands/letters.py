@@ -60,7 +60,7 @@ def show(asked: Asked, id: int, as_json: bool) -> None:
     if letter is None:
         stop(f"There is no letter {id}. `scr-intake letters` lists them.")
     if as_json:
-        print_json(_as_json(letter) | {"text": _opened(letter).get_content()})
+        print_json(_as_json(letter) | {"text": _text(_opened(letter))})
     else:
         click.echo(as_read(letter))
 
@@ -69,7 +69,13 @@ def as_read(letter: Letter) -> str:
     """A letter as its reader sees it: who, to whom, about what, and the text."""
     message = _opened(letter)
     heads = [f"{name}: {message[name]}" for name in ("From", "To", "Subject", "Date")]
-    return "\n".join([*heads, "", message.get_content()])
+    return "\n".join([*heads, "", _text(message)])
+
+
+def _text(message: EmailMessage) -> str:
+    """With the line ends of a terminal, not of the wire."""
+    text: str = message.get_content()
+    return text.replace("\r\n", "\n")
 
 
 def _opened(letter: Letter) -> EmailMessage:

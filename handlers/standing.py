@@ -30,7 +30,7 @@ class Standing:
 
     `owed` are the kinds it owes, `come` those that came and said something. `others` are the
     names of the case's other agencies; `elsewhere` the references and child identifiers of other
-    cases, `here` those of this one.
+    cases, `here` those of this one; `identifier` is its child identifier, "" for none.
     """
 
     owed: frozenset[str] = frozenset()
@@ -38,6 +38,7 @@ class Standing:
     others: frozenset[str] = frozenset()
     elsewhere: frozenset[str] = frozenset()
     here: frozenset[str] = frozenset()
+    identifier: str = ""
 
 
 def speaks(kind: Kind | None, verdict: str, rules: Iterable[str]) -> bool:
@@ -77,15 +78,19 @@ def _pointers(judgement: Judgement, standing: Standing, kinds: Kinds) -> Iterato
     clues, kind = judgement.clues, kinds.get(judgement.kind)
     if clues.agency == "other" or squash(clues.agency or "") in standing.others:
         yield arrival.finding("another-agency")
-    if _of_another_case(squash(clues.child_identifier or ""), standing):
-        yield arrival.finding("another-case")
+    yield from _about_the_case(squash(clues.child_identifier or ""), judgement, standing)
     if kind is not None and kind.in_pack and kind.id not in standing.owed:
         yield arrival.finding("not-owed")
 
 
-def _of_another_case(identifier: str, standing: Standing) -> bool:
+def _about_the_case(identifier: str, judgement: Judgement, standing: Standing) -> Iterator[Finding]:
     """ "N13/B" is of case N13, whose own identifier is "N13/A"; "N131" is not."""
-    return _begins(identifier, standing.elsewhere) and not _begins(identifier, standing.here)
+    if not identifier or _begins(identifier, standing.here):
+        return
+    if _begins(identifier, standing.elsewhere):
+        yield arrival.finding("another-case")
+    elif standing.identifier and judgement.verdict != "hold":
+        yield arrival.finding("identifier-unknown")
 
 
 def _begins(identifier: str, words: Collection[str]) -> bool:

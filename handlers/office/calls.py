@@ -2,7 +2,9 @@
 
 Does: refuses sockets other than local ones, every connection, and what a word processor has no
 business with (looking into other processes, mounting, leaving its group). All else is allowed: the
-list of what LibreOffice needs is long and differs from one version to the next.
+list of what LibreOffice needs is long and differs from one version to the next. It also answers "no"
+to whoever asks whether a place can be written to: LibreOffice would put its socket in /tmp, where
+it may not, and takes the room it is given only when told so.
 Trusts: the kernel's tables, asm/unistd_64.h and asm-generic/unistd.h.
 Never touches: descriptors, memory.
 Known limits: a list of refusals is weaker than the worker's list of permissions
@@ -42,6 +44,9 @@ AF_UNIX = 1
 NOT_A_STREAM = 0x0E  # bits of every kind of socket but a stream
 
 SOCKET = Numbers(41, 198)
+MAY_I = Numbers(21, 48)  # access, and faccessat, which takes one argument more before the mode
+MODE = Numbers(24, 32)
+TO_WRITE = 2
 REFUSED = {
     # reaching out; LibreOffice listens on a socket of its own and nobody calls
     "connect": Numbers(42, 203),
@@ -79,6 +84,7 @@ def program(machine: str) -> list[Instruction]:
         Instruction(AT_LEAST, 0, 1, FOREIGN_NUMBERS),
         Instruction(ANSWER, 0, 0, END),
         *_refused(machine),
+        *_no_asking(machine),
         *_local_streams_only(machine),
         Instruction(ANSWER, 0, 0, ALLOW),
     ]
@@ -101,6 +107,14 @@ def _refused(machine: str) -> Iterator[Instruction]:
     for numbers in REFUSED.values():
         yield Instruction(EQUAL, 0, 1, getattr(numbers, machine))
         yield Instruction(ANSWER, 0, 0, REFUSE)
+
+
+def _no_asking(machine: str) -> Iterator[Instruction]:
+    yield Instruction(EQUAL, 0, 4, getattr(MAY_I, machine))
+    yield Instruction(LOAD, 0, 0, getattr(MODE, machine))
+    yield Instruction(EQUAL, 0, 1, TO_WRITE)
+    yield Instruction(ANSWER, 0, 0, REFUSE)
+    yield Instruction(ANSWER, 0, 0, ALLOW)
 
 
 def _local_streams_only(machine: str) -> Iterator[Instruction]:

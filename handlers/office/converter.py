@@ -35,7 +35,7 @@ STOP_SECONDS = 10.0
 
 
 class Converter:
-    """Makes Word documents. `program` is LibreOffice's own `soffice`, `under` the folder in which
+    """Makes Word documents. `program` is LibreOffice's `soffice.bin`, `under` the folder in which
     rooms are made (where temporary files go, if None), `seconds` how long one may take."""
 
     def __init__(
@@ -80,8 +80,9 @@ class Converter:
 
 
 def _found() -> Path | None:
-    place = shutil.which("soffice", path=PLACES)
-    return Path(place) if place else None
+    """The program behind the script `soffice`, which stands beside it."""
+    script = shutil.which("soffice", path=PLACES)
+    return Path(script).resolve().with_name("soffice.bin") if script else None
 
 
 def _started(room: Room, program: Path, format: Format) -> subprocess.Popen[bytes]:

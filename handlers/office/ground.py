@@ -39,7 +39,7 @@ OF_A_FILE = EXECUTE | WRITE | READ | TRUNCATE
 # What a program needs of the system: code, data, fonts, the loader's cache, the time zone.
 SYSTEM = (
     *("/usr", "/bin", "/lib", "/lib32", "/lib64", "/etc/libreoffice", "/etc/fonts"),
-    *("/var/cache/fontconfig", "/var/lib/libreoffice"),
+    *("/var/cache/fontconfig", "/var/lib/libreoffice", "/var/spool/libreoffice"),
     *("/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/localtime"),
     *("/dev/urandom", "/dev/random"),
 )

@@ -29,7 +29,9 @@ from handlers.worker.kernel import prctl
 
 PR_SET_CHILD_SUBREAPER = 36
 LIFELINE = 0
-NOT_CONFINED, NOT_STARTED = 71, 72  # beside LibreOffice's own, which are 0, 1 and 77 and more
+NOT_CONFINED, NOT_STARTED, HUNG_UP = 71, 72, 73  # beside LibreOffice's own, which are 0, 1 and 77 and more
+# "Start me again": it has set up its profile. Its own start script does the same.
+AGAIN, MOST_STARTS = 81, 3
 
 # What LibreOffice calls the formats: one filter to read each, one to write. Naming the first
 # keeps it from guessing, and from taking any garbage for plain text.
@@ -41,6 +43,15 @@ def main() -> int:
     """Keep one run from its start to its end. Returns an exit status."""
     room, program, format = Room(Path(sys.argv[1])), Path(sys.argv[2]), sys.argv[3]
     prctl(PR_SET_CHILD_SUBREAPER, 1)  # orphans of the run become this process's children
+    status = AGAIN
+    for _ in range(MOST_STARTS):
+        if status == AGAIN:
+            status = _kept(room, program, format)
+    return status
+
+
+def _kept(room: Room, program: Path, format: str) -> int:
+    """Start LibreOffice once and wait for its end. How it ended."""
     pid = os.fork()
     if not pid:
         _become(room, program, format)
@@ -50,6 +61,7 @@ def main() -> int:
     status = _end(pid)
     if not finished:
         shutil.rmtree(room.folder, ignore_errors=True)
+        return HUNG_UP
     return status
 
 
@@ -68,7 +80,7 @@ def _become(room: Room, program: Path, format: str) -> NoReturn:
 
 def _confine(room: Room, program: Path) -> None:
     """Every step of the table. Raises NotConfined where one that is needed is refused."""
-    layers = confine(steps(room.folder, program.resolve().parents[1]), LIMITS)
+    layers = confine(steps(room.folder, program.parents[1]), LIMITS)
     if not NEEDED <= {layer.name for layer in layers if layer.in_force}:
         raise NotConfined
 
@@ -77,7 +89,6 @@ def command(room: Room, program: Path, format: str) -> list[str]:
     return [
         str(program),
         f"-env:UserInstallation={room.profile.as_uri()}",
-        "-env:OSL_SOCKET_PATH=.",  # the room: a socket's path may only be short
         *("--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo"),
         f"--infilter={READS[format]}",
         *("--convert-to", WRITES, "--outdir", str(room.folder), str(room.source(format))),
@@ -92,6 +103,7 @@ def environment(room: Room) -> dict[str, str]:
         "PATH": "/usr/bin:/bin",
         "LANG": "C.UTF-8",
         "SAL_USE_VCLPLUGIN": "svp",
+        "OSL_SOCKET_PATH": ".",  # the room: a socket's path may only be short
     }
 
 

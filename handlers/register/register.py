@@ -66,6 +66,7 @@ class Register:
             others=_agencies(here, but=place.code),
             elsewhere=_identifiers(case for case in cases if case not in here),
             here=_identifiers(here),
+            identifier=squash(here[0].child_identifier),
         )
 
     def _come(self, agency_id: int) -> Iterator[str]:

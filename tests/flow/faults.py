@@ -21,9 +21,8 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from intake import ledger as ledger_room
+from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the build it picked
 
-sqlite3 = ledger_room.sqlite3
 Do = Callable[[], Any]
 Fault = Callable[[Do, bool], Any]  # what happens instead of a step; whether it is SQLite's
 
@@ -84,7 +83,7 @@ class Steps:
     @contextmanager
     def counted(self) -> Iterator[None]:
         """Everything done inside is counted."""
-        patches = [
+        patches: list[Any] = [
             *(patch.object(os, name, self._call(name)) for name in CALLS),
             patch.object(os, "fsync", self._fsync),
             patch.object(os, "fdopen", self._fdopen),
@@ -117,10 +116,12 @@ class Steps:
     def _connect(self, *given: Any, **named: Any) -> Any:
         steps = self
 
-        class Connection(sqlite3.Connection):  # type: ignore[misc,name-defined]
+        class Connection(sqlite3.Connection):
             def execute(self, sql: str, *values: Any) -> Any:
                 told = " ".join(sql.split()[:3])
-                return steps.step(told, lambda: super(Connection, self).execute(sql, *values), sql=True)
+                return steps.step(
+                    told, lambda: super(Connection, self).execute(sql, *values), sql=True
+                )
 
         return _CONNECT(*given, factory=Connection, **named)
 

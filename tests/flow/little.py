@@ -10,7 +10,7 @@ Known limits: none.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -26,7 +26,7 @@ from intake.ledger import Ledger
 from intake.maildir import Maildir, make_maildir
 from intake.spool import SCHEMA, Spool
 from intake.vault import CONTENT, Vault
-from tests.flow.faults import sqlite3
+from tests.flow.onlooker import Onlooker
 
 NOW = datetime(2010, 4, 1, 9, 30, tzinfo=UTC)
 KEYS = Keys(vault=bytes(32), marks=bytes(32))
@@ -52,7 +52,7 @@ class Little:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._vault = Vault(folder / "vault", KEYS)
+        self._onlooker = Onlooker(folder, Vault(folder / "vault", KEYS), ARRIVALS)
         make_drop(folder / "drop")
         make_maildir(folder / "mail")
         with closing(Ledger(folder / "register.db").bring_up_to_date([SCHEMA])) as ledger:
@@ -95,40 +95,24 @@ class Little:
 
     def missing(self) -> list[str]:
         """What is neither at its source nor in the spool, whole."""
-        spooled = {row[0] for row in self._look("SELECT content FROM deliveries")}
-        return [
-            name
-            for name, content in ARRIVALS.items()
-            if not self._at_source(name, content) and not self._in_spool(content, spooled)
-        ]
-
-    def _at_source(self, name: str, content: bytes) -> bool:
-        with suppress(FileNotFoundError):
-            return (self.folder / name).read_bytes() == content
-        return False
-
-    def _in_spool(self, content: bytes, spooled: set[str]) -> bool:
-        mark = self._vault.mark(content)
-        return mark in spooled and self._vault.get(mark) == content
+        return self._onlooker.missing()
 
     def wrong(self) -> list[str]:
         """What is not as it should be once everything has been dealt with; [] when all is."""
-        rows = self._look("SELECT source, state, released IS NULL FROM deliveries ORDER BY id")
-        settled = sorted(row[0] for row in self._look("SELECT raw FROM settled"))
+        rows = self._onlooker.rows(
+            "SELECT source, state, released IS NULL FROM deliveries ORDER BY id"
+        )
+        settled = sorted(row[0] for row in self._onlooker.rows("SELECT raw FROM settled"))
         files = [path for path in self.folder.rglob("*") if path.is_file()]
         aside = [p for p in files if "done" in p.parts or ".Dealt with" in p.parts]
         checks = {
             "each is one delivery, judged and let go": sorted(rows)
             == [("drop", "judged", 0), ("mail-1", "judged", 0)],
             "each is settled once": settled == sorted(ARRIVALS.values()),
-            "the sources are empty": not [n for n in ARRIVALS if (self.folder / n).exists()],
+            "the sources are empty": not self._onlooker.left(),
             "each is kept aside once": sorted(c for p in aside if (c := p.read_bytes()))
             == sorted(ARRIVALS.values()),
             "each is in the vault": not self.missing(),
             "nothing lies half-written": not [p for p in files if p.name.endswith(".part")],
         }
         return [told for told, true in checks.items() if not true]
-
-    def _look(self, sql: str) -> list[tuple[Any, ...]]:
-        with closing(sqlite3.connect(self.folder / "register.db")) as connection:
-            return list(connection.execute(sql))

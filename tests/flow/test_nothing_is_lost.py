@@ -63,7 +63,7 @@ def test_a_fault_at_any_step_loses_nothing_and_counts_nothing_twice(
         try:
             with Steps(at, fault).counted():
                 little.round()
-        except Exception:  # noqa: S110  the service ends; systemd starts it again
+        except Exception:
             pass
         found = [f"lost: {lost}" for lost in little.missing()]
         little.round()
@@ -112,10 +112,14 @@ def synced_before_the_row(steps: list[str], mark: str) -> bool:
     about = [step for step in until_named if mark[2:] in step or "/vault" in step]
     kinds = [step.split()[0] for step in about if step.startswith(("fsync", "rename"))]
     folders = [step.partition("/vault")[2] for step in about if step.startswith("fsync")]
-    return kinds in (
-        ["fsync", "rename", "fsync", "fsync"],  # the file; then its folder, and the vault's
-        ["fsync", "fsync"],
-    ) and folders[-2:] == [f"/{mark[:2]}", ""]
+    return (
+        kinds
+        in (
+            ["fsync", "rename", "fsync", "fsync"],  # the file; then its folder, and the vault's
+            ["fsync", "fsync"],
+        )
+        and folders[-2:] == [f"/{mark[:2]}", ""]
+    )
 
 
 def test_the_bytes_last_before_the_row_and_the_row_before_the_release(tmp_path: Path) -> None:

@@ -9,16 +9,14 @@ Known limits: none.
 
 from __future__ import annotations
 
-from contextlib import closing, suppress
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from intake.keys import read_keys
 from intake.vault import Vault
 from tests import builders as build
 from tests.board import Board
-from tests.flow.faults import sqlite3
+from tests.flow.onlooker import Onlooker
 
 GP, POL = "author@meadowlane.example", "author@shirepolice.example"
 
@@ -40,42 +38,31 @@ class Whole:
         assert self._board.load().status == 0
         for name, content in arrivals().items():
             (folder / name).write_bytes(content)
-        self._folder = folder
+        vault = Vault(folder / "vault", read_keys(folder / "keys"))
+        self._onlooker = Onlooker(folder, vault, arrivals())
 
     def round(self) -> None:
         self._board.once()
 
     def missing(self) -> list[str]:
         """What is neither at its source nor in the spool, whole."""
-        vault = Vault(self._folder / "vault", read_keys(self._folder / "keys"))
-        spooled = {row[0] for row in self._look("SELECT content FROM deliveries")}
-        lost = []
-        for name, content in arrivals().items():
-            mark = vault.mark(content)
-            at_source = False
-            with suppress(FileNotFoundError):
-                at_source = (self._folder / name).read_bytes() == content
-            if not at_source and not (mark in spooled and vault.get(mark) == content):
-                lost.append(name)
-        return lost
+        return self._onlooker.missing()
 
     def wrong(self) -> list[str]:
         """What is not as it should be once everything has been dealt with; [] when all is."""
-        rows = self._look("SELECT source, state, released IS NULL FROM deliveries ORDER BY source")
-        entries = self._look("SELECT verdict FROM entries ORDER BY verdict")
+        rows = self._onlooker.rows(
+            "SELECT source, state, released IS NULL FROM deliveries ORDER BY source"
+        )
+        entries = self._onlooker.rows("SELECT verdict FROM entries ORDER BY verdict")
         answers = [[x["Subject"] for x in self._board.answers(to)] for to in (GP, POL)]
-        states = self._look("SELECT DISTINCT state FROM letters")
+        states = self._onlooker.rows("SELECT DISTINCT state FROM letters")
         checks = {
             "each is one delivery, judged and let go": rows
             == [("drop", "judged", 0), ("mail-1", "judged", 0)],
             "each is one entry": entries == [("accept",), ("reject",)],
             "each has one answer": [len(letters) for letters in answers] == [1, 1],
             "every letter is sent": states == [("sent",)],
-            "the sources are empty": not any((self._folder / n).exists() for n in arrivals()),
+            "the sources are empty": not self._onlooker.left(),
             "each is in the vault": not self.missing(),
         }
         return [f"not so: {told}" for told, true in checks.items() if not true]
-
-    def _look(self, sql: str) -> list[tuple[Any, ...]]:
-        with closing(sqlite3.connect(self._folder / "register.db")) as connection:
-            return list(connection.execute(sql))

@@ -380,12 +380,3 @@ def test_the_work_grows_no_faster_than_the_document(monkeypatch: pytest.MonkeyPa
     small = work(200)
     assert small > 0
     assert work(2_000) <= 10 * small
-
-
-def test_only_lines_with_the_rarest_words_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
-    lines = [Paragraph(f"The review of the report number {n}") for n in range(1_000)]
-    said = concordance.Concordance([*lines, Paragraph("Quality review of the report")])
-    seen: list[frozenset[str]] = []
-    monkeypatch.setattr(concordance, "_alike", lambda one, other: bool(seen.append(other)))
-    said.places("Quality review of the report")
-    assert len(seen) < 10

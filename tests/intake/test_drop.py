@@ -32,10 +32,13 @@ class Dropping:
         self.drop = Drop(
             folder,
             self.mark,
-            settle=lambda: self.between(),
+            settle=self._settle,
             today=lambda: date(2010, 4, 1),
             clock=lambda: self.now,
         )
+
+    def _settle(self) -> None:
+        self.between()
 
     def put(self, content: bytes = b"bytes", at: str = "GP/one") -> Path:
         path = self.folder / at

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -136,7 +137,7 @@ def test_a_move_that_was_made_and_called_refused_loses_nothing(
     (tmp_path / "it").write_bytes(b"it")
     actual = os.rename
 
-    def made_and_refused(*names: str, **folders: int) -> None:
+    def made_and_refused(*names: str, **folders: Any) -> None:
         actual(*names, **folders)
         raise OSError(errno.ENOENT, os.strerror(errno.ENOENT))
 

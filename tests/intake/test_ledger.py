@@ -8,9 +8,9 @@ import threading
 from pathlib import Path
 
 import pytest
+from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the build it picked
 
-from intake import ledger as room
-from intake.ledger import Ledger, RegisterUnreadable, SqliteTooOld, schema, sqlite3, statements
+from intake.ledger import Ledger, RegisterUnreadable, SqliteTooOld, schema, statements
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_an_sqlite_that_can_lose_a_commit_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: tuple[int, int, int]
 ) -> None:
     """Failure mode 58."""
-    monkeypatch.setattr(room.sqlite3, "sqlite_version_info", version)
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", version)
     with pytest.raises(SqliteTooOld):
         Ledger(tmp_path / "register.db")
     assert not list(tmp_path.iterdir())
@@ -63,7 +63,7 @@ def test_the_first_sqlite_that_is_mended_is_accepted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Failure mode 58."""
-    monkeypatch.setattr(room.sqlite3, "sqlite_version_info", (3, 51, 3))
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 51, 3))
     Ledger(tmp_path / "register.db").close()
 
 

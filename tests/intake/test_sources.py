@@ -298,7 +298,16 @@ def _socket(path: Path) -> None:
         os.close(here)
 
 
-STRANGERS = [_symbolic, _dangling, _looping, _device, _linked_folder, os.mkfifo, Path.mkdir, _socket]
+STRANGERS = [
+    _symbolic,
+    _dangling,
+    _looping,
+    _device,
+    _linked_folder,
+    os.mkfifo,
+    Path.mkdir,
+    _socket,
+]
 
 
 @pytest.mark.parametrize("make", STRANGERS, ids=lambda make: make.__name__.strip("_"))

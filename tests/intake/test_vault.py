@@ -110,7 +110,9 @@ def test_put_again_syncs_the_folder_that_a_crash_may_have_left_unsynced(
     vault.put(b"data")
     (blob,) = blobs(tmp_path / "vault")
     synced: list[Path] = []
-    monkeypatch.setattr(os, "fsync", lambda d: synced.append(Path(os.readlink(f"/proc/self/fd/{d}"))))
+    monkeypatch.setattr(
+        os, "fsync", lambda d: synced.append(Path(os.readlink(f"/proc/self/fd/{d}")))
+    )
     vault.put(b"data")
     assert synced == [blob.parent, tmp_path / "vault"]
 

@@ -1,0 +1,138 @@
+"""`scr-intake run`, as systemd runs it: a process, signals, a socket to be told on."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from commands.round import Report
+from commands.run import news, notify
+from tests import builders as build
+from tests.board import Board, scr_intake
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 30.0  # seconds until a test gives up; nothing here is timed but the stop
+
+
+class Listener:
+    """The other end of NOTIFY_SOCKET, as systemd holds it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self.socket.bind(str(path))
+        self.socket.settimeout(PATIENCE)
+
+    def heard(self) -> str:
+        return self.socket.recv(4096).decode()
+
+
+@pytest.fixture
+def listener(tmp_path: Path) -> Iterator[Listener]:
+    listening = Listener(tmp_path / "notify")
+    with listening.socket:
+        yield listening
+
+
+@contextmanager
+def service(board: Board, listener: Listener) -> Iterator[subprocess.Popen[str]]:
+    """The service on a board. It is killed if the test leaves it running."""
+    settings = board.folder / "scr-intake.toml"
+    words = ["run", "--config", str(settings), "--at", "2010-04-01T10:00"]
+    env = {**os.environ, "NOTIFY_SOCKET": str(listener.path), "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(
+        [sys.executable, "-m", "intake", *words],
+        env=env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+@pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGINT])
+def test_it_says_it_is_ready_works_says_it_is_alive_and_stops_when_told(
+    loaded: Board, listener: Listener, name: signal.Signals
+) -> None:
+    """Failure modes 81 and 82."""
+    loaded.drop("GP", build.chronology(build.STORIES["GP"]))
+    with service(loaded, listener) as process:
+        assert listener.heard() == "READY=1"
+        assert listener.heard() == "WATCHDOG=1"  # a round has finished
+        process.send_signal(name)
+        asked = time.monotonic()
+        out, err = process.communicate(timeout=PATIENCE)
+        took = time.monotonic() - asked
+    assert process.returncode == 0, err
+    assert listener.heard() == "STOPPING=1"
+    assert "Delivery 1: N12, GP: chronology accepted." in out
+    assert loaded.returns("GP")["chronology"]["state"] == "accepted"
+    # The settings let it rest for half a minute between rounds: it did not wait for that.
+    assert took < 10
+
+
+def test_nobody_else_may_write_meanwhile_and_everybody_may_look(
+    loaded: Board, listener: Listener
+) -> None:
+    """Failure mode 64."""
+    with service(loaded, listener) as process:
+        assert listener.heard() == "READY=1"
+        ended = loaded.once()
+        assert ended.status == 1
+        assert ended.err == (
+            "Another scr-intake is at work on this register. Only one may write at a time.\n"
+        )
+        assert loaded.run("status").status == 0
+        process.terminate()
+        process.communicate(timeout=PATIENCE)
+    assert loaded.once().status == 0
+
+
+def test_a_service_that_cannot_start_says_why_and_ends(board: Board, listener: Listener) -> None:
+    (board.folder / "keys" / "marks.key").unlink()
+    with service(board, listener) as process:
+        _, err = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 1
+    assert err.startswith("The keys are not there.")
+
+
+def test_a_trouble_is_told_when_it_begins_and_a_source_when_it_is_back() -> None:
+    """Failure mode 80b: not at every round."""
+    well = Report()
+    away = Report(troubles=["The source drop is not there."], away=["drop"])
+    assert list(news(well, away)) == ["The source drop is not there."]
+    assert list(news(away, away)) == []
+    assert list(news(away, well)) == ["The source drop is there again."]
+    failed = Report(troubles=["Letter 3 could not be sent."])
+    assert list(news(failed, well)) == [], "a letter that failed is not mended by time"
+
+
+def test_systemd_may_listen_on_an_abstract_socket(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as listening:
+        name = f"scr-intake-test-{os.getpid()}"
+        listening.bind(f"\0{name}")
+        listening.settimeout(PATIENCE)
+        monkeypatch.setenv("NOTIFY_SOCKET", f"@{name}")
+        notify("WATCHDOG=1")
+        assert listening.recv(64) == b"WATCHDOG=1"
+
+
+def test_nobody_asked_to_be_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NOTIFY_SOCKET", raising=False)
+    notify("WATCHDOG=1")
+
+
+def test_its_help_says_that_it_stays(board: Board) -> None:
+    assert "until it is told to stop" in scr_intake("run", "--help").out

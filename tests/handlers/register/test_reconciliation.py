@@ -1,0 +1,43 @@
+"""A change of the register that was not logged shows against the record (failure mode 88)."""
+
+from __future__ import annotations
+
+from tests.registry import Registry, judgement
+
+
+def test_what_was_logged_agrees_with_the_record(registry: Registry) -> None:
+    registry.log(judgement("chronology", "reject"), raw=b"1")
+    registry.log(judgement("chronology"), judgement(None, "refer"), raw=b"2")
+    registry.log(judgement("nil_return"), code="POL", raw=b"3")
+    assert registry.register.unrecorded() == []
+
+
+def test_a_return_moved_by_hand_shows(registry: Registry) -> None:
+    registry.log(judgement("imr", "reject"))
+    registry.ledger.change("UPDATE returns SET state = 'waived' WHERE kind = 'imr'")
+    assert registry.register.unrecorded() == [
+        "Return 2 is waived; the record has it rejected.",
+        "Return 6 is waived; the record has it awaited.",
+    ]
+
+
+def test_an_entry_put_in_by_hand_shows(registry: Registry) -> None:
+    registry.log(judgement("imr"))
+    registry.ledger.write(
+        "INSERT INTO entries (delivery_id, position, part, content, verdict, sealed, judged)"
+        " VALUES (1, 9, 1, 'x', 'refer', x'00', '')"
+    )
+    assert registry.register.unrecorded() == ["Entry 2 is not in the record."]
+
+
+def test_an_entry_changed_or_taken_out_by_hand_shows(registry: Registry) -> None:
+    registry.log(judgement("imr", "reject"), raw=b"1")
+    registry.log(judgement("qa_form"), raw=b"2")
+    registry.ledger.write("DROP TRIGGER entries_stand")
+    registry.ledger.write("DROP TRIGGER entries_stay")
+    registry.ledger.change("UPDATE entries SET verdict = 'accept' WHERE id = 1")
+    registry.ledger.change("DELETE FROM entries WHERE id = 2")
+    assert registry.register.unrecorded() == [
+        "Entry 1 is accept; the record has it reject.",
+        "Entry 2 is in the record and nowhere else.",
+    ]

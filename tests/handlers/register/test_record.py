@@ -1,0 +1,129 @@
+"""The record proves itself: whatever is done to it by hand shows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from handlers.register.record import START, Record, in_groups
+from tests.registry import NOW, Registry, judgement
+
+
+@pytest.fixture
+def chain(registry: Registry) -> Registry:
+    """A record of five rows that can be tampered with: its triggers are gone."""
+    for n, kind in enumerate(("chronology", "imr", "qa_form", "evaluation_statement")):
+        registry.log(judgement(kind), raw=b"%d" % n)
+    registry.ledger.write("DROP TRIGGER record_stands")
+    registry.ledger.write("DROP TRIGGER record_stays")
+    return registry
+
+
+def tamper(registry: Registry, sql: str, *values: object) -> int | None:
+    """Do something to the record by hand; returns the first row that is found broken."""
+    registry.ledger.change(sql, *values)
+    return registry.register.record.first_broken()
+
+
+def test_an_empty_record_has_a_head_and_nothing_broken(registry: Registry) -> None:
+    keys = replace(registry.keys, marks=b"0" * 32)
+    registry.ledger.write("DROP TRIGGER record_stays")
+    registry.ledger.change("DELETE FROM record")
+    empty = Record(registry.ledger, keys)
+    assert (empty.head(), empty.began(), empty.first_broken()) == ((0, START), None, None)
+
+
+def test_rows_follow_from_one_another(chain: Registry) -> None:
+    record = chain.register.record
+    assert record.first_broken() is None
+    assert record.head()[0] == 5
+    assert record.began() == NOW
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("what", "nothing"),
+        ("detail", "{}"),
+        ("at", (NOW - timedelta(days=1)).isoformat()),
+        ("seal", "0" * 64),
+    ],
+)
+def test_a_changed_row_is_found(chain: Registry, column: str, value: str) -> None:
+    """Failure mode 86."""
+    assert tamper(chain, f"UPDATE record SET {column} = ? WHERE seq = 3", value) == 3  # noqa: S608
+
+
+def test_a_deleted_row_is_found(chain: Registry) -> None:
+    assert tamper(chain, "DELETE FROM record WHERE seq = 3") == 3
+
+
+def test_a_deleted_row_is_found_also_when_the_rest_is_numbered_anew(chain: Registry) -> None:
+    chain.ledger.change("DELETE FROM record WHERE seq = 3")
+    chain.ledger.change("UPDATE record SET seq = 3 WHERE seq = 4")
+    assert tamper(chain, "UPDATE record SET seq = 4 WHERE seq = 5") == 3
+
+
+def test_two_rows_in_each_other_s_place_are_found(chain: Registry) -> None:
+    for old, new in ((3, 99), (4, 3), (99, 4)):
+        chain.ledger.change("UPDATE record SET seq = ? WHERE seq = ?", new, old)
+    assert chain.register.record.first_broken() == 3
+
+
+def test_a_row_put_in_by_someone_without_the_key_is_found(chain: Registry) -> None:
+    row = "INSERT INTO record (seq, at, what, detail, seal) VALUES (6, ?, 'logged', '{}', ?)"
+    assert tamper(chain, row, NOW.isoformat(), "f" * 64) == 6
+
+
+def test_a_chain_rewritten_whole_with_another_key_is_found_at_its_first_row(
+    chain: Registry,
+) -> None:
+    """Failure mode 86."""
+    forger = Record(chain.ledger, replace(chain.keys, marks=b"1" * 32))
+    rows = chain.ledger.rows("SELECT what FROM record ORDER BY seq")
+    chain.ledger.change("DELETE FROM record")
+    for row in rows:
+        forger.append(NOW, row["what"])
+    assert forger.first_broken() is None
+    assert chain.register.record.first_broken() == 1
+
+
+def test_a_cut_tail_shows_in_the_head_alone(chain: Registry) -> None:
+    """Failure mode 85: the digest carries the head out of the machine."""
+    before = chain.register.record.head()
+    assert tamper(chain, "DELETE FROM record WHERE seq = 5") is None
+    assert chain.register.record.head() != before
+    assert chain.register.record.head()[0] == before[0] - 1
+
+
+def test_a_row_and_its_change_stand_or_fall_together(registry: Registry) -> None:
+    """Failure mode 87."""
+    before = registry.register.record.head()
+    with pytest.raises(ZeroDivisionError), registry.register.transaction():
+        registry.register.record.append(NOW, "something")
+        raise ZeroDivisionError
+    assert registry.register.record.head() == before
+
+
+def test_two_rows_cannot_follow_the_same_one(chain: Registry) -> None:
+    """Failure mode 87."""
+    last = chain.ledger.row("SELECT * FROM record ORDER BY seq DESC LIMIT 1")
+    assert last is not None
+    sql = "INSERT INTO record (seq, at, what, detail, seal) VALUES (?, ?, ?, ?, ?)"
+    values = (last["at"], last["what"], last["detail"], last["seal"])
+    for seq in (last["seq"], last["seq"] + 1):
+        with pytest.raises(Exception, match="UNIQUE"):
+            chain.ledger.write(sql, seq, *values)
+
+
+def test_the_record_holds_no_names(registry: Registry) -> None:
+    registry.log(judgement("chronology"))
+    told = " ".join(row["detail"] for row in registry.ledger.rows("SELECT detail FROM record"))
+    for name in ("Author", "Mother", "meadowlane", "Meadow"):
+        assert name not in told
+
+
+def test_a_seal_is_compared_in_groups_of_four() -> None:
+    assert in_groups("7f3a92c104be11d0ffff") == "7f3a-92c1-04be-11d0"

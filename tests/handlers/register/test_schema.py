@@ -1,0 +1,227 @@
+"""Every rule that the schema carries is seen to refuse."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the build it picked
+
+from config.casefile import Role
+from handlers.finding import VERDICTS
+from handlers.register.entry import EntryVerdict
+from handlers.returns import SETTLED, State, after
+from tests.registry import Registry, judgement
+
+SCHEMA = (Path(__file__).parents[3] / "handlers/schema/01-register.sql").read_text()
+STATES: tuple[State, ...] = get_args(State)
+
+
+@pytest.fixture
+def filled(registry: Registry) -> Registry:
+    """Case 1, agencies 1 and 2, contacts 1 to 4, returns 1 to 8, an entry for return 1, a repeat."""
+    delivery = registry.log(judgement("chronology"))
+    registry.ledger.write("INSERT INTO repeats VALUES (?, 1)", delivery.id)
+    return registry
+
+
+def refused(registry: Registry, sql: str, words: str) -> None:
+    with pytest.raises(sqlite3.IntegrityError, match=words):
+        registry.ledger.write(sql)
+
+
+ENTRY = (
+    "INSERT INTO entries (delivery_id, position, part, content, case_id, agency_id, kind,"
+    " return_id, verdict, sealed, judged) VALUES ({}, x'00', '')"
+)
+RETURN = "INSERT INTO returns (agency_id, kind, due, state, received, accepted) VALUES ({})"
+
+REFUSED = {
+    "a reference is one case's": (
+        "INSERT INTO cases (reference, complete_by, sealed) VALUES ('n12', '', x'00')",
+        "UNIQUE.*cases.reference",
+    ),
+    "a case's state": ("UPDATE cases SET state = 'lost'", "CHECK"),
+    "an agency is of a case": (
+        "INSERT INTO agencies (case_id, code, name) VALUES (9, 'A', 'A')",
+        "FOREIGN KEY",
+    ),
+    "a code is one agency's": (
+        "INSERT INTO agencies (case_id, code, name) VALUES (1, 'gp', 'A')",
+        "UNIQUE.*agencies",
+    ),
+    "a contact is of an agency": (
+        "INSERT INTO contacts (agency_id, role, address, sealed) VALUES (9, 'author', 'a', x'00')",
+        "FOREIGN KEY",
+    ),
+    "a contact's role": ("UPDATE contacts SET role = 'friend'", "CHECK"),
+    "a contact is one for a role": (
+        "INSERT INTO contacts (agency_id, role, address, sealed)"
+        " SELECT agency_id, role, address, sealed FROM contacts WHERE id = 1",
+        "UNIQUE.*contacts",
+    ),
+    "a return is of an agency": (RETURN.format("9, 'x', '', 'awaited', NULL, NULL"), "FOREIGN KEY"),
+    "a return's state": (RETURN.format("1, 'x', '', 'lost', NULL, NULL"), "CHECK"),
+    "an agency owes one of each kind": (
+        RETURN.format("1, 'imr', '', 'awaited', NULL, NULL"),
+        "UNIQUE.*returns",
+    ),
+    "what is accepted was accepted on a day": (
+        RETURN.format("1, 'x', '', 'accepted', '2010-04-01', NULL"),
+        "CHECK",
+    ),
+    "what is rejected was received on a day": (
+        RETURN.format("1, 'x', '', 'rejected', NULL, NULL"),
+        "CHECK",
+    ),
+    "the first day stays": (
+        "UPDATE returns SET received = '2010-01-01' WHERE id = 1",
+        "first received does not change",
+    ),
+    "the first day is not taken away": (
+        "UPDATE returns SET received = NULL WHERE id = 1",
+        "first received does not change",
+    ),
+    "an origin is of a delivery": ("INSERT INTO origins (delivery_id) VALUES (9)", "FOREIGN KEY"),
+    "a delivery has one origin": ("INSERT INTO origins (delivery_id) VALUES (1)", "UNIQUE"),
+    "an origin's agency is one": (
+        "UPDATE origins SET agency_id = 9 WHERE delivery_id = 1",
+        "FOREIGN KEY",
+    ),
+    "a contact comes with an agency": (
+        "UPDATE origins SET contact_id = 1, agency_id = NULL WHERE delivery_id = 1",
+        "CHECK",
+    ),
+    "an entry is of a delivery": (
+        ENTRY.format("9, 1, 1, 'x', 1, 1, 'imr', 2, 'accept'"),
+        "FOREIGN KEY",
+    ),
+    "an entry's verdict": (ENTRY.format("1, 2, 1, 'x', 1, 1, 'imr', 2, 'perhaps'"), "CHECK"),
+    "one entry for a place in a delivery": (
+        ENTRY.format("1, 1, 1, 'x', 1, 1, 'imr', 2, 'accept'"),
+        "UNIQUE.*entries",
+    ),
+    "a return comes with an agency": (
+        ENTRY.format("1, 2, 1, 'x', 1, NULL, 'imr', 2, 'accept'"),
+        "CHECK",
+    ),
+    "an agency comes with a case": (
+        ENTRY.format("1, 2, 1, 'x', NULL, 1, 'imr', NULL, 'refer'"),
+        "CHECK",
+    ),
+    "what is of no case is for a person": (
+        ENTRY.format("1, 2, 1, 'x', NULL, NULL, 'imr', NULL, 'accept'"),
+        "CHECK",
+    ),
+    "the same bytes are one entry": (
+        "INSERT INTO entries SELECT NULL, delivery_id, 7, part, content, case_id, agency_id, kind,"
+        " return_id, verdict, reason, sealed, judged FROM entries",
+        "UNIQUE.*one_entry",
+    ),
+    "a repeat is of an entry": ("INSERT INTO repeats VALUES (1, 9)", "FOREIGN KEY"),
+    "a repeat is of a delivery": ("INSERT INTO repeats VALUES (9, 1)", "FOREIGN KEY"),
+    "a repeat is told once": ("INSERT INTO repeats VALUES (1, 1)", "UNIQUE"),
+    "an entry is never changed": ("UPDATE entries SET verdict = 'hold'", "never changed"),
+    "an entry is never deleted": ("DELETE FROM entries", "never deleted"),
+    "the record is never changed": ("UPDATE record SET what = ''", "never changed"),
+    "the record is never deleted": ("DELETE FROM record", "never deleted"),
+    "the record begins with one": (
+        "INSERT INTO record (seq, at, what, detail, seal) VALUES (0, '', '', '', 'x')",
+        "CHECK",
+    ),
+    "a row of the record has a number of its own": (
+        "INSERT INTO record (seq, at, what, detail, seal) VALUES (1, '', '', '', 'x')",
+        "UNIQUE.*record.seq",
+    ),
+    "a seal stands once": (
+        "INSERT INTO record SELECT 9, at, what, detail, seal FROM record WHERE seq = 1",
+        "UNIQUE.*record.seal",
+    ),
+    "what is used is not deleted": ("DELETE FROM cases", "FOREIGN KEY"),
+    "a column has its type": ("UPDATE returns SET due_version = 'soon'", "cannot store TEXT"),
+}
+
+
+@pytest.mark.parametrize("rule", REFUSED)
+def test_the_schema_refuses_what_breaks_its_rule(filled: Registry, rule: str) -> None:
+    """Failure mode 59."""
+    refused(filled, *REFUSED[rule])
+
+
+def test_the_same_bytes_not_recognised_are_one_entry_too(filled: Registry) -> None:
+    row = ENTRY.format("1, {}, 1, 'same', 1, 1, NULL, NULL, 'refer'")
+    filled.ledger.write(row.format(2))
+    refused(filled, row.format(3), "one_entry")
+
+
+def test_mail_of_no_case_may_come_again(filled: Registry) -> None:
+    for position in (2, 3):
+        filled.ledger.write(
+            ENTRY.format(f"1, {position}, 1, 'same', NULL, NULL, NULL, NULL, 'hold'")
+        )
+
+
+def test_no_rule_of_the_schema_is_left_out_here() -> None:
+    """As many refusals as the schema has rules, moves and references aside."""
+    text = re.sub(r"--.*", "", SCHEMA)
+    rules = len(re.findall(r"\bCHECK \(|\bUNIQUE\b|\bPRIMARY KEY\b|CREATE TRIGGER", text))
+    references = len(re.findall(r"\bREFERENCES\b", text))
+    assert (rules, references) == (31, 12), "a rule was added: show it refuse"
+
+
+# Where a return may move
+
+MAY: dict[State, set[State]] = {
+    "awaited": {"rejected", "referred", "accepted", "nil", "waived"},
+    "rejected": {"referred", "accepted", "nil", "waived"},
+    "referred": {"rejected", "accepted", "nil", "waived"},
+    "accepted": {"awaited", "rejected", "referred"},
+    "nil": {"awaited", "rejected", "referred"},
+    "waived": {"awaited", "rejected", "referred"},
+}
+
+
+@pytest.mark.parametrize(("old", "new"), list(itertools.product(STATES, STATES)))
+def test_a_return_moves_along_allowed_edges_alone(
+    registry: Registry, old: State, new: State
+) -> None:
+    day = "2010-04-01"
+    sql = RETURN.format(f"1, 'x', '{day}', '{old}', '{day}', '{day}'")
+    id = registry.ledger.write(sql)
+    move = f"UPDATE returns SET state = '{new}' WHERE id = {id}"
+    if new == old or new in MAY[old]:
+        assert registry.ledger.change(move) == 1
+    else:
+        refused(registry, move, "cannot move that way")
+
+
+def test_no_verdict_asks_for_a_move_that_the_schema_refuses() -> None:
+    for state, verdict in itertools.product(STATES, VERDICTS):
+        assert after(state, verdict) in {state, *MAY[state]}
+
+
+def test_from_every_state_a_person_can_settle_or_reopen_a_return() -> None:
+    assert all(MAY[state] & (SETTLED | {"awaited"}) for state in STATES)
+
+
+# The words of the schema are those of the types
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "words"),
+    [
+        ("returns", "state", set(STATES)),
+        ("entries", "verdict", set(get_args(EntryVerdict))),
+        ("contacts", "role", set(get_args(Role))),
+    ],
+)
+def test_the_schema_and_the_types_name_the_same_words(
+    table: str, column: str, words: set[str]
+) -> None:
+    body = SCHEMA[SCHEMA.index(f"CREATE TABLE {table}") :]
+    listed = re.search(rf"CHECK \({column} IN \((.*?)\)\)", body, re.S)
+    assert listed is not None
+    assert set(re.findall(r"'([^']+)'", re.sub(r"--.*", "", listed[1]))) == words

@@ -1,0 +1,98 @@
+"""The worker is believed for the shape of what it says, and for no more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from handlers.confined import Confined
+from handlers.context import Context
+from handlers.finding import Judgement
+from handlers.judging import judge_document
+from handlers.question import Question
+from handlers.worker.client import Worker
+from handlers.worker.limits import Limits
+from handlers.worker.outcomes import Unforeseen
+from tests import builders as build
+from tests.registry import KINDS
+
+HERE = Path(__file__).parent
+QUESTION = Question(Context(date(2010, 5, 28)), "docx")
+ASSUMED = Question(Context(date(2010, 5, 28), assume="imr"), "docx")
+SMALL = Limits(wall_seconds=20, cpu_seconds=1, memory_bytes=400 << 20, reply_bytes=1 << 20)
+
+
+@pytest.fixture(scope="module")
+def confined() -> Iterator[Confined]:
+    with Worker(setup=KINDS) as worker:
+        yield Confined(worker, KINDS)
+
+
+@pytest.fixture(scope="module")
+def odd() -> Iterator[Confined]:
+    """A worker whose tasks do what the document says: crash, spin, lie."""
+    tasks = {"judge": "odd_tasks:judge", "unpack": "odd_tasks:unpack"}
+    with Worker(SMALL, tasks, setup=KINDS, path=[HERE]) as worker:
+        yield Confined(worker, KINDS)
+
+
+def test_what_comes_back_from_the_worker_is_what_judging_said(confined: Confined) -> None:
+    joined = build.combined(build.qa_form(), build.evaluation_statement())
+    for docx in (joined, build.chronology(build.STORIES["GP"]), b"words"):
+        assert confined.judge(docx, QUESTION) == judge_document(docx, QUESTION, KINDS)
+
+
+def test_a_mail_is_unpacked_in_the_worker(confined: Confined) -> None:
+    raw = build.mail("a@b.example", "c@d.example", "N12", "Words.", [("x.docx", b"PK\3\4x")])
+    message = confined.unpack(raw)
+    assert message.sender == "a@b.example"
+    assert [a.content for a in message.documents] == [b"PK\3\4x"]
+
+
+@pytest.mark.parametrize("deed", ["crash", "spin", "hoard", "flood"])
+def test_a_worker_that_dies_on_a_document_is_a_question(odd: Confined, deed: str) -> None:
+    """Failure modes 48 and 55."""
+    (judgement,) = odd.judge(deed.encode(), QUESTION)
+    assert (judgement.kind, judgement.verdict) == (None, "refer")
+    assert judgement.findings[0].rule == "too-much"
+    assert odd.judge(b"good", QUESTION) == (Judgement("imr", 0.5),)
+
+
+def test_the_kind_that_was_named_stays_with_what_could_not_be_read(odd: Confined) -> None:
+    (judgement,) = odd.judge(b"crash", ASSUMED)
+    assert judgement.kind == "imr"
+
+
+@pytest.mark.parametrize(
+    "lie", ["nothing", "no list", "no kind", "a verdict", "a severity", "a place", "a date"]
+)
+def test_an_answer_of_another_shape_is_not_believed(odd: Confined, lie: str) -> None:
+    """No judgement at all would leave the document unanswered and unlogged."""
+    (judgement,) = odd.judge(lie.encode(), QUESTION)
+    assert [f.rule for f in judgement.findings] == ["too-much"]
+
+
+def test_a_bug_of_ours_is_raised_and_is_nobody_s_question(odd: Confined) -> None:
+    """Promise 6: the delivery is tried again and then set aside."""
+    with pytest.raises(Unforeseen):
+        odd.judge(b"stumble", QUESTION)
+    with pytest.raises(Unforeseen):
+        odd.unpack(b"stumble")
+
+
+@pytest.mark.parametrize("deed", ["crash", "garbled"])
+def test_a_mail_that_cannot_be_read_is_from_nobody(odd: Confined, deed: str) -> None:
+    """Failure modes 27 and 28."""
+    message = odd.unpack(deed.encode())
+    assert (message.sender, message.documents) == ("", ())
+    assert message.trouble == ("unreadable",)
+
+
+def test_no_words_of_an_unreadable_document_come_out(odd: Confined) -> None:
+    """Failure mode 89."""
+    told: Any = odd.judge(b"crash Jane Canary", QUESTION)
+    assert "Canary" not in repr(told)

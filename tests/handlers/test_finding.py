@@ -1,0 +1,40 @@
+"""The verdict is the heaviest finding's."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from config.kind import Severity
+from handlers.finding import Finding, Judgement, Verdict, verdict_of
+
+MEANS: dict[Severity, Verdict] = {
+    "advice": "accept",
+    "question": "refer",
+    "fault": "reject",
+    "danger": "hold",
+}
+ORDER: tuple[Severity, ...] = ("advice", "question", "fault", "danger")
+
+
+def finding(severity: Severity) -> Finding:
+    return Finding("a-rule", severity, "It is so.", "Put it right.")
+
+
+@pytest.mark.parametrize("severity", ORDER)
+def test_one_finding_decides_alone(severity: Severity) -> None:
+    assert verdict_of([finding(severity)]) == MEANS[severity]
+
+
+def test_nothing_found_is_an_accept() -> None:
+    assert verdict_of([]) == Judgement("imr", 1.0).verdict == "accept"
+
+
+@pytest.mark.parametrize("severities", list(itertools.permutations(ORDER, 3)))
+def test_the_heaviest_decides_in_whatever_order_they_come(
+    severities: tuple[Severity, ...],
+) -> None:
+    heaviest = max(severities, key=ORDER.index)
+    judgement = Judgement("imr", 1.0, tuple(map(finding, severities)))
+    assert judgement.verdict == MEANS[heaviest]

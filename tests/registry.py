@@ -1,0 +1,125 @@
+"""A register to test on, without the command line around it: real files, real keys, real SQLite.
+
+Does: opens a ledger, a vault, a spool and a register in a test's own folder, loads cases, and
+puts deliveries in the spool as a source would.
+Trusts: nothing.
+Never touches: the worker; a test that judges brings its own.
+Known limits: one register in one folder at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from config.casefile import load_case
+from config.kinds import load_kinds
+from handlers.finding import Finding, Judgement
+from handlers.register import register as register_room
+from handlers.register.entry import Docket, Origin, Submission
+from handlers.register.matrix import ReturnRow
+from handlers.register.people import Place
+from handlers.register.register import Register
+from intake import spool as spool_room
+from intake.delivery import Delivery
+from intake.keys import Keys, make_keys, read_keys
+from intake.ledger import Ledger
+from intake.source import Offer
+from intake.spool import Spool
+from intake.vault import Vault
+from tests.board import CASE
+
+KINDS = load_kinds()
+NOW = datetime(2010, 4, 1, 9, 0, tzinfo=UTC)
+DAY = date(2010, 4, 1)
+SECOND_CASE = CASE.replace('"N12"', '"N13"').replace('"N12/A"', '"N13/A"')
+# The second case with none of the first one's people in it.
+STRANGERS = SECOND_CASE.replace("meadowlane", "hilltop").replace("shirepolice", "vale")
+
+
+class Registry:
+    """Everything the clerk works with, open in `folder`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        make_keys(folder / "keys")
+        self.keys: Keys = read_keys(folder / "keys")
+        self.ledger = Ledger(folder / "register.db").bring_up_to_date(
+            (spool_room.SCHEMA, register_room.SCHEMA)
+        )
+        self.vault = Vault(folder / "vault", self.keys)
+        self.spool = Spool(self.ledger, self.vault)
+        self.register = Register(self.ledger, self.vault, self.keys, KINDS)
+        self._places = 0
+
+    def load(self, text: str = CASE) -> list[str]:
+        file = self.folder / "case.toml"
+        file.write_text(text)
+        return self.register.cases.load(load_case(file, KINDS), NOW)
+
+    def arrived(
+        self,
+        raw: bytes,
+        source: str = "drop",
+        agency: str | None = None,
+        case: str | None = None,
+        now: datetime = NOW,
+    ) -> Delivery:
+        """A delivery, safe in the spool."""
+        self._places += 1
+        place = f"{agency or 'mail'}/{self._places}"
+        self.spool.take(source, Offer(place, agency, case), raw, now)
+        return self.spool.waiting()[-1]
+
+    def place(self, code: str = "GP", reference: str = "N12") -> Place:
+        places = self.register.people.places_of_agency(code)
+        return next(place for place in places if place.reference == reference)
+
+    def log(
+        self,
+        *judgements: Judgement,
+        code: str = "GP",
+        raw: bytes = b"a document",
+        day: date = DAY,
+    ) -> Delivery:
+        """Log one document of an agency in case N12, with these judgements of it."""
+        delivery = self.arrived(raw, "drop", code)
+        content = self.vault.mark(raw)
+        self.write(delivery, self.origin(code), [Submission(1, content, judgements)], day)
+        return delivery
+
+    def origin(self, code: str = "GP") -> Origin:
+        place = self.place(code)
+        return Origin(place.case_id, place.reference, place.agency_id, place.code)
+
+    def write(
+        self,
+        delivery: Delivery,
+        origin: Origin,
+        submissions: Sequence[Submission],
+        day: date = DAY,
+    ) -> None:
+        docket = Docket(delivery, origin, tuple(submissions), day, NOW)
+        with self.register.transaction():
+            self.register.logbook.log(docket)
+            self.spool.judged(delivery)
+
+    def states(self, code: str = "GP", reference: str = "N12") -> dict[str, str]:
+        """Where each of the agency's returns stands."""
+        return {r.kind: r.state for r in self.owed(code, reference)}
+
+    def owed(self, code: str = "GP", reference: str = "N12") -> list[ReturnRow]:
+        (case,) = self.register.matrix(DAY, reference)
+        return list(next(a for a in case.agencies if a.code == code).returns)
+
+    def record(self) -> list[str]:
+        """What happened, in order."""
+        return [row["what"] for row in self.ledger.rows("SELECT what FROM record ORDER BY seq")]
+
+
+def judgement(kind: str | None, verdict: str = "accept") -> Judgement:
+    """A judgement with no more to it than its verdict."""
+    severity = {"refer": "question", "reject": "fault", "hold": "danger"}.get(verdict)
+    found = (Finding("a-rule", severity, "It is so.", "Put it right."),) if severity else ()  # type: ignore[arg-type]
+    return Judgement(kind, 1.0, found)
