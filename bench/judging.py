@@ -16,18 +16,24 @@ import subprocess
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from statistics import median
 
 from rich.console import Console
 from rich.table import Table
 
-from bench.papers import word_chronology
+from bench.papers import bare_chronology, word_chronology
 
 ROOT = Path(__file__).parent.parent
 WAYS = ("floor", "judge", "row.cells")
-REPEATS = {100: 9, 1_000: 9, 10_000: 5}
+# What is measured: its name, the document, and how often.
+PAPERS: Sequence[tuple[str, Callable[[], bytes], int]] = (
+    ("100", lambda: word_chronology(100), 9),
+    ("1,000", lambda: word_chronology(1_000), 9),
+    ("10,000", lambda: word_chronology(10_000), 5),
+    ("1,000, bare XML", lambda: bare_chronology(1_000), 9),
+)
 WARM = 10  # rows of the document that each process reads first
 FEW, MANY, AGAIN = 1, 101, 7  # documents asked about, and how often that is repeated
 MAILS_FEW, MAILS_MANY, MAILS_AGAIN = 1, 6, 5
@@ -43,21 +49,17 @@ def measure(*words: object) -> Measured:
     return found
 
 
-def papers(folder: Path) -> dict[int, Path]:
-    out = {rows: folder / f"{rows}.docx" for rows in (WARM, *REPEATS)}
-    for rows, path in out.items():
-        path.write_bytes(word_chronology(rows))
-    return out
-
-
-def readings(papers: dict[int, Path]) -> Iterator[tuple[int, dict[str, Measured]]]:
-    """For each length, each way's medians."""
-    for rows, repeats in REPEATS.items():
+def readings(folder: Path) -> Iterator[tuple[str, dict[str, Measured]]]:
+    """For each document, each way's medians."""
+    warm, paper = folder / "warm.docx", folder / "measured.docx"
+    warm.write_bytes(word_chronology(WARM))
+    for name, make, repeats in PAPERS:
+        paper.write_bytes(make())
         runs: dict[str, list[Measured]] = defaultdict(list)
         for _ in range(repeats):
             for way in WAYS:
-                runs[way].append(measure(way, papers[WARM], papers[rows]))
-        yield rows, {way: medians(taken) for way, taken in runs.items()}
+                runs[way].append(measure(way, warm, paper))
+        yield name, {way: medians(taken) for way, taken in runs.items()}
 
 
 def medians(taken: Sequence[Measured]) -> Measured:
@@ -79,7 +81,7 @@ def each(names: Sequence[str], few: int, many: int, again: int) -> dict[str, Mea
     return {name: medians(taken) for name, taken in runs.items()}
 
 
-def ratios(found: dict[int, dict[str, Measured]]) -> Table:
+def ratios(found: dict[str, dict[str, Measured]]) -> Table:
     table = Table(title="Judging a chronology: processor time and peak memory, as ratios")
     for heading in ("rows", "judge / floor", "row.cells / judge", "memory judge / floor",
                     "memory row.cells / judge"):  # fmt: skip
@@ -87,7 +89,7 @@ def ratios(found: dict[int, dict[str, Measured]]) -> Table:
     for rows, by in found.items():
         floor, judge, cells = (by[way] for way in WAYS)
         table.add_row(
-            f"{rows:,}",
+            rows,
             f"{judge['cpu'] / floor['cpu']:.2f}",
             f"{cells['cpu'] / judge['cpu']:.1f}",
             f"{judge['peak'] / floor['peak']:.2f}",
@@ -96,14 +98,14 @@ def ratios(found: dict[int, dict[str, Measured]]) -> Table:
     return table
 
 
-def figures(found: dict[int, dict[str, Measured]]) -> Table:
+def figures(found: dict[str, dict[str, Measured]]) -> Table:
     table = Table(title="The same in figures: medians of fresh processes")
     for heading in ("rows", "way", "ms", "spread", "peak MB", "of it before"):
         table.add_column(heading, justify="left" if heading == "way" else "right")
     for rows, by in found.items():
         for way, m in by.items():
             table.add_row(
-                f"{rows:,}",
+                rows,
                 way,
                 f"{m['cpu'] * 1000:,.0f}",
                 f"{m['spread']:.0%}",
@@ -138,7 +140,7 @@ def main() -> None:
     python = sys.version.split()[0]
     console.print(f"{os.cpu_count()} processors, load {loads}, Python {python}. Some minutes.")
     with tempfile.TemporaryDirectory(prefix="scr-intake-bench-") as folder:
-        found = dict(readings(papers(Path(folder))))
+        found = dict(readings(Path(folder)))
     console.print(ratios(found), figures(found), service(), sep="\n")
 
 

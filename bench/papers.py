@@ -55,6 +55,11 @@ def word_chronology(rows: int, edition: int = 0) -> bytes:
     return _packed(parts)
 
 
+def bare_chronology(rows: int) -> bytes:
+    """The same entries as python-docx writes them: a quarter of the XML to each row."""
+    return chronology(tuple(_events(rows, 0)))
+
+
 def mail(rows: int, edition: int, size: int) -> bytes:
     """A message of about `size` bytes: a chronology, a QA form, and a text file to make it up."""
     form = qa_form(signed="Commissioner One", dated=date(2010, 3, 31))

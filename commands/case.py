@@ -38,9 +38,12 @@ def case() -> None:
 def load(asked: Asked, file: Path, as_json: bool) -> None:
     """Load or update a case from a TOML file, and say what changed.
 
+    The service may be running; it goes by the new case from its next round on.
+
     Example: scr-intake case load case-n12.toml
     """
-    with open_house(asked, working=True) as house:
+    # One transaction of its own: it needs no lock against the service, whose turn comes after.
+    with open_house(asked) as house:
         try:
             checked = load_case(file, house.kinds)
         except Refused as why:

@@ -10,8 +10,6 @@ Known limits: none.
 from __future__ import annotations
 
 import logging
-import os
-import sys
 from importlib import import_module
 from typing import NamedTuple
 
@@ -81,15 +79,11 @@ def main() -> None:
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     try:
         status = program(standalone_mode=False)
-        sys.stdout.flush()
     except click.exceptions.Abort:
         raise SystemExit(ATTENTION) from None
     except click.UsageError as why:
         why.show()
         raise SystemExit(USAGE) from None
-    except BrokenPipeError:
-        _stop_printing()
-        raise SystemExit(ATTENTION) from None
     except Exception as why:  # noqa: BLE001  each is told in a sentence, a bug of ours included
         raise SystemExit(_told(why)) from None
     raise SystemExit(status if isinstance(status, int) else 0)
@@ -104,8 +98,3 @@ def _told(why: Exception) -> int:
     sentence, status = refusal(why) or bug
     click.echo(sentence, err=True)
     return status
-
-
-def _stop_printing() -> None:
-    """Whoever read our output has gone (`| head`): let the interpreter's own flush go nowhere."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

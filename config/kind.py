@@ -137,6 +137,18 @@ class Criterion:
 
 
 @dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A "Yes" to a criterion that the report belies: by being late, or by breaking any of
+    `rules`."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = _EXACT
+
+    criterion: int
+    late: bool = False
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class TableShape:
     """A document that is one table of dated rows, under headings that must not change."""
 
@@ -180,7 +192,8 @@ class FormShape:
     `statement_names` says which statement is which, in the same order ("the declaration").
     `always` are rules told of every such document, because a person always looks at it.
     `senior` are titles that show the office the form must be signed from, unless a word of
-    `standing_in` shows that somebody signs for the holder.
+    `standing_in` shows that somebody signs for the holder. `about` is the id of the kind the form
+    vouches for, and `contradictions` which answers that report may belie.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = _EXACT
@@ -195,6 +208,8 @@ class FormShape:
     always: tuple[str, ...] = ()
     senior: tuple[str, ...] = ()
     standing_in: tuple[str, ...] = ()
+    about: str = ""
+    contradictions: tuple[Contradiction, ...] = ()
 
 
 Shape = TableShape | ReportShape | FormShape

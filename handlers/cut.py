@@ -22,8 +22,7 @@ def beginning(one: Trace, other: Trace, said: Concordance) -> int:
     That is one of its openings where no other place is better, else straight after the last word
     of `one`, so that what stands before the body of `other` stays with it.
     """
-    shared = one.marks.words() & other.marks.words()
-    before, after = _own(one.marks, shared, said), _own(other.marks, shared, said)
+    before, after = _places(one.marks, said), _places(other.marks, said)
     openings = {at for words in other.marks.openings for at in said.places(words)}
     here = range(one.middle + 1, other.middle + 1)
     places = sorted({*openings, *(at + 1 for at in before), *after}.intersection(here))
@@ -35,6 +34,6 @@ def beginning(one: Trace, other: Trace, said: Concordance) -> int:
     return min(places, key=price, default=other.middle)
 
 
-def _own(marks: Hallmarks, shared: frozenset[str], said: Concordance) -> list[int]:
-    """The places of the words that are this kind's and not the other's as well."""
-    return sorted(at for words in marks.words() - shared for at in said.places(words))
+def _places(marks: Hallmarks, said: Concordance) -> list[int]:
+    """Where its words stand. A word of both returns weighs the same wherever the cut is made."""
+    return sorted(at for words in marks.words() for at in said.places(words))

@@ -22,6 +22,7 @@ from handlers.fold import squash
 # A document that broke one of these says nothing yet, so it contradicts nothing: whoever sent an
 # empty chronology is told to send a nil return instead.
 SAYS_NOTHING = frozenset({"no-rows", "blank-template"})
+_STANDS = frozenset({"accept", "refer"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,9 @@ class Standing:
 def speaks(kind: Kind | None, verdict: str, rules: Iterable[str]) -> bool:
     """Whether a document that came says something that another could contradict. A nil return
     that was sent back does not stand; a chronology that was shows that there is one."""
-    stands = {"accept", "refer"} if kind is not None and kind.settles_pack else _ANSWERED
-    return kind is not None and verdict in stands and SAYS_NOTHING.isdisjoint(rules)
-
-
-_ANSWERED = {"accept", "refer", "reject"}
+    if kind is None or not SAYS_NOTHING.isdisjoint(rules):
+        return False
+    return verdict in _STANDS or (verdict == "reject" and not kind.settles_pack)
 
 
 def held_against(

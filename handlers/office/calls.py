@@ -2,9 +2,9 @@
 
 Does: refuses sockets other than local ones, every connection, and what a word processor has no
 business with (looking into other processes, mounting, leaving its group). All else is allowed: the
-list of what LibreOffice needs is long and differs from one version to the next. It also answers "no"
-to whoever asks whether a place can be written to: LibreOffice would put its socket in /tmp, where
-it may not, and takes the room it is given only when told so.
+list of what LibreOffice needs is long and differs from one version to the next. Whether a place
+can be written to is answered "no": LibreOffice asks it of /tmp, to put its socket there where it
+may not, and only after a "no" does it take the room it is given.
 Trusts: the kernel's tables, asm/unistd_64.h and asm-generic/unistd.h.
 Never touches: descriptors, memory.
 Known limits: a list of refusals is weaker than the worker's list of permissions

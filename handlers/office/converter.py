@@ -5,9 +5,8 @@ result.
 Trusts: the keeper (`launch.py`), which never opens the document. The result is as untrusted as
 the document was.
 Never touches: the network, the register; its environment does not go along.
-Known limits: one document at a time; a second thread waits for the first. Tracked changes, comments
-and headings survive; a macro is dropped, or kept and never run. Pictures and check boxes are as
-good as LibreOffice's filters.
+Known limits: one document at a time; a second thread waits for the first. What comes out is what
+LibreOffice's filters keep. A document protected by a password is one that could not be converted.
 """
 
 from __future__ import annotations
@@ -26,6 +25,7 @@ from handlers.office.refusals import CouldNotConvert, NotConfined, NotInstalled,
 from handlers.office.room import Room, a_room
 from handlers.office.steps import LIMITS
 from handlers.worker.process import NEEDED
+from intake.message.sniff import sniff
 
 Format = Literal["doc", "rtf", "odt"]
 
@@ -57,9 +57,13 @@ class Converter:
         """The document as a .docx.
 
         Raises NotInstalled, NotConfined, CouldNotConvert or TookTooLong, all of them NotConverted.
+        What does not set out as `format` is not even tried: LibreOffice makes an empty document
+        of some garbage.
         """
         if self._program is None or not self.available():
             raise NotInstalled
+        if sniff(data) != format:
+            raise CouldNotConvert
         with self._lock, a_room(self._under) as room:
             room.furnish(data, format)
             self._run(room, self._program, format)

@@ -29,7 +29,8 @@ from handlers.worker.kernel import prctl
 
 PR_SET_CHILD_SUBREAPER = 36
 LIFELINE = 0
-NOT_CONFINED, NOT_STARTED, HUNG_UP = 71, 72, 73  # beside LibreOffice's own, which are 0, 1 and 77 and more
+# How a run ends, besides LibreOffice's own endings: 0, 1, 77 and above.
+NOT_CONFINED, NOT_STARTED, HUNG_UP = 71, 72, 73
 # "Start me again": it has set up its profile. Its own start script does the same.
 AGAIN, MOST_STARTS = 81, 3
 
@@ -44,9 +45,10 @@ def main() -> int:
     room, program, format = Room(Path(sys.argv[1])), Path(sys.argv[2]), sys.argv[3]
     prctl(PR_SET_CHILD_SUBREAPER, 1)  # orphans of the run become this process's children
     status = AGAIN
-    for _ in range(MOST_STARTS):
-        if status == AGAIN:
-            status = _kept(room, program, format)
+    starts = 0
+    while status == AGAIN and starts < MOST_STARTS:
+        status = _kept(room, program, format)
+        starts += 1
     return status
 
 
@@ -81,7 +83,7 @@ def _become(room: Room, program: Path, format: str) -> NoReturn:
 def _confine(room: Room, program: Path) -> None:
     """Every step of the table. Raises NotConfined where one that is needed is refused."""
     layers = confine(steps(room.folder, program.parents[1]), LIMITS)
-    if not NEEDED <= {layer.name for layer in layers if layer.in_force}:
+    if NEEDED - {layer.name for layer in layers if layer.in_force}:
         raise NotConfined
 
 
@@ -113,7 +115,9 @@ def _watch(pid: int) -> bool:
     poll = select.poll()
     poll.register(ended, select.POLLIN)
     poll.register(LIFELINE, select.POLLIN)
-    return ended in {ready for ready, _ in poll.poll()}
+    ready = {descriptor for descriptor, _ in poll.poll()}
+    os.close(ended)
+    return ended in ready
 
 
 def _end(pid: int) -> int:

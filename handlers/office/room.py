@@ -65,7 +65,6 @@ class Room:
 @contextmanager
 def a_room(under: Path | None) -> Iterator[Room]:
     """A new room in the folder `under`, or where temporary files go on this machine."""
-    with tempfile.TemporaryDirectory(
-        prefix=PREFIX, dir=under, ignore_cleanup_errors=True
-    ) as folder:
+    at = under.absolute() if under else None
+    with tempfile.TemporaryDirectory(prefix=PREFIX, dir=at, ignore_cleanup_errors=True) as folder:
         yield Room(Path(folder))

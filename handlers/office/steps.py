@@ -32,7 +32,11 @@ LIMITS = Limits(
 )
 OPEN_FILES = 512
 
-GROUND, FILTER, PRIVILEGES = "Only its own files (Landlock)", "No network (seccomp)", "No privileges"
+GROUND, FILTER, PRIVILEGES = (
+    "Only its own files (Landlock)",
+    "No network (seccomp)",
+    "No privileges",
+)
 NEEDED = frozenset({GROUND, FILTER, PRIVILEGES})
 
 
@@ -42,7 +46,7 @@ def steps(room: Path, code: Path) -> tuple[Step, ...]:
         ("Ends with its keeper", dies_with_parent),
         ("Own network", own_network),
         ("No privileges of root", no_capabilities),
-        (PRIVILEGES, no_new_privileges),
+        ("No new privileges", no_new_privileges),
         (GROUND, partial(_ground, room, code)),
         ("Limits", _no_more_than),
         (FILTER, _filtered),

@@ -17,7 +17,7 @@ import pytest
 from commands.round import Report
 from commands.run import news, notify
 from tests import builders as build
-from tests.board import Board, scr_intake
+from tests.board import CASE, Board, scr_intake
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 30.0  # seconds until a test gives up; nothing here is timed but the stop
@@ -83,7 +83,7 @@ def test_it_says_it_is_ready_works_says_it_is_alive_and_stops_when_told(
     assert took < 10
 
 
-def test_nobody_else_may_write_meanwhile_and_everybody_may_look(
+def test_no_other_may_make_rounds_meanwhile_and_everybody_may_look_or_load(
     loaded: Board, listener: Listener
 ) -> None:
     """Failure mode 64."""
@@ -95,6 +95,8 @@ def test_nobody_else_may_write_meanwhile_and_everybody_may_look(
             "Another scr-intake is at work on this register. Only one may write at a time.\n"
         )
         assert loaded.run("status").status == 0
+        changed = loaded.load(CASE.replace("2010-04-30", "2010-05-07"))
+        assert (changed.status, changed.err) == (0, ""), "a case may be loaded at any time"
         process.terminate()
         process.communicate(timeout=PATIENCE)
     assert loaded.once().status == 0

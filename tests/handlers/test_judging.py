@@ -141,8 +141,10 @@ def test_a_kind_that_was_named_is_judged_as_that() -> None:
 
 
 def test_a_kind_that_was_named_is_looked_for_among_several() -> None:
-    (judgement,) = judged(build.combined(IMR, QA, STATEMENT), assume="qa_form")
-    assert (judgement.kind, judgement.verdict) == ("qa_form", "accept")
+    untitled = build.with_text(STATEMENT, "Evaluation Statement of behalf of agency", "")
+    (judgement,) = judged(build.combined(QA, untitled), assume="evaluation_statement")
+    assert (judgement.kind, judgement.confidence) == ("evaluation_statement", 0.75)
+    assert judgement.verdict == "accept"
 
 
 def test_a_chronology_that_was_named_and_is_none_is_a_question() -> None:

@@ -219,7 +219,7 @@ def test_blank_templates_in_one_file_are_told_apart_too() -> None:
 def test_a_form_without_its_title_behind_an_imr_keeps_its_first_blanks() -> None:
     form = build.with_text(QA, "Individual Management Review\nQuality Assurance Form", "")
     imr, qa = found_in(build.combined(IMR, form)).parts
-    assert "Child Identifier" in text_of(qa.blocks)
+    assert "Agency\tMeadow Lane Surgery" in text_of(qa.blocks)
     assert "Job designation" in text_of(imr.blocks)
 
 
@@ -293,6 +293,11 @@ PLAN = (("Action", "By Whom", "Timescale"), ("Train staff", "Manager", "June 201
 
 def test_a_policy_with_the_headings_that_every_report_has_is_not_recognised() -> None:
     assert nearest_to(paper(*POLICY, table=PLAN)) in ("imr", "overview_report")
+
+
+def test_the_few_headings_of_an_overview_report_are_not_enough_without_its_title() -> None:
+    headings = ("# Introduction", "# Analysis", "# Conclusions and Recommendations")
+    assert nearest_to(paper("Review of the year", *headings)) == "overview_report"
 
 
 def test_a_policy_with_other_headings_is_near_to_nothing() -> None:

@@ -45,6 +45,12 @@ def test_headings_are_straight_only_where_each_column_has_its_cell_in_its_place(
         assert not headings.straight
 
 
+def test_under_headings_that_changed_places_each_text_goes_to_its_own_column() -> None:
+    headings = read_headings(row(1, [HEADINGS[1], HEADINGS[0], *HEADINGS[2:]]), COLUMNS)
+    assert headings is not None
+    assert lay(row(2, ["b", "a", *"cdefghi"]), headings, 9).texts == tuple("abcdefghi")
+
+
 def test_letters_and_figures_of_any_script_are_writing_and_marks_alone_are_not() -> None:
     assert STRAIGHT is not None
     for text, read in (("é", "é"), ("٣", "٣"), ("?", "?"), ("_", ""), ("- –", ""), (" \t", "")):

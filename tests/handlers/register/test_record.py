@@ -53,7 +53,7 @@ def test_rows_follow_from_one_another(chain: Registry) -> None:
 )
 def test_a_changed_row_is_found(chain: Registry, column: str, value: str) -> None:
     """Failure mode 86."""
-    assert tamper(chain, f"UPDATE record SET {column} = ? WHERE seq = 3", value) == 3  # noqa: S608
+    assert tamper(chain, f"UPDATE record SET {column} = ? WHERE seq = 3", value) == 3
 
 
 def test_a_deleted_row_is_found(chain: Registry) -> None:
@@ -88,6 +88,21 @@ def test_a_chain_rewritten_whole_with_another_key_is_found_at_its_first_row(
         forger.append(NOW, row["what"])
     assert forger.first_broken() is None
     assert chain.register.record.first_broken() == 1
+
+
+def test_a_row_of_a_copy_that_went_its_own_way_is_found(chain: Registry) -> None:
+    """Both rows are sealed with the key; only one follows from what is before it."""
+    chain.ledger.change("CREATE TEMP TABLE kept AS SELECT * FROM record")
+    chain.ledger.change("DELETE FROM record WHERE seq > 2")
+    chain.register.record.append(NOW, "something else")
+    chain.register.record.append(NOW, "logged")
+    row = chain.ledger.row("SELECT * FROM record WHERE seq = 4")
+    assert row is not None
+    chain.ledger.change("DELETE FROM record")
+    chain.ledger.change("INSERT INTO record SELECT * FROM kept")
+    assert chain.register.record.first_broken() is None
+    sql = "UPDATE record SET at = ?, what = ?, detail = ?, seal = ? WHERE seq = 4"
+    assert tamper(chain, sql, row["at"], row["what"], row["detail"], row["seal"]) == 4
 
 
 def test_a_cut_tail_shows_in_the_head_alone(chain: Registry) -> None:

@@ -1,0 +1,66 @@
+"""A form held against the report it is about: an answer the report belies, a date before it.
+
+Does: compares what a form's judgement says of itself with what is known of the report. Pure.
+Trusts: the register for the report; the kind's TOML for which answer which rule belies.
+Never touches: documents; it compares criteria's numbers, rule ids and dates.
+Known limits: only a "Yes" can be belied. A report that is still to come belies nothing but an
+answer that it was in time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from config.kind import Contradiction, FormShape, Kind
+from handlers.finding import Finding, Judgement, Where
+from handlers.findings import Findings
+
+ANSWER = "answer-contradicts"
+DATE = "date-before-report"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What is known of the report that a form is about.
+
+    `dated` is the day it gives itself, `received` the day its latest version reached us,
+    `versions` how many came, `rules` what was found wanting in the latest, `late` whether it
+    came, or is still to come, after its due date.
+    """
+
+    late: bool = False
+    dated: date | None = None
+    received: date | None = None
+    versions: int = 0
+    rules: frozenset[str] = frozenset()
+
+
+def contradictions(judgement: Judgement, kind: Kind, report: Report) -> Iterator[Finding]:
+    """What the report belies in one form, under the form's own rules."""
+    if not isinstance(kind.shape, FormShape) or not kind.shape.about:
+        return
+    notes = Findings(kind)
+    answers = dict(judgement.clues.answers)
+    for contradiction in kind.shape.contradictions:
+        if answers.get(contradiction.criterion) == "yes" and _belied(contradiction, report):
+            notes.add(ANSWER, Where(criterion=contradiction.criterion))
+    if DATE in kind.rules and _signed_too_soon(judgement.clues.dated, report):
+        notes.add(DATE)
+    yield from notes.all()
+
+
+def _belied(contradiction: Contradiction, report: Report) -> bool:
+    if contradiction.late:
+        return report.late
+    return not report.rules.isdisjoint(contradiction.rules)
+
+
+def _signed_too_soon(signed: date | None, report: Report) -> bool:
+    """Before the report's own date, or before the version of it that was sent again."""
+    if signed is None:
+        return False
+    if report.dated is not None and signed < report.dated:
+        return True
+    return report.versions > 1 and report.received is not None and signed < report.received

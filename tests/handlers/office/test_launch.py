@@ -1,0 +1,131 @@
+"""A hostile program in LibreOffice's place: what it cannot do, and that nothing of it is left."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import uuid
+from pathlib import Path
+
+import pytest
+
+from handlers.office import launch
+from handlers.office.converter import Converter
+from handlers.office.refusals import CouldNotConvert, NotConfined, TookTooLong
+from handlers.office.room import Room
+from handlers.office.steps import GROUND, NEEDED
+from handlers.worker.confinement import Layer
+from tests.handlers.office.witness import document, running, wait_until
+
+
+@pytest.fixture
+def mark():
+    """A number of seconds to sleep that no other process sleeps."""
+    return str(uuid.uuid4().int % 10**9 + 10**6)
+
+
+def test_it_gets_none_of_the_services_environment(attempt, monkeypatch):
+    """Failure mode 83."""
+    monkeypatch.setenv("SCR_INTAKE_SECRET", "canary")
+    said = attempt("environment")["environment"]
+    assert "canary" not in said
+    assert "OSL_SOCKET_PATH" in said
+
+
+def test_it_reads_and_writes_nothing_but_its_room(attempt, tmp_path):
+    secret = tmp_path / "secret.txt"
+    secret.write_text("canary")
+    assert attempt(f"read {secret}", f"write {tmp_path / 'new.txt'}") == {
+        "read": "EACCES",
+        "write": "EACCES",
+    }
+    assert attempt("read /etc/passwd", "write /tmp/x") == {"read": "EACCES", "write": "EACCES"}
+    assert attempt("write new.txt", "read document.rtf")["write"] == "written"
+
+
+def test_it_cannot_reach_another_program(attempt, tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        said = attempt(f"connect {port}", f"connect_six {port}", f"datagram {port}", "rings")
+    assert set(said.values()) == {"EPERM"}
+    with socket.socket(socket.AF_UNIX) as local:
+        os.chdir(tmp_path)
+        local.bind("s")
+        local.listen()
+        said = attempt(f"local_connect {tmp_path / 's'}", f"local_datagram {tmp_path / 's'}")
+    assert set(said.values()) == {"EPERM"}
+
+
+def test_it_cannot_leave_its_group_or_signal_the_service(attempt):
+    assert attempt("leave", "own_group", f"signal {os.getpid()}") == {
+        "leave": "EPERM",
+        "own_group": "EPERM",
+        "signal": "EPERM",
+    }
+
+
+def test_it_cannot_take_all_the_memory(attempt):
+    assert attempt("hoard") == {"hoard": "MemoryError"}
+
+
+def test_a_run_that_takes_too_long_is_ended_with_all_it_started(hostile_program, rooms, mark):
+    converter = Converter(hostile_program, rooms, seconds=2)
+    with pytest.raises(TookTooLong):
+        converter.to_docx(document(f"stay {mark}"), "rtf")
+    assert running(mark) == []
+    assert list(rooms.iterdir()) == []
+
+
+def test_libreoffice_itself_ended_in_the_middle_leaves_nothing(office, rooms):
+    with pytest.raises(TookTooLong):
+        Converter(under=rooms, seconds=0.4).to_docx(rb"{\rtf1 hello}", "rtf")
+    assert not [p for p in Path("/proc").glob("[0-9]*/cmdline") if _names(p, rooms)]
+    assert list(rooms.iterdir()) == []
+
+
+def _names(path: Path, folder: Path) -> bool:
+    try:
+        return str(folder).encode() in path.read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def test_a_service_that_is_killed_leaves_no_process_and_no_room(hostile_program, rooms, mark):
+    code = (
+        "import sys; from pathlib import Path; from handlers.office.converter import Converter; "
+        "Converter(Path(sys.argv[1]), Path(sys.argv[2])).to_docx(sys.argv[3].encode(), 'rtf')"
+    )
+    told = [str(hostile_program), str(rooms), document(f"stay {mark}").decode()]
+    service = subprocess.Popen([sys.executable, "-c", code, *told])
+    wait_until(lambda: len(running(mark)) >= 4)
+    assert list(rooms.iterdir())
+    service.send_signal(signal.SIGKILL)
+    service.wait()
+    wait_until(lambda: not running(mark))
+    wait_until(lambda: not list(rooms.iterdir()))
+
+
+def test_a_result_that_is_a_link_or_too_big_is_none(hostile_program, rooms, tmp_path):
+    """Failure mode 22."""
+    secret = tmp_path / "secret.txt"
+    secret.write_text("canary")
+    for deed in (f"linked {secret}", "linked document.rtf"):
+        with pytest.raises(CouldNotConvert):
+            Converter(hostile_program, rooms).to_docx(document(deed), "rtf")
+
+
+def test_a_result_is_never_bigger_than_is_allowed(hostile_program, rooms):
+    made = Converter(hostile_program, rooms).to_docx(document("swell"), "rtf")
+    assert len(made) == launch.LIMITS.reply_bytes
+
+
+@pytest.mark.parametrize("lacking", sorted(NEEDED))
+def test_it_is_not_run_where_it_cannot_be_confined(monkeypatch, tmp_path, lacking):
+    granted = (*(Layer(name, True) for name in NEEDED - {lacking}), Layer(lacking, False))
+    monkeypatch.setattr(launch, "confine", lambda *_: granted)
+    with pytest.raises(NotConfined):
+        launch._confine(Room(tmp_path), Path("/usr/lib/libreoffice/program/soffice.bin"))
+    assert GROUND in NEEDED

@@ -1,0 +1,170 @@
+"""The systemd unit: as tight as it was, known to systemd, no tighter than the work allows."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from handlers.office.converter import Converter
+from tests import builders as build
+from tests.board import Board
+from tests.service_ground import allowed, settings
+
+ROOT = Path(__file__).parents[1]
+UNIT = ROOT / "scr-intake.service"
+GROUND = ROOT / "tests" / "service_ground.py"
+MOST_EXPOSED = 1.5  # systemd-analyze's measure, from 0 (safe) to 10
+NO_OFFICE = "LibreOffice is not installed (tools/install-test-parts): its conversions go untested"
+MISSING = "systemd-analyze is not installed (tools/install-test-parts), so the unit goes untested"
+
+
+@pytest.fixture(scope="module")
+def analyse() -> str:
+    """The program. Fails where CI is set and there is none, else skips."""
+    program = shutil.which("systemd-analyze")
+    if program is None:
+        if os.environ.get("CI"):
+            pytest.fail(MISSING)
+        pytest.skip(MISSING)
+    return program
+
+
+def standing(*words: object) -> subprocess.CompletedProcess[str]:
+    """A command of ours, on the ground that the unit lays."""
+    return subprocess.run(
+        [sys.executable, str(GROUND), str(UNIT), sys.executable, *map(str, words)],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_it_is_exposed_no_more_than_it_was(analyse: str) -> None:
+    """Failure mode 84."""
+    told = subprocess.run(
+        [analyse, "security", "--offline=true", "--no-pager", str(UNIT)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    found = re.search(r"Overall exposure level for \S+: ([\d.]+)", told.stdout)
+    assert found, told.stdout + told.stderr
+    assert float(found[1]) <= MOST_EXPOSED
+
+
+def test_systemd_understands_every_line_of_it(analyse: str) -> None:
+    """Failure mode 84. The program is not installed where it says, and nothing else is amiss."""
+    told = subprocess.run(
+        [analyse, "verify", "--man=no", str(UNIT)], capture_output=True, text=True, check=False
+    )
+    complaints = [line for line in told.stderr.splitlines() if "scr-intake" in line]
+    assert len(complaints) <= 1
+    assert all("is not executable: No such file or directory" in line for line in complaints)
+
+
+@pytest.mark.usefixtures("analyse")
+def test_the_filter_leaves_what_the_confined_worker_confines_itself_with() -> None:
+    """Failure mode 55: a worker that may not limit itself would open documents without limits."""
+    calls = allowed(settings(UNIT)["SystemCallFilter"])
+    needed = {"prctl", "seccomp", "setrlimit", "prlimit64", "setpgid", "fork", "clone", "kill"}
+    needed |= {"landlock_create_ruleset", "landlock_add_rule", "landlock_restrict_self"}
+    needed |= {
+        "execve",
+        "wait4",
+        "socketpair",
+        "flock",
+        "fsync",
+        "fdatasync",
+        "rename",
+        "pidfd_open",
+    }
+    assert needed - calls == set()
+    assert {"mount", "reboot", "ptrace", "init_module", "bpf", "setuid"} & calls == set()
+
+
+@pytest.mark.usefixtures("analyse")
+def test_the_ground_is_really_laid() -> None:
+    code = """
+import ctypes, json, os, socket
+libc = ctypes.CDLL(None, use_errno=True)
+def tried(work):
+    try: work()
+    except OSError as why: return why.errno
+    return 0
+print(json.dumps([
+    libc.mount(b"x", b"/", b"tmpfs", 0, 0), libc.unshare(0x10000000),
+    tried(lambda: socket.socket(16, socket.SOCK_RAW)), tried(socket.socket), os.umask(0),
+]))"""
+    ended = standing("-c", code)
+    assert ended.returncode == 0, ended.stderr
+    assert json.loads(ended.stdout) == [-1, -1, 1, 0, 0o077]
+
+
+@pytest.mark.usefixtures("analyse")
+def test_the_worker_is_confined_as_tightly_below_the_unit() -> None:
+    """Own namespaces are the unit's to refuse; what a document could reach is shut all the same."""
+    code = """
+import json
+from handlers.worker.client import Worker
+with Worker() as worker:
+    print(json.dumps({layer.name: layer.in_force for layer in worker.confinement().layers}))"""
+    ended = standing("-c", code)
+    assert ended.returncode == 0, ended.stderr
+    layers = json.loads(ended.stdout)
+    assert {name for name, held in layers.items() if not held} <= {
+        "Own network",
+        "No privileges of root",
+    }
+
+
+@pytest.mark.usefixtures("analyse")
+def test_a_whole_round_can_be_done_below_the_unit(loaded: Board) -> None:
+    loaded.drop("GP", build.chronology(build.STORIES["GP"]))
+    mail = build.mail(
+        "author@shirepolice.example",
+        "scr-returns@board.example",
+        "N12",
+        "Attached.",
+        [("x.docx", build.chronology(build.STORIES["POL"]))],
+    )
+    loaded.mail(mail)
+    config = loaded.folder / "scr-intake.toml"
+    ended = standing("-m", "intake", "once", "--config", config, "--at", "2010-04-01T10:00")
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert ended.stdout.count("chronology accepted") == 2
+    assert len(loaded.answers()) == 1
+
+
+@pytest.mark.usefixtures("analyse")
+def test_an_older_document_can_be_converted_below_the_unit(tmp_path: Path) -> None:
+    if not Converter().available():
+        if os.environ.get("CI"):
+            pytest.fail(NO_OFFICE)
+        pytest.skip(NO_OFFICE)
+    document = tmp_path / "older.rtf"
+    document.write_text(r"{\rtf1\ansi A chronology.\par}")
+    code = f"""
+from pathlib import Path
+from handlers.office.converter import Converter
+print(Converter().to_docx(Path({str(document)!r}).read_bytes(), "rtf")[:2])"""
+    ended = standing("-c", code)
+    assert ended.stdout.strip() == "b'PK'", ended.stderr
+
+
+def test_it_starts_the_program_where_the_readme_installs_it() -> None:
+    unit, readme = settings(UNIT), (ROOT / "README.md").read_text(encoding="utf-8")
+    (start,) = unit["ExecStart"]
+    program, _, config, command = start.split()
+    assert (program, command) == ("/opt/scr-intake/.venv/bin/scr-intake", "run")
+    assert f"{program} init {Path(config).parent}" in readme
+    assert f"useradd --system --home-dir {Path(config).parent}" in readme
+    assert unit["User"] == ["scr-intake"]
+    assert unit["ReadWritePaths"] == [str(Path(config).parent)]
