@@ -88,8 +88,8 @@ def open_house(asked: Asked, *, working: bool = False, running: bool = False) ->
     _served(settings, asked.config)
     kinds = load_kinds(settings.board.kinds)
     keys = read_keys(settings.storage.keys)
-    if not settings.storage.register_file.parent.is_dir():
-        raise NoPlace(str(settings.storage.register_file.parent))
+    if not (folder := settings.storage.register_file.parent).is_dir():
+        raise NoPlace(str(folder))
     now = clock(settings.board.zone, asked.at, running=running)
     with ExitStack() as open_things:
         if working:

@@ -19,10 +19,13 @@ from commands.unforeseen import where
 from handlers.clerk import Settlement
 from handlers.worker.outcomes import NoWorker
 from intake.delivery import Delivery
+from intake.full import disk_is_full
 from intake.source import NotThere, Offer, Source, TooLarge, Unreadable, Vanished
 from outbox.letter import Draft, Letter
 
 log = logging.getLogger(__name__)
+
+FULL = "The disk is full. Nothing is lost: what has come stays where it is until there is room."
 
 
 @dataclass(slots=True)
@@ -58,9 +61,14 @@ def verdicts_of(settlement: Settlement) -> Iterator[str]:
 def one_round(house: House, watch: Watch = lambda report: None) -> Report:
     """Do everything that is to be done now."""
     report = Report()
-    for step in STEPS:
-        for _ in step(house, report):
-            watch(report)
+    try:
+        for step in STEPS:
+            for _ in step(house, report):
+                watch(report)
+    except Exception as why:
+        if not disk_is_full(why):
+            raise
+        report.troubles.append(FULL)
     return report
 
 
@@ -94,7 +102,9 @@ def _judge(house: House, report: Report) -> Iterator[None]:
         except NoWorker as why:
             report.troubles.append(str(why))
             return
-        except Exception as why:  # noqa: BLE001  an unforeseen bug: the item is set aside, not us
+        except Exception as why:  # an unforeseen bug: the item is set aside, not us
+            if disk_is_full(why):  # no fault of the item's, which keeps its tries
+                raise
             report.troubles.append(_went_wrong(house, delivery, why))
         yield
 

@@ -139,7 +139,7 @@ class Clerk:
             () if before else self._said(document, context)
             for document, before in zip(apart.values(), known, strict=True)
         ]
-        held = held_against(self._register.standing(place), said, self._kinds)
+        held = held_against(self._register.standing(place, self._day(delivery)), said, self._kinds)
         return tuple(
             Submission(position, content, judgements)
             for position, (content, judgements) in enumerate(zip(apart, held, strict=True), 1)

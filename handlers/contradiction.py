@@ -9,12 +9,12 @@ answer that it was in time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 from config.kind import Contradiction, FormShape, Kind
-from handlers.finding import Finding, Judgement, Where
+from handlers.finding import Clues, Finding, Judgement, Where
 from handlers.findings import Findings
 
 ANSWER = "answer-contradicts"
@@ -35,6 +35,16 @@ class Report:
     received: date | None = None
     versions: int = 0
     rules: frozenset[str] = frozenset()
+
+    def followed_by(self, findings: Iterable[Finding], clues: Clues, day: date | None) -> Report:
+        """The same report once one more version of it has come on `day`."""
+        return replace(
+            self,
+            dated=clues.dated,
+            received=day,
+            versions=self.versions + 1,
+            rules=frozenset(f.rule for f in findings if f.severity != "advice"),
+        )
 
 
 def contradictions(judgement: Judgement, kind: Kind, report: Report) -> Iterator[Finding]:

@@ -4,17 +4,18 @@ Does: holds what documents say of themselves against where their agency stands i
 another agency's, another case's, not expected, a nil return beside something else. Pure.
 Trusts: the register for the standing.
 Never touches: the register itself, documents.
-Known limits: that the answers of a QA form agree with the report it is about (`answer-contradicts`,
-`date-before-report`) is not asked yet.
+Known limits: a form that came before its report is held against the report as it stood then.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 
-from config.kind import PACK_TOO, Kind, Kinds
+from config.kind import PACK_TOO, FormShape, Kind, Kinds
 from handlers import arrival
+from handlers.contradiction import Report, contradictions
 from handlers.finding import Finding, Judgement
 from handlers.findings import Findings
 from handlers.fold import squash
@@ -31,7 +32,9 @@ class Standing:
 
     `owed` are the kinds it owes, `come` those that came and said something. `others` are the
     names of the case's other agencies; `elsewhere` the references and child identifiers of other
-    cases, `here` those of this one; `identifier` is its child identifier, "" for none.
+    cases, `here` those of this one; `identifier` is its child identifier, "" for none. `reports`
+    are what is known of those that a form may be about, by kind; `day` is the day a delivery
+    reached us.
     """
 
     owed: frozenset[str] = frozenset()
@@ -40,6 +43,8 @@ class Standing:
     elsewhere: frozenset[str] = frozenset()
     here: frozenset[str] = frozenset()
     identifier: str = ""
+    reports: Mapping[str, Report] = field(default_factory=dict)
+    day: date | None = None
 
 
 def speaks(kind: Kind | None, verdict: str, rules: Iterable[str]) -> bool:
@@ -61,7 +66,31 @@ def held_against(
         for judgement in document
         if speaks(kinds.get(judgement.kind), judgement.verdict, _rules(judgement))
     )
-    return [tuple(_with(j, _contradicted(j, come, kinds)) for j in doc) for doc in found]
+    reports = {**standing.reports, **dict(_brought(standing, found))}
+    return [
+        tuple(_with(j, (*_contradicted(j, come, kinds), *_belied(j, reports, kinds))) for j in doc)
+        for doc in found
+    ]
+
+
+def _brought(
+    standing: Standing, found: Sequence[Sequence[Judgement]]
+) -> Iterator[tuple[str, Report]]:
+    """What is known of the reports this very delivery brings: newer than what came before."""
+    for judgement in (judgement for document in found for judgement in document):
+        before = standing.reports.get(judgement.kind or "")
+        if before is not None and judgement.verdict != "hold":
+            yield (
+                judgement.kind or "",
+                before.followed_by(judgement.findings, judgement.clues, standing.day),
+            )
+
+
+def _belied(judgement: Judgement, reports: Mapping[str, Report], kinds: Kinds) -> Iterator[Finding]:
+    """A form that says "Yes" to what the report it is about does not bear out."""
+    kind = kinds.get(judgement.kind)
+    if kind is not None and isinstance(kind.shape, FormShape) and kind.shape.about in reports:
+        yield from contradictions(judgement, kind, reports[kind.shape.about])
 
 
 def _with(judgement: Judgement, more: Iterable[Finding]) -> Judgement:

@@ -66,7 +66,8 @@ class Briefing:
             " LEFT JOIN cases c ON c.id = e.case_id LEFT JOIN agencies a ON a.id = e.agency_id"
             " LEFT JOIN returns r ON r.id = e.return_id"
             " WHERE e.verdict = 'hold' OR (e.verdict = 'refer'"
-            "   AND (r.id IS NULL OR r.state = 'referred'))"
+            "   AND (r.id IS NULL OR r.state = 'referred' OR e.id ="
+            "     (SELECT max(id) FROM entries WHERE return_id = e.return_id)))"
             " ORDER BY e.verdict, e.id"
         )
         for row in self._ledger.rows(sql):

@@ -8,11 +8,11 @@ Known limits: none.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
-from handlers.finding import Finding, Judgement
+from handlers.finding import Clues, Finding, Judgement
 from intake.delivery import Delivery
 
 EntryVerdict = Literal["accept", "refer", "reject", "hold", "automatic"]
@@ -20,11 +20,13 @@ EntryVerdict = Literal["accept", "refer", "reject", "hold", "automatic"]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The sealed part of an entry: what was found, what passed, and the cases it might be of."""
+    """The sealed part of an entry: what was found, what passed, what it says of itself, and the
+    cases it might be of."""
 
     findings: tuple[Finding, ...] = ()
     passed: tuple[str, ...] = ()
     candidates: tuple[str, ...] = ()
+    clues: Clues = field(default_factory=Clues)
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,7 @@ class Logbook:
     ) -> None:
         kind, verdict, agency = judgement.kind, judgement.verdict, docket.origin.agency_id
         moved = self._owed.move(agency, kind, verdict, docket.day)
-        told = Told(judgement.findings, judgement.passed)
+        told = Told(judgement.findings, judgement.passed, clues=judgement.clues)
         line = Line(submission, verdict, told, part, kind, moved.id if moved else None)
         entry = self._write(docket, line)
         self._record.append(

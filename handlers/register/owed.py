@@ -38,6 +38,12 @@ class Owed:
         sql = "SELECT kind FROM returns WHERE agency_id = ?"
         return frozenset(row["kind"] for row in self._ledger.rows(sql, agency_id))
 
+    def late(self, agency_id: int, kind: str, day: date) -> bool:
+        """Whether a return first came after its due date, or had not come by the end of it."""
+        row = self._row(agency_id, kind)
+        came = row["received"] if row and row["received"] else day.isoformat()
+        return row is not None and came > row["due"]
+
     def move(
         self, agency_id: int | None, kind: str | None, verdict: Verdict, day: date
     ) -> Moved | None:

@@ -15,7 +15,8 @@ from datetime import date
 from pathlib import Path
 
 from config.casefile import CaseFile
-from config.kind import Kinds
+from config.kind import FormShape, Kinds
+from handlers.contradiction import Report
 from handlers.fold import squash
 from handlers.register.cases import Cases
 from handlers.register.entries import Entries
@@ -56,8 +57,8 @@ class Register:
         """Every case, or the one named, agency by return."""
         return matrix(self._ledger, today, reference)
 
-    def standing(self, place: Place) -> Standing:
-        """Where an agency stands in its case, to hold a judgement against."""
+    def standing(self, place: Place, day: date) -> Standing:
+        """Where an agency stands in its case, to hold against it what came on `day`."""
         cases = [self.cases.file(reference) for reference in self.cases.references()]
         here = [case for case in cases if case.reference.casefold() == place.reference.casefold()]
         return Standing(
@@ -67,7 +68,20 @@ class Register:
             elsewhere=_identifiers(case for case in cases if case not in here),
             here=_identifiers(here),
             identifier=squash(here[0].child_identifier),
+            reports=dict(self._reports(place.agency_id, day)),
+            day=day,
         )
+
+    def _reports(self, agency_id: int, day: date) -> Iterator[tuple[str, Report]]:
+        """What is known of each report that some form is about."""
+        about = {k.shape.about for k in self._kinds.all if isinstance(k.shape, FormShape)}
+        for kind in about & self.owed.kinds(agency_id):
+            report = Report(late=self.owed.late(agency_id, kind, day))
+            for entry in self.entries.of_agency(agency_id):
+                if entry.kind == kind and entry.verdict != "hold":
+                    told = entry.told
+                    report = report.followed_by(told.findings, told.clues, entry.judged.date())
+            yield kind, report
 
     def _come(self, agency_id: int) -> Iterator[str]:
         for entry in self.entries.of_agency(agency_id):

@@ -134,9 +134,7 @@ def test_a_mended_version_is_accepted_and_both_dates_are_kept(loaded: Board) -> 
 def test_an_unknown_sender_is_held_and_never_answered(loaded: Board) -> None:
     """Failure mode 72."""
     loaded.mail(
-        build.mail(
-            "someone@elsewhere.example", "b@board.example", "N12", "Hello", [("c.docx", GP)]
-        )
+        build.mail("someone@elsewhere.example", "b@board.example", "N12", "Hello", [("c.docx", GP)])
     )
     assert loaded.once().status == 1
     assert loaded.status()["held"] == 1
@@ -208,3 +206,60 @@ def test_the_digest_comes_each_working_morning_also_when_nothing_happened(loaded
     loaded.once(at="2010-03-06T10:00")  # a Saturday
     (digest,) = loaded.sent("administrator@board.example")
     assert digest["Subject"].endswith("Wednesday 3 March: nothing needs you")
+
+
+def signed(day: date) -> dict[str, object]:
+    return {"signed": "Commissioner One", "dated": day}
+
+
+def gp_imr(dated: date) -> bytes:
+    return build.imr(
+        agency="Meadow Lane Surgery",
+        author="Author One",
+        commissioner="Commissioner One",
+        dated=dated,
+    )
+
+
+def rules_told(board: Board, kind: str) -> set[str]:
+    """The rules of the latest entry of a kind, read from the register itself."""
+    from commands.asked import Asked
+    from commands.house import open_house
+
+    with open_house(Asked(board.folder / "scr-intake.toml", None)) as house:
+        (place,) = house.register.people.places_of_agency("GP")
+        entries = house.register.entries.of_agency(place.agency_id)
+        latest = [entry for entry in entries if entry.kind == kind][-1]
+        return {finding.rule for finding in latest.told.findings}
+
+
+def test_a_qa_form_that_calls_a_late_report_punctual_is_a_question(loaded: Board) -> None:
+    loaded.drop("GP", gp_imr(date(2010, 6, 1)), "imr.docx")
+    loaded.once(at="2010-06-02T10:00")
+    loaded.drop("GP", build.qa_form(**signed(date(2010, 6, 2))), "qa.docx")
+    loaded.once(at="2010-06-03T10:00")
+    assert "answer-contradicts" in rules_told(loaded, "qa_form")
+    assert loaded.returns("GP")["qa_form"]["state"] == "referred"
+
+
+def test_a_qa_form_of_a_punctual_report_is_simply_accepted(loaded: Board) -> None:
+    loaded.drop("GP", gp_imr(date(2010, 5, 1)), "imr.docx")
+    loaded.once(at="2010-05-04T10:00")
+    loaded.drop("GP", build.qa_form(**signed(date(2010, 5, 4))), "qa.docx")
+    loaded.once(at="2010-05-05T10:00")
+    assert loaded.returns("GP")["qa_form"]["state"] == "accepted"
+
+
+def test_a_statement_signed_before_the_report_beside_it_is_a_question(loaded: Board) -> None:
+    statement = build.evaluation_statement(**signed(date(2010, 5, 3)))
+    loaded.mail(
+        build.mail(
+            AUTHOR,
+            "scr-returns@board.example",
+            "N12",
+            "Attached.",
+            [("a.docx", statement), ("b.docx", gp_imr(date(2010, 5, 4)))],
+        )
+    )
+    loaded.once(at="2010-05-05T10:00")
+    assert "date-before-report" in rules_told(loaded, "evaluation_statement")

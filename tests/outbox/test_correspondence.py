@@ -82,3 +82,15 @@ def test_an_answer_does_not_wait_for_office_hours(loaded: Board) -> None:
     loaded.drop("GP", GOOD)
     loaded.once(at="2010-04-18T22:00")
     assert len(loaded.sent("author@meadowlane.example")) == 1
+
+
+def test_a_question_about_a_new_version_of_what_was_accepted_is_on_the_digest(
+    loaded: Board,
+) -> None:
+    loaded.drop("GP", GOOD)
+    loaded.once(at="2010-04-01T10:00")
+    loaded.drop("GP", build.with_cell(GOOD, 5, "Agency", "City Hospital"), "again.docx")
+    loaded.once(at="2010-04-06T07:00")
+    loaded.once(at="2010-04-06T09:00")
+    digest = loaded.sent("administrator@board.example")[-1]
+    assert "chronology; waits for you to look" in " ".join(digest.get_content().split())

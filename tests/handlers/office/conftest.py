@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-import sys
-import sysconfig
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -34,12 +33,12 @@ def office(rooms: Path) -> Converter:
 @pytest.fixture
 def hostile_program(tmp_path: Path) -> Path:
     """hostile.py where LibreOffice would be; a folder of programs and what they need around it."""
-    base = Path(sys.base_prefix, "bin", f"python{sysconfig.get_python_version()}").resolve()
-    if not base.is_relative_to("/usr"):
-        _not_here(f"Python is at {base}, which a confined program may not read")
+    python = shutil.which("python3", path="/usr/bin:/usr/local/bin")
+    if python is None:
+        _not_here("there is no Python in /usr, and no other may be read by a confined program")
     program = tmp_path / "office" / "program" / "soffice.bin"
     program.parent.mkdir(parents=True)
-    program.write_text((HERE / "hostile.py").read_text().replace("PYTHON", f"{base} -I", 1))
+    program.write_text((HERE / "hostile.py").read_text().replace("PYTHON", f"{python} -I", 1))
     program.chmod(0o755)
     return program
 
