@@ -30,7 +30,6 @@ from handlers.context import AgencyFacts, Context
 from handlers.question import Question
 from handlers.register.cases import facts_of_agency, facts_of_case
 from handlers.worker.client import Worker
-from intake.message.sniff import sniff
 from intake.source import LARGEST
 
 HOME = ZoneInfo("Europe/London")
@@ -149,7 +148,7 @@ def _context(case: CaseFile | None, agency: str | None, kind: str | None, today:
 
 
 def _checked(file: Path, data: bytes, confined: Confined, context: Context) -> Iterator[Checked]:
-    format = sniff(data)
+    format = confined.sniff(data)
     if format == "eml":
         yield from _attached(data, confined, context)
         return

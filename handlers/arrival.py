@@ -11,6 +11,7 @@ chronology.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from config.arrivals import ARRIVALS
 from config.kind import Kind, TableShape
@@ -91,3 +92,11 @@ def not_recognised(nearest: Kind | None) -> tuple[Judgement, ...]:
     if nearest is None:
         return judged("not-recognised")
     return judged("not-recognised-near", nearest=nearest.noun)
+
+
+def advised(judgements: tuple[Judgement, ...], advice: Finding) -> tuple[Judgement, ...]:
+    """The advice is about the file, so it is told once, and not of one that is held."""
+    first, *rest = judgements
+    if first.verdict == "hold":
+        return judgements
+    return (replace(first, findings=(*first.findings, advice)), *rest)

@@ -1,7 +1,8 @@
 """Asking the confined worker, and believing no more of its answers than their shape.
 
 Does: has a document judged or a mail unpacked in the worker, checks what comes back against the
-types it must have, and turns a death, a time-out or an over-limit into a finding.
+types it must have, and turns a death, a time-out or an over-limit into a finding. A document of
+another word processor is made into Word's first, where that can be done safely.
 Trusts: nothing the worker says beyond that shape: a document may have taken it over.
 Never touches: the inside of a document.
 Known limits: an unforeseen bug of ours is not a finding: it is raised, and the delivery is tried
@@ -10,15 +11,19 @@ again and then set aside.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pydantic import TypeAdapter, ValidationError
 
 from config.kind import Kinds
 from handlers import arrival
 from handlers.finding import Judgement
+from handlers.office.converter import CONVERTIBLE, Converter
+from handlers.office.refusals import NotConfined, NotConverted, NotInstalled
 from handlers.question import Question
 from handlers.worker.client import Worker
 from handlers.worker.outcomes import Died, OverLimit, TimedOut
-from intake.message.message import Message
+from intake.message.message import SNIFFED, Message
 from intake.message.wire import Garbled, from_wire
 
 _JUDGEMENTS = TypeAdapter(list[Judgement])
@@ -27,12 +32,49 @@ _JUDGEMENTS = TypeAdapter(list[Judgement])
 class Confined:
     """Judging and unpacking, each document in a process of its own."""
 
-    def __init__(self, worker: Worker, kinds: Kinds) -> None:
+    def __init__(self, worker: Worker, kinds: Kinds, converter: Converter | None = None) -> None:
         self._worker = worker
         self._kinds = kinds
+        self._converter = converter or Converter()
 
     def judge(self, data: bytes, question: Question) -> tuple[Judgement, ...]:
         """What the document came to. Raises Unforeseen or NoWorker."""
+        format = question.format or self.sniff(data)
+        if format in CONVERTIBLE:
+            return self._converted(data, replace(question, format=format))
+        return self._judged(data, replace(question, format=format))
+
+    def sniff(self, data: bytes) -> str:
+        """What a file is, a word of SNIFFED. Raises Unforeseen or NoWorker."""
+        try:
+            word = self._worker.ask("sniff", data, None).value
+        except (TimedOut, OverLimit, Died):
+            return "unknown"
+        return word if isinstance(word, str) and word in SNIFFED else "unknown"
+
+    def unpack(self, raw: bytes) -> Message:
+        """The mail, read; an unreadable one has the trouble "unreadable". Raises Unforeseen or
+        NoWorker."""
+        try:
+            answer = self._worker.ask("unpack", raw, None)
+            return from_wire(answer.value, answer.blobs)
+        except (TimedOut, OverLimit, Died, Garbled):
+            return Message(sender_trouble="none", trouble=("unreadable",))
+
+    def _converted(self, data: bytes, question: Question) -> tuple[Judgement, ...]:
+        """The judgement of the Word document made of it, which is as untrusted as it was."""
+        name = arrival.FORMATS[question.format]
+        assumed = self._kinds.get(question.context.assume)
+        try:
+            docx = self._converter.to_docx(data, question.format)
+        except (NotInstalled, NotConfined):
+            return arrival.judged("no-converter", assumed, format=name)
+        except NotConverted:
+            return arrival.judged("not-converted", assumed, format=name)
+        said = self._judged(docx, replace(question, format="docx", ending=""))
+        return arrival.advised(said, arrival.finding("converted", format=name))
+
+    def _judged(self, data: bytes, question: Question) -> tuple[Judgement, ...]:
         try:
             said = _JUDGEMENTS.validate_python(self._worker.ask("judge", data, question).value)
         except (TimedOut, OverLimit, Died, ValidationError):
@@ -44,12 +86,3 @@ class Confined:
     def _credible(self, said: list[Judgement]) -> bool:
         """One judgement at least, or the document would go unanswered; of kinds that there are."""
         return bool(said) and all(j.kind is None or j.kind in self._kinds for j in said)
-
-    def unpack(self, raw: bytes) -> Message:
-        """The mail, read; an unreadable one has the trouble "unreadable". Raises Unforeseen or
-        NoWorker."""
-        try:
-            answer = self._worker.ask("unpack", raw, None)
-            return from_wire(answer.value, answer.blobs)
-        except (TimedOut, OverLimit, Died, Garbled):
-            return Message(sender_trouble="none", trouble=("unreadable",))

@@ -19,7 +19,7 @@ from config.kind import FormShape, Kind, Kinds, ReportShape, Shape, TableShape
 from handlers import arrival
 from handlers.block import Block, Reading, Traits
 from handlers.context import Context
-from handlers.finding import Finding, Judgement
+from handlers.finding import Judgement
 from handlers.form.judge import judge_form
 from handlers.question import Question
 from handlers.recognition import Part, Recognition, recognise
@@ -64,13 +64,18 @@ def judge_document(data: bytes, question: Question, kinds: Kinds) -> tuple[Judge
     except Refusal as why:
         return arrival.judged(COMES_TO[type(why)], assumed)
     if question.ending not in ENDINGS:
-        return _advised(found, arrival.finding("wrong-ending"))
+        return arrival.advised(found, arrival.finding("wrong-ending"))
     return found
 
 
 def judge_task(data: bytes, argument: Question, setup: Kinds) -> Any:
     """`judge_document` as the worker calls it: a list that JSON can carry."""
     return [as_json(judgement) for judgement in judge_document(data, argument, setup)]
+
+
+def sniff_task(data: bytes, argument: object, setup: object) -> str:
+    """What a file is, for whoever may not open it: one word of `intake/message/sniff.py`."""
+    return sniff(data)
 
 
 class _Streamed:
@@ -129,14 +134,6 @@ def _unsure(nearest: Kind | None, *, besides: bool) -> tuple[Judgement, ...]:
     if not besides:
         return arrival.not_recognised(nearest)
     return arrival.judged("perhaps-besides", nearest=nearest.noun) if nearest else ()
-
-
-def _advised(judgements: tuple[Judgement, ...], finding: Finding) -> tuple[Judgement, ...]:
-    """The advice is about the file, so it is told once, and not of one that is held."""
-    first, *rest = judgements
-    if first.verdict == "hold":
-        return judgements
-    return (replace(first, findings=(*first.findings, finding)), *rest)
 
 
 def as_json(judgement: Judgement) -> dict[str, Any]:

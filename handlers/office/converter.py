@@ -28,6 +28,7 @@ from handlers.worker.process import NEEDED
 from intake.message.sniff import sniff
 
 Format = Literal["doc", "rtf", "odt"]
+CONVERTIBLE: tuple[Format, ...] = ("doc", "rtf", "odt")
 
 # Where it is looked for: not in PATH, which may name a folder that anyone can write to.
 PLACES = "/usr/bin:/usr/local/bin:/opt/libreoffice/program"
@@ -53,7 +54,7 @@ class Converter:
         """Whether LibreOffice is installed. Whether it can be confined shows at first use."""
         return self._program is not None and self._program.exists()
 
-    def to_docx(self, data: bytes, format: Format) -> bytes:
+    def to_docx(self, data: bytes, format: str) -> bytes:
         """The document as a .docx.
 
         Raises NotInstalled, NotConfined, CouldNotConvert or TookTooLong, all of them NotConverted.
@@ -62,7 +63,7 @@ class Converter:
         """
         if self._program is None or not self.available():
             raise NotInstalled
-        if sniff(data) != format:
+        if format not in CONVERTIBLE or sniff(data) != format:
             raise CouldNotConvert
         with self._lock, a_room(self._under) as room:
             room.furnish(data, format)

@@ -23,6 +23,7 @@ Task = Callable[[bytes, Any, Any], Any]
 
 TASKS: Mapping[str, str] = {
     "judge": "handlers.judging:judge_task",
+    "sniff": "handlers.judging:sniff_task",
     "unpack": "intake.message:unpack_task",
 }
 

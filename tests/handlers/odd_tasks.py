@@ -42,3 +42,8 @@ def _done(deed: str) -> object:
         case "stumble":
             raise LookupError("a bug of ours")
     return LIES.get(deed, deed)
+
+
+def sniff(data: bytes, argument: object, setup: object) -> object:
+    """Honest of all but the documents that ask for a lie."""
+    return {b"path": "../../etc/passwd", b"list": ["docx"]}.get(data, "docx")

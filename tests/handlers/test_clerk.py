@@ -38,7 +38,7 @@ def worker() -> Iterator[Worker]:
 @pytest.fixture(scope="module")
 def odd() -> Iterator[Worker]:
     """A worker whose tasks do what the document says: crash, stumble."""
-    tasks = {"judge": "odd_tasks:judge", "unpack": "odd_tasks:unpack"}
+    tasks = {name: f"odd_tasks:{name}" for name in ("judge", "unpack", "sniff")}
     with Worker(tasks=tasks, setup=KINDS, path=[HERE]) as made:
         yield made
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -13,6 +14,7 @@ from handlers.confined import Confined
 from handlers.context import Context
 from handlers.finding import Judgement
 from handlers.judging import judge_document
+from handlers.office.converter import Converter
 from handlers.question import Question
 from handlers.worker.client import Worker
 from handlers.worker.limits import Limits
@@ -35,7 +37,7 @@ def confined() -> Iterator[Confined]:
 @pytest.fixture(scope="module")
 def odd() -> Iterator[Confined]:
     """A worker whose tasks do what the document says: crash, spin, lie."""
-    tasks = {"judge": "odd_tasks:judge", "unpack": "odd_tasks:unpack"}
+    tasks = {name: f"odd_tasks:{name}" for name in ("judge", "unpack", "sniff")}
     with Worker(SMALL, tasks, setup=KINDS, path=[HERE]) as worker:
         yield Confined(worker, KINDS)
 
@@ -96,3 +98,40 @@ def test_no_words_of_an_unreadable_document_come_out(odd: Confined) -> None:
     """Failure mode 89."""
     told: Any = odd.judge(b"crash Jane Canary", QUESTION)
     assert "Canary" not in repr(told)
+
+
+@pytest.mark.parametrize("to", ["doc", "rtf", "odt"])
+def test_another_word_processors_chronology_is_converted_judged_and_advised_about(
+    confined: Confined, to: Literal["doc", "rtf", "odt"]
+) -> None:
+    build.needs_office()
+    data = build.through_libreoffice(build.chronology(build.STORIES["GP"]), to)
+    (said,) = confined.judge(data, QUESTION)
+    assert (said.kind, said.verdict, said.clues.rows) == ("chronology", "accept", 46)
+    assert "converted" in [finding.rule for finding in said.findings]
+
+
+def test_a_fault_in_what_was_converted_is_found_as_in_any_other(confined: Confined) -> None:
+    build.needs_office()
+    broken = build.with_cell(build.chronology(build.STORIES["GP"]), 14, "Date", "31/02/2009")
+    (said,) = confined.judge(build.through_libreoffice(broken, "odt"), QUESTION)
+    faults = [(f.rule, f.where.row) for f in said.findings if f.severity == "fault"]
+    assert faults == [("date-invalid", 14)]
+
+
+def test_without_a_converter_a_person_looks_and_is_told_why(tmp_path: Path) -> None:
+    with Worker(setup=KINDS) as worker:
+        confined = Confined(worker, KINDS, Converter(program=tmp_path / "not-there"))
+        (said,) = confined.judge(b"{\\rtf1 made up}", QUESTION)
+    assert [(f.rule, f.severity) for f in said.findings] == [("no-converter", "question")]
+
+
+def test_what_cannot_be_converted_is_a_question(confined: Confined) -> None:
+    build.needs_office()
+    (said,) = confined.judge(b"not a .doc at all", replace(QUESTION, format="doc"))
+    assert [(f.rule, f.severity) for f in said.findings] == [("not-converted", "question")]
+
+
+@pytest.mark.parametrize("document", [b"path", b"list"])
+def test_a_word_that_no_file_is_sniffed_as_is_not_believed(odd: Confined, document: bytes) -> None:
+    assert odd.sniff(document) == "unknown"
