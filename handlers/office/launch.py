@@ -123,7 +123,7 @@ def _watch(pid: int) -> bool:
 def _end(pid: int) -> int:
     """End the group and wait until none is left. How LibreOffice itself ended."""
     with contextlib.suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGKILL)
+        os.killpg(pid, signal.SIGKILL)
     status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
     with contextlib.suppress(ChildProcessError):
         while True:
