@@ -17,18 +17,20 @@ import shutil
 import subprocess
 import sys
 import threading
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
 
 from handlers.office.launch import NOT_CONFINED
 from handlers.office.refusals import CouldNotConvert, NotConfined, NotInstalled, TookTooLong
 from handlers.office.room import Room, a_room
 from handlers.office.steps import LIMITS
+from handlers.word.compound import MAGIC
 from handlers.worker.process import NEEDED
-from intake.message.sniff import sniff
 
-Format = Literal["doc", "rtf", "odt"]
-CONVERTIBLE: tuple[Format, ...] = ("doc", "rtf", "odt")
+# What can be converted, and how it begins. No more than that is looked at in this process.
+BEGINS: Mapping[str, bytes] = {"doc": MAGIC, "rtf": rb"{\rtf", "odt": b"PK\x03\x04"}
+CONVERTIBLE = frozenset(BEGINS)
+LOOK = 64
 
 # Where it is looked for: not in PATH, which may name a folder that anyone can write to.
 PLACES = "/usr/bin:/usr/local/bin:/opt/libreoffice/program"
@@ -58,19 +60,19 @@ class Converter:
         """The document as a .docx.
 
         Raises NotInstalled, NotConfined, CouldNotConvert or TookTooLong, all of them NotConverted.
-        What does not set out as `format` is not even tried: LibreOffice makes an empty document
+        What does not begin as `format` does is not even tried: LibreOffice makes an empty document
         of some garbage.
         """
         if self._program is None or not self.available():
             raise NotInstalled
-        if format not in CONVERTIBLE or sniff(data) != format:
+        if format not in BEGINS or not data[:LOOK].lstrip().startswith(BEGINS[format]):
             raise CouldNotConvert
         with self._lock, a_room(self._under) as room:
             room.furnish(data, format)
             self._run(room, self._program, format)
             return room.result(LIMITS.reply_bytes)
 
-    def _run(self, room: Room, program: Path, format: Format) -> None:
+    def _run(self, room: Room, program: Path, format: str) -> None:
         keeper = _started(room, program, format)
         try:
             status = keeper.wait(self._seconds)
@@ -90,7 +92,7 @@ def _found() -> Path | None:
     return Path(script).resolve().with_name("soffice.bin") if script else None
 
 
-def _started(room: Room, program: Path, format: Format) -> subprocess.Popen[bytes]:
+def _started(room: Room, program: Path, format: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-I", "-m", "handlers.office.launch", str(room.folder), program, format],
         stdin=subprocess.PIPE,  # the lifeline: nothing is ever written to it
