@@ -13,29 +13,18 @@ Known limits: a list of refusals is weaker than the worker's list of permissions
 
 from __future__ import annotations
 
-import ctypes
-import errno
-import os
-import struct
 from collections.abc import Iterator
 
-from handlers.worker.kernel import prctl
 from handlers.worker.seccomp import (
     ALLOW,
     ANSWER,
     ANY_BIT,
-    AT_LEAST,
-    CALL,
-    END,
     EQUAL,
-    FOREIGN_NUMBERS,
     LOAD,
-    MACHINE,
-    MACHINES,
-    MODE_FILTER,
-    PR_SET_SECCOMP,
     REFUSE,
     Instruction,
+    lay,
+    own_calls_only,
 )
 from handlers.worker.syscalls import Numbers
 
@@ -77,12 +66,7 @@ REFUSED = {
 def program(machine: str) -> list[Instruction]:
     """The filter for `machine`, to be read from top to bottom."""
     return [
-        Instruction(LOAD, 0, 0, MACHINE),
-        Instruction(EQUAL, 1, 0, MACHINES[machine]),
-        Instruction(ANSWER, 0, 0, END),
-        Instruction(LOAD, 0, 0, CALL),
-        Instruction(AT_LEAST, 0, 1, FOREIGN_NUMBERS),
-        Instruction(ANSWER, 0, 0, END),
+        *own_calls_only(machine),
         *_refused(machine),
         *_no_asking(machine),
         *_local_streams_only(machine),
@@ -92,14 +76,7 @@ def program(machine: str) -> list[Instruction]:
 
 def refuse() -> str:
     """Filter this process and all it starts. Needs no_new_privs. Raises OSError."""
-    machine = os.uname().machine
-    if machine not in MACHINES:
-        raise OSError(errno.ENOSYS, f"there is no filter for a machine of type {machine}")
-    code = b"".join(struct.pack("=HBBI", *instruction) for instruction in program(machine))
-    buffer = ctypes.create_string_buffer(code, len(code))
-    whole = struct.pack("@HP", len(code) // 8, ctypes.addressof(buffer))
-    pointer = ctypes.create_string_buffer(whole, len(whole))
-    prctl(PR_SET_SECCOMP, MODE_FILTER, ctypes.addressof(pointer))
+    lay(program)
     return f"{len(REFUSED)} calls refused, and the network"
 
 

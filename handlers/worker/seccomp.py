@@ -13,7 +13,7 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from handlers.worker.kernel import prctl
@@ -51,12 +51,7 @@ class _Program(ctypes.Structure):
 def program(machine: str) -> list[Instruction]:
     """The filter for `machine`, to be read from top to bottom."""
     return [
-        Instruction(LOAD, 0, 0, MACHINE),
-        Instruction(EQUAL, 1, 0, MACHINES[machine]),
-        Instruction(ANSWER, 0, 0, END),
-        Instruction(LOAD, 0, 0, CALL),
-        Instruction(AT_LEAST, 0, 1, FOREIGN_NUMBERS),
-        Instruction(ANSWER, 0, 0, END),
+        *own_calls_only(machine),
         *_allowed(machine),
         *_allowed_without_execution(machine),
         Instruction(ANSWER, 0, 0, REFUSE),
@@ -65,6 +60,23 @@ def program(machine: str) -> list[Instruction]:
 
 def install() -> str:
     """Filter this process from now on. Needs no_new_privs. Raises OSError."""
+    lay(program)
+    return f"{len(ALLOWED) + len(ALLOWED_WITHOUT_EXECUTION)} calls allowed"
+
+
+def own_calls_only(machine: str) -> Iterator[Instruction]:
+    """How every filter begins: a call in another machine's numbering ends the process, and the
+    number of the call is what comes to be compared."""
+    yield Instruction(LOAD, 0, 0, MACHINE)
+    yield Instruction(EQUAL, 1, 0, MACHINES[machine])
+    yield Instruction(ANSWER, 0, 0, END)
+    yield Instruction(LOAD, 0, 0, CALL)
+    yield Instruction(AT_LEAST, 0, 1, FOREIGN_NUMBERS)
+    yield Instruction(ANSWER, 0, 0, END)
+
+
+def lay(program: Callable[[str], list[Instruction]]) -> None:
+    """Put a filter over this process and all it starts. Needs no_new_privs. Raises OSError."""
     machine = os.uname().machine
     if machine not in MACHINES:
         raise OSError(errno.ENOSYS, f"there is no filter for a machine of type {machine}")
@@ -72,7 +84,6 @@ def install() -> str:
     buffer = ctypes.create_string_buffer(code, len(code))
     whole = _Program(len(code) // 8, ctypes.addressof(buffer))
     prctl(PR_SET_SECCOMP, MODE_FILTER, ctypes.addressof(whole))
-    return f"{len(ALLOWED) + len(ALLOWED_WITHOUT_EXECUTION)} calls allowed"
 
 
 def _allowed(machine: str) -> Iterator[Instruction]:
