@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
-from config.kind import Rule
+from config.rule import Rule
 
 
 def _read(path: Path) -> Mapping[str, Rule]:

@@ -19,8 +19,9 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from config.kind import FormShape, Kind, Kinds, ReportShape, Shape, TableShape
+from config.kind import Kind, Kinds
 from config.problem import Problem, Refused, problems_in
+from config.shape import FormShape, ReportShape, Shape, TableShape
 
 SHIPPED = Path(__file__).parent / "kinds"
 

@@ -14,7 +14,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from config.arrivals import ARRIVALS
-from config.kind import Kind, TableShape
+from config.kind import Kind
+from config.shape import TableShape
 from handlers.block import DANGERS
 from handlers.finding import Finding, Judgement, Where
 

@@ -104,10 +104,17 @@ class Traits:
     digital_signature: bool = False
     signature_altered: bool = False  # a digital signature is there and does not hold
     on_paper: bool = False  # from a PDF or a picture: ink on it is not in the text
+    all_typed: bool = False  # on paper, yet all that is on it was read: what is empty is empty
+    made_out: bool = False  # its words were made out from a picture: any letter may be another
     footnotes: list[str] = field(default_factory=list)
     margins: list[str] = field(default_factory=list)  # paragraphs of headers and footers
     properties: dict[str, str] = field(default_factory=dict)  # custom document properties
     dangers: list[str] = field(default_factory=list)  # DANGER words below, never file content
+
+    @property
+    def inked(self) -> bool:
+        """Ink may be on it that the text does not show."""
+        return self.on_paper and not self.all_typed
 
     def danger(self, word: str) -> None:
         if word not in self.dangers:

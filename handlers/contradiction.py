@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from config.kind import Contradiction, FormShape, Kind
+from config.kind import Kind
+from config.shape import Contradiction, FormShape
 from handlers.finding import Clues, Finding, Judgement, Where
 from handlers.findings import Findings
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from config.kind import Severity
+from config.rule import Severity
 
 Verdict = Literal["accept", "refer", "reject", "hold"]
 

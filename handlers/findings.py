@@ -13,7 +13,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from config.kind import Kind, Severity
+from config.kind import Kind
+from config.rule import Severity
 from handlers.finding import Finding, Where
 
 PLACES = 10

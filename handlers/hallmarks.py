@@ -13,7 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from config.kind import Field, FormShape, Kind, ReportShape, SignOff
+from config.kind import Kind
+from config.shape import Field, FormShape, ReportShape, SignOff
 from handlers.fold import fold
 
 

@@ -15,7 +15,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from config.kind import FormShape, Kind, Kinds, ReportShape, Shape, TableShape
+from config.kind import Kind, Kinds
+from config.shape import FormShape, ReportShape, Shape, TableShape
 from handlers import arrival
 from handlers.block import Block, Reading, Traits
 from handlers.context import Context

@@ -13,7 +13,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from config.kind import PACK_TOO, FormShape, Kind, Kinds
+from config.kind import PACK_TOO, Kind, Kinds
+from config.shape import FormShape
 from handlers import arrival
 from handlers.contradiction import Report, contradictions
 from handlers.finding import Finding, Judgement

@@ -13,7 +13,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from statistics import median_low
 
-from config.kind import Kind, TableShape
+from config.kind import Kind
+from config.shape import TableShape
 from handlers.block import Block, Row
 from handlers.concordance import Concordance
 from handlers.fold import squash

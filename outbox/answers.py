@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from config.calendar import Calendar, briefly, in_words, moment
-from config.kind import Kinds, TableShape
+from config.kind import Kinds
 from config.ladder import Rung
+from config.shape import TableShape
 from handlers.finding import Finding
 from handlers.register.entry import Entry
 from handlers.register.matrix import AgencyRow

@@ -4,7 +4,8 @@ Does: notes `KEY-missing` for a blank that is empty, `KEY-invalid` and `KEY-futu
 `placeholder-left` for template text. A rule that the kind leaves out is not looked for.
 Trusts: the kind's TOML.
 Never touches: what the answers mean.
-Known limits: on a scan or a PDF an empty blank may hold ink, so there it is a question.
+Known limits: on a scan, and on a PDF that is not all typed, an empty blank may hold ink, so there
+it is a question.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ def note_missing(
 ) -> None:
     """What is not in the text may still be on the paper. `cause` and `words` are as for
     `Findings.add`."""
-    if not (sheet.traits.on_paper and INK in sheet.kind.rules):
+    if not (sheet.traits.inked and INK in sheet.kind.rules):
         notes.add(rule, where, None, cause, **words)
     elif INK not in notes:
         notes.add(INK)

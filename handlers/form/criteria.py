@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from config.kind import Criterion
+from config.shape import Criterion
 from handlers.finding import Where
 from handlers.fold import fold, likeness
 from handlers.form.grid import Line

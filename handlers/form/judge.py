@@ -14,7 +14,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from config.kind import FormShape, Kind
+from config.kind import Kind
+from config.shape import FormShape
 from handlers.block import Block, Traits
 from handlers.context import Context
 from handlers.finding import Clues, Judgement
@@ -67,7 +68,7 @@ def judge_form(blocks: Sequence[Block], traits: Traits, kind: Kind, context: Con
         raise TypeError(f"{kind.id} is not a form")
     sheet = read_sheet(blocks, traits, kind, kind.shape, context.agency)
     notes = Findings(kind)
-    untouched = sheet.untouched and not traits.on_paper and "blank-template" in kind.rules
+    untouched = sheet.untouched and not traits.inked and "blank-template" in kind.rules
     if untouched:
         notes.add("blank-template")
     else:

@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from config.kind import Field, FormShape, Kind
+from config.kind import Kind
+from config.shape import Field, FormShape
 from handlers.blank import Filled, read_fields
 from handlers.block import Block, TableEnd, Traits
 from handlers.context import AgencyFacts

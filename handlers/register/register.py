@@ -15,7 +15,8 @@ from datetime import date
 from pathlib import Path
 
 from config.casefile import CaseFile
-from config.kind import FormShape, Kinds
+from config.kind import Kinds
+from config.shape import FormShape
 from handlers.contradiction import Report
 from handlers.fold import squash
 from handlers.register.cases import Cases

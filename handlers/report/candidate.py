@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from config.kind import ReportShape, Section
+from config.shape import ReportShape, Section
 from handlers.block import Block, Paragraph, Row
 from handlers.report.heading import EXACT, KNOWN, Match, matched, typed_number, without_page
 

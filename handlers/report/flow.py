@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from config.kind import ReportShape
+from config.shape import ReportShape
 from handlers.block import Block, Cell, Paragraph, Row, TableEnd
 from handlers.report.heading import bare, matched
 

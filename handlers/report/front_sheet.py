@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from config.kind import Field, ReportShape
+from config.shape import Field, ReportShape
 from handlers.blank import Filled, read_field, read_fields
 from handlers.block import Block, TableEnd
 from handlers.context import AgencyFacts, Context

@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from config.kind import ReportShape, Section
+from config.shape import ReportShape, Section
 from handlers.block import Paragraph
 from handlers.fold import fold, likeness, without_number
 

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from config.kind import Kind, ReportShape, Severity
+from config.kind import Kind
+from config.rule import Severity
+from config.shape import ReportShape
 from handlers.block import Block, Traits
 from handlers.context import Context
 from handlers.finding import Clues, Finding, Judgement, Where

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from config.kind import ReportShape, Section
+from config.shape import ReportShape, Section
 from handlers.block import Block, Paragraph
 from handlers.fold import fold
 from handlers.report.candidate import Candidate, candidates

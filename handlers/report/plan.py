@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from config.kind import Column, Plan
+from config.shape import Column, Plan
 from handlers.block import Cell, Row
 from handlers.finding import Where
 from handlers.findings import Findings

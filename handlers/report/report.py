@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from config.kind import Kind, ReportShape
+from config.kind import Kind
+from config.shape import ReportShape
 from handlers.block import Block, Traits
 from handlers.context import Context
 from handlers.finding import Where

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from config.kind import Field, SignOff
+from config.shape import Field, SignOff
 from handlers.block import Block, Cell
 from handlers.fold import fold, squash
 from handlers.report.passage import passages

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from config.kind import ReportShape, Section
+from config.shape import ReportShape, Section
 from handlers.block import Block, Cell, Paragraph, Row
 from handlers.finding import Where
 from handlers.findings import Findings

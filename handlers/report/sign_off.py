@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from config.kind import SignOff
+from config.shape import SignOff
 from handlers.block import Block
 from handlers.finding import Where
 from handlers.findings import Findings

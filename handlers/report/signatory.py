@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from config.kind import SignOff
+from config.shape import SignOff
 from handlers.blank import Filled, read_fields
 from handlers.block import Block, Cell, Row, TableEnd
 from handlers.finding import Where

@@ -10,7 +10,8 @@ Known limits: where a kind has two columns of one sort, the first is the one tha
 
 from __future__ import annotations
 
-from config.kind import Kind, ReadAs, TableShape
+from config.kind import Kind
+from config.shape import ReadAs, TableShape
 from handlers.context import Context
 from handlers.finding import Where
 from handlers.findings import Findings

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from config.kind import Column
+from config.shape import Column
 from handlers.block import Cell, Row
 from handlers.clock import TimeReading, read_time
 from handlers.context import Context

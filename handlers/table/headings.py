@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from config.kind import Column
+from config.shape import Column
 from handlers.block import Row
 from handlers.fold import fold, likeness, squash
 from handlers.table.order import out_of_place

@@ -15,7 +15,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from config.kind import Column, Kind, TableShape
+from config.kind import Kind
+from config.shape import Column, TableShape
 from handlers.block import Block, Row, TableEnd, Traits
 from handlers.context import Context
 from handlers.finding import Finding, Judgement, Where

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from config.kind import ReadAs
+from config.shape import ReadAs
 from handlers.clock import read_time
 from handlers.table.desk import Desk
 from handlers.table.entry import Entry

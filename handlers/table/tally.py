@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from config.kind import ReadAs
+from config.shape import ReadAs
 from handlers.finding import Clues
 from handlers.fold import squash
 from handlers.table.desk import Desk

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from config.kind import Column
+from config.shape import Column
 from handlers.finding import Where
 from handlers.table.desk import Desk
 from handlers.table.headings import Headings

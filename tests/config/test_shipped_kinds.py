@@ -8,9 +8,11 @@ from string import Formatter
 
 import pytest
 
-from config.kind import FormShape, Kind, ReportShape, Rule, Severity, TableShape
+from config.kind import Kind
 from config.kinds import load_kinds
 from config.refusals import REFUSALS
+from config.rule import Rule, Severity
+from config.shape import FormShape, ReportShape, TableShape
 
 KINDS = load_kinds()
 RULES = [(kind.id, id, rule) for kind in KINDS.all for id, rule in kind.rules.items()]

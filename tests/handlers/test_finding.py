@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from config.kind import Severity
+from config.rule import Severity
 from handlers.finding import Finding, Judgement, Verdict, verdict_of
 
 MEANS: dict[Severity, Verdict] = {

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from config.kind import Kind, Rule, TableShape
+from config.kind import Kind
+from config.rule import Rule
+from config.shape import TableShape
 from handlers.finding import Where
 from handlers.findings import PLACES, Findings
 

@@ -9,8 +9,9 @@ from functools import cache
 import pytest
 from docx import Document
 
-from config.kind import FormShape, Kind, Kinds, ReportShape, TableShape
+from config.kind import Kind, Kinds
 from config.kinds import load_kinds
+from config.shape import FormShape, ReportShape, TableShape
 from handlers import concordance
 from handlers.block import Block, Paragraph, Row
 from handlers.recognition import Recognition, recognise

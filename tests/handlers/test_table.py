@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from config.kind import Column
 from config.kinds import SHIPPED, load_kind
+from config.shape import Column
 from handlers.block import Paragraph, Row, Traits
 from handlers.context import Subject
 from handlers.finding import Finding, Where

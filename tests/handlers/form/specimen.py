@@ -13,8 +13,9 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from config.kind import FormShape, Kind
+from config.kind import Kind
 from config.kinds import SHIPPED, load_kind
+from config.shape import FormShape
 from handlers.block import Block, Cell, Paragraph, Row, TableEnd, Traits
 from handlers.context import AgencyFacts, CaseFacts, Context, Subject
 from handlers.finding import Finding, Judgement

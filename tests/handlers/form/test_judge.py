@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from config.kind import TableShape
+from config.shape import TableShape
 from handlers.block import Paragraph, Traits
 from handlers.context import AgencyFacts
 from handlers.finding import Clues

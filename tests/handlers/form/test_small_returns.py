@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from config.kind import FormShape
 from config.kinds import SHIPPED, load_kind
+from config.shape import FormShape
 from handlers.block import Paragraph, Traits
 from tests.handlers.form.specimen import AGENCY, CONTEXT, judged, rules, told
 

@@ -9,7 +9,9 @@ from dataclasses import replace
 
 import pytest
 
-from config.kind import Kind, ReportShape, Rule, Section, TableShape
+from config.kind import Kind
+from config.rule import Rule
+from config.shape import ReportShape, Section, TableShape
 from handlers.block import Traits
 from handlers.context import Context
 from handlers.report.judge import judge_report

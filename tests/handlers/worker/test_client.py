@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from config.kind import Criterion
+from config.shape import Criterion
 from handlers.context import Context
 from handlers.worker.client import Worker
 from handlers.worker.outcomes import NoWorker

@@ -1,0 +1,33 @@
+"""A rule of the toolkit, as data: how heavy it is and in which words it is told.
+
+Does: names the severities and what a rule says.
+Trusts: the loader to have checked every value.
+Never touches: files, pydantic; the confined worker imports this module.
+Known limits: the words' placeholders are filled by the check that finds the fault.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
+
+Severity = Literal["advice", "question", "fault", "danger"]
+
+# Read by pydantic in config/kinds.py: a key nobody knows is a mistake to tell, not to drop.
+EXACT: dict[str, Any] = {"extra": "forbid"}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: how heavy it is, what the author is told, and how to put it right.
+
+    `says` and `fix` may carry `{placeholders}`, which the check that finds the fault fills;
+    which ones each rule gets is listed beside the check.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = EXACT
+
+    severity: Severity
+    says: str
+    fix: str
+    source: str = ""  # where the rule comes from, such as "Toolkit, e) Guidance Notes: Date"
