@@ -3,9 +3,7 @@
 Does: turns what happened to a file before any return was found in it into a Judgement.
 Trusts: nothing from inside the file; every word comes from `config/arrivals.toml`.
 Never touches: the file.
-Known limits: formats that the service does not read yet are a question for a person. Which return
-a PDF is cannot be told without reading it: it is a fault only where it is known to be meant as a
-chronology.
+Known limits: formats that the service does not read are a question for a person.
 """
 
 from __future__ import annotations
@@ -65,10 +63,15 @@ def unopened(format: str, assumed: Kind | None) -> tuple[Judgement, ...]:
     if format == "empty":
         return judged("empty", assumed)
     name = FORMATS.get(format, "a kind of file we do not know")
-    meant = format in SPREADSHEETS if assumed is None else isinstance(assumed.shape, TableShape)
-    if meant and format in NO_TABLE:
+    if no_table(format, assumed) or (format in SPREADSHEETS and assumed is None):
         return judged("chronology-format", assumed, format=name)
     return judged("format-not-read", assumed, format=name)
+
+
+def no_table(format: str, assumed: Kind | None) -> bool:
+    """Whether it is known to be meant as a chronology and in a format that entries have to be
+    copied out of, whatever is in it."""
+    return assumed is not None and isinstance(assumed.shape, TableShape) and format in NO_TABLE
 
 
 def dangerous(dangers: Iterable[str]) -> Finding:

@@ -5,7 +5,7 @@ lets each kind's judge speak.
 Trusts: nothing in the document. Runs in the confined worker; pure: no clock, no network, no
 database.
 Never touches: the register.
-Known limits: Word documents only; other formats come to the outcome that `handlers/arrival.py`
+Known limits: Word, PDF and pictures; other formats come to the outcome that `handlers/arrival.py`
 gives them. What no table claims is kept in memory, up to MOST_BLOCKS.
 """
 
@@ -22,6 +22,10 @@ from handlers.block import Block, Reading, Traits
 from handlers.context import Context
 from handlers.finding import Judgement
 from handlers.form.judge import judge_form
+from handlers.paper import engine
+from handlers.paper.pdf import open_pdf
+from handlers.paper.refusals import AdobeForm, NoReader
+from handlers.paper.scan import open_picture
 from handlers.question import Question
 from handlers.recognition import Part, Recognition, recognise
 from handlers.report.judge import judge_report
@@ -35,7 +39,14 @@ MOST_BLOCKS = 50_000
 PartJudge = Callable[[Sequence[Block], Traits, Kind, Context], Judgement]
 
 # Which reader opens which format, and which judge speaks for which shape.
-READERS: Mapping[str, Callable[[bytes], Reading]] = {"docx": open_word, "docm": open_word}
+READERS: Mapping[str, Callable[[bytes], Reading]] = {
+    "docx": open_word,
+    "docm": open_word,
+    "pdf": open_pdf,
+    "jpeg": open_picture,
+    "png": open_picture,
+    "tiff": open_picture,
+}
 JUDGES: Mapping[type[Shape], PartJudge] = {ReportShape: judge_report, FormShape: judge_form}
 
 # What a file that cannot be read comes to, as a rule of config/arrivals.toml.
@@ -43,9 +54,18 @@ COMES_TO: Mapping[type[Refusal], str] = {
     Protected: "protected",
     TooBig: "too-much",
     Damaged: "unreadable",
+    NoReader: "no-ocr",
+    AdobeForm: "adobe-form",
 }
-# The endings that Word gives a document, with or without macros, and a template.
-ENDINGS = frozenset({"", "docx", "docm", "dotx", "dotm"})
+# The endings a file of each format goes by, where it is not its own name; "" is no ending at all.
+ENDINGS: Mapping[str, frozenset[str]] = {
+    "docx": frozenset({"", "docx", "docm", "dotx", "dotm"}),
+    "docm": frozenset({"", "docx", "docm", "dotx", "dotm"}),
+    "pdf": frozenset({"", "pdf"}),
+    "jpeg": frozenset({"", "jpg", "jpeg"}),
+    "png": frozenset({"", "png"}),
+    "tiff": frozenset({"", "tif", "tiff"}),
+}
 
 
 def judge_document(data: bytes, question: Question, kinds: Kinds) -> tuple[Judgement, ...]:
@@ -54,7 +74,7 @@ def judge_document(data: bytes, question: Question, kinds: Kinds) -> tuple[Judge
     assumed = kinds.get(question.context.assume)
     format = question.format or sniff(data)
     reader = READERS.get(format)
-    if reader is None:
+    if reader is None or arrival.no_table(format, assumed):
         return arrival.unopened(format, assumed)
     try:
         found = _Streamed(reader(data), kinds, question.context).judgements(assumed)
@@ -64,9 +84,22 @@ def judge_document(data: bytes, question: Question, kinds: Kinds) -> tuple[Judge
         return arrival.unopened("doc", assumed)
     except Refusal as why:
         return arrival.judged(COMES_TO[type(why)], assumed)
-    if question.ending not in ENDINGS:
+    found = tuple(_in_its_format(judgement, format, kinds) for judgement in found)
+    if question.ending not in ENDINGS[format]:
         return arrival.advised(found, arrival.finding("wrong-ending"))
     return found
+
+
+def _in_its_format(judgement: Judgement, format: str, kinds: Kinds) -> Judgement:
+    """A return in a format that its kind does not come in: of a table there is nothing else to
+    say than that; of anything else a person may still take it."""
+    kind = kinds.get(judgement.kind)
+    if kind is None or not ENDINGS[format].isdisjoint(kind.file_types):
+        return judgement
+    if isinstance(kind.shape, TableShape):
+        return arrival.judged("chronology-format", kind, format=arrival.FORMATS[format])[0]
+    note = arrival.finding("not-in-word", format=arrival.FORMATS[format])
+    return replace(judgement, findings=(*judgement.findings, note))
 
 
 def judge_task(data: bytes, argument: Question, setup: Kinds) -> Any:
@@ -77,6 +110,11 @@ def judge_task(data: bytes, argument: Question, setup: Kinds) -> Any:
 def sniff_task(data: bytes, argument: object, setup: object) -> str:
     """What a file is, for whoever may not open it: one word of `intake/message/sniff.py`."""
     return sniff(data)
+
+
+def warm() -> None:
+    """Load what reading pictures needs, while files can still be opened."""
+    engine.warm()
 
 
 class _Streamed:

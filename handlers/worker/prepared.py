@@ -19,7 +19,7 @@ from handlers.worker.confine import NURSERY, confine
 from handlers.worker.confinement import Layer
 from handlers.worker.control import Orders
 from handlers.worker.limits import Limits
-from handlers.worker.task import Task, packages, resolve
+from handlers.worker.task import Task, packages, resolve, warm_up
 from handlers.worker.warm import warm
 
 
@@ -40,6 +40,7 @@ def prepare(orders: Orders) -> Prepared:
     sys.path.extend(orders.path)
     warm()
     tasks = resolve(orders.tasks)
+    warm_up(orders.tasks)
     return Prepared(
         limits=orders.limits,
         tasks=tasks,

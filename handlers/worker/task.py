@@ -33,6 +33,14 @@ def resolve(tasks: Mapping[str, str]) -> dict[str, Task]:
     return {name: _function(place) for name, place in tasks.items()}
 
 
+def warm_up(tasks: Mapping[str, str]) -> None:
+    """Call `warm()` of each task's module that has one: what it must open files to load."""
+    for name in sorted({place.partition(":")[0] for place in tasks.values()}):
+        warm = getattr(importlib.import_module(name), "warm", None)
+        if warm is not None:
+            warm()
+
+
 def packages(tasks: Mapping[str, str]) -> frozenset[str]:
     """The top-level packages that are our own, so that a fault in them may be located."""
     return frozenset({"config", "intake", "handlers"}) | {

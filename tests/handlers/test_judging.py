@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from typing import Literal
@@ -16,6 +17,7 @@ from config.kinds import load_kinds
 from handlers.context import AgencyFacts, CaseFacts, Context
 from handlers.finding import Judgement
 from handlers.judging import COMES_TO, as_json, judge_document, judge_task
+from handlers.paper import engine
 from handlers.question import Question
 from handlers.word import refusals
 from tests import builders as build
@@ -167,9 +169,9 @@ def test_a_chronology_that_was_named_and_is_none_is_a_question() -> None:
         (build.encrypted(STATEMENT), "refer", "protected"),
         (b"-----BEGIN PGP MESSAGE-----", "refer", "protected"),
         (spreadsheet(), "reject", "chronology-format"),
-        (b"%PDF-1.4\n%%EOF", "refer", "format-not-read"),
+        (b"%PDF-1.4\n%%EOF", "reject", "unreadable"),
         (b"{\\rtf1 words}", "refer", "format-not-read"),
-        (b"\xff\xd8\xff\xe0 a picture", "refer", "format-not-read"),
+        (b"\xff\xd8\xff\xe0 a picture", "reject", "unreadable"),
         (b"Some words.", "refer", "format-not-read"),
         (b"\x01\x02\x03\x04", "refer", "format-not-read"),
         (build.zipped([("a.txt", b"words")]), "refer", "format-not-read"),
@@ -285,3 +287,50 @@ def test_a_judgement_comes_back_from_json_as_it_went_in() -> None:
 def test_the_worker_s_task_says_what_judging_says() -> None:
     question = Question(Context(TODAY), "docx")
     assert judge_task(QA, question, KINDS) == [as_json(j) for j in judged(QA)]
+
+
+# Read from paper
+
+
+def as_pdf(docx: bytes) -> bytes:
+    build.needs_office()
+    return build.through_libreoffice(docx, "pdf")
+
+
+def test_a_chronology_as_a_pdf_has_to_be_copied_into_ours_and_its_rows_are_not_judged() -> None:
+    events = [replace(event, source="") for event in build.STORIES["POL"]]
+    (judgement,) = judged(as_pdf(build.chronology(events)))
+    assert (judgement.kind, judgement.verdict) == ("chronology", "reject")
+    assert [f.rule for f in judgement.findings if f.severity == "fault"] == ["chronology-format"]
+
+
+def test_a_qa_form_as_a_pdf_is_read_and_its_signature_is_for_a_person() -> None:
+    (judgement,) = judged(as_pdf(build.qa_form()))
+    assert (judgement.kind, judgement.verdict) == ("qa_form", "refer")
+    assert len(judgement.clues.answers) == 17
+    assert {f.rule for f in judgement.findings if f.severity != "advice"} == {"signed-scan"}
+
+
+def test_a_statement_as_a_pdf_is_read_and_its_signature_is_for_a_person() -> None:
+    (judgement,) = judged(as_pdf(build.evaluation_statement()))
+    assert (judgement.kind, judgement.verdict) == ("evaluation_statement", "refer")
+    assert "signed-image" in {f.rule for f in judgement.findings}
+
+
+def test_a_report_as_a_pdf_is_a_question_since_word_is_asked_for() -> None:
+    (judgement,) = judged(as_pdf(build.imr()))
+    assert (judgement.kind, judgement.verdict) == ("imr", "refer")
+    assert "not-in-word" in {f.rule for f in judgement.findings}
+
+
+def test_a_fault_in_a_pdf_form_is_located() -> None:
+    answers = {**build.ALL_YES, 5: "No"}
+    (judgement,) = judged(as_pdf(build.qa_form(answers=answers)))
+    assert [f.where.criterion for f in judgement.findings if f.rule == "answer-no"] == [5]
+
+
+def test_a_picture_is_a_question_that_says_so_where_nothing_reads_pictures(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(engine, "_loaded", lambda: None)
+    assert outcome(build.picture()) == ("refer", ["no-ocr"])

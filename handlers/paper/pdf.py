@@ -1,0 +1,81 @@
+"""A PDF opened for reading.
+
+Does: reads its pages as paragraphs and rows, form fields and notes included; has a page that is
+only a picture of its text read by machine, where that is installed.
+Trusts: nothing.
+Never touches: JavaScript, actions, files inside it. Harmless scripts are common in forms and
+nothing here runs them, so they are no danger; an embedded file, or a link that starts a program,
+is one.
+Known limits: traits are complete only after the last block, as `handlers.block.Reading` says.
+Headers and footers are read as text of the page, a table over two pages as two. What a reader
+sees of a page and what is read of it can differ: text in white, or under a picture, is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from handlers.block import Block, Traits
+from handlers.paper.annotations import overlay_of
+from handlers.paper.ballot import marked
+from handlers.paper.engine import engine
+from handlers.paper.glyphs import glyphs_of
+from handlers.paper.layout import Layout
+from handlers.paper.page import Page
+from handlers.paper.pdfium import Frame, Pdf
+from handlers.paper.picture import MOST_LEAVES
+from handlers.paper.shapes import shapes_of
+from handlers.word.refusals import TooBig
+
+LARGE = 0.25  # of the page: a picture this big may hold anything
+SHARP, MOST_SIDE = 300 / 72, 3600  # pixels to a point for reading by machine, and on a side
+
+
+class PdfReading:
+    """A `handlers.block.Reading` of a PDF. `blocks()` is iterated once.
+
+    `blocks()` raises Damaged, TooBig or NoReader where a page turns out so.
+    """
+
+    def __init__(self, pdf: Pdf) -> None:
+        self.traits = Traits(on_paper=True, all_typed=True)
+        self._pdf = pdf
+        self._made_out = 0
+        pdf.note(self.traits)
+
+    def blocks(self) -> Iterator[Block]:
+        layout = Layout()
+        for page, text, frame in self._pdf.pages():
+            yield from layout.blocks(self._page(page, text, frame))
+
+    def _page(self, page: Any, text: Any, frame: Frame) -> Page:
+        glyphs, shapes = glyphs_of(text, frame), shapes_of(page, frame)
+        overlay = overlay_of(page, self._pdf.form, frame, self.traits)
+        on_page = marked(shapes.squares, (*glyphs.words, *overlay.words), shapes.ink)
+        shown = (*shapes.pictures, *on_page.ink)
+        if shown and not (glyphs.words or overlay.words):
+            return self._read_by_machine(page)
+        width, height = frame.size
+        large = LARGE * width * height
+        if glyphs.hidden or sum(box.area for box in shapes.pictures) >= large:
+            self.traits.all_typed = False
+        pictures = [box for box in (*shown, *overlay.pictures) if box.area < large]
+        return Page(width, height, on_page.words, (*shapes.rules, *overlay.rules), tuple(pictures))
+
+    def _read_by_machine(self, page: Any) -> Page:
+        """Raises NoReader, and TooBig for more pages than there is time for."""
+        reader = engine()
+        self._made_out += 1
+        if self._made_out > MOST_LEAVES:
+            raise TooBig
+        self.traits.made_out, self.traits.all_typed = True, False
+        scale = min(SHARP, MOST_SIDE / max(page.get_size()))
+        seen = page.render(scale=scale, grayscale=True)
+        return reader.page_of_grey(bytes(seen.buffer), seen.width, seen.height, seen.stride)
+
+
+def open_pdf(data: bytes) -> PdfReading:
+    """Raises Protected, Damaged, TooBig or AdobeForm. Dangers that do not stop the reading are in
+    `traits.dangers`, some at once, those on a page once `blocks()` is done."""
+    return PdfReading(Pdf(data))

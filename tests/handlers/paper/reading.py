@@ -1,0 +1,61 @@
+"""Reading and judging what came on paper, in short words, for tests."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from config.kind import Kind
+from config.kinds import SHIPPED, load_kind
+from handlers.block import Block, Paragraph, Row, Traits
+from handlers.finding import Judgement
+from handlers.form.judge import judge_form
+from handlers.paper import engine
+from handlers.paper.pdf import open_pdf
+from handlers.paper.refusals import NoReader
+from handlers.paper.scan import open_picture
+from handlers.recognition import recognise
+from tests.handlers.form.specimen import CONTEXT
+
+
+def read(data: bytes) -> tuple[list[Block], Traits]:
+    """A PDF or a picture."""
+    reading = open_pdf(data) if data.startswith(b"%PDF") else open_picture(data)
+    return list(reading.blocks()), reading.traits
+
+
+def paragraphs(data: bytes) -> list[Paragraph]:
+    return [block for block in read(data)[0] if isinstance(block, Paragraph)]
+
+
+def texts(data: bytes) -> list[str]:
+    return [paragraph.text for paragraph in paragraphs(data)]
+
+
+def rows(data: bytes) -> list[list[str]]:
+    return [[c.text for c in block.cells] for block in read(data)[0] if isinstance(block, Row)]
+
+
+@cache
+def _kinds() -> tuple[Kind, ...]:
+    return tuple(load_kind(path) for path in sorted(SHIPPED.glob("*.toml")))
+
+
+def judged(data: bytes) -> Judgement:
+    """What the one form in it came to, recognised and judged."""
+    blocks, traits = read(data)
+    (part,) = recognise(blocks, _kinds()).parts
+    return judge_form(part.blocks, traits, part.kind, CONTEXT)
+
+
+def rules(judgement: Judgement) -> list[str]:
+    return [finding.rule for finding in judgement.findings]
+
+
+def needs_ocr() -> None:
+    """Skip the test, loudly, where the extra `ocr` is not installed."""
+    try:
+        engine.engine()
+    except NoReader:
+        pytest.skip("the extra `ocr` is not installed: reading pictures is untested")
