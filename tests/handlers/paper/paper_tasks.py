@@ -1,4 +1,4 @@
-"""What a test asks of the confined worker. Loaded by the nursery, before confinement."""
+"""What a test asks of the confined worker."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from handlers.paper import engine
 from handlers.paper.pdf import open_pdf
 from handlers.paper.scan import open_picture
 
-engine.warm()
+
+def warm() -> None:
+    """Called by the nursery, before confinement."""
+    engine.warm()
 
 
 def blocks(data: bytes, argument: object, setup: object) -> Any:

@@ -49,7 +49,8 @@ def pdf(
         *more,
         *(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [{box}] /Contents 4 0 R {page} "
-            f"/Resources << /Font << /F 3 0 R >> {resources} >> {f'/Annots [{laid}]' if at == 0 else ''} >>"
+            f"/Resources << /Font << /F 3 0 R >> {resources} >> "
+            f"{f'/Annots [{laid}]' if at == 0 else ''} >>"
             for at in range(pages)
         ),
     ]
