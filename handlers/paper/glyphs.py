@@ -32,10 +32,12 @@ _OWN = str.maketrans({"\uf0b7": "•", "\x02": "-"})
 
 @dataclass(slots=True)
 class Glyphs:
-    """The words of one page. `hidden` counts the invisible ones."""
+    """The words of one page. `hidden` counts the invisible ones, `unknown` those in a font that
+    does not say which letters it draws."""
 
     words: list[Word] = field(default_factory=list)
     hidden: int = 0
+    unknown: int = 0
 
 
 @dataclass(slots=True)
@@ -53,6 +55,7 @@ def glyphs_of(text: Any, frame: Frame) -> Glyphs:
         if said.strip():
             out.words.append(Word(said.strip(), around(draft.boxes), _bold(text, draft.first)))
             out.hidden += _invisible(text, draft.first)
+            out.unknown += raw.FPDFText_HasUnicodeMapError(text, draft.first) == 1
     return out
 
 

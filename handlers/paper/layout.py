@@ -19,11 +19,15 @@ from handlers.paper.prose import paragraphs_of, usual_height
 from handlers.paper.ruling import Grid, grids_of
 from handlers.paper.table import Table
 
+COLUMNS, MANY = 3, 3  # so many lines in so many parts look like a table drawn without lines
+
 
 class Layout:
-    """Reads page after page; tables are counted from 1."""
+    """Reads page after page; tables are counted from 1. `loose` tells of a table without lines,
+    the rows of which were read as lines of text."""
 
     def __init__(self) -> None:
+        self.loose = False
         self._tables = 0
 
     def blocks(self, page: Page) -> Iterator[Block]:
@@ -33,6 +37,7 @@ class Layout:
         lines = lines_of(words, pictures)
         edge = max((line.box.right for line in lines), default=page.width)
         usual = usual_height(lines)
+        self.loose |= sum(line.parts >= COLUMNS for line in lines) >= MANY
         for grid, between in _between(grids, lines):
             yield from paragraphs_of(between, edge, page.rules, usual)
             if grid is not None:

@@ -39,8 +39,9 @@ class Line:
         return "".join(out)
 
     @property
-    def parted(self) -> bool:
-        return any(self._gap(before, word) for before, word in pairwise(self.words))
+    def parts(self) -> int:
+        """How many pieces its gaps part it into."""
+        return 1 + sum(self._gap(before, word) for before, word in pairwise(self.words))
 
     def marked(self, marks: Container[str], numbers: re.Pattern[str]) -> bool:
         """It begins with a bullet out of `marks`, or with one of `numbers` and then a gap."""

@@ -20,15 +20,16 @@ from handlers.block import Block, Traits
 from handlers.paper.annotations import overlay_of
 from handlers.paper.ballot import marked
 from handlers.paper.engine import engine
-from handlers.paper.glyphs import glyphs_of
+from handlers.paper.glyphs import Glyphs, glyphs_of
 from handlers.paper.layout import Layout
 from handlers.paper.page import Page
 from handlers.paper.pdfium import Frame, Pdf
 from handlers.paper.picture import MOST_LEAVES
-from handlers.paper.shapes import shapes_of
+from handlers.paper.shapes import Shapes, shapes_of
 from handlers.word.refusals import TooBig
 
 LARGE = 0.25  # of the page: a picture this big may hold anything
+MOST_STROKES = 100  # of a pen; letters drawn as shapes take more
 SHARP, MOST_SIDE = 300 / 72, 3600  # pixels to a point for reading by machine, and on a side
 
 
@@ -48,6 +49,7 @@ class PdfReading:
         layout = Layout()
         for page, text, frame in self._pdf.pages():
             yield from layout.blocks(self._page(page, text, frame))
+        self.traits.all_typed &= not layout.loose
 
     def _page(self, page: Any, text: Any, frame: Frame) -> Page:
         glyphs, shapes = glyphs_of(text, frame), shapes_of(page, frame)
@@ -58,8 +60,7 @@ class PdfReading:
             return self._read_by_machine(page)
         width, height = frame.size
         large = LARGE * width * height
-        if glyphs.hidden or sum(box.area for box in shapes.pictures) >= large:
-            self.traits.all_typed = False
+        self.traits.all_typed &= _plain(glyphs, shapes, large)
         pictures = [box for box in (*shown, *overlay.pictures) if box.area < large]
         return Page(width, height, on_page.words, (*shapes.rules, *overlay.rules), tuple(pictures))
 
@@ -73,6 +74,13 @@ class PdfReading:
         scale = min(SHARP, MOST_SIDE / max(page.get_size()))
         seen = page.render(scale=scale, grayscale=True)
         return reader.page_of_grey(bytes(seen.buffer), seen.width, seen.height, seen.stride)
+
+
+def _plain(glyphs: Glyphs, shapes: Shapes, large: float) -> bool:
+    """What stands on the page stands in its text: nothing to say that it might not."""
+    pictured = sum(box.area for box in shapes.pictures)
+    drawn = len(shapes.ink) > MOST_STROKES
+    return not (glyphs.hidden or glyphs.unknown or drawn or pictured >= large)
 
 
 def open_pdf(data: bytes) -> PdfReading:

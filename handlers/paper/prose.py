@@ -72,7 +72,7 @@ def _goes_on(line: Line, after: Line, edge: float) -> bool:
     """`after` belongs to the paragraph of `line`: its first word did not fit there any more."""
     if not line.words or not after.words or line.bold != after.bold or _apart(line, after):
         return False
-    if line.parted or after.parted or any(drawn in line.text for drawn in _DRAWN):
+    if line.parts > 1 or after.parts > 1 or any(drawn in line.text for drawn in _DRAWN):
         return False
     room = edge - line.box.right - SPACE * line.box.height
     return after.words[0].box.width > room

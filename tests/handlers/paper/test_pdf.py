@@ -198,6 +198,39 @@ def test_words_behind_a_picture_of_the_page_are_not_all_there_is():
     assert (traits.all_typed, traits.inked) == (False, True)
 
 
+NO_TABLE = "".join(
+    text(50, y, said) + text(300, y, "Yes") + text(400, y, "No")
+    for y, said in ((700, "Criteria"), (680, "One thing"), (660, "Another"))
+)
+SHAPES = "".join(curve(50 + 5 * n, 600, 4, 8) for n in range(101))
+NAMELESS = (
+    "<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H /DescendantFonts [6 0 R] >>",
+    "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /FontDescriptor 7 0 R "
+    "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>",
+    "<< /Type /FontDescriptor /FontName /X /Flags 4 /FontBBox [0 0 9 9] /ItalicAngle 0 "
+    "/Ascent 9 /Descent 0 /CapHeight 9 /StemV 80 >>",
+)
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        {"content": NO_TABLE},
+        {"content": text(50, 700, "Signed:") + SHAPES},
+        {
+            "content": "BT /G 10 Tf 50 700 Td <00410042> Tj ET",
+            "resources": "/Font << /F 3 0 R /G 5 0 R >>",
+            "more": NAMELESS,
+        },
+    ],
+)
+def test_what_was_hardly_read_whole_is_not_all_typed(made):
+    """A table without lines, letters drawn as shapes, a font that names no letters: what is
+    missing there may be ours to find."""
+    _, traits = read(pdf(**made))
+    assert not traits.all_typed
+
+
 def test_a_blank_is_a_fault_where_all_is_typed_and_a_question_where_ink_may_be():
     form = as_pdf(with_cell(qa_form(), 2, 2, "", table=BLANKS))
     assert "role-missing" in rules(judged(form))
