@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, ValidationError, ValidationInfo, model_validator
 
+from config.account import Account
 from config.address import Address
 from config.part import Beside, OneLine, Part, Port, TimeOfDay, Words, one_line
 from config.problem import Problem, Refused, problems_in, unreadable
@@ -71,7 +72,7 @@ def _named_for_dmarc(server: str | None, info: ValidationInfo) -> str | None:
     return server
 
 
-class ImapMailbox(Part):
+class ImapMailbox(Account):
     """A mailbox on a mail server."""
 
     kind: Literal["imap"]
@@ -79,8 +80,7 @@ class ImapMailbox(Part):
     port: Port = 993
     tls: Literal["implicit", "starttls"] = "implicit"
     ca_file: Beside | None = None
-    username: Words
-    password_file: Beside
+    username: OneLine
     folder: Words = "INBOX"
     authentication: Literal["dmarc", "none"]
     authserv_id: Annotated[str | None, AfterValidator(_named_for_dmarc)] = Field(
@@ -105,24 +105,14 @@ class Files(Part):
     path: Beside = Field(Path("sent"), validate_default=True)
 
 
-def _given_with_a_name(file: Path | None, info: ValidationInfo) -> Path | None:
-    if info.data.get("username") and file is None:
-        raise ValueError("is missing: a username needs its password")
-    return file
-
-
-class Smtp(Part):
-    """Letters handed to a mail server. No username: the server lets this machine in."""
+class Smtp(Account):
+    """Letters handed to a mail server."""
 
     sender: Address = Field(alias="from")
     transport: Literal["smtp"]
     host: Words
     port: Port = 587
     tls: Literal["starttls", "implicit"] = "starttls"
-    username: Words | None = None
-    password_file: Annotated[Beside | None, AfterValidator(_given_with_a_name)] = Field(
-        None, validate_default=True
-    )
     ca_file: Beside | None = None
 
 
