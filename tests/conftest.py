@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.board import Board
+from tests.servers.dovecot import Dovecot, running
 
 
 @pytest.fixture
@@ -20,3 +22,10 @@ def loaded(board: Board) -> Board:
     """The same with case N12 loaded."""
     assert board.load().status == 0
     return board
+
+
+@pytest.fixture(scope="session")
+def dovecot() -> Iterator[Dovecot]:
+    """A mail server that the tests of a session share: each makes up a user of its own."""
+    with running() as server:
+        yield server

@@ -35,3 +35,7 @@ class Certificates:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(self.certificate, self.key)
         return context
+
+    def client_context(self) -> ssl.SSLContext:
+        """For a client in Python that believes this authority and no other."""
+        return ssl.create_default_context(cafile=self.ca)
