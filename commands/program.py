@@ -34,6 +34,9 @@ COMMANDS = (
     Offer("run", "commands.run", "The same as a service, until it is told to stop."),
     Offer("check", "commands.check", "Judge documents without logging anything."),
     Offer("status", "commands.status", "Show counts, and where every return stands."),
+    Offer(
+        "doctor", "commands.doctor.command", "Prove that each part works, and say what does not."
+    ),
     Offer("letters", "commands.letters", "Show what is queued, sent and failed."),
     Offer("demo", "commands.demo.command", "See the whole job on a made-up board."),
 )

@@ -1,0 +1,14 @@
+"""The table of checks, in the order in which people read them.
+
+Does: says which checks there are.
+Trusts: nothing.
+Never touches: what a check does.
+Known limits: none.
+"""
+
+from __future__ import annotations
+
+from commands.doctor.check import Check
+from commands.doctor.secrets import secrets
+
+CHECKS = (Check("Secrets", secrets),)

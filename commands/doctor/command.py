@@ -1,0 +1,86 @@
+"""`scr-intake doctor`: runs the table of checks and tells what they say.
+
+Does: runs each check by itself, prints a sentence for each thing looked at and what to do about
+what is not well, and ends with status 1 when something is wrong.
+Trusts: the settings, which were checked.
+Never touches: what a check does.
+Known limits: it looks; it mends nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from commands.asked import ATTENTION, Asked, print_json
+from commands.clock import clock
+from commands.doctor.check import Check, Ground, Said, wrong
+from commands.doctor.checks import CHECKS
+from commands.unforeseen import where
+from config.settings import load_settings
+
+SIGNS = {"well": "  ok   ", "soon": "  soon ", "wrong": "  WRONG"}
+UNFORESEEN = "Ask whoever looks after scr-intake, with this line."
+
+Told = tuple[Check, list[Said]]
+
+
+@click.command
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def doctor(asked: Asked, as_json: bool) -> None:
+    """Prove that each part works, and say what does not.
+
+    What is wrong is told in a sentence each, with what to do. Exit status 1 when something is.
+
+    Example: scr-intake doctor
+    """
+    ground = ground_of(asked)
+    told = [(check, list(looked(check, ground))) for check in CHECKS]
+    if as_json:
+        print_json(_as_json(told))
+    else:
+        for check, said in told:
+            _print(check, said)
+    if any(one.state == "wrong" for _, said in told for one in said):
+        raise click.exceptions.Exit(ATTENTION)
+
+
+def ground_of(asked: Asked) -> Ground:
+    """Raises Refused for settings that cannot be used."""
+    settings = load_settings(asked.config)
+    credentials = os.environ.get("CREDENTIALS_DIRECTORY")
+    return Ground(
+        settings=settings,
+        now=clock(settings.board.zone, asked.at)(),
+        credentials=Path(credentials) if credentials else None,
+    )
+
+
+def looked(check: Check, ground: Ground) -> Iterator[Said]:
+    """What a check says, and where it broke if it did."""
+    try:
+        yield from check.look(ground)
+    except Exception as why:  # noqa: BLE001  one check that breaks stops no other
+        yield wrong(f"This check met something it was not written for: {where(why)}", UNFORESEEN)
+
+
+def _print(check: Check, said: list[Said]) -> None:
+    if not said:
+        return
+    click.echo(check.about)
+    for one in said:
+        click.echo(f"{SIGNS[one.state]}  {one.sentence}")
+        if one.fix:
+            click.echo(f"         {one.fix}")
+
+
+def _as_json(told: list[Told]) -> list[dict[str, object]]:
+    return [
+        {"about": check.about, "state": one.state, "sentence": one.sentence, "fix": one.fix}
+        for check, said in told
+        for one in said
+    ]
