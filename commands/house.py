@@ -38,6 +38,7 @@ from intake.ledger import Ledger
 from intake.maildir import Maildir
 from intake.source import Source
 from intake.spool import Spool
+from intake.strays import Strays
 from intake.vault import Vault
 from outbox import queue as queue_room
 from outbox.briefing import Briefing
@@ -75,6 +76,8 @@ class House:
     correspondence: Correspondence
     postman: Postman
     sources: tuple[Source, ...]
+    drop: Drop | None
+    strays: Strays
     clerk: Clerk
 
 
@@ -82,7 +85,7 @@ class House:
 def open_house(asked: Asked, *, working: bool = False, running: bool = False) -> Iterator[House]:
     """Open everything. `working` takes the one writer's lock; `running` lets `--at` time run on.
 
-    Raises Refused, AnotherAtWork, NoPlace, and what keys and ledger raise.
+    Raises Refused, AnotherAtWork, AnotherRegisters, NoPlace, and what keys and ledger raise.
     """
     settings = load_settings(asked.config)
     _served(settings, asked.config)
@@ -100,6 +103,10 @@ def open_house(asked: Asked, *, working: bool = False, running: bool = False) ->
         spool = Spool(ledger, vault)
         register = Register(ledger, vault, keys, kinds)
         queue = Queue(ledger, vault, keys, settings.outbox.sender.rpartition("@")[2])
+        strays = Strays(ledger, vault)
+        drop = _drop(settings, vault, now)
+        if working and drop is not None:
+            open_things.enter_context(drop.claimed())
         worker = open_things.enter_context(Worker(setup=kinds))
         clerk = Clerk(
             spool,
@@ -123,33 +130,40 @@ def open_house(asked: Asked, *, working: bool = False, running: bool = False) ->
             correspondence=Correspondence(
                 register,
                 Unanswered(ledger, vault, register),
-                Briefing(ledger, register, queue, kinds),
+                Briefing(ledger, register, queue, strays, kinds),
                 queue,
                 Writer(settings.board, settings.outbox.sender),
                 _policy(settings, kinds),
             ),
             postman=Postman(queue, FileTransport(_letters_folder(settings))),
-            sources=tuple(_sources(settings, vault, now)),
+            sources=(*_mailboxes(settings, vault), *((drop,) if drop else ())),
+            drop=drop,
+            strays=strays,
             clerk=clerk,
         )
 
 
-def _sources(settings: Settings, vault: Vault, now: Clock) -> Iterator[Source]:
+def _mailboxes(settings: Settings, vault: Vault) -> Iterator[Source]:
     for n, mailbox in enumerate(settings.mailbox, 1):
         path = Path(mailbox.path)  # type: ignore[union-attr]  # see _served
         yield Maildir(f"mail-{n}", path, vault.mark)
-    if settings.drop is not None:
-        pause = settings.drop.settle_seconds
-        yield Drop(
-            settings.drop.path,
-            vault.mark,
-            settle=lambda: time.sleep(pause),
-            today=lambda: now().date(),
-        )
+
+
+def _drop(settings: Settings, vault: Vault, now: Clock) -> Drop | None:
+    if settings.drop is None:
+        return None
+    pause = settings.drop.settle_seconds
+    return Drop(
+        settings.drop.path,
+        vault.mark,
+        settle=lambda: time.sleep(pause),
+        today=lambda: now().date(),
+        after=settings.drop.after,
+    )
 
 
 def _closed_mailboxes(settings: Settings) -> list[str]:
-    """The mailboxes whose every sender is believed, by the names `_sources` gives them."""
+    """The mailboxes whose every sender is believed, by the names `_mailboxes` gives them."""
     return [
         f"mail-{n}" for n, box in enumerate(settings.mailbox, 1) if box.authentication == "none"
     ]

@@ -13,13 +13,14 @@ from commands.asked import ATTENTION, USAGE
 from commands.house import AnotherAtWork, NoPlace
 from config.problem import Refused
 from handlers.worker.outcomes import NoWorker
+from intake.drop import AnotherRegisters
 from intake.keys import KeysExposed, KeysMissing, KeysSpoiled
 from intake.ledger import RegisterUnreadable, SqliteTooOld
 from intake.vault import OriginalMissing, SealBroken
 
 # Each docstring is the sentence; what the exception carries is the path or version it is about.
 _BY_DOCSTRING = (
-    *(AnotherAtWork, NoPlace, KeysExposed, KeysMissing, KeysSpoiled),
+    *(AnotherAtWork, AnotherRegisters, NoPlace, KeysExposed, KeysMissing, KeysSpoiled),
     *(OriginalMissing, RegisterUnreadable, SealBroken, SqliteTooOld),
 )
 

@@ -79,9 +79,15 @@ def _take_in(house: House, report: Report) -> Iterator[None]:
                 if not house.spool.knows(source.name, offer.place):
                     _take(house, source, offer, report)
                     yield
-        except NotThere:
+        except NotThere as why:
             report.away.append(source.name)
-            report.troubles.append(f"The source {source.name} is not there.")
+            report.troubles.append(_away(source, why))
+
+
+def _away(source: Source, why: NotThere) -> str:
+    if type(why) is NotThere:
+        return f"The source {source.name} is not there."
+    return (why.__doc__ or "").strip()  # it says more than that
 
 
 def _take(house: House, source: Source, offer: Offer, report: Report) -> None:
@@ -92,7 +98,10 @@ def _take(house: House, source: Source, offer: Offer, report: Report) -> None:
     except (Unreadable, TooLarge) as why:
         report.troubles.append(f"{source.name}: {(why.__doc__ or '').strip()}")
         return
-    report.taken += house.spool.take(source.name, offer, raw, house.now())
+    if house.spool.take(source.name, offer, raw, house.now()):
+        report.taken += 1
+    elif offer.stays:  # from before we started: it need not be read again
+        source.release(offer.place, house.vault.mark(raw), "taken")
 
 
 def _judge(house: House, report: Report) -> Iterator[None]:
@@ -129,6 +138,14 @@ def _let_go(house: House, report: Report) -> Iterator[None]:
             yield
 
 
+def _notice(house: House, report: Report) -> Iterator[None]:
+    """What lies in the drop folder and nobody takes."""
+    if house.drop is not None:
+        complete = house.drop.name not in report.away
+        house.strays.found(house.drop.strays(), house.now(), complete=complete)
+    yield
+
+
 def _write(house: House, report: Report) -> Iterator[None]:
     derived = house.correspondence.derive(house.now())
     report.queued += derived.queued
@@ -144,4 +161,4 @@ def _send(house: House, report: Report) -> Iterator[None]:
     yield
 
 
-STEPS = (_take_in, _judge, _let_go, _write, _send)
+STEPS = (_take_in, _judge, _let_go, _notice, _write, _send)

@@ -95,6 +95,7 @@ class Drop(Part):
     path: Beside = Field(Path("drop"), validate_default=True)
     mode: Literal["events", "poll", "auto"] = "auto"
     settle_seconds: float = Field(1.0, ge=0, le=600)
+    after: Literal["move", "delete", "leave"] = "move"
 
 
 class Files(Part):

@@ -17,7 +17,8 @@ State = Literal["spooled", "judged", "set aside"]
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """`content` is the keyed hash under which the vault holds the raw bytes; `received` is UTC."""
+    """`content` is the keyed hash under which the vault holds the raw bytes; `received` is UTC.
+    `name` is what a dropped file was called: never shown, only answered beside it."""
 
     id: int
     source: str
@@ -28,6 +29,7 @@ class Delivery:
     received: datetime
     state: State
     tries: int
+    name: str | None = None
 
     @property
     def dropped(self) -> bool:

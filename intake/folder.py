@@ -2,9 +2,8 @@
 
 Does: lists, opens and moves by descriptor, one step down at a time, following no symbolic link.
 Trusts: the path of the first directory, which the settings give; nothing below it.
-Never touches: what lies in a file; it overwrites nothing.
-Known limits: where a name must be changed because it is taken, one longer than the disk allows is
-cut short.
+Never touches: what lies in a file; `intake/drop/shelf.py` sees to it that nothing is overwritten.
+Known limits: none.
 """
 
 from __future__ import annotations
@@ -12,15 +11,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
-from itertools import count
 from pathlib import Path
 
 from intake.opened import held_open, open_plainly
 from intake.source import Unreadable
 
 _FLAGS = os.O_RDONLY | os.O_DIRECTORY
-_LONGEST = 255  # bytes, of a name on any file system in use
-_ENDING = 16  # characters; what is longer is no file ending
 
 
 Entry = tuple[str, os.stat_result]  # a name, and what it is, links not followed
@@ -69,42 +65,40 @@ class Folder:
         """See `open_plainly`."""
         return open_plainly(name, self._descriptor)
 
-    def move(self, name: str, into: Folder) -> str:
-        """Move a file, under its own name or that name and a number; returns the name it has.
+    def opened(self, name: str, flags: int, mode: int = 0o600) -> int:
+        """A descriptor on a file of ours, made if the flags say so. Raises OSError."""
+        flags |= os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+        return os.open(name, flags, mode, dir_fd=self._descriptor)
 
-        Raises OSError.
-        """
-        there = next(free for free in _names(name) if into._reserve(free))
-        try:
-            os.rename(name, there, src_dir_fd=self._descriptor, dst_dir_fd=into._descriptor)
-        except OSError:
-            into._clear(there)
-            raise
-        return there
+    def move(self, name: str, into: Folder, there: str) -> None:
+        """Move a file over the name `there`, which is reserved. Raises OSError."""
+        os.rename(name, there, src_dir_fd=self._descriptor, dst_dir_fd=into._descriptor)
 
-    def _reserve(self, name: str) -> bool:
-        """Whether the name was free and is ours now. A rename would overwrite, and a link is not
-        to be had on every network share."""
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+    def unlink(self, name: str) -> None:
+        """Raises OSError."""
+        os.unlink(name, dir_fd=self._descriptor)
+
+    def remove_empty(self, name: str) -> None:
+        """Remove a folder in this one, unless something is in it."""
+        with suppress(OSError):
+            os.rmdir(name, dir_fd=self._descriptor)
+
+    def sync(self) -> None:
+        """Make the names in it survive a power cut. Raises OSError."""
+        os.fsync(self._descriptor)
+
+    def reserve(self, name: str) -> bool:
+        """Whether the name was free and is ours now: an empty file. A rename would overwrite, and
+        a link is not to be had on every network share. Raises OSError."""
         try:
-            os.close(os.open(name, flags, 0o600, dir_fd=self._descriptor))
+            os.close(self.opened(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
         except FileExistsError:
             return False
         return True
 
-    def _clear(self, name: str) -> None:
+    def clear(self, name: str) -> None:
         """Undo a reservation. What is not empty is no reservation: a share can move a file and
         still say that it could not."""
         with suppress(OSError):
             if os.stat(name, dir_fd=self._descriptor, follow_symlinks=False).st_size == 0:
-                os.unlink(name, dir_fd=self._descriptor)
-
-
-def _names(name: str) -> Iterator[str]:
-    """The name itself, then "Form (2).docx" and so on."""
-    yield name
-    stem, ending = Path(name).stem, Path(name).suffix[:_ENDING]
-    for n in count(2):
-        tail = f" ({n}){ending}"
-        room = _LONGEST - len(os.fsencode(tail))
-        yield os.fsencode(stem)[:room].decode("utf-8", "ignore") + tail
+                self.unlink(name)

@@ -38,12 +38,15 @@ class Offer:
 
     `place` is the source's own key for it, made of ids and keyed hashes: no file name and no
     address. `agency` and `case` are what the place itself proves about who sent it (a folder
-    that only that agency can write), or None.
+    that only that agency can write), or None; `name` is the file's own, for what is answered
+    beside it. What `stays` is never taken away: the same content there is the same arrival.
     """
 
     place: str
     agency: str | None = None
     case: str | None = None
+    name: str | None = None
+    stays: bool = False
 
 
 class Source(Protocol):

@@ -19,10 +19,10 @@ from intake.source import Offer
 from intake.vault import Vault
 
 TRIES = 3
-_HINT = "hint"
+_AGENCY, _HINT, _NAME = "agency", "hint", "name"  # what the folders and the file are called
 SCHEMA = schema("intake", Path(__file__).parent)
 
-_COLUMNS = "id, source, place, agency, hint, content, received, state, tries"
+_COLUMNS = "id, source, place, agency, hint, name, content, received, state, tries"
 
 
 class Spool:
@@ -43,14 +43,18 @@ class Spool:
         """Make it ours: the bytes in the vault first, then the row (promise 1).
 
         Returns False when the very same arrival was taken before and only its release is still
-        to come: a crash in between leaves exactly that.
+        to come: a crash in between leaves exactly that. Also when it stays at its source, and was
+        the last that was taken from there.
         """
         content = self._vault.put(raw)
+        if offer.stays and self._last(source, offer.place) == content:
+            return False
         with self._ledger.transaction():
             added = self._ledger.change(
-                "INSERT INTO deliveries (source, place, agency, hint, content, size, received)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                *(source, offer.place, offer.agency, self._sealed(offer.case)),
+                "INSERT INTO deliveries (source, place, agency, hint, name, content, size,"
+                " received) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                *(source, offer.place, self._sealed(offer.agency, _AGENCY)),
+                *(self._sealed(offer.case, _HINT), self._sealed(offer.name, _NAME)),
                 *(content, len(raw), now.astimezone(UTC).isoformat()),
             )
         return added == 1
@@ -109,17 +113,26 @@ class Spool:
             id=row["id"],
             source=row["source"],
             place=row["place"],
-            agency=row["agency"],
-            case=self._unsealed(row["hint"]),
+            agency=self._unsealed(row["agency"], _AGENCY),
+            case=self._unsealed(row["hint"], _HINT),
+            name=self._unsealed(row["name"], _NAME),
             content=row["content"],
             received=datetime.fromisoformat(row["received"]),
             state=row["state"],
             tries=row["tries"],
         )
 
-    def _sealed(self, hint: str | None) -> bytes | None:
-        """An agency names this folder, and may name it after a child (promise 7)."""
-        return None if hint is None else self._vault.seal(os.fsencode(hint), _HINT)
+    def _last(self, source: str, place: str) -> str | None:
+        """The mark of what was taken last from this place."""
+        sql = (
+            "SELECT content FROM deliveries WHERE source = ? AND place = ? ORDER BY id DESC LIMIT 1"
+        )
+        row = self._ledger.row(sql, source, place)
+        return str(row["content"]) if row else None
 
-    def _unsealed(self, hint: bytes | None) -> str | None:
-        return None if hint is None else os.fsdecode(self._vault.unseal(hint, _HINT))
+    def _sealed(self, name: str | None, about: str) -> bytes | None:
+        """Agencies name folders and files, and may name them after a child (promise 7)."""
+        return None if name is None else self._vault.seal(os.fsencode(name), about)
+
+    def _unsealed(self, name: bytes | None, about: str) -> str | None:
+        return None if name is None else os.fsdecode(self._vault.unseal(name, about))

@@ -16,15 +16,20 @@ from handlers.attribution import REASONS
 from handlers.register.matrix import CaseRow
 from handlers.register.register import Register
 from intake.ledger import Ledger
+from intake.strays import Strays
 from outbox.digest import Day
+from outbox.not_taken import not_taken
 from outbox.queue import Queue
 
 
 class Briefing:
     """Gathers the day."""
 
-    def __init__(self, ledger: Ledger, register: Register, queue: Queue, kinds: Kinds) -> None:
+    def __init__(
+        self, ledger: Ledger, register: Register, queue: Queue, strays: Strays, kinds: Kinds
+    ) -> None:
         self._ledger = ledger
+        self._strays = strays
         self._register = register
         self._queue = queue
         self._kinds = kinds
@@ -36,7 +41,7 @@ class Briefing:
             now=now,
             began=self._register.record.began(),
             cases=cases,
-            needs=tuple(self._needs(cases)),
+            needs=(*self._needs(cases), *self._not_taken(now)),
             arrived=self._count("deliveries", "received", since),
             sent=self._count("letters", "sent", since),
             since=since,
@@ -59,6 +64,14 @@ class Briefing:
             for agency in case.agencies if case.state == "open" else ():
                 if not self._register.people.contacts_of(agency.id):
                     yield f"{case.reference}, {agency.name}: nobody is registered to write to."
+
+    def _not_taken(self, now: datetime) -> Iterator[str]:
+        """What was found in the drop folder since the last digest and cannot be taken."""
+        codes = {a.code for case in self._register.matrix(now.date()) for a in case.agencies}
+        references = frozenset(self._register.cases.references())
+        since = self._queue.last_digest_written(before=now.date())
+        for stray in self._strays.noticed(since):
+            yield not_taken(stray, codes, references, now)
 
     def _entries_for_a_person(self) -> Iterator[str]:
         sql = (

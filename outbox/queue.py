@@ -80,6 +80,12 @@ class Queue:
         row = self._ledger.row(sql, before.isoformat())
         return date.fromisoformat(row["day"]) if row and row["day"] else None
 
+    def last_digest_written(self, before: date) -> datetime | None:
+        """When the last digest before this day was written."""
+        sql = "SELECT max(queued) AS at FROM letters WHERE kind = 'digest' AND told_on < ?"
+        row = self._ledger.row(sql, before.isoformat())
+        return datetime.fromisoformat(row["at"]) if row and row["at"] else None
+
     def ready(self, now: datetime) -> list[Letter]:
         """What is to be sent now, oldest first; also what was being sent when we last stopped,
         since nobody knows whether it arrived (promise 3)."""

@@ -5,8 +5,9 @@ CREATE TABLE deliveries (
     id        INTEGER PRIMARY KEY,
     source    TEXT NOT NULL,               -- who brought it: 'drop', 'mail-1'
     place     TEXT NOT NULL,               -- the source's own key: ids and keyed hashes, never a name
-    agency    TEXT,                        -- drop: the code of the folder it lay in
+    agency    BLOB,                        -- drop: the name of the folder it lay in, sealed
     hint      BLOB,                        -- drop: the name of the folder below that, sealed
+    name      BLOB,                        -- drop: the file's own name, sealed: a receipt is put beside it
     content   TEXT NOT NULL,               -- keyed hash of the raw bytes: identity, and name in the vault
     size      INTEGER NOT NULL,            -- bytes
     received  TEXT NOT NULL,               -- when it was safe with us (UTC)
@@ -28,6 +29,7 @@ CREATE UNIQUE INDEX one_message ON deliveries (source, place) WHERE source <> 'd
 -- there again after that is a new delivery (of the same bytes).
 CREATE UNIQUE INDEX one_file ON deliveries (place, content) WHERE source = 'drop' AND released IS NULL;
 CREATE INDEX deliveries_by_state ON deliveries (state);
+CREATE INDEX files_by_place ON deliveries (place) WHERE source = 'drop';
 
 CREATE TRIGGER deliveries_move_forward BEFORE UPDATE OF state ON deliveries
 WHEN OLD.state <> NEW.state AND NOT (
@@ -37,7 +39,7 @@ WHEN OLD.state <> NEW.state AND NOT (
 BEGIN SELECT RAISE(ABORT, 'a delivery cannot go back'); END;
 
 CREATE TRIGGER deliveries_stand
-BEFORE UPDATE OF id, source, place, agency, hint, content, size, received ON deliveries
+BEFORE UPDATE OF id, source, place, agency, hint, name, content, size, received ON deliveries
 BEGIN SELECT RAISE(ABORT, 'what came is never changed'); END;
 
 CREATE TRIGGER deliveries_are_let_go_once BEFORE UPDATE OF released ON deliveries
@@ -46,3 +48,31 @@ BEGIN SELECT RAISE(ABORT, 'a delivery is let go once'); END;
 
 CREATE TRIGGER deliveries_stay BEFORE DELETE ON deliveries
 BEGIN SELECT RAISE(ABORT, 'a delivery is never deleted'); END;
+
+-- What lies in the drop folder and cannot be taken: told to the administrator once. Its name is not
+-- kept. Written by intake/strays.py alone.
+CREATE TABLE strays (
+    id        INTEGER PRIMARY KEY,
+    place     TEXT NOT NULL,               -- keyed hash of its path in the drop folder
+    way       BLOB NOT NULL,               -- the folders it lies in, sealed
+    kind      TEXT NOT NULL
+              CHECK (kind IN (
+                  'no file',               -- a link, or something else that is not a file of one name
+                  'misplaced',             -- in no agency's folder, or in a folder too deep
+                  'unsettled',             -- has been written on for an hour, or is open in Word
+                  'unreadable',            -- cannot be opened
+                  'too large'              -- larger than anything the toolkit asks for
+              )),
+    size      INTEGER NOT NULL,            -- bytes
+    changed   TEXT NOT NULL,               -- when it was last changed, as its folder shows it (UTC)
+    noticed   TEXT NOT NULL,               -- when it was first found (UTC)
+    gone      TEXT                         -- when it was first not found any more (UTC)
+) STRICT;
+-- Once: the same thing in the same place is one row for as long as it is there.
+CREATE UNIQUE INDEX one_stray ON strays (place, kind) WHERE gone IS NULL;
+
+CREATE TRIGGER strays_stand BEFORE UPDATE OF id, place, way, kind, size, changed, noticed ON strays
+BEGIN SELECT RAISE(ABORT, 'what was found is never changed'); END;
+
+CREATE TRIGGER strays_stay BEFORE DELETE ON strays
+BEGIN SELECT RAISE(ABORT, 'what was found is never deleted'); END;

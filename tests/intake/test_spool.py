@@ -70,6 +70,31 @@ def test_a_folders_name_is_kept_sealed_and_comes_back(
     assert len(folder) < 3 or os.fsencode(folder) not in kept["hint"]
 
 
+def test_the_names_of_the_agencys_folder_and_of_the_file_are_sealed_too(
+    spool: Spool, ledger: Ledger
+) -> None:
+    """Promise 7."""
+    spool.take("drop", Offer("place-1", "Quillfeather", name="Zebedee.docx"), b"bytes", NOW)
+    assert (spool.get(1).agency, spool.get(1).name) == ("Quillfeather", "Zebedee.docx")
+    row = ledger.row("SELECT agency, name FROM deliveries")
+    assert row is not None
+    assert b"Quillfeather" not in row["agency"]
+    assert b"Zebedee" not in row["name"]
+
+
+def test_what_stays_at_its_source_is_one_delivery_until_it_changes(spool: Spool) -> None:
+    """Also after a restart, when the source no longer knows that it was taken."""
+    there = Offer("place-1", "GP", stays=True)
+    took = []
+    for content in (b"one", b"one", b"two", b"two", b"one"):
+        took.append(spool.take("drop", there, content, NOW))
+        for delivery in spool.waiting():
+            spool.judged(delivery)
+        for delivery in spool.to_release("drop"):
+            spool.released(delivery, NOW)
+    assert took == [True, False, True, False, True]
+
+
 def test_there_is_no_row_before_its_bytes_are_safe(
     spool: Spool, vault: Vault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -268,7 +293,7 @@ def test_a_delivery_only_moves_forward(
 
 
 @pytest.mark.parametrize(
-    "column", ["id", "source", "place", "agency", "hint", "content", "size", "received"]
+    "column", ["id", "source", "place", "agency", "hint", "name", "content", "size", "received"]
 )
 def test_what_came_is_never_changed(ledger: Ledger, column: str) -> None:
     add(ledger)

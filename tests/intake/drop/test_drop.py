@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from intake.drop import PATIENCE, SENTINEL, Drop, ends_as_zip, make_drop
+from intake.drop.aside import After
+from intake.drop.patience import LOCK, UNSETTLED
 from intake.folder import Folder
 from intake.keys import Keys
 from intake.source import NotThere, Offer, Unreadable, Vanished
@@ -23,7 +25,7 @@ DOCX = build.evaluation_statement()
 class Dropping:
     """A drop folder, its agencies, and a clock that tests set."""
 
-    def __init__(self, folder: Path, keys: Keys) -> None:
+    def __init__(self, folder: Path, keys: Keys, after: After = "move") -> None:
         self.folder = folder
         make_drop(folder)
         self.between: Callable[[], object] = lambda: None  # what happens between the two looks
@@ -35,6 +37,7 @@ class Dropping:
             settle=self._settle,
             today=lambda: date(2010, 4, 1),
             clock=lambda: self.now,
+            after=after,
         )
 
     def _settle(self) -> None:
@@ -121,7 +124,7 @@ def test_our_own_folders_are_no_cases(dropping: Dropping, name: str) -> None:
 def test_lock_files_and_what_programs_leave_are_ignored(dropping: Dropping, name: str) -> None:
     """Failure mode 21."""
     dropping.put(at=f"GP/{name}")
-    dropping.put(b"a return", at="GP/x.docx")
+    dropping.put(b"a return", at="GP/other.docx")
     dropping.now += 2 * PATIENCE
     assert dropping.read() == [b"a return"]
 
@@ -137,13 +140,43 @@ def test_word_saving_by_temporary_file_and_two_renames_ends_as_one_arrival(
 ) -> None:
     """Failure mode 21."""
     path = dropping.put(b"before", "GP/x.docx")
-    dropping.put(b"lock", "GP/~$x.docx")
     new = dropping.put(b"after", "GP/~WRD0001.tmp")
     assert dropping.read() == [b"before"]
     path.rename(path.with_name("~WRL0002.tmp"))
     assert dropping.offers() == []
     new.rename(path)
     assert dropping.read() == [b"after"]
+
+
+@pytest.mark.parametrize(
+    ("name", "lock"),
+    [
+        ("x.docx", "~$x.docx"),
+        ("chronology.docx", "~$ronology.docx"),
+        ("Chapter.docx", "~$hapter.docx"),
+        ("x.docx", ".~lock.x.docx#"),
+        ("X.DOCX", "~$x.docx"),
+    ],
+)
+def test_a_file_that_is_open_in_word_or_libreoffice_waits_until_it_is_closed(
+    dropping: Dropping, name: str, lock: str
+) -> None:
+    """Failure modes 20 and 21: what is saved half-way through is no return."""
+    path = dropping.put(DOCX, f"GP/{name}")
+    beside = dropping.put(b"lock", f"GP/{lock}")
+    dropping.put(b"other", "GP/other.docx")
+    assert dropping.read() == [b"other"]
+    beside.unlink()
+    assert sorted(dropping.read()) == sorted([b"other", path.read_bytes()])
+
+
+def test_a_lock_left_by_a_program_that_crashed_keeps_nothing_for_ever(dropping: Dropping) -> None:
+    dropping.put(b"bytes", "GP/x.docx")
+    dropping.put(b"lock", "GP/~$x.docx")
+    dropping.now += LOCK - 60
+    assert dropping.read() == []
+    dropping.now += 120
+    assert dropping.read() == [b"bytes"]
 
 
 def _grows(path: Path) -> None:
@@ -437,15 +470,196 @@ def test_a_file_saved_again_in_the_moment_of_its_release_is_put_back(
     (offer,) = dropping.offers()
     actual = Folder.move
 
-    def saved_meanwhile(self: Folder, name: str, into: Folder) -> str:
+    def saved_meanwhile(self: Folder, name: str, into: Folder, there: str) -> None:
         monkeypatch.setattr(Folder, "move", actual)
         path.write_bytes(b"saved again")
-        there = actual(self, name, into)
+        actual(self, name, into, there)
         if again:
             path.write_bytes(b"and once more")
-        return there
 
     monkeypatch.setattr(Folder, "move", saved_meanwhile)
     dropping.release(offer)
     expected = [b"and once more", b"saved again"] if again else [b"saved again"]
     assert sorted(dropping.read()) == expected
+
+
+# What is never taken.
+
+
+def kinds(dropping: Dropping) -> list[tuple[tuple[str, ...], str]]:
+    dropping.offers()
+    return [(stray.way, stray.kind) for stray in dropping.drop.strays()]
+
+
+def test_links_fifos_and_sockets_are_told_and_not_opened(dropping: Dropping) -> None:
+    """Failure mode 22."""
+    path = dropping.put(at="GP/one")
+    (path.parent / "link").symlink_to(path)
+    os.mkfifo(path.parent / "fifo")
+    os.link(dropping.put(at="GP/N12/two"), path.parent / "hard")
+    (dropping.folder / "POL").symlink_to("GP")
+    assert sorted(kinds(dropping)) == [
+        ((), "misplaced"),
+        (("GP",), "no file"),
+        (("GP",), "no file"),
+        (("GP",), "no file"),
+        (("GP", "N12"), "no file"),
+    ]
+    assert dropping.read() == [b"bytes"]
+
+
+def test_what_lies_where_nobody_looks_is_told(dropping: Dropping) -> None:
+    """Promise 1: somebody meant it for us."""
+    dropping.put(at="one")
+    dropping.put(at="GP/N12/deeper/one")
+    assert sorted(kinds(dropping)) == [((), "misplaced"), (("GP", "N12"), "misplaced")]
+
+
+def test_our_own_folders_and_what_programs_leave_are_not_told(dropping: Dropping) -> None:
+    for at in ("GP/done/2010-04-01/x", "GP/N12/returned/x", "GP/~$x.docx", ".DS_Store", "done/x"):
+        dropping.put(at=at)
+    assert kinds(dropping) == []
+
+
+def test_a_file_that_never_settles_is_told_after_an_hour_and_no_more_once_it_does(
+    dropping: Dropping,
+) -> None:
+    path = dropping.put()
+    dropping.between = lambda: _grows(path)
+    assert kinds(dropping) == []
+    dropping.now += UNSETTLED + 1
+    assert kinds(dropping) == [(("GP",), "unsettled")]
+    dropping.between = lambda: None
+    assert len(dropping.read()) == 1
+    assert dropping.drop.strays() == []
+
+
+def test_a_file_that_cannot_be_read_is_told_until_it_can(
+    dropping: Dropping, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Failure mode 26: staff are told, and the agency is not blamed."""
+    dropping.put(at="GP/locked")
+    dropping.now += 2 * PATIENCE
+    refusing(monkeypatch, "locked", errno.EACCES)
+    with pytest.raises(Unreadable):
+        dropping.read()
+    assert [(s.way, s.kind) for s in dropping.drop.strays()] == [(("GP",), "unreadable")]
+    monkeypatch.undo()
+    assert dropping.read() == [b"bytes"]
+    assert dropping.drop.strays() == []
+
+
+def test_what_has_been_taken_away_meanwhile_is_no_longer_waited_for(dropping: Dropping) -> None:
+    path = dropping.put()
+    dropping.between = lambda: _grows(path)
+    dropping.offers()
+    path.unlink()
+    dropping.now += UNSETTLED + 1
+    assert kinds(dropping) == []
+
+
+def test_a_file_behind_a_door_that_is_shut_is_not_taken_for_gone(
+    dropping: Dropping, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Failure mode 23: else it would be let go unmoved, and come again as another delivery."""
+    dropping.put()
+    (offer,) = dropping.offers()
+    refusing(monkeypatch, "GP", errno.EACCES)
+    with pytest.raises(NotThere):
+        dropping.offers()
+    with pytest.raises(Unreadable):
+        dropping.release(offer)
+    assert dropping.drop.strays() == []
+
+
+# What becomes of it, as configured.
+
+
+@pytest.fixture
+def deleting(tmp_path: Path, keys: Keys) -> Dropping:
+    return Dropping(tmp_path / "drop", keys, after="delete")
+
+
+@pytest.fixture
+def leaving(tmp_path: Path, keys: Keys) -> Dropping:
+    return Dropping(tmp_path / "drop", keys, after="leave")
+
+
+def test_what_is_deleted_leaves_nothing(deleting: Dropping) -> None:
+    path = deleting.put()
+    (offer,) = deleting.offers()
+    deleting.release(offer)
+    assert os.listdir(path.parent) == []
+
+
+def test_what_is_deleted_was_what_the_spool_holds(
+    deleting: Dropping, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Promise 1: saved again after the last look at its content."""
+    path = deleting.put()
+    (offer,) = deleting.offers()
+    actual = Folder.move
+
+    def saved_meanwhile(self: Folder, name: str, into: Folder, there: str) -> None:
+        monkeypatch.setattr(Folder, "move", actual)
+        path.write_bytes(b"saved again")
+        actual(self, name, into, there)
+
+    monkeypatch.setattr(Folder, "move", saved_meanwhile)
+    deleting.release(offer)
+    assert path.read_bytes() == b"saved again"
+
+
+def test_what_is_deleted_takes_nothing_else_with_it(deleting: Dropping) -> None:
+    deleting.put()
+    other = deleting.put(b"older", "GP/done/2010-04-01/one")
+    (offer,) = deleting.offers()
+    deleting.release(offer)
+    assert other.read_bytes() == b"older"
+
+
+def test_what_is_left_stays_and_is_offered_no_more_until_it_changes(leaving: Dropping) -> None:
+    path = leaving.put()
+    (offer,) = leaving.offers()
+    assert offer.stays
+    leaving.release(offer)
+    assert leaving.offers() == []
+    assert path.read_bytes() == b"bytes"
+    assert os.listdir(path.parent) == ["one"]
+    path.write_bytes(b"a new version")
+    assert leaving.read() == [b"a new version"]
+
+
+def test_thousands_moved_aside_list_done_once(
+    dropping: Dropping, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a large drop would take for ever: the folder grows with each."""
+    for n in range(50):
+        dropping.put(b"%d" % n, f"GP/{n}")
+    offers = dropping.offers()
+    listed: list[object] = []
+    actual = os.scandir
+
+    def counted(of: int) -> object:
+        listed.append(of)
+        return actual(of)
+
+    monkeypatch.setattr(os, "scandir", counted)
+    for offer in offers:
+        dropping.release(offer, dropping.drop.read(offer))
+    assert len(listed) == 1
+
+
+def test_what_has_gone_costs_no_look_each(
+    dropping: Dropping, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else thousands taken away by hand would cost thousands of looks at thousands of files."""
+    paths = [dropping.put(b"%d" % n, f"GP/{n}") for n in range(50)]
+    offers = dropping.offers()
+    for path in paths:
+        path.unlink()
+    dropping.put()
+    assert len(dropping.offers()) == 1
+    monkeypatch.setattr(os, "scandir", lambda of: pytest.fail("it looked again"))
+    for offer in offers:
+        dropping.release(offer)

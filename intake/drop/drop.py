@@ -1,0 +1,198 @@
+"""The drop folder as a source of deliveries.
+
+Does: offers every file that two looks see alike and that is there whole, reads it once through a
+descriptor, and lets go of it as configured. Says what lies there and cannot be taken.
+Trusts: the permissions of the drop folder and of each agency's folder.
+Never touches: a file that is still being written or open in Word, a link, or anything not a
+regular file.
+Known limits: the scan is the truth; events (`ears.py`) only bring it forward. A file that a lock
+file says is open is taken all the same once both have lain still for four hours: programs that
+crash leave such locks.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from datetime import date
+from pathlib import Path
+
+from intake.drop.aside import After, Aside, Mark
+from intake.drop.found import Found, Stray, path
+from intake.drop.patience import Patience, lock_holds
+from intake.drop.returned import put_back
+from intake.drop.scan import Look, scan
+from intake.drop.settled import long_untouched, whole
+from intake.drop.share import NAME, AnotherRegisters, Share
+from intake.folder import Folder
+from intake.opened import read_all, stamp
+from intake.source import NotThere, Offer, Outcome, TooLarge, Unreadable, Vanished
+
+
+class FolderShut(NotThere):
+    """A folder in the drop folder cannot be opened; what lies in the others is taken."""
+
+
+class Drop:
+    """The drop folder as a source. `place` is a keyed hash of the file's path in it."""
+
+    name = NAME
+
+    def __init__(
+        self,
+        folder: Path,
+        mark: Mark,
+        *,
+        settle: Callable[[], None],
+        today: Callable[[], date],
+        clock: Callable[[], float] = time.time,
+        after: After = "move",
+    ) -> None:
+        """`mark` makes keyed hashes, `settle` waits between two looks, `today` names `done/`,
+        and `clock` tells the age of a file (seconds, as its modification time)."""
+        self.share = Share(folder, mark(b"the drop folder of this register"))
+        self._mark = mark
+        self._settle = settle
+        self._today = today
+        self._clock = clock
+        self._after = after
+        self._aside = Aside(mark, after)
+        self._patience = Patience()
+        self._look = Look()
+        self._seen: dict[str, Found] | None = None  # the last look; None before the first
+        self._places: dict[bytes, str] = {}
+        self._left: dict[str, Found] = {}  # what was taken and stays where it is
+
+    @contextmanager
+    def claimed(self) -> Iterator[None]:
+        """Keep every other service away meanwhile. Raises AnotherRegisters; a share that is not
+        there is claimed at the first look that finds it."""
+        try:
+            self.share.claim()
+        except AnotherRegisters:
+            raise
+        except NotThere:
+            pass
+        try:
+            yield
+        finally:
+            self.share.let_go()
+
+    def offers(self) -> Iterator[Offer]:
+        """Every file that lies still. Raises NotThere."""
+        self._aside.forget()
+        first = self._looked()
+        if first:
+            self._settle()
+            before = set(first.values())
+            for place, found in sorted(self._looked().items(), key=lambda p: p[1].stamp[1]):
+                if self._left.get(place) == found:
+                    continue
+                if found in before and self._ready(found):
+                    yield self._offer(place, found)
+                else:
+                    self._patience.waits(place, self._clock())
+        self._patience.keep(set(self._seen or ()))
+        if self._look.shut:
+            raise FolderShut(NAME)
+
+    def read(self, offer: Offer) -> bytes:
+        """Raises NotThere, Vanished (also when it is no longer what was offered), Unreadable or
+        TooLarge."""
+        found = self._at(offer.place)
+        try:
+            with self._way(found.way) as folder, folder.file(found.name) as descriptor:
+                if stamp(os.fstat(descriptor)) != found.stamp:
+                    raise Vanished()
+                raw = read_all(descriptor)
+        except (Unreadable, TooLarge) as why:
+            self._patience.refused(offer.place, why)
+            raise
+        self._patience.settled(offer.place)
+        return raw
+
+    def release(self, place: str, content: str, outcome: Outcome) -> None:
+        """What becomes of it, unless it is gone or has changed since it was taken."""
+        with suppress(Vanished):
+            found = self._at(place)
+            if self._after == "leave":
+                self._left[place] = found
+                return
+            with self._way(found.way) as folder:
+                day = self._today().isoformat()
+                self._aside.take(folder, found.way, found.name, content, day)
+
+    def strays(self) -> list[Stray]:
+        """What the last look saw and nobody will take, each once at most; empty while the share
+        is away."""
+        odd = [
+            Stray(self._place(path(way, name)), way, kind, about)
+            for way, name, kind, about in self._look.odd
+        ]
+        waiting = self._patience.exhausted(self._clock())
+        return odd + [
+            Stray(place, found.way, kind, found.stamp)
+            for place, kind in waiting.items()
+            if (found := (self._seen or {}).get(place)) is not None
+        ]
+
+    def put_back(self, way: tuple[str, ...], name: str, data: bytes) -> None:
+        """Put a file of ours into `returned/` of a folder that something came from.
+
+        Doing it twice is harmless. Raises NotThere, Vanished, Unreadable or OSError.
+        """
+        with self._way(way) as folder:
+            put_back(folder, name, data)
+
+    def _offer(self, place: str, found: Found) -> Offer:
+        stays = self._after == "leave"
+        return Offer(place, found.agency, found.case, name=found.name, stays=stays)
+
+    def _ready(self, found: Found) -> bool:
+        now = self._clock()
+        if lock_holds(found, now):
+            return False
+        try:
+            if long_untouched(found.stamp, now):
+                return True
+            with self._way(found.way) as folder, folder.file(found.name) as descriptor:
+                return whole(descriptor, found.stamp[0])
+        except (Vanished, Unreadable):
+            return False
+
+    def _at(self, place: str) -> Found:
+        """A place stands for one path for ever, so that what was seen once need not be looked for
+        again. Raises Vanished, or Unreadable where it may be behind a door that is shut."""
+        seen = self._looked() if self._seen is None else self._seen
+        if (found := seen.get(place)) is not None:
+            return found
+        if self._look.shut:
+            raise Unreadable()
+        raise Vanished()
+
+    @contextmanager
+    def _way(self, way: tuple[str, ...]) -> Iterator[Folder]:
+        with self.share.root() as root, ExitStack() as on_the_way:
+            folder = root
+            for name in way:
+                folder = on_the_way.enter_context(folder.below(name))
+            yield folder
+
+    def _looked(self) -> dict[str, Found]:
+        """Look at everything. Raises NotThere."""
+        self._look, self._seen = Look(), None
+        self.share.check()
+        with self.share.root() as root:
+            try:
+                self._look = scan(root)
+            except Unreadable as why:
+                raise NotThere(NAME) from why
+        places = {found.path: self._place(found.path) for found in self._look.files}
+        self._places = places  # of what has gone, no more need be known
+        self._seen = {places[found.path]: found for found in self._look.files}
+        return self._seen
+
+    def _place(self, path: bytes) -> str:
+        return self._places.get(path) or self._mark(path)

@@ -1,0 +1,58 @@
+"""What a look at the drop folder finds: files that may be returns, and what cannot be taken.
+
+Does: names both as plain values.
+Trusts: nothing.
+Never touches: anything.
+Known limits: none.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import Literal
+
+from intake.opened import Stamp
+
+# Why something that lies there is not taken, the words of the spool's schema.
+StrayKind = Literal["no file", "misplaced", "unsettled", "unreadable", "too large"]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file seen by one look: the folders on the way to it, its name, and what must not change
+    until the next look. `locked` is since when a lock file beside it says that it is open
+    (seconds), or None."""
+
+    way: tuple[str, ...]
+    name: str
+    stamp: Stamp
+    locked: float | None = None
+
+    @property
+    def agency(self) -> str:
+        """The folder's name, where it can be an agency's code at all; codes are ASCII."""
+        return self.way[0] if self.way[0].isascii() else ""
+
+    @property
+    def case(self) -> str | None:
+        return self.way[1] if len(self.way) > 1 else None
+
+    @property
+    def path(self) -> bytes:
+        """By the names' bytes: what differs in case or in Unicode form does not collide."""
+        return path(self.way, self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """Something that is not taken. Its name is not kept: `way` are the folders it lies in."""
+
+    place: str
+    way: tuple[str, ...]
+    kind: StrayKind
+    stamp: Stamp
+
+
+def path(way: tuple[str, ...], name: str) -> bytes:
+    return os.fsencode("/".join((*way, name)))

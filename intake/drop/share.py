@@ -1,0 +1,140 @@
+"""The folder that all agencies' folders lie in, told from the empty place where it is not mounted,
+and from one that another register's service works.
+
+Does: makes the folder and the file it is known by, opens it, and holds the lock that keeps a
+second service away.
+Trusts: the path in the settings.
+Never touches: what agencies put there.
+Known limits: the lock reaches other machines only where the share passes locks on (NFS, and CIFS
+without `nobrl`). Where it does not, the owner's mark in the file keeps out every other register;
+one register copied to two machines, keys and all, is then not noticed.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+
+from intake.drop.names import LOCK, SENTINEL
+from intake.durable import write_durably
+from intake.folder import Folder
+from intake.source import NotThere, Unreadable, Vanished
+
+NAME = "drop"
+_SENTENCE = "By this file scr-intake knows that the folder is there. Leave it here.\n"
+_OWNED = "The register that takes in what is put here: "
+_LARGEST = 4096
+
+
+class AnotherRegisters(NotThere):
+    """The drop folder is worked by another scr-intake. If that one is no longer in use, delete
+    the last line of the file .scr-intake in the drop folder."""
+
+
+def make_drop(folder: Path) -> None:
+    """Make the folder, and the file in it that tells it from the empty place where a share is
+    not mounted (failure mode 23)."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not (folder / SENTINEL).exists():
+        (folder / SENTINEL).write_text(_SENTENCE, encoding="utf-8")
+
+
+class Share:
+    """The drop folder of one register. `owner` is the register's mark."""
+
+    def __init__(self, path: Path, owner: str) -> None:
+        self._path = path
+        self._owner = owner
+        self._lock: int | None = None
+        self._claims = False
+
+    def claim(self) -> None:
+        """Take it for this register, for as long as the process lives. Raises AnotherRegisters, or
+        NotThere while it cannot be told. Taking it again is harmless, and needed after a share
+        has come back."""
+        self._claims = True
+        with self.root() as root:
+            self._hold(root)
+            if self._owned(root) is None:
+                self._sign()
+            if self._owned(root) != self._owner:
+                raise AnotherRegisters(NAME)
+
+    def check(self) -> None:
+        """Claim it again, where it was ever claimed: the share may have come back as another.
+        Raises as `claim` does."""
+        if self._claims:
+            self.claim()
+
+    def let_go(self) -> None:
+        """Let others claim it."""
+        self._claims = False
+        self._unlock()
+
+    def _unlock(self) -> None:
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+    @contextmanager
+    def root(self) -> Iterator[Folder]:
+        """The folder, open. Raises NotThere."""
+        with ExitStack() as held:
+            try:
+                root = held.enter_context(Folder.at(self._path))
+                held.enter_context(root.file(SENTINEL))
+            except (Vanished, Unreadable) as why:
+                raise NotThere(NAME) from why
+            yield root
+
+    def _hold(self, root: Folder) -> None:
+        """The lock, on the file that is there now: after a share came back it is another."""
+        try:
+            lock = root.opened(LOCK, os.O_RDWR | os.O_CREAT)
+        except OSError as why:
+            raise NotThere(NAME) from why
+        if self._lock is not None and os.path.sameopenfile(self._lock, lock):
+            os.close(lock)
+            return
+        try:
+            _flock(lock)
+        except BlockingIOError as why:
+            os.close(lock)
+            raise AnotherRegisters(NAME) from why
+        self._unlock()
+        self._lock = lock
+
+    def _owned(self, root: Folder) -> str | None:
+        """Whose it is by its own file, or None while nobody has said."""
+        try:
+            with root.file(SENTINEL) as descriptor:
+                said = os.read(descriptor, _LARGEST).decode("utf-8", "replace")
+        except (Vanished, Unreadable, OSError) as why:
+            raise NotThere(NAME) from why
+        owned = [line for line in said.splitlines() if line.startswith(_OWNED)]
+        return owned[-1].removeprefix(_OWNED).strip() if owned else None
+
+    def _sign(self) -> None:
+        try:
+            said = f"{_SENTENCE}{_OWNED}{self._owner}\n"
+            write_durably(self._path / SENTINEL, said.encode())
+        except OSError as why:
+            raise NotThere(NAME) from why
+
+
+def _flock(descriptor: int) -> None:
+    """Raises BlockingIOError. A file system without locks lets everyone in."""
+    with suppress(_NoLocks):
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise
+        except OSError as why:
+            raise _NoLocks from why
+
+
+class _NoLocks(Exception):
+    """The file system has no locks."""
