@@ -55,7 +55,7 @@ def as_process(*words: object, cwd: Path | None = None) -> Ended:
 
 def test_the_table_names_every_command_of_the_contract() -> None:
     words = [offer.word for offer in COMMANDS]
-    assert words == ["init", "case", "once", "run", "check", "status", "letters", "demo"]
+    assert words == ["init", "case", "once", "run", "check", "status", "doctor", "letters", "demo"]
     below = {words for words, _ in ALL if len(words) == 2}
     assert below == {("case", "load"), ("case", "list"), ("case", "show"), ("letters", "show")}
 
@@ -174,6 +174,8 @@ def test_what_cannot_be_run_as_asked_says_so_with_status_2(words: tuple[str, ...
 
 
 NEED_A_BOARD = [words for words in LEAVES if words[0] not in ("init", "check", "demo")]
+# What is missing is for `doctor` to tell, in its own way.
+NEED_IT_WHOLE = [words for words in NEED_A_BOARD if words[0] != "doctor"]
 
 
 def arguments(words: tuple[str, ...], board: Board) -> list[object]:
@@ -185,8 +187,8 @@ def arguments(words: tuple[str, ...], board: Board) -> list[object]:
 
 
 @pytest.mark.parametrize("words", NEED_A_BOARD, ids=" ".join)
-class TestWithoutWhatItNeeds:
-    """Each command that works on a board, on a board with something missing."""
+class TestWithoutItsSettings:
+    """Each command that works on a board, on a board whose settings cannot be used."""
 
     def test_no_settings(self, board: Board, words: tuple[str, ...]) -> None:
         (board.folder / "scr-intake.toml").unlink()
@@ -204,6 +206,11 @@ class TestWithoutWhatItNeeds:
         assert ended.status == 2
         assert "board, holidays: should be" in ended.err
         assert "drop, mode: should be" in ended.err
+
+
+@pytest.mark.parametrize("words", NEED_IT_WHOLE, ids=" ".join)
+class TestWithoutWhatItNeeds:
+    """Each command that opens the register, on a board with something missing."""
 
     def test_no_keys(self, board: Board, words: tuple[str, ...]) -> None:
         (board.folder / "keys").rename(board.folder / "away")
