@@ -25,10 +25,11 @@ _HONOURS = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor"
 
 
 def manner_of(entry: Entry, traits: Traits) -> Manner:
-    """A digital signature outweighs what stands in the blank; on a scan ink cannot be read."""
+    """A digital signature outweighs what stands in the blank; on a scan ink cannot be read, and a
+    blank is one only where everything on the paper was read."""
     if traits.digital_signature:
         return "digitally"
-    if traits.on_paper:
+    if traits.on_paper and (traits.inked or not entry.blank):
         return "scan"
     if entry.filled is not None and entry.filled.picture:
         return "image"

@@ -95,6 +95,8 @@ def _box(text: Any, index: int, frame: Frame) -> Box | None:
 
 
 def _apart(before: Box, box: Box) -> bool:
+    if box == before:  # the letters of a ligature, "fi", are drawn as one
+        return False
     gap = box.left - before.right
     return abs(gap) > APART * max(before.height, 1.0) or box.beside(before) < APART
 

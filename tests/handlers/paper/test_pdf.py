@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import pypdfium2
-import pypdfium2.raw as raw
 import pytest
 
 from handlers.paper import engine, pdfium
@@ -27,7 +25,16 @@ from tests.builders import (
     through_libreoffice,
     with_cell,
 )
-from tests.handlers.paper.pdfs import curve, line, pdf, saved, scanned, square, text, widget
+from tests.handlers.paper.pdfs import (
+    curve,
+    line,
+    pdf,
+    scanned,
+    square,
+    text,
+    widget,
+    with_logo,
+)
 from tests.handlers.paper.reading import judged, paragraphs, read, rows, rules, texts
 
 GRID, BLANKS = 2, 3
@@ -179,6 +186,20 @@ def test_a_page_on_its_side_is_read_as_its_letters_stand(turned, matrix):
     assert texts(pdf(page, page=f"/Rotate {turned}")) == ["Agency: Meadow", "Child: N12/A"]
 
 
+def test_letters_that_a_font_draws_as_one_are_one_word():
+    """Most fonts have a glyph for "fi"; it stands for two letters in one place."""
+    cmap = (
+        "/CIDInit /ProcSet findresource begin begincmap /CMapName /X def "
+        "1 begincodespacerange <00> <FF> endcodespacerange "
+        "1 beginbfchar <78> <00660069> endbfchar endcmap end"
+    )
+    font = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 6 0 R >>"
+    mapped = f"<< /Length {len(cmap)} >>\nstream\n{cmap}\nendstream"
+    page = "BT /G 10 Tf 50 700 Td (Child Identixer) Tj ET"
+    made = pdf(page, resources="/Font << /F 3 0 R /G 5 0 R >>", more=[font, mapped])
+    assert texts(made) == ["Child Identifier"]
+
+
 def test_a_page_whose_corner_is_not_at_nought_is_read():
     assert texts(pdf(text(150, 700, "Agency: Meadow"), box="100 100 500 800")) == ["Agency: Meadow"]
 
@@ -235,18 +256,6 @@ def test_a_blank_is_a_fault_where_all_is_typed_and_a_question_where_ink_may_be()
     form = as_pdf(with_cell(qa_form(), 2, 2, "", table=BLANKS))
     assert "role-missing" in rules(judged(form))
     assert rules(judged(with_logo(form))) == ["handwriting", "signed-scan"]
-
-
-def with_logo(document: bytes) -> bytes:
-    """The same with a picture over a third of its first page, behind the text."""
-    with pypdfium2.PdfDocument(document) as whole:
-        page = whole[0]
-        picture = pypdfium2.PdfImage.new(whole)
-        picture.set_bitmap(pypdfium2.PdfBitmap.new_native(20, 20, raw.FPDFBitmap_BGR))
-        picture.set_matrix(pypdfium2.PdfMatrix().scale(595, 281))
-        page.insert_obj(picture)
-        page.gen_content()
-        return saved(whole)
 
 
 # Signatures, dangers, refusals

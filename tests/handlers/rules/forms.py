@@ -1,0 +1,136 @@
+"""Every rule of the QA form and of the Evaluation Statement, shown by one change to a sound one.
+
+Does: lists the rows, in the order of the kinds' own files.
+Trusts: `tests/builders.py` and `tests/handlers/paper/pdfs.py` for the documents.
+Never touches: files.
+Known limits: PDFs are typed by hand here, with the fields of the forms and little besides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from handlers.contradiction import Report
+from tests.builders import (
+    ALL_YES,
+    CRITERIA,
+    STATEMENTS,
+    blank_qa_form,
+    blank_statement,
+    evaluation_statement,
+    qa_form,
+    signed_with_picture,
+    through_libreoffice,
+    with_cell,
+    with_text,
+)
+from tests.builders_package import edited
+from tests.builders_tables import cell_of, rows_of, write
+from tests.handlers.paper.pdfs import pdf, text
+from tests.handlers.paper.test_pdf import with_logo
+from tests.handlers.rules.shown import STANDING, Shown, Table
+
+QA_FORM, STATEMENT = qa_form(), evaluation_statement()
+GRID = 2  # the criteria's table, counted as Word does
+BELIED = replace(STANDING, reports={"imr": Report(late=True)})
+REPORT_AFTER = replace(STANDING, reports={"imr": Report(dated=date(2010, 5, 28))})
+
+
+def answered(number: int, answer: str, comment: str = "") -> bytes:
+    return qa_form(answers={**ALL_YES, number: answer}, comments={number: comment})
+
+
+def without_criterion(number: int) -> bytes:
+    def change(root: object) -> None:
+        row = rows_of(root, GRID)[number]  # type: ignore[arg-type]
+        row.getparent().remove(row)  # type: ignore[union-attr]  # it was found inside its table
+
+    return edited(QA_FORM, change)
+
+
+def ticked_twice() -> bytes:
+    return edited(QA_FORM, lambda root: write(cell_of(root, 6, "No", GRID), "X"))
+
+
+def qa_form_by_hand() -> bytes:
+    """On paper, the role left blank in the type, and a picture where ink may hide."""
+    return with_logo(through_libreoffice(qa_form(role=""), "pdf"))
+
+
+def statement_by_hand() -> bytes:
+    """A page of type whose name is blank, with words that are there and not to be seen."""
+    lines = (
+        "Evaluation Statement of behalf of agency",
+        *STATEMENTS,
+        "I have read this report and confirm that I have approved it as my agency's IMR report to",
+        "the Serious Case Review Panel.",
+        "Signed: Commissioner One",
+        "Date: 24 May 2010",
+        "Name:",
+        "Title: Director",
+    )
+    typed = "\n".join(text(50, 800 - 16 * n, line, 8) for n, line in enumerate(lines))
+    return pdf(f"{typed}\nBT /F 8 Tf 3 Tr 50 400 Td (Page one) Tj ET")
+
+
+def qa_rows() -> Iterator[Shown]:
+    yield Shown("blank-template", blank_qa_form())
+    yield Shown("placeholder-left", with_cell(QA_FORM, 6, "Comments", "[Insert text]", GRID))
+    yield Shown("handwriting", qa_form_by_hand, frozenset({"signed-scan"}))
+    yield Shown("criterion-missing", without_criterion(5))
+    yield Shown("criterion-reworded", with_cell(QA_FORM, 6, 1, f"{CRITERIA[4]} or is not", GRID))
+    yield Shown("answer-missing", answered(5, ""))
+    yield Shown("answer-double", ticked_twice())
+    yield Shown("answer-no", answered(5, "No", "The section was left out."))
+    yield Shown("answer-partially", answered(5, "Partially", "In part."))
+    yield Shown("comment-missing", answered(5, "Partially"), frozenset({"answer-partially"}))
+    yield Shown("answer-contradicts", QA_FORM, standing=BELIED)
+    yield Shown("agency-missing", qa_form(agency=""))
+    yield Shown("completed_by-missing", qa_form(completed_by=""))
+    yield Shown("child-missing", qa_form(child_identifier=""))
+    yield Shown("child-other", qa_form(child_identifier="N13/B"))
+    yield Shown("child-unclear", qa_form(child_identifier="The child"))
+    yield Shown("signed-missing", qa_form(signed=""))
+    yield Shown("signed-scan", lambda: through_libreoffice(QA_FORM, "pdf"))
+    yield Shown("role-missing", qa_form(role=""))
+    yield Shown("date-missing", qa_form(dated=""))
+    yield Shown("date-invalid", qa_form(dated="31/02/2010"))
+    yield Shown("date-future", qa_form(dated="24 May 2011"))
+
+
+def statement_rows() -> Iterator[Shown]:
+    typed = frozenset({"signed-typed"})
+    yield Shown("blank-template", blank_statement())
+    yield Shown("placeholder-left", evaluation_statement(agency="[Insert agency]"), typed)
+    yield Shown("handwriting", statement_by_hand(), frozenset({"signed-image"}))
+    yield Shown("statement-missing", with_text(STATEMENT, STATEMENTS[1], ""), typed)
+    yield Shown(
+        "statement-reworded",
+        with_text(
+            STATEMENT,
+            STATEMENTS[1],
+            "The IMR follows some of the specific Terms of Reference for the SCR",
+        ),
+        typed,
+    )
+    yield Shown("signed-missing", evaluation_statement(signed=""))
+    yield Shown("signed-typed", STATEMENT)
+    yield Shown("signed-image", signed_with_picture(STATEMENT))
+    yield Shown("signatory-is-author", evaluation_statement(name="Author One"), typed)
+    yield Shown("date-missing", evaluation_statement(dated=""), typed)
+    yield Shown("date-invalid", evaluation_statement(dated="31/02/2010"), typed)
+    yield Shown("date-future", evaluation_statement(dated="24 May 2011"), typed)
+    yield Shown("date-before-report", STATEMENT, typed, REPORT_AFTER)
+    yield Shown("name-missing", evaluation_statement(name=""), typed)
+    yield Shown("title-missing", evaluation_statement(title=""), typed)
+    yield Shown("title-junior", evaluation_statement(title="Team Secretary"), typed)
+
+
+TABLES = (
+    Table("qa_form", QA_FORM, tuple(qa_rows())),
+    Table(
+        "evaluation_statement", STATEMENT, tuple(statement_rows()), told=frozenset({"signed-typed"})
+    ),
+)

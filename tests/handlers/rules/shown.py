@@ -1,0 +1,98 @@
+"""A rule shown at work: one sound document, the smallest change to it, and what that change tells.
+
+Does: names the values of the tables beside this file, and has a document judged whole, from its
+bytes, as the worker and then the register would.
+Trusts: the kinds that ship; the builders, whose documents are sound until a row changes them.
+Never touches: the worker, the register's ledger; `tests/handlers/test_confined.py` and
+`tests/handlers/test_clerk.py` do.
+Known limits: a change that cannot but tell a second rule names it in `besides`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from config.kind import Kinds
+from config.kinds import load_kinds
+from config.rule import Rule, Severity
+from handlers.context import AgencyFacts, CaseFacts, Context, Subject
+from handlers.finding import Judgement
+from handlers.judging import judge_document
+from handlers.question import Question
+from handlers.standing import Standing, held_against
+
+KINDS = load_kinds()
+
+CHILD = Subject("Child N", date(2007, 5, 9), "subject")
+MOTHER = Subject("Mother", date(1986, 11, 2), "mother")
+CONTEXT = Context(
+    today=date(2010, 6, 1),
+    case=CaseFacts(
+        "N12",
+        "N12/A",
+        (date(2007, 1, 1), date(2010, 2, 14)),
+        ("Information sharing between agencies", "Response to injuries"),
+        (CHILD, MOTHER),
+    ),
+    agency=AgencyFacts("GP", "Meadow Lane Surgery", ("GP", "MLS"), ("Author One",)),
+)
+STANDING = Standing(
+    owed=frozenset(kind.id for kind in KINDS.pack),
+    here=frozenset({"n12", "n12a"}),
+    identifier="n12a",
+    day=CONTEXT.today,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One row: `document` tells `rule` of the kind, `besides` what cannot be kept from being told
+    with it. `standing` is where its agency stands, when the register has a say."""
+
+    rule: str
+    document: bytes | Callable[[], bytes]  # called for what takes another program to make
+    besides: frozenset[str] = frozenset()
+    standing: Standing = STANDING
+
+    @property
+    def made(self) -> bytes:
+        return self.document if isinstance(self.document, bytes) else self.document()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One kind: a sound document and a row for each rule. `always` are the rules that every such
+    document is told, being what the kind is for; `told` is what else the sound one is told, since
+    nobody can sign in no manner at all."""
+
+    kind: str
+    sound: bytes
+    rows: tuple[Shown, ...]
+    always: frozenset[str] = frozenset()
+    told: frozenset[str] = frozenset()
+
+
+def told(
+    kind: str, document: bytes, standing: Standing = STANDING, kinds: Kinds = KINDS
+) -> Judgement:
+    """The one judgement of this kind that the document comes to."""
+    said = judge_document(document, Question(CONTEXT, "", ""), kinds)
+    (held,) = held_against(standing, [said], kinds)
+    (judgement,) = [judgement for judgement in held if judgement.kind == kind]
+    return judgement
+
+
+def rules(judgement: Judgement) -> set[str]:
+    return {finding.rule for finding in judgement.findings}
+
+
+def weighing(kind: str, rule: str, severity: Severity) -> Kinds:
+    """The kinds that ship, with the severity of one rule changed, as a board may."""
+    changed = KINDS[kind]
+    law: Mapping[str, Rule] = {
+        **changed.rules,
+        rule: replace(changed.rules[rule], severity=severity),
+    }
+    return Kinds(tuple(replace(k, rules=law) if k.id == kind else k for k in KINDS.all))

@@ -1,0 +1,67 @@
+"""Every rule of every kind: one change to a sound document tells it, and without that change it
+is not told; how heavy it is, the kind's file says."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from config.kind import Kind
+from config.rule import Severity
+from tests.handlers.rules import chronologies, forms, public_reports, reports, small
+from tests.handlers.rules.shown import KINDS, Shown, Table, rules, told, weighing
+
+TABLES: tuple[Table, ...] = (
+    chronologies.TABLE,
+    reports.TABLE,
+    *forms.TABLES,
+    *small.TABLES,
+    *public_reports.TABLES,
+)
+ROWS = [
+    pytest.param(table, row, id=f"{table.kind}-{row.rule}")
+    for table in TABLES
+    for row in table.rows
+]
+# Digital signatures take certificates to show: tests/handlers/form/test_signature.py does.
+ELSEWHERE = {"signed-digitally", "signature-altered"}
+
+
+@pytest.mark.parametrize("kind", KINDS.all, ids=lambda kind: kind.id)
+def test_every_rule_of_a_kind_has_its_row(kind: Kind) -> None:
+    shown = [row.rule for table in TABLES if table.kind == kind.id for row in table.rows]
+    assert set(shown) == set(kind.rules) - ELSEWHERE
+    assert not [rule for rule, times in Counter(shown).items() if times > 1]
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.kind)
+def test_a_sound_document_is_told_none_of_them(table: Table) -> None:
+    assert rules(told(table.kind, table.sound)) == table.always | table.told
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.kind)
+def test_what_even_the_sound_one_is_told_some_other_is_not(table: Table) -> None:
+    for rule in table.told:
+        others = [row for row in table.rows if row.rule != rule and rule not in row.besides]
+        assert others, f"no document of {table.kind} is silent on {rule}"
+
+
+@pytest.mark.parametrize(("table", "row"), ROWS)
+def test_one_change_tells_its_rule_and_nothing_else(table: Table, row: Shown) -> None:
+    judgement = told(table.kind, row.made, row.standing)
+    assert rules(judgement) == {row.rule} | row.besides | table.always
+    for finding in judgement.findings:
+        assert finding.message.strip() and finding.fix.strip()
+        assert "{" not in finding.message + finding.fix, "a placeholder was not filled"
+
+
+@pytest.mark.parametrize(("table", "row"), ROWS)
+def test_how_heavy_a_rule_is_stands_in_the_kinds_own_file(table: Table, row: Shown) -> None:
+    """A board that makes advice of a danger, or a danger of anything else, gets that."""
+    severity: Severity = (
+        "advice" if KINDS[table.kind].rules[row.rule].severity == "danger" else "danger"
+    )
+    kinds = weighing(table.kind, row.rule, severity)
+    found = told(table.kind, row.made, row.standing, kinds).findings
+    assert {f.severity for f in found if f.rule == row.rule} == {severity}
