@@ -4,8 +4,8 @@ Does: the composition. Reads the settings and keys, opens the ledger and its thr
 sources, the worker and the transport, and hands them over; closes them again.
 Trusts: the settings, which were checked.
 Never touches: what any of them do.
-Known limits: mailboxes on a server (IMAP) and letters by SMTP are accepted in the settings and
-not served yet; the house says so and does not open.
+Known limits: mailboxes on a server (IMAP) are accepted in the settings and not served yet; the
+house says so and does not open.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from commands import ways
 from commands.asked import Asked
 from commands.clock import Clock, clock
 from config.calendar import Calendar
@@ -25,7 +26,7 @@ from config.kind import Kinds
 from config.kinds import load_kinds
 from config.ladder import load_ladder
 from config.problem import Problem, Refused
-from config.settings import Files, ImapMailbox, Settings, load_settings
+from config.settings import ImapMailbox, Settings, load_settings
 from handlers.clerk import Clerk
 from handlers.confined import Confined
 from handlers.register import register as register_room
@@ -36,6 +37,7 @@ from intake.drop import Drop
 from intake.keys import read_keys
 from intake.ledger import Ledger
 from intake.maildir import Maildir
+from intake.sign_in.accounts import Accounts
 from intake.source import Source
 from intake.spool import Spool
 from intake.strays import Strays
@@ -43,7 +45,6 @@ from intake.vault import Vault
 from outbox import queue as queue_room
 from outbox.briefing import Briefing
 from outbox.correspondence import Correspondence, Policy
-from outbox.files import FileTransport
 from outbox.letter import Recipient
 from outbox.postman import Postman
 from outbox.queue import Queue
@@ -88,7 +89,8 @@ def open_house(asked: Asked, *, working: bool = False, running: bool = False) ->
     Raises Refused, AnotherAtWork, AnotherRegisters, NoPlace, and what keys and ledger raise.
     """
     settings = load_settings(asked.config)
-    _served(settings, asked.config)
+    accounts = Accounts(_credentials(), time.time)
+    _served(settings, accounts, asked.config)
     kinds = load_kinds(settings.board.kinds)
     keys = read_keys(settings.storage.keys)
     if not (folder := settings.storage.register_file.parent).is_dir():
@@ -135,7 +137,7 @@ def open_house(asked: Asked, *, working: bool = False, running: bool = False) ->
                 Writer(settings.board, settings.outbox.sender),
                 _policy(settings, kinds),
             ),
-            postman=Postman(queue, FileTransport(_letters_folder(settings))),
+            postman=Postman(queue, ways.way(settings.outbox, accounts)),
             sources=(*_mailboxes(settings, vault), *((drop,) if drop else ())),
             drop=drop,
             strays=strays,
@@ -169,21 +171,21 @@ def _closed_mailboxes(settings: Settings) -> list[str]:
     ]
 
 
-def _served(settings: Settings, path: Path) -> None:
+def _credentials() -> Path | None:
+    """Where systemd keeps the secrets it was told to hand this service."""
+    folder = os.environ.get("CREDENTIALS_DIRECTORY")
+    return Path(folder) if folder else None
+
+
+def _served(settings: Settings, accounts: Accounts, path: Path) -> None:
     problems = [
         Problem(f"mailbox {n}", 'of kind "imap" is not served by this version')
         for n, mailbox in enumerate(settings.mailbox, 1)
         if isinstance(mailbox, ImapMailbox)
     ]
-    if not isinstance(settings.outbox, Files):
-        problems.append(Problem("outbox, transport", '"smtp" is not served by this version'))
+    problems += ways.problems(settings.outbox, accounts)
     if problems:
-        raise Refused(f"The settings in {path} ask for what is not there yet.", problems)
-
-
-def _letters_folder(settings: Settings) -> Path:
-    assert isinstance(settings.outbox, Files)  # see _served
-    return settings.outbox.path
+        raise Refused(f"The settings in {path} cannot be used as they stand.", problems)
 
 
 def _policy(settings: Settings, kinds: Kinds) -> Policy:

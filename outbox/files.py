@@ -37,6 +37,9 @@ class FileTransport:
         except OSError as why:
             raise NotNow("the folder for letters cannot be written") from why
 
+    def rest(self) -> None:
+        """Nothing is kept open."""
+
 
 def name(letter: Letter) -> str:
     """The file's name: a number and a kind."""

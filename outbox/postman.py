@@ -1,20 +1,21 @@
 """The postman: takes what is ready from the queue to the transport, a letter at a time.
 
 Does: marks a letter as being sent before it hands it over, and remembers how that ended; tries
-again later what could not go now, for days.
+again later what could not go now, for days. Letters of some kinds may have a way of their own.
 Trusts: the queue's order.
 Never touches: what a letter says.
-Known limits: one transport.
+Known limits: none.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from outbox.letter import Letter
+from outbox.letter import Letter, LetterKind
 from outbox.queue import Queue
-from outbox.transport import Never, NotNow, Transport
+from outbox.transport import Away, Never, NotNow, Transport
 
 FIRST_WAIT = timedelta(minutes=5)
 LONGEST_WAIT = timedelta(hours=4)
@@ -33,22 +34,39 @@ class Round:
 class Postman:
     """Sends what is ready."""
 
-    def __init__(self, queue: Queue, transport: Transport) -> None:
+    def __init__(
+        self,
+        queue: Queue,
+        transport: Transport,
+        instead: Mapping[LetterKind, Transport] | None = None,
+    ) -> None:
+        """`instead` are the kinds of letter that leave by a way of their own."""
         self._queue = queue
         self._transport = transport
+        self._instead = dict(instead or {})
 
     def deliver(self, now: datetime) -> Round:
-        """Try every letter that is ready; one that cannot go holds up no other."""
+        """Try every letter that is ready; one that cannot go holds up no other, and a way that is
+        closed is tried once."""
         ended: dict[str, list[Letter]] = {"sent": [], "postponed": [], "failed": []}
-        for letter in self._queue.ready(now):
-            ended[self._one(letter, now)].append(letter)
+        closed: list[Transport] = []
+        try:
+            for letter in self._queue.ready(now):
+                way = self._instead.get(letter.kind, self._transport)
+                if way not in closed:
+                    ended[self._one(letter, way, now, closed)].append(letter)
+        finally:
+            for way in (self._transport, *self._instead.values()):
+                way.rest()
         return Round(tuple(ended["sent"]), tuple(ended["postponed"]), tuple(ended["failed"]))
 
-    def _one(self, letter: Letter, now: datetime) -> str:
+    def _one(self, letter: Letter, way: Transport, now: datetime, closed: list[Transport]) -> str:
         self._queue.sending(letter)
         try:
-            self._transport.send(letter)
+            way.send(letter)
         except NotNow as why:
+            if isinstance(why, Away):
+                closed.append(way)
             if now - letter.queued >= GIVE_UP:
                 self._queue.failed(letter, str(why))
                 return "failed"

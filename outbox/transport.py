@@ -17,6 +17,10 @@ class NotNow(Exception):
     """The letter could not be handed over now; the same letter may go through later."""
 
 
+class Away(NotNow):
+    """Nothing can be handed over now, this letter or another: there is no need to try them all."""
+
+
 class Never(Exception):
     """The letter was refused for good."""
 
@@ -25,8 +29,12 @@ class Transport(Protocol):
     """Something that takes letters."""
 
     def send(self, letter: Letter) -> None:
-        """Hand over one letter; on return it is theirs. Raises NotNow or Never.
+        """Hand over one letter; on return it is theirs. Raises NotNow, Away or Never.
 
         The same letter again, after a crash, must be recognisable as the same.
         """
+        ...
+
+    def rest(self) -> None:
+        """The round is over: nothing has to be kept open. Raises nothing."""
         ...

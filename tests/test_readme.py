@@ -142,7 +142,7 @@ def _found(name: str) -> list[Path]:
 
 def test_what_is_not_served_yet_is_said_as_long_as_it_is_so(board: Board) -> None:
     settings = board.folder / "scr-intake.toml"
-    text = settings.read_text().replace('transport = "files"', 'transport = "smtp"\nhost = "x"')
-    settings.write_text(text.replace('path      = "sent"', ""))
+    mailbox = '[[mailbox]]\nkind = "imap"\nhost = "x"\nusername = "x"\npassword_file = "x"\n'
+    settings.write_text(f'{settings.read_text()}\n{mailbox}authentication = "none"\n')
     refused = "is not served by this version" in board.run("status").err
     assert refused == ("are not served yet" in " ".join(README.split()))

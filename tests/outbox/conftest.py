@@ -19,6 +19,8 @@ from intake.ledger import Ledger
 from intake.vault import Vault
 from outbox import queue as queue_room
 from outbox.queue import Queue
+from tests.servers.certificates import Certificates
+from tests.servers.smtp import Post, running
 
 LONDON = ZoneInfo("Europe/London")
 NOW = datetime(2010, 4, 1, 10, 15, tzinfo=LONDON)
@@ -44,3 +46,14 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     register = Register(ledger, vault, keys, load_kinds())
     yield Desk(ledger, vault, register, Queue(ledger, vault, keys, "board.example"))
     ledger.close()
+
+
+@pytest.fixture(scope="session")
+def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
+    return Certificates.made_in(tmp_path_factory.mktemp("certificates"))
+
+
+@pytest.fixture
+def post(certificates: Certificates) -> Iterator[Post]:
+    with running(certificates) as post:
+        yield post

@@ -10,7 +10,7 @@ import pytest
 
 from outbox.letter import Letter
 from outbox.postman import GIVE_UP, Postman, wait
-from outbox.transport import Never, NotNow
+from outbox.transport import Away, Never, NotNow
 from tests.outbox.conftest import NOW, Desk
 from tests.outbox.letters import DRAFTS
 
@@ -21,11 +21,15 @@ class Scripted:
     def __init__(self, *does: Callable[[], None]) -> None:
         self.does = list(does)
         self.given: list[Letter] = []
+        self.rested = False
 
     def send(self, letter: Letter) -> None:
         self.given.append(letter)
         if self.does:
             self.does.pop(0)()
+
+    def rest(self) -> None:
+        self.rested = True
 
 
 def refuse(error: type[Exception]) -> Callable[[], None]:
@@ -91,3 +95,25 @@ def test_the_waits_grow_and_stop_growing() -> None:
     waits = [wait(tries) for tries in range(12)]
     assert waits == sorted(waits)
     assert (waits[0], waits[-1]) == (timedelta(minutes=5), timedelta(hours=4))
+
+
+def test_a_way_that_is_closed_is_tried_once_a_round_and_then_given_a_rest(desk: Desk) -> None:
+    """A server that does not answer would keep every letter waiting for its time-out."""
+    add(desk, "a", "b", "c")
+    transport = Scripted(refuse(Away), fine, fine)
+    postman = Postman(desk.queue, transport)
+    done = postman.deliver(NOW)
+    assert ([x.key for x in done.postponed], done.sent) == (["a"], ())
+    assert transport.rested
+    assert desk.queue.counts()["queued"] == 3
+    assert [x.key for x in postman.deliver(NOW).sent] == ["b", "c"]
+
+
+def test_letters_of_some_kinds_have_a_way_of_their_own(desk: Desk) -> None:
+    add(desk, "a")
+    desk.queue.add(replace(DRAFTS["digest"], kind="escalation", key="b"), b"x", NOW, NOW.date())
+    common, own = Scripted(refuse(Away)), Scripted()
+    done = Postman(desk.queue, common, {"escalation": own}).deliver(NOW)
+    assert [x.key for x in done.sent] == ["b"]
+    assert [x.key for x in own.given] == ["b"]
+    assert own.rested

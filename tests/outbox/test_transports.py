@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,7 +10,11 @@ import pytest
 
 from outbox.files import FileTransport
 from outbox.letter import Letter
+from outbox.relay import Server
+from outbox.smtp import SmtpTransport
 from outbox.transport import NotNow, Transport
+from tests.servers.certificates import Certificates
+from tests.servers.smtp import running
 
 LETTER = Letter(
     id=7,
@@ -18,7 +22,7 @@ LETTER = Letter(
     kind="rejection",
     state="sending",
     message_id="<scr.1@board.example>",
-    message=b"Subject: made up\r\n\r\nZo\xc3\xab\r\n",
+    message=b"To: author@meadowlane.example\r\nSubject: made up\r\n\r\nZo\xc3\xab\r\n",
     tries=1,
     queued=datetime(2010, 4, 1, tzinfo=UTC),
     sent=None,
@@ -27,15 +31,44 @@ LETTER = Letter(
 Arrived = Callable[[], list[bytes]]
 
 
-@pytest.fixture(params=["files"])
-def transport(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Transport, Arrived]:
-    folder = tmp_path / "sent"
-    return FileTransport(folder), lambda: [p.read_bytes() for p in sorted(folder.iterdir())]
+def files(folder: Path) -> Iterator[tuple[Transport, Arrived]]:
+    yield FileTransport(folder), lambda: [p.read_bytes() for p in sorted(folder.iterdir())]
+
+
+def smtp(folder: Path) -> Iterator[tuple[Transport, Arrived]]:
+    certificates = Certificates.made_in(folder)
+    with running(certificates, signing_in=False) as post:
+        server = Server("localhost", post.port, "starttls", "board.example", certificates.ca)
+        transport = SmtpTransport(server, None, "scr-returns@board.example")
+        yield transport, lambda: [taken.content for taken in post.taken]
+
+
+TRANSPORTS = {"files": files, "smtp": smtp}
+
+
+@pytest.fixture(params=TRANSPORTS)
+def transport(
+    request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[tuple[Transport, Arrived]]:
+    made = TRANSPORTS[request.param](tmp_path / "sent")
+    transport, arrived = next(made)
+    yield transport, arrived
+    transport.rest()
+    assert list(made) == []
 
 
 def test_a_letter_arrives_byte_for_byte(transport: tuple[Transport, Arrived]) -> None:
     sender, arrived = transport
     sender.send(LETTER)
+    assert arrived() == [LETTER.message]
+
+
+def test_there_is_another_round_after_a_rest(transport: tuple[Transport, Arrived]) -> None:
+    sender, arrived = transport
+    sender.rest()
+    sender.send(LETTER)
+    sender.rest()
+    sender.rest()
     assert arrived() == [LETTER.message]
 
 

@@ -1,0 +1,128 @@
+"""The mail server that takes our letters: reached, verified and signed in to.
+
+Does: connects over TLS that is verified or not used at all (failure mode 79), and signs in by
+password or access token.
+Trusts: the server its certificate names.
+Never touches: letters. What the server says is not repeated, but for its codes.
+Known limits: STARTTLS is never skipped where the settings ask for it; there is no plain SMTP.
+"""
+
+from __future__ import annotations
+
+import base64
+import smtplib
+import ssl
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from intake.sign_in.account import (
+    Account,
+    ByPassword,
+    ByToken,
+    Login,
+    SignInAway,
+    SignInRefused,
+)
+from outbox.transport import Away
+from outbox.verdicts import said, status
+
+PATIENCE = 60.0  # seconds for each answer; an answer to a whole letter may take its time
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where it is. `name` is what we call ourselves: the domain that letters come from."""
+
+    host: str
+    port: int
+    tls: Literal["starttls", "implicit"]
+    name: str
+    ca_file: Path | None = None
+    patience: float = PATIENCE
+
+
+def reached(server: Server, account: Account | None) -> smtplib.SMTP:
+    """A connection ready for a letter. Raises Away."""
+    connection = _connected(server)
+    try:
+        if server.tls == "starttls":
+            connection.starttls(context=_context(server))
+        connection.ehlo_or_helo_if_needed()
+        if account is not None:
+            sign_in(connection, account)
+    except BaseException as why:
+        connection.close()
+        if isinstance(why, smtplib.SMTPException | OSError):
+            raise _away(why) from why
+        raise
+    return connection
+
+
+def sign_in(connection: smtplib.SMTP, account: Account) -> None:
+    """Raises Away, smtplib.SMTPException or OSError."""
+    try:
+        login = account.login()
+    except (SignInRefused, SignInAway) as why:
+        raise Away(str(why)) from why
+    code, text = _offered(connection, login)
+    if code != 235:
+        account.turned_away()
+        raise Away(f"the mail server does not let the account in ({status(code, text)})")
+
+
+def _connected(server: Server) -> smtplib.SMTP:
+    try:
+        if server.tls == "starttls":
+            return smtplib.SMTP(server.host, server.port, server.name, server.patience)
+        return smtplib.SMTP_SSL(
+            server.host,
+            server.port,
+            server.name,
+            timeout=server.patience,
+            context=_context(server),
+        )
+    except (smtplib.SMTPException, OSError) as why:
+        raise _away(why) from why
+
+
+def _context(server: Server) -> ssl.SSLContext:
+    return ssl.create_default_context(cafile=server.ca_file)
+
+
+def _offered(connection: smtplib.SMTP, login: Login) -> tuple[int, bytes]:
+    """Sign in by a mechanism that server and login share; the answer."""
+    known = connection.esmtp_features.get("auth", "").upper().split()
+    match login:
+        case ByToken() if "XOAUTH2" in known:
+            answer = connection.docmd("AUTH", f"XOAUTH2 {_base64(login.xoauth2)}")
+            # A refusal comes as a question, to be answered with nothing before its code follows.
+            return connection.docmd("") if answer[0] == 334 else answer
+        case ByPassword() if "PLAIN" in known:
+            secret = _base64(f"\0{login.user}\0{login.password}")
+            return connection.docmd("AUTH", f"PLAIN {secret}")
+        case ByPassword() if "LOGIN" in known:
+            connection.docmd("AUTH", f"LOGIN {_base64(login.user)}")
+            return connection.docmd(_base64(login.password))
+    raise Away("the mail server offers no way to sign in that the account has")
+
+
+def _base64(text: str) -> str:
+    return base64.b64encode(text.encode()).decode()
+
+
+def _away(why: smtplib.SMTPException | OSError) -> Away:
+    """What stood in the way, in a sentence; of the server's words only the codes."""
+    match why:
+        case ssl.SSLCertVerificationError():
+            return Away(f"the mail server's certificate is not verified: {why.verify_message}")
+        case ssl.SSLError():
+            return Away("the mail server does not speak TLS as it should on that port")
+        case smtplib.SMTPNotSupportedError():
+            return Away("the mail server offers no STARTTLS, and nothing is sent without it")
+        case smtplib.SMTPResponseException():
+            told = status(why.smtp_code, said(why))
+            return Away(f"the mail server does not take letters now ({told})")
+        case smtplib.SMTPServerDisconnected():
+            return Away("the mail server broke off before it took a letter")
+    return Away("the mail server cannot be reached")

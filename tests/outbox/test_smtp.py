@@ -1,0 +1,177 @@
+"""Letters by SMTP, to a server that does not always do what a good one does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from intake.sign_in.account import Account, ByPassword, Login
+from outbox.letter import Letter
+from outbox.relay import Server
+from outbox.smtp import SmtpTransport
+from outbox.transport import Away, Never, NotNow
+from tests.outbox.test_transports import LETTER
+from tests.servers.certificates import Certificates
+from tests.servers.smtp import DIE, DIE_AFTER, HANG, Post, Step
+
+US = "scr-returns@board.example"
+
+
+class Fixed:
+    """An account whose password or token is known."""
+
+    def __init__(self, login: Login | Exception) -> None:
+        self._login = login
+        self.away = 0
+
+    def login(self) -> Login:
+        if isinstance(self._login, Exception):
+            raise self._login
+        return self._login
+
+    def turned_away(self) -> None:
+        self.away += 1
+
+
+GOOD = Fixed(ByPassword("scr-intake", "pässword"))
+
+
+@pytest.fixture
+def transport(post: Post, certificates: Certificates) -> Iterator[SmtpTransport]:
+    transport = SmtpTransport(server(post, certificates), GOOD, US)
+    yield transport
+    transport.rest()
+
+
+def server(post: Post, certificates: Certificates, patience: float = 5.0) -> Server:
+    return Server("localhost", post.port, "starttls", "board.example", certificates.ca, patience)
+
+
+def once(to: Server, account: Account | None = GOOD, letter: Letter = LETTER) -> None:
+    transport = SmtpTransport(to, account, US)
+    try:
+        transport.send(letter)
+    finally:
+        transport.rest()
+
+
+def reply(letter: Letter = LETTER) -> Letter:
+    return replace(letter, message=b"Auto-Submitted: auto-replied\r\n" + letter.message)
+
+
+def test_what_goes_over_the_wire_is_what_was_queued(transport: SmtpTransport, post: Post) -> None:
+    """Failure modes 74 and 80: one recipient, CRLF, no Bcc; a line that is a dot too."""
+    letter = replace(LETTER, message=LETTER.message + b".\r\n..two\r\n")
+    transport.send(letter)
+    (taken,) = post.taken
+    assert taken.content == letter.message
+    assert taken.recipients == ["author@meadowlane.example"]
+    assert sorted(taken.options) == ["BODY=8BITMIME", f"SIZE={len(letter.message)}"]
+
+
+def test_a_reply_bounces_to_nobody_and_anything_else_to_us(
+    transport: SmtpTransport, post: Post
+) -> None:
+    """Failure mode 65."""
+    transport.send(reply())
+    transport.send(LETTER)
+    assert [taken.sender for taken in post.taken] == ["<>", US]
+
+
+def test_one_connection_serves_a_round(transport: SmtpTransport, post: Post) -> None:
+    for _ in range(3):
+        transport.send(LETTER)
+    assert (len(post.taken), post.hellos) == (3, 2)  # once before STARTTLS, once after
+
+
+def test_a_new_round_is_a_new_connection(transport: SmtpTransport, post: Post) -> None:
+    transport.send(LETTER)
+    transport.rest()
+    transport.send(LETTER)
+    assert (len(post.taken), post.hellos) == (2, 4)
+
+
+@pytest.mark.parametrize(
+    ("step", "answer", "comes_to"),
+    [
+        ("MAIL", "451 4.3.0 later", NotNow),
+        ("MAIL", "550 5.7.60 not as that sender", NotNow),
+        ("MAIL", "552 5.3.4 too large", Never),
+        ("RCPT", "450 4.2.0 greylisted", NotNow),
+        ("RCPT", "550 5.1.1 no such canary", Never),
+        ("RCPT", "530 5.7.0 sign in first", NotNow),
+        ("DATA", "451 4.3.0 later", NotNow),
+        ("TAKEN", "452 4.3.1 disk full", NotNow),
+        ("TAKEN", "554 5.6.0 canary", Never),
+    ],
+)
+def test_a_refusal_is_for_now_or_for_good_by_its_code(
+    transport: SmtpTransport, post: Post, step: Step, answer: str, comes_to: type[Exception]
+) -> None:
+    """Failure mode 75. The same connection then takes the next letter."""
+    post.does[step if step != "DATA" else "TAKEN"] = [answer]
+    with pytest.raises((NotNow, Never)) as refused:
+        transport.send(LETTER)
+    assert type(refused.value) is comes_to
+    assert answer[:9] in str(refused.value)
+    assert "canary" not in str(refused.value)
+    transport.send(LETTER)
+    assert (len(post.taken), post.hellos) == (1, 2)
+
+
+@pytest.mark.parametrize("step", ["MAIL", "RCPT", "TAKEN"])
+def test_a_connection_that_dies_takes_the_letter_again_the_same(
+    transport: SmtpTransport, post: Post, step: Step
+) -> None:
+    """Failure mode 73."""
+    post.does[step] = [DIE]
+    with pytest.raises(NotNow) as lost:
+        transport.send(LETTER)
+    assert not isinstance(lost.value, Away)
+    transport.send(LETTER)
+    assert [taken.content for taken in post.taken] == [LETTER.message]
+
+
+@pytest.mark.parametrize("step", ["MAIL", "RCPT", "TAKEN"])
+def test_what_is_no_answer_is_not_taken_for_one(
+    transport: SmtpTransport, post: Post, step: Step
+) -> None:
+    """Whatever follows on that connection could be the answer to something else."""
+    post.does[step] = ["garbage", "", ""]
+    with pytest.raises(NotNow):
+        transport.send(LETTER)
+    transport.send(LETTER)
+    assert (len(post.taken), post.hellos) == (1, 4)
+
+
+@pytest.mark.parametrize("step", ["MAIL", "RCPT", "TAKEN"])
+def test_a_server_gone_silent_keeps_nobody_waiting_twice(
+    post: Post, certificates: Certificates, step: Step
+) -> None:
+    post.does[step] = [HANG]
+    with pytest.raises(Away, match="silent"):
+        once(server(post, certificates, patience=0.3))
+    assert post.taken == []
+
+
+def test_a_server_that_says_ok_and_hangs_up_has_the_letter(
+    transport: SmtpTransport, post: Post
+) -> None:
+    post.does["TAKEN"] = [DIE_AFTER]
+    transport.send(LETTER)
+    transport.send(LETTER)
+    assert len(post.taken) == 2
+
+
+def test_a_goodbye_to_a_connection_kept_open_is_met_with_another(
+    transport: SmtpTransport, post: Post
+) -> None:
+    transport.send(LETTER)
+    post.does["MAIL"] = ["421 4.4.2 idle too long"]
+    transport.send(LETTER)
+    assert len(post.taken) == 2
+    post.does["MAIL"] = ["421 4.3.2 no", "421 4.3.2 no"]
+    with pytest.raises(Away):
+        transport.send(LETTER)
