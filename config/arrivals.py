@@ -10,14 +10,23 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from config.rule import Rule
+from config.rule import Rule, Severity
 
 
-def _read(path: Path) -> Mapping[str, Rule]:
+@dataclass(frozen=True, slots=True)
+class ArrivalRule(Rule):
+    """A rule about the file itself. `faults_become` is how heavy the faults found inside such a
+    file are, where what it is makes them less certain, or the file is not what counts."""
+
+    faults_become: Severity | None = None
+
+
+def _read(path: Path) -> Mapping[str, ArrivalRule]:
     raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    return {id: Rule(**rule) for id, rule in raw.items()}
+    return {id: ArrivalRule(**rule) for id, rule in raw.items()}
 
 
-ARRIVALS: Mapping[str, Rule] = _read(Path(__file__).with_suffix(".toml"))
+ARRIVALS: Mapping[str, ArrivalRule] = _read(Path(__file__).with_suffix(".toml"))

@@ -38,9 +38,8 @@ FORMATS: dict[str, str] = {
     "text": "plain text",
 }
 PROTECTED = frozenset({"ole-encrypted", "rpmsg", "pgp"})
-SPREADSHEETS = frozenset({"xlsx", "xls"})
 # What entries have to be copied out of; a text of another word processor can be converted.
-NO_TABLE = SPREADSHEETS | {"pdf", "jpeg", "png", "tiff", "gif"}
+NO_TABLE = frozenset({"xlsx", "xls", "pdf", "jpeg", "png", "tiff", "gif"})
 
 
 def finding(rule: str, **words: str) -> Finding:
@@ -55,15 +54,25 @@ def judged(rule: str, kind: Kind | None = None, **words: str) -> tuple[Judgement
     return (Judgement(kind.id if kind else None, 0.0, (finding(rule, **words),)),)
 
 
+def noted(judgement: Judgement, rule: str, **words: str) -> Judgement:
+    """The judgement with a finding about the copy it was made from. That rule says what becomes of
+    the faults; a danger stays one."""
+    softer = ARRIVALS[rule].faults_become
+    found = tuple(
+        replace(f, severity=softer) if softer and f.severity == "fault" else f
+        for f in judgement.findings
+    )
+    return replace(judgement, findings=(*found, finding(rule, **words)))
+
+
 def unopened(format: str, assumed: Kind | None) -> tuple[Judgement, ...]:
-    """A format with no reader here. A chronology has to be Word: that one is a fault, and a
-    spreadsheet can be meant for nothing else."""
+    """A format with no reader here. Meant as a chronology, which has to be Word, it is a fault."""
     if format in PROTECTED:
         return judged("protected", assumed)
     if format == "empty":
         return judged("empty", assumed)
     name = FORMATS.get(format, "a kind of file we do not know")
-    if no_table(format, assumed) or (format in SPREADSHEETS and assumed is None):
+    if no_table(format, assumed):
         return judged("chronology-format", assumed, format=name)
     return judged("format-not-read", assumed, format=name)
 

@@ -5,8 +5,8 @@ lets each kind's judge speak.
 Trusts: nothing in the document. Runs in the confined worker; pure: no clock, no network, no
 database.
 Never touches: the register.
-Known limits: Word, PDF and pictures; other formats come to the outcome that `handlers/arrival.py`
-gives them. What no table claims is kept in memory, up to MOST_BLOCKS.
+Known limits: Word, PDF, pictures and .xlsx; other formats come to the outcome that
+`handlers/arrival.py` gives them. What no table claims is kept in memory, up to MOST_BLOCKS.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from config.shape import FormShape, ReportShape, Shape, TableShape
 from handlers import arrival
 from handlers.block import Block, Reading, Traits
 from handlers.context import Context
+from handlers.copy import Copy
 from handlers.finding import Judgement
 from handlers.form.judge import judge_form
 from handlers.paper import engine
@@ -32,6 +33,8 @@ from handlers.report.judge import judge_report
 from handlers.table.judge import TableJudge
 from handlers.word.document import open_word
 from handlers.word.refusals import Damaged, Dangerous, LegacyWord, Protected, Refusal, TooBig
+from handlers.workbook.refusals import NotAWorkbook
+from handlers.workbook.workbook import open_workbook
 from intake.message.sniff import sniff
 
 MOST_BLOCKS = 50_000
@@ -43,6 +46,7 @@ READERS: Mapping[str, Callable[[bytes], Reading]] = {
     "docx": open_word,
     "docm": open_word,
     "pdf": open_pdf,
+    "xlsx": open_workbook,
     "jpeg": open_picture,
     "png": open_picture,
     "tiff": open_picture,
@@ -56,15 +60,7 @@ COMES_TO: Mapping[type[Refusal], str] = {
     Damaged: "unreadable",
     NoReader: "no-ocr",
     AdobeForm: "adobe-form",
-}
-# The endings a file of each format goes by, where it is not its own name; "" is no ending at all.
-ENDINGS: Mapping[str, frozenset[str]] = {
-    "docx": frozenset({"", "docx", "docm", "dotx", "dotm"}),
-    "docm": frozenset({"", "docx", "docm", "dotx", "dotm"}),
-    "pdf": frozenset({"", "pdf"}),
-    "jpeg": frozenset({"", "jpg", "jpeg"}),
-    "png": frozenset({"", "png"}),
-    "tiff": frozenset({"", "tif", "tiff"}),
+    NotAWorkbook: "format-not-read",
 }
 
 
@@ -77,29 +73,15 @@ def judge_document(data: bytes, question: Question, kinds: Kinds) -> tuple[Judge
     if reader is None or arrival.no_table(format, assumed):
         return arrival.unopened(format, assumed)
     try:
-        found = _Streamed(reader(data), kinds, question.context).judgements(assumed)
+        reading = reader(data)
+        found = _Streamed(reading, kinds, question.context).judgements(assumed)
     except Dangerous as why:
         return arrival.judged_dangerous(why.words, assumed)
     except LegacyWord:
         return arrival.unopened("doc", assumed)
     except Refusal as why:
-        return arrival.judged(COMES_TO[type(why)], assumed)
-    found = tuple(_in_its_format(judgement, format, kinds) for judgement in found)
-    if question.ending not in ENDINGS[format]:
-        return arrival.advised(found, arrival.finding("wrong-ending"))
-    return found
-
-
-def _in_its_format(judgement: Judgement, format: str, kinds: Kinds) -> Judgement:
-    """A return in a format that its kind does not come in: of a table there is nothing else to
-    say than that; of anything else a person may still take it."""
-    kind = kinds.get(judgement.kind)
-    if kind is None or not ENDINGS[format].isdisjoint(kind.file_types):
-        return judgement
-    if isinstance(kind.shape, TableShape):
-        return arrival.judged("chronology-format", kind, format=arrival.FORMATS[format])[0]
-    note = arrival.finding("not-in-word", format=arrival.FORMATS[format])
-    return replace(judgement, findings=(*judgement.findings, note))
+        return arrival.judged(COMES_TO[type(why)], assumed, format=arrival.FORMATS.get(format, ""))
+    return Copy(format, question.ending, reading.traits.made_out).judged(found, kinds)
 
 
 def judge_task(data: bytes, argument: Question, setup: Kinds) -> Any:

@@ -57,23 +57,26 @@ def open_word(data: bytes) -> WordReading:
     at once, those of its text once `blocks()` is done.
     """
     package = Package(data)
-    if any(_is_xml(name) and _has_doctype(package, name) for name in package.names):
-        raise Dangerous("doctype")
+    refuse_doctypes(package)
     parts = Parts(package)
-    if any(parts.type(name).endswith("xml") and _has_doctype(package, name)
-           for name in package.names if not _is_xml(name)):  # fmt: skip
-        raise Dangerous("doctype")
+    refuse_doctypes(package, parts)
     traits = Traits()
     hazards.look_over(parts, traits)
     return WordReading(package, parts, traits)
 
 
+def refuse_doctypes(package: Package, parts: Parts | None = None) -> None:
+    """Raises Dangerous("doctype") for one in any part that is XML by its name; or, once `parts` can
+    be asked, by its type alone."""
+    for name in package.names:
+        by_type = parts is not None and not _is_xml(name) and parts.type(name).endswith("xml")
+        looked_at = by_type if parts is not None else _is_xml(name)
+        if looked_at and xml.declares_doctype(package.stream(name, PROLOGUE)):
+            raise Dangerous("doctype")
+
+
 def _is_xml(name: str) -> bool:
     return name.endswith(_XML)
-
-
-def _has_doctype(package: Package, name: str) -> bool:
-    return xml.declares_doctype(package.stream(name, PROLOGUE))
 
 
 def _styles(package: Package, parts: Parts) -> Styles:

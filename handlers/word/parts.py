@@ -11,14 +11,14 @@ Transitional and Strict documents.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import unquote
 
 from handlers.word import names, xml
 from handlers.word.package import Package
-from handlers.word.refusals import Damaged, Dangerous, TooBig
+from handlers.word.refusals import Damaged, Dangerous, Refusal, TooBig
 
 MOST_RELATIONS = 20_000  # a document with a link in every row has a few thousand
 CONTENT_TYPES = "[content_types].xml"
@@ -51,18 +51,23 @@ class Relation:
 class Parts:
     """Types and relations of a package.
 
-    Raises Damaged when the package has no main document or its lists are malformed, and
-    Dangerous("package") when it has two; TooBig above MOST_RELATIONS.
+    Raises Damaged when its lists are malformed, Dangerous("package") when the package has two main
+    parts, and TooBig above MOST_RELATIONS; `otherwise` when it has none of `main_types`.
     """
 
-    def __init__(self, package: Package) -> None:
+    def __init__(
+        self,
+        package: Package,
+        main_types: tuple[str, ...] = MAIN_TYPES,
+        otherwise: Callable[[], Refusal] = Damaged,
+    ) -> None:
         self._types = _types(package)
         self.names = package.names
         self.relations = tuple(islice(_relations(package), MOST_RELATIONS + 1))
         if len(self.relations) > MOST_RELATIONS:
             raise TooBig
         self._present = frozenset(package.names)
-        self.main = self._main()
+        self.main = self._main(main_types, otherwise)
 
     def type(self, name: str) -> str:
         """The part's content type in lower case, "" when none is given."""
@@ -75,12 +80,12 @@ class Parts:
         found = [r.part for r in self.relations if r.source == start and r.kind == kind]
         return [part for part in dict.fromkeys(found) if part in self._present]
 
-    def _main(self) -> str:
+    def _main(self, types: tuple[str, ...], otherwise: Callable[[], Refusal]) -> str:
         found = self.of_kind("officedocument", source="")
         if len(found) > 1:
             raise Dangerous("package")
-        if not found or not self.type(found[0]).endswith(MAIN_TYPES):
-            raise Damaged
+        if not found or not self.type(found[0]).endswith(types):
+            raise otherwise()
         return found[0]
 
 

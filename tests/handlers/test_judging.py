@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from io import BytesIO
 from typing import Literal
 
 import pytest
@@ -21,12 +19,16 @@ from handlers.paper import engine
 from handlers.question import Question
 from handlers.word import refusals
 from tests import builders as build
+from tests.builders_workbook import workbook
+from tests.handlers.paper.pdfs import grey_pages, png
+from tests.handlers.paper.reading import needs_ocr
 from tests.plain_reports import report
 
 KINDS = load_kinds()
 TODAY = date(2010, 5, 28)
 IMR, QA, STATEMENT = build.imr(), build.qa_form(), build.evaluation_statement()
 CHRONOLOGY = build.chronology(build.STORIES["GP"])
+SPREADSHEET = workbook([build.HEADINGS])
 
 
 def judged(data: bytes, ending: str = "docx", assume: str | None = None) -> tuple[Judgement, ...]:
@@ -37,14 +39,6 @@ def outcome(data: bytes, ending: str = "docx", assume: str | None = None) -> tup
     """The verdict of the one judgement, and its rules."""
     (judgement,) = judged(data, ending, assume)
     return judgement.verdict, [finding.rule for finding in judgement.findings]
-
-
-def spreadsheet() -> bytes:
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("[Content_Types].xml", "<Types/>")
-        archive.writestr("xl/workbook.xml", "<workbook/>")
-    return out.getvalue()
 
 
 def without_word_folder(docx: bytes) -> bytes:
@@ -168,7 +162,6 @@ def test_a_chronology_that_was_named_and_is_none_is_a_question() -> None:
         (build.truncated(STATEMENT), "reject", "unreadable"),
         (build.encrypted(STATEMENT), "refer", "protected"),
         (b"-----BEGIN PGP MESSAGE-----", "refer", "protected"),
-        (spreadsheet(), "reject", "chronology-format"),
         (b"%PDF-1.4\n%%EOF", "reject", "unreadable"),
         (b"{\\rtf1 words}", "refer", "format-not-read"),
         (b"\xff\xd8\xff\xe0 a picture", "reject", "unreadable"),
@@ -195,7 +188,7 @@ def test_another_word_processor_s_format_is_a_question_also_for_a_chronology(
         assert called in judgement.findings[0].message
 
 
-@pytest.mark.parametrize("data", [b"%PDF-1.4", spreadsheet(), b"\x89PNG\r\n\x1a\n"])
+@pytest.mark.parametrize("data", [b"%PDF-1.4", SPREADSHEET, b"\x89PNG\r\n\x1a\n"])
 def test_a_chronology_that_is_not_a_text_has_to_be_copied_into_ours(data: bytes) -> None:
     (judgement,) = judged(data, assume="chronology")
     assert (judgement.kind, judgement.verdict) == ("chronology", "reject")
@@ -203,7 +196,9 @@ def test_a_chronology_that_is_not_a_text_has_to_be_copied_into_ours(data: bytes)
 
 
 def test_a_spreadsheet_meant_as_something_else_is_a_question() -> None:
-    assert outcome(spreadsheet(), assume="qa_form") == ("refer", ["format-not-read"])
+    found = outcome(workbook([("Agency", "Meadow Lane Surgery")]), "xlsx", "qa_form")
+    assert found[0] == "refer"
+    assert "not-in-word" in found[1]
 
 
 def test_a_document_whose_parts_lie_elsewhere_is_a_person_s_to_open() -> None:
@@ -321,6 +316,28 @@ def test_a_report_as_a_pdf_is_a_question_since_word_is_asked_for() -> None:
     (judgement,) = judged(as_pdf(build.imr()))
     assert (judgement.kind, judgement.verdict) == ("imr", "refer")
     assert "not-in-word" in {f.rule for f in judgement.findings}
+
+
+def test_a_report_as_a_pdf_is_not_sent_back_for_what_is_wrong_in_it() -> None:
+    short = build.without_section(build.imr(), "Analysis")
+    (word,) = judged(short)
+    assert word.verdict == "reject"
+    (paper,) = judged(as_pdf(short), "pdf")
+    assert (paper.kind, paper.verdict) == ("imr", "refer")
+    assert {f.rule: f.severity for f in paper.findings}["section-missing"] == "question"
+    assert "it is not sent back for that" in paper.findings[-1].message
+
+
+def test_what_was_made_out_from_a_picture_is_not_sent_back_for_its_faults() -> None:
+    needs_ocr()
+    undated = as_pdf(build.evaluation_statement(dated="31/02/2010"))
+    (typed,) = judged(undated)
+    assert typed.verdict == "reject"
+    (page,) = grey_pages(undated)
+    (seen,) = judged(png(*page), "png")
+    assert (seen.kind, seen.verdict) == ("evaluation_statement", "refer")
+    assert {f.rule: f.severity for f in seen.findings}["date-invalid"] == "question"
+    assert seen.findings[-1].rule == "made-out"
 
 
 def test_a_fault_in_a_pdf_form_is_located() -> None:

@@ -47,6 +47,13 @@ def as_pdf(docx: bytes) -> bytes:
 # Forms as a word processor prints them
 
 
+def test_two_letters_drawn_as_one_sign_do_not_part_a_word():
+    """ "fi" as many typefaces draw it: the label was not known for one, and its blank was empty."""
+    drawn = pdf(text(50, 700, "Child Identi\xdeer: N12/A"))
+    mac = drawn.replace(b" /WinAnsiEncoding", b"/MacRomanEncoding")  # which has that sign
+    assert texts(mac) == ["Child Identifier: N12/A"]
+
+
 def test_a_good_qa_form_is_read_whole_and_only_its_signature_asked_about():
     judgement = judged(as_pdf(qa_form()))
     assert (judgement.kind, judgement.verdict) == ("qa_form", "refer")
