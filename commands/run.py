@@ -1,8 +1,8 @@
 """`scr-intake run`: the service. A round every so often, until it is told to stop.
 
-Does: runs rounds, tells systemd that it is alive only after a round that finished, and stops
-within a second of SIGTERM or SIGINT. A trouble is told when it begins and when it is over, not
-at every round (failure mode 80b).
+Does: runs rounds, sooner when something comes (`wake.py`), tells systemd that it is alive only
+after a round that finished, and stops within a second of SIGTERM or SIGINT. A trouble is told
+when it begins and when it is over, not at every round (failure mode 80b).
 Trusts: systemd to start it again: a round that breaks ends the process.
 Never touches: anything else.
 Known limits: a round under way is finished before the service stops.
@@ -15,15 +15,16 @@ import signal
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 
 import click
 
 from commands.asked import Asked
-from commands.house import open_house
+from commands.house import House, open_house
 from commands.once import told
 from commands.round import Report, one_round
-
-SLICE = 0.25  # seconds; a signal does not shorten a blocking wait (failure mode 81)
+from commands.wake import Wake
+from intake.drop.ears import Ears
 
 
 @click.command
@@ -40,15 +41,30 @@ def run(asked: Asked) -> None:
         signal.signal(name, lambda *_: stopping.set())
     with open_house(asked, working=True, running=True) as house:
         notify("READY=1")
-        last = Report()
-        while not stopping.is_set():
-            report = one_round(house)
-            for line in (*told(report, house.kinds), *news(last, report)):
-                click.echo(line)
-            last = report
-            notify("WATCHDOG=1")
-            _rest(stopping, house.settings.schedule.scan_seconds)
+        wake, last, noticed = Wake(), Report(), ""
+        seconds = house.settings.schedule.scan_seconds
+        with _ears(house, wake) as ears:
+            while not stopping.is_set():
+                if ears and noticed != (noticed := ears.attend().sentence(seconds)):
+                    click.echo(noticed)
+                report = one_round(house)
+                for line in (*told(report, house.kinds), *news(last, report)):
+                    click.echo(line)
+                last = report
+                notify("WATCHDOG=1")
+                wake.rest(seconds, stopping)
         notify("STOPPING=1")
+
+
+@contextmanager
+def _ears(house: House, wake: Wake) -> Iterator[Ears | None]:
+    """The drop folder's events, if there is a drop folder."""
+    drop = house.settings.drop
+    if drop is None:
+        yield None
+        return
+    with closing(Ears(drop.path, drop.mode, wake.nudge)) as ears:
+        yield ears
 
 
 def news(last: Report, report: Report) -> Iterator[str]:
@@ -56,12 +72,6 @@ def news(last: Report, report: Report) -> Iterator[str]:
     yield from (trouble for trouble in report.troubles if trouble not in last.troubles)
     back = (name for name in last.away if name not in report.away)
     yield from (f"The source {name} is there again." for name in back)
-
-
-def _rest(stopping: threading.Event, seconds: float) -> None:
-    for _ in range(max(1, round(seconds / SLICE))):
-        if stopping.wait(SLICE):
-            return
 
 
 def notify(state: str) -> None:

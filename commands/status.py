@@ -15,6 +15,8 @@ import click
 from commands.asked import ATTENTION, Asked, print_json
 from commands.house import House, open_house
 from commands.told import case_json
+from intake.drop.mounts import kind_of_disk, read_table
+from intake.drop.noticing import Noticing, noticing
 from outbox.digest import table
 
 
@@ -41,10 +43,12 @@ def status(asked: Asked, as_json: bool) -> None:
 
 
 def _as_json(house: House, now: datetime) -> dict[str, object]:
+    noticed = _noticing(house)
     return {
         "deliveries": house.spool.counts(),
         "letters": house.queue.counts(),
         "held": house.register.held(),
+        "drop": {"events": noticed.events, "why": noticed.why} if noticed else None,
         "cases": [case_json(case) for case in house.register.matrix(now.date())],
     }
 
@@ -53,10 +57,18 @@ def _print(house: House, now: datetime) -> None:
     for name, counts in (("Deliveries", house.spool.counts()), ("Letters", house.queue.counts())):
         click.echo(f"{name:<12}" + ", ".join(f"{n} {state}" for state, n in counts.items()))
     click.echo(f"{'Held':<12}{house.register.held()}")
+    if (noticed := _noticing(house)) is not None:
+        click.echo(noticed.sentence(house.settings.schedule.scan_seconds))
     for case in house.register.matrix(now.date()):
         click.echo()
         for line in table(case, house.kinds):
             click.echo(line)
+
+
+def _noticing(house: House) -> Noticing | None:
+    """How new files in the drop folder are noticed, by the disk it is on."""
+    drop = house.settings.drop
+    return noticing(drop.mode, kind_of_disk(drop.path, read_table())) if drop else None
 
 
 def _attention(house: House, now: datetime) -> bool:

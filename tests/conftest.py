@@ -8,7 +8,12 @@ from pathlib import Path
 import pytest
 
 from tests.board import Board
+from tests.intake.drop.shares import told as share_told
 from tests.servers.dovecot import Dovecot, running
+
+
+def pytest_report_header() -> list[str]:
+    return [share_told()]
 
 
 @pytest.fixture

@@ -138,3 +138,33 @@ def test_nobody_asked_to_be_told(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_its_help_says_that_it_stays(board: Board) -> None:
     assert "until it is told to stop" in scr_intake("run", "--help").out
+
+
+def test_a_file_put_there_while_it_rests_is_taken_at_once(
+    loaded: Board, listener: Listener
+) -> None:
+    """Events are a hint that is worth half a minute; here the next look would be in a day."""
+    settings = loaded.folder / "scr-intake.toml"
+    settings.write_text(
+        settings.read_text()
+        .replace("scan_seconds = 30", "scan_seconds = 86400")
+        .replace('mode = "auto"', 'mode = "events"')
+    )
+    with service(loaded, listener) as process:
+        assert [listener.heard() for _ in range(2)] == ["READY=1", "WATCHDOG=1"]
+        loaded.drop("GP", build.chronology(build.STORIES["GP"]))
+        done = loaded.folder / "drop" / "GP" / "done"
+        while not done.exists():
+            assert listener.heard() == "WATCHDOG=1"  # another round; none would be a time-out
+        process.terminate()
+        out, err = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 0, err
+    assert out.startswith("Drop folder: looked at every 86400 seconds, and at once when")
+
+
+def test_the_status_says_how_the_drop_folder_is_noticed(loaded: Board) -> None:
+    settings = loaded.folder / "scr-intake.toml"
+    settings.write_text(settings.read_text().replace('mode = "auto"', 'mode = "poll"'))
+    told = 'Drop folder: looked at every 30 seconds (the settings say "poll").'
+    assert told in loaded.run("status").out
+    assert loaded.status()["drop"] == {"events": False, "why": 'the settings say "poll"'}
