@@ -101,7 +101,7 @@ class Correspondence:
     def _add(self, draft: Draft, now: datetime) -> None:
         guard = Guard(self._register, self._policy.administrator)
         guard.check(draft)
-        message = self._writer.write(draft, self._queue.message_id(draft.key), now)
+        message = self._writer.write(draft, self._queue.message_id(draft), now)
         guard.read(draft, message)
         self._queue.add(draft, message, now, now.date())
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from intake.keys import Keys
 from intake.ledger import Ledger, Row, schema
+from intake.threads import Threads
 from intake.vault import Vault
 from outbox.letter import Draft, Letter, LetterState, Rungs
 
@@ -30,13 +31,13 @@ class Queue:
         """`domain` is that of our own address, for Message-IDs."""
         self._ledger = ledger
         self._vault = vault
-        self._keys = keys
+        self._threads = Threads(keys)
         self._domain = domain
 
-    def message_id(self, key: str) -> str:
-        """The one Message-ID of the letter with this key: ours to recognise, nobody's to guess
-        (failure mode 47)."""
-        return f"<scr.{self._keys.mark('message-id', key.encode())[:40]}@{self._domain}>"
+    def message_id(self, draft: Draft) -> str:
+        """The one Message-ID of the letter: ours to recognise, nobody's to guess (failure
+        mode 47)."""
+        return self._threads.message_id(draft.key, draft.agency_id, self._domain)
 
     def has(self, key: str) -> bool:
         return self._ledger.row("SELECT 1 FROM letters WHERE key = ?", key) is not None
@@ -53,7 +54,7 @@ class Queue:
                 "INSERT INTO letters (key, kind, case_id, agency_id, contact_id, message_id,"
                 " sealed, not_before, queued, told_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 *(draft.key, draft.kind, draft.case_id, draft.agency_id),
-                *(draft.recipient.contact_id, self.message_id(draft.key)),
+                *(draft.recipient.contact_id, self.message_id(draft)),
                 *(self._vault.seal(message, _SEALED), at, at, day.isoformat()),
             )
             for rung in draft.rungs:

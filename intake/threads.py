@@ -1,0 +1,50 @@
+"""The Message-IDs of our letters: ours alone to make, and each says whose letter it was.
+
+Does: makes the id of a letter, and reads one back when a reply or a delivery report names it.
+Trusts: the key; whoever has not got it cannot make an id that counts (failure modes 47 and 71).
+Never touches: mail, letters. That an id is ours proves no sender: whoever saw the letter knows it.
+Known limits: the domain is not part of the proof, so that an old letter still counts after the
+service has moved to another address.
+"""
+
+from __future__ import annotations
+
+import hmac
+import re
+
+from intake.keys import Keys
+
+_NOBODY = 0  # a letter to the board's own officers is no agency's
+_ID = re.compile(r"<scr\.(\d{1,15})\.([0-9a-f]{24})\.([0-9a-f]{24})@[^<>@\s]+>")
+
+
+class Threads:
+    """Makes and recognises our Message-IDs."""
+
+    def __init__(self, keys: Keys) -> None:
+        self._keys = keys
+
+    def message_id(self, key: str, agency_id: int | None, domain: str) -> str:
+        """The one id of the letter with this key, about this agency's place in its case."""
+        letter = self._keys.mark("message-id", key.encode())[:24]
+        about = f"{agency_id or _NOBODY}.{letter}"
+        return f"<scr.{about}.{self._seal(about)}@{domain}>"
+
+    def ours(self, message_id: str) -> bool:
+        """Whether we made it."""
+        return self._about(message_id) is not None
+
+    def agency(self, message_id: str) -> int | None:
+        """The id of the agency the letter was to; None when it was to none, or is not ours."""
+        return self._about(message_id) or None
+
+    def _about(self, message_id: str) -> int | None:
+        found = _ID.fullmatch(message_id)
+        if found is None:
+            return None
+        agency, letter, seal = found.groups()
+        made = hmac.compare_digest(seal, self._seal(f"{agency}.{letter}"))
+        return int(agency) if made else None
+
+    def _seal(self, about: str) -> str:
+        return self._keys.mark("thread", about.encode())[:24]
