@@ -24,12 +24,15 @@ from config.kind import Kinds
 from config.kinds import load_kinds
 from config.problem import Refused
 from config.settings import Board, load_settings
-from handlers.clerk import NOT_RETURNS
+from handlers.clerk import CONTAINERS
 from handlers.confined import Confined
 from handlers.context import AgencyFacts, Context
+from handlers.desk import said_of
+from handlers.mail import returns_in
 from handlers.question import Question
 from handlers.register.cases import facts_of_agency, facts_of_case
 from handlers.worker.client import Worker
+from intake.message.message import Attachment
 from intake.source import LARGEST
 
 HOME = ZoneInfo("Europe/London")
@@ -149,17 +152,17 @@ def _context(case: CaseFile | None, agency: str | None, kind: str | None, today:
 
 def _checked(file: Path, data: bytes, confined: Confined, context: Context) -> Iterator[Checked]:
     format = confined.sniff(data)
-    if format == "eml":
-        yield from _attached(data, confined, context)
+    if format in CONTAINERS:
+        yield from _inside(returns_in(confined.open(data)), confined, context)
         return
     question = Question(context, file.suffix.lstrip(".").lower(), format)
     for judgement in confined.judge(data, question):
         yield Checked(file.name, judgement)
 
 
-def _attached(data: bytes, confined: Confined, context: Context) -> Iterator[Checked]:
-    documents = [a for a in confined.unpack(data).documents if a.sniffed not in NOT_RETURNS]
+def _inside(
+    documents: Sequence[Attachment], confined: Confined, context: Context
+) -> Iterator[Checked]:
     for n, document in enumerate(documents, 1):
-        question = Question(context, document.declared, document.sniffed)
-        for judgement in confined.judge(document.content, question):
+        for judgement in said_of(document, context, confined):
             yield Checked(f"attachment {n}", judgement)

@@ -21,6 +21,7 @@ from pathlib import Path
 from commands import ways
 from commands.asked import Asked
 from commands.clock import Clock, clock
+from commands.senders import addresses, proofs
 from config.calendar import Calendar
 from config.kind import Kinds
 from config.kinds import load_kinds
@@ -117,8 +118,8 @@ def open_house(asked: Asked, *, working: bool = False, running: bool = False) ->
             Confined(worker, kinds),
             kinds,
             settings.board.zone,
-            _closed_mailboxes(settings),
-            ours=(settings.outbox.sender,),
+            proofs(settings),
+            ours=addresses(settings),
         )
         yield House(
             settings=settings,
@@ -162,13 +163,6 @@ def _drop(settings: Settings, vault: Vault, now: Clock) -> Drop | None:
         today=lambda: now().date(),
         after=settings.drop.after,
     )
-
-
-def _closed_mailboxes(settings: Settings) -> list[str]:
-    """The mailboxes whose every sender is believed, by the names `_mailboxes` gives them."""
-    return [
-        f"mail-{n}" for n, box in enumerate(settings.mailbox, 1) if box.authentication == "none"
-    ]
 
 
 def _credentials() -> Path | None:

@@ -102,6 +102,7 @@ class Files(Part):
     """Letters written to a folder, one `.eml` each: the embedded default."""
 
     sender: Address = Field(alias="from")
+    aliases: tuple[Address, ...] = ()
     transport: Literal["files"] = "files"
     path: Beside = Field(Path("sent"), validate_default=True)
 
@@ -110,6 +111,7 @@ class Smtp(Account):
     """Letters handed to a mail server."""
 
     sender: Address = Field(alias="from")
+    aliases: tuple[Address, ...] = ()
     transport: Literal["smtp"]
     host: Words
     port: Port = 587

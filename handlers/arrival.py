@@ -37,6 +37,15 @@ FORMATS: dict[str, str] = {
     "html": "a web page",
     "text": "plain text",
 }
+# Why a container was not opened, as a rule of config/arrivals.toml.
+NOT_OPENED: dict[str, str] = {
+    "zip-encrypted": "zip-protected",
+    "zip-nested": "zip-nested",
+    "zip-too-big": "zip-too-big",
+    "zip-damaged": "zip-damaged",
+    "container-damaged": "container-closed",
+    "too-deep": "container-closed",
+}
 PROTECTED = frozenset({"ole-encrypted", "rpmsg", "pgp"})
 # What entries have to be copied out of; a text of another word processor can be converted.
 NO_TABLE = frozenset({"xlsx", "xls", "pdf", "jpeg", "png", "tiff", "gif"})
@@ -75,6 +84,11 @@ def unopened(format: str, assumed: Kind | None) -> tuple[Judgement, ...]:
     if no_table(format, assumed):
         return judged("chronology-format", assumed, format=name)
     return judged("format-not-read", assumed, format=name)
+
+
+def not_opened(closed: str) -> tuple[Judgement, ...]:
+    """A container that was not opened, by a word of CLOSED in intake/message/message.py."""
+    return judged(NOT_OPENED[closed])
 
 
 def no_table(format: str, assumed: Kind | None) -> bool:

@@ -2,45 +2,53 @@
 
 Does: reads a delivery, finds whose it is, has each document judged, and logs everything in one
 transaction. Decides first, acts after.
-Trusts: a folder's permissions; a mailbox's policy for proving senders.
+Trusts: a folder's permissions; what the mailroom has of a message's sender.
 Never touches: letters; it does not know that they exist.
-Known limits: a zip or a message dropped in the folder is not unpacked; it is a question. The name
-of a dropped file is not kept, so nothing is said of a wrong ending.
+Known limits: the name of a dropped file is not kept, so nothing is said of a wrong ending.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from config.kind import Kinds
-from handlers import arrival
-from handlers.attribution import Sender, Unplaced, by_folder, by_sender
+from handlers.attribution import Unplaced, by_folder, by_sender
 from handlers.confined import Confined
-from handlers.context import Context
-from handlers.finding import Judgement
-from handlers.question import Question
-from handlers.register.entry import Docket, Origin, Submission
+from handlers.desk import Desk, Paper
+from handlers.machine import noted
+from handlers.mail import Mail, returns_in
+from handlers.mailroom import Mailroom
+from handlers.proof import Mailbox
+from handlers.register.entry import Docket, EntryVerdict, Lot, Note, Origin, Rehearsal, Submission
 from handlers.register.people import Place
 from handlers.register.register import Register
-from handlers.standing import held_against
+from handlers.sorting import Sorting
 from intake.delivery import Delivery
 from intake.message.message import Attachment, Message
 from intake.spool import Spool
 from intake.vault import Vault
 
-# Leaves of a mail that are never a return: the text itself, cards, invitations.
-NOT_RETURNS = frozenset({"html", "text", "vcard", "calendar"})
+CONTAINERS = frozenset({"zip", "eml", "msg", "tnef"})  # what a folder may hold documents in
 
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """What a delivery comes to, decided and not yet logged."""
+    """What a delivery comes to, decided and not yet logged. A rehearsal is a note, not a lot."""
 
-    origin: Origin
-    submissions: tuple[Submission, ...]
+    lots: tuple[Lot, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def origin(self) -> Origin:
+        """Whose it is; of the first, where its documents are of more than one case."""
+        return self.lots[0].origin if self.lots else Origin()
+
+    @property
+    def submissions(self) -> tuple[Submission, ...]:
+        return tuple(submission for lot in self.lots for submission in lot.submissions)
 
 
 class Clerk:
@@ -54,28 +62,29 @@ class Clerk:
         confined: Confined,
         kinds: Kinds,
         zone: ZoneInfo,
-        closed_mailboxes: Iterable[str],
+        mailboxes: Mapping[str, Mailbox],
         ours: Iterable[str] = (),
     ) -> None:
-        """`closed_mailboxes` are the sources whose every sender is believed; `ours` are addresses
-        the service writes from, whose mail is believed from nobody."""
+        """`mailboxes` say how each source's senders are proven; `ours` are the addresses the
+        service has, whose mail is believed from nobody."""
         self._spool = spool
         self._vault = vault
         self._register = register
         self._confined = confined
-        self._kinds = kinds
         self._zone = zone
-        self._closed = frozenset(closed_mailboxes)
-        self._ours = frozenset(address.casefold() for address in ours)
+        self._mailroom = Mailroom(register, confined, mailboxes, ours)
+        self._desk = Desk(register, confined, kinds)
+        self._sorting = Sorting(register, self._desk)
 
     def settle(self, delivery: Delivery, now: datetime) -> Settlement:
         """Judge a delivery and log it. Raises what the world raises; nothing is logged then."""
         settlement = self._decide(delivery)
-        docket = Docket(
-            delivery, settlement.origin, settlement.submissions, self._day(delivery), now
-        )
+        day = self._day(delivery)
         with self._register.transaction():
-            self._register.logbook.log(docket)
+            for lot in settlement.lots:
+                self._register.logbook.log(Docket(delivery, lot.origin, lot.submissions, day, now))
+            for note in settlement.notes:
+                self._register.notes.note(delivery, note, now)
             self._spool.judged(delivery)
         return settlement
 
@@ -85,71 +94,84 @@ class Clerk:
 
     def _decide(self, delivery: Delivery) -> Settlement:
         raw = self._vault.get(delivery.content)
-        return self._dropped(delivery, raw) if delivery.dropped else self._mailed(delivery, raw)
+        if delivery.dropped:
+            return Settlement((self._dropped(delivery, raw),))
+        return self._mailed(delivery, self._mailroom.read(delivery, raw))
 
-    def _dropped(self, delivery: Delivery, raw: bytes) -> Settlement:
+    def _dropped(self, delivery: Delivery, raw: bytes) -> Lot:
         places = self._register.people.places_of_agency(delivery.agency or "")
         place = by_folder(delivery.agency, delivery.case, places)
         if isinstance(place, Unplaced):
-            return Settlement(Origin(), (_apart(delivery, place),))
-        return Settlement(_origin(place), self._judged(delivery, place, [Attachment(raw, "")]))
+            return Lot(Origin(), (_apart(delivery, place),))
+        papers = self._papers(self._in_file(raw))
+        return Lot(_origin(place), self._desk.submitted(papers, place, self._day(delivery)))
 
-    def _mailed(self, delivery: Delivery, raw: bytes) -> Settlement:
-        message = self._confined.unpack(raw)
-        documents = [a for a in message.documents if a.sniffed not in NOT_RETURNS]
-        if message.automatic and not documents:
-            apart = replace(_apart(delivery, Unplaced("refer", "automatic")), verdict="automatic")
-            return Settlement(Origin(automatic=message.automatic), (apart,))
-        place = self._sent_by(delivery, message)
+    def _in_file(self, raw: bytes) -> list[Attachment]:
+        """The documents of one file: those inside it, where it is a zip or a message. The folder
+        proves the agency; what a message in it says of its sender is not even read."""
+        whole = Attachment(raw, self._confined.sniff(raw))
+        if whole.sniffed not in CONTAINERS:
+            return [whole]
+        return returns_in(self._confined.open(raw)) or [whole]
+
+    def _mailed(self, delivery: Delivery, mail: Mail) -> Settlement:
+        if mail.message.automatic and not mail.documents:
+            return self._automatic(delivery, mail)
+        place = by_sender(mail.doubt, mail.evidence, mail.about, mail.unknown)
+        papers = self._papers(mail.documents)
+        day = self._day(delivery)
         if isinstance(place, Unplaced):
-            origin = Origin(automatic=message.automatic)
-            return Settlement(origin, (_apart(delivery, place),))
-        if documents:
-            submissions = self._judged(delivery, place, documents)
-        else:
-            submissions = (self._nothing_attached(delivery, place),)
-        return Settlement(_origin(place, message), submissions)
+            return self._unplaced(delivery, mail, papers, place)
+        if mail.rehearses:
+            return Settlement(notes=(self._rehearsed(mail, papers, place, day),))
+        submissions = self._desk.submitted(papers, place, day)
+        submissions += tuple(self._besides(delivery, mail, place))
+        return Settlement((Lot(_origin(place, mail.message), submissions),))
 
-    def _sent_by(self, delivery: Delivery, message: Message) -> Place | Unplaced:
-        sender = Sender(
-            message.sender,
-            proven=delivery.source in self._closed and "duplicate-headers" not in message.trouble,
-            ours=message.sender.casefold() in self._ours,
-        )
-        places = self._register.people.places_of_sender(message.sender) if message.sender else []
-        own = {place.reference for place in places}
-        elsewhere = [r for r in self._register.cases.references() if r not in own]
-        words = f"{message.subject}\n{message.body_text}"
-        return by_sender(sender, places, words, elsewhere)
+    def _automatic(self, delivery: Delivery, mail: Mail) -> Settlement:
+        """Recorded for what it is, and never answered."""
+        why, notes = noted(mail, self._register.threads, self._day(delivery))
+        verdict: EntryVerdict = "automatic" if why == "automatic" else "refer"
+        apart = Submission(0, delivery.content, verdict=verdict, reason=why)
+        return Settlement((Lot(Origin(automatic=mail.message.automatic), (apart,)),), notes)
 
-    def _nothing_attached(self, delivery: Delivery, place: Place) -> Submission:
-        if self._register.entries.known(place.agency_id, delivery.content):
-            return Submission(0, delivery.content)
-        return _apart(delivery, Unplaced("refer", "nothing-attached"))
-
-    def _judged(
-        self, delivery: Delivery, place: Place, documents: Iterable[Attachment]
-    ) -> tuple[Submission, ...]:
-        """One submission a document; the same bytes twice in one delivery are one."""
-        facts = self._register.cases.facts(place.reference, place.code)
-        context = Context(self._day(delivery), facts.case, facts.agency)
-        apart = {self._vault.put(document.content): document for document in documents}
-        known = [self._register.entries.known(place.agency_id, content) for content in apart]
-        said = [
-            () if before else self._said(document, context)
-            for document, before in zip(apart.values(), known, strict=True)
+    def _unplaced(
+        self, delivery: Delivery, mail: Mail, papers: list[Paper], why: Unplaced
+    ) -> Settlement:
+        """Set apart as a whole; unless the documents tell of themselves which of the sender's
+        own cases each is of."""
+        day = self._day(delivery)
+        if why.reason != "case-unclear" or not papers:
+            apart = self._sorting.described(_apart(delivery, why), papers, mail.evidence, day)
+            return Settlement((Lot(Origin(automatic=mail.message.automatic), (apart,)),))
+        sorted_ = self._sorting.by_case(papers, mail.about, why, day)
+        lots = [
+            Lot(_origin(place, mail.message), self._desk.submitted(own, place, day))
+            for place, own in sorted_.placed
         ]
-        held = held_against(self._register.standing(place, self._day(delivery)), said, self._kinds)
-        return tuple(
-            Submission(position, content, judgements)
-            for position, (content, judgements) in enumerate(zip(apart, held, strict=True), 1)
-        )
+        if sorted_.apart:
+            lots.append(Lot(Origin(automatic=mail.message.automatic), sorted_.apart))
+        return Settlement(tuple(lots))
 
-    def _said(self, document: Attachment, context: Context) -> tuple[Judgement, ...]:
-        if document.damaged:
-            return arrival.judged("cut-short")
-        question = Question(context, document.declared, document.sniffed)
-        return self._confined.judge(document.content, question)
+    def _besides(self, delivery: Delivery, mail: Mail, place: Place) -> Iterator[Submission]:
+        """What there is to say of the message itself, beside its documents."""
+        if self._register.entries.known(place.agency_id, delivery.content):
+            if not mail.documents:
+                yield Submission(0, delivery.content)
+        elif not mail.documents:
+            yield _apart(delivery, mail.empty)
+        elif mail.not_whole:
+            yield _apart(delivery, Unplaced("refer", "not-whole"))
+
+    def _rehearsed(self, mail: Mail, papers: list[Paper], place: Place, day: date) -> Rehearsal:
+        said = [j for document in self._desk.judged(papers, place, day) for j in document]
+        told = tuple(j for j in said if j.verdict != "hold")
+        return Rehearsal(_origin(place, mail.message), told, unsaid=len(said) - len(told))
+
+    def _papers(self, documents: Iterable[Attachment]) -> list[Paper]:
+        """The documents in their order; the same bytes twice in one delivery are one."""
+        kept = {self._vault.put(document.content): document for document in documents}
+        return [Paper(n, mark, document) for n, (mark, document) in enumerate(kept.items(), 1)]
 
 
 def _origin(place: Place, message: Message | None = None) -> Origin:

@@ -55,8 +55,16 @@ class Confined:
     def unpack(self, raw: bytes) -> Message:
         """The mail, read; an unreadable one has the trouble "unreadable". Raises Unforeseen or
         NoWorker."""
+        return self._message("unpack", raw)
+
+    def open(self, content: bytes) -> Message:
+        """What a file put in a folder holds, as the attachments of a message from nobody; an
+        unreadable one has the trouble "unreadable". Raises Unforeseen or NoWorker."""
+        return self._message("open", content)
+
+    def _message(self, task: str, raw: bytes) -> Message:
         try:
-            answer = self._worker.ask("unpack", raw, None)
+            answer = self._worker.ask(task, raw, None)
             return from_wire(answer.value, answer.blobs)
         except (TimedOut, OverLimit, Died, Garbled):
             return Message(sender_trouble="none", trouble=("unreadable",))

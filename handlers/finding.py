@@ -62,6 +62,7 @@ class Clues:
     dated: date | None = None  # the report's own date, or the day a form was signed
     answers: tuple[tuple[int, str], ...] = ()  # a form's criteria and their answers
     rows: int | None = None  # entries in a chronology
+    issued: str | None = None  # the stamp of the template it was written in, not yet verified
 
 
 @dataclass(frozen=True, slots=True)

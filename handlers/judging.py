@@ -30,6 +30,7 @@ from handlers.paper.scan import open_picture
 from handlers.question import Question
 from handlers.recognition import Part, Recognition, recognise
 from handlers.report.judge import judge_report
+from handlers.stamp import PROPERTY, in_form
 from handlers.table.judge import TableJudge
 from handlers.word.document import open_word
 from handlers.word.refusals import Damaged, Dangerous, LegacyWord, Protected, Refusal, TooBig
@@ -120,7 +121,9 @@ class _Streamed:
         if assumed is not None:
             said = [judgement for judgement in said if judgement.kind == assumed.id]
         told = (*said, *_unsure(found.nearest, besides=bool(said)))
-        return arrival.held_for(traits.dangers, told) if traits.dangers else told
+        if traits.dangers:
+            return arrival.held_for(traits.dangers, told)
+        return tuple(_issued(judgement, traits) for judgement in told)
 
     def _blocks(self) -> list[Block]:
         """All that no table claims."""
@@ -148,6 +151,14 @@ class _Streamed:
         judge = JUDGES[type(part.kind.shape)]
         said = judge(part.blocks, self._reading.traits, part.kind, self._context)
         return replace(said, confidence=part.confidence)
+
+
+def _issued(judgement: Judgement, traits: Traits) -> Judgement:
+    """With the stamp of the template that the document was written in, if it has one."""
+    stamp = traits.properties.get(PROPERTY, "")
+    if not in_form(stamp):
+        return judgement
+    return replace(judgement, clues=replace(judgement.clues, issued=stamp))
 
 
 def _unsure(nearest: Kind | None, *, besides: bool) -> tuple[Judgement, ...]:

@@ -17,6 +17,7 @@ from config.kind import PACK_TOO, Kind, Kinds
 from config.shape import FormShape
 from handlers import arrival
 from handlers.contradiction import Report, contradictions
+from handlers.evidence import begins
 from handlers.finding import Finding, Judgement
 from handlers.findings import Findings
 from handlers.fold import squash
@@ -123,9 +124,7 @@ def _about_the_case(identifier: str, judgement: Judgement, standing: Standing) -
 
 
 def _begins(identifier: str, words: Collection[str]) -> bool:
-    return any(
-        identifier.startswith(word) and not identifier[len(word) :][:1].isdigit() for word in words
-    )
+    return any(begins(identifier, word) for word in words)
 
 
 def _contradicted(judgement: Judgement, come: frozenset[str], kinds: Kinds) -> Iterator[Finding]:

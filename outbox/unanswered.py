@@ -8,9 +8,10 @@ Known limits: none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from handlers.register.entry import Entry
 from handlers.register.matrix import AgencyRow
 from handlers.register.people import Contact
 from handlers.register.register import Register
@@ -36,17 +37,17 @@ class Unanswered:
             for agency in case.agencies
         }
         sql = (
-            "SELECT d.id, d.received, d.source, o.* FROM deliveries d"
+            "SELECT d.id AS delivery, d.received, d.source, o.* FROM deliveries d"
             " JOIN origins o ON o.delivery_id = d.id"
             " WHERE d.state = 'judged' AND o.automatic = '' AND o.agency_id IS NOT NULL"
             " AND NOT EXISTS (SELECT 1 FROM letters l WHERE l.key >= 'answer/' || d.id || '/'"
-            " AND l.key < 'answer/' || d.id || '0') ORDER BY d.id"
+            " AND l.key < 'answer/' || d.id || '0' AND l.agency_id = o.agency_id) ORDER BY o.id"
         )
         for row in self._ledger.rows(sql):
             case, agency = agencies[row["agency_id"]]
             thread = row["thread"]
             yield Answerable(
-                delivery_id=row["id"],
+                delivery_id=row["delivery"],
                 received=datetime.fromisoformat(row["received"]).astimezone(now.tzinfo),
                 dropped=row["source"] == "drop",
                 thread=self._vault.unseal(thread, "thread").decode() if thread else "",
@@ -54,8 +55,8 @@ class Unanswered:
                 reference=case.reference,
                 agency=agency,
                 recipients=tuple(self._recipients(agency, row["contact_id"])),
-                entries=tuple(self._register.entries.of_delivery(row["id"])),
-                again=tuple(self._register.entries.repeated_in(row["id"])),
+                entries=_of(agency, self._register.entries.of_delivery(row["delivery"])),
+                again=_of(agency, self._register.entries.repeated_in(row["delivery"])),
             )
 
     def _recipients(self, agency: AgencyRow, contact_id: int | None) -> list[Recipient]:
@@ -70,6 +71,11 @@ class Unanswered:
     def people(self, agency_id: int) -> list[tuple[str, Recipient]]:
         people = self._register.people.contacts_of(agency_id)
         return [(person.role, _recipient(person)) for person in people]
+
+
+def _of(agency: AgencyRow, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """A delivery may hold documents of more than one case: each is answered for its own."""
+    return tuple(entry for entry in entries if entry.agency_id == agency.id)
 
 
 def _recipient(contact: Contact) -> Recipient:

@@ -16,6 +16,7 @@ from config.calendar import in_words
 from config.casefile import AgencyEntry, CaseFile
 from config.kind import Kinds
 from handlers.context import AgencyFacts, CaseFacts, Subject
+from handlers.fold import squash
 from handlers.register.agencies import Agencies
 from handlers.register.people import People
 from handlers.register.record import Record
@@ -55,6 +56,12 @@ class Cases:
         return [
             r["reference"] for r in self._ledger.rows("SELECT reference FROM cases ORDER BY id")
         ]
+
+    def identifiers(self) -> list[tuple[str, str]]:
+        """What documents call each case by, squashed: (reference, word)."""
+        files = [self.file(reference) for reference in self.references()]
+        words = ((f.reference, squash(w)) for f in files for w in (f.reference, f.child_identifier))
+        return [(reference, word) for reference, word in words if word]
 
     def file(self, reference: str) -> CaseFile:
         """The case file as it stands. Raises KeyError."""

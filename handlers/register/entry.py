@@ -55,6 +55,45 @@ class Submission:
     verdict: EntryVerdict | None = None  # set apart from what the document says, with a reason
     reason: str = ""
     candidates: tuple[str, ...] = ()
+    kind: str | None = None  # what a document that was set apart reads like
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """What of a delivery is one agency's in one case, or nobody's yet."""
+
+    origin: Origin
+    submissions: tuple[Submission, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """A contact is away: `until` is the last day where it is said, `deputy` an address or ""."""
+
+    contact_id: int
+    until: date | None
+    deputy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bounced:
+    """A delivery report names a letter of ours; `weight` is a word of WEIGHTS."""
+
+    message_id: str
+    weight: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """Documents judged for whoever asked to have them checked, and not logged. `unsaid` counts
+    those that nobody may be told of."""
+
+    origin: Origin
+    judgements: tuple[Judgement, ...]
+    unsaid: int = 0
+
+
+Note = Absence | Bounced | Rehearsal
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ class Logbook:
         self._record.append(
             docket.now,
             "set apart",
-            entry=self._write(docket, Line(submission, verdict, told)),
+            entry=self._write(docket, Line(submission, verdict, told, kind=submission.kind)),
             delivery=docket.delivery.id,
             verdict=verdict,
             why=submission.reason,

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
+from handlers.likeness import Registered
 from intake.keys import Keys
 from intake.ledger import Ledger, Row
 from intake.vault import Vault
@@ -78,6 +79,11 @@ class People:
         """The cases that are not closed in which an agency with this code has returns."""
         sql = f"{_PLACES} WHERE a.code = ? AND c.state <> 'closed' ORDER BY c.id"
         return [_place(row, None) for row in self._ledger.rows(sql, code)]
+
+    def registered(self) -> list[Registered]:
+        """Everyone of every case, closed ones too, as far as a likeness needs them."""
+        contacts = (self._contact(row) for row in self._ledger.rows("SELECT * FROM contacts"))
+        return [Registered(contact.name, contact.email) for contact in contacts]
 
     def contacts_of(self, agency_id: int) -> list[Contact]:
         """Everyone registered for the agency, authors first."""

@@ -23,13 +23,16 @@ from handlers.register.cases import Cases
 from handlers.register.entries import Entries
 from handlers.register.logbook import Logbook
 from handlers.register.matrix import CaseRow, matrix
+from handlers.register.notes import Notes
 from handlers.register.owed import Owed
 from handlers.register.people import People, Place
 from handlers.register.reconciliation import unrecorded
 from handlers.register.record import Record
+from handlers.register.stamps import Stamps
 from handlers.standing import Standing, speaks
 from intake.keys import Keys
 from intake.ledger import Ledger, schema
+from intake.threads import Threads
 from intake.vault import Vault
 
 SCHEMA = schema("handlers", Path(__file__).parent.parent)
@@ -45,7 +48,10 @@ class Register:
         self.record = Record(ledger, keys)
         self.cases = Cases(ledger, vault, self.people, self.record, kinds)
         self.entries = Entries(ledger, vault)
+        self.threads = Threads(keys)
+        self.stamps = Stamps(keys)
         self.owed = Owed(ledger)
+        self.notes = Notes(ledger, vault, self.record)
         self.logbook = Logbook(ledger, vault, self.record, self.owed, kinds)
 
     @contextmanager

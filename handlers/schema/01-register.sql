@@ -72,13 +72,54 @@ WHEN OLD.received IS NOT NULL AND NEW.received IS NOT OLD.received
 BEGIN SELECT RAISE(ABORT, 'the day a return was first received does not change'); END;
 
 -- Whom a delivery turned out to be from, and what an answer to it has to carry.
+-- A delivery whose documents are of more than one case has one row for each.
 CREATE TABLE origins (
-    delivery_id INTEGER PRIMARY KEY REFERENCES deliveries (id),
+    id          INTEGER PRIMARY KEY,
+    delivery_id INTEGER NOT NULL REFERENCES deliveries (id),
     agency_id   INTEGER REFERENCES agencies (id),  -- NULL when that is not certain
     contact_id  INTEGER REFERENCES contacts (id),  -- the registered sender; NULL for a dropped file
     thread      BLOB,                      -- the message's own id, sealed, for In-Reply-To
     automatic   TEXT NOT NULL DEFAULT '',  -- what kind of automatic mail it is; '' for a person's
     CHECK (contact_id IS NULL OR agency_id IS NOT NULL)
+) STRICT;
+CREATE UNIQUE INDEX one_origin ON origins (delivery_id, ifnull(agency_id, 0));
+
+-- Somebody registered is away, by their own proven note.
+CREATE TABLE absences (
+    delivery_id INTEGER NOT NULL REFERENCES deliveries (id),
+    contact_id  INTEGER NOT NULL REFERENCES contacts (id),
+    until       TEXT,                      -- the last day away; NULL when the note does not plainly say
+    deputy      BLOB,                      -- an address the note names instead, sealed; shown, never believed
+    noted       TEXT NOT NULL,             -- when (UTC)
+    PRIMARY KEY (delivery_id, contact_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX absences_by_contact ON absences (contact_id, until);
+
+-- A delivery report that names a letter of ours. One that names none is an entry like any other.
+CREATE TABLE bounces (
+    delivery_id INTEGER NOT NULL REFERENCES deliveries (id),
+    message_id  TEXT NOT NULL,             -- the letter's own Message-ID, which only we can make
+    weight      TEXT NOT NULL
+                CHECK (weight IN (
+                    'hard',                -- it will never arrive
+                    'soft',                -- it is late, or may arrive another time
+                    'delivered',           -- it arrived
+                    ''                     -- the report does not say
+                )),
+    noted       TEXT NOT NULL,             -- when (UTC)
+    PRIMARY KEY (delivery_id, message_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX bounces_by_letter ON bounces (message_id);
+
+-- Documents that an author had checked before sending them: judged, answered, and not logged.
+CREATE TABLE rehearsals (
+    delivery_id INTEGER PRIMARY KEY REFERENCES deliveries (id),
+    agency_id   INTEGER NOT NULL REFERENCES agencies (id),
+    contact_id  INTEGER NOT NULL REFERENCES contacts (id), -- who asked
+    thread      BLOB,                      -- the message's own id, sealed, for In-Reply-To
+    sealed      BLOB NOT NULL,             -- what was found, for the answer alone
+    unsaid      INTEGER NOT NULL DEFAULT 0, -- documents that nobody may be told of
+    asked       TEXT NOT NULL              -- when (UTC)
 ) STRICT;
 
 -- An entry: one submission and what it came to. A document that carries three returns has three.

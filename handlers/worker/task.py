@@ -25,6 +25,7 @@ TASKS: Mapping[str, str] = {
     "judge": "handlers.judging:judge_task",
     "sniff": "handlers.judging:sniff_task",
     "unpack": "intake.message:unpack_task",
+    "open": "intake.message:open_task",
 }
 
 

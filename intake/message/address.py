@@ -3,7 +3,7 @@
 Does: reads From into one addr-spec, and To and Cc into those of theirs that are strict.
 Trusts: nothing. `email.utils` finds an address in `alice@example.org(<bob@evil.example>` (failure
 mode 42); here whatever is not plainly one address is none.
-Never touches: display names, beyond stepping over them.
+Never touches: display names, beyond stepping over them; `shown` hands one over to be compared.
 Known limits: quoted local parts, address literals and groups are refused. Nobody registered as a
 contact has one.
 """
@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 
 from intake.message.headers import Headers
+from intake.message.text import without_encoded_words
 
 LONGEST = 254  # RFC 5321, as corrected by its erratum 1690
 
@@ -49,9 +50,21 @@ def recipients(headers: Headers, most: int) -> tuple[str, ...]:
     return tuple(found)
 
 
+def shown(headers: Headers) -> str:
+    """What a mail program shows of From before its last address: a name, or a trick."""
+    before, angle, _ = headers.first("from").rpartition("<")
+    return without_encoded_words(before).strip(" \t\"'") if angle else ""
+
+
 def plus_tag(address: str) -> str:
     """The tag of a sub-address: "token" for `returns+token@board.example`; "" without one."""
     return address.rpartition("@")[0].partition("+")[2]
+
+
+def without_tag(address: str) -> str:
+    """The address that a sub-address belongs to: `returns@board.example`."""
+    local, at, domain = address.rpartition("@")
+    return f"{local.partition('+')[0]}{at}{domain}"
 
 
 def strict(text: str) -> str:

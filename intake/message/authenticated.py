@@ -4,7 +4,8 @@ Does: reads the Authentication-Results (RFC 8601) that our server wrote, and ask
 dmarc=pass for exactly this domain.
 Trusts: the header whose authserv-id is the configured one, and of those only the topmost run
 (failure mode 39): servers put theirs above what came with the mail. All else in a mail can be
-written by its sender. It is parsed, never searched (failure mode 40).
+written by its sender: a header further down in our server's name proves nothing, and where it
+disagrees one of the two is forged. It is parsed, never searched (failure mode 40).
 Never touches: DKIM, SPF and ARC results: an attacker's own pass too (failure modes 41 and 46).
 Known limits: a server that writes no such header, or leaves a sender's forged one alone on top,
 cannot be told from one that vouches. RFC 8601, 5 obliges it to strip those. DKIM's `l=` is its
@@ -15,7 +16,7 @@ count for nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from intake.message import headers as header_block
@@ -52,24 +53,60 @@ class Unparsed(Exception):
     """This Authentication-Results header is not written as RFC 8601 has it."""
 
 
+# Why our server does not vouch, in words that `handlers/attribution.py` puts into sentences.
+DOUBTS = frozenset(
+    {"results-missing", "results-garbled", "results-contradict", "results-other", "results-fail"}
+)
+
+
 def authenticated(raw_headers: bytes, authserv_id: str, from_domain: str) -> bool:
-    """True when our server says dmarc=pass for `from_domain`, and nothing to the contrary.
+    """True when our server says dmarc=pass for `from_domain`, and nothing to the contrary."""
+    return not doubt(raw_headers, authserv_id, from_domain)
+
+
+def doubt(raw_headers: bytes, authserv_id: str, from_domain: str) -> str:
+    """A word of DOUBTS, or "" when our server vouches for `from_domain` and nothing in its name
+    says otherwise, wherever in the mail that stands.
 
     `raw_headers` is the mail from its first byte; what follows the header block is not read.
     `from_domain` is the domain of Message.sender. Never raises.
     """
     block_and_body = header_block.cut(raw_headers, 256 * 1024)
     if block_and_body is None or not authserv_id or not from_domain:
-        return False
+        return "results-missing"
     headers = header_block.parse(block_and_body[0])
     if headers.odd or len(headers.all("from")) != 1:
-        return False
+        return "results-garbled"
     try:
-        ours = list(_topmost(headers, authserv_id))
+        topmost = _verdicts(_topmost(headers, authserv_id))
+        everywhere = _verdicts(_in_our_name(headers, authserv_id))
     except Unparsed:
-        return False
-    verdicts = [r for results in ours for r in results.results if r.method == "dmarc"]
-    return bool(verdicts) and all(_vouches(r, from_domain) for r in verdicts)
+        return "results-garbled"
+    return _doubted(topmost, everywhere, from_domain)
+
+
+def _doubted(topmost: list[Result], everywhere: list[Result], from_domain: str) -> str:
+    if not topmost:
+        return "results-missing"
+    said = {_vouches(result, from_domain) for result in everywhere}
+    if len(said) > 1:
+        return "results-contradict"
+    if said == {True}:
+        return ""
+    passed = all(result.result == "pass" for result in topmost)
+    return "results-other" if passed else "results-fail"
+
+
+def _verdicts(of: Iterable[Results]) -> list[Result]:
+    return [result for results in of for result in results.results if result.method == "dmarc"]
+
+
+def _in_our_name(headers: Headers, authserv_id: str) -> Iterator[Results]:
+    """Every header that names our server, by whomever it was written. Raises Unparsed."""
+    for value in headers.all("authentication-results"):
+        results = _of_server(value, authserv_id.lower())
+        if results:
+            yield results
 
 
 def _topmost(headers: Headers, authserv_id: str) -> Iterator[Results]:

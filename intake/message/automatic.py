@@ -4,9 +4,10 @@ Does: names the first mark of a program that a mail carries, from a table read t
 Trusts: nothing. A forged mark costs a sender an answer and nothing more.
 Never touches: attachments: a real return inside an automatic mail is still registered (failure
 mode 69).
-Known limits: an absence in another language with no header is taken for a person. The caps on
-letters stand behind that. X-Auto-Response-Suppress asks *us* not to answer automatically and is
-set by Outlook on mail that people write: no mark (failure mode 67).
+Known limits: an absence with no header, in words that `config/mail_words.toml` does not hold, is
+taken for a person's. The caps on letters stand behind that. X-Auto-Response-Suppress asks *us*
+not to answer automatically and is set by Outlook on mail that people write: no mark (failure
+mode 67).
 """
 
 from __future__ import annotations
@@ -14,18 +15,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
+from config.mail_words import MAIL_WORDS
 from intake.message.headers import Headers
 from intake.message.parts import Leaf
 from intake.message.text import one_line, without_encoded_words
 
-_ABSENT = re.compile(
-    r"(?:auto(?:matic|mated)?[ -]?(?:reply|response|responder|antwort)|autoreply|auto:|"
-    r"(?:i am |i'm |currently |away and )?out of (?:the )?office|ooo\b|"
-    r"(?:i am |currently )?on (?:annual|sick|maternity|paternity|study) leave|"
-    r"annual leave\b|(?:i am |currently )?away from (?:the|my) (?:office|desk)|"
-    r"absence notification|vacation (?:reply|response|message))",
-    re.I,
-)
+_ABSENT = re.compile(rf"(?:{'|'.join(map(re.escape, MAIL_WORDS.absent))})(?!\w)", re.I)
 _DAEMON = re.compile(r"(?:^|[<\s\"])(?:mailer-daemon|postmaster)@|^\s*mailer-daemon\s*$", re.I)
 _RECEIPT_SUBJECT = re.compile(r"(?:read|not read|gelesen|lu) ?: ", re.I)
 

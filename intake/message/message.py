@@ -61,6 +61,12 @@ TROUBLES = {
 
 WEIGHTS = frozenset({"", "hard", "soft", "delivered"})
 
+# Why a container was not opened; "" for one that was, and for what is none. Words of TROUBLES.
+CLOSED = frozenset(
+    {"", "zip-encrypted", "zip-nested", "zip-too-big", "zip-damaged", "container-damaged"}
+    | {"too-deep"}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
@@ -70,7 +76,7 @@ class Attachment:
     ending its name had: lower case letters and digits, 8 at most, "" when there was none.
     `damaged` says that its transfer encoding is broken or its end is missing. `inside` is what
     it was unpacked from. `inline_picture` is a small picture the text shows: a logo or the
-    scroll of a signature, not a document.
+    scroll of a signature, not a document. `closed` is why a container was not opened.
     """
 
     content: bytes
@@ -79,6 +85,7 @@ class Attachment:
     damaged: bool = False
     inside: str = ""
     inline_picture: bool = False
+    closed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

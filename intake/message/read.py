@@ -14,14 +14,14 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import islice
 
-from intake.message import address, automatic, body, bounce, ids, parts, unpack
+from intake.message import automatic, body, bounce, parts, unpack
 from intake.message import headers as header_block
 from intake.message.headers import Headers
+from intake.message.letterhead import letterhead
 from intake.message.limits import USUAL, MailLimits
 from intake.message.message import Attachment, Bounce, Message
 from intake.message.parts import Budget, Leaf
 from intake.message.sniff import sniff
-from intake.message.text import one_line, without_encoded_words
 from intake.message.wire import to_wire
 
 _ENCRYPTED = frozenset({"multipart/encrypted", "application/x-microsoft-rpmsg-message"})
@@ -41,6 +41,19 @@ def unpack_task(raw: bytes, argument: object, setup: object) -> tuple[object, li
     `argument` may be the MailLimits to keep to; `setup` is not used.
     """
     return to_wire(read_message(raw, argument if isinstance(argument, MailLimits) else USUAL))
+
+
+def open_task(raw: bytes, argument: object, setup: object) -> tuple[object, list[bytes]]:
+    """What a file put in a folder holds, a zip or a mail, described as `unpack_task` does."""
+    budget = Budget(USUAL)
+    try:
+        inside = (f for f in unpack.opened(raw, budget) if f.content != raw or f.closed)
+        found = tuple(islice(inside, USUAL.attachments))
+    except Exception:  # noqa: BLE001  as for read_message
+        return to_wire(Message(sender_trouble="not-read", trouble=("unreadable",)))
+    return to_wire(
+        Message(sender_trouble="not-read", attachments=found, trouble=tuple(budget.told))
+    )
 
 
 def _read(raw: bytes, limits: MailLimits) -> Message:
@@ -74,14 +87,14 @@ def _look_over(headers: Headers, budget: Budget) -> None:
 
 def _addressed(headers: Headers, limits: MailLimits) -> Message:
     """Who, to whom, about what: the part of a Message that headers alone tell."""
-    sender, sender_trouble = address.sender(headers)
+    head = letterhead(headers, limits)
     return Message(
-        message_id=ids.message_id(headers),
-        in_reply_to=ids.answered(headers, limits.ids),
-        sender=sender,
-        sender_trouble=sender_trouble,
-        recipients=address.recipients(headers, limits.recipients),
-        subject=one_line(without_encoded_words(headers.first("subject")), limits.subject_chars),
+        message_id=head.message_id,
+        in_reply_to=head.in_reply_to,
+        sender=head.sender,
+        sender_trouble=head.sender_trouble,
+        recipients=head.recipients,
+        subject=head.subject,
     )
 
 

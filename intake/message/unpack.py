@@ -52,6 +52,11 @@ def attachments(
             yield from _opened(_placed(found, inside, is_shown, budget), budget, depth)
 
 
+def opened(content: bytes, budget: Budget) -> Iterator[Attachment]:
+    """What a file that came by itself holds, a zip or a mail, as if it had been attached."""
+    yield from _opened(Attachment(content, sniff(content)), budget, depth=0)
+
+
 def _sniffed(leaf: Leaf) -> str:
     name = sniff(leaf.content)
     return "eml" if leaf.kind in _FORWARDED and name in ("text", "html", "unknown") else name
@@ -89,8 +94,7 @@ def _opened(found: Attachment, budget: Budget, depth: int) -> Iterator[Attachmen
         yield found
         return
     if depth >= budget.limits.containers:
-        budget.tell("too-deep")
-        yield found
+        yield _closed(found, "too-deep", budget)
         return
     empty = True
     for inner in opener(found, budget, depth + 1):
@@ -98,6 +102,12 @@ def _opened(found: Attachment, budget: Budget, depth: int) -> Iterator[Attachmen
         yield replace(inner, damaged=inner.damaged or found.damaged)
     if empty:
         yield found
+
+
+def _closed(found: Attachment, why: str, budget: Budget) -> Attachment:
+    """The container itself, for a person, with why it was not opened."""
+    budget.tell(why)
+    return replace(found, closed=why)
 
 
 def _troubles_of(found: Attachment) -> Iterator[str]:
@@ -120,13 +130,13 @@ def _mail(found: Attachment, budget: Budget, depth: int) -> Iterator[Attachment]
 
 def _zip(found: Attachment, budget: Budget, depth: int) -> Iterator[Attachment]:
     if found.inside == "zip":
-        budget.tell("zip-nested")
+        yield _closed(found, "zip-nested", budget)
         return
     room = budget.limits.unpacked_bytes - budget.unpacked
     try:
         members = zipped.members(found.content, budget.limits.zip_members, room)
     except zipped.NotUnzipped as closed:
-        budget.tell(closed.trouble)
+        yield _closed(found, closed.trouble, budget)
         return
     for name, content in members:
         budget.room_for(len(content))
@@ -137,7 +147,9 @@ def _zip(found: Attachment, budget: Budget, depth: int) -> Iterator[Attachment]:
 def _winmail(found: Attachment, budget: Budget, depth: int) -> Iterator[Attachment]:
     """winmail.dat is the sender's own mail in another wrapping: it does not count as "inside"."""
     files, whole = tnef.files(found.content)
-    if not whole:
+    if not whole and not files:
+        yield _closed(found, "container-damaged", budget)
+    elif not whole:
         budget.tell("container-damaged")
     for file in files:
         inner = Attachment(
@@ -149,14 +161,18 @@ def _winmail(found: Attachment, budget: Budget, depth: int) -> Iterator[Attachme
 def _msg(found: Attachment, budget: Budget, depth: int) -> Iterator[Attachment]:
     limits = budget.limits
     room = limits.unpacked_bytes - budget.unpacked
+    empty = True
     try:
         for file in outlook.files(found.content, limits.attachments, room, limits.containers):
             if not budget.room_for(len(file.content)):
                 return
+            empty = False
             inner = Attachment(file.content, sniff(file.content), ending(file.name))
             yield from _opened(_placed(inner, "message", file.shown, budget), budget, depth)
     except NotCompound:
         budget.tell("container-damaged")
+        if empty:
+            yield _closed(found, "container-damaged", budget)
 
 
 Opener = Callable[[Attachment, Budget, int], Iterator[Attachment]]

@@ -18,6 +18,7 @@ from intake.message import address, ids
 from intake.message.limits import USUAL, MailLimits
 from intake.message.message import (
     AUTOMATIC,
+    CLOSED,
     INSIDE,
     SENDER_TROUBLES,
     SNIFFED,
@@ -33,7 +34,9 @@ _FIELDS = frozenset(
     {"message_id", "in_reply_to", "sender", "sender_trouble", "recipients", "subject", "body_text"}
     | {"automatic", "bounce", "attachments", "trouble"}
 )
-_ATTACHMENT_FIELDS = frozenset({"sniffed", "declared", "damaged", "inside", "inline_picture"})
+_ATTACHMENT_FIELDS = frozenset(
+    {"sniffed", "declared", "damaged", "inside", "inline_picture", "closed"}
+)
 
 
 class Garbled(Exception):
@@ -90,6 +93,7 @@ def _attachment(value: object, content: bytes) -> Attachment:
         damaged=_flag(told["damaged"]),
         inside=_word(told["inside"], INSIDE),
         inline_picture=_flag(told["inline_picture"]),
+        closed=_word(told["closed"], CLOSED),
     )
 
 

@@ -18,7 +18,6 @@ from typing import Any
 
 from commands.round import STEPS, Report
 from handlers.clerk import Settlement
-from handlers.register.entry import Origin
 from intake.delivery import Delivery
 from intake.drop import Drop, make_drop
 from intake.keys import Keys
@@ -44,7 +43,7 @@ class Counting:
         with self._ledger.transaction():
             self._ledger.write("INSERT INTO settled (raw) VALUES (?)", raw)
             self._spool.judged(delivery)
-        return Settlement(Origin(), ())
+        return Settlement()
 
 
 class Little:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.attribution import REASONS, Sender, Unplaced, by_folder, by_sender
+from handlers.attribution import REASONS, Unplaced, by_folder
+from handlers.attribution import by_sender as placed_by_sender
+from handlers.evidence import MailEvidence, Surroundings
 from handlers.register.people import Contact, Place
 
 
@@ -16,7 +20,7 @@ def place(case: int, reference: str, agency: int = 1, code: str = "GP") -> Place
 
 
 N12, N13 = place(1, "N12", 1), place(2, "N13", 2)
-PROVEN = Sender("author@meadowlane.example", proven=True)
+PROVEN = ""
 
 REFERENCES = ["N1", "N12", "N12.1", "N13", "N-12", "n14", "SCR-2010-1", "10"]
 WORDS = st.lists(
@@ -28,48 +32,59 @@ WORDS = st.lists(
 PLACES = st.lists(st.sampled_from(REFERENCES), unique=True, max_size=4).map(
     lambda references: [place(n, r, n) for n, r in enumerate(references, 1)]
 )
-SENDERS = st.builds(Sender, st.sampled_from(["", "a@b.example"]), st.booleans(), st.booleans())
+DOUBTS = st.sampled_from(["", "sender-unproven", "sender-ours", "results-fail"])
+ANSWERED = st.lists(st.integers(0, 6), max_size=3).map(tuple)
 ELSEWHERE = st.lists(st.sampled_from(REFERENCES), max_size=3)
+
+
+def by_sender(
+    doubt: str,
+    places: list[Place],
+    words: str,
+    elsewhere: Iterable[str] = (),
+    answered: tuple[int, ...] = (),
+) -> Place | Unplaced:
+    about = Surroundings(places, tuple(elsewhere))
+    return placed_by_sender(doubt, MailEvidence(words, answered), about)
 
 
 # Properties
 
 
-@given(SENDERS, PLACES, WORDS, ELSEWHERE)
+@given(DOUBTS, PLACES, WORDS, ELSEWHERE)
 def test_a_place_is_always_one_of_the_sender_s_own(
-    sender: Sender, places: list[Place], words: str, elsewhere: list[str]
+    doubt: str, places: list[Place], words: str, elsewhere: list[str]
 ) -> None:
     """Failure mode 47."""
-    found = by_sender(sender, places, words, elsewhere)
+    found = by_sender(doubt, places, words, elsewhere)
     assert isinstance(found, Unplaced) or found in places
 
 
-@given(PLACES, WORDS, ELSEWHERE, st.sampled_from(["", "a@b.example"]), st.booleans())
-def test_a_sender_who_is_not_proven_or_who_is_us_is_held_whatever_the_mail_says(
-    places: list[Place], words: str, elsewhere: list[str], address: str, ours: bool
+@given(PLACES, WORDS, ELSEWHERE, ANSWERED, st.sampled_from(["sender-unproven", "sender-ours"]))
+def test_a_sender_who_is_doubted_is_held_whatever_the_mail_says_or_answers(
+    places: list[Place], words: str, elsewhere: list[str], answered: tuple[int, ...], doubt: str
 ) -> None:
     """Failure modes 44, 47 and 68."""
-    found = by_sender(Sender(address, proven=ours, ours=ours), places, words, elsewhere)
-    assert isinstance(found, Unplaced)
-    assert (found.verdict, found.candidates) == ("hold", ())
+    found = by_sender(doubt, places, words, elsewhere, answered)
+    assert found == Unplaced("hold", doubt)
 
 
-@given(SENDERS, WORDS, ELSEWHERE)
+@given(DOUBTS, WORDS, ELSEWHERE)
 def test_a_sender_without_a_place_is_given_none_by_naming_a_case(
-    sender: Sender, words: str, elsewhere: list[str]
+    doubt: str, words: str, elsewhere: list[str]
 ) -> None:
     """Failure mode 47."""
-    found = by_sender(sender, [], words, elsewhere)
+    found = by_sender(doubt, [], words, elsewhere)
     assert isinstance(found, Unplaced)
     assert found.verdict == "hold"
 
 
-@given(SENDERS, PLACES, WORDS, ELSEWHERE)
+@given(DOUBTS, PLACES, WORDS, ELSEWHERE)
 def test_the_cases_it_might_be_of_are_the_sender_s_own(
-    sender: Sender, places: list[Place], words: str, elsewhere: list[str]
+    doubt: str, places: list[Place], words: str, elsewhere: list[str]
 ) -> None:
     """Promise 5."""
-    found = by_sender(sender, places, words, elsewhere)
+    found = by_sender(doubt, places, words, elsewhere)
     if isinstance(found, Unplaced):
         assert {*found.candidates} <= {p.reference for p in places}
         assert found.verdict in ("hold", "refer")
@@ -140,19 +155,28 @@ def test_two_agencies_of_one_case_under_one_address_are_a_question() -> None:
     assert by_sender(PROVEN, both, "N12") == Unplaced("refer", "case-unclear", ("N12",))
 
 
-@pytest.mark.parametrize(
-    ("sender", "places", "reason"),
-    [
-        (Sender("", proven=True), [N12], "sender-unproven"),
-        (Sender("a@b.example"), [N12], "sender-unproven"),
-        (PROVEN, [], "sender-unknown"),
-        (Sender("scr@board.example", proven=True, ours=True), [N12], "sender-ours"),
-    ],
-)
-def test_the_administrator_is_told_why_it_is_held(
-    sender: Sender, places: list[Place], reason: str
-) -> None:
-    assert by_sender(sender, places, "N12") == Unplaced("hold", reason)
+def test_nobody_registered_under_an_address_is_told_by_what_it_looks_like() -> None:
+    assert by_sender(PROVEN, [], "N12") == Unplaced("hold", "sender-unknown")
+    found = placed_by_sender(PROVEN, MailEvidence(), Surroundings(()), "sender-webmail")
+    assert found == Unplaced("hold", "sender-webmail")
+
+
+def test_a_reply_to_our_letter_names_its_case() -> None:
+    """Failure mode 47: together with a registered sender, and only so."""
+    assert by_sender(PROVEN, [N12, N13], "our chronology", answered=(2,)) == N13
+    assert by_sender(PROVEN, [N12, N13], "N12, as N13", answered=(1,)) == N12
+    held = Unplaced("hold", "sender-unknown")
+    assert by_sender(PROVEN, [], "N12", answered=(1,)) == held
+
+
+def test_a_reply_that_names_another_case_is_a_question() -> None:
+    asked = Unplaced("refer", "case-unclear", ("N12", "N13"))
+    assert by_sender(PROVEN, [N12, N13], "N12", answered=(2,)) == asked
+
+
+def test_a_reply_to_a_letter_of_ours_to_somebody_else_is_held() -> None:
+    held = Unplaced("hold", "case-other", ("N12",))
+    assert by_sender(PROVEN, [N12], "our chronology", answered=(9,)) == held
 
 
 def test_a_folder_for_a_case_that_is_not_the_agency_s_is_held() -> None:

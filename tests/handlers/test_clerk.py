@@ -11,6 +11,7 @@ import pytest
 
 from handlers.clerk import Clerk, Settlement
 from handlers.confined import Confined
+from handlers.proof import Mailbox
 from handlers.worker.client import Worker
 from handlers.worker.outcomes import Unforeseen
 from intake.delivery import Delivery
@@ -56,7 +57,7 @@ class Desk:
             Confined(worker, KINDS),
             KINDS,
             ZoneInfo("Europe/London"),
-            ["mail-1"],
+            {"mail-1": Mailbox(), "mail-3": Mailbox("mx.board.example")},
             ours=[SERVICE],
         )
 
@@ -242,7 +243,7 @@ def test_a_document_cut_short_on_its_way_is_a_question(desk: Desk) -> None:
         (AUTHOR, "mail-2", "sender-unproven"),
         (SERVICE, "mail-1", "sender-ours"),
         (SERVICE.upper(), "mail-1", "sender-ours"),
-        ("Author One", "mail-1", "sender-unproven"),
+        ("Author One", "mail-1", "sender-unclear"),
     ],
 )
 def test_a_sender_who_is_not_proven_and_registered_is_held(
@@ -264,7 +265,7 @@ def test_our_own_address_is_not_believed_even_where_it_was_registered(desk: Desk
 def test_a_header_that_comes_twice_proves_nobody(desk: Desk) -> None:
     """Failure mode 35."""
     raw = b"Content-Type: text/plain\r\nSubject: another\r\n" + mail(GP)
-    assert apart(desk.mailed(raw)) == ("hold", "sender-unproven")
+    assert apart(desk.mailed(raw)) == ("hold", "headers-twice")
 
 
 def test_mail_that_names_a_case_of_somebody_else_is_held_untold(desk: Desk) -> None:
@@ -383,7 +384,7 @@ def test_a_document_the_worker_dies_of_is_a_question_and_is_logged(
 
 def test_a_message_the_worker_dies_of_is_held(tmp_path: Path, odd: Worker) -> None:
     """Failure modes 27 and 28."""
-    assert apart(Desk(tmp_path, odd).mailed(b"crash")) == ("hold", "sender-unproven")
+    assert apart(Desk(tmp_path, odd).mailed(b"crash")) == ("hold", "sender-unclear")
 
 
 @pytest.mark.parametrize("source", ["drop", "mail-1"])

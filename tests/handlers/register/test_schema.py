@@ -39,6 +39,8 @@ ENTRY = (
 )
 RETURN = "INSERT INTO returns (agency_id, kind, due, state, received, accepted) VALUES ({})"
 
+REHEARSAL = "INSERT INTO rehearsals (delivery_id, agency_id, contact_id, sealed, asked) VALUES {}"
+
 REFUSED = {
     "a reference is one case's": (
         "INSERT INTO cases (reference, complete_by, sealed) VALUES ('n12', '', x'00')",
@@ -86,7 +88,46 @@ REFUSED = {
         "first received does not change",
     ),
     "an origin is of a delivery": ("INSERT INTO origins (delivery_id) VALUES (9)", "FOREIGN KEY"),
-    "a delivery has one origin": ("INSERT INTO origins (delivery_id) VALUES (1)", "UNIQUE"),
+    "a delivery has one origin for each agency": (
+        "INSERT INTO origins (delivery_id, agency_id) VALUES (1, 1)",
+        "UNIQUE.*one_origin",
+    ),
+    "an origin has a number of its own": (
+        "INSERT INTO origins (id, delivery_id) VALUES (1, 1)",
+        "UNIQUE.*origins.id",
+    ),
+    "an absence is in a delivery": (
+        "INSERT INTO absences (delivery_id, contact_id, noted) VALUES (9, 1, '')",
+        "FOREIGN KEY",
+    ),
+    "an absence is a contact's": (
+        "INSERT INTO absences (delivery_id, contact_id, noted) VALUES (1, 9, '')",
+        "FOREIGN KEY",
+    ),
+    "an absence is noted once": (
+        "INSERT INTO absences (delivery_id, contact_id, noted) VALUES (1, 1, ''), (1, 1, '')",
+        "UNIQUE.*absences",
+    ),
+    "a bounce is in a delivery": (
+        "INSERT INTO bounces (delivery_id, message_id, weight, noted) VALUES (9, 'x', '', '')",
+        "FOREIGN KEY",
+    ),
+    "a bounce's weight": (
+        "INSERT INTO bounces (delivery_id, message_id, weight, noted) VALUES (1, 'x', 'light', '')",
+        "CHECK",
+    ),
+    "a bounce is noted once a letter": (
+        "INSERT INTO bounces (delivery_id, message_id, weight, noted)"
+        " VALUES (1, 'x', '', ''), (1, 'x', 'hard', '')",
+        "UNIQUE.*bounces",
+    ),
+    "a rehearsal is of a delivery": (REHEARSAL.format("(9, 1, 1, x'00', '')"), "FOREIGN KEY"),
+    "a rehearsal is an agency's": (REHEARSAL.format("(1, 9, 1, x'00', '')"), "FOREIGN KEY"),
+    "a rehearsal is a contact's": (REHEARSAL.format("(1, 1, 9, x'00', '')"), "FOREIGN KEY"),
+    "a delivery is one rehearsal": (
+        REHEARSAL.format("(1, 1, 1, x'00', ''), (1, 1, 2, x'00', '')"),
+        "UNIQUE.*rehearsals",
+    ),
     "an origin's agency is one": (
         "UPDATE origins SET agency_id = 9 WHERE delivery_id = 1",
         "FOREIGN KEY",
@@ -169,7 +210,7 @@ def test_no_rule_of_the_schema_is_left_out_here() -> None:
     text = re.sub(r"--.*", "", SCHEMA)
     rules = len(re.findall(r"\bCHECK \(|\bUNIQUE\b|\bPRIMARY KEY\b|CREATE TRIGGER", text))
     references = len(re.findall(r"\bREFERENCES\b", text))
-    assert (rules, references) == (32, 12)
+    assert (rules, references) == (37, 18)
 
 
 # Where a return may move

@@ -8,17 +8,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.message.authenticated import Unparsed, authenticated, parse
+from intake.message.authenticated import DOUBTS, Unparsed, authenticated, doubt, parse
 
 OURS = "mx.board.example"
 PASS = f"{OURS}; dmarc=pass header.from=surgery.example"
 FAIL = f"{OURS}; dmarc=fail header.from=surgery.example"
 
 
-def vouched(*lines: str, domain: str = "surgery.example") -> bool:
+def headed(*lines: str) -> bytes:
     head = [*lines, "From: ann@surgery.example", "Subject: N12"]
-    raw = "\r\n".join(head) + "\r\n\r\nbody"
-    return authenticated(raw.encode(), OURS, domain)
+    return ("\r\n".join(head) + "\r\n\r\nbody").encode()
+
+
+def vouched(*lines: str, domain: str = "surgery.example") -> bool:
+    return authenticated(headed(*lines), OURS, domain)
+
+
+def doubted(*lines: str) -> str:
+    return doubt(headed(*lines), OURS, "surgery.example")
 
 
 def results(value: str) -> str:
@@ -97,8 +104,34 @@ def test_a_forged_pass_of_another_server_above_ours_counts_for_nothing():
     assert vouched(results(evil), results(PASS))
 
 
-def test_a_forged_failure_far_below_does_not_harm():
-    assert vouched("Received: by board", results(PASS), "Received: by surgery", results(FAIL))
+def test_words_in_our_servers_name_that_disagree_are_not_believed_wherever_they_stand():
+    """Failure mode 39: one of the two is forged, and a person may ask which."""
+    other = f"{OURS}; dmarc=pass header.from=evil.example"
+    for forged in (FAIL, other):
+        lines = ("Received: by board", results(PASS), "Received: by surgery", results(forged))
+        assert doubted(*lines) == "results-contradict"
+        assert doubted(results(forged), "Received: by board", results(PASS)) == "results-contradict"
+
+
+def test_our_server_met_twice_on_the_way_vouches_twice():
+    assert vouched("Received: by board", results(PASS), "Received: by board", results(PASS))
+
+
+@pytest.mark.parametrize(
+    ("lines", "word"),
+    [
+        ((), "results-missing"),
+        ((results(f"{OURS}; spf=pass"),), "results-missing"),
+        ((results(f"{OURS}; ((("),), "results-garbled"),
+        ((results(FAIL),), "results-fail"),
+        ((results(f"{OURS}; dmarc=none header.from=surgery.example"),), "results-fail"),
+        ((results(f"{OURS}; dmarc=pass header.from=evil.example"),), "results-other"),
+        ((results(FAIL), "Received: by x", results(PASS)), "results-contradict"),
+    ],
+)
+def test_each_doubt_has_its_own_word(lines, word):
+    assert word in DOUBTS
+    assert doubted(*lines) == word
 
 
 def test_several_headers_of_our_server_are_read_together():

@@ -74,3 +74,26 @@ def test_a_status_part_makes_a_bounce_whatever_holds_it(make):
     head = "From: ann@surgery.example\nContent-Type: multipart/mixed; boundary=b"
     part = "--b\nContent-Type: message/delivery-status\n\nStatus: 4.2.2\n--b--"
     assert read_message(make.by_hand(head, part)).automatic == "bounce"
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Automatische Antwort: N12",
+        "Abwesenheitsnotiz: N12",
+        "=?utf-8?q?R=C3=A9ponse_automatique_=3A_N12?=",
+        "Absence du bureau: N12",
+        "Ateb awtomatig: N12",
+        "Allan o'r swyddfa: N12",
+    ],
+)
+def test_absences_in_other_languages_are_told_by_their_subjects(subject):
+    """Failure mode 72b."""
+    raw = f"From: ann@surgery.example\r\nSubject: {subject}\r\n\r\nx".encode()
+    assert read_message(raw).automatic == "absence"
+
+
+@pytest.mark.parametrize("subject", ["Automatic replying machines", "Oooh, N12", "RE: N12"])
+def test_a_word_that_only_begins_like_one_is_no_absence(subject):
+    raw = f"From: ann@surgery.example\r\nSubject: {subject}\r\n\r\nx".encode()
+    assert read_message(raw).automatic == ""

@@ -1,0 +1,108 @@
+"""What mail told besides documents: who is away, which letter came back, who had a check made.
+
+Does: writes and reads `absences`, `bounces` and `rehearsals`. Call the writing inside the
+transaction that settles the delivery.
+Trusts: the clerk, which asked for proof first.
+Never touches: entries and returns; a rehearsal moves nothing, and the record holds nothing of
+what it found.
+Known limits: an absence ends by its date alone.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from pydantic import TypeAdapter
+
+from handlers.finding import Judgement
+from handlers.register.entry import Absence, Bounced, Note, Rehearsal
+from handlers.register.record import Record
+from intake.delivery import Delivery
+from intake.ledger import Ledger
+from intake.vault import Vault
+
+_FOUND = TypeAdapter(tuple[Judgement, ...])
+_SEALED = "rehearsal"
+_DEPUTY = "deputy"
+
+
+class Notes:
+    """The writer and reader of those three tables."""
+
+    def __init__(self, ledger: Ledger, vault: Vault, record: Record) -> None:
+        self._ledger = ledger
+        self._vault = vault
+        self._record = record
+
+    def note(self, delivery: Delivery, note: Note, now: datetime) -> None:
+        if isinstance(note, Absence):
+            self._absence(delivery, note, now)
+        elif isinstance(note, Bounced):
+            self._bounce(delivery, note, now)
+        else:
+            self._rehearsal(delivery, note, now)
+
+    def away(self, contact_id: int, day: date) -> Absence | None:
+        """The newest note by which a contact is away on `day`; one without an end says nothing
+        of a day after the one it came on."""
+        row = self._ledger.row(
+            "SELECT * FROM absences WHERE contact_id = ? AND ifnull(until, date(noted)) >= ?"
+            " ORDER BY noted DESC LIMIT 1",
+            *(contact_id, day.isoformat()),
+        )
+        if row is None:
+            return None
+        deputy = self._vault.unseal(row["deputy"], _DEPUTY).decode() if row["deputy"] else ""
+        until = date.fromisoformat(row["until"]) if row["until"] else None
+        return Absence(contact_id, until, deputy)
+
+    def found_in_rehearsal(self, delivery_id: int) -> tuple[Judgement, ...]:
+        """What a check came to. Raises KeyError."""
+        row = self._ledger.row("SELECT sealed FROM rehearsals WHERE delivery_id = ?", delivery_id)
+        if row is None:
+            raise KeyError(delivery_id)
+        return _FOUND.validate_json(self._vault.unseal(row["sealed"], _SEALED))
+
+    def _absence(self, delivery: Delivery, note: Absence, now: datetime) -> None:
+        until = note.until.isoformat() if note.until else None
+        deputy = self._vault.seal(note.deputy.encode(), _DEPUTY) if note.deputy else None
+        self._ledger.write(
+            "INSERT INTO absences (delivery_id, contact_id, until, deputy, noted)"
+            " VALUES (?, ?, ?, ?, ?)",
+            *(delivery.id, note.contact_id, until, deputy, _utc(now)),
+        )
+        self._record.append(
+            now, "absence", delivery=delivery.id, contact=note.contact_id, until=until
+        )
+
+    def _bounce(self, delivery: Delivery, note: Bounced, now: datetime) -> None:
+        self._ledger.write(
+            "INSERT INTO bounces (delivery_id, message_id, weight, noted) VALUES (?, ?, ?, ?)",
+            *(delivery.id, note.message_id, note.weight, _utc(now)),
+        )
+        self._record.append(
+            now, "bounce", delivery=delivery.id, letter=note.message_id, weight=note.weight
+        )
+
+    def _rehearsal(self, delivery: Delivery, note: Rehearsal, now: datetime) -> None:
+        origin = note.origin
+        thread = self._vault.seal(origin.thread.encode(), "thread") if origin.thread else None
+        found = self._vault.seal(_FOUND.dump_json(note.judgements), _SEALED)
+        self._ledger.write(
+            "INSERT INTO rehearsals (delivery_id, agency_id, contact_id, thread, sealed, unsaid,"
+            " asked) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            *(delivery.id, origin.agency_id, origin.contact_id, thread, found, note.unsaid),
+            _utc(now),
+        )
+        self._record.append(
+            now,
+            "check asked",
+            delivery=delivery.id,
+            case=origin.reference,
+            agency=origin.code,
+            contact=origin.contact_id,
+        )
+
+
+def _utc(now: datetime) -> str:
+    return now.astimezone(UTC).isoformat()
