@@ -26,8 +26,9 @@ from config.calendar import Calendar
 from config.kind import Kinds
 from config.kinds import load_kinds
 from config.ladder import load_ladder
+from config.mailbox import ImapMailbox
 from config.problem import Problem, Refused
-from config.settings import ImapMailbox, Settings, load_settings
+from config.settings import Settings, load_settings
 from handlers.clerk import Clerk
 from handlers.confined import Confined
 from handlers.register import register as register_room

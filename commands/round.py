@@ -20,7 +20,7 @@ from handlers.clerk import Settlement
 from handlers.worker.outcomes import NoWorker
 from intake.delivery import Delivery
 from intake.full import disk_is_full
-from intake.source import NotThere, Offer, Source, TooLarge, Unreadable, Vanished
+from intake.source import NotThere, NotYet, Offer, Source, TooLarge, Unreadable, Vanished
 from outbox.letter import Draft, Letter
 
 log = logging.getLogger(__name__)
@@ -93,10 +93,15 @@ def _away(source: Source, why: NotThere) -> str:
 def _take(house: House, source: Source, offer: Offer, report: Report) -> None:
     try:
         raw = source.read(offer)
-    except Vanished:
+    except (Vanished, NotYet):
         return
     except (Unreadable, TooLarge) as why:
-        report.troubles.append(f"{source.name}: {(why.__doc__ or '').strip()}")
+        if isinstance(why, TooLarge) and why.head:
+            report.taken += house.spool.take(
+                source.name, offer, why.head, house.now(), oversize=True
+            )
+        else:
+            report.troubles.append(f"{source.name}: {(why.__doc__ or '').strip()}")
         return
     if house.spool.take(source.name, offer, raw, house.now()):
         report.taken += 1
@@ -128,9 +133,8 @@ def _went_wrong(house: House, delivery: Delivery, why: Exception) -> str:
 def _let_go(house: House, report: Report) -> Iterator[None]:
     for source in house.sources:
         for delivery in house.spool.to_release(source.name):
-            outcome = "set aside" if delivery.state == "set aside" else "taken"
             try:
-                source.release(delivery.place, delivery.content, outcome)  # type: ignore[arg-type]
+                source.release(delivery.place, delivery.content, delivery.outcome or "set aside")
             except (OSError, NotThere, Unreadable, TooLarge):
                 report.troubles.append(f"{source.name}: what was taken could not be moved aside.")
                 continue

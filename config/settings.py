@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, Field, ValidationError, ValidationInfo, model_validator
+from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from config.account import Account
 from config.address import Address
+from config.mailbox import ImapMailbox, Maildir
 from config.part import Beside, OneLine, Part, Port, TimeOfDay, Words, one_line
 from config.problem import Problem, Refused, problems_in, unreadable
 
@@ -56,36 +57,6 @@ class Storage(Part):
     register_file: Beside = Field(Path("register.db"), alias="register", validate_default=True)
     vault: Beside = Field(Path("vault"), validate_default=True)
     keys: Beside = Field(Path("keys"), validate_default=True)
-
-
-class Maildir(Part):
-    """The embedded default: a folder that only the service's own mail system can write."""
-
-    kind: Literal["maildir"]
-    path: Beside
-    authentication: Literal["none"] = "none"
-
-
-def _named_for_dmarc(server: str | None, info: ValidationInfo) -> str | None:
-    if info.data.get("authentication") == "dmarc" and not server:
-        raise ValueError('is missing: authentication = "dmarc" needs the name of who to believe')
-    return server
-
-
-class ImapMailbox(Account):
-    """A mailbox on a mail server."""
-
-    kind: Literal["imap"]
-    host: Words
-    port: Port = 993
-    tls: Literal["implicit", "starttls"] = "implicit"
-    ca_file: Beside | None = None
-    username: OneLine
-    folder: Words = "INBOX"
-    authentication: Literal["dmarc", "none"]
-    authserv_id: Annotated[str | None, AfterValidator(_named_for_dmarc)] = Field(
-        None, validate_default=True
-    )
 
 
 Mailbox = Annotated[Maildir | ImapMailbox, Field(discriminator="kind")]

@@ -12,13 +12,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from intake.source import Outcome
+
 State = Literal["spooled", "judged", "set aside"]
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """`content` is the keyed hash under which the vault holds the raw bytes; `received` is UTC.
-    `name` is what a dropped file was called: never shown, only answered beside it."""
+    `name` is what a dropped file was called: never shown, only answered beside it. Of a message
+    that is `oversize` the content is its header block: the rest was never fetched. `outcome` is
+    what it came to, once it is judged."""
 
     id: int
     source: str
@@ -30,6 +34,8 @@ class Delivery:
     state: State
     tries: int
     name: str | None = None
+    oversize: bool = False
+    outcome: Outcome | None = None
 
     @property
     def dropped(self) -> bool:

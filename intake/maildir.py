@@ -51,7 +51,10 @@ class Maildir:
         return self._read(self._at(offer.place))
 
     def release(self, place: str, content: str, outcome: Outcome) -> None:
-        """Move it out of sight of the next look, as new or as seen as it is."""
+        """Move it out of sight of the next look, as new or as seen as it is. What is not ours
+        stays."""
+        if outcome == "not ours":
+            return
         try:
             path = self._at(place)
             if self._mark(self._read(path)) != content:

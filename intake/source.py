@@ -12,7 +12,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-Outcome = Literal["taken", "set aside"]
+# What a delivery came to, as far as its source need know. "taken" says no more than that it is
+# safe and done with; "not ours" that it was looked at and is for nobody here: it stays as it was.
+Outcome = Literal[
+    "taken",
+    "accepted",
+    "rejected",
+    "referred",
+    "held",
+    "automatic",
+    "duplicate",
+    "set aside",
+    "not ours",
+]
 LARGEST = 50 * 1024 * 1024  # bytes; a toolkit return is a hundredth of this
 
 
@@ -24,8 +36,24 @@ class Unreadable(Exception):
     """It is there and cannot be read; it may be open in another program."""
 
 
+class CutShort(Unreadable):
+    """A message was handed over shorter than it is said to be. It stays, and is asked for again."""
+
+
+class NotYet(Exception):
+    """It is still being fetched; it will be offered again."""
+
+
 class TooLarge(Exception):
-    """It is larger than anything the toolkit asks for."""
+    """It is larger than anything the toolkit asks for.
+
+    `head` is the header block of a message, fetched without the rest, so that its sender can be
+    told; b"" where there is none.
+    """
+
+    def __init__(self, head: bytes = b"") -> None:
+        super().__init__()
+        self.head = head
 
 
 class NotThere(Exception):
@@ -40,6 +68,8 @@ class Offer:
     address. `agency` and `case` are what the place itself proves about who sent it (a folder
     that only that agency can write), or None; `name` is the file's own, for what is answered
     beside it. What `stays` is never taken away: the same content there is the same arrival.
+    Where `singular`, no two things of the source have the same bytes: what has them is the same
+    thing, met at another place.
     """
 
     place: str
@@ -47,6 +77,7 @@ class Offer:
     case: str | None = None
     name: str | None = None
     stays: bool = False
+    singular: bool = False
 
 
 class Source(Protocol):
@@ -63,7 +94,8 @@ class Source(Protocol):
         ...
 
     def read(self, offer: Offer) -> bytes:
-        """Its raw bytes; the source keeps it. Raises Vanished, Unreadable or TooLarge."""
+        """Its raw bytes; the source keeps it. Raises Vanished, Unreadable, TooLarge,
+        or NotYet or NotThere where it comes over a network."""
         ...
 
     def release(self, place: str, content: str, outcome: Outcome) -> None:

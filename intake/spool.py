@@ -10,19 +10,22 @@ Known limits: none.
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from intake.delivery import Delivery
 from intake.ledger import Ledger, Row, schema
-from intake.source import Offer
+from intake.source import Offer, Outcome
 from intake.vault import Vault
 
 TRIES = 3
 _AGENCY, _HINT, _NAME = "agency", "hint", "name"  # what the folders and the file are called
 SCHEMA = schema("intake", Path(__file__).parent)
 
-_COLUMNS = "id, source, place, agency, hint, name, content, received, state, tries"
+_COLUMNS = (
+    "id, source, place, agency, hint, name, content, received, state, tries, oversize, outcome"
+)
 
 
 class Spool:
@@ -36,26 +39,34 @@ class Spool:
         """Whether this message was taken before; a file must be read to tell."""
         if source == "drop":
             return False
-        sql = "SELECT 1 FROM deliveries WHERE source = ? AND place = ?"
+        sql = (
+            "SELECT 1 FROM deliveries WHERE source = ?1 AND place = ?2"
+            " UNION ALL SELECT 1 FROM met_again WHERE source = ?1 AND place = ?2"
+        )
         return self._ledger.row(sql, source, place) is not None
 
-    def take(self, source: str, offer: Offer, raw: bytes, now: datetime) -> bool:
+    def take(
+        self, source: str, offer: Offer, raw: bytes, now: datetime, *, oversize: bool = False
+    ) -> bool:
         """Make it ours: the bytes in the vault first, then the row (promise 1).
 
         Returns False when the very same arrival was taken before and only its release is still
         to come: a crash in between leaves exactly that. Also when it stays at its source, and was
-        the last that was taken from there.
+        the last that was taken from there, and when it is a message met again.
         """
         content = self._vault.put(raw)
         if offer.stays and self._last(source, offer.place) == content:
             return False
+        at = now.astimezone(UTC).isoformat()
         with self._ledger.transaction():
+            if offer.singular and self._met(source, offer.place, content, at):
+                return False
             added = self._ledger.change(
                 "INSERT INTO deliveries (source, place, agency, hint, name, content, size,"
-                " received) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                " oversize, received) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                 *(source, offer.place, self._sealed(offer.agency, _AGENCY)),
                 *(self._sealed(offer.case, _HINT), self._sealed(offer.name, _NAME)),
-                *(content, len(raw), now.astimezone(UTC).isoformat()),
+                *(content, len(raw), int(oversize), at),
             )
         return added == 1
 
@@ -64,8 +75,18 @@ class Spool:
         return self._where("state = 'spooled' ORDER BY id")
 
     def to_release(self, source: str) -> list[Delivery]:
-        """What this source still holds although we are done with it."""
-        return self._where("source = ? AND released IS NULL AND state <> 'spooled'", source)
+        """What this source still holds although we are done with it, at each place it lies."""
+        held = "source = ? AND released IS NULL AND state <> 'spooled'"
+        again = (
+            "SELECT m.place, m.delivery_id FROM met_again m"
+            " JOIN deliveries d ON d.id = m.delivery_id"
+            " WHERE m.source = ? AND m.released IS NULL AND d.state <> 'spooled'"
+        )
+        elsewhere = [
+            replace(self.get(row["delivery_id"]), place=row["place"])
+            for row in self._ledger.rows(again, source)
+        ]
+        return [*self._where(held, source), *elsewhere]
 
     def get(self, id: int) -> Delivery:
         """Raises KeyError."""
@@ -74,9 +95,11 @@ class Spool:
             raise KeyError(id)
         return found[0]
 
-    def judged(self, delivery: Delivery) -> None:
+    def judged(self, delivery: Delivery, outcome: Outcome = "taken") -> None:
         """Everything in it is in the register: call inside the transaction that put it there."""
-        self._ledger.change("UPDATE deliveries SET state = 'judged' WHERE id = ?", delivery.id)
+        self._ledger.change(
+            "UPDATE deliveries SET state = 'judged', outcome = ? WHERE id = ?", outcome, delivery.id
+        )
 
     def tried(self, delivery: Delivery) -> bool:
         """Judging it went wrong once more. Returns True when that was the last try (promise 6)."""
@@ -91,12 +114,14 @@ class Spool:
         return last
 
     def released(self, delivery: Delivery, now: datetime) -> None:
+        """Its source was told, of the place that the delivery names."""
+        at = now.astimezone(UTC).isoformat()
         with self._ledger.transaction():
-            self._ledger.change(
-                "UPDATE deliveries SET released = ? WHERE id = ?",
-                now.astimezone(UTC).isoformat(),
-                delivery.id,
-            )
+            for sql in (
+                "UPDATE deliveries SET released = ? WHERE id = ? AND place = ?",
+                "UPDATE met_again SET released = ? WHERE delivery_id = ? AND place = ?",
+            ):
+                self._ledger.change(sql, at, delivery.id, delivery.place)
 
     def counts(self) -> dict[str, int]:
         """How many deliveries are in each state; every state is named."""
@@ -120,7 +145,24 @@ class Spool:
             received=datetime.fromisoformat(row["received"]),
             state=row["state"],
             tries=row["tries"],
+            oversize=bool(row["oversize"]),
+            outcome=row["outcome"],
         )
+
+    def _met(self, source: str, place: str, content: str, at: str) -> bool:
+        """Whether these bytes came before; then this is one more place where they lie. What had
+        been let go by then was put back by a person, who will have had a reason: it is left."""
+        sql = "SELECT id, place, released FROM deliveries WHERE source = ? AND content = ?"
+        row = self._ledger.row(sql, source, content)
+        if row is None:
+            return False
+        if row["place"] != place:
+            self._ledger.change(
+                "INSERT INTO met_again (source, place, delivery_id, met, released)"
+                " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                *(source, place, row["id"], at, row["released"] and at),
+            )
+        return True
 
     def _last(self, source: str, place: str) -> str | None:
         """The mark of what was taken last from this place."""

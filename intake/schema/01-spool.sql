@@ -10,6 +10,8 @@ CREATE TABLE deliveries (
     name      BLOB,                        -- drop: the file's own name, sealed: a receipt is put beside it
     content   TEXT NOT NULL,               -- keyed hash of the raw bytes: identity, and name in the vault
     size      INTEGER NOT NULL,            -- bytes
+    oversize  INTEGER NOT NULL DEFAULT 0   -- 1: a message too large to be fetched; content is its headers
+              CHECK (oversize IN (0, 1)),
     received  TEXT NOT NULL,               -- when it was safe with us (UTC)
     state     TEXT NOT NULL DEFAULT 'spooled'
               CHECK (state IN (
@@ -18,8 +20,17 @@ CREATE TABLE deliveries (
                   'set aside'              -- judging it went wrong three times: a person must look
               )),
     tries     INTEGER NOT NULL DEFAULT 0 CHECK (tries BETWEEN 0 AND 3),
+    outcome   TEXT                         -- what it came to: its source puts it where that belongs
+              CHECK (outcome IN (
+                  'taken',                 -- done with, and no more to be said
+                  'accepted', 'rejected', 'referred', 'held',  -- the gravest verdict on what is in it
+                  'automatic',             -- a machine wrote it
+                  'duplicate',             -- all in it came before
+                  'not ours'               -- for nobody here: it stays where it is, as it was
+              )),
     released  TEXT,                        -- when the source was told it need not keep it (UTC)
     CHECK (state <> 'set aside' OR tries = 3),
+    CHECK (outcome IS NULL OR state = 'judged'),
     CHECK (released IS NULL OR state <> 'spooled')
 ) STRICT;
 
@@ -28,6 +39,7 @@ CREATE UNIQUE INDEX one_message ON deliveries (source, place) WHERE source <> 'd
 -- ... and a file is known by its place and content until it has been let go: the same file put
 -- there again after that is a new delivery (of the same bytes).
 CREATE UNIQUE INDEX one_file ON deliveries (place, content) WHERE source = 'drop' AND released IS NULL;
+CREATE INDEX deliveries_by_content ON deliveries (content);
 CREATE INDEX deliveries_by_state ON deliveries (state);
 CREATE INDEX files_by_place ON deliveries (place) WHERE source = 'drop';
 
@@ -39,7 +51,7 @@ WHEN OLD.state <> NEW.state AND NOT (
 BEGIN SELECT RAISE(ABORT, 'a delivery cannot go back'); END;
 
 CREATE TRIGGER deliveries_stand
-BEFORE UPDATE OF id, source, place, agency, hint, name, content, size, received ON deliveries
+BEFORE UPDATE OF id, source, place, agency, hint, name, content, size, oversize, received ON deliveries
 BEGIN SELECT RAISE(ABORT, 'what came is never changed'); END;
 
 CREATE TRIGGER deliveries_are_let_go_once BEFORE UPDATE OF released ON deliveries
@@ -48,6 +60,24 @@ BEGIN SELECT RAISE(ABORT, 'a delivery is let go once'); END;
 
 CREATE TRIGGER deliveries_stay BEFORE DELETE ON deliveries
 BEGIN SELECT RAISE(ABORT, 'a delivery is never deleted'); END;
+
+-- A message that was met again: its folder was numbered anew (UIDVALIDITY), or a person moved it away
+-- and back. Its bytes are known, so it is not taken twice.
+CREATE TABLE met_again (
+    source      TEXT NOT NULL,
+    place       TEXT NOT NULL,             -- the other place: ids and keyed hashes
+    delivery_id INTEGER NOT NULL REFERENCES deliveries (id),
+    met         TEXT NOT NULL,             -- when (UTC)
+    released    TEXT,                      -- as of a delivery; what had been let go before is left where it is
+    PRIMARY KEY (source, place)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX met_again_by_delivery ON met_again (delivery_id);
+
+CREATE TRIGGER met_again_stands BEFORE UPDATE OF source, place, delivery_id, met ON met_again
+BEGIN SELECT RAISE(ABORT, 'what was met is never changed'); END;
+
+CREATE TRIGGER met_again_stays BEFORE DELETE ON met_again
+BEGIN SELECT RAISE(ABORT, 'what was met is never deleted'); END;
 
 -- What lies in the drop folder and cannot be taken: told to the administrator once. Its name is not
 -- kept. Written by intake/strays.py alone.

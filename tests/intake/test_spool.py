@@ -314,3 +314,59 @@ def test_a_delivery_is_let_go_once(ledger: Ledger, when: str | None) -> None:
     add(ledger, state="judged", released="t")
     with pytest.raises(sqlite3.IntegrityError, match="once"):
         ledger.change("UPDATE deliveries SET released = ?", when)
+
+
+MAIL = Offer("folder.1.7", singular=True)
+AGAIN = Offer("folder.2.1", singular=True)
+
+
+def test_what_a_delivery_came_to_is_kept_for_its_source(
+    spool: Spool, ledger: Ledger, taken: Delivery
+) -> None:
+    assert taken.outcome is None
+    with ledger.transaction():
+        spool.judged(taken, "held")
+    assert [d.outcome for d in spool.to_release("drop")] == ["held"]
+
+
+def test_a_message_too_large_to_fetch_is_known_as_one(spool: Spool) -> None:
+    spool.take("mail-1", MAIL, b"From: a@agency.example\r\n\r\n", NOW, oversize=True)
+    assert [d.oversize for d in spool.waiting()] == [True]
+
+
+def test_the_same_message_in_a_folder_numbered_anew_is_not_taken_twice(
+    spool: Spool, ledger: Ledger
+) -> None:
+    """Failure mode 6: what it was called is worth nothing any more, what it says is."""
+    assert spool.take("mail-1", MAIL, b"bytes", NOW)
+    assert not spool.take("mail-1", AGAIN, b"bytes", NOW)
+    assert spool.take("mail-1", Offer("folder.2.2", singular=True), b"other", NOW)
+    assert spool.knows("mail-1", AGAIN.place)
+    assert [d.place for d in spool.waiting()] == ["folder.1.7", "folder.2.2"]
+
+
+def test_a_message_met_again_is_let_go_at_both_its_places(spool: Spool, ledger: Ledger) -> None:
+    """Failure mode 6: numbered anew between being taken and being let go."""
+    spool.take("mail-1", MAIL, b"bytes", NOW)
+    spool.take("mail-1", AGAIN, b"bytes", NOW)
+    judged(spool, ledger, spool.get(1))
+    held = spool.to_release("mail-1")
+    assert [(d.id, d.place) for d in held] == [(1, MAIL.place), (1, AGAIN.place)]
+    for delivery in held:
+        spool.released(delivery, NOW)
+    assert spool.to_release("mail-1") == []
+
+
+def test_what_a_person_put_back_after_it_was_let_go_is_left_where_it_is(
+    spool: Spool, ledger: Ledger
+) -> None:
+    spool.take("mail-1", MAIL, b"bytes", NOW)
+    judged(spool, ledger, spool.get(1))
+    spool.released(spool.get(1), NOW)
+    assert not spool.take("mail-1", AGAIN, b"bytes", NOW)
+    assert spool.to_release("mail-1") == []
+
+
+def test_the_same_bytes_from_another_source_are_a_delivery_of_its_own(spool: Spool) -> None:
+    assert spool.take("mail-1", MAIL, b"bytes", NOW)
+    assert spool.take("mail-2", MAIL, b"bytes", NOW)
