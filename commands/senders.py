@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from config.settings import ImapMailbox, Settings
+from config.mailbox import ImapMailbox
+from config.settings import Settings
 from handlers.proof import Mailbox
 
 
