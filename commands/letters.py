@@ -8,15 +8,12 @@ Known limits: none.
 
 from __future__ import annotations
 
-from email import message_from_bytes
-from email.message import EmailMessage
-from email.policy import SMTP
-
 import click
 
 from commands.asked import ATTENTION, LARGEST_ID, Asked, print_json, stop
 from commands.house import open_house
 from outbox.letter import Letter
+from outbox.wording import opened, text_of
 
 
 @click.group(invoke_without_command=True)
@@ -60,30 +57,20 @@ def show(asked: Asked, id: int, as_json: bool) -> None:
     if letter is None:
         stop(f"There is no letter {id}. `scr-intake letters` lists them.")
     if as_json:
-        print_json(_as_json(letter) | {"text": _text(_opened(letter))})
+        print_json(_as_json(letter) | {"text": text_of(opened(letter.message))})
     else:
         click.echo(as_read(letter))
 
 
 def as_read(letter: Letter) -> str:
     """A letter as its reader sees it: who, to whom, about what, and the text."""
-    message = _opened(letter)
+    message = opened(letter.message)
     heads = [f"{name}: {message[name]}" for name in ("From", "To", "Subject", "Date")]
-    return "\n".join([*heads, "", _text(message)])
-
-
-def _text(message: EmailMessage) -> str:
-    """With the line ends of a terminal, not of the wire."""
-    text: str = message.get_content()
-    return text.replace("\r\n", "\n")
-
-
-def _opened(letter: Letter) -> EmailMessage:
-    return message_from_bytes(letter.message, policy=SMTP)
+    return "\n".join([*heads, "", text_of(opened(letter.message))])
 
 
 def _as_json(letter: Letter) -> dict[str, object]:
-    message = _opened(letter)
+    message = opened(letter.message)
     return {
         "id": letter.id,
         "kind": letter.kind,
@@ -99,6 +86,6 @@ def _as_json(letter: Letter) -> dict[str, object]:
 
 
 def _line(letter: Letter) -> str:
-    message = _opened(letter)
+    message = opened(letter.message)
     to = message["To"].addresses[0].addr_spec
     return f"{letter.id:>5}  {letter.state:<8} {letter.kind:<16} {to:<36} {message['Subject']}"

@@ -3,7 +3,7 @@
 Does: derives the one digest of a working day, once its time has come. Pure.
 Trusts: the register and the queue, through the Day it is given.
 Never touches: subjects' names, findings' places; it says which entry to look at, not what is in it.
-Known limits: plain text only; the health of mailboxes and disks is not told yet.
+Known limits: the health of mailboxes and disks is not told yet.
 """
 
 from __future__ import annotations

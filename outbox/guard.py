@@ -11,11 +11,10 @@ and go to the administrator alone.
 from __future__ import annotations
 
 import re
-from email import message_from_bytes
-from email.policy import SMTP
 
 from handlers.register.register import Register
 from outbox.letter import Draft, Recipient
+from outbox.wording import all_words, opened
 
 
 class Withheld(Exception):
@@ -44,7 +43,7 @@ class Guard:
         """The words. Raises Withheld."""
         if draft.agency_id is None:
             return
-        words = _words(message)
+        words = all_words(opened(message))
         for reference in self._register.cases.references():
             case = self._register.cases.file(reference)
             theirs = reference == getattr(draft.facts, "case", None)
@@ -52,11 +51,6 @@ class Guard:
                 raise Withheld(draft.kind)
             if not theirs and _says(words, reference):
                 raise Withheld(draft.kind)
-
-
-def _words(message: bytes) -> str:
-    letter = message_from_bytes(message, policy=SMTP)
-    return f"{letter['Subject']}\n{letter.get_content()}"
 
 
 def _says(words: str, name: str) -> bool:

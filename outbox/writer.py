@@ -5,7 +5,7 @@ headers are ours alone.
 Trusts: the templates of `config/letters/`; nothing in a draft that came from outside but an
 inbound Message-ID, which must be strictly one.
 Never touches: the network, the queue.
-Known limits: plain text. Lines are wrapped at 76 columns.
+Known limits: the text's lines are wrapped at 76 columns; the HTML beside it is made of the text.
 """
 
 from __future__ import annotations
@@ -21,10 +21,12 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from config.colours import load_colours
 from config.settings import Board
 from outbox.letter import Draft
+from outbox.typeset import Typesetter
 from outbox.words import possessive
 
 TEMPLATES = Path(__file__).parent.parent / "config" / "letters"
@@ -61,9 +63,10 @@ class Writer:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=False,
-            autoescape=False,  # noqa: S701  plain text: there is nothing to escape it for
+            autoescape=select_autoescape(("html", "html.j2")),
         )
         self._environment.filters["possessive"] = possessive
+        self._typesetter = Typesetter(self._environment, load_colours())
         marking = f"{board.marking}: " if board.marking else ""
         self._environment.globals["board"] = _BoardFacts(
             board.name, board.administrator.name, marking
@@ -76,7 +79,11 @@ class Writer:
         """
         subject, text = self._rendered(draft)
         message = EmailMessage(SMTP)
-        message.set_content(text, cte="quoted-printable")
+        message.set_content(laid_out(text), cte="quoted-printable")
+        message.add_alternative(
+            self._typesetter.html(subject, text), subtype="html", cte="quoted-printable"
+        )
+        message.set_boundary(_boundary(message_id))
         message["From"] = _mailbox(self._name, self._sender)
         message["To"] = _mailbox(draft.recipient.name, draft.recipient.email)
         message["Subject"] = subject
@@ -100,7 +107,12 @@ class Writer:
         head, _, body = text.partition("\n")
         if not head.startswith("Subject: "):
             raise LetterMisshapen(draft.kind)
-        return " ".join(head.removeprefix("Subject: ").split()), laid_out(body)
+        return " ".join(head.removeprefix("Subject: ").split()), body
+
+
+def _boundary(message_id: str) -> str:
+    """The same for every writing of one letter. "=_" can stand in no quoted-printable text."""
+    return f"=_{message_id.strip('<>').partition('@')[0][:60]}"
 
 
 def laid_out(text: str) -> str:

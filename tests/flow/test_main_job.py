@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from outbox.wording import text_of
 from tests import builders as build
 from tests.board import Board
 
@@ -23,7 +24,7 @@ def test_a_good_chronology_dropped_is_accepted_and_its_author_thanked(loaded: Bo
     )
     (letter,) = loaded.answers(AUTHOR)
     assert "accepted, thank you" in letter["Subject"]
-    assert letter.get_content().startswith("Dear Author One")
+    assert text_of(letter).startswith("Dear Author One")
 
 
 def test_without_a_case_loaded_by_rehearsal_time_only_the_answer_is_sent(board: Board) -> None:
@@ -46,7 +47,7 @@ def test_a_broken_chronology_is_rejected_naming_every_fault_by_row_and_column(
     assert loaded.returns("GP")["chronology"]["state"] == "rejected"
     (letter,) = loaded.answers(AUTHOR)
     assert "action needed by 16 April" in letter["Subject"]
-    text = letter.get_content()
+    text = text_of(letter)
     assert "Please make the 3 changes below" in text
     assert "1. Row 14, Date. 31/02/2009 is not a day in the calendar." in text
     assert "Rows 22 and 23, Source of Information. Nothing is entered." in text
@@ -84,7 +85,7 @@ def test_several_documents_in_one_message_are_judged_apart_and_answered_by_one_l
     assert states["chronology"] == "rejected"
     assert states["qa_form"] == states["evaluation_statement"] == "accepted"
     (letter,) = loaded.answers(AUTHOR)
-    text = letter.get_content()
+    text = text_of(letter)
     assert "Chronology: needs changes" in text
     assert "QA form: accepted" in text
     assert "Evaluation Statement: accepted" in text
@@ -188,7 +189,7 @@ def test_a_late_return_is_chased_once_on_the_next_working_day(loaded: Board) -> 
     loaded.once(at="2010-04-19T09:30")
     loaded.once(at="2010-04-19T15:30")
     (chaser,) = [x for x in loaded.sent(AUTHOR) if "late" in x["Subject"]]
-    assert "which was due on Friday 16 April" in chaser.get_content()
+    assert "which was due on Friday 16 April" in text_of(chaser)
     assert chaser["Auto-Submitted"] == "auto-generated"
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from outbox.wording import all_words
 from tests import builders as build
 from tests.board import CASE, Board
 
@@ -65,7 +66,7 @@ def test_no_canary_is_in_any_letter(used: Board) -> None:
     letters = used.sent()
     assert letters
     for letter in letters:
-        text = f"{letter['Subject']}\n{letter.get_content()}"
+        text = all_words(letter)
         assert not [w for w in WORDS if w in text]
 
 

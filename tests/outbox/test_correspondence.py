@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from outbox import writer
+from outbox.wording import text_of
 from tests import builders as build
 from tests.board import CASE, Board
 
@@ -70,7 +71,7 @@ def test_an_agency_nobody_is_registered_for_is_on_the_digest(board: Board) -> No
     board.drop("POL", BAD)
     board.once()
     (digest,) = board.sent("administrator@board.example")
-    assert "Shire Police: nobody is registered to write to." in digest.get_content()
+    assert "Shire Police: nobody is registered to write to." in text_of(digest)
 
 
 def test_letters_that_wait_for_office_hours_are_not_sent_at_night(loaded: Board) -> None:
@@ -93,4 +94,4 @@ def test_a_question_about_a_new_version_of_what_was_accepted_is_on_the_digest(
     loaded.once(at="2010-04-06T07:00")
     loaded.once(at="2010-04-06T09:00")
     digest = loaded.sent("administrator@board.example")[-1]
-    assert "chronology; waits for you to look" in " ".join(digest.get_content().split())
+    assert "chronology; waits for you to look" in " ".join(text_of(digest).split())

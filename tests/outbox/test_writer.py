@@ -5,14 +5,12 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from datetime import datetime
-from email import message_from_bytes
-from email.message import EmailMessage
-from email.policy import SMTP
 from zoneinfo import ZoneInfo
 
 import pytest
 from jinja2 import UndefinedError
 
+from outbox.wording import opened, text_of
 from outbox.writer import WIDTH, LetterMisshapen, Writer, laid_out
 from tests.outbox.letters import ACCEPTED, BOARD, DRAFTS, GOLDEN, draft
 
@@ -25,15 +23,11 @@ def writer() -> Writer:
     return Writer(BOARD, "scr-returns@board.example")
 
 
-def opened(raw: bytes) -> EmailMessage:
-    return message_from_bytes(raw, policy=SMTP)
-
-
 @pytest.mark.parametrize("name", DRAFTS)
 def test_each_letter_reads_as_it_was_agreed(writer: Writer, name: str) -> None:
     """Run with SCR_WRITE_GOLDEN=1 to write the texts anew, and then read them."""
     letter = opened(writer.write(DRAFTS[name], ID, NOW))
-    text = f"Subject: {letter['Subject']}\n\n{letter.get_content()}".replace("\r\n", "\n")
+    text = f"Subject: {letter['Subject']}\n\n{text_of(letter)}".replace("\r\n", "\n")
     path = GOLDEN / f"{name}.txt"
     if os.environ.get("SCR_WRITE_GOLDEN"):
         path.write_text(text, encoding="utf-8")
@@ -42,13 +36,13 @@ def test_each_letter_reads_as_it_was_agreed(writer: Writer, name: str) -> None:
 
 @pytest.mark.parametrize("name", DRAFTS)
 def test_a_letter_is_narrow_enough_to_read(writer: Writer, name: str) -> None:
-    text = opened(writer.write(DRAFTS[name], ID, NOW)).get_content()
+    text = text_of(opened(writer.write(DRAFTS[name], ID, NOW)))
     assert max(map(len, text.splitlines())) <= WIDTH + 4
 
 
 @pytest.mark.parametrize("name", DRAFTS)
 def test_a_letter_never_blames_or_talks_like_a_machine(writer: Writer, name: str) -> None:
-    text = opened(writer.write(DRAFTS[name], ID, NOW)).get_content().casefold()
+    text = text_of(opened(writer.write(DRAFTS[name], ID, NOW))).casefold()
     assert not [w for w in ("invalid", "failed", "error", "illegal", "must ") if w in text]
 
 
@@ -122,7 +116,7 @@ def test_a_template_that_asks_for_what_is_not_there_is_refused(writer: Writer) -
 
 def test_names_beyond_ascii_arrive_whole(writer: Writer) -> None:
     facts = replace(ACCEPTED, to="Zoë Müller", agency="Llŷn Surgery")
-    text = opened(writer.write(draft("acknowledgement", facts), ID, NOW)).get_content()
+    text = text_of(opened(writer.write(draft("acknowledgement", facts), ID, NOW)))
     assert "Dear Zoë Müller" in text
     assert "Llŷn Surgery's QA form" in text
 

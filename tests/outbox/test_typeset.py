@@ -1,0 +1,132 @@
+"""A letter's text, set as HTML: the same words, in an order that a screen reader follows."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pytest
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from lxml import etree
+from lxml import html as parser
+
+from config.colours import Shade, load_colours
+from outbox.typeset import Cell, Heading, Paragraph, Point, Points, Table, Typesetter
+from outbox.writer import TEMPLATES
+
+COLOURS = load_colours()
+LETTER = """Dear Author One
+
+What we need from you
+Please make the 2 changes below.
+Attaching it to a reply is enough.
+
+Chronology: needs changes before we can accept it
+  1. Row 14, Date. 31/02/2009 is not a day in the calendar.
+     Enter the day it happened.
+  2. Row 22, Event. Nothing is entered.
+     Say what happened.
+  Rows are counted from the top of the table.
+
+Meadow Lane Surgery's returns for N12
+  Chronology   needs changes   due Friday 16 April
+  QA form      accepted 1 April
+
+The Administrator, Shireshire Safeguarding Children Board
+This message was sent automatically on the board's behalf.
+"""
+
+
+@pytest.fixture
+def typesetter() -> Typesetter:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, autoescape=True
+    )
+    return Typesetter(environment, COLOURS)
+
+
+def blocks(typesetter: Typesetter, text: str) -> list[object]:
+    return list(typesetter.blocks(text.split("\n")))
+
+
+def words(markup: str) -> list[str]:
+    root = parser.document_fromstring(markup)
+    body = root.find("body")
+    assert body is not None
+    return " ".join(" ".join(body.itertext()).split()).split()
+
+
+def test_a_bare_line_above_something_is_its_heading(typesetter: Typesetter) -> None:
+    assert blocks(typesetter, "What happens next\nYou will hear from us.") == [
+        Heading("What happens next"),
+        Paragraph(("You will hear from us.",)),
+    ]
+
+
+def test_a_sentence_above_another_is_no_heading(typesetter: Typesetter) -> None:
+    assert blocks(typesetter, "Please send it.\nA reply is enough.") == [
+        Paragraph(("Please send it.", "A reply is enough."))
+    ]
+
+
+def test_points_keep_what_hangs_under_them_and_let_go_of_what_does_not(
+    typesetter: Typesetter,
+) -> None:
+    found = blocks(typesetter, "  1. Row 2.\n     Enter it.\n  2. Row 3.\n  Rows are counted.")
+    assert found == [
+        Points(True, (Point("Row 2.", ("Enter it.",)), Point("Row 3."))),
+        Paragraph(("Rows are counted.",)),
+    ]
+
+
+def test_columns_are_a_table_and_its_words_have_their_colours(typesetter: Typesetter) -> None:
+    (table,) = blocks(typesetter, "N12           IMR\nMeadow Lane   OVERDUE")
+    assert isinstance(table, Table)
+    assert table.head == ("N12", "IMR")
+    overdue = COLOURS.of("OVERDUE")
+    assert table.rows[0][1] == Cell("OVERDUE", overdue.ink, overdue.ground, True)
+    assert COLOURS.of("Meadow Lane").ground == COLOURS.page.ground
+
+
+def test_a_checklist_has_no_row_of_headings(typesetter: Typesetter) -> None:
+    _, table = blocks(typesetter, "Returns for N12\n  QA form   accepted\n  IMR       due")
+    assert isinstance(table, Table)
+    assert (table.head, len(table.rows)) == ((), 2)
+
+
+def test_the_html_says_every_word_of_the_text_and_no_other(typesetter: Typesetter) -> None:
+    said = [w for w in LETTER.split() if not re.fullmatch(r"\d\.", w)]  # the list numbers itself
+    assert words(typesetter.html("A subject", LETTER)) == said
+
+
+def test_nothing_in_a_text_is_taken_for_markup(typesetter: Typesetter) -> None:
+    hostile = '<img src="https://tracker.example/x"> & <script>\n\nCheck <b>\nNow.\n\nEnd'
+    made = typesetter.html("<title>", hostile)
+    root = parser.document_fromstring(made)
+    assert not list(root.iter("img", "script", "b"))
+    assert html.escape("<script>") in made
+
+
+def test_the_html_is_what_outlook_can_draw(typesetter: Typesetter) -> None:
+    """Tables for layout, every style inline, no picture, nothing fetched; headings and headers of
+    rows and columns for those who listen to it."""
+    root = parser.document_fromstring(typesetter.html("A subject", LETTER))
+    assert not list(root.iter("style", "script", "link", "img", "div"))
+    assert not re.search(r"flex|grid|url\(|https?:", etree.tostring(root, encoding="unicode"))
+    assert root.get("lang") == "en-GB"
+    assert next(h.text for h in root.iter("h2")) == "What we need from you"
+    data = [t for t in root.iter("table") if t.get("role") != "presentation"]
+    assert all(row[0].get("scope") == "row" for table in data for row in table.iter("tr"))
+
+
+def luminance(colour: str) -> float:
+    """WCAG 2.2, relative luminance."""
+    channels = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("shade", [COLOURS.page, COLOURS.quiet, *COLOURS.states])
+def test_every_ink_can_be_read_on_its_ground(shade: Shade) -> None:
+    light, dark = sorted((luminance(shade.ink), luminance(shade.ground)), reverse=True)
+    assert (light + 0.05) / (dark + 0.05) >= 4.5
