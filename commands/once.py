@@ -18,8 +18,8 @@ from commands.house import open_house
 from commands.round import Report, one_round
 from config.kind import Kinds
 from handlers.attribution import REASONS
-from handlers.clerk import Settlement
 from handlers.register.entry import Submission
+from handlers.settlement import Settlement
 from intake.delivery import Delivery
 
 DONE_WITH = {
@@ -30,6 +30,9 @@ DONE_WITH = {
     "automatic": "recorded",
 }
 UNRECOGNISED = "a document of no known kind"
+AGAIN = "the same document again"
+CHECKED = "checked for its author, and not logged"
+PASSED_OVER = "not for the service; left as it was"
 
 
 @click.command
@@ -59,11 +62,20 @@ def told(report: Report, kinds: Kinds) -> list[str]:
     """What a round did, a line each; ids and kinds only. Nothing when it did nothing."""
     lines = [f"Taken in: {report.taken}."] if report.taken else []
     for delivery, settlement in report.settled:
-        whose = settlement.origin
-        at = f"{whose.reference}, {whose.code}: " if whose.reference else ""
-        said = ", ".join(outcomes(settlement.submissions, kinds)) or "the same document again"
-        lines.append(f"Delivery {delivery.id}: {at}{said}.")
+        lines += [f"Delivery {delivery.id}: {line}." for line in _settled(settlement, kinds)]
     return lines + [f"Letter {letter.id}: {letter.kind} sent." for letter in report.sent]
+
+
+def _settled(settlement: Settlement, kinds: Kinds) -> Iterator[str]:
+    """One line for each case that a delivery was of."""
+    for lot in settlement.lots:
+        whose = lot.origin
+        at = f"{whose.reference}, {whose.code}: " if whose.reference else ""
+        yield at + (", ".join(outcomes(lot.submissions, kinds)) or AGAIN)
+    if not settlement.lots:
+        rehearsal = settlement.rehearsal
+        whose = rehearsal.origin if rehearsal else settlement.origin
+        yield f"{whose.reference}, {whose.code}: {CHECKED}" if rehearsal else PASSED_OVER
 
 
 def outcomes(submissions: Iterable[Submission], kinds: Kinds) -> Iterator[str]:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 from commands.house import House
 from commands.unforeseen import where
-from handlers.clerk import Settlement
+from handlers.settlement import Settlement
 from handlers.worker.outcomes import NoWorker
 from intake.delivery import Delivery
 from intake.full import disk_is_full
@@ -43,19 +43,11 @@ class Report:
     @property
     def for_a_person(self) -> int:
         """How many documents wait for a person to look."""
-        verdicts = [verdict for _, s in self.settled for verdict in verdicts_of(s)]
+        verdicts = [verdict for _, s in self.settled for verdict in s.verdicts]
         return sum(verdict in ("refer", "hold") for verdict in verdicts)
 
 
 Watch = Callable[[Report], None]  # called after each thing that happened
-
-
-def verdicts_of(settlement: Settlement) -> Iterator[str]:
-    """The verdict of each return in a settled delivery; none for what came again."""
-    for submission in settlement.submissions:
-        if submission.verdict is not None:
-            yield submission.verdict
-        yield from (judgement.verdict for judgement in submission.judgements)
 
 
 def one_round(house: House, watch: Watch = lambda report: None) -> Report:

@@ -10,7 +10,6 @@ Known limits: the name of a dropped file is not kept, so nothing is said of a wr
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -22,9 +21,10 @@ from handlers.machine import noted
 from handlers.mail import Mail, returns_in
 from handlers.mailroom import Mailroom
 from handlers.proof import Mailbox
-from handlers.register.entry import Docket, EntryVerdict, Lot, Note, Origin, Rehearsal, Submission
+from handlers.register.entry import Docket, EntryVerdict, Lot, Origin, Rehearsal, Submission
 from handlers.register.people import Place
 from handlers.register.register import Register
+from handlers.settlement import Settlement
 from handlers.sorting import Sorting
 from intake.delivery import Delivery
 from intake.message.message import Attachment, Message
@@ -32,23 +32,6 @@ from intake.spool import Spool
 from intake.vault import Vault
 
 CONTAINERS = frozenset({"zip", "eml", "msg", "tnef"})  # what a folder may hold documents in
-
-
-@dataclass(frozen=True, slots=True)
-class Settlement:
-    """What a delivery comes to, decided and not yet logged. A rehearsal is a note, not a lot."""
-
-    lots: tuple[Lot, ...] = ()
-    notes: tuple[Note, ...] = ()
-
-    @property
-    def origin(self) -> Origin:
-        """Whose it is; of the first, where its documents are of more than one case."""
-        return self.lots[0].origin if self.lots else Origin()
-
-    @property
-    def submissions(self) -> tuple[Submission, ...]:
-        return tuple(submission for lot in self.lots for submission in lot.submissions)
 
 
 class Clerk:
@@ -85,7 +68,7 @@ class Clerk:
                 self._register.logbook.log(Docket(delivery, lot.origin, lot.submissions, day, now))
             for note in settlement.notes:
                 self._register.notes.note(delivery, note, now)
-            self._spool.judged(delivery)
+            self._spool.judged(delivery, settlement.outcome)
         return settlement
 
     def _day(self, delivery: Delivery) -> date:
@@ -133,13 +116,16 @@ class Clerk:
         why, notes = noted(mail, self._register.threads, self._day(delivery))
         verdict: EntryVerdict = "automatic" if why == "automatic" else "refer"
         apart = Submission(0, delivery.content, verdict=verdict, reason=why)
-        return Settlement((Lot(Origin(automatic=mail.message.automatic), (apart,)),), notes)
+        lot = Lot(Origin(automatic=mail.message.automatic), (apart,))
+        return Settlement((lot,), notes, stays=mail.is_for_others)
 
     def _unplaced(
         self, delivery: Delivery, mail: Mail, papers: list[Paper], why: Unplaced
     ) -> Settlement:
         """Set apart as a whole; unless the documents tell of themselves which of the sender's
         own cases each is of."""
+        if mail.is_for_others:
+            return Settlement(stays=True)
         day = self._day(delivery)
         if why.reason != "case-unclear" or not papers:
             apart = self._sorting.described(_apart(delivery, why), papers, mail.evidence, day)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from config.mail_words import MAIL_WORDS
 from handlers.attribution import Unplaced
-from handlers.evidence import MailEvidence, Surroundings
+from handlers.evidence import MailEvidence, Surroundings, names
 from handlers.proof import is_ours
 from intake.message.address import plus_tag
 from intake.message.letterhead import Letterhead
@@ -28,6 +28,13 @@ PICTURES = frozenset({"png", "jpeg", "gif"})
 NOT_READ = frozenset(
     {"unreadable", "header-too-long", "too-deep", "too-many-parts", "too-big", "truncated"}
     | {"partial", "container-damaged"}
+)
+
+# Of machines' mail, what is of no concern to the service unless somebody registered sent it.
+OF_OTHERS = frozenset({"absence", "auto-reply", "list", "bulk"})
+# Senders of whom there is no more to say than that nobody knows them or vouches for them.
+STRANGERS = frozenset(
+    {"sender-unknown", "sender-unproven", "results-missing", "results-fail", "results-other"}
 )
 
 _CHECK_FIRST = re.compile(r"\s*(?:CHECK\b|check:)")
@@ -44,6 +51,7 @@ class Mail:
     about: Surroundings
     evidence: MailEvidence
     ours: Collection[str] = ()
+    oversize: bool = False  # only its headers were fetched
 
     @property
     def documents(self) -> list[Attachment]:
@@ -71,7 +79,18 @@ class Mail:
     @property
     def empty(self) -> Unplaced:
         """What a message without a document is."""
-        return Unplaced("refer", next(reason for reason, is_so in _EMPTY if is_so(self.message)))
+        return Unplaced("refer", next(reason for reason, is_so in _EMPTY if is_so(self)))
+
+    @property
+    def is_for_others(self) -> bool:
+        """Mail like any other in a mailbox that people read too: from nobody registered, with no
+        document, naming no case. It is left as it was."""
+        if self.registered or self.documents or self.oversize:
+            return False
+        if self.message.automatic:
+            return self.message.automatic in OF_OTHERS
+        named = any(names(self.evidence.words, r) for r in self.about.elsewhere)
+        return not named and (self.doubt or self.unknown) in STRANGERS
 
     @property
     def not_whole(self) -> bool:
@@ -113,10 +132,11 @@ def claims_a_document(message: Message) -> bool:
     return any(re.search(rf"\b{re.escape(words)}\b", said) for words in MAIL_WORDS.claims)
 
 
-_EMPTY: tuple[tuple[str, Callable[[Message], bool]], ...] = (
-    ("not-whole", lambda message: not NOT_READ.isdisjoint(message.trouble)),
-    ("sealed-waiting", lambda message: "sealed-link" in message.trouble),
-    ("share-waiting", lambda message: "share-link" in message.trouble),
-    ("document-missing", claims_a_document),
-    ("nothing-attached", lambda message: True),
+_EMPTY: tuple[tuple[str, Callable[[Mail], bool]], ...] = (
+    ("too-big", lambda mail: mail.oversize),
+    ("not-whole", lambda mail: not NOT_READ.isdisjoint(mail.message.trouble)),
+    ("sealed-waiting", lambda mail: "sealed-link" in mail.message.trouble),
+    ("share-waiting", lambda mail: "share-link" in mail.message.trouble),
+    ("document-missing", lambda mail: claims_a_document(mail.message)),
+    ("nothing-attached", lambda mail: True),
 )

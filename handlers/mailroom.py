@@ -57,6 +57,7 @@ class Mailroom:
             about=about,
             evidence=self._evidence(message),
             ours=self._ours,
+            oversize=delivery.oversize,
         )
 
     def _about(self, sender: str) -> Surroundings:

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from email import message_from_bytes
 from email.policy import SMTP
 
-from commands.once import outcomes
+from commands.once import AGAIN, outcomes
 from commands.round import Report
 from config.kind import Kinds
-from handlers.clerk import Settlement
 from handlers.register.matrix import CaseRow
+from handlers.settlement import Settlement
 from outbox.letter import Letter, LetterKind
 
 LETTERS: dict[LetterKind, str] = {
@@ -52,7 +52,7 @@ class News:
 
     def _settled(self, settlement: Settlement) -> str:
         who = self._names.get(settlement.origin.code or "")
-        said = ", ".join(outcomes(settlement.submissions, self._kinds)) or "the same document again"
+        said = ", ".join(outcomes(settlement.submissions, self._kinds)) or AGAIN
         return f"{who}: {said}" if who else f"{said[:1].upper()}{said[1:]}"
 
 

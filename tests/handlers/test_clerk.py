@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from handlers.clerk import Clerk, Settlement
+from handlers.clerk import Clerk
 from handlers.confined import Confined
 from handlers.proof import Mailbox
+from handlers.settlement import Settlement
 from handlers.worker.client import Worker
 from handlers.worker.outcomes import Unforeseen
 from intake.delivery import Delivery
