@@ -19,7 +19,7 @@ from config.kind import Kinds
 from handlers import arrival
 from handlers.finding import Judgement
 from handlers.office.converter import CONVERTIBLE, Converter
-from handlers.office.refusals import NotConfined, NotConverted, NotInstalled
+from handlers.office.refusals import NoMemory, NotConfined, NotConverted, NotInstalled
 from handlers.question import Question
 from handlers.worker.client import Worker
 from handlers.worker.outcomes import Died, OverLimit, TimedOut
@@ -75,7 +75,7 @@ class Confined:
         assumed = self._kinds.get(question.context.assume)
         try:
             docx = self._converter.to_docx(data, question.format)
-        except (NotInstalled, NotConfined):
+        except (NotInstalled, NotConfined, NoMemory):
             return arrival.judged("no-converter", assumed, format=name)
         except NotConverted:
             return arrival.judged("not-converted", assumed, format=name)

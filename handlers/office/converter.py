@@ -21,6 +21,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from handlers.office.launch import NOT_CONFINED
+from handlers.office.memory import in_memory
 from handlers.office.refusals import CouldNotConvert, NotConfined, NotInstalled, TookTooLong
 from handlers.office.room import Room, a_room
 from handlers.office.steps import LIMITS
@@ -39,7 +40,7 @@ STOP_SECONDS = 10.0
 
 class Converter:
     """Makes Word documents. `program` is LibreOffice's `soffice.bin`, `under` the folder in which
-    rooms are made (where temporary files go, if None), `seconds` how long one may take."""
+    rooms are made (a place in memory, if None), `seconds` how long one may take."""
 
     def __init__(
         self,
@@ -59,7 +60,8 @@ class Converter:
     def to_docx(self, data: bytes, format: str) -> bytes:
         """The document as a .docx.
 
-        Raises NotInstalled, NotConfined, CouldNotConvert or TookTooLong, all of them NotConverted.
+        Raises NotInstalled, NotConfined, NoMemory, CouldNotConvert or TookTooLong, all of them
+        NotConverted.
         What does not begin as `format` does is not even tried: LibreOffice makes an empty document
         of some garbage.
         """
@@ -67,7 +69,7 @@ class Converter:
             raise NotInstalled
         if format not in BEGINS or not data[:LOOK].lstrip().startswith(BEGINS[format]):
             raise CouldNotConvert
-        with self._lock, a_room(self._under) as room:
+        with self._lock, a_room(self._under or in_memory(len(data))) as room:
             room.furnish(data, format)
             self._run(room, self._program, format)
             return room.result(LIMITS.reply_bytes)

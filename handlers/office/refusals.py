@@ -24,6 +24,10 @@ class NotConfined(NotConverted):
     """This machine cannot confine LibreOffice, so it is not used."""
 
 
+class NoMemory(NotConverted):
+    """This machine has no room in memory to convert it in, and on a disk it may not rest."""
+
+
 class CouldNotConvert(NotConverted):
     """LibreOffice could not make a Word document of it."""
 

@@ -1,18 +1,23 @@
 """The folder one conversion happens in: the document, the profile, what comes out.
 
 Does: makes it (only its owner may look in), lays the document and a fresh profile in it, takes the
-result out, and removes it whatever happened.
+result out, and removes it whatever happened; sweeps away what a run left whose service and keeper
+were killed in the same moment.
 Trusts: nothing that is in it once LibreOffice has run: a result that is a link, a pipe or too big
 is none (failure mode 22).
 Never touches: anything outside the folder.
-Known limits: the document rests here in plain text for as long as the run lasts. Where the service
-and the keeper (`launch.py`) are killed in the same moment, it stays until the temporary folder is
-emptied; under systemd (PrivateTmp) that is when the service stops.
+Known limits: the document is here in plain text for as long as the run lasts, in memory
+(`memory.py`), where anyone who can read the service's own memory could read it too. What is left
+after such a death is swept at the next conversion; under systemd (RemoveIPC), when the service
+stops.
 """
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import os
+import shutil
 import stat
 import tempfile
 from collections.abc import Iterator
@@ -63,8 +68,39 @@ class Room:
 
 
 @contextmanager
-def a_room(under: Path | None) -> Iterator[Room]:
-    """A new room in the folder `under`, or where temporary files go on this machine."""
-    at = under.absolute() if under else None
-    with tempfile.TemporaryDirectory(prefix=PREFIX, dir=at, ignore_cleanup_errors=True) as folder:
+def a_room(under: Path) -> Iterator[Room]:
+    """A new room in the folder `under`. It is locked for as long as it is in use."""
+    sweep(under)
+    with (
+        tempfile.TemporaryDirectory(
+            prefix=PREFIX, dir=under.absolute(), ignore_cleanup_errors=True
+        ) as folder,
+        _held(Path(folder)) as held,
+    ):
+        if not held:
+            raise CouldNotConvert  # swept between its making and its locking
         yield Room(Path(folder))
+
+
+def sweep(under: Path) -> None:
+    """Remove the rooms of this user that nobody is using any more."""
+    for left in under.glob(f"{PREFIX}*"):
+        with contextlib.suppress(OSError):
+            if left.stat(follow_symlinks=False).st_uid == os.geteuid():
+                with _held(left) as held:
+                    if held:
+                        shutil.rmtree(left, ignore_errors=True)
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[bool]:
+    """Hold the folder's lock; False where another has it. Raises OSError where it is no folder."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        yield False
+    else:
+        yield True
+    finally:
+        os.close(descriptor)

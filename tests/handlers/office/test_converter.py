@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -10,11 +11,21 @@ import pytest
 
 from handlers.block import Row
 from handlers.form.judge import judge_form
+from handlers.office import memory, room
 from handlers.office.converter import Converter
-from handlers.office.refusals import CouldNotConvert, NotInstalled
+from handlers.office.memory import is_in_memory
+from handlers.office.refusals import CouldNotConvert, NoMemory, NotInstalled
+from handlers.office.room import Room
 from handlers.word import compound
 from handlers.word.document import open_word
-from tests.builders import STORIES, chronology, evaluation_statement, qa_form, through_libreoffice
+from tests.builders import (
+    STORIES,
+    chronology,
+    evaluation_statement,
+    needs_office,
+    qa_form,
+    through_libreoffice,
+)
 from tests.handlers.form.specimen import CONTEXT, kind, rules
 from tests.handlers.office.odt import odt
 
@@ -169,11 +180,27 @@ def test_no_other_file_is_drawn_into_the_document(office, tmp_path):
     assert text.count("as it was") == 2
 
 
-def test_a_macro_bound_to_opening_the_document_does_not_run(office):
-    """This one does run where macros are allowed and the document is opened: tried by hand. Here
-    the profile forbids it, and a conversion runs none in the first place."""
-    change = 'ThisComponent.Text.insertString(ThisComponent.Text.Start, "I ran ", False)'
-    macro = f"Sub Main\n{change}\nEnd Sub"
-    made = open_word(office.to_docx(odt("<text:p>hello</text:p>", macro), "odt"))
-    assert [block.text for block in made.blocks()] == ["hello"]
-    assert not made.traits.macros
+def test_the_document_is_only_ever_in_memory(monkeypatch, tmp_path):
+    """Promise 7: plain text never rests, not while it is converted either."""
+    needs_office()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    made: list[Path] = []
+
+    class Watched(Room):
+        def furnish(self, data: bytes, format: str) -> None:
+            super().furnish(data, format)
+            made.append(self.folder)
+            assert is_in_memory(self.source(format).parent)
+
+    monkeypatch.setattr(room, "Room", Watched)
+    assert Converter().to_docx(rb"{\rtf1 hello}", "rtf")
+    (folder,) = made
+    assert not folder.exists()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_where_there_is_no_memory_to_work_in_nothing_is_converted(monkeypatch, tmp_path):
+    needs_office()
+    monkeypatch.setattr(memory, "_places", lambda: iter([tmp_path / "none"]))
+    with pytest.raises(NoMemory):
+        Converter().to_docx(rb"{\rtf1 hello}", "rtf")
