@@ -46,7 +46,9 @@ from intake.strays import Strays
 from intake.vault import Vault
 from outbox import queue as queue_room
 from outbox.briefing import Briefing
+from outbox.caps import Caps
 from outbox.correspondence import Correspondence, Policy
+from outbox.gate import Gate
 from outbox.letter import Recipient
 from outbox.postman import Postman
 from outbox.queue import Queue
@@ -77,6 +79,7 @@ class House:
     register: Register
     queue: Queue
     correspondence: Correspondence
+    gate: Gate
     postman: Postman
     sources: tuple[Source, ...]
     drop: Drop | None
@@ -111,6 +114,7 @@ def open_house(asked: Asked, *, working: bool = False, running: bool = False) ->
         drop = _drop(settings, vault, now)
         if working and drop is not None:
             open_things.enter_context(drop.claimed())
+        gate = Gate(ledger, register.record, _caps(settings))
         worker = open_things.enter_context(Worker(setup=kinds))
         clerk = Clerk(
             spool,
@@ -139,7 +143,13 @@ def open_house(asked: Asked, *, working: bool = False, running: bool = False) ->
                 Writer(settings.board, settings.outbox.sender),
                 _policy(settings, kinds),
             ),
-            postman=Postman(queue, ways.way(settings.outbox, accounts)),
+            gate=gate,
+            postman=Postman(
+                queue,
+                gate,
+                ways.transport(settings.outbox, settings.outbox.sender, accounts),
+                ways.instead(settings.outbox, accounts),
+            ),
             sources=(*_mailboxes(settings, vault), *((drop,) if drop else ())),
             drop=drop,
             strays=strays,
@@ -181,6 +191,10 @@ def _served(settings: Settings, accounts: Accounts, path: Path) -> None:
     problems += ways.problems(settings.outbox, accounts)
     if problems:
         raise Refused(f"The settings in {path} cannot be used as they stand.", problems)
+
+
+def _caps(settings: Settings) -> Caps:
+    return Caps(settings.outbox.letters_a_person_a_day, settings.outbox.letters_an_hour)
 
 
 def _policy(settings: Settings, kinds: Kinds) -> Policy:

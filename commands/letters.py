@@ -1,8 +1,8 @@
 """`scr-intake letters`: what is queued, sent and failed; `letters show ID` prints one.
 
-Does: lists letters by number, and opens one.
+Does: lists letters by number, opens one, and moves one from where it has come to rest.
 Trusts: whoever may run this to read letters.
-Never touches: anything; it only reads.
+Never touches: what a letter says.
 Known limits: none.
 """
 
@@ -11,9 +11,17 @@ from __future__ import annotations
 import click
 
 from commands.asked import ATTENTION, LARGEST_ID, Asked, print_json, stop
-from commands.house import open_house
-from outbox.letter import Letter
+from commands.house import House, open_house
+from outbox.letter import Letter, LetterState
+from outbox.queue import AT_REST
 from outbox.wording import opened, text_of
+
+_ID = click.argument("id", metavar="ID", type=click.IntRange(1, LARGEST_ID))
+_GONE: dict[LetterState, str] = {
+    "sending": "was being sent when the service last stopped: nobody knows whether it has gone.",
+    "sent": "has been sent.",
+    "cancelled": "was cancelled already.",
+}
 
 
 @click.group(invoke_without_command=True)
@@ -22,7 +30,7 @@ from outbox.wording import opened, text_of
 def letters(context: click.Context, as_json: bool) -> None:
     """Show what is queued, sent and failed.
 
-    Exit status 1 when one failed for good.
+    Exit status 1 when one waits for a person: it failed for good, came back, or was held back.
 
     Example: scr-intake letters
     """
@@ -39,12 +47,12 @@ def letters(context: click.Context, as_json: bool) -> None:
             click.echo(_line(letter))
         if not found:
             click.echo("No letter has been written yet.")
-    if any(letter.state == "failed" for letter in found):
+    if any(letter.state in AT_REST for letter in found):
         raise click.exceptions.Exit(ATTENTION)
 
 
 @letters.command
-@click.argument("id", metavar="ID", type=click.IntRange(1, LARGEST_ID))
+@_ID
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, with the text.")
 @click.pass_obj
 def show(asked: Asked, id: int, as_json: bool) -> None:
@@ -53,13 +61,59 @@ def show(asked: Asked, id: int, as_json: bool) -> None:
     Example: scr-intake letters show 3
     """
     with open_house(asked) as house:
-        letter = house.queue.get(id)
-    if letter is None:
-        stop(f"There is no letter {id}. `scr-intake letters` lists them.")
+        letter = _letter(house, id)
     if as_json:
         print_json(_as_json(letter) | {"text": text_of(opened(letter.message))})
     else:
         click.echo(as_read(letter))
+
+
+@letters.command
+@_ID
+@click.pass_obj
+def retry(asked: Asked, id: int) -> None:
+    """Let a letter go that could not be sent, came back or was held back.
+
+    The same letter goes with the next round. A reader whose mail came back is written to again.
+
+    Example: scr-intake letters retry 3
+    """
+    with open_house(asked) as house:
+        letter = _movable(house, id)
+        with house.register.transaction():
+            house.queue.retry(letter, house.now())
+            house.register.record.append(house.now(), "letter tried again", letter=id)
+    click.echo(f"Letter {id} goes with the next round.")
+
+
+@letters.command
+@_ID
+@click.pass_obj
+def cancel(asked: Asked, id: int) -> None:
+    """Do not send a letter. It is kept, and not written again.
+
+    Example: scr-intake letters cancel 3
+    """
+    with open_house(asked) as house:
+        letter = _movable(house, id)
+        with house.register.transaction():
+            house.queue.cancel(letter)
+            house.register.record.append(house.now(), "letter cancelled", letter=id)
+    click.echo(f"Letter {id} will not be sent.")
+
+
+def _letter(house: House, id: int) -> Letter:
+    letter = house.queue.get(id)
+    if letter is None:
+        stop(f"There is no letter {id}. `scr-intake letters` lists them.")
+    return letter
+
+
+def _movable(house: House, id: int) -> Letter:
+    letter = _letter(house, id)
+    if letter.state in _GONE:
+        stop(f"Letter {id} {_GONE[letter.state]} Nothing was changed.")
+    return letter
 
 
 def as_read(letter: Letter) -> str:
@@ -88,4 +142,4 @@ def _as_json(letter: Letter) -> dict[str, object]:
 def _line(letter: Letter) -> str:
     message = opened(letter.message)
     to = message["To"].addresses[0].addr_spec
-    return f"{letter.id:>5}  {letter.state:<8} {letter.kind:<16} {to:<36} {message['Subject']}"
+    return f"{letter.id:>5}  {letter.state:<11} {letter.kind:<16} {to:<36} {message['Subject']}"

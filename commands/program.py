@@ -38,6 +38,7 @@ COMMANDS = (
         "doctor", "commands.doctor.command", "Prove that each part works, and say what does not."
     ),
     Offer("letters", "commands.letters", "Show what is queued, sent and failed."),
+    Offer("outbox", "commands.outbox", "Show whether letters leave, and how many wait."),
     Offer("demo", "commands.demo.command", "See the whole job on a made-up board."),
 )
 

@@ -154,6 +154,7 @@ def _send(house: House, report: Report) -> Iterator[None]:
     report.sent += done.sent
     report.troubles += [f"Letter {x.id} could not be sent yet." for x in done.postponed]
     report.troubles += [f"Letter {x.id} could not be sent." for x in done.failed]
+    report.troubles += [f"Letter {x.id} is held back." for x in done.held_back]
     yield
 
 

@@ -18,6 +18,7 @@ from commands.told import case_json
 from intake.drop.mounts import kind_of_disk, read_table
 from intake.drop.noticing import Noticing, noticing
 from outbox.digest import table
+from outbox.queue import AT_REST
 
 
 @click.command
@@ -81,6 +82,6 @@ def _attention(house: House, now: datetime) -> bool:
     return bool(
         house.register.held()
         or house.spool.counts()["set aside"]
-        or house.queue.counts()["failed"]
+        or any(house.queue.counts()[state] for state in AT_REST)
         or any(row.overdue or row.state == "referred" for row in rows)
     )

@@ -9,35 +9,63 @@ Known limits: whether the server is there and takes letters is for `doctor` to s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import get_args
 
+from config.outbox import Outbox, SmtpWay, Way
 from config.problem import Problem
-from config.settings import Files, Outbox, Smtp
 from intake.sign_in.accounts import Accounts, unusable
 from outbox.files import FileTransport
+from outbox.letter import LetterKind
 from outbox.relay import Server
 from outbox.smtp import SmtpTransport
 from outbox.transport import Transport
 
-
-def way(outbox: Outbox, accounts: Accounts) -> Transport:
-    """The transport for all letters."""
-    match outbox:
-        case Files():
-            return FileTransport(outbox.path)
-        case Smtp():
-            return SmtpTransport(server(outbox), accounts.of(outbox), outbox.sender)
+KINDS: tuple[LetterKind, ...] = get_args(LetterKind)
 
 
-def server(outbox: Smtp) -> Server:
+def transport(way: Way, sender: str, accounts: Accounts) -> Transport:
+    """What takes the letters that leave this way."""
+    if isinstance(way, SmtpWay):
+        return SmtpTransport(server(way, sender), accounts.of(way), sender)
+    return FileTransport(way.path)
+
+
+def instead(outbox: Outbox, accounts: Accounts) -> Mapping[LetterKind, Transport]:
+    """The kinds of letter that leave by a way of their own."""
+    ways = [(way, transport(way, outbox.sender, accounts)) for way in outbox.instead]
+    return {kind: taken for way, taken in ways for kind in KINDS if kind in way.kinds}
+
+
+def server(way: SmtpWay, sender: str) -> Server:
     """The mail server. We call ourselves by the domain that letters come from."""
-    name = outbox.sender.rpartition("@")[2]
-    return Server(outbox.host, outbox.port, outbox.tls, name, outbox.ca_file)
+    return Server(way.host, way.port, way.tls, sender.rpartition("@")[2], way.ca_file)
+
+
+def places(outbox: Outbox) -> Iterator[tuple[str, Way]]:
+    """Every way that letters may leave, and where the settings name it."""
+    yield "outbox", outbox
+    for n, way in enumerate(outbox.instead, 1):
+        yield f"outbox, instead {n}", way
 
 
 def problems(outbox: Outbox, accounts: Accounts) -> Iterator[Problem]:
-    """What is missing for it, as far as can be seen from here."""
-    if isinstance(outbox, Smtp):
-        yield from accounts.problems(outbox, "outbox")
-        if outbox.ca_file is not None:
-            yield from unusable("outbox, ca_file", outbox.ca_file)
+    """What is missing for them, as far as can be seen from here."""
+    for place, way in places(outbox):
+        if isinstance(way, SmtpWay):
+            yield from accounts.problems(way, place)
+            if way.ca_file is not None:
+                yield from unusable(f"{place}, ca_file", way.ca_file)
+    yield from _kinds(outbox)
+
+
+def _kinds(outbox: Outbox) -> Iterator[Problem]:
+    """A kind that is none, or has two ways."""
+    met = set[str]()
+    for n, way in enumerate(outbox.instead, 1):
+        place = f"outbox, instead {n}, kinds"
+        if not set(way.kinds) <= set(KINDS):
+            yield Problem(place, f"should be kinds of letter: {', '.join(KINDS)}")
+        if met & set(way.kinds):
+            yield Problem(place, "names a kind that has a way of its own already")
+        met |= set(way.kinds)

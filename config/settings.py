@@ -17,10 +17,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 
-from config.account import Account
 from config.address import Address
 from config.mailbox import ImapMailbox, Maildir
-from config.part import Beside, OneLine, Part, Port, TimeOfDay, Words, one_line
+from config.outbox import Outbox
+from config.part import Beside, OneLine, Part, TimeOfDay, Words, one_line
 from config.problem import Problem, Refused, problems_in, unreadable
 
 MEMBERS = ("maildir", "imap", "files", "smtp")  # of the unions below
@@ -67,30 +67,6 @@ class Drop(Part):
     mode: Literal["events", "poll", "auto"] = "auto"
     settle_seconds: float = Field(1.0, ge=0, le=600)
     after: Literal["move", "delete", "leave"] = "move"
-
-
-class Files(Part):
-    """Letters written to a folder, one `.eml` each: the embedded default."""
-
-    sender: Address = Field(alias="from")
-    aliases: tuple[Address, ...] = ()
-    transport: Literal["files"] = "files"
-    path: Beside = Field(Path("sent"), validate_default=True)
-
-
-class Smtp(Account):
-    """Letters handed to a mail server."""
-
-    sender: Address = Field(alias="from")
-    aliases: tuple[Address, ...] = ()
-    transport: Literal["smtp"]
-    host: Words
-    port: Port = 587
-    tls: Literal["starttls", "implicit"] = "starttls"
-    ca_file: Beside | None = None
-
-
-Outbox = Annotated[Files | Smtp, Field(discriminator="transport")]
 
 
 class Hours(Part):

@@ -18,6 +18,7 @@ from handlers.register.register import Register
 from intake.ledger import Ledger
 from intake.strays import Strays
 from outbox.digest import Day
+from outbox.not_sent import not_sent
 from outbox.not_taken import not_taken
 from outbox.queue import Queue
 
@@ -41,7 +42,11 @@ class Briefing:
             now=now,
             began=self._register.record.began(),
             cases=cases,
-            needs=(*self._needs(cases), *self._not_taken(now)),
+            needs=(
+                *self._needs(cases),
+                *not_sent(self._ledger, now),
+                *self._not_taken(now),
+            ),
             arrived=self._count("deliveries", "received", since),
             sent=self._count("letters", "sent", since),
             since=since,
@@ -58,8 +63,6 @@ class Briefing:
         yield from self._entries_for_a_person()
         for row in self._ledger.rows("SELECT id FROM deliveries WHERE state = 'set aside'"):
             yield f"Delivery {row['id']} could not be judged after three tries. Ask the operator."
-        for row in self._ledger.rows("SELECT id, kind FROM letters WHERE state = 'failed'"):
-            yield f"Letter {row['id']}, a {row['kind']}, could not be sent."
         for case in cases:
             for agency in case.agencies if case.state == "open" else ():
                 if not self._register.people.contacts_of(agency.id):

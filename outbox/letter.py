@@ -22,7 +22,9 @@ LetterKind = Literal[
     "escalation",
     "digest",
 ]
-LetterState = Literal["queued", "sending", "sent", "failed"]
+LetterState = Literal[
+    "queued", "sending", "sent", "undelivered", "failed", "held back", "cancelled"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,5 +76,7 @@ class Letter:
     message: bytes
     tries: int
     queued: datetime
+    since: datetime  # when it was first tried, or a person asked for it to be tried again
+    by_hand: bool
     sent: datetime | None
     answer: str

@@ -12,7 +12,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal, get_args
 
+from outbox.caps import HeldBack, Waits
+from outbox.gate import Gate, Shut
 from outbox.letter import Letter, LetterKind
 from outbox.queue import Queue
 from outbox.transport import Away, Never, NotNow, Transport
@@ -20,6 +23,8 @@ from outbox.transport import Away, Never, NotNow, Transport
 FIRST_WAIT = timedelta(minutes=5)
 LONGEST_WAIT = timedelta(hours=4)
 GIVE_UP = timedelta(days=5)
+
+Ended = Literal["sent", "postponed", "failed", "held_back"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,7 @@ class Round:
     sent: tuple[Letter, ...]
     postponed: tuple[Letter, ...]
     failed: tuple[Letter, ...]
+    held_back: tuple[Letter, ...]
 
 
 class Postman:
@@ -37,37 +43,52 @@ class Postman:
     def __init__(
         self,
         queue: Queue,
+        gate: Gate,
         transport: Transport,
         instead: Mapping[LetterKind, Transport] | None = None,
     ) -> None:
         """`instead` are the kinds of letter that leave by a way of their own."""
         self._queue = queue
+        self._gate = gate
         self._transport = transport
         self._instead = dict(instead or {})
 
     def deliver(self, now: datetime) -> Round:
         """Try every letter that is ready; one that cannot go holds up no other, and a way that is
         closed is tried once."""
-        ended: dict[str, list[Letter]] = {"sent": [], "postponed": [], "failed": []}
+        ended: dict[Ended, list[Letter]] = {ended: [] for ended in get_args(Ended)}
         closed: list[Transport] = []
         try:
             for letter in self._queue.ready(now):
                 way = self._instead.get(letter.kind, self._transport)
-                if way not in closed:
+                if way not in closed and self._may_go(letter, now, ended):
                     ended[self._one(letter, way, now, closed)].append(letter)
         finally:
             for way in (self._transport, *self._instead.values()):
                 way.rest()
-        return Round(tuple(ended["sent"]), tuple(ended["postponed"]), tuple(ended["failed"]))
+        return Round(**{name: tuple(letters) for name, letters in ended.items()})
 
-    def _one(self, letter: Letter, way: Transport, now: datetime, closed: list[Transport]) -> str:
+    def _may_go(self, letter: Letter, now: datetime, ended: dict[Ended, list[Letter]]) -> bool:
+        match self._gate.stops(letter, now):
+            case HeldBack(why) if letter.state == "queued":
+                self._queue.hold_back(letter, why)
+                ended["held_back"].append(letter)
+            case Waits(why) if letter.state == "queued":
+                self._queue.later(letter, why, now + FIRST_WAIT)
+            case Shut():
+                pass
+            case _:  # also one that was being sent when we last stopped: it may have gone
+                return True
+        return False
+
+    def _one(self, letter: Letter, way: Transport, now: datetime, closed: list[Transport]) -> Ended:
         self._queue.sending(letter)
         try:
             way.send(letter)
         except NotNow as why:
             if isinstance(why, Away):
                 closed.append(way)
-            if now - letter.queued >= GIVE_UP:
+            if now - letter.since >= GIVE_UP:
                 self._queue.failed(letter, str(why))
                 return "failed"
             self._queue.again(letter, str(why), now + wait(letter.tries))

@@ -4,7 +4,7 @@ Does: queues a letter with its bytes, hands out what is ready to go, and remembe
 ended.
 Trusts: the writer's bytes.
 Never touches: templates, transports.
-Known limits: caps per correspondent are not kept yet.
+Known limits: none.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import get_args
 
 from intake.keys import Keys
 from intake.ledger import Ledger, Row, schema
@@ -20,7 +21,8 @@ from intake.vault import Vault
 from outbox.letter import Draft, Letter, LetterState, Rungs
 
 SCHEMA = schema("outbox", Path(__file__).parent)
-STATES: tuple[LetterState, ...] = ("queued", "sending", "sent", "failed")
+STATES: tuple[LetterState, ...] = get_args(LetterState)
+AT_REST: tuple[LetterState, ...] = ("failed", "held back", "undelivered")  # until a person acts
 _SEALED = "letter"
 
 
@@ -52,10 +54,11 @@ class Queue:
         with self._ledger.transaction():
             id = self._ledger.write(
                 "INSERT INTO letters (key, kind, case_id, agency_id, contact_id, message_id,"
-                " sealed, not_before, queued, told_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " sealed, not_before, queued, since, told_on)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 *(draft.key, draft.kind, draft.case_id, draft.agency_id),
                 *(draft.recipient.contact_id, self.message_id(draft)),
-                *(self._vault.seal(message, _SEALED), at, at, day.isoformat()),
+                *(self._vault.seal(message, _SEALED), at, at, at, day.isoformat()),
             )
             for rung in draft.rungs:
                 self._ledger.write(
@@ -113,9 +116,35 @@ class Queue:
         """Not now: the same letter again at `when`."""
         self._change("state = 'queued', answer = ?, not_before = ?", letter, answer, _utc(when))
 
+    def later(self, letter: Letter, answer: str, when: datetime) -> None:
+        """It was not tried; it is at `when`."""
+        self._change("answer = ?, not_before = ?", letter, answer, _utc(when))
+
     def failed(self, letter: Letter, answer: str) -> None:
         """Never: it goes on the digest."""
         self._change("state = 'failed', answer = ?", letter, answer)
+
+    def hold_back(self, letter: Letter, answer: str) -> None:
+        """A cap was reached: it goes on the digest, and waits for a person."""
+        self._change("state = 'held back', answer = ?", letter, answer)
+
+    def undelivered(self, letter: Letter, answer: str) -> None:
+        """It was taken, and has come back."""
+        self._change("state = 'undelivered', answer = ?", letter, answer)
+
+    def retry(self, letter: Letter, now: datetime) -> None:
+        """A person wants it to go, whatever held it up: from now on it has its days again."""
+        at = _utc(now)
+        self._change(
+            "state = 'queued', by_hand = 1, tries = 0, sent = NULL, since = ?, not_before = ?",
+            letter,
+            at,
+            at,
+        )
+
+    def cancel(self, letter: Letter) -> None:
+        """A person wants it not to go."""
+        self._change("state = 'cancelled'", letter)
 
     def counts(self) -> dict[str, int]:
         """How many letters are in each state; every state is named."""
@@ -145,6 +174,8 @@ class Queue:
             message=self._vault.unseal(row["sealed"], _SEALED),
             tries=row["tries"],
             queued=datetime.fromisoformat(row["queued"]),
+            since=datetime.fromisoformat(row["since"]),
+            by_hand=bool(row["by_hand"]),
             sent=datetime.fromisoformat(row["sent"]) if row["sent"] else None,
             answer=row["answer"],
         )

@@ -25,26 +25,35 @@ CREATE TABLE letters (
                    'queued',               -- to be sent
                    'sending',              -- handed over, the answer not yet known
                    'sent',                 -- taken by the transport
-                   'failed'                -- given up: on the digest
+                   'undelivered',          -- taken, and come back: its reader is written to no more until a person acts
+                   'failed',               -- given up: on the digest
+                   'held back',            -- more than its reader gets in a day: on the digest
+                   'cancelled'             -- a person decided that it is not sent
                )),
     tries      INTEGER NOT NULL DEFAULT 0,
+    by_hand    INTEGER NOT NULL DEFAULT 0 CHECK (by_hand IN (0, 1)), -- a person asked for it to go: no cap holds it
     not_before TEXT NOT NULL,              -- when to try (again) (UTC)
     queued     TEXT NOT NULL,              -- when it was written (UTC)
+    since      TEXT NOT NULL,              -- since when it is tried: from then on it has five days (UTC)
     told_on    TEXT NOT NULL,              -- the same as the board's calendar has it: one letter per agency and day
     sent       TEXT,                       -- when it was taken (UTC)
     answer     TEXT NOT NULL DEFAULT '',   -- why the last try did not succeed, in words of ours
     CHECK (agency_id IS NULL OR case_id IS NOT NULL),
     CHECK (contact_id IS NULL OR agency_id IS NOT NULL),
-    CHECK ((state = 'sent') = (sent IS NOT NULL))
+    CHECK (state = 'cancelled' OR (state IN ('sent', 'undelivered')) = (sent IS NOT NULL))
 ) STRICT;
 CREATE INDEX letters_by_state ON letters (state, not_before);
 CREATE INDEX letters_by_agency ON letters (agency_id, told_on);
+CREATE INDEX letters_by_contact ON letters (contact_id, sent);
+CREATE INDEX letters_by_sent ON letters (sent);
 
 CREATE TRIGGER letters_move_forward BEFORE UPDATE OF state ON letters
 WHEN OLD.state <> NEW.state AND NOT (
-       (OLD.state = 'queued'  AND NEW.state = 'sending')
+       (OLD.state = 'queued'  AND NEW.state IN ('sending', 'held back', 'cancelled'))
     OR (OLD.state = 'sending' AND NEW.state IN ('sent', 'queued', 'failed'))
-    OR (OLD.state = 'failed'  AND NEW.state = 'queued')
+    OR (OLD.state = 'sent'    AND NEW.state = 'undelivered')
+    -- Only a person moves it from where it has come to rest.
+    OR (OLD.state IN ('failed', 'held back', 'undelivered') AND NEW.state IN ('queued', 'cancelled'))
 )
 BEGIN SELECT RAISE(ABORT, 'a letter cannot move that way'); END;
 
@@ -63,3 +72,11 @@ CREATE TABLE rungs (
     letter_id   INTEGER NOT NULL REFERENCES letters (id),
     PRIMARY KEY (return_id, due_version, days, letter_id)
 ) STRICT, WITHOUT ROWID;
+
+-- When the outbox was told to keep all letters back (but for the digest), and to go on.
+CREATE TABLE pauses (
+    id      INTEGER PRIMARY KEY,
+    paused  TEXT NOT NULL,                 -- when (UTC)
+    resumed TEXT                           -- when (UTC); NULL while it lasts
+) STRICT;
+CREATE UNIQUE INDEX one_pause ON pauses ((resumed IS NULL)) WHERE resumed IS NULL;

@@ -55,9 +55,14 @@ def as_process(*words: object, cwd: Path | None = None) -> Ended:
 
 def test_the_table_names_every_command_of_the_contract() -> None:
     words = [offer.word for offer in COMMANDS]
-    assert words == ["init", "case", "once", "run", "check", "status", "doctor", "letters", "demo"]
+    first = ["init", "case", "once", "run", "check", "status", "doctor"]
+    assert words == [*first, "letters", "outbox", "demo"]
     below = {words for words, _ in ALL if len(words) == 2}
-    assert below == {("case", "load"), ("case", "list"), ("case", "show"), ("letters", "show")}
+    assert below == {
+        *(("case", word) for word in ("load", "list", "show")),
+        *(("letters", word) for word in ("show", "retry", "cancel")),
+        *(("outbox", word) for word in ("pause", "resume")),
+    }
 
 
 @pytest.mark.parametrize("offer", COMMANDS, ids=lambda offer: offer.word)
@@ -182,7 +187,7 @@ def arguments(words: tuple[str, ...], board: Board) -> list[object]:
     """What the command cannot do without."""
     case = board.folder / "case.toml"
     case.write_text(CASE)
-    given = {"load": [case], "show": ["1"]}
+    given = {"load": [case], "show": ["1"], "retry": ["1"], "cancel": ["1"]}
     return [*words, *given.get(words[-1], [])]
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 import config
+from config.outbox import Files, Smtp
 from config.problem import Refused
-from config.settings import Files, ImapMailbox, Maildir, Settings, Smtp, load_settings
+from config.settings import ImapMailbox, Maildir, Settings, load_settings
 
 SHIPPED = (Path(config.__file__).parent / "scr-intake.toml").read_text(encoding="utf-8")
 

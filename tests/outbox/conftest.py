@@ -18,6 +18,8 @@ from intake.keys import make_keys, read_keys
 from intake.ledger import Ledger
 from intake.vault import Vault
 from outbox import queue as queue_room
+from outbox.caps import Caps
+from outbox.gate import Gate
 from outbox.queue import Queue
 from tests.servers.certificates import Certificates
 from tests.servers.smtp import Post, running
@@ -34,6 +36,7 @@ class Desk:
     vault: Vault
     register: Register
     queue: Queue
+    gate: Gate
 
 
 @pytest.fixture
@@ -44,7 +47,8 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     ledger = Ledger(tmp_path / "register.db").bring_up_to_date(schemas)
     vault = Vault(tmp_path / "vault", keys)
     register = Register(ledger, vault, keys, load_kinds())
-    yield Desk(ledger, vault, register, Queue(ledger, vault, keys, "board.example"))
+    queue = Queue(ledger, vault, keys, "board.example")
+    yield Desk(ledger, vault, register, queue, Gate(ledger, register.record, Caps(10, 200)))
     ledger.close()
 
 

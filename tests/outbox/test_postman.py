@@ -51,7 +51,7 @@ def add(desk: Desk, *keys: str) -> None:
 def test_one_letter_that_cannot_go_holds_up_no_other(desk: Desk) -> None:
     """Failure mode 76."""
     add(desk, "a", "b", "c")
-    done = Postman(desk.queue, Scripted(fine, refuse(NotNow), fine)).deliver(NOW)
+    done = Postman(desk.queue, desk.gate, Scripted(fine, refuse(NotNow), fine)).deliver(NOW)
     assert [x.key for x in done.sent] == ["a", "c"]
     assert [x.key for x in done.postponed] == ["b"]
 
@@ -60,7 +60,7 @@ def test_every_try_sends_the_same_bytes_under_the_same_id(desk: Desk) -> None:
     """Failure mode 73, promise 3."""
     add(desk, "a")
     transport = Scripted(refuse(NotNow), fine)
-    postman = Postman(desk.queue, transport)
+    postman = Postman(desk.queue, desk.gate, transport)
     postman.deliver(NOW)
     postman.deliver(NOW + timedelta(hours=1))
     first, second = transport.given
@@ -70,7 +70,7 @@ def test_every_try_sends_the_same_bytes_under_the_same_id(desk: Desk) -> None:
 def test_a_refusal_for_good_is_failed_and_stays_so(desk: Desk) -> None:
     """Failure mode 75."""
     add(desk, "a")
-    postman = Postman(desk.queue, Scripted(refuse(Never)))
+    postman = Postman(desk.queue, desk.gate, Scripted(refuse(Never)))
     assert len(postman.deliver(NOW).failed) == 1
     assert desk.queue.counts()["failed"] == 1
     assert postman.deliver(NOW + timedelta(days=1)).failed == ()
@@ -78,7 +78,7 @@ def test_a_refusal_for_good_is_failed_and_stays_so(desk: Desk) -> None:
 
 def test_after_days_of_trying_a_letter_is_given_up(desk: Desk) -> None:
     add(desk, "a")
-    done = Postman(desk.queue, Scripted(refuse(NotNow))).deliver(NOW + GIVE_UP)
+    done = Postman(desk.queue, desk.gate, Scripted(refuse(NotNow))).deliver(NOW + GIVE_UP)
     assert len(done.failed) == 1
 
 
@@ -86,9 +86,9 @@ def test_a_crash_while_sending_leaves_the_letter_to_be_sent_again(desk: Desk) ->
     """Failure mode 73: `sending` is committed before the transport is asked."""
     add(desk, "a")
     with pytest.raises(KeyboardInterrupt):
-        Postman(desk.queue, Scripted(refuse(KeyboardInterrupt))).deliver(NOW)
+        Postman(desk.queue, desk.gate, Scripted(refuse(KeyboardInterrupt))).deliver(NOW)
     assert desk.queue.counts()["sending"] == 1
-    assert len(Postman(desk.queue, Scripted()).deliver(NOW).sent) == 1
+    assert len(Postman(desk.queue, desk.gate, Scripted()).deliver(NOW).sent) == 1
 
 
 def test_the_waits_grow_and_stop_growing() -> None:
@@ -101,7 +101,7 @@ def test_a_way_that_is_closed_is_tried_once_a_round_and_then_given_a_rest(desk: 
     """A server that does not answer would keep every letter waiting for its time-out."""
     add(desk, "a", "b", "c")
     transport = Scripted(refuse(Away), fine, fine)
-    postman = Postman(desk.queue, transport)
+    postman = Postman(desk.queue, desk.gate, transport)
     done = postman.deliver(NOW)
     assert ([x.key for x in done.postponed], done.sent) == (["a"], ())
     assert transport.rested
@@ -113,7 +113,16 @@ def test_letters_of_some_kinds_have_a_way_of_their_own(desk: Desk) -> None:
     add(desk, "a")
     desk.queue.add(replace(DRAFTS["digest"], kind="escalation", key="b"), b"x", NOW, NOW.date())
     common, own = Scripted(refuse(Away)), Scripted()
-    done = Postman(desk.queue, common, {"escalation": own}).deliver(NOW)
+    done = Postman(desk.queue, desk.gate, common, {"escalation": own}).deliver(NOW)
     assert [x.key for x in done.sent] == ["b"]
     assert [x.key for x in own.given] == ["b"]
     assert own.rested
+
+
+def test_a_person_s_second_try_has_its_days_again(desk: Desk) -> None:
+    add(desk, "a")
+    late = NOW + GIVE_UP
+    postman = Postman(desk.queue, desk.gate, Scripted(refuse(NotNow), refuse(NotNow)))
+    (letter,) = postman.deliver(late).failed
+    desk.queue.retry(letter, late)
+    assert len(postman.deliver(late).postponed) == 1

@@ -9,7 +9,7 @@ import pytest
 from sqlite_utils.utils import sqlite3
 
 from outbox.letter import Letter
-from outbox.queue import Queue
+from outbox.queue import STATES, Queue
 from tests.outbox.conftest import NOW, Desk
 from tests.outbox.letters import DRAFTS
 
@@ -92,7 +92,8 @@ def test_a_letter_is_never_deleted(desk: Desk) -> None:
 
 
 def test_the_counts_name_every_state(desk: Desk) -> None:
-    assert desk.queue.counts() == {"queued": 0, "sending": 0, "sent": 0, "failed": 0}
+    assert set(desk.queue.counts()) == set(STATES)
+    assert set(desk.queue.counts().values()) == {0}
     queued(desk.queue)
     assert desk.queue.counts()["queued"] == 1
 
@@ -101,3 +102,34 @@ def test_the_last_digest_is_the_one_before_today(desk: Desk) -> None:
     queued(desk.queue)
     assert desk.queue.last_digest(NOW.date()) is None
     assert desk.queue.last_digest(date(2010, 4, 6)) == NOW.date()
+
+
+def test_a_letter_at_rest_is_moved_by_a_person_alone(desk: Desk) -> None:
+    letter = queued(desk.queue)
+    desk.queue.hold_back(letter, "too many")
+    assert desk.queue.ready(NOW + timedelta(days=1)) == []
+    with pytest.raises(sqlite3.IntegrityError, match="cannot move that way"):
+        desk.queue.sending(letter)
+    desk.queue.retry(letter, NOW + timedelta(days=9))
+    (ready,) = desk.queue.ready(NOW + timedelta(days=9))
+    assert ready.by_hand
+    assert ready.since == NOW + timedelta(days=9)
+    assert ready.queued == NOW
+
+
+def test_a_letter_that_came_back_may_be_sent_again_or_let_be(desk: Desk) -> None:
+    for key, act in (("a", desk.queue.cancel), ("b", lambda x: desk.queue.retry(x, NOW))):
+        letter = queued(desk.queue, key)
+        desk.queue.sending(letter)
+        desk.queue.sent(letter, NOW)
+        desk.queue.undelivered(letter, "it came back")
+        act(letter)
+    assert desk.queue.counts()["cancelled"] == desk.queue.counts()["queued"] == 1
+
+
+def test_what_was_cancelled_is_not_sent_any_more(desk: Desk) -> None:
+    letter = queued(desk.queue)
+    desk.queue.cancel(letter)
+    assert desk.queue.ready(NOW) == []
+    with pytest.raises(sqlite3.IntegrityError, match="cannot move that way"):
+        desk.queue.retry(letter, NOW)

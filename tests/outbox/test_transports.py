@@ -25,6 +25,8 @@ LETTER = Letter(
     message=b"To: author@meadowlane.example\r\nSubject: made up\r\n\r\nZo\xc3\xab\r\n",
     tries=1,
     queued=datetime(2010, 4, 1, tzinfo=UTC),
+    since=datetime(2010, 4, 1, tzinfo=UTC),
+    by_hand=False,
     sent=None,
     answer="",
 )

@@ -1,0 +1,91 @@
+"""The gate: whether a letter that is ready may leave now.
+
+Does: keeps letters in while the outbox is paused, while mail to their reader comes back, and when a
+cap is reached (failure modes 65 and 70). The only writer of `pauses`.
+Trusts: the queue's and the register's rows.
+Never touches: letters; whoever asks moves them.
+Known limits: what was sent is counted when it was taken, so a round may be one letter over.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+
+from handlers.register.record import Record
+from intake.ledger import Ledger
+from outbox.caps import HOUR, Caps, HeldBack, Waits, stopped
+from outbox.letter import Letter
+
+
+@dataclass(frozen=True, slots=True)
+class Shut:
+    """Nothing is done about the letter: it stays as it is."""
+
+
+class Gate:
+    """Between the queue and the transports."""
+
+    def __init__(self, ledger: Ledger, record: Record, caps: Caps) -> None:
+        self._ledger = ledger
+        self._record = record
+        self._caps = caps
+
+    def pause(self, now: datetime) -> bool:
+        """Keep every letter in, but for the digest. False when that was so already."""
+        if self.paused() is not None:
+            return False
+        with self._ledger.transaction():
+            self._ledger.write("INSERT INTO pauses (paused) VALUES (?)", _utc(now))
+            self._record.append(now, "outbox paused")
+        return True
+
+    def resume(self, now: datetime) -> bool:
+        """Let letters go again. False when they did already."""
+        if self.paused() is None:
+            return False
+        with self._ledger.transaction():
+            self._ledger.change("UPDATE pauses SET resumed = ? WHERE resumed IS NULL", _utc(now))
+            self._record.append(now, "outbox resumed")
+        return True
+
+    def paused(self) -> datetime | None:
+        """Since when."""
+        row = self._ledger.row("SELECT paused FROM pauses WHERE resumed IS NULL")
+        return datetime.fromisoformat(row["paused"]) if row else None
+
+    def stops(self, letter: Letter, now: datetime) -> Shut | HeldBack | Waits | None:
+        """What stops it, or None. `now` is in the board's time zone, whose days are counted."""
+        if letter.kind == "digest":
+            return None
+        if self.paused() is not None or self._comes_back(letter):
+            return Shut()
+        if letter.by_hand:
+            return None
+        today = datetime.combine(now.date(), time(), now.tzinfo)
+        return stopped(self._caps, self._to_reader(letter, today), self._in_all(now - HOUR))
+
+    def _comes_back(self, letter: Letter) -> bool:
+        """Whether mail to its reader's address was returned, and nobody has acted on that."""
+        return self._count("l.state = 'undelivered' AND k.address = " + _READER, letter.id) > 0
+
+    def _to_reader(self, letter: Letter, since: datetime) -> int:
+        condition = "l.sent >= ? AND k.address = " + _READER
+        return self._count(condition, _utc(since), letter.id)
+
+    def _in_all(self, since: datetime) -> int:
+        row = self._ledger.row("SELECT count(*) AS n FROM letters WHERE sent >= ?", _utc(since))
+        return int(row["n"]) if row else 0
+
+    def _count(self, condition: str, *values: object) -> int:
+        row = self._ledger.row(_COUNT + condition, *values)
+        return int(row["n"]) if row else 0
+
+
+_COUNT = "SELECT count(*) AS n FROM letters l JOIN contacts k ON k.id = l.contact_id WHERE "
+# The keyed hash of the address that a letter is to; a person has one in several cases.
+_READER = "(SELECT o.address FROM letters m JOIN contacts o ON o.id = m.contact_id WHERE m.id = ?)"
+
+
+def _utc(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat()

@@ -1,0 +1,56 @@
+"""Letters that have not gone and will not by themselves, told to the administrator.
+
+Does: puts each into a sentence with the command that settles it (failure modes 66 and 70).
+Trusts: the queue's rows; what a transport said of them is in words of ours.
+Never touches: what a letter says, or whom it is to; the agency is named.
+Known limits: none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from config.calendar import moment
+from intake.ledger import Ledger, Row
+from outbox.caps import FULL_HOUR
+from outbox.words import count
+
+_STUCK = (
+    "SELECT l.id, l.kind, l.state, l.answer, c.reference, a.name FROM letters l"
+    " LEFT JOIN cases c ON c.id = l.case_id LEFT JOIN agencies a ON a.id = l.agency_id"
+    " WHERE l.state IN ('failed', 'held back', 'undelivered') ORDER BY l.id"
+)
+_RETRY = "`scr-intake letters retry {id}`"
+_CANCEL = "`scr-intake letters cancel {id}`"
+_TOLD = {
+    "failed": "could not be sent: {answer}. " + _RETRY + " tries it again.",
+    "held back": "is held back: {answer}. " + _RETRY + " sends it, " + _CANCEL + " does not.",
+    "undelivered": (
+        "came back, and nothing more is sent to that address. Register another; or "
+        + _RETRY
+        + " if it works again, "
+        + _CANCEL
+        + " to write to it all the same."
+    ),
+}
+
+
+def not_sent(ledger: Ledger, now: datetime) -> Iterator[str]:
+    """One sentence a letter; first what keeps all of them in. `now` is in the board's time zone."""
+    row = ledger.row("SELECT paused FROM pauses WHERE resumed IS NULL")
+    if row is not None:
+        since = moment(datetime.fromisoformat(row["paused"]).astimezone(now.tzinfo))
+        yield f"No letter has left since {since}. `scr-intake outbox resume` lets them go."
+    for row in ledger.rows(_STUCK):
+        yield _whose(row) + _TOLD[row["state"]].format(**dict(row))
+    sql = "SELECT count(*) AS n FROM letters WHERE state = 'queued' AND answer = ?"
+    row = ledger.row(sql, FULL_HOUR)
+    if row is not None and row["n"]:
+        yield f"{count(row['n'], 'letter')} waited at this time: {FULL_HOUR}."
+
+
+def _whose(row: Row) -> str:
+    if row["name"]:
+        return f"{row['reference']}, {row['name']}: letter {row['id']}, a {row['kind']}, "
+    return f"Letter {row['id']}, a {row['kind']}, "
