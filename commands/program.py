@@ -37,6 +37,7 @@ COMMANDS = (
     Offer(
         "doctor", "commands.doctor.command", "Prove that each part works, and say what does not."
     ),
+    Offer("due", "commands.due", "Show who would be chased, and when, without sending."),
     Offer("letters", "commands.letters", "Show what is queued, sent and failed."),
     Offer("outbox", "commands.outbox", "Show whether letters leave, and how many wait."),
     Offer("demo", "commands.demo.command", "See the whole job on a made-up board."),

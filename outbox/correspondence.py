@@ -9,9 +9,9 @@ Known limits: a letter that cannot be written is told to the operator and tried 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time, tzinfo
 
 from jinja2 import TemplateError
 
@@ -21,8 +21,9 @@ from config.ladder import Rung
 from handlers.register.register import Register
 from outbox.answers import answers
 from outbox.briefing import Briefing
-from outbox.chasers import chasers
+from outbox.chasers import NOT_BEFORE, Told, chasers
 from outbox.digest import digest
+from outbox.forecast import Foreseen, forecast
 from outbox.guard import Guard, Withheld
 from outbox.letter import Draft, Recipient
 from outbox.queue import Queue
@@ -87,11 +88,19 @@ class Correspondence:
 
     def due_chasers(self, now: datetime) -> list[Draft]:
         """Every chaser due, also for agencies already written to today."""
+        return self._climbed(now, self._queue.told())
+
+    def forecast(self, first: date, last: date, zone: tzinfo) -> Iterator[Foreseen]:
+        """Who would be chased on which of these days, as things stand."""
+        start, end = (datetime.combine(day, NOT_BEFORE, zone) for day in (first, last))
+        return forecast(self._climbed, self._queue.told(), start, end)
+
+    def _climbed(self, now: datetime, told: Told) -> list[Draft]:
         policy = self._policy
         return chasers(
             self._register.matrix(now.date()),
             self._post.people,
-            self._queue.told(),
+            told,
             policy.kinds,
             policy.ladder,
             policy.calendar,

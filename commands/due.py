@@ -1,0 +1,78 @@
+"""`scr-intake due`: who would be chased for what, and when, without sending anything.
+
+Does: shows the chasers of the days asked for, as things stand now.
+Trusts: the register.
+Never touches: the queue.
+Known limits: see `outbox/forecast.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from commands.asked import Asked, print_json
+from commands.house import open_house
+from config.calendar import in_words
+
+if TYPE_CHECKING:
+    from outbox.forecast import Foreseen
+
+AHEAD = timedelta(days=28)  # when no last day is given
+LONGEST = timedelta(days=400)
+
+
+@click.command
+@click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), help="First day (today).")
+@click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), help="Last day (4 weeks on).")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def due(asked: Asked, first: datetime | None, last: datetime | None, as_json: bool) -> None:
+    """Show who would be reminded and chased, and when, without sending.
+
+    It takes things as they stand: nothing comes in, and nobody decides anything.
+
+    Example: scr-intake due --from 2010-04-12 --to 2010-04-30
+    """
+    with open_house(asked) as house:
+        start = first.date() if first else house.now().date()
+        end = last.date() if last else start + AHEAD
+        if not timedelta() <= end - start <= LONGEST:
+            raise click.UsageError("--to lies after --from, and at most 400 days after it.")
+        foreseen = list(house.correspondence.forecast(start, end, house.settings.board.zone))
+    if as_json:
+        print_json([_as_json(one) for one in foreseen])
+    else:
+        _print(foreseen, start, end)
+
+
+def _print(foreseen: Iterable[Foreseen], start: date, end: date) -> None:
+    found = list(foreseen)
+    if not found:
+        click.echo(f"Nobody would be written to from {in_words(start)} to {in_words(end)}.")
+    for day, letters in groupby(found, key=lambda one: one.when.date()):
+        click.echo(in_words(day))
+        for one in letters:
+            click.echo(f"  {_line(one)}")
+
+
+def _line(one: Foreseen) -> str:
+    facts: Any = one.draft.facts
+    to = one.draft.recipient.name
+    return f"{facts.case}  {facts.agency}: {one.draft.kind} to {to}, for the {facts.nouns}"
+
+
+def _as_json(one: Foreseen) -> dict[str, str]:
+    facts: Any = one.draft.facts
+    return {
+        "day": one.when.date().isoformat(),
+        "case": facts.case,
+        "agency": facts.agency,
+        "letter": one.draft.kind,
+        "to": one.draft.recipient.email,
+        "about": facts.nouns,
+    }

@@ -1,0 +1,40 @@
+"""The forecast: which chasers would go out on the days to come, if nothing came in and nobody
+decided anything.
+
+Does: climbs the ladder day by day, remembering what each day would have told. Pure.
+Trusts: the chasers, which decide each day as they will when it comes.
+Never touches: the queue; nothing is written and nothing is sent.
+Known limits: answers to what is still to come, and their saving a reminder, are not foreseen. Of
+several letters to one agency on a day only the first is written; the rest wait for the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from outbox.letter import Draft, Rungs
+
+Derive = Callable[[datetime, Collection[Rungs]], Sequence[Draft]]  # what is due, given what is told
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """One letter and the moment from which it would go."""
+
+    when: datetime
+    draft: Draft
+
+
+def forecast(
+    derive: Derive, told: Collection[Rungs], first: datetime, last: datetime
+) -> Iterator[Foreseen]:
+    """Every chaser from `first` to `last`, looked for once a day at the hour of `first`."""
+    known = set(told)
+    when = first
+    while when <= last:
+        for draft in derive(when, known):
+            known.update(draft.rungs)
+            yield Foreseen(when, draft)
+        when += timedelta(days=1)

@@ -1,0 +1,40 @@
+"""`scr-intake due`, as the administrator asks it."""
+
+from __future__ import annotations
+
+from tests.board import Board
+
+
+def test_it_says_who_would_be_chased_on_which_day_and_sends_nothing(loaded: Board) -> None:
+    said = loaded.run("due", "--from", "2010-04-16", "--to", "2010-04-19")
+    assert said.status == 0
+    assert said.out == (
+        "Friday 16 April 2010\n"
+        "  N12  Meadow Lane Surgery: reminder to Author One, for the chronology\n"
+        "  N12  Shire Police: reminder to Author Two, for the chronology\n"
+        "Monday 19 April 2010\n"
+        "  N12  Meadow Lane Surgery: chaser to Author One, for the chronology\n"
+        "  N12  Meadow Lane Surgery: chaser to Commissioner One, for the chronology\n"
+    )
+    assert loaded.sent() == []
+
+
+def test_it_foretells_what_then_happens(loaded: Board) -> None:
+    (first, *_) = loaded.run("due", "--from", "2010-04-19", "--to", "2010-04-19", "--json").json
+    assert (first["day"], first["letter"]) == ("2010-04-19", "chaser")
+    loaded.once(at="2010-04-19T09:30")
+    subjects = [str(letter["Subject"]) for letter in loaded.sent()]
+    assert any("chronology is late" in subject for subject in subjects)
+
+
+def test_days_in_which_nobody_would_be_written_to_are_told_as_that(loaded: Board) -> None:
+    said = loaded.run("due", "--from", "2010-03-03", "--to", "2010-03-05")
+    assert said.out == (
+        "Nobody would be written to from Wednesday 3 March 2010 to Friday 5 March 2010.\n"
+    )
+
+
+def test_days_the_wrong_way_round_are_told(loaded: Board) -> None:
+    said = loaded.run("due", "--from", "2010-04-19", "--to", "2010-04-01")
+    assert said.status == 2
+    assert "--to lies after --from" in said.err
