@@ -102,7 +102,8 @@ class Traits:
     contents: bool = False  # a table of contents
     macros: bool = False
     digital_signature: bool = False
-    signature_altered: bool = False  # a digital signature is there and does not hold
+    signature_doubt: str = "unchecked"  # why it does not count, a word of DOUBTS; "" when it does
+    signers: tuple[str, ...] = ()  # who signed, where every signature counts
     on_paper: bool = False  # from a PDF or a picture: ink on it is not in the text
     all_typed: bool = False  # on paper, yet all that is on it was read: what is empty is empty
     made_out: bool = False  # its words were made out from a picture: any letter may be another
@@ -110,6 +111,16 @@ class Traits:
     margins: list[str] = field(default_factory=list)  # paragraphs of headers and footers
     properties: dict[str, str] = field(default_factory=dict)  # custom document properties
     dangers: list[str] = field(default_factory=list)  # DANGER words below, never file content
+
+    @property
+    def signed_digitally(self) -> bool:
+        """By somebody of whom an authority that the board believes says who it is."""
+        return self.digital_signature and bool(self.signers)
+
+    @property
+    def signature_altered(self) -> bool:
+        """What was signed digitally was changed afterwards."""
+        return self.digital_signature and self.signature_doubt == "altered"
 
     @property
     def inked(self) -> bool:

@@ -53,6 +53,10 @@ class Findings:
         else:
             self._more[same] = (self._more.get(same, (0, place))[0] + 1, place)
 
+    def knows(self, rule: str) -> bool:
+        """Whether the kind has such a rule, for one that a board may leave out."""
+        return rule in self._kind.rules
+
     def __contains__(self, rule: str) -> bool:
         return any(same[0] == rule for same in self._told)
 

@@ -30,6 +30,8 @@ from handlers.paper.scan import open_picture
 from handlers.question import Question
 from handlers.recognition import Part, Recognition, recognise
 from handlers.report.judge import judge_report
+from handlers.signatures import check
+from handlers.signatures.check import note_signatures
 from handlers.stamp import PROPERTY, in_form
 from handlers.table.judge import TableJudge
 from handlers.word.document import open_word
@@ -75,6 +77,7 @@ def judge_document(data: bytes, question: Question, kinds: Kinds) -> tuple[Judge
         return arrival.unopened(format, assumed)
     try:
         reading = reader(data)
+        note_signatures(data, format, question.trust, reading.traits)
         found = _Streamed(reading, kinds, question.context).judgements(assumed)
     except Dangerous as why:
         return arrival.judged_dangerous(why.words, assumed)
@@ -96,8 +99,9 @@ def sniff_task(data: bytes, argument: object, setup: object) -> str:
 
 
 def warm() -> None:
-    """Load what reading pictures needs, while files can still be opened."""
+    """Load what reading pictures and checking signatures needs, while files can still be opened."""
     engine.warm()
+    check.warm()
 
 
 class _Streamed:

@@ -11,12 +11,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from handlers.context import Context
+from intake.signatures.trust import Trust
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`ending` is that of the file's name, `format` as sniffed already; "" where not known."""
+    """`ending` is that of the file's name, `format` as sniffed already; "" where not known.
+    Without `trust` no digital signature counts."""
 
     context: Context
     ending: str = ""
     format: str = ""
+    trust: Trust | None = None

@@ -14,6 +14,7 @@ from handlers.context import Context
 from handlers.finding import Where
 from handlers.findings import Findings
 from handlers.form.sheet import Entry, Sheet
+from handlers.form.signature import signed_digitally
 from handlers.quoting import quoted
 from handlers.when import read_date, refusal_words
 
@@ -31,7 +32,7 @@ def check_filled(sheet: Sheet, context: Context, notes: Findings) -> None:
 def _empty(entry: Entry, sheet: Sheet) -> bool:
     if entry.field.reads_as == "child":
         return False  # `child.py` weighs that one
-    signed = entry.field.reads_as == "signature" and sheet.traits.digital_signature
+    signed = entry.field.reads_as == "signature" and signed_digitally(entry, sheet)
     return not entry.answered and not signed
 
 

@@ -27,7 +27,15 @@ from handlers.form.marking import answers_on, check_answers, check_reservations
 from handlers.form.passed import passed_on
 from handlers.form.sender import own_or_other
 from handlers.form.sheet import Sheet, read_sheet
-from handlers.form.signature import check_altered, check_author, check_manner, check_office
+from handlers.form.signature import (
+    ALTERED,
+    ANOTHER,
+    check_altered,
+    check_author,
+    check_manner,
+    check_office,
+    check_signer,
+)
 from handlers.when import read_date
 
 Look = Callable[[Sheet, Context, Findings], None]
@@ -51,8 +59,9 @@ CHECKS = (
     Check(check_dates),
     Check(check_child),
     Check(check_placeholders, "placeholder-left"),
-    Check(check_altered, "signature-altered"),
+    Check(check_altered, ALTERED),
     Check(check_manner),
+    Check(check_signer, ANOTHER),
     Check(check_office),
     Check(check_author, "signatory-is-author"),
 )

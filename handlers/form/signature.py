@@ -2,8 +2,8 @@
 
 Does: says whether a signature is typed, a picture, digital or on a scan, and notes what of that
 the kind has a rule for; compares the signatory with the office and with the report's author.
-Trusts: `Traits` for what the reader found out about the whole document, the register for names.
-Never touches: whether a digital signature holds: that is the reader's finding.
+Trusts: `Traits` for what was found out about the whole document, the register for names.
+Never touches: whether a digital signature holds: `handlers/signatures/` found that out before.
 Known limits: a typed name, a script font and "signed electronically" are all a typed signature.
 Two people of one surname and first initial are taken for one, and a person looks.
 """
@@ -18,17 +18,25 @@ from handlers.findings import Findings
 from handlers.fold import fold
 from handlers.form.office import evidently_holds
 from handlers.form.sheet import Entry, Sheet
+from intake.signatures.signature import DOUBTS
 
-Manner = Literal["blank", "typed", "image", "digitally", "scan"]
+Manner = Literal["blank", "typed", "image", "digitally", "unproven", "scan"]
+
+ALTERED, ANOTHER = "signature-altered", "signed-by-another"
 
 _HONOURS = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame"})
 
 
 def manner_of(entry: Entry, traits: Traits) -> Manner:
-    """A digital signature outweighs what stands in the blank; on a scan ink cannot be read, and a
-    blank is one only where everything on the paper was read."""
-    if traits.digital_signature:
+    """A digital signature outweighs what stands in the blank."""
+    if traits.signed_digitally:
         return "digitally"
+    return "unproven" if traits.digital_signature else manner_in_blank(entry, traits)
+
+
+def manner_in_blank(entry: Entry, traits: Traits) -> Manner:
+    """On a scan ink cannot be read, and a blank is one only where everything on the paper was
+    read."""
     if traits.on_paper and (traits.inked or not entry.blank):
         return "scan"
     if entry.filled is not None and entry.filled.picture:
@@ -36,26 +44,55 @@ def manner_of(entry: Entry, traits: Traits) -> Manner:
     return "blank" if entry.blank else "typed"
 
 
-def check_manner(sheet: Sheet, context: Context, notes: Findings) -> None:
-    """`KEY-typed`, `KEY-image` or `KEY-digitally`, where the kind has that rule.
+def signed_digitally(entry: Entry, sheet: Sheet) -> bool:
+    """Whether a digital signature fills the blank: one that counts, or one of which the kind has
+    something to say."""
+    traits, rules = sheet.traits, sheet.kind.rules
+    told = f"{entry.key}-unproven" in rules or (traits.signature_altered and ALTERED in rules)
+    return traits.signed_digitally or (traits.digital_signature and told)
 
-    A scan is `KEY-scan` for a kind that minds scans but not pictures, else a picture.
+
+def check_manner(sheet: Sheet, context: Context, notes: Findings) -> None:
+    """`KEY-typed`, `KEY-image`, `KEY-digitally` with {who} signed, or `KEY-unproven` with {why}
+    that does not count, where the kind has that rule.
+
+    A scan is `KEY-scan` for a kind that minds scans but not pictures, else a picture. Of a
+    document that was altered nothing more is said.
     """
+    if ALTERED in notes:
+        return
+    traits = sheet.traits
+    who, why = " and ".join(traits.signers), DOUBTS.get(traits.signature_doubt, "")
     for entry in sheet.entries:
         if entry.field.reads_as != "signature":
             continue
-        manner = manner_of(entry, sheet.traits)
-        rule = f"{entry.key}-{manner}"
-        if manner == "scan" and rule not in sheet.kind.rules:
-            rule = f"{entry.key}-image"
+        rule = f"{entry.key}-{_told_manner(entry, sheet)}"
         if rule in sheet.kind.rules and rule not in notes:
-            notes.add(rule, entry.where)
+            notes.add(rule, entry.where, who=who, why=why)
+
+
+def _told_manner(entry: Entry, sheet: Sheet) -> Manner:
+    manner, rules = manner_of(entry, sheet.traits), sheet.kind.rules
+    if manner == "unproven" and f"{entry.key}-unproven" not in rules:
+        manner = manner_in_blank(entry, sheet.traits)
+    return "image" if manner == "scan" and f"{entry.key}-scan" not in rules else manner
 
 
 def check_altered(sheet: Sheet, context: Context, notes: Findings) -> None:
     """`signature-altered`: a digital signature is there and does not hold."""
     if sheet.traits.signature_altered:
-        notes.add("signature-altered")
+        notes.add(ALTERED)
+
+
+def check_signer(sheet: Sheet, context: Context, notes: Findings) -> None:
+    """`signed-by-another`: nobody whose digital signature counts is the one named on the form."""
+    if not sheet.traits.signed_digitally:
+        return
+    for entry in sheet.entries:
+        if entry.field.reads_as == "name" and entry.text:
+            if not any(same_person(entry.text, signer) for signer in sheet.traits.signers):
+                notes.add(ANOTHER, entry.where)
+            return
 
 
 def check_office(sheet: Sheet, context: Context, notes: Findings) -> None:

@@ -31,6 +31,8 @@ TYPES = {
     "oleobject": "embedded-object",
     "vnd.ms-office.activex": "embedded-object",
 }
+# A relation to one signature; the place for them ("origin") may be there with none in it.
+SIGNATURE = "/digital-signature/signature"
 CHARTS = ("drawingml.chart+xml", "vnd.ms-office.chartex+xml")
 PLAIN_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -46,7 +48,7 @@ def look_over(parts: Parts, traits: Traits) -> None:
             if piece in kind:
                 traits.danger(word)
     traits.macros = _has_macros(parts)
-    traits.digital_signature = any("digital-signature" in r.type for r in parts.relations)
+    traits.digital_signature = any(r.type.endswith(SIGNATURE) for r in parts.relations)
 
 
 def _dangers(parts: Parts, relation: Relation) -> list[str]:

@@ -104,13 +104,18 @@ def _types(package: Package) -> dict[str, str]:
 def _relations(package: Package) -> Iterator[Relation]:
     for name in package.names:
         if name.endswith(".rels"):
-            folder, _, file = name.rpartition("/")
-            source = posixpath.join(posixpath.dirname(folder), file.removesuffix(".rels"))
             for entry in xml.whole(package.whole(name)):
-                yield _relation(source, entry)
+                yield relation(source_of(name), entry)
 
 
-def _relation(source: str, entry: xml.Element) -> Relation:
+def source_of(name: str) -> str:
+    """The part whose relations a .rels part lists, "" for the package itself."""
+    folder, _, file = name.rpartition("/")
+    return posixpath.join(posixpath.dirname(folder), file.removesuffix(".rels"))
+
+
+def relation(source: str, entry: xml.Element) -> Relation:
+    """The relation that an element of a .rels part says."""
     target = entry.get("Target") or ""
     external = (entry.get("TargetMode") or "").casefold() == "external"
     kind = (entry.get("Type") or "").strip().casefold()

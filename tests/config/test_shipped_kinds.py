@@ -104,12 +104,14 @@ FILLED: Mapping[type, Mapping[str, str]] = {
         "section-order": "heading", "prompts-missing": "missing", "focus-unmatched": "issues",
         "plan-column-missing": "column", "names-suspected": "what place",
         "sign-off-missing": "missing person", "sign-off-image": "person",
+        "sign-off-unproven": "why",
         "tracked-changes": "count", "comments-left": "count",
     },
     FormShape: {
         "answer-missing": "choices", "answer-double": "choices",
         "statement-missing": "state", "date-invalid": "says fix",
         "new_date-invalid": "says fix", "date-future": "value",
+        "signed-digitally": "who", "signed-unproven": "why",
     },
 }  # fmt: skip
 BANNED = re.compile(r"\b(?:invalid|fail(?:ed|s|ure)?|errors?|must of|please ensure)\b", re.I)
@@ -213,5 +215,6 @@ def test_no_rule_of_a_report_is_there_for_nothing(kind: Kind) -> None:
         told |= {"plan-missing", "plan-column-missing", "plan-timescale-vague"}
         told |= {f"plan-{key}-missing" for key in (*shape.plan.must_fill, *shape.plan.should_fill)}
     if shape.sign_off:
-        told |= {"sign-off-missing", "sign-off-image", "sign-off-same-person"}
+        told |= {"sign-off-missing", "sign-off-image", "sign-off-unproven"}
+        told |= {"sign-off-same-person"}
     assert set(kind.rules) <= told

@@ -7,11 +7,14 @@ from dataclasses import replace
 import pytest
 
 from handlers.block import Paragraph, Traits
+from handlers.form.judge import judge_form
 from handlers.form.signature import same_person
+from intake.signatures.signature import DOUBTS
 from tests.handlers.form.specimen import (
     AGENCY,
     CONTEXT,
     judged,
+    kind,
     qa_form,
     rules,
     statement,
@@ -20,6 +23,11 @@ from tests.handlers.form.specimen import (
 
 ID = "evaluation_statement"
 SIGNED = Paragraph("Signed: ", picture=True)
+ALTERED = Traits(digital_signature=True, signature_doubt="altered")
+
+
+def signed_by(*names: str) -> Traits:
+    return Traits(digital_signature=True, signature_doubt="", signers=names)
 
 
 def test_a_typed_signature_is_advice():
@@ -42,24 +50,63 @@ def test_a_statement_with_dots_for_a_signature_is_not_signed(blank):
     assert judgement.verdict == "reject"
 
 
-def test_a_digital_signature_signs_a_form_whose_blank_is_empty():
+def test_a_digital_signature_that_counts_signs_a_form_whose_blank_is_empty():
+    judgement = judged(ID, statement(signed="Signed....."), traits=signed_by("Commissioner One"))
+    (finding,) = judgement.findings
+    assert (finding.rule, judgement.verdict) == ("signed-digitally", "accept")
+    assert finding.message == "The statement is signed digitally, by Commissioner One."
+
+
+def test_a_digital_signature_that_nobody_checked_proves_nothing_and_is_for_a_person():
+    """A field that only looks like one would otherwise be taken for the officer's hand."""
     judgement = judged(ID, statement(signed="Signed....."), traits=Traits(digital_signature=True))
-    assert rules(judgement) == ["signed-digitally"]
-    assert judgement.verdict == "accept"
+    (finding,) = judgement.findings
+    assert (finding.rule, judgement.verdict) == ("signed-unproven", "refer")
+    assert "no program here that checks signatures" in finding.message
 
 
-def test_a_digital_signature_that_does_not_hold_is_a_fault():
-    traits = Traits(digital_signature=True, signature_altered=True)
-    judgement = judged(ID, statement(), traits=traits)
-    assert rules(judgement) == ["signature-altered", "signed-digitally"]
+@pytest.mark.parametrize("doubt", DOUBTS.keys() - {"altered"})
+def test_each_doubt_about_a_digital_signature_is_told_in_its_own_words(doubt):
+    traits = Traits(digital_signature=True, signature_doubt=doubt)
+    (finding,) = judged(ID, statement(), traits=traits).findings
+    assert (finding.rule, DOUBTS[doubt] in finding.message) == ("signed-unproven", True)
+
+
+def test_a_digital_signature_that_does_not_hold_is_a_fault_and_nothing_else_is_said_of_it():
+    judgement = judged(ID, statement(signed="Signed....."), traits=ALTERED)
+    assert rules(judgement) == ["signature-altered"]
     assert judgement.verdict == "reject"
+
+
+def test_a_signer_who_is_not_the_officer_named_is_a_question():
+    judgement = judged(ID, statement(), traits=signed_by("Somebody Else"))
+    (finding,) = told(judgement, "signed-by-another")
+    assert (finding.severity, finding.where.section) == ("question", "Name")
+    assert not told(judged(ID, statement(), traits=signed_by("C. One")), "signed-by-another")
+    both = signed_by("Somebody Else", "Commissioner One")
+    assert rules(judged(ID, statement(), traits=both)) == ["signed-digitally"]
+
+
+def test_where_a_kind_has_nothing_to_say_of_a_doubtful_signature_the_blank_has_to_be_filled():
+    quiet = dict(kind(ID).rules)
+    del quiet["signed-unproven"]
+    own = replace(kind(ID), rules=quiet)
+    traits = Traits(digital_signature=True)
+    blank = judge_form(statement(signed="Signed....."), traits, own, CONTEXT)
+    assert rules(blank) == ["signed-missing"]
+    assert rules(judge_form(statement(), traits, own, CONTEXT)) == ["signed-typed"]
 
 
 def test_a_qa_form_may_be_signed_with_a_typed_name_a_picture_or_digitally():
     assert judged("qa_form", qa_form()).findings == ()
     assert judged("qa_form", qa_form(signed=Paragraph("", picture=True))).findings == ()
-    digital = Traits(digital_signature=True)
-    assert judged("qa_form", qa_form(signed=""), traits=digital).findings == ()
+    assert judged("qa_form", qa_form(signed=""), traits=signed_by("A. One")).findings == ()
+
+
+def test_a_qa_form_whose_digital_signature_proves_nothing_is_for_a_person():
+    traits = Traits(digital_signature=True)
+    assert rules(judged("qa_form", qa_form(signed=""), traits=traits)) == ["signed-unproven"]
+    assert rules(judged("qa_form", qa_form(), traits=ALTERED)) == ["signature-altered"]
 
 
 def test_a_qa_form_that_nobody_signed_is_a_fault():

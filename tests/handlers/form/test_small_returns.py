@@ -170,7 +170,15 @@ FORMS = [
     for kind in map(load_kind, sorted(SHIPPED.glob("*.toml")))
     if isinstance(kind.shape, FormShape)
 ]
-WORDS = {"says": "a", "fix": "b", "value": "c", "choices": "d", "state": "e"}
+WORDS = {
+    "says": "a",
+    "fix": "b",
+    "value": "c",
+    "choices": "d",
+    "state": "e",
+    "who": "f",
+    "why": "g",
+}
 
 
 @pytest.mark.parametrize("kind", FORMS, ids=lambda kind: kind.id)
@@ -199,11 +207,17 @@ def test_every_form_has_the_rules_that_its_shape_needs(kind):
 def test_no_rule_of_a_form_is_there_for_nothing(kind):
     """Every rule is raised by a check of the shape, or is one that needs the register."""
     register = {"answer-contradicts", "date-before-report", "nil-and-chronology"}
-    whole = {"blank-template", "placeholder-left", "handwriting", "signature-altered"}
+    whole = {
+        "blank-template",
+        "placeholder-left",
+        "handwriting",
+        "signature-altered",
+        "signed-by-another",
+    }
     grid = {"criterion-missing", "criterion-reworded", "answer-missing", "answer-double"}
     rest = {"comment-missing", "statement-missing", "statement-reworded", "signatory-is-author"}
     told_by = ("missing", "invalid", "future", "other", "unclear", "junior")
-    signed = ("typed", "image", "digitally", "scan")
+    signed = ("typed", "image", "digitally", "unproven", "scan")
     fields = {f"{f.key}-{end}" for f in kind.shape.fields for end in (*told_by, *signed)}
     choices = {f"answer-{choice.casefold()}" for choice in kind.shape.answers}
     known = register | whole | grid | rest | fields | choices | set(kind.shape.always)

@@ -25,7 +25,7 @@ SEVERITIES = {
         *("plan-timescale-missing", "plan-evidence-missing"),
     },
     "question": {
-        *("sign-off-image", "sign-off-same-person", "names-suspected"),
+        *("sign-off-image", "sign-off-unproven", "sign-off-same-person", "names-suspected"),
         *("tracked-changes", "comments-left"),
     },
     "advice": {

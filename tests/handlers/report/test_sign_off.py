@@ -144,7 +144,17 @@ def test_a_digital_signature_on_the_file_stands_for_one_on_the_page(draft, line)
     body[3], body[7] = line("Date: 28 May 2010"), line("Date: 29 May 2010")
     assert draft.rules() == {"sign-off-missing"}
     draft.traits.digital_signature = True
+    draft.traits.signature_doubt, draft.traits.signers = "", ("Author One",)
     assert draft.rules() == set()
+
+
+@pytest.mark.parametrize("doubt", ["unchecked", "altered"])
+def test_a_digital_signature_that_proves_nothing_is_a_question(draft, line, doubt):
+    body = draft.bodies["signing-off"]
+    body[3], body[7] = line("Date: 28 May 2010"), line("Date: 29 May 2010")
+    draft.traits.digital_signature, draft.traits.signature_doubt = True, doubt
+    (found,) = draft.judged().findings
+    assert (found.rule, found.severity) == ("sign-off-unproven", "question")
 
 
 @pytest.mark.parametrize("name", ["AUTHOR ONE", "Dr Author One", "Author  One, Chief Executive"])

@@ -27,7 +27,8 @@ from tests.handlers.word.parts import (
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 OLE = "application/vnd.openxmlformats-officedocument.oleObject"
-SIGNED = "http://schemas.openxmlformats.org/package/2006/relationships/digital-signature/origin"
+_SIGNATURES = "http://schemas.openxmlformats.org/package/2006/relationships/digital-signature"
+ORIGIN, SIGNED = f"{_SIGNATURES}/origin", f"{_SIGNATURES}/signature"
 VBA = "http://schemas.microsoft.com/office/2006/relationships/vbaProject"
 
 
@@ -141,10 +142,15 @@ def test_macros_are_noted_and_no_danger() -> None:
 
 
 def test_a_digital_signature_is_noted() -> None:
-    origin = "_xmlsignatures/origin.sigs"
-    data = docx(p("x"), package_rels=[(SIGNED, origin)], parts={origin: ""})
-    assert traits(data).digital_signature
-    assert not traits(docx(p("x"))).digital_signature
+    """A place for signatures with none in it is an empty blank."""
+    origin, signature = "_xmlsignatures/origin.sigs", "_xmlsignatures/sig1.xml"
+    listed = "_xmlsignatures/_rels/origin.sigs.rels"
+    points = relations([(SIGNED, "sig1.xml")])
+    held = {origin: "", signature: "<Signature/>", listed: points}
+    assert traits(docx(p("x"), package_rels=[(ORIGIN, origin)], parts=held)).digital_signature
+    for parts in ({}, {origin: ""}):
+        data = docx(p("x"), package_rels=[(ORIGIN, origin)] if parts else [], parts=parts)
+        assert not traits(data).digital_signature
 
 
 def test_relations_without_end_are_too_big() -> None:

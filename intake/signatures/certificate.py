@@ -1,0 +1,102 @@
+"""A certificate: whom it names, and whether an authority of ours vouches for it.
+
+Does: reads the common name and the mail addresses; builds the chain to an authority, without
+asking anyone. Needs the extra `sig`.
+Trusts: pyHanko's validator (RFC 5280); the authorities it is given.
+Never touches: the network, the clock, the system's own list of authorities.
+Known limits: whether a certificate was withdrawn is not looked up: the board's authorities are few
+and known, and the worker has no network. One with no common name goes by its address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine, Iterable
+from typing import Any, TypeVar
+
+from asn1crypto.x509 import Certificate
+from pyhanko.sign.validation.settings import KeyUsageConstraints
+from pyhanko_certvalidator import CertificateValidator, ValidationContext
+from pyhanko_certvalidator.errors import ExpiredError, NotYetValidError, ValidationError
+
+from intake.message import address
+from intake.message.text import one_line
+from intake.signatures.signature import Signer
+from intake.signatures.trust import Trust
+
+LONGEST_NAME = 80
+MOST_ADDRESSES = 10
+_SIGNS = frozenset({"digital_signature", "non_repudiation"})
+# What a certificate that limits its uses has to be for: mail, or documents (Adobe, Microsoft, and
+# RFC 9336, which goes by its number here). One for a web server signs nothing of ours.
+MAIL = frozenset({"email_protection"})
+DOCUMENTS = MAIL | {
+    "adobe_authentic_documents_trust",
+    "microsoft_document_signing",
+    "1.3.6.1.5.5.7.3.36",
+}
+
+Result = TypeVar("Result")
+
+
+def signer_of(certificate: Certificate) -> Signer:
+    """Whom it names. Never trusted for being well written."""
+    named = certificate.subject.native
+    addresses = [*_all(named.get("email_address")), *_alternatives(certificate)]
+    strict = [a for a in map(address.strict, addresses) if a]
+    name = one_line(" ".join(_all(named.get("common_name"))), LONGEST_NAME)
+    shown = name or next(iter(strict), "")
+    return Signer(shown, tuple(dict.fromkeys(strict))[:MOST_ADDRESSES])
+
+
+def context(trust: Trust) -> ValidationContext:
+    roots = [Certificate.load(der) for der in trust.authorities]
+    return ValidationContext(trust_roots=roots, moment=trust.at, allow_fetching=False)
+
+
+def uses(purposes: frozenset[str]) -> KeyUsageConstraints:
+    """What a certificate has to be for, where it limits itself."""
+    return KeyUsageConstraints(
+        key_usage=_SIGNS, extd_key_usage=purposes, explicit_extd_key_usage_required=False
+    )
+
+
+def doubt_in(
+    certificate: Certificate,
+    others: Iterable[Certificate],
+    trust: Trust,
+    purposes: frozenset[str],
+) -> str:
+    """Why what it signed proves nothing, a word of DOUBTS; "" when it does."""
+    validator = CertificateValidator(certificate, list(others), context(trust))
+    try:
+        finished(validator.async_validate_usage(set()))  # type: ignore[no-untyped-call]
+        uses(purposes).validate(certificate)
+    except (ExpiredError, NotYetValidError):
+        return "out-of-date"
+    except ValidationError:
+        return "unknown-authority"
+    return ""
+
+
+def finished(work: Coroutine[Any, Any, Result]) -> Result:
+    """What a coroutine that never waits comes to. An event loop needs descriptors, and a child
+    has none to spare; only fetching would wait, and nothing is fetched."""
+    try:
+        work.send(None)
+    except StopIteration as end:
+        result: Result = end.value
+        return result
+    work.close()
+    raise RuntimeError("it waited")
+
+
+def _all(value: object) -> list[str]:
+    values = value if isinstance(value, list) else [value]
+    return [one for one in values if isinstance(one, str)]
+
+
+def _alternatives(certificate: Certificate) -> list[str]:
+    names = certificate.subject_alt_name_value
+    if names is None:
+        return []
+    return [str(name.native) for name in names if name.name == "rfc822_name"]
