@@ -19,11 +19,12 @@ import click
 from commands.asked import ATTENTION, USAGE, Asked, print_json, stop
 from commands.checked import Checked, as_data, in_order, print_checked
 from commands.clock import clock
+from config.authorities import read_authorities
 from config.casefile import CaseFile, load_case
 from config.kind import Kinds
 from config.kinds import load_kinds
 from config.problem import Refused
-from config.settings import Board, load_settings
+from config.settings import Settings, load_settings
 from handlers.clerk import CONTAINERS
 from handlers.confined import Confined
 from handlers.context import AgencyFacts, Context
@@ -63,8 +64,10 @@ def check(
 
     Example: scr-intake check --case case-n12.toml --agency GP chronology.docx
     """
-    board = _board(asked)
+    settings = _settings(asked)
+    board = settings.board if settings else None
     kinds = load_kinds(board.kinds if board else None)
+    authorities = read_authorities(settings.signatures.authorities if settings else None)
     problems: list[str] = []
     given = list(_given(files, problems))
     case = _case(case_file, kinds, problems)
@@ -73,7 +76,7 @@ def check(
         stop("\n".join(problems), USAGE)
     context = _context(case, agency, kind, clock(board.zone if board else HOME, asked.at)().date())
     with Worker(setup=kinds) as worker:
-        confined = Confined(worker, kinds)
+        confined = Confined(worker, kinds, authorities=authorities)
         results = [(file, list(_checked(file, data, confined, context))) for file, data in given]
     if as_json:
         print_json([as_data(file, found) for file, found in results])
@@ -84,10 +87,11 @@ def check(
         raise click.exceptions.Exit(ATTENTION)
 
 
-def _board(asked: Asked) -> Board | None:
-    """The board, where there are settings: its own kinds of return count. Raises Refused."""
+def _settings(asked: Asked) -> Settings | None:
+    """Where there are settings, the board's own kinds of return and authorities count. Raises
+    Refused."""
     if asked.config.exists():
-        return load_settings(asked.config).board
+        return load_settings(asked.config)
     if asked.config != Asked().config:
         click.echo(f"There are no settings in {asked.config}; checking without.", err=True)
     return None

@@ -22,6 +22,7 @@ from commands import ways
 from commands.asked import Asked
 from commands.clock import Clock, clock
 from commands.senders import addresses, proofs
+from config.authorities import read_authorities
 from config.calendar import Calendar
 from config.kind import Kinds
 from config.kinds import load_kinds
@@ -97,6 +98,7 @@ def open_house(asked: Asked, *, working: bool = False, running: bool = False) ->
     accounts = Accounts(_credentials(), time.time)
     _served(settings, accounts, asked.config)
     kinds = load_kinds(settings.board.kinds)
+    authorities = read_authorities(settings.signatures.authorities)
     keys = read_keys(settings.storage.keys)
     if not (folder := settings.storage.register_file.parent).is_dir():
         raise NoPlace(str(folder))
@@ -120,7 +122,7 @@ def open_house(asked: Asked, *, working: bool = False, running: bool = False) ->
             spool,
             vault,
             register,
-            Confined(worker, kinds),
+            Confined(worker, kinds, authorities=authorities),
             kinds,
             settings.board.zone,
             proofs(settings),

@@ -62,6 +62,12 @@ class Storage(Part):
 Mailbox = Annotated[Maildir | ImapMailbox, Field(discriminator="kind")]
 
 
+class Signatures(Part):
+    """Whom to believe about digital signatures. Without it every one is a question."""
+
+    authorities: Beside | None = None  # a folder of certificates
+
+
 class Drop(Part):
     path: Beside = Field(Path("drop"), validate_default=True)
     mode: Literal["events", "poll", "auto"] = "auto"
@@ -96,6 +102,7 @@ class Settings(Part):
     board: Board
     storage: Storage = Field(default_factory=lambda: Storage.model_validate({}))
     mailbox: tuple[Mailbox, ...] = ()
+    signatures: Signatures = Signatures()
     drop: Drop | None = None
     outbox: Outbox
     schedule: Schedule = Field(default_factory=lambda: Schedule.model_validate({}))

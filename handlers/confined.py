@@ -12,6 +12,7 @@ again and then set aside.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, date, datetime, time
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -25,6 +26,7 @@ from handlers.worker.client import Worker
 from handlers.worker.outcomes import Died, OverLimit, TimedOut
 from intake.message.message import SNIFFED, Message
 from intake.message.wire import Garbled, from_wire
+from intake.signatures.trust import Trust
 
 _JUDGEMENTS = TypeAdapter(list[Judgement])
 
@@ -32,14 +34,23 @@ _JUDGEMENTS = TypeAdapter(list[Judgement])
 class Confined:
     """Judging and unpacking, each document in a process of its own."""
 
-    def __init__(self, worker: Worker, kinds: Kinds, converter: Converter | None = None) -> None:
+    def __init__(
+        self,
+        worker: Worker,
+        kinds: Kinds,
+        converter: Converter | None = None,
+        authorities: tuple[bytes, ...] = (),
+    ) -> None:
+        """`authorities` are the certificates of those who are believed about signatures."""
         self._worker = worker
         self._kinds = kinds
         self._converter = converter or Converter()
+        self._authorities = authorities
 
     def judge(self, data: bytes, question: Question) -> tuple[Judgement, ...]:
         """What the document came to. Raises Unforeseen or NoWorker."""
         format = question.format or self.sniff(data)
+        question = replace(question, trust=self._trust(question.context.today))
         if format in CONVERTIBLE:
             return self._converted(data, replace(question, format=format))
         return self._judged(data, replace(question, format=format))
@@ -68,6 +79,10 @@ class Confined:
             return from_wire(answer.value, answer.blobs)
         except (TimedOut, OverLimit, Died, Garbled):
             return Message(sender_trouble="none", trouble=("unreadable",))
+
+    def _trust(self, day: date) -> Trust:
+        """A certificate that was good at the end of the day is good for it."""
+        return Trust(self._authorities, datetime.combine(day, time(23, 59), UTC))
 
     def _converted(self, data: bytes, question: Question) -> tuple[Judgement, ...]:
         """The judgement of the Word document made of it, which is as untrusted as it was."""

@@ -44,12 +44,16 @@ class Holder:
 
 
 class Authority:
-    """Issues certificates. Its own is its word for itself."""
+    """Issues certificates. Its own is its word for itself, or that of the one it is `under`."""
 
-    def __init__(self, name: str = "Shire Authority") -> None:
+    def __init__(self, name: str = "Shire Authority", under: Authority | None = None) -> None:
         self._name = _named(name)
-        key = ec.generate_private_key(ec.SECP256R1())
-        self.own = Holder(key, self._certificate(key, self._name, key, FROM, TO, authority=True))
+        if under:
+            self.own = under.issue(name, uses=(), authority=True)
+        else:
+            key = ec.generate_private_key(ec.SECP256R1())
+            own = self._certificate(key, self._name, key, FROM, TO, authority=True)
+            self.own = Holder(key, own)
 
     def issue(
         self,

@@ -20,7 +20,14 @@ from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.validation import EmbeddedPdfSignature, async_validate_pdf_signature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 
-from intake.signatures.certificate import DOCUMENTS, context, doubt_in, finished, signer_of, uses
+from intake.signatures.certificate import (
+    ANY_SIGNER,
+    DOCUMENTS,
+    context,
+    doubt_in,
+    finished,
+    signer_of,
+)
 from intake.signatures.signature import BROKEN, Signature, doubtful
 from intake.signatures.trust import Trust
 
@@ -42,7 +49,7 @@ def signatures_on(data: bytes, trust: Trust) -> Sequence[Signature]:
 
 def _checked(one: EmbeddedPdfSignature, fields: frozenset[str], trust: Trust) -> Signature:
     status = finished(
-        async_validate_pdf_signature(one, context(trust), key_usage_settings=uses(DOCUMENTS))
+        async_validate_pdf_signature(one, context(trust), key_usage_settings=ANY_SIGNER)
     )
     if not (status.intact and status.valid):
         return BROKEN

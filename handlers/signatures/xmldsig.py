@@ -121,8 +121,10 @@ def canonical(element: Element, algorithm: str = _INCLUSIVE) -> bytes:
     inherited = (name for above in element.iterancestors() for name in above.attrib)
     if algorithm not in C14N or any(str(name).startswith(_XML) for name in inherited):
         raise Unclear
+    # Inside a document lxml puts xmlns="" on its grandchildren, so it gets a document of its own.
+    alone = parsed(etree.tostring(element, with_tail=False))
     exclusive = C14N[algorithm]
-    return etree.tostring(element, method="c14n", exclusive=exclusive, with_comments=False)
+    return etree.tostring(alone, method="c14n", exclusive=exclusive, with_comments=False)
 
 
 def one(parent: Element, name: str) -> Element:

@@ -16,7 +16,12 @@ from typing import Any, TypeVar
 from asn1crypto.x509 import Certificate
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
-from pyhanko_certvalidator.errors import ExpiredError, NotYetValidError, ValidationError
+from pyhanko_certvalidator.errors import (
+    ExpiredError,
+    NotYetValidError,
+    PathBuildingError,
+    ValidationError,
+)
 
 from intake.message import address
 from intake.message.text import one_line
@@ -29,6 +34,8 @@ _SIGNS = frozenset({"digital_signature", "non_repudiation"})
 # What a certificate that limits its uses has to be for: mail, or documents (Adobe, Microsoft, and
 # RFC 9336, which goes by its number here). One for a web server signs nothing of ours.
 MAIL = frozenset({"email_protection"})
+# Asked of pyHanko's own functions, which cannot be told the purposes as above.
+ANY_SIGNER = KeyUsageConstraints(key_usage=_SIGNS)
 DOCUMENTS = MAIL | {
     "adobe_authentic_documents_trust",
     "microsoft_document_signing",
@@ -53,7 +60,7 @@ def context(trust: Trust) -> ValidationContext:
     return ValidationContext(trust_roots=roots, moment=trust.at, allow_fetching=False)
 
 
-def uses(purposes: frozenset[str]) -> KeyUsageConstraints:
+def _uses(purposes: frozenset[str]) -> KeyUsageConstraints:
     """What a certificate has to be for, where it limits itself."""
     return KeyUsageConstraints(
         key_usage=_SIGNS, extd_key_usage=purposes, explicit_extd_key_usage_required=False
@@ -70,10 +77,10 @@ def doubt_in(
     validator = CertificateValidator(certificate, list(others), context(trust))
     try:
         finished(validator.async_validate_usage(set()))  # type: ignore[no-untyped-call]
-        uses(purposes).validate(certificate)
+        _uses(purposes).validate(certificate)
     except (ExpiredError, NotYetValidError):
         return "out-of-date"
-    except ValidationError:
+    except (ValidationError, PathBuildingError):
         return "unknown-authority"
     return ""
 

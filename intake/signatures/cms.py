@@ -13,7 +13,7 @@ from asn1crypto import cms
 from pyhanko.sign.general import extract_certificate_info
 from pyhanko.sign.validation import async_validate_detached_cms
 
-from intake.signatures.certificate import MAIL, context, doubt_in, finished, signer_of, uses
+from intake.signatures.certificate import ANY_SIGNER, MAIL, context, doubt_in, finished, signer_of
 from intake.signatures.signature import BROKEN, Signature, doubtful
 from intake.signatures.trust import Trust
 
@@ -37,7 +37,7 @@ def _checked(content: bytes, signed: bytes, trust: Trust) -> Signature:
         return doubtful("unclear")
     data = wrapped["content"]
     status = finished(
-        async_validate_detached_cms(content, data, context(trust), key_usage_settings=uses(MAIL))
+        async_validate_detached_cms(content, data, context(trust), key_usage_settings=ANY_SIGNER)
     )
     if not (status.intact and status.valid):
         return BROKEN

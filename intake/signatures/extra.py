@@ -17,6 +17,16 @@ from typing import Any
 # They log names out of certificates, and whole tracebacks.
 _TALKATIVE = ("pyhanko", "pyhanko_certvalidator")
 
+# What they import only on some path, when a child cannot any more.
+_LATE = (
+    "cryptography.hazmat.backends.openssl.backend",
+    "pyhanko.pdf_utils.crypt",
+    "pyhanko.pdf_utils.crypt.pdfmac",
+    "pyhanko.pdf_utils.filters",
+    "pyhanko.pdf_utils.metadata.xmp_xml",
+    "pyhanko.sign.fields",
+)
+
 
 @cache
 def loaded(module: str) -> Any:
@@ -25,6 +35,8 @@ def loaded(module: str) -> Any:
         return None
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+    for name in _LATE:
+        importlib.import_module(name)
     return importlib.import_module(module)
 
 
