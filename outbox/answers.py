@@ -16,10 +16,11 @@ from config.calendar import Calendar, briefly, in_words, moment
 from config.kind import Kinds
 from config.ladder import Rung
 from config.shape import TableShape
-from handlers.finding import Finding
+from handlers.finding import Finding, Judgement
 from handlers.register.entry import Entry
 from handlers.register.matrix import AgencyRow
 from handlers.returns import CHASED
+from outbox.apart import LETTERS, alone
 from outbox.checklist import checklist, in_columns
 from outbox.facts import AnswerFacts, DocumentFacts
 from outbox.ladder import told_by
@@ -74,6 +75,9 @@ def answers(
 
 def _kind(delivery: Answerable) -> LetterKind | None:
     """The heaviest verdict that may be told gives the letter its kind; None when all is held."""
+    only = alone(delivery.entries)
+    if only is not None:
+        return LETTERS[only.reason]
     verdicts = {entry.verdict for entry in delivery.entries}
     if "reject" in verdicts:
         return "rejection"
@@ -118,9 +122,10 @@ def how_to_send(*, dropped: bool) -> str:
 
 def _nouns(entries: Sequence[Entry], kinds: Kinds) -> list[str]:
     """The returns by name, each once, in the order of the kinds."""
-    named = [kinds.get(entry.kind) for entry in entries]
+    named = [kinds.get(entry.kind) for entry in entries if not entry.reason]
     known = sorted({k.order: k.noun for k in named if k is not None}.items())
-    return [noun for _, noun in known] + (["document"] if None in named else [])
+    nouns = [noun for _, noun in known] + (["document"] if None in named else [])
+    return nouns or ["message"]
 
 
 def _by(agency: AgencyRow, rejected: Sequence[Entry], today: date) -> tuple[str, str]:
@@ -147,15 +152,24 @@ _AGAIN = {
 
 
 def _document(entry: Entry, kinds: Kinds) -> DocumentFacts:
-    kind = kinds.get(entry.kind)
-    faults = _of(entry.told.findings, "fault") if entry.verdict == "reject" else []
-    advice = _of(entry.told.findings, "advice") if entry.verdict != "refer" else []
+    if entry.reason:
+        return DocumentFacts("Your message", "we could not read all of it; a person will look")
+    told = entry.told
+    said = Judgement(entry.kind, 1.0, told.findings, told.passed)
+    return document_facts(said, entry.verdict, _OUTCOMES[entry.verdict], kinds)
+
+
+def document_facts(said: Judgement, verdict: str, outcome: str, kinds: Kinds) -> DocumentFacts:
+    """What a letter says of one return."""
+    kind = kinds.get(said.kind)
+    faults = _of(said.findings, "fault") if verdict == "reject" else []
+    advice = _of(said.findings, "advice") if verdict != "refer" else []
     return DocumentFacts(
         title=kind.title if kind else "Your document",
-        outcome=_OUTCOMES[entry.verdict],
+        outcome=outcome,
         changes=changes(faults),
         advice=changes(advice),
-        passed=listed(entry.told.passed),
+        passed=listed(said.passed),
         counts_rows=kind is not None
         and isinstance(kind.shape, TableShape)
         and any(f.where.row for f in (*faults, *advice)),

@@ -12,14 +12,15 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from config.kind import Kinds
-from handlers.attribution import REASONS
 from handlers.register.matrix import CaseRow
 from handlers.register.register import Register
 from intake.ledger import Ledger
 from intake.strays import Strays
+from outbox.apart import told
 from outbox.digest import Day
 from outbox.not_sent import not_sent
 from outbox.not_taken import not_taken
+from outbox.noted import Noted
 from outbox.queue import Queue
 
 
@@ -34,6 +35,7 @@ class Briefing:
         self._register = register
         self._queue = queue
         self._kinds = kinds
+        self._noted = Noted(ledger, register, kinds)
 
     def day(self, now: datetime) -> Day:
         cases = self._register.matrix(now.date())
@@ -47,6 +49,7 @@ class Briefing:
                 *not_sent(self._ledger, now),
                 *self._not_taken(now),
             ),
+            notes=tuple(self._noted.since(self._queue.last_digest_written(before=now.date()))),
             arrived=self._count("deliveries", "received", since),
             sent=self._count("letters", "sent", since),
             since=since,
@@ -87,10 +90,9 @@ class Briefing:
             " ORDER BY e.verdict, e.id"
         )
         for row in self._ledger.rows(sql):
-            kind = self._kinds.get(row["kind"])
-            what = kind.noun if kind else "a document not recognised"
+            entry = self._register.entries.get(row["id"])
+            assert entry is not None  # it was just listed
+            what = told(entry, self._kinds.get(row["kind"]))
             whose = f"{row['reference']}, {row['name']}: " if row["reference"] else ""
-            if row["reason"]:
-                what = REASONS[row["reason"]]
             held = "held, not answered" if row["verdict"] == "hold" else "waits for you to look"
             yield f"{whose}{what}; {held} (entry {row['id']})."

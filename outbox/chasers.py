@@ -3,7 +3,7 @@
 Does: derives the letters of the ladder that are due. Pure.
 Trusts: the register's matrix and the ladder.
 Never touches: findings; a chaser says what is awaited, not what was wrong.
-Known limits: absences, requests for more time and sealed messages do not pause it yet.
+Known limits: absences and requests for more time do not pause it yet.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ ContactsOf = Callable[[int], Sequence[tuple[str, Recipient]]]  # agency id to (r
 
 def chasers(
     cases: Sequence[CaseRow],
+    sealed: Collection[int],
     contacts_of: ContactsOf,
     told: Told,
     kinds: Kinds,
@@ -41,7 +42,8 @@ def chasers(
     """Every chaser due on this working day; `now` is in the board's time zone.
 
     A return is chased when it has reached a rung that was not yet told for this due date. All
-    that an agency owes goes into one letter, at its highest rung.
+    that an agency owes goes into one letter, at its highest rung. The agencies `sealed` have sent
+    something that a person has still to open: they are not chased meanwhile.
     """
     today = now.date()
     if not calendar.works(today) or now.time() < NOT_BEFORE:
@@ -49,6 +51,8 @@ def chasers(
     drafts = []
     for case in cases:
         for agency in case.agencies if case.state == "open" else ():
+            if agency.id in sealed:
+                continue
             due = [
                 (owed, rung)
                 for owed, rung in _due(agency, told, ladder, calendar, today)

@@ -27,6 +27,7 @@ from outbox.forecast import Foreseen, forecast
 from outbox.guard import Guard, Withheld
 from outbox.letter import Draft, Recipient
 from outbox.queue import Queue
+from outbox.rehearsals import check_results
 from outbox.unanswered import Unanswered
 from outbox.writer import LetterMisshapen, Writer
 
@@ -75,7 +76,7 @@ class Correspondence:
         """Queue all that is due; `now` is in the board's time zone."""
         queued: list[Draft] = []
         troubles: list[str] = []
-        for due in (self._answers, self._chasers, self._digest):
+        for due in (self._answers, self._checks, self._chasers, self._digest):
             for draft in due(now):
                 if not self._queue.has(draft.key):
                     try:
@@ -99,6 +100,7 @@ class Correspondence:
         policy = self._policy
         return chasers(
             self._register.matrix(now.date()),
+            self._register.sealed_waiting(),
             self._post.people,
             told,
             policy.kinds,
@@ -118,6 +120,9 @@ class Correspondence:
         policy = self._policy
         due = list(self._post.unanswered(now))
         return answers(due, policy.kinds, policy.ladder, policy.calendar, now.date())
+
+    def _checks(self, now: datetime) -> list[Draft]:
+        return check_results(self._post.rehearsed(now), self._policy.kinds)
 
     def _chasers(self, now: datetime) -> list[Draft]:
         if not self._open(now):

@@ -26,7 +26,7 @@ SOON = 5  # working days
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What has to be told. `needs` are sentences; `now` is in the board's time zone."""
+    """What has to be told. `needs` and `notes` are sentences; `now` is in the board's time zone."""
 
     now: datetime
     began: datetime | None  # when the record's first row was written
@@ -36,6 +36,7 @@ class Day:
     sent: int
     since: date | None  # the day of the last digest
     record: tuple[int, str]  # the number of rows and the last seal
+    notes: Sequence[str] = ()
 
 
 def digest(
@@ -68,6 +69,7 @@ def _facts(day: Day, kinds: Kinds, calendar: Calendar) -> DigestFacts:
         overdue=tuple(_overdue(day.cases, kinds, calendar, today)),
         soon=tuple(_soon(day.cases, kinds, today, horizon)),
         traffic=_traffic(day),
+        notes=tuple(day.notes),
         cases=tuple(tuple(table(case, kinds)) for case in day.cases if case.state != "closed"),
         health="The register and the vault are open and answering.",
         entries=f"{entries:,}",

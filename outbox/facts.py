@@ -52,6 +52,20 @@ class AnswerFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckFacts:
+    """What would be said of documents that were checked and not logged. `would` ends the
+    subject."""
+
+    to: str
+    case: str
+    agency: str
+    received: str
+    came: str
+    would: str
+    documents: tuple[DocumentFacts, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ChaserFacts:
     """A reminder, chaser or escalation. `sentence` is "the chronology, which was due on ..."."""
 
@@ -77,6 +91,7 @@ class DigestFacts:
     overdue: tuple[str, ...]
     soon: tuple[str, ...]
     traffic: str
+    notes: tuple[str, ...]
     cases: tuple[tuple[str, ...], ...]
     health: str
     entries: str

@@ -19,6 +19,7 @@ from intake.ledger import Ledger
 from intake.vault import Vault
 from outbox.answers import Answerable
 from outbox.letter import Recipient
+from outbox.rehearsals import Rehearsed
 
 # Two programs that answer each other would never end, and not every one says that it is a program
 # (failure mode 65). A message without a document from somebody we wrote to within the day before is
@@ -58,12 +59,11 @@ class Unanswered:
         }
         for row in self._ledger.rows(_DUE):
             case, agency = agencies[row["agency_id"]]
-            thread = row["thread"]
             yield Answerable(
                 delivery_id=row["delivery"],
                 received=datetime.fromisoformat(row["received"]).astimezone(now.tzinfo),
                 dropped=row["source"] == "drop",
-                thread=self._vault.unseal(thread, "thread").decode() if thread else "",
+                thread=self._unsealed(row["thread"]),
                 case_id=case.id,
                 reference=case.reference,
                 agency=agency,
@@ -71,6 +71,38 @@ class Unanswered:
                 entries=_of(agency, self._register.entries.of_delivery(row["delivery"])),
                 again=_of(agency, self._register.entries.repeated_in(row["delivery"])),
             )
+
+    def rehearsed(self, now: datetime) -> Iterator[Rehearsed]:
+        """Checks that were asked for and that no letter answers yet."""
+        agencies = {
+            agency.id: (case, agency)
+            for case in self._register.matrix(now.date())
+            for agency in case.agencies
+        }
+        sql = (
+            "SELECT d.received, r.* FROM rehearsals r JOIN deliveries d ON d.id = r.delivery_id"
+            " WHERE NOT EXISTS (SELECT 1 FROM letters l"
+            " WHERE l.key = 'check/' || r.delivery_id || '/' || r.contact_id)"
+            " ORDER BY r.delivery_id"
+        )
+        for row in self._ledger.rows(sql):
+            case, agency = agencies[row["agency_id"]]
+            for recipient in self._recipients(agency, row["contact_id"]):
+                yield Rehearsed(
+                    delivery_id=row["delivery_id"],
+                    received=datetime.fromisoformat(row["received"]).astimezone(now.tzinfo),
+                    thread=self._unsealed(row["thread"]),
+                    case_id=case.id,
+                    reference=case.reference,
+                    agency_id=agency.id,
+                    agency=agency.name,
+                    recipient=recipient,
+                    judgements=self._register.notes.found_in_rehearsal(row["delivery_id"]),
+                    unsaid=row["unsaid"],
+                )
+
+    def _unsealed(self, thread: bytes | None) -> str:
+        return self._vault.unseal(thread, "thread").decode() if thread else ""
 
     def _recipients(self, agency: AgencyRow, contact_id: int | None) -> list[Recipient]:
         """The sender of a message; for a file the authors, or whoever there is."""

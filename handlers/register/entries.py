@@ -29,6 +29,10 @@ class Entries:
         self._ledger = ledger
         self._vault = vault
 
+    def get(self, id: int) -> Entry | None:
+        found = self._where("id = ?", id)
+        return found[0] if found else None
+
     def known(self, agency_id: int, content: str) -> bool:
         """Whether this agency has sent these very bytes before."""
         sql = "SELECT 1 FROM entries WHERE agency_id = ? AND content = ?"

@@ -10,6 +10,10 @@ CREATE TABLE letters (
                    'rejection',            -- something must be mended
                    'referral',             -- received; a person will look at it
                    'duplicate',            -- the same file came again
+                   'nothing-found',        -- a message that says a document is attached, and has none
+                   'sealed-waiting',       -- a sealed message waits on another site for a person
+                   'too-big',              -- a message larger than the service takes
+                   'check-result',         -- what would be said of documents that were not logged
                    'reminder',             -- something is due soon
                    'chaser',               -- something is late
                    'escalation',           -- something is later still

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from config.settings import Board
-from outbox.facts import AnswerFacts, ChaserFacts, DigestFacts, DocumentFacts
+from outbox.facts import AnswerFacts, ChaserFacts, CheckFacts, DigestFacts, DocumentFacts
 from outbox.letter import Draft, Recipient
 from outbox.places import Change
 
@@ -93,6 +93,19 @@ AGAIN = replace(
     ACCEPTED,
     documents=(DocumentFacts("QA form", "the same document as before, which we accepted"),),
 )
+MESSAGE = replace(ACCEPTED, came="message", nouns="message", documents=())
+CHECKED = CheckFacts(
+    to="Author One",
+    case="N12",
+    agency="Meadow Lane Surgery",
+    received="10:15am on Thursday 1 April 2010",
+    came="chronology and QA form",
+    would="changes would be needed",
+    documents=(
+        replace(ANSWER.documents[0], outcome="would need changes before we could accept it"),
+        replace(ANSWER.documents[1], outcome="would be accepted"),
+    ),
+)
 CHASE = ChaserFacts(
     to="Author One",
     case="N12",
@@ -115,6 +128,10 @@ DIGEST = DigestFacts(
     overdue=("N12, Children's Services: chronology, 2 working days late",),
     soon=(),
     traffic="Arrived since Monday 19 April: 6. Letters sent: 9.",
+    notes=(
+        "N12, Meadow Lane Surgery: Author One is away until Thursday 22 April; the note names"
+        " deputy@meadowlane.example instead.",
+    ),
     cases=(
         (
             "N12                   Chronology   IMR",
@@ -149,5 +166,13 @@ DRAFTS = {
     "chaser": draft("chaser", CHASE),
     "escalation": draft("escalation", replace(CHASE, to="Commissioner One")),
     "digest": draft("digest", DIGEST),
-    "digest-quiet": draft("digest", replace(DIGEST, needs=(), overdue=())),
+    "digest-quiet": draft("digest", replace(DIGEST, needs=(), overdue=(), notes=())),
+    "nothing-found": draft("nothing-found", MESSAGE),
+    "sealed-waiting": draft("sealed-waiting", MESSAGE),
+    "too-big": draft("too-big", MESSAGE),
+    "check-result": draft("check-result", CHECKED),
+    "check-result-nothing": draft(
+        "check-result",
+        replace(CHECKED, came="message", documents=(), would="we found no document"),
+    ),
 }

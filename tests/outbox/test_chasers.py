@@ -32,11 +32,12 @@ def due(
     hour: int = 10,
     told: Collection[Rungs] = (),
     state: str = "open",
+    sealed: Collection[int] = (),
 ) -> list[Draft]:
     agency = AgencyRow(1, "GP", "Meadow Lane Surgery", tuple(rows))
     case = CaseRow(1, "N12", state, date(2010, 9, 1), (agency,))
     now = datetime(2010, 4, day, hour, tzinfo=LONDON)
-    return chasers([case], lambda _: PEOPLE, told, KINDS, LADDER, Calendar.of("ENG"), now)
+    return chasers([case], sealed, lambda _: PEOPLE, told, KINDS, LADDER, Calendar.of("ENG"), now)
 
 
 def test_the_first_chaser_goes_to_author_and_commissioner() -> None:
@@ -87,3 +88,8 @@ def test_after_a_long_stop_only_the_latest_rung_is_sent() -> None:
     """Failure mode 80c."""
     (draft,) = due([row(1, "chronology")], 30)
     assert (draft.kind, draft.recipient) == ("escalation", COMMISSIONER)
+
+
+def test_an_agency_whose_sealed_message_waits_is_not_chased() -> None:
+    assert due([row(1, "chronology")], 19, sealed={1}) == []
+    assert due([row(1, "chronology")], 19, sealed={2})

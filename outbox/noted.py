@@ -1,0 +1,84 @@
+"""What the digest tells for information: what mail said that asks nothing of anybody.
+
+Does: reads who is away, which real returns came in a machine's mail, and which checks could not
+be told, since the last digest, and puts each into a sentence.
+Trusts: the register.
+Never touches: documents. A deputy's address is told to the administrator alone, as something that
+a note said.
+Known limits: what came back of our own letters is told where the letters are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
+from config.calendar import briefly
+from config.kind import Kinds
+from handlers.register.entry import Absence
+from handlers.register.register import Register
+from intake.ledger import Ledger
+
+
+class Noted:
+    """Reads what is to be told."""
+
+    def __init__(self, ledger: Ledger, register: Register, kinds: Kinds) -> None:
+        self._ledger = ledger
+        self._register = register
+        self._kinds = kinds
+
+    def since(self, last: datetime | None) -> Iterator[str]:
+        """What there is since the last digest was written; all of it, before the first."""
+        at = last.astimezone(UTC).isoformat() if last else ""
+        yield from self._absences(at)
+        yield from self._in_machines_mail(at)
+        yield from self._unsaid(at)
+
+    def _absences(self, at: str) -> Iterator[str]:
+        sql = (
+            "SELECT n.contact_id, c.reference, a.name, date(n.noted) AS day FROM absences n"
+            " JOIN contacts k ON k.id = n.contact_id"
+            " JOIN agencies a ON a.id = k.agency_id JOIN cases c ON c.id = a.case_id"
+            " WHERE n.noted >= ? ORDER BY n.noted, n.contact_id"
+        )
+        for row in self._ledger.rows(sql, at):
+            day = date.fromisoformat(row["day"])
+            contact = self._register.people.contact(row["contact_id"])
+            note = self._register.notes.away(row["contact_id"], day)
+            if contact is not None and note is not None:
+                yield f"{row['reference']}, {row['name']}: {contact.name} is away{_until(note)}."
+
+    def _in_machines_mail(self, at: str) -> Iterator[str]:
+        sql = (
+            "SELECT e.id, e.kind, c.reference, a.name FROM entries e JOIN origins o"
+            " ON o.delivery_id = e.delivery_id AND o.agency_id = e.agency_id"
+            " JOIN agencies a ON a.id = e.agency_id JOIN cases c ON c.id = a.case_id"
+            " WHERE o.automatic <> '' AND e.judged >= ? ORDER BY e.id"
+        )
+        for row in self._ledger.rows(sql, at):
+            kind = self._kinds.get(row["kind"])
+            what = kind.noun if kind else "a document not recognised"
+            yield (
+                f"{row['reference']}, {row['name']}: {what}, in a message that a machine sent;"
+                f" logged and not answered (entry {row['id']})."
+            )
+
+    def _unsaid(self, at: str) -> Iterator[str]:
+        sql = (
+            "SELECT c.reference, a.name FROM rehearsals r"
+            " JOIN agencies a ON a.id = r.agency_id JOIN cases c ON c.id = a.case_id"
+            " WHERE r.unsaid > 0 AND r.asked >= ? ORDER BY r.delivery_id"
+        )
+        for row in self._ledger.rows(sql, at):
+            yield (
+                f"{row['reference']}, {row['name']}: asked for a check of a document that is unsafe"
+                " or names another case or agency; it was not logged, and they were told nothing"
+                " of it."
+            )
+
+
+def _until(note: Absence) -> str:
+    """ " until Thursday 22 April; the note names deputy@agency.example instead"."""
+    until = f" until {briefly(note.until)}" if note.until else ""
+    return f"{until}; the note names {note.deputy} instead" if note.deputy else until

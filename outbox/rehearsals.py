@@ -1,0 +1,91 @@
+"""Rehearsals: documents that an author had checked, answered with what would be said of them.
+
+Does: derives the answers that are due. Pure: what was found goes in, drafts come out.
+Trusts: the register.
+Never touches: entries, returns, chasers: nothing was logged.
+Known limits: what would be a question is not explained, as in any answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from config.calendar import moment
+from config.kind import Kinds
+from handlers.finding import Judgement
+from outbox.answers import document_facts
+from outbox.facts import CheckFacts
+from outbox.letter import Draft, Recipient
+from outbox.words import listed
+
+_WOULD = {
+    "accept": "would be accepted",
+    "reject": "would need changes before we could accept it",
+    "refer": "would be received, and a person would look at it",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsed:
+    """A check that was asked for. `received` is in the board's time zone."""
+
+    delivery_id: int
+    received: datetime
+    thread: str
+    case_id: int
+    reference: str
+    agency_id: int
+    agency: str
+    recipient: Recipient
+    judgements: tuple[Judgement, ...]
+    unsaid: int
+
+
+def check_results(asked: Iterable[Rehearsed], kinds: Kinds) -> list[Draft]:
+    """One draft for each check. Nobody is told of what would be held, not even that it would:
+    when that is all there is, there is no letter."""
+    return [
+        Draft(
+            key=f"check/{one.delivery_id}/{one.recipient.contact_id}",
+            kind="check-result",
+            recipient=one.recipient,
+            facts=_facts(one, kinds),
+            case_id=one.case_id,
+            agency_id=one.agency_id,
+            thread=one.thread,
+            replies=True,
+        )
+        for one in asked
+        if one.judgements or not one.unsaid
+    ]
+
+
+def _facts(one: Rehearsed, kinds: Kinds) -> CheckFacts:
+    said = one.judgements
+    came = listed(_nouns(said, kinds)) or "message"
+    return CheckFacts(
+        to=one.recipient.name,
+        case=one.reference,
+        agency=one.agency,
+        received=moment(one.received),
+        came=came,
+        would=_would(said, came),
+        documents=tuple(document_facts(j, j.verdict, _WOULD[j.verdict], kinds) for j in said),
+    )
+
+
+def _nouns(said: Sequence[Judgement], kinds: Kinds) -> list[str]:
+    named = (kinds.get(judgement.kind) for judgement in said)
+    return list(dict.fromkeys(kind.noun if kind else "document" for kind in named))
+
+
+def _would(said: Sequence[Judgement], came: str) -> str:
+    """How the subject ends: the heaviest of what would be said."""
+    verdicts = {judgement.verdict for judgement in said}
+    if not said:
+        return "we found no document"
+    if "reject" in verdicts:
+        return "changes would be needed"
+    return "a person would look at it" if "refer" in verdicts else f"{came} would be accepted"
