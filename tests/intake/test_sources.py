@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -15,6 +17,7 @@ from intake.drop import Drop, make_drop
 from intake.keys import Keys
 from intake.maildir import Maildir, make_maildir
 from intake.source import LARGEST, NotThere, Offer, Source, TooLarge, Vanished
+from tests.intake.mail_stand import MailStand
 
 LATER = 1e12  # seconds; by then every file has lain still for long
 
@@ -68,8 +71,22 @@ class Stand:
 
 
 @pytest.fixture(params=["drop", "maildir"])
-def stand(request: pytest.FixtureRequest, tmp_path: Path, keys: Keys) -> Stand:
+def files(request: pytest.FixtureRequest, tmp_path: Path, keys: Keys) -> Stand:
+    """A source that is made of files."""
     return Stand(tmp_path / "source", keys, request.param)
+
+
+@pytest.fixture(params=["drop", "maildir", "imap"])
+def stand(
+    request: pytest.FixtureRequest, tmp_path: Path, keys: Keys
+) -> Iterator[Stand | MailStand]:
+    """Any source."""
+    if request.param != "imap":
+        yield Stand(tmp_path / "source", keys, request.param)
+        return
+    made = MailStand(request.getfixturevalue("dovecot"), f"{uuid4().hex}", keys)
+    with closing(made):
+        yield made
 
 
 NAMES = [
@@ -89,21 +106,21 @@ NAMES = [
 ]
 
 
-def test_what_was_there_at_the_start_is_offered(stand: Stand) -> None:
+def test_what_was_there_at_the_start_is_offered(stand: Stand | MailStand) -> None:
     """Failure mode 19."""
     stand.put(b"bytes")
     stand.source = stand.opened()
     assert stand.read() == [b"bytes"]
 
 
-def test_what_comes_later_is_offered_too(stand: Stand) -> None:
+def test_what_comes_later_is_offered_too(stand: Stand | MailStand) -> None:
     """Failure modes 16 and 17: the scan is the truth."""
     assert stand.offers() == []
     stand.put(b"bytes")
     assert stand.read() == [b"bytes"]
 
 
-def test_reading_does_not_remove_and_reads_the_same_again(stand: Stand) -> None:
+def test_reading_does_not_remove_and_reads_the_same_again(stand: Stand | MailStand) -> None:
     path = stand.put(b"bytes")
     (offer,) = stand.offers()
     assert [stand.source.read(offer) for _ in range(2)] == [b"bytes", b"bytes"]
@@ -111,7 +128,7 @@ def test_reading_does_not_remove_and_reads_the_same_again(stand: Stand) -> None:
     assert stand.offers() == [offer]
 
 
-def test_what_was_released_is_offered_no_more_and_is_kept_aside(stand: Stand) -> None:
+def test_what_was_released_is_offered_no_more_and_is_kept_aside(stand: Stand | MailStand) -> None:
     stand.put(b"bytes")
     (offer,) = stand.offers()
     stand.release(offer, b"bytes")
@@ -119,7 +136,7 @@ def test_what_was_released_is_offered_no_more_and_is_kept_aside(stand: Stand) ->
     assert stand.aside() == [b"bytes"]
 
 
-def test_releasing_twice_is_harmless(stand: Stand) -> None:
+def test_releasing_twice_is_harmless(stand: Stand | MailStand) -> None:
     stand.put(b"bytes")
     (offer,) = stand.offers()
     for _ in range(2):
@@ -129,7 +146,7 @@ def test_releasing_twice_is_harmless(stand: Stand) -> None:
     assert stand.aside() == [b"bytes"]
 
 
-def test_a_release_that_a_crash_put_off_is_made_after_the_restart(stand: Stand) -> None:
+def test_a_release_that_a_crash_put_off_is_made_after_the_restart(stand: Stand | MailStand) -> None:
     stand.put(b"bytes")
     (offer,) = stand.offers()
     stand.source = stand.opened()
@@ -137,7 +154,7 @@ def test_a_release_that_a_crash_put_off_is_made_after_the_restart(stand: Stand) 
     assert stand.offers() == []
 
 
-def test_releasing_what_is_gone_is_harmless(stand: Stand) -> None:
+def test_releasing_what_is_gone_is_harmless(stand: Stand | MailStand) -> None:
     path = stand.put(b"bytes")
     (offer,) = stand.offers()
     path.unlink()
@@ -147,7 +164,7 @@ def test_releasing_what_is_gone_is_harmless(stand: Stand) -> None:
     assert stand.aside() == []
 
 
-def test_what_was_set_aside_is_released_like_the_rest(stand: Stand) -> None:
+def test_what_was_set_aside_is_released_like_the_rest(stand: Stand | MailStand) -> None:
     stand.put(b"bytes")
     (offer,) = stand.offers()
     stand.source.release(offer.place, stand.mark(b"bytes"), "set aside")
@@ -156,7 +173,7 @@ def test_what_was_set_aside_is_released_like_the_rest(stand: Stand) -> None:
 
 @pytest.mark.parametrize("later", [b"other", b"longer than before"], ids=["as long", "longer"])
 def test_what_has_changed_since_it_was_taken_stays_and_is_offered_again(
-    stand: Stand, later: bytes
+    stand: Stand | MailStand, later: bytes
 ) -> None:
     """Failure mode 25."""
     path = stand.put(b"bytes")
@@ -168,7 +185,7 @@ def test_what_has_changed_since_it_was_taken_stays_and_is_offered_again(
     assert stand.read() == [later]
 
 
-def test_a_name_used_again_after_release_is_a_new_arrival(stand: Stand) -> None:
+def test_a_name_used_again_after_release_is_a_new_arrival(stand: Stand | MailStand) -> None:
     """Failure mode 25."""
     stand.put(b"bytes")
     (offer,) = stand.offers()
@@ -177,7 +194,7 @@ def test_a_name_used_again_after_release_is_a_new_arrival(stand: Stand) -> None:
     assert stand.read() == [b"other"]
 
 
-def test_what_goes_between_offer_and_reading_has_vanished(stand: Stand) -> None:
+def test_what_goes_between_offer_and_reading_has_vanished(stand: Stand | MailStand) -> None:
     path = stand.put(b"bytes")
     (offer,) = stand.offers()
     path.unlink()
@@ -185,7 +202,7 @@ def test_what_goes_between_offer_and_reading_has_vanished(stand: Stand) -> None:
         stand.source.read(offer)
 
 
-def test_a_place_is_the_same_at_every_look_and_after_a_restart(stand: Stand) -> None:
+def test_a_place_is_the_same_at_every_look_and_after_a_restart(stand: Stand | MailStand) -> None:
     for name in ("one", "other", "One", "one.docx"):
         stand.put(b"the same", name)
     places = [offer.place for offer in stand.offers()]
@@ -196,24 +213,24 @@ def test_a_place_is_the_same_at_every_look_and_after_a_restart(stand: Stand) -> 
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_any_name_is_taken_and_let_go_and_none_is_told(stand: Stand, name: bytes) -> None:
+def test_any_name_is_taken_and_let_go_and_none_is_told(files: Stand, name: bytes) -> None:
     """Failure modes 25 and 33, promise 7: a place is plain text in the register."""
-    stand.put(b"bytes", os.fsdecode(name))
-    (offer,) = stand.offers()
+    files.put(b"bytes", os.fsdecode(name))
+    (offer,) = files.offers()
     assert offer.place.isascii()
     # Words that a keyed hash, in hex digits, can never hold by chance.
     assert not any(word in offer.place for word in ("chronology", "docx", "a" * 20))
-    assert stand.source.read(offer) == b"bytes"
-    stand.release(offer, b"bytes")
-    assert stand.offers() == []
-    assert stand.aside() == [b"bytes"]
+    assert files.source.read(offer) == b"bytes"
+    files.release(offer, b"bytes")
+    assert files.offers() == []
+    assert files.aside() == [b"bytes"]
 
 
-def test_a_name_composed_and_the_same_decomposed_are_two(stand: Stand) -> None:
+def test_a_name_composed_and_the_same_decomposed_are_two(files: Stand) -> None:
     """Failure mode 25."""
-    stand.put(b"one", "caf\u00e9")
-    stand.put(b"other", "cafe\u0301")
-    assert sorted(stand.read()) == [b"one", b"other"]
+    files.put(b"one", "caf\u00e9")
+    files.put(b"other", "cafe\u0301")
+    assert sorted(files.read()) == [b"one", b"other"]
 
 
 @pytest.mark.parametrize(
@@ -221,50 +238,50 @@ def test_a_name_composed_and_the_same_decomposed_are_two(stand: Stand) -> None:
     [b"", b"\x00", b"line\r\nline\nline\r", bytes(range(256)), os.urandom(5_000_000)],
     ids=["empty", "nul", "line ends", "every byte", "5 MB"],
 )
-def test_bytes_come_back_exactly(stand: Stand, content: bytes) -> None:
-    stand.put(content)
-    assert stand.read() == [content]
+def test_bytes_come_back_exactly(files: Stand, content: bytes) -> None:
+    files.put(content)
+    assert files.read() == [content]
 
 
-def test_the_earliest_comes_first(stand: Stand) -> None:
+def test_the_earliest_comes_first(files: Stand) -> None:
     for n in range(5):
-        path = stand.put(b"%d" % n, f"{n}")
+        path = files.put(b"%d" % n, f"{n}")
         os.utime(path, (1000 + n, 1000 + n))
-    assert stand.read() == [b"0", b"1", b"2", b"3", b"4"]
+    assert files.read() == [b"0", b"1", b"2", b"3", b"4"]
 
 
-def test_what_is_too_large_is_offered_so_that_it_can_be_told_and_never_read(stand: Stand) -> None:
+def test_what_is_too_large_is_offered_so_that_it_can_be_told_and_never_read(files: Stand) -> None:
     """Failure mode 14."""
-    with stand.put(b"", "0").open("r+b") as file:
+    with files.put(b"", "0").open("r+b") as file:
         file.truncate(LARGEST + 1)
-    stand.put(b"bytes", "1")
+    files.put(b"bytes", "1")
     said = []
-    for offer in stand.offers():
+    for offer in files.offers():
         try:
-            said.append(stand.source.read(offer))
+            said.append(files.source.read(offer))
         except TooLarge:
             said.append(b"too large")
     assert sorted(said) == [b"bytes", b"too large"]
 
 
-def test_a_source_that_is_gone_is_not_an_empty_one(stand: Stand) -> None:
+def test_a_source_that_is_gone_is_not_an_empty_one(files: Stand) -> None:
     """Failure mode 23; and it recovers."""
-    stand.put(b"bytes")
-    (offer,) = stand.offers()
-    stand.folder.rename(stand.folder.with_name("unmounted"))
-    stand.folder.mkdir()  # where a share is mounted a bare folder stays
+    files.put(b"bytes")
+    (offer,) = files.offers()
+    files.folder.rename(files.folder.with_name("unmounted"))
+    files.folder.mkdir()  # where a share is mounted a bare folder stays
     for act in (
-        stand.offers,
-        lambda: stand.opened().read(offer),
-        lambda: stand.opened().release(offer.place, stand.mark(b"bytes"), "taken"),
+        files.offers,
+        lambda: files.opened().read(offer),
+        lambda: files.opened().release(offer.place, files.mark(b"bytes"), "taken"),
     ):
         with pytest.raises(NotThere):
             act()
-    stand.folder.rmdir()
+    files.folder.rmdir()
     with pytest.raises(NotThere):
-        stand.offers()
-    stand.folder.with_name("unmounted").rename(stand.folder)
-    assert stand.read() == [b"bytes"]
+        files.offers()
+    files.folder.with_name("unmounted").rename(files.folder)
+    assert files.read() == [b"bytes"]
 
 
 def _symbolic(path: Path) -> None:
@@ -313,42 +330,42 @@ STRANGERS = [
 
 @pytest.mark.parametrize("make", STRANGERS, ids=lambda make: make.__name__.strip("_"))
 def test_what_is_no_regular_file_is_never_offered_and_stops_no_other(
-    stand: Stand, make: Callable[[Path], None]
+    files: Stand, make: Callable[[Path], None]
 ) -> None:
     """Failure mode 22."""
-    stand.put(b"before", "a")
-    make(stand.inbox / "b")
-    stand.put(b"after", "c")
-    assert sorted(stand.read()) == [b"after", b"before"]
-    assert os.path.lexists(stand.inbox / "b")
+    files.put(b"before", "a")
+    make(files.inbox / "b")
+    files.put(b"after", "c")
+    assert sorted(files.read()) == [b"after", b"before"]
+    assert os.path.lexists(files.inbox / "b")
 
 
 @pytest.mark.parametrize("make", STRANGERS[:-1], ids=lambda make: make.__name__.strip("_"))
 def test_what_becomes_something_else_after_it_was_offered_is_not_read(
-    stand: Stand, make: Callable[[Path], None]
+    files: Stand, make: Callable[[Path], None]
 ) -> None:
     """Failure mode 22: the look and the reading are two moments."""
-    path = stand.put(b"bytes", "b")
-    (offer,) = stand.offers()
+    path = files.put(b"bytes", "b")
+    (offer,) = files.offers()
     path.unlink()
     make(path)
     try:
-        said = stand.source.read(offer)
+        said = files.source.read(offer)
     except Exception as why:
         said = type(why).__name__.encode()
     assert said in (b"Vanished", b"Unreadable")
     try:
-        stand.release(offer, b"bytes")
+        files.release(offer, b"bytes")
     except Exception as why:
         assert type(why).__name__ == "Unreadable"
     assert os.path.lexists(path)
 
 
 def test_what_goes_while_it_is_looked_at_stops_no_other(
-    stand: Stand, monkeypatch: pytest.MonkeyPatch
+    files: Stand, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stand.put(b"bytes", "a")
-    gone = stand.put(b"gone", "b")
+    files.put(b"bytes", "a")
+    gone = files.put(b"gone", "b")
     actual = os.scandir
 
     class Slow:
@@ -367,20 +384,20 @@ def test_what_goes_while_it_is_looked_at_stops_no_other(
             pass
 
     monkeypatch.setattr(os, "scandir", Slow)
-    assert stand.read() == [b"bytes"]
+    assert files.read() == [b"bytes"]
 
 
-def test_a_name_that_begins_with_a_dot_is_not_a_return(stand: Stand) -> None:
+def test_a_name_that_begins_with_a_dot_is_not_a_return(files: Stand) -> None:
     """Failure mode 21."""
-    stand.put(b"hidden", ".hidden")
-    stand.put(b"bytes")
-    assert stand.read() == [b"bytes"]
+    files.put(b"hidden", ".hidden")
+    files.put(b"bytes")
+    assert files.read() == [b"bytes"]
 
 
-def test_a_hundred_are_each_offered_once(stand: Stand) -> None:
+def test_a_hundred_are_each_offered_once(files: Stand) -> None:
     for n in range(100):
-        stand.put(b"%d" % n, f"{n}")
-    assert sorted(stand.read()) == sorted(b"%d" % n for n in range(100))
-    shutil.rmtree(stand.inbox)
-    stand.inbox.mkdir()
-    assert stand.offers() == []
+        files.put(b"%d" % n, f"{n}")
+    assert sorted(files.read()) == sorted(b"%d" % n for n in range(100))
+    shutil.rmtree(files.inbox)
+    files.inbox.mkdir()
+    assert files.offers() == []

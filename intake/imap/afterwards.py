@@ -1,0 +1,115 @@
+"""Where a message goes that is done with: a folder per outcome, a keyword, or nowhere.
+
+Does: makes the folders, and moves or marks one message.
+Trusts: the settings for the names; the spool, which holds the message by now.
+Never touches: flags that people see, and any message but the one.
+Known limits: on a server that has neither MOVE nor UIDPLUS a message is left where it is (failure
+mode 9): taking the original away could take others with it.
+"""
+
+from __future__ import annotations
+
+import imaplib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from intake.imap import folders
+from intake.imap.session import Session
+from intake.source import Outcome
+
+# The keyword a message is given in mode "flag".
+KEYWORDS: dict[Outcome, bytes] = {
+    "accepted": b"SCR-accepted",
+    "rejected": b"SCR-needs-changes",
+    "referred": b"SCR-for-a-person",
+    "held": b"SCR-held",
+    "automatic": b"SCR-automatic",
+    "duplicate": b"SCR-same-again",
+    "set aside": b"SCR-for-a-person",
+}
+DELETED = b"\\Deleted"
+
+
+class FolderRefused(Exception):
+    """The mail server does not let the service make a folder for what is dealt with, or put
+    anything there. See `after` in the settings of the mailbox."""
+
+
+Way = Callable[[Session, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Afterwards:
+    """What the settings say. What has no folder here stays where it is."""
+
+    mode: Literal["move", "flag", "leave"] = "leave"
+    folders: dict[Outcome, str] = field(default_factory=dict)
+
+    def prepare(self, session: Session) -> list[str]:
+        """Make the folders that are missing; the names of those that cannot be made."""
+        if self.mode != "move":
+            return []
+        names = dict.fromkeys(self.folders.values())
+        return [n for n in names if not folders.make(session.client, session.naming.of(n))]
+
+    def tidy(self, session: Session, folder: str, uid: int, outcome: Outcome) -> None:
+        """Put the message where its outcome belongs. Raises FolderRefused."""
+        target = self.folders.get(outcome)
+        if self.mode == "move" and target:
+            _move(session, folder, uid, session.naming.of(target))
+        elif self.mode == "flag" and outcome in KEYWORDS:
+            _mark(session, folder, uid, KEYWORDS[outcome])
+
+
+def _move(session: Session, folder: str, uid: int, target: str) -> None:
+    way = _way(session)
+    if way is None:
+        return
+    session.opened(folder, writing=True)
+    try:
+        way(session, uid, target)
+    except imaplib.IMAP4.abort:
+        raise
+    except imaplib.IMAP4.error:  # it may have been taken away since the start: once more
+        if not folders.make(session.client, target):
+            raise FolderRefused() from None
+        try:
+            way(session, uid, target)
+        except imaplib.IMAP4.abort:
+            raise
+        except imaplib.IMAP4.error as why:
+            raise FolderRefused() from why
+    finally:
+        session.closed()
+
+
+def _by_move(session: Session, uid: int, target: str) -> None:
+    session.client.move([uid], target)
+
+
+def _by_copy(session: Session, uid: int, target: str) -> None:
+    """UID EXPUNGE takes away that one only; EXPUNGE would take what others have marked too."""
+    session.client.copy([uid], target)
+    session.client.add_flags([uid], [DELETED], silent=True)
+    session.client.uid_expunge([uid])
+
+
+def _way(session: Session) -> Way | None:
+    for capability, way in (("MOVE", _by_move), ("UIDPLUS", _by_copy)):
+        if session.client.has_capability(capability):
+            return way
+    return None
+
+
+def _mark(session: Session, folder: str, uid: int, keyword: bytes) -> None:
+    """A folder that keeps no keywords is left as it is."""
+    session.opened(folder, writing=True)
+    try:
+        session.client.add_flags([uid], [keyword], silent=True)
+    except imaplib.IMAP4.abort:
+        raise
+    except imaplib.IMAP4.error as why:
+        raise FolderRefused() from why
+    finally:
+        session.closed()

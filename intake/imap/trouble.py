@@ -1,0 +1,94 @@
+"""What may be wrong with a mailbox on a server, each in a sentence and with what to do.
+
+Does: names the ways a mailbox can be away, and tells from an exception which one it is.
+Trusts: nothing: the exceptions of imaplib carry what the server sent, which may be a message, so
+their text is never used (failure mode 89).
+Never touches: anything.
+Known limits: a server that refuses a sign-in for another reason is told as refusing it.
+"""
+
+from __future__ import annotations
+
+import socket
+import ssl
+
+from intake.sign_in.account import SignInAway, SignInRefused
+from intake.source import NotThere
+
+OURS = (SignInAway, SignInRefused)  # their text is a sentence of ours
+
+
+class Away(NotThere):
+    """The mail server does not answer, or ends the connection."""
+
+    fix = "See whether the server is up and lets this machine in; the service tries again."
+    said = ""
+
+    def __init__(self, mailbox: str = "", said: str = "") -> None:
+        """`mailbox` is the source's name; `said` is a sentence of ours that says more."""
+        super().__init__(mailbox)
+        self.said = said
+
+    def __str__(self) -> str:
+        return self.said or (type(self).__doc__ or "").strip()
+
+
+class NoSuchHost(Away):
+    """The name of the mail server is not known to this machine's name service."""
+
+    fix = "See whether `host` is written rightly, and whether this machine can look up names."
+
+
+class NotListening(Away):
+    """The mail server does not take connections on this port."""
+
+    fix = (
+        "See whether `host`, `port` and `tls` are right and the firewall lets this machine through."
+    )
+
+
+class NotTrusted(Away):
+    """The mail server's certificate is not one to trust, so nothing was said to it."""
+
+    fix = (
+        "See whether the certificate has run out or is for another name; for a private authority"
+        " name its certificate in `ca_file`."
+    )
+
+
+class NoTls(Away):
+    """The mail server does not speak TLS on this port, so nothing was said to it."""
+
+    fix = 'See whether `tls` should be "starttls" (often port 143) or "implicit" (often port 993).'
+
+
+class NotLetIn(Away):
+    """The mail server does not let the account in."""
+
+    fix = (
+        "See whether the user name and the password, or the application's consent, are still good."
+    )
+
+
+class NoSuchFolder(Away):
+    """A folder that should be watched is not there."""
+
+    fix = "Make the folder in the mailbox, or name another in `folder` or `folders`."
+
+
+# The first that fits. ssl.SSLError is an OSError, and so are most of the others.
+_BY_TYPE: tuple[tuple[type[BaseException], type[Away]], ...] = (
+    (ssl.SSLCertVerificationError, NotTrusted),
+    (ssl.SSLError, NoTls),
+    (socket.gaierror, NoSuchHost),
+    (ConnectionRefusedError, NotListening),
+    (SignInRefused, NotLetIn),
+)
+
+
+def away(mailbox: str, why: BaseException) -> Away:
+    """Why a connection could not be made or kept."""
+    if isinstance(why, Away):
+        return why
+    kind = next((kind for type_, kind in _BY_TYPE if isinstance(why, type_)), Away)
+    return kind(mailbox, str(why) if isinstance(why, OURS) else "")

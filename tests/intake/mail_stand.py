@@ -1,0 +1,154 @@
+"""A mailbox on a real server as the contract suite needs it: a source, and the world beside it."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from commands.mailboxes import address, afterwards
+from imapclient import IMAPClient
+
+from config.mailbox import After, ImapMailbox
+from intake.imap.connection import opened
+from intake.imap.mailbox import Mailbox
+from intake.imap.owner import Owner
+from intake.imap.retry import BackOff, Spoilt
+from intake.imap.session import Session
+from intake.keys import Keys
+from intake.sign_in.account import ByPassword, Login
+from intake.source import LARGEST, Offer, Outcome
+from tests.servers.dovecot import PASSWORD, Dovecot
+
+QUICK = 5.0  # seconds without an answer, on loopback
+
+
+@dataclass(frozen=True)
+class Account:
+    """Signs in as any user of the test server."""
+
+    user: str
+
+    def login(self) -> Login:
+        return ByPassword(self.user, PASSWORD)
+
+    def turned_away(self) -> None:
+        pass
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message in a folder, worked on as the contract suite works on a file."""
+
+    stand: MailStand
+    uid: int
+
+    def read_bytes(self) -> bytes:
+        with self.stand.selected() as client:
+            fetched = client.fetch([self.uid], ["BODY.PEEK[]", "FLAGS"])[self.uid]
+            assert fetched[b"FLAGS"] in ((), (b"\\Recent",)), "read, or marked"
+            content: bytes = fetched[b"BODY[]"]
+            return content
+
+    def unlink(self) -> None:
+        with self.stand.selected() as client:
+            client.delete_messages([self.uid])
+            client.uid_expunge([self.uid])
+
+    def write_bytes(self, content: bytes) -> None:
+        """A message never changes: another one takes its place."""
+        self.unlink()
+        object.__setattr__(self, "uid", self.stand.put(content).uid)
+
+
+class MailStand:
+    """A user's mailbox on a server."""
+
+    def __init__(
+        self,
+        server: Dovecot,
+        user: str,
+        keys: Keys,
+        folders: tuple[str, ...] = ("INBOX",),
+        after: After | None = None,
+        largest: int = LARGEST,
+    ) -> None:
+        self.server = server
+        self.user = user
+        self.folders = folders
+        self.after = after or After()
+        self.largest = largest
+        self.mark: Callable[[bytes], str] = lambda data: keys.mark("content", data)
+        self._open: list[Mailbox] = []
+        self.source: Mailbox = self.opened()
+
+    def opened(self) -> Mailbox:
+        """The source as a process that has just started has it."""
+        where = replace(address(settings(self.server, self.user)), answering=QUICK)
+        after = afterwards(self.after)
+
+        @contextmanager
+        def dial() -> Iterator[Session]:
+            with opened(where, Account(self.user), self.largest, owner.tick) as client:
+                session = Session(client, self.largest)
+                after.prepare(session)
+                yield session
+
+        owner = Owner("mail-1", dial, self.folders[0], BackOff(random.random))
+        made = Mailbox(owner, self.user, self.folders, after, self.mark, Spoilt(time.monotonic))
+        self._open.append(made)
+        return made
+
+    def close(self) -> None:
+        for source in self._open:
+            source.close()
+
+    @contextmanager
+    def selected(self, folder: str = "INBOX") -> Iterator[IMAPClient]:
+        """The administrator's own mail program, with a folder open."""
+        with self.server.client(self.user) as client:
+            client.select_folder(folder)
+            yield client
+
+    def put(self, content: bytes, name: str = "", folder: str = "INBOX") -> Message:
+        with self.server.client(self.user) as client:
+            client.append(folder, content)
+            client.select_folder(folder, readonly=True)
+            return Message(self, client.search()[-1])
+
+    def offers(self) -> list[Offer]:
+        return list(self.source.offers())
+
+    def read(self) -> list[bytes]:
+        return [self.source.read(offer) for offer in self.offers()]
+
+    def release(self, offer: Offer, content: bytes, outcome: Outcome = "taken") -> None:
+        self.source.release(offer.place, self.mark(content), outcome)
+
+    def lying_in(self, folder: str) -> list[bytes]:
+        """What a folder holds."""
+        with self.server.client(self.user) as client:
+            client.select_folder(folder, readonly=True)
+            found = client.fetch(client.search(), ["BODY.PEEK[]"])
+            return sorted(message[b"BODY[]"] for message in found.values())
+
+    def aside(self) -> list[bytes]:
+        return self.lying_in(self.after.accepted)
+
+
+def settings(server: Dovecot, user: str, password_file: Path = Path("unused")) -> ImapMailbox:
+    """As they would be written for this server."""
+    return ImapMailbox.model_validate(
+        {
+            "kind": "imap",
+            "host": "localhost",
+            "port": server.imaps,
+            "ca_file": server.certificates.ca,
+            "username": user,
+            "password_file": password_file,
+            "authentication": "none",
+        }
+    )
