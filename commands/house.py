@@ -4,8 +4,7 @@ Does: the composition. Reads the settings and keys, opens the ledger and its thr
 sources, the worker and the transport, and hands them over; closes them again.
 Trusts: the settings, which were checked.
 Never touches: what any of them do.
-Known limits: mailboxes on a server (IMAP) are accepted in the settings and not served yet; the
-house says so and does not open.
+Known limits: none.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from commands import ways
+from commands import mailboxes, ways
 from commands.asked import Asked
 from commands.clock import Clock, clock
 from commands.senders import addresses, proofs
@@ -27,8 +26,7 @@ from config.calendar import Calendar
 from config.kind import Kinds
 from config.kinds import load_kinds
 from config.ladder import load_ladder
-from config.mailbox import ImapMailbox
-from config.problem import Problem, Refused
+from config.problem import Refused
 from config.settings import Settings, load_settings
 from handlers.clerk import Clerk
 from handlers.confined import Confined
@@ -37,9 +35,9 @@ from handlers.register.register import Register
 from handlers.worker.client import Worker
 from intake import spool as spool_room
 from intake.drop import Drop
+from intake.imap.mailbox import Mailbox
 from intake.keys import read_keys
 from intake.ledger import Ledger
-from intake.maildir import Maildir
 from intake.sign_in.accounts import Accounts
 from intake.source import Source
 from intake.spool import Spool
@@ -83,6 +81,7 @@ class House:
     gate: Gate
     postman: Postman
     sources: tuple[Source, ...]
+    watched: tuple[Mailbox, ...]  # of the sources, those with a thread of their own
     drop: Drop | None
     strays: Strays
     clerk: Clerk
@@ -117,6 +116,10 @@ def open_house(asked: Asked, *, working: bool = False, running: bool = False) ->
         if working and drop is not None:
             open_things.enter_context(drop.claimed())
         gate = Gate(ledger, register.record, _caps(settings))
+        boxes = tuple(mailboxes.mailboxes(settings, accounts, vault.mark))
+        watched = tuple(box for box in boxes if isinstance(box, Mailbox))
+        for box in watched:
+            open_things.callback(box.close)
         worker = open_things.enter_context(Worker(setup=kinds))
         clerk = Clerk(
             spool,
@@ -152,17 +155,12 @@ def open_house(asked: Asked, *, working: bool = False, running: bool = False) ->
                 ways.transport(settings.outbox, settings.outbox.sender, accounts),
                 ways.instead(settings.outbox, accounts),
             ),
-            sources=(*_mailboxes(settings, vault), *((drop,) if drop else ())),
+            sources=(*boxes, *((drop,) if drop else ())),
+            watched=watched,
             drop=drop,
             strays=strays,
             clerk=clerk,
         )
-
-
-def _mailboxes(settings: Settings, vault: Vault) -> Iterator[Source]:
-    for n, mailbox in enumerate(settings.mailbox, 1):
-        path = Path(mailbox.path)  # type: ignore[union-attr]  # see _served
-        yield Maildir(f"mail-{n}", path, vault.mark)
 
 
 def _drop(settings: Settings, vault: Vault, now: Clock) -> Drop | None:
@@ -185,11 +183,7 @@ def _credentials() -> Path | None:
 
 
 def _served(settings: Settings, accounts: Accounts, path: Path) -> None:
-    problems = [
-        Problem(f"mailbox {n}", 'of kind "imap" is not served by this version')
-        for n, mailbox in enumerate(settings.mailbox, 1)
-        if isinstance(mailbox, ImapMailbox)
-    ]
+    problems = list(mailboxes.problems(settings, accounts))
     problems += ways.problems(settings.outbox, accounts)
     if problems:
         raise Refused(f"The settings in {path} cannot be used as they stand.", problems)

@@ -20,6 +20,7 @@ from handlers.settlement import Settlement
 from handlers.worker.outcomes import NoWorker
 from intake.delivery import Delivery
 from intake.full import disk_is_full
+from intake.imap.trouble import Away
 from intake.source import NotThere, NotYet, Offer, Source, TooLarge, Unreadable, Vanished
 from outbox.letter import Draft, Letter
 
@@ -50,13 +51,19 @@ class Report:
 Watch = Callable[[Report], None]  # called after each thing that happened
 
 
-def one_round(house: House, watch: Watch = lambda report: None) -> Report:
-    """Do everything that is to be done now."""
+def one_round(
+    house: House,
+    watch: Watch = lambda report: None,
+    stopping: Callable[[], bool] = lambda: False,
+) -> Report:
+    """Do everything that is to be done now; leave off between two things when `stopping`."""
     report = Report()
     try:
         for step in STEPS:
             for _ in step(house, report):
                 watch(report)
+                if stopping():
+                    return report
     except Exception as why:
         if not disk_is_full(why):
             raise
@@ -77,6 +84,8 @@ def _take_in(house: House, report: Report) -> Iterator[None]:
 
 
 def _away(source: Source, why: NotThere) -> str:
+    if isinstance(why, Away):
+        return f"{source.name}: {why}"
     if type(why) is NotThere:
         return f"The source {source.name} is not there."
     return (why.__doc__ or "").strip()  # it says more than that

@@ -43,15 +43,18 @@ def run(asked: Asked) -> None:
         notify("READY=1")
         wake, last, noticed = Wake(), Report(), ""
         seconds = house.settings.schedule.scan_seconds
+        for mailbox in house.watched:
+            mailbox.serve(wake.nudge, stopping)
         with _ears(house, wake) as ears:
             while not stopping.is_set():
                 if ears and noticed != (noticed := ears.attend().sentence(seconds)):
                     click.echo(noticed)
-                report = one_round(house)
+                report = one_round(house, stopping=stopping.is_set)
                 for line in (*told(report, house.kinds), *news(last, report)):
                     click.echo(line)
                 last = report
-                notify("WATCHDOG=1")
+                if all(mailbox.progresses() for mailbox in house.watched):
+                    notify("WATCHDOG=1")  # failure mode 82
                 wake.rest(seconds, stopping)
         notify("STOPPING=1")
 

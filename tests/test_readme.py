@@ -138,11 +138,3 @@ def test_every_file_the_readme_names_is_there() -> None:
 def _found(name: str) -> list[Path]:
     """The files a name may mean: from the root, or inside a room."""
     return [path for place in ("", *ROOMS) for path in (ROOT / place).glob(name)]
-
-
-def test_what_is_not_served_yet_is_said_as_long_as_it_is_so(board: Board) -> None:
-    settings = board.folder / "scr-intake.toml"
-    mailbox = '[[mailbox]]\nkind = "imap"\nhost = "x"\nusername = "x"\npassword_file = "x"\n'
-    settings.write_text(f'{settings.read_text()}\n{mailbox}authentication = "none"\n')
-    refused = "is not served by this version" in board.run("status").err
-    assert refused == ("are not served yet" in " ".join(README.split()))

@@ -124,6 +124,8 @@ class Owner:
         self._bell.ring()
         if self._thread.ident is not None:
             self._thread.join(WAITING * 5)
+        if not self._thread.is_alive():
+            self._bell.close()
 
     def _begin(self) -> None:
         if self._thread.ident is None:

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from commands.mailboxes import address, afterwards
 from imapclient import IMAPClient
 
+from commands.mailboxes import address, afterwards
 from config.mailbox import After, ImapMailbox
 from intake.imap.connection import opened
 from intake.imap.mailbox import Mailbox

@@ -46,6 +46,7 @@ listen = 127.0.0.1
 disable_plaintext_auth = no
 auth_failure_delay = 0
 mail_max_userip_connections = 100
+verbose_proctitle = yes
 ssl = yes
 ssl_cert = <{folder}/tls/server.pem
 ssl_key = <{folder}/tls/server.key
@@ -160,6 +161,11 @@ class Dovecot:
         with smtplib.LMTP("127.0.0.1", self.lmtp, timeout=PATIENCE) as lmtp:
             for message in messages:
                 lmtp.sendmail(sender, [f"{user}@board.example"], message)
+
+    def listens(self, user: str) -> bool:
+        """Whether a client of the user's is in IDLE now: each has a process, which says so."""
+        listed = subprocess.run(["ps", "axww", "-o", "args"], capture_output=True, text=True)
+        return any(f"[{user} " in x and "IDLE" in x for x in listed.stdout.splitlines())
 
     def maildir(self, user: str) -> Path:
         """Where the user's mail lies, for a test that has to do what no client can."""
