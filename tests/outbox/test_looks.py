@@ -1,0 +1,89 @@
+"""Letters as a browser draws them: on a wide screen and a narrow one, in the dark, and listened to.
+
+The pictures are kept in `build/letters/`, for a person to look at.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import os
+import re
+import shutil
+import subprocess
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from outbox.wording import html_of, opened
+from outbox.writer import Writer
+from tests.outbox.letters import BOARD, DRAFTS
+
+KEPT = Path(__file__).parents[2] / "build" / "letters"
+NOW = datetime(2010, 4, 1, 10, 15, tzinfo=ZoneInfo("Europe/London"))
+ID = "<scr.0123456789abcdef@board.example>"
+WIDE, NARROW = 760, 390  # pixels: Outlook's reading pane, a telephone
+QUIET = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--hide-scrollbars",
+)  # fmt: skip
+# Each letter in a frame of a given width; once all are drawn, the page says how wide they came out.
+MEASURE = """<!DOCTYPE html><body>{frames}<script>
+onload = () => document.title = JSON.stringify([...document.querySelectorAll("iframe")].map(f => [
+  f.title, f.contentDocument.documentElement.scrollWidth, f.contentDocument.images.length,
+  [...f.contentDocument.querySelectorAll("h2, p, li, th, td")].every(
+    e => e.closest("table") && parseFloat(f.contentWindow.getComputedStyle(e).fontSize) >= 13)]));
+</script></body>"""
+
+
+@pytest.fixture(scope="module")
+def letters() -> dict[str, str]:
+    writer = Writer(BOARD, "scr-returns@board.example")
+    return {n: html_of(opened(writer.write(d, ID, NOW))) for n, d in DRAFTS.items()}
+
+
+def browser(folder: Path, page: Path, *options: str) -> str:
+    """What Chromium prints of a page. Skips, loudly, where it is not installed; fails under CI."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        words = "Chromium is not installed: how letters look is untested"
+        pytest.fail(words) if os.environ.get("CI") else pytest.skip(words)
+    command = [chromium, *QUIET, f"--user-data-dir={folder / 'profile'}", *options, page.as_uri()]
+    return subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_no_letter_is_wider_than_the_screen_or_needs_a_picture_or_a_magnifying_glass(
+    letters: dict[str, str], tmp_path: Path, width: int
+) -> None:
+    frames = "".join(
+        f'<iframe title="{name}" width="{width}" srcdoc="{html.escape(said)}"></iframe>'
+        for name, said in letters.items()
+    )
+    page = tmp_path / "all.html"
+    page.write_text(MEASURE.format(frames=frames), encoding="utf-8")
+    drawn = browser(tmp_path, page, "--window-size=1600,1200", "--dump-dom")
+    found = re.search(r"<title>(.*?)</title>", drawn)
+    assert found, "the letters were not drawn"
+    measured = json.loads(html.unescape(found[1]))
+    assert [name for name, *_ in measured] == list(letters)
+    assert [(n, w) for n, w, *_ in measured if w > width] == []
+    assert [n for n, _, pictures, readable in measured if pictures or not readable] == []
+
+
+@pytest.mark.parametrize("name", ["rejection", "chaser", "digest"])
+@pytest.mark.parametrize("shade", ["light", "dark"])
+def test_what_it_looks_like_is_kept_for_a_person_to_see(
+    letters: dict[str, str], tmp_path: Path, name: str, shade: str
+) -> None:
+    KEPT.mkdir(parents=True, exist_ok=True)
+    page, picture = tmp_path / "letter.html", KEPT / f"{name}-{shade}.png"
+    page.write_text(letters[name], encoding="utf-8")
+    picture.unlink(missing_ok=True)
+    dark = ["--blink-settings=forceDarkModeEnabled=true"]
+    options = dark if shade == "dark" else []
+    browser(tmp_path, page, f"--window-size={WIDE},1000", f"--screenshot={picture}", *options)
+    assert picture.read_bytes().startswith(b"\x89PNG")
