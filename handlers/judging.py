@@ -18,7 +18,7 @@ from typing import Any
 from config.kind import Kind, Kinds
 from config.shape import FormShape, ReportShape, Shape, TableShape
 from handlers import arrival
-from handlers.block import Block, Reading, Traits
+from handlers.block import Block, Paragraph, Reading, Row, Traits
 from handlers.context import Context
 from handlers.copy import Copy
 from handlers.finding import Judgement
@@ -124,10 +124,11 @@ class _Streamed:
         said += [self._judged(part) for part in found.parts]
         if assumed is not None:
             said = [judgement for judgement in said if judgement.kind == assumed.id]
-        told = (*said, *_unsure(found.nearest, besides=bool(said)))
-        if traits.dangers:
-            return arrival.held_for(traits.dangers, told)
-        return tuple(_issued(judgement, traits) for judgement in told)
+        if not said and not any(map(_shows, blocks)):
+            told = arrival.judged("empty", assumed)
+        else:
+            told = (*said, *_unsure(found.nearest, besides=bool(said)))
+        return arrival.held_for(traits.dangers, told) if traits.dangers else told
 
     def _blocks(self) -> list[Block]:
         """All that no table claims."""
@@ -163,6 +164,17 @@ def _issued(judgement: Judgement, traits: Traits) -> Judgement:
     if not in_form(stamp):
         return judgement
     return replace(judgement, clues=replace(judgement.clues, issued=stamp))
+
+
+def _shows(block: Block) -> bool:
+    """Whether there is anything on it for a person to see."""
+    match block:
+        case Paragraph():
+            return bool(block.text.strip() or block.ticks or block.picture)
+        case Row():
+            return not block.blank
+        case _:
+            return False
 
 
 def _unsure(nearest: Kind | None, *, besides: bool) -> tuple[Judgement, ...]:

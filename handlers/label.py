@@ -24,7 +24,7 @@ _DRAWN = r"(?:[._]{2,}|…)"
 _STRONG = rf"{_NOTE}[ ]*(?::|(?={_DRAWN})|(?=\t))"
 _ANY = rf"{_NOTE}[ ]*(?::|(?={_DRAWN})|(?=\t)| [-–—] |(?=[ ]{{2}})|\*?[ ]*$)"
 _GAP = r"(?P<gap>[ \t]*\t[ \t]*|[ ]{2,}|[._…]{2,}[ ]*|…[ ]*|[,;|][ ]*|[ ])"
-_WORDS = r"[A-Za-z]+(?:[ '’/&()-]+[A-Za-z()]+){0,5}"
+_WORDS = r"[A-Za-z]+(?:(?:[ ]|[ ]?['’/&()-]+[ ]?)[A-Za-z()]+){0,5}"
 _UNKNOWN = re.compile(rf"\W{{0,6}}{_WORDS}[ ]*(?::|(?={_DRAWN}))")
 _UNKNOWN_NEXT = re.compile(rf"(?:{_DRAWN}|\t|[ ]{{2}})[ ]*{_WORDS}[ ]*(?::|{_DRAWN})")
 _ALL_DRAWN = re.compile(r"[._]{3,}|…+|_{2,}")

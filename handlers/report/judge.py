@@ -83,7 +83,10 @@ _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 _IN_ORDER: tuple[tuple[Callable[[ReportShape], str], tuple[str, ...]], ...] = (
     (lambda s: f"all {_in_words(len(s.sections))} sections", ("section-",)),
     (lambda s: "the front sheet" if s.front_sheet else "", ("front-sheet-",)),
-    (lambda s: "the genogram" if s.genogram_section else "", ("genogram-", "section-missing")),
+    (
+        lambda s: "the genogram" if s.genogram_section else "",
+        ("genogram-", "section-missing", "section-empty"),
+    ),
     (lambda s: "the action plan" if s.plan else "", ("plan-",)),
     (lambda s: "the signing off" if s.sign_off else "", ("sign-off-",)),
 )

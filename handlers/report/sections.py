@@ -38,7 +38,7 @@ def check_sections(report: Report, findings: Findings) -> None:
             findings.add("section-reworded", at, heading=heading)
         if not found.in_order:
             findings.add("section-order", at, heading=heading)
-        if not found.section.may_be_empty and _nothing_under(report, found.section):
+        if not _may_be_empty(report, found.section) and _nothing_under(report, found.section):
             findings.add("section-empty", at, severity=found.section.empty, heading=heading)
 
 
@@ -71,6 +71,12 @@ def authored(report: Report, key: str) -> Iterator[Passage]:
         answered = after is not None and found and not is_guidance(after.text, found.section)
         if not printed or answered:
             yield passage
+
+
+def _may_be_empty(report: Report, section: Section) -> bool:
+    """Who has not signed is told name by name (`sign_off.py`), so an empty signing off is not."""
+    sign_off = report.shape.sign_off
+    return section.may_be_empty or (sign_off is not None and section.key == sign_off.section)
 
 
 def _at(section: Section) -> Where:
@@ -128,8 +134,9 @@ def _line_written(line: str, section: Section, known: Sequence[str]) -> bool:
 
 @lru_cache(maxsize=16)
 def _printed_labels(shape: ReportShape) -> tuple[str, ...]:
-    """What the template prints in its plan and sign-off for people to write against."""
-    labels: list[str] = []
+    """What the template prints in its plan and sign-off for people to write against, the agency's
+    name over the plan included."""
+    labels = [label for field in shape.front_sheet for label in (field.label, *field.also)]
     if shape.plan:
         labels += [shape.plan.label, *(c.heading for c in shape.plan.columns)]
     if shape.sign_off:

@@ -19,6 +19,7 @@ from handlers.paper import engine
 from handlers.question import Question
 from handlers.word import refusals
 from tests import builders as build
+from tests.builders_package import Element, body, w
 from tests.builders_workbook import workbook
 from tests.handlers.paper.pdfs import grey_pages, png
 from tests.handlers.paper.reading import needs_ocr
@@ -49,6 +50,16 @@ def without_word_folder(docx: bytes) -> bytes:
     return build.packed({**parts, **moved})
 
 
+def emptied(root: Element) -> None:
+    for block in list(body(root))[:-1]:
+        body(root).remove(block)
+
+
+def only_pictures(root: Element) -> None:
+    for text in root.iter(w("t")):
+        text.text = ""
+
+
 # Returns in Word
 
 
@@ -73,7 +84,7 @@ def test_three_returns_in_one_file_are_judged_each_on_its_own() -> None:
     ]
 
 
-@pytest.mark.parametrize("kind", ["chronology", "qa_form", "evaluation_statement"])
+@pytest.mark.parametrize("kind", ["chronology", "imr", "qa_form", "evaluation_statement"])
 def test_a_blank_template_is_its_kind_and_sent_back(kind: str) -> None:
     (judgement,) = judged(build.blanks()[kind])
     assert (judgement.kind, judgement.verdict) == (kind, "reject")
@@ -103,6 +114,19 @@ def test_what_is_not_recognised_is_a_question_that_names_the_nearest_kind() -> N
     assert (judgement.kind, judgement.verdict) == (None, "refer")
     assert judgement.findings[0].rule == "not-recognised-near"
     assert "most like the IMR" in judgement.findings[0].message
+
+
+def test_a_document_with_nothing_in_it_is_sent_back_and_a_picture_is_for_a_person() -> None:
+    assert outcome(build.edited(STATEMENT, emptied)) == ("reject", ["empty"])
+    pictured = build.edited(build.signed_with_picture(STATEMENT), only_pictures)
+    assert outcome(pictured) == ("refer", ["not-recognised"])
+
+
+def test_a_danger_in_a_document_with_nothing_in_it_holds_it() -> None:
+    assert outcome(build.remote_template(build.edited(STATEMENT, emptied))) == (
+        "hold",
+        ["dangerous"],
+    )
 
 
 def test_what_is_near_to_nothing_is_a_question_without_a_guess() -> None:

@@ -27,6 +27,7 @@ def read(line, known=KNOWN):
         ("Signed … Date …", [("Signed", ""), ("Date", "")]),
         ("Signed _____ Date ______", [("Signed", ""), ("Date", "")]),
         ("Signed: A. Person....... Date: 1/2/10", [("Signed", "A. Person"), ("Date", "1/2/10")]),
+        ("Name A Person   Title: Director", [("Title", "Director")]),
         ("Signed: A Person Date: 1/2/10", [("Signed", "A Person"), ("Date", "1/2/10")]),
         ("Signed....A. Person....Date....1/2/10", [("Signed", "A. Person"), ("Date", "1/2/10")]),
         ("Date of report: 1 May 2010", [("Date of report", "1 May 2010")]),

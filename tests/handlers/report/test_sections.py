@@ -29,12 +29,24 @@ def test_a_section_left_out_is_a_fault_named_by_its_toolkit_heading(draft, key):
     assert found.where.section in found.fix
 
 
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("key", [key for key in KEYS if key != "signing-off"])
 def test_a_heading_with_nothing_under_it_is_a_fault_but_advice_in_sections_3_and_5(draft, key):
     draft.bodies[key] = []
     (found,) = draft.found("section-empty")
     assert found.severity == ("advice" if key in ("background", "post-incident") else "fault")
     assert found.where.section == draft.headings[key].text.partition(" ")[2]
+
+
+def test_an_empty_signing_off_is_told_by_who_is_missing_and_not_twice(draft):
+    draft.bodies["signing-off"] = []
+    assert draft.rules() == {"sign-off-missing"}
+    assert len(draft.found("sign-off-missing")) == 2
+
+
+def test_an_empty_genogram_is_not_said_to_be_in_order(draft):
+    assert "the genogram" in draft.judged().passed
+    draft.bodies["genogram"] = []
+    assert "the genogram" not in draft.judged().passed
 
 
 def test_the_templates_own_guidance_is_nothing_under_a_heading(draft, line):

@@ -72,11 +72,16 @@ def test_a_chronology_as_a_spreadsheet_is_called_one_and_sent_back(data: bytes) 
 
 @pytest.mark.parametrize(
     "data",
-    [workbook([("Item", "Cost"), ("Paper", 3)]), workbook([()]), workbook()],
-    ids=["costs", "blank", "no sheets"],
+    [workbook([("Item", "Cost"), ("Paper", 3)]), workbook([()], [("Paper",)])],
+    ids=["costs", "a word"],
 )
 def test_any_other_spreadsheet_is_a_question(data: bytes) -> None:
     assert outcome(data) == (None, "refer", ["not-recognised"])
+
+
+@pytest.mark.parametrize("data", [workbook([()]), workbook()], ids=["blank", "no sheets"])
+def test_a_spreadsheet_with_nothing_in_it_is_sent_back_as_empty(data: bytes) -> None:
+    assert outcome(data) == (None, "reject", ["empty"])
 
 
 def test_a_list_that_shares_some_headings_is_a_question_that_names_the_chronology() -> None:
