@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from outbox.wording import text_of
 from tests import builders as build
 from tests.board import Board
 from tests.builders_mail import mail
@@ -37,7 +38,7 @@ def test_more_than_a_person_gets_in_a_day_is_held_back_and_told(loaded: Board) -
     assert "Letter 3 is held back." in loaded.once().err
     assert states(loaded) == ["sent", "sent", "held back"]
     loaded.once(at="2010-04-06T09:00")
-    digest = loaded.sent("administrator@board.example")[-1].get_content()
+    digest = text_of(loaded.sent("administrator@board.example")[-1])
     assert "`scr-intake letters retry 3` sends it" in " ".join(digest.split())
 
 
@@ -86,7 +87,7 @@ def test_two_programs_that_answer_each_other_stop_at_once(loaded: Board) -> None
     assert states(loaded) == ["sent"]
     assert loaded.status()["deliveries"]["judged"] == 4
     loaded.once(at="2010-04-06T09:00")
-    digest = loaded.sent("administrator@board.example")[-1].get_content()
+    digest = text_of(loaded.sent("administrator@board.example")[-1])
     assert digest.count("a message without a document") == 4
 
 
