@@ -23,6 +23,7 @@ from intake.full import disk_is_full
 from intake.imap.trouble import Away
 from intake.source import NotThere, NotYet, Offer, Source, TooLarge, Unreadable, Vanished
 from outbox.letter import Draft, Letter
+from outbox.returned import mark_returned
 
 log = logging.getLogger(__name__)
 
@@ -152,6 +153,8 @@ def _notice(house: House, report: Report) -> Iterator[None]:
 
 
 def _write(house: House, report: Report) -> Iterator[None]:
+    back = mark_returned(house.ledger, house.queue)
+    report.troubles += [f"Letter {x.id} came back undelivered." for x in back]
     derived = house.correspondence.derive(house.now())
     report.queued += derived.queued
     report.troubles += derived.troubles

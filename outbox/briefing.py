@@ -22,6 +22,7 @@ from outbox.not_sent import not_sent
 from outbox.not_taken import not_taken
 from outbox.noted import Noted
 from outbox.queue import Queue
+from outbox.returned import late
 
 
 class Briefing:
@@ -47,6 +48,7 @@ class Briefing:
             needs=(
                 *self._needs(cases),
                 *not_sent(self._ledger, now),
+                *late(self._ledger, self._queue.last_digest_written(before=now.date())),
                 *self._not_taken(now),
             ),
             notes=tuple(self._noted.since(self._queue.last_digest_written(before=now.date()))),

@@ -20,6 +20,7 @@ from intake.vault import Vault
 from outbox.answers import Answerable
 from outbox.letter import Recipient
 from outbox.rehearsals import Rehearsed
+from outbox.returned import unreachable
 
 # Two programs that answer each other would never end, and not every one says that it is a program
 # (failure mode 65). A message without a document from somebody we wrote to within the day before is
@@ -114,8 +115,10 @@ class Unanswered:
         return [_recipient(person) for person in authors or people[:1]]
 
     def people(self, agency_id: int) -> list[tuple[str, Recipient]]:
+        """Whom to remind: nobody whose mail comes back."""
         people = self._register.people.contacts_of(agency_id)
-        return [(person.role, _recipient(person)) for person in people]
+        out_of_reach = unreachable(self._ledger)
+        return [(p.role, _recipient(p)) for p in people if p.id not in out_of_reach]
 
 
 def _of(agency: AgencyRow, entries: Iterable[Entry]) -> tuple[Entry, ...]:
