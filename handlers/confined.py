@@ -18,6 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from config.kind import Kinds
 from handlers import arrival
+from handlers.annotating.request import Request
 from handlers.finding import Judgement
 from handlers.office.converter import CONVERTIBLE, Converter
 from handlers.office.refusals import NoMemory, NotConfined, NotConverted, NotInstalled
@@ -28,6 +29,7 @@ from intake.message.message import SNIFFED, Message
 from intake.message.wire import Garbled, from_wire
 from intake.signatures.trust import Trust
 
+COMMENTS_SIZE = 1 << 20  # bytes that comments may add to a document, with room to spare
 _JUDGEMENTS = TypeAdapter(list[Judgement])
 
 
@@ -83,6 +85,17 @@ class Confined:
     def _trust(self, day: date) -> Trust:
         """A certificate that was good at the end of the day is good for it."""
         return Trust(self._authorities, datetime.combine(day, time(23, 59), UTC))
+
+    def annotate(self, data: bytes, request: Request) -> bytes | None:
+        """A copy with comments, checked to be a Word document of a likely size; None where there
+        can be none. Raises Unforeseen or NoWorker."""
+        try:
+            copies = self._worker.ask("annotate", data, request).blobs
+        except (TimedOut, OverLimit, Died):
+            return None
+        if len(copies) != 1 or len(copies[0]) > 2 * len(data) + COMMENTS_SIZE:
+            return None
+        return copies[0] if self.sniff(copies[0]) in ("docx", "docm") else None
 
     def _converted(self, data: bytes, question: Question) -> tuple[Judgement, ...]:
         """The judgement of the Word document made of it, which is as untrusted as it was."""

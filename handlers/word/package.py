@@ -56,6 +56,11 @@ class Package:
         """Every member that is a file, in lower case, in the order of the directory."""
         return tuple(self._members)
 
+    @property
+    def spelled(self) -> tuple[str, ...]:
+        """The same as the directory spells them."""
+        return tuple(member.filename for member in self._members.values())
+
     def __contains__(self, name: str) -> bool:
         return name.casefold() in self._members
 

@@ -92,14 +92,14 @@ class Table:
         return self._merged_row(element, within)
 
     def _merged_row(self, element: Element, within: Control) -> Row | None:
-        standing = _standing(element)
+        standing = standing_of(element)
         if standing.gone:
             return None
         self._rows += 1
         cells: list[Cell] = []
         column, merging = standing.before, set[int]()
-        for cell_element, controls in _cells(element, within):
-            place = _place(cell_element)
+        for cell_element, controls in cells_of(element, within):
+            place = place_of(cell_element)
             if place.gone:
                 continue
             if place.joins_left and cells:
@@ -123,17 +123,17 @@ class Table:
         return Cell(paragraphs, column, place.span, tables=tables)
 
 
-def _cells(element: Element, within: Control) -> Iterator[tuple[Element, Control]]:
+def cells_of(element: Element, within: Control) -> Iterator[tuple[Element, Control]]:
     for part in element:
         if part.tag in names.TC:
             yield part, within
         else:
             inner, deeper = unwrapped(part, within)
             if inner is not None:
-                yield from _cells(inner, deeper)
+                yield from cells_of(inner, deeper)
 
 
-def _standing(element: Element) -> Standing:
+def standing_of(element: Element) -> Standing:
     properties = names.child(element, _ROW_MARKS)
     if properties is None:
         return Standing()
@@ -148,7 +148,7 @@ def _standing(element: Element) -> Standing:
     return Standing(before, heading, gone)
 
 
-def _place(element: Element) -> Place:
+def place_of(element: Element) -> Place:
     properties = element[0] if len(element) and element[0].tag in _CELL else None
     span, down, across, gone = 1, None, None, False
     for mark in () if properties is None else properties:

@@ -22,6 +22,7 @@ from typing import Any
 Task = Callable[[bytes, Any, Any], Any]
 
 TASKS: Mapping[str, str] = {
+    "annotate": "handlers.annotating:annotate_task",
     "judge": "handlers.judging:judge_task",
     "sniff": "handlers.judging:sniff_task",
     "unpack": "intake.message:unpack_task",
