@@ -48,9 +48,12 @@ from outbox.briefing import Briefing
 from outbox.caps import Caps
 from outbox.correspondence import Correspondence, Policy
 from outbox.gate import Gate
+from outbox.guard import Guard
 from outbox.letter import Recipient
 from outbox.postman import Postman
 from outbox.queue import Queue
+from outbox.receipts import Handing, Receipts
+from outbox.slips import Slips
 from outbox.unanswered import Unanswered
 from outbox.writer import Writer
 
@@ -84,6 +87,7 @@ class House:
     watched: tuple[Mailbox, ...]  # of the sources, those with a thread of their own
     drop: Drop | None
     strays: Strays
+    receipts: Receipts | None
     clerk: Clerk
 
 
@@ -121,16 +125,28 @@ def open_house(asked: Asked, *, working: bool = False, running: bool = False) ->
         for box in watched:
             open_things.callback(box.close)
         worker = open_things.enter_context(Worker(setup=kinds))
+        confined = Confined(worker, kinds, authorities=authorities)
+        unanswered = Unanswered(ledger, vault, register)
+        writer = Writer(settings.board, settings.outbox.sender)
+        policy = _policy(settings, kinds)
         clerk = Clerk(
             spool,
             vault,
             register,
-            Confined(worker, kinds, authorities=authorities),
+            confined,
             kinds,
             settings.board.zone,
             proofs(settings),
             ours=addresses(settings),
         )
+        receipts = None
+        if settings.drop is not None and drop is not None:
+            guard = Guard(register, policy.administrator)
+            handing = Handing(
+                spool, vault, confined, writer, guard, kinds, settings.board.name,
+                settings.drop.annotate,
+            )  # fmt: skip
+            receipts = Receipts(unanswered, Slips(ledger), drop, handing)
         yield House(
             settings=settings,
             kinds=kinds,
@@ -142,11 +158,11 @@ def open_house(asked: Asked, *, working: bool = False, running: bool = False) ->
             queue=queue,
             correspondence=Correspondence(
                 register,
-                Unanswered(ledger, vault, register),
+                unanswered,
                 Briefing(ledger, register, queue, strays, kinds),
                 queue,
-                Writer(settings.board, settings.outbox.sender),
-                _policy(settings, kinds),
+                writer,
+                policy,
             ),
             gate=gate,
             postman=Postman(
@@ -159,6 +175,7 @@ def open_house(asked: Asked, *, working: bool = False, running: bool = False) ->
             watched=watched,
             drop=drop,
             strays=strays,
+            receipts=receipts,
             clerk=clerk,
         )
 

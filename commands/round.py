@@ -170,4 +170,17 @@ def _send(house: House, report: Report) -> Iterator[None]:
     yield
 
 
-STEPS = (_take_in, _judge, _let_go, _notice, _write, _send)
+def _hand_back(house: House, report: Report) -> Iterator[None]:
+    """Receipts, into the folders that files came from."""
+    if house.receipts is None:
+        return
+    try:
+        for trouble in house.receipts.hand_back(house.now()):
+            if trouble and trouble not in report.troubles:
+                report.troubles.append(trouble)
+            yield
+    except NoWorker as why:
+        report.troubles.append(str(why))
+
+
+STEPS = (_take_in, _judge, _let_go, _notice, _write, _hand_back, _send)

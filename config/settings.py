@@ -73,6 +73,7 @@ class Drop(Part):
     mode: Literal["events", "poll", "auto"] = "auto"
     settle_seconds: float = Field(1.0, ge=0, le=600)
     after: Literal["move", "delete", "leave"] = "move"
+    annotate: Annotated[bool, Field(strict=True)] = True
 
 
 class Hours(Part):

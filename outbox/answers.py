@@ -54,14 +54,14 @@ def answers(
     """Every answer that is due, one draft for each recipient."""
     drafts = []
     for delivery in due:
-        kind = _kind(delivery)
+        kind = kind_of(delivery)
         if kind is not None:
             drafts += [
                 Draft(
                     key=f"answer/{delivery.delivery_id}/{recipient.contact_id}",
                     kind=kind,
                     recipient=recipient,
-                    facts=_facts(delivery, recipient, kinds, today),
+                    facts=facts_of(delivery, recipient.name, kinds, today),
                     case_id=delivery.case_id,
                     agency_id=delivery.agency.id,
                     thread=delivery.thread,
@@ -73,7 +73,7 @@ def answers(
     return drafts
 
 
-def _kind(delivery: Answerable) -> LetterKind | None:
+def kind_of(delivery: Answerable) -> LetterKind | None:
     """The heaviest verdict that may be told gives the letter its kind; None when all is held."""
     only = alone(delivery.entries)
     if only is not None:
@@ -88,7 +88,7 @@ def _kind(delivery: Answerable) -> LetterKind | None:
     return "duplicate" if any(e.verdict != "hold" for e in delivery.again) else None
 
 
-def _facts(delivery: Answerable, to: Recipient, kinds: Kinds, today: date) -> AnswerFacts:
+def facts_of(delivery: Answerable, to: str, kinds: Kinds, today: date) -> AnswerFacts:
     documents = [_document(e, kinds) for e in delivery.entries if e.verdict != "hold"]
     documents += [_again(e, kinds) for e in delivery.again if e.verdict != "hold"]
     told = [e for e in (*delivery.entries, *delivery.again) if e.verdict != "hold"]
@@ -96,7 +96,7 @@ def _facts(delivery: Answerable, to: Recipient, kinds: Kinds, today: date) -> An
     by, by_short = _by(delivery.agency, rejected, today)
     numbers = sum(len(d.changes) for d in documents)
     return AnswerFacts(
-        to=to.name,
+        to=to,
         case=delivery.reference,
         agency=delivery.agency.name,
         received=moment(delivery.received),

@@ -43,14 +43,18 @@ class Guard:
         """The words. Raises Withheld."""
         if draft.agency_id is None:
             return
-        words = all_words(opened(message))
+        case = getattr(draft.facts, "case", None)
+        self.words(all_words(opened(message)), case, draft.kind)
+
+    def words(self, words: str, own: str | None, kind: str = "receipt") -> None:
+        """Words for whoever may know of the case `own`. Raises Withheld."""
         for reference in self._register.cases.references():
             case = self._register.cases.file(reference)
-            theirs = reference == getattr(draft.facts, "case", None)
+            theirs = reference == own
             if any(_says(words, subject.name) for subject in case.subjects):
-                raise Withheld(draft.kind)
+                raise Withheld(kind)
             if not theirs and _says(words, reference):
-                raise Withheld(draft.kind)
+                raise Withheld(kind)
 
 
 def _says(words: str, name: str) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from handlers.register.entry import Entry
-from handlers.register.matrix import AgencyRow
+from handlers.register.matrix import AgencyRow, CaseRow
 from handlers.register.people import Contact
 from handlers.register.register import Register
 from intake.ledger import Ledger
@@ -33,13 +33,20 @@ _REPLY_OF_A_MACHINE = (
     "  JOIN contacts s ON s.address = k.address WHERE s.id = o.contact_id"
     "  AND julianday(d.received) - julianday(l.sent) BETWEEN 0 AND 1)"
 )
-_DUE = (
-    "SELECT d.id AS delivery, d.received, d.source, o.* FROM deliveries d"  # noqa: S608  our words
+_JUDGED = (
+    "SELECT d.id AS delivery, d.received, d.source, o.* FROM deliveries d"
     " JOIN origins o ON o.delivery_id = d.id"
     " WHERE d.state = 'judged' AND o.automatic = '' AND o.agency_id IS NOT NULL"
-    " AND NOT EXISTS (SELECT 1 FROM letters l WHERE l.key >= 'answer/' || d.id || '/'"
-    " AND l.key < 'answer/' || d.id || '0' AND l.agency_id = o.agency_id)"
-    f" AND NOT ({_REPLY_OF_A_MACHINE}) ORDER BY o.id"
+)
+_DUE = (
+    f"{_JUDGED} AND NOT EXISTS (SELECT 1 FROM letters l"  # noqa: S608  our words
+    " WHERE l.key >= 'answer/' || d.id || '/' AND l.key < 'answer/' || d.id || '0'"
+    f" AND l.agency_id = o.agency_id) AND NOT ({_REPLY_OF_A_MACHINE}) ORDER BY o.id"
+)
+_UNRECEIPTED = (
+    f"{_JUDGED} AND d.source = 'drop' AND NOT EXISTS (SELECT 1 FROM slips s"  # noqa: S608
+    " WHERE s.delivery_id = d.id AND s.agency_id = o.agency_id AND s.what = 'receipt')"
+    " ORDER BY o.id"
 )
 
 
@@ -53,12 +60,16 @@ class Unanswered:
 
     def unanswered(self, now: datetime) -> Iterator[Answerable]:
         """Judged deliveries of a known agency, not automatic, that no letter answers yet."""
-        agencies = {
-            agency.id: (case, agency)
-            for case in self._register.matrix(now.date())
-            for agency in case.agencies
-        }
-        for row in self._ledger.rows(_DUE):
+        yield from self._answerable(_DUE, now)
+
+    def unreceipted(self, now: datetime) -> Iterator[Answerable]:
+        """The same of dropped files, with no receipt yet."""
+        yield from self._answerable(_UNRECEIPTED, now)
+
+    def _answerable(self, due: str, now: datetime) -> Iterator[Answerable]:
+        agencies: dict[int, tuple[CaseRow, AgencyRow]] = {}
+        for row in self._ledger.rows(due):
+            agencies = agencies or self._agencies(now)
             case, agency = agencies[row["agency_id"]]
             yield Answerable(
                 delivery_id=row["delivery"],
@@ -75,11 +86,7 @@ class Unanswered:
 
     def rehearsed(self, now: datetime) -> Iterator[Rehearsed]:
         """Checks that were asked for and that no letter answers yet."""
-        agencies = {
-            agency.id: (case, agency)
-            for case in self._register.matrix(now.date())
-            for agency in case.agencies
-        }
+        agencies = self._agencies(now)
         sql = (
             "SELECT d.received, r.* FROM rehearsals r JOIN deliveries d ON d.id = r.delivery_id"
             " WHERE NOT EXISTS (SELECT 1 FROM letters l"
@@ -101,6 +108,13 @@ class Unanswered:
                     judgements=self._register.notes.found_in_rehearsal(row["delivery_id"]),
                     unsaid=row["unsaid"],
                 )
+
+    def _agencies(self, now: datetime) -> dict[int, tuple[CaseRow, AgencyRow]]:
+        return {
+            agency.id: (case, agency)
+            for case in self._register.matrix(now.date())
+            for agency in case.agencies
+        }
 
     def _unsealed(self, thread: bytes | None) -> str:
         return self._vault.unseal(thread, "thread").decode() if thread else ""

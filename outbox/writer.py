@@ -97,6 +97,10 @@ class Writer:
         message[LOOP_HEADER] = draft.kind
         return _checked(message)
 
+    def receipt(self, facts: object) -> str:
+        """What is put back beside a dropped file. Raises what Jinja2 raises."""
+        return laid_out(self._environment.get_template("receipt.txt.j2").render(letter=facts))
+
     def _rendered(self, draft: Draft) -> tuple[str, str]:
         reference = getattr(draft.facts, "case", "")
         board: _BoardFacts = self._environment.globals["board"]  # type: ignore[assignment]  # ours

@@ -24,7 +24,7 @@ from handlers.annotating.outline import outline
 from handlers.annotating.places import Places
 from handlers.annotating.request import Request
 from handlers.word import names, xml
-from handlers.word.document import open_word
+from handlers.word.document import open_word, styles_of
 from handlers.word.package import Package
 from handlers.word.parts import CONTENT_TYPES, Parts
 from handlers.word.refusals import Refusal
@@ -75,7 +75,7 @@ def _comment_on(
     space = etree.QName(root).namespace or names.TRANSITIONAL
     there = parts.of_kind("comments")
     comments = Comments(space, xml.whole(package.whole(there[0])) if there else None)
-    whole = outline(root)
+    whole = outline(root, styles_of(package, parts))
     places, order = Places(whole), ordered(whole.paragraphs)
     found = [(places.paragraph(note.where, kinds.get(note.kind)), note) for note in request.notes]
     placed = [(paragraph, note) for paragraph, note in found if paragraph is not None]

@@ -5,7 +5,7 @@ Does: walks the whole tree once, with the reader's own rules of what counts: row
 cells that are merged, branches that are not shown.
 Trusts: nothing; spans are bounded as the reader bounds them.
 Never touches: the tree.
-Known limits: a paragraph is searched by its visible text without fields' results told apart.
+Known limits: a paragraph in a text box cannot carry a comment and is left out.
 """
 
 from __future__ import annotations
@@ -16,7 +16,10 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from handlers.word import control, drawing, names
+from handlers.word.scribe import Scribe
+from handlers.word.styles import Styles
 from handlers.word.table import cells_of, place_of, standing_of
+from handlers.word.wrapping import around
 from handlers.word.xml import Element
 
 _TEXT = names.tags("t")
@@ -41,10 +44,12 @@ class Cell:
 @dataclass(slots=True)
 class Outline:
     """`tables` are rows by the number the reader gives them; `paragraphs` all that can carry a
-    comment, in order."""
+    comment, in order, and `said` those of them that say something of their own: not the lines of
+    a table of contents."""
 
     tables: dict[int, dict[int, Element]] = field(default_factory=dict)
     paragraphs: list[Element] = field(default_factory=list)
+    said: list[tuple[Element, str]] = field(default_factory=list)
 
     def row(self, table: int | None, row: int | None) -> Element | None:
         return self.tables.get(table or 0, {}).get(row or 0)
@@ -53,8 +58,8 @@ class Outline:
         yield from self.tables.get(table or 0, {}).values()
 
 
-def outline(root: Element) -> Outline:
-    found = Outline()
+def outline(root: Element, styles: Styles) -> Outline:
+    found, scribe = Outline(), Scribe(styles)
     number, current, rows = 0, None, 0
     for _, element in etree.iterwalk(root, events=("end",), tag=[*names.TR, *names.TBL, *names.P]):
         if drawing.dead(element):
@@ -62,6 +67,7 @@ def outline(root: Element) -> Outline:
         if element.tag in names.P:
             if next(element.iterancestors(*names.TEXT_BOX), None) is None:
                 found.paragraphs.append(element)
+                found.said += _said(element, scribe)
             continue
         table = element if element.tag in names.TBL else _table(element)
         if table is None or next(table.iterancestors(*names.TBL), None) is not None:
@@ -72,6 +78,13 @@ def outline(root: Element) -> Outline:
             rows += 1
             found.tables.setdefault(number, {})[rows] = element
     return found
+
+
+def _said(paragraph: Element, scribe: Scribe) -> Iterator[tuple[Element, str]]:
+    if next(paragraph.iterancestors(*names.TC), None) is not None:
+        yield paragraph, text(paragraph)
+    elif (written := scribe.paragraph(paragraph, around(paragraph))) is not None:
+        yield paragraph, written.paragraph.text
 
 
 def cells(row: Element) -> list[Cell]:

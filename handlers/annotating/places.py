@@ -32,7 +32,7 @@ class Places:
 
     def __init__(self, outline: Outline) -> None:
         self._outline = outline
-        self._said = [(p, text(p)[:LONGEST]) for p in outline.paragraphs[:MOST_SEARCHED]]
+        self._said = [(p, said[:LONGEST]) for p, said in outline.said[:MOST_SEARCHED]]
         self._folded = [(p, fold(without_number(said))) for p, said in self._said]
 
     def paragraph(self, where: Where, kind: Kind | None) -> Element | None:

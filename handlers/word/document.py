@@ -37,7 +37,7 @@ class WordReading:
         self.traits = traits
         self._package = package
         self._parts = parts
-        self._styles = _styles(package, parts)
+        self._styles = styles_of(package, parts)
 
     def blocks(self) -> Iterator[Block]:
         """The document's paragraphs and rows as they stream by."""
@@ -79,6 +79,6 @@ def _is_xml(name: str) -> bool:
     return name.endswith(_XML)
 
 
-def _styles(package: Package, parts: Parts) -> Styles:
+def styles_of(package: Package, parts: Parts) -> Styles:
     listed = parts.of_kind("styles")
     return Styles(xml.whole(package.whole(listed[0]))) if listed else Styles()

@@ -38,7 +38,7 @@ def _done(deed: str) -> object:
         case "hoard":
             return len(bytearray(1 << 30))
         case "flood":
-            return "x" * (2 << 20)
+            return "x" * (5 << 20)
         case "stumble":
             raise LookupError("a bug of ours")
     return LIES.get(deed, deed)
@@ -47,3 +47,9 @@ def _done(deed: str) -> object:
 def sniff(data: bytes, argument: object, setup: object) -> object:
     """Honest of all but the documents that ask for a lie."""
     return {b"path": "../../etc/passwd", b"list": ["docx"]}.get(data, "docx")
+
+
+def annotate(data: bytes, argument: object, setup: object) -> object:
+    """A copy that is one, or is no copy at all."""
+    copies = {b"none": [], b"two": [b"PK", b"PK"], b"huge": [bytes(3 << 20)], b"path": [b"path"]}
+    return 1, copies.get(data) if data in copies else _done(data.decode()) and [b"PK copy"]

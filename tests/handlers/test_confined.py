@@ -10,9 +10,10 @@ from typing import Any, Literal
 
 import pytest
 
+from handlers.annotating import Note, Request, annotate_task
 from handlers.confined import Confined
 from handlers.context import Context
-from handlers.finding import Judgement
+from handlers.finding import Judgement, Where
 from handlers.judging import judge_document
 from handlers.office.converter import Converter
 from handlers.question import Question
@@ -25,7 +26,7 @@ from tests.registry import KINDS
 HERE = Path(__file__).parent
 QUESTION = Question(Context(date(2010, 5, 28)), "docx")
 ASSUMED = Question(Context(date(2010, 5, 28), assume="imr"), "docx")
-SMALL = Limits(wall_seconds=20, cpu_seconds=1, memory_bytes=400 << 20, reply_bytes=1 << 20)
+SMALL = Limits(wall_seconds=20, cpu_seconds=1, memory_bytes=400 << 20, reply_bytes=4 << 20)
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +38,7 @@ def confined() -> Iterator[Confined]:
 @pytest.fixture(scope="module")
 def odd() -> Iterator[Confined]:
     """A worker whose tasks do what the document says: crash, spin, lie."""
-    tasks = {name: f"odd_tasks:{name}" for name in ("judge", "unpack", "sniff")}
+    tasks = {name: f"odd_tasks:{name}" for name in ("annotate", "judge", "unpack", "sniff")}
     with Worker(SMALL, tasks, setup=KINDS, path=[HERE]) as worker:
         yield Confined(worker, KINDS)
 
@@ -98,6 +99,20 @@ def test_no_words_of_an_unreadable_document_come_out(odd: Confined) -> None:
     """Failure mode 89."""
     told: Any = odd.judge(b"crash Jane Canary", QUESTION)
     assert "Canary" not in repr(told)
+
+
+def test_a_copy_is_annotated_in_the_worker(confined: Confined) -> None:
+    docx = build.chronology(build.STORIES["GP"])
+    request = Request((Note(Where(1, 3, "Date"), "chronology", ("Words.",)),), "A", "A", "t")
+    assert confined.annotate(docx, request) == annotate_task(docx, request, KINDS)[1][0]
+    assert confined.annotate(b"no document", request) is None
+
+
+@pytest.mark.parametrize("deed", ["crash", "spin", "hoard", "none", "two", "huge", "path"])
+def test_what_is_no_word_document_of_a_likely_size_is_no_copy(odd: Confined, deed: str) -> None:
+    """Failure mode 55: what a document that took the worker over would have us put back."""
+    assert odd.annotate(deed.encode(), Request((), "", "", "")) is None
+    assert odd.annotate(b"good", Request((), "", "", "")) == b"PK copy"
 
 
 @pytest.mark.parametrize("to", ["doc", "rtf", "odt"])
