@@ -37,6 +37,7 @@ _RELATION = {
     names.TRANSITIONAL: "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     names.STRICT: "http://purl.oclc.org/ooxml/officeDocument/relationships",
 }
+_SIGNED = "/digital-signature/"
 _NEW = "scr-comments.xml"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -51,11 +52,11 @@ def annotate_task(data: bytes, argument: Request, setup: Kinds) -> tuple[int, li
 
 def annotated(data: bytes, request: Request, kinds: Kinds) -> tuple[int, list[bytes]]:
     """Raises Refusal."""
-    traits = open_word(data).traits
-    if traits.digital_signature or traits.dangers:
-        return 0, []
+    dangers = open_word(data).traits.dangers
     package = Package(data)
     parts = Parts(package)
+    if dangers or any(_SIGNED in relation.type for relation in parts.relations):
+        return 0, []
     changed: dict[str, bytes] = {}
     root = xml.whole(package.whole(parts.main))
     made = _comment_on(root, package, parts, request, kinds, changed)
