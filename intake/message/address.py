@@ -140,7 +140,9 @@ class _Scan:
         if mark in "()":
             self._comments += 1 if mark == "(" else -1
             return self._comments >= 0 and not self._angle
-        return self._comments > 0 or self._outside(mark)
+        if self._comments:
+            return mark != "<"  # a second address, that another program may read as the first
+        return self._outside(mark)
 
     def _outside(self, mark: str) -> bool:
         if mark == '"':

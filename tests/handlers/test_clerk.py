@@ -5,25 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from handlers.clerk import Clerk
-from handlers.confined import Confined
-from handlers.proof import Mailbox
-from handlers.settlement import Settlement
 from handlers.worker.client import Worker
 from handlers.worker.outcomes import Unforeseen
-from intake.delivery import Delivery
 from tests import builders as build
 from tests.board import CASE
+from tests.clerks import AUTHOR, SERVICE, Desk, apart, mail, outcomes, rules
 from tests.plain_reports import report
-from tests.registry import KINDS, NOW, SECOND_CASE, STRANGERS, Registry
+from tests.registry import KINDS, NOW, SECOND_CASE, STRANGERS
 
 HERE = Path(__file__).parent
-AUTHOR = "author@meadowlane.example"
-SERVICE = "scr-returns@board.example"
 GP = build.chronology(build.STORIES["GP"])
 POLICE = build.chronology(build.STORIES["POL"])
 BROKEN = build.with_cell(GP, 5, "Date", "2009")
@@ -45,67 +38,9 @@ def odd() -> Iterator[Worker]:
         yield made
 
 
-class Desk:
-    """A clerk at work on a register."""
-
-    def __init__(self, folder: Path, worker: Worker) -> None:
-        self.registry = Registry(folder)
-        self.registry.load()
-        self.clerk = Clerk(
-            self.registry.spool,
-            self.registry.vault,
-            self.registry.register,
-            Confined(worker, KINDS),
-            KINDS,
-            ZoneInfo("Europe/London"),
-            {"mail-1": Mailbox(), "mail-3": Mailbox("mx.board.example")},
-            ours=[SERVICE],
-        )
-
-    def dropped(self, raw: bytes, agency: str = "GP", case: str | None = None) -> Settlement:
-        return self.settled(self.registry.arrived(raw, "drop", agency, case))
-
-    def mailed(self, raw: bytes, source: str = "mail-1") -> Settlement:
-        return self.settled(self.registry.arrived(raw, source))
-
-    def settled(self, delivery: Delivery) -> Settlement:
-        settlement = self.clerk.settle(delivery, NOW)
-        assert self.registry.spool.get(delivery.id).state == "judged"
-        assert self.registry.register.record.first_broken() is None
-        assert self.registry.register.unrecorded() == []
-        return settlement
-
-
 @pytest.fixture
 def desk(tmp_path: Path, worker: Worker) -> Desk:
     return Desk(tmp_path, worker)
-
-
-def mail(
-    *documents: bytes,
-    sender: str = AUTHOR,
-    subject: str = "N12",
-    body: str = "Attached.",
-    **more: str,
-) -> bytes:
-    attached = [(f"{n}.docx", document) for n, document in enumerate(documents)]
-    return build.mail(sender, SERVICE, subject, body, attached, **more)
-
-
-def outcomes(settlement: Settlement) -> list[tuple[str | None, str]]:
-    """Kind and verdict of each return, in order."""
-    return [(j.kind, j.verdict) for s in settlement.submissions for j in s.judgements]
-
-
-def apart(settlement: Settlement) -> tuple[str | None, str]:
-    """Why the delivery as a whole was set apart."""
-    (submission,) = settlement.submissions
-    assert (submission.position, submission.judgements) == (0, ())
-    return submission.verdict, submission.reason
-
-
-def rules(settlement: Settlement) -> list[str]:
-    return [f.rule for s in settlement.submissions for j in s.judgements for f in j.findings]
 
 
 # Dropped files

@@ -1,0 +1,92 @@
+"""A clerk at work on a real register, with a real worker: what comes of a message or a file.
+
+Does: settles what a test hands in, and checks each time that the record holds.
+Trusts: nothing.
+Never touches: letters; `tests/board.py` works a whole board.
+Known limits: mailboxes by name: "mail-1" is closed, "mail-2" is nobody's, "mail-3" goes by DMARC.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from handlers.clerk import Clerk
+from handlers.confined import Confined
+from handlers.proof import Mailbox
+from handlers.settlement import Settlement
+from handlers.worker.client import Worker
+from intake.delivery import Delivery
+from intake.source import Offer
+from tests import builders as build
+from tests.registry import KINDS, NOW, Registry
+
+AUTHOR = "author@meadowlane.example"
+SERVICE = "scr-returns@board.example"
+ALIAS = "returns@board.example"
+SERVER = "mx.board.example"
+
+
+class Desk:
+    """A clerk at work on a register."""
+
+    def __init__(self, folder: Path, worker: Worker) -> None:
+        self.registry = Registry(folder)
+        self.registry.load()
+        self.clerk = Clerk(
+            self.registry.spool,
+            self.registry.vault,
+            self.registry.register,
+            Confined(worker, KINDS),
+            KINDS,
+            ZoneInfo("Europe/London"),
+            {"mail-1": Mailbox(), "mail-3": Mailbox(SERVER)},
+            ours=[SERVICE, ALIAS],
+        )
+
+    def dropped(self, raw: bytes, agency: str = "GP", case: str | None = None) -> Settlement:
+        return self.settled(self.registry.arrived(raw, "drop", agency, case))
+
+    def mailed(self, raw: bytes, source: str = "mail-1") -> Settlement:
+        return self.settled(self.registry.arrived(raw, source))
+
+    def oversize(self, head: bytes) -> Settlement:
+        """A message too large to be fetched, by its headers."""
+        self.registry.spool.take("mail-1", Offer("too-large"), head, NOW, oversize=True)
+        return self.settled(self.registry.spool.waiting()[-1])
+
+    def settled(self, delivery: Delivery) -> Settlement:
+        settlement = self.clerk.settle(delivery, NOW)
+        after = self.registry.spool.get(delivery.id)
+        assert (after.state, after.outcome) == ("judged", settlement.outcome)
+        assert self.registry.register.record.first_broken() is None
+        assert self.registry.register.unrecorded() == []
+        return settlement
+
+
+def mail(
+    *documents: bytes,
+    sender: str = AUTHOR,
+    to: str = SERVICE,
+    subject: str = "N12",
+    body: str = "Attached.",
+    **more: str,
+) -> bytes:
+    attached = [(f"{n}.docx", document) for n, document in enumerate(documents)]
+    return build.mail(sender, to, subject, body, attached, **more)
+
+
+def outcomes(settlement: Settlement) -> list[tuple[str | None, str]]:
+    """Kind and verdict of each return, in order."""
+    return [(j.kind, j.verdict) for s in settlement.submissions for j in s.judgements]
+
+
+def apart(settlement: Settlement) -> tuple[str | None, str]:
+    """Why the delivery as a whole was set apart."""
+    (submission,) = settlement.submissions
+    assert (submission.position, submission.judgements) == (0, ())
+    return submission.verdict, submission.reason
+
+
+def rules(settlement: Settlement) -> list[str]:
+    return [f.rule for s in settlement.submissions for j in s.judgements for f in j.findings]

@@ -1,0 +1,406 @@
+"""What really arrives by mail and folder, and what comes of it: section 6 of the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from handlers.register.entry import Absence, Bounced, Rehearsal
+from handlers.worker.client import Worker
+from tests import builders as build
+from tests.builders_reports import picture
+from tests.builders_workbook import workbook
+from tests.clerks import AUTHOR, SERVICE, Desk, apart, mail, outcomes, rules
+from tests.registry import KINDS, SECOND_CASE, STRANGERS
+
+HEADINGS = (
+    "Date|Time|Agency|Name of subject|Age|Child seen|Source of Information|Event|Authors Comment"
+)
+ENTRY = "01/02/2009|10:00|GP|Child N|1|Y|GP records|Seen.|None."
+SHEET = [tuple(row.split("|")) for row in (HEADINGS, ENTRY)]
+GP = build.chronology(build.STORIES["GP"])
+BROKEN = build.with_cell(GP, 5, "Date", "2009")
+QA = build.qa_form(dated=date(2010, 3, 30))
+DAY = date(2010, 4, 1)
+CHECK = SERVICE.replace("@", "+check@")
+
+
+@pytest.fixture(scope="module")
+def worker() -> Iterator[Worker]:
+    with Worker(setup=KINDS) as made:
+        yield made
+
+
+@pytest.fixture
+def desk(tmp_path: Path, worker: Worker) -> Desk:
+    return Desk(tmp_path, worker)
+
+
+def carrying(name: str, content: bytes, body: str = "See N12.") -> bytes:
+    return build.mail(AUTHOR, SERVICE, "N12", body, [(name, content)])
+
+
+# A message without a document
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ("Who is our contact?", "nothing-attached"),
+        ("Please find our chronology attached.", "document-missing"),
+        ("I attach the IMR as discussed.", "document-missing"),
+        ("Please find it below.", "document-missing"),
+        ("Thank you.\n> Please find our chronology attached.", "nothing-attached"),
+        ("Thank you.\n-----Original Message-----\nThe form is attached.", "nothing-attached"),
+        ("Thanks.\nThis e-mail and any attachments are confidential.", "nothing-attached"),
+        ("You have a message:\nhttps://reader.egress.com/x?y", "sealed-waiting"),
+        ("It is here: https://shire.sharepoint.com/:w:/x", "share-waiting"),
+        ("It is here, attached: https://we.tl/t-abc", "share-waiting"),
+    ],
+)
+def test_a_known_contact_s_message_with_nothing_attached_is_kept_for_what_it_is(
+    desk: Desk, body: str, reason: str
+) -> None:
+    settlement = desk.mailed(mail(body=body))
+    assert apart(settlement) == ("refer", reason)
+    assert (settlement.origin.code, settlement.outcome) == ("GP", "referred")
+
+
+def test_a_sealed_mail_s_notice_is_one_whatever_pictures_it_shows(desk: Desk) -> None:
+    raw = build.mail(
+        AUTHOR, SERVICE, "N12", "https://reader.egress.com/x", [("logo.png", picture())]
+    )
+    assert apart(desk.mailed(raw)) == ("refer", "sealed-waiting")
+
+
+def test_a_link_beside_a_document_does_not_hide_the_document(desk: Desk) -> None:
+    settlement = desk.mailed(mail(GP, body="Also at https://shire.sharepoint.com/x"))
+    assert outcomes(settlement) == [("chronology", "accept")]
+
+
+def test_an_agency_waits_for_a_person_until_its_document_comes(desk: Desk) -> None:
+    register = desk.registry.register
+    desk.mailed(mail(body="https://reader.egress.com/x"))
+    assert register.sealed_waiting() == {desk.registry.place().agency_id}
+    desk.mailed(mail(body="Did it come?"))
+    assert register.sealed_waiting()
+    desk.mailed(mail(GP))
+    assert register.sealed_waiting() == frozenset()
+
+
+def test_a_message_too_large_to_be_fetched_is_told_to_its_sender_alone(desk: Desk) -> None:
+    """Failure mode 14."""
+    head = mail(GP).partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
+    settlement = desk.oversize(head)
+    assert apart(settlement) == ("refer", "too-big")
+    assert settlement.origin.code == "GP"
+
+
+def test_a_stranger_s_message_too_large_to_be_fetched_is_held(desk: Desk) -> None:
+    head = mail(GP, sender="x@elsewhere.example").partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
+    assert apart(desk.oversize(head)) == ("hold", "sender-unknown")
+
+
+# What a message carries
+
+
+def zip_of(*files: tuple[str, bytes]) -> bytes:
+    return build.zipped(files)
+
+
+ENCRYPTED = bytearray(zip_of(("a.docx", GP)))
+ENCRYPTED[6] |= 1  # the flag in the local header ...
+ENCRYPTED[ENCRYPTED.rindex(b"PK\x01\x02") + 8] |= 1  # ... and in the directory
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "found", "rule"),
+    [
+        ("a.zip", zip_of(("a.docx", GP), ("b.docx", QA)), ["accept", "accept"], ""),
+        ("a.zip", bytes(ENCRYPTED), ["refer"], "zip-protected"),
+        ("a.zip", zip_of(("b.zip", zip_of(("a.docx", GP)))), ["refer"], "zip-nested"),
+        ("a.zip", zip_of(*((f"{n}.txt", b"x") for n in range(60))), ["refer"], "zip-too-big"),
+        ("a.zip", zip_of(("a.docx", GP))[:-40], ["reject"], "zip-damaged"),
+        ("a.docx", b"", ["reject"], "empty"),
+        ("a.docx", GP[: len(GP) // 2], ["reject"], "unreadable"),
+        ("a.docx", build.encrypted(GP), ["refer"], "protected"),
+        ("a.pdf", GP, ["accept"], "wrong-ending"),
+        ("a.xlsx", workbook(SHEET), ["reject"], "chronology-format"),
+        ("a.docx", build.blank_chronology(), ["reject"], "no-rows"),
+    ],
+)
+def test_what_a_message_carries_comes_to_what_the_toolkit_says(
+    desk: Desk, name: str, content: bytes, found: list[str], rule: str
+) -> None:
+    """Failure modes 33 and 53."""
+    settlement = desk.mailed(carrying(name, content))
+    assert [verdict for _, verdict in outcomes(settlement)] == found
+    assert not rule or rule in rules(settlement)
+
+
+def test_part_of_a_message_that_was_not_read_is_for_a_person(desk: Desk) -> None:
+    """Failure mode 28: thousands of parts; those that were read are judged."""
+    many = [("a.docx", GP), *((f"{n}.bin", b"x%d" % n) for n in range(250))]
+    raw = build.mail(AUTHOR, SERVICE, "N12", "Attached.", many)
+    settlement = desk.mailed(raw)
+    assert ("chronology", "accept") in outcomes(settlement)
+    (whole,) = [s for s in settlement.submissions if s.position == 0]
+    assert (whole.verdict, whole.reason) == ("refer", "not-whole")
+
+
+def test_the_same_content_under_another_name_is_a_duplicate(desk: Desk) -> None:
+    desk.mailed(carrying("a.docx", GP))
+    settlement = desk.mailed(carrying("b.docx", GP, body="Again, N12."))
+    assert settlement.outcome == "duplicate"
+
+
+# What lies in the folder
+
+
+def test_a_zip_in_the_folder_is_opened_and_each_file_in_it_judged(desk: Desk) -> None:
+    settlement = desk.dropped(zip_of(("a.docx", GP), ("b.docx", QA)))
+    assert outcomes(settlement) == [("chronology", "accept"), ("qa_form", "accept")]
+
+
+def test_a_message_in_the_folder_is_the_folder_s_agency_s_whoever_sent_it(desk: Desk) -> None:
+    """Failure mode 30: what a message in it says of its sender proves and harms nothing."""
+    raw = mail(GP, sender="author@shirepolice.example", subject="N13")
+    settlement = desk.dropped(raw)
+    assert (settlement.origin.code, outcomes(settlement)) == ("GP", [("chronology", "accept")])
+
+
+@pytest.mark.parametrize(
+    ("raw", "rule"),
+    [
+        (mail(body="Nothing here."), "format-not-read"),
+        (zip_of(("a.txt", b"words")), "format-not-read"),
+        (bytes(ENCRYPTED), "zip-protected"),
+        (zip_of(("b.zip", zip_of(("a.docx", GP)))), "zip-nested"),
+    ],
+)
+def test_a_container_in_the_folder_that_gives_up_nothing_is_a_question(
+    desk: Desk, raw: bytes, rule: str
+) -> None:
+    settlement = desk.dropped(raw)
+    assert [verdict for _, verdict in outcomes(settlement)] == ["refer"]
+    assert rules(settlement) == [rule]
+
+
+# Which case
+
+
+def reply_to(desk: Desk, *documents: bytes, reference: str = "N12", **more: str) -> bytes:
+    place = desk.registry.place(reference=reference)
+    ours = desk.registry.register.threads.message_id("a letter", place.agency_id, "board.example")
+    return mail(*documents, in_reply_to=ours, **{"subject": "RE: documents", **more})
+
+
+def test_a_reply_to_our_letter_goes_to_the_letter_s_case(desk: Desk) -> None:
+    """Failure mode 47."""
+    desk.registry.load(SECOND_CASE)
+    settlement = desk.mailed(reply_to(desk, GP, reference="N13"))
+    assert settlement.origin.reference == "N13"
+
+
+def test_a_reply_to_a_letter_we_did_not_write_says_nothing(desk: Desk) -> None:
+    """Failure mode 47."""
+    desk.registry.load(SECOND_CASE)
+    forged = "<scr.1.0123456789abcdef01234567.0123456789abcdef01234567@board.example>"
+    raw = mail(subject="RE: documents", body="Thanks.", in_reply_to=forged)
+    assert apart(desk.mailed(raw)) == ("refer", "case-unclear")
+
+
+def test_a_reply_that_names_another_case_is_a_question_with_both_listed(desk: Desk) -> None:
+    desk.registry.load(SECOND_CASE)
+    settlement = desk.mailed(reply_to(desk, reference="N13", subject="N12"))
+    assert apart(settlement) == ("refer", "case-unclear")
+    assert settlement.submissions[0].candidates == ("N12", "N13")
+
+
+def test_a_stranger_s_reply_to_our_letter_opens_no_door(desk: Desk) -> None:
+    """Failure mode 47: whoever saw our letter knows its Message-ID."""
+    raw = reply_to(desk, GP, sender="someone@elsewhere.example")
+    assert apart(desk.mailed(raw)) == ("hold", "sender-unknown")
+
+
+def test_each_document_goes_to_the_case_that_it_names_where_the_mail_names_none(
+    desk: Desk,
+) -> None:
+    desk.registry.load(SECOND_CASE)
+    other = build.qa_form(child_identifier="N13/A", dated=date(2010, 3, 30))
+    settlement = desk.mailed(mail(QA, other, GP, subject="Our documents"))
+    placed = {
+        lot.origin.reference: [s.position for s in lot.submissions] for lot in settlement.lots
+    }
+    assert placed == {"N12": [1], "N13": [2], None: [3]}
+    assert settlement.lots[2].submissions[0].reason == "case-unclear"
+    assert desk.registry.states(reference="N12")["qa_form"] == "accepted"
+    assert desk.registry.states(reference="N13")["qa_form"] == "accepted"
+    assert desk.registry.states(reference="N12")["chronology"] == "awaited"
+
+
+def test_a_document_that_disagrees_with_its_mail_is_held(desk: Desk) -> None:
+    """Promise 5: replying could tell of the other case."""
+    desk.registry.load(SECOND_CASE)
+    other = build.qa_form(child_identifier="N13/A", dated=date(2010, 3, 30))
+    settlement = desk.mailed(mail(other, subject="N12"))
+    assert outcomes(settlement) == [("qa_form", "hold")]
+    assert "another-case" in rules(settlement)
+
+
+def test_a_document_of_somebody_else_s_case_is_held_where_the_mail_names_none(desk: Desk) -> None:
+    desk.registry.load(SECOND_CASE)
+    desk.registry.load(STRANGERS.replace("N13", "N14"))
+    other = build.qa_form(child_identifier="N14/A", dated=date(2010, 3, 30))
+    (lot,) = desk.mailed(mail(other, subject="Our form")).lots
+    assert (lot.submissions[0].verdict, lot.submissions[0].reason) == ("hold", "case-other")
+
+
+# Automatic mail
+
+
+def test_an_absence_is_noted_with_its_end_and_its_deputy(desk: Desk) -> None:
+    """Failure modes 66 and 72b."""
+    body = "I am away until Thursday 22 April. Please contact deputy@meadowlane.example."
+    raw = mail(subject="Automatic reply: N12", body=body)
+    settlement = desk.mailed(raw)
+    assert apart(settlement) == ("automatic", "automatic")
+    assert settlement.notes == (Absence(1, date(2010, 4, 22), "deputy@meadowlane.example"),)
+    notes = desk.registry.register.notes
+    assert notes.away(1, date(2010, 4, 22)) == settlement.notes[0]
+    assert notes.away(1, date(2010, 4, 23)) is None
+    (row,) = desk.registry.ledger.rows("SELECT deputy FROM absences")
+    assert b"deputy" not in row["deputy"]
+    assert "absence" in desk.registry.record()
+
+
+def test_an_absence_in_another_language_is_noted_without_its_end(desk: Desk) -> None:
+    """Failure mode 72b."""
+    raw = mail(subject="Abwesenheitsnotiz: N12", body="Ich bin bis 22. April nicht da.")
+    assert desk.mailed(raw).notes == (Absence(1, None, ""),)
+
+
+def test_a_forged_absence_does_no_more_than_raise_a_question(desk: Desk) -> None:
+    """Failure mode 71."""
+    settlement = desk.mailed(build.out_of_office(AUTHOR, SERVICE), "mail-3")
+    assert apart(settlement) == ("refer", "absence-unproven")
+    assert settlement.notes == ()
+
+
+def test_a_stranger_s_absence_is_recorded_and_notes_nothing(desk: Desk) -> None:
+    settlement = desk.mailed(build.out_of_office("x@elsewhere.example", SERVICE))
+    assert apart(settlement) == ("automatic", "automatic")
+    assert settlement.notes == ()
+
+
+@pytest.mark.parametrize(("status", "weight"), [("5.1.1", "hard"), ("4.2.2", "soft")])
+def test_a_bounce_is_noted_against_the_letter_it_names(
+    desk: Desk, status: str, weight: str
+) -> None:
+    """Failure modes 66 and 71."""
+    ours = desk.registry.register.threads.message_id("a letter", 1, "board.example")
+    letter = build.mail(SERVICE, AUTHOR, "N12", "A reminder.", message_id=ours)
+    settlement = desk.mailed(build.bounce(letter, AUTHOR, SERVICE, status=status))
+    assert apart(settlement) == ("automatic", "automatic")
+    assert settlement.notes == (Bounced(ours, weight),)
+    (row,) = desk.registry.ledger.rows("SELECT message_id, weight FROM bounces")
+    assert tuple(row) == (ours, weight)
+
+
+def test_a_bounce_that_names_no_letter_of_ours_notes_nothing(desk: Desk) -> None:
+    """Failure mode 71."""
+    settlement = desk.mailed(build.bounce(mail(), AUTHOR, SERVICE))
+    assert settlement.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        ({"x_scr_intake": "digest"}, "own-loop"),
+        ({"precedence": "bulk"}, "bulk"),
+        ({"list_id": "<l.example>"}, "list"),
+        ({"return_path": "<>"}, "bounce"),
+        ({"subject": "Read: N12", "return_path": "<>"}, "receipt"),
+        ({"auto_submitted": "auto-replied; owner"}, "auto-reply"),
+    ],
+)
+def test_a_machine_s_mail_is_recorded_for_what_it_is(
+    desk: Desk, head: dict[str, str], kind: str
+) -> None:
+    """Failure modes 65, 66 and 68."""
+    settlement = desk.mailed(mail(body="Words.", **head))
+    assert apart(settlement) == ("automatic", "automatic")
+    assert settlement.origin.automatic == kind
+
+
+def test_suppressing_auto_responses_is_no_mark_of_a_machine(desk: Desk) -> None:
+    """Failure mode 67: Outlook sets it on what people write."""
+    settlement = desk.mailed(mail(GP, x_auto_response_suppress="All"))
+    assert settlement.origin.automatic == ""
+
+
+# Rehearsals
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        {"to": CHECK},
+        {"delivered_to": CHECK},
+        {"x_original_to": CHECK.upper()},
+        {"cc": CHECK},
+        {"subject": "CHECK N12"},
+        {"subject": "check: N12"},
+    ],
+)
+def test_a_check_is_judged_and_nothing_of_it_is_logged(desk: Desk, head: dict[str, str]) -> None:
+    settlement = desk.mailed(mail(BROKEN, QA, **head))
+    (rehearsal,) = settlement.notes
+    assert isinstance(rehearsal, Rehearsal)
+    assert [(j.kind, j.verdict) for j in rehearsal.judgements] == [
+        ("chronology", "reject"),
+        ("qa_form", "accept"),
+    ]
+    assert (settlement.lots, settlement.outcome) == ((), "taken")
+    assert set(desk.registry.states().values()) == {"awaited"}
+    assert desk.registry.ledger.rows("SELECT * FROM entries") == []
+    told = desk.registry.register.notes.found_in_rehearsal(1)
+    assert told == rehearsal.judgements
+    assert desk.registry.record()[-1] == "check asked"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        {"subject": "Checked chronology, N12"},
+        {"subject": "Check of records, N12"},
+        {"subject": "RE: CHECK N12"},
+        {"to": "returns+check@elsewhere.example"},
+        {"to": SERVICE.replace("@", "+checked@")},
+        {"to": CHECK, "auto_submitted": "auto-generated"},
+    ],
+)
+def test_what_does_not_plainly_ask_for_a_check_is_logged(desk: Desk, head: dict[str, str]) -> None:
+    settlement = desk.mailed(mail(GP, **head))
+    assert outcomes(settlement) == [("chronology", "accept")]
+
+
+def test_a_stranger_may_not_have_anything_checked(desk: Desk) -> None:
+    raw = mail(GP, to=CHECK, sender="someone@elsewhere.example")
+    assert apart(desk.mailed(raw)) == ("hold", "sender-unknown")
+
+
+def test_a_check_of_what_would_be_held_tells_nobody_of_it(desk: Desk) -> None:
+    desk.registry.load(STRANGERS)
+    other = build.qa_form(child_identifier="N13/A", dated=date(2010, 3, 30))
+    (rehearsal,) = desk.mailed(mail(other, QA, to=CHECK)).notes
+    assert isinstance(rehearsal, Rehearsal)
+    assert ([j.verdict for j in rehearsal.judgements], rehearsal.unsaid) == (["accept"], 1)
+
+
+def test_what_was_checked_is_judged_when_it_is_sent(desk: Desk) -> None:
+    desk.mailed(mail(GP, to=CHECK))
+    assert outcomes(desk.mailed(mail(GP))) == [("chronology", "accept")]

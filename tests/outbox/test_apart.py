@@ -1,0 +1,70 @@
+"""What is said of a message that was set apart."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import get_args
+
+import pytest
+
+from config.kinds import load_kinds
+from handlers.attribution import REASONS
+from handlers.register.entry import Entry, EntryVerdict, Told
+from outbox.apart import LETTERS, alone, told
+from outbox.letter import LetterKind
+
+KINDS = load_kinds()
+
+
+def entry(
+    reason: str, kind: str | None = None, *cases: str, verdict: EntryVerdict = "hold"
+) -> Entry:
+    said = Told(candidates=cases)
+    return Entry(1, 1, 0, kind, None, verdict, reason, said, datetime(2010, 4, 1, tzinfo=UTC))
+
+
+def sentence(one: Entry) -> str:
+    return told(one, KINDS.get(one.kind))
+
+
+def test_every_reason_has_a_sentence_without_an_end() -> None:
+    for reason, words in REASONS.items():
+        assert sentence(entry(reason)) == words
+        assert not words.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("one", "words"),
+    [
+        (
+            entry("sender-unknown", "chronology", "N12"),
+            "a message from a sender nobody is registered under, with a document that reads like"
+            " a chronology for N12",
+        ),
+        (
+            entry("sender-webmail", "imr"),
+            "a message from a personal web-mail address, of someone whose name is registered,"
+            " with a document that reads like an IMR",
+        ),
+        (
+            entry("case-unclear", None, "N12", "N13"),
+            "it could belong to more than one case, N12 or N13",
+        ),
+        (entry("", "imr"), "IMR"),
+        (entry(""), "a document not recognised"),
+    ],
+)
+def test_the_administrator_reads_what_it_is_and_whose_it_might_be(one: Entry, words: str) -> None:
+    assert sentence(one) == words
+
+
+def test_each_answer_is_to_a_reason_there_is_and_by_a_letter_there_is() -> None:
+    assert set(LETTERS) <= set(REASONS)
+    assert {kind for kind in LETTERS.values() if kind} <= set(get_args(LetterKind))
+
+
+def test_a_message_with_documents_is_answered_for_the_documents() -> None:
+    message, document = entry("not-whole", verdict="refer"), entry("", "imr", verdict="accept")
+    assert alone([message]) == message
+    assert alone([document, message]) is None
+    assert alone([entry("sender-unknown")]) is None
