@@ -4,7 +4,7 @@ Does: has a document judged or a mail unpacked in the worker, checks what comes 
 types it must have, and turns a death, a time-out or an over-limit into a finding. A document of
 another word processor is made into Word's first, where that can be done safely.
 Trusts: nothing the worker says beyond that shape: a document may have taken it over.
-Never touches: the inside of a document.
+Never touches: the inside of a document, save what `intake/seal.py` opens.
 Known limits: an unforeseen bug of ours is not a finding: it is raised, and the delivery is tried
 again and then set aside.
 """
@@ -26,7 +26,9 @@ from handlers.question import Question
 from handlers.worker.client import Worker
 from handlers.worker.outcomes import Died, OverLimit, TimedOut
 from intake.message.message import SNIFFED, Message
+from intake.message.terms import Terms
 from intake.message.wire import Garbled, from_wire
+from intake.seal import Seal
 from intake.signatures.trust import Trust
 
 COMMENTS_SIZE = 1 << 20  # bytes that comments may add to a document, with room to spare
@@ -42,12 +44,15 @@ class Confined:
         kinds: Kinds,
         converter: Converter | None = None,
         authorities: tuple[bytes, ...] = (),
+        seal: Seal | None = None,
     ) -> None:
-        """`authorities` are the certificates of those who are believed about signatures."""
+        """`authorities` are the certificates of those who are believed about signatures; `seal`
+        opens mail that was encrypted to us."""
         self._worker = worker
         self._kinds = kinds
         self._converter = converter or Converter()
         self._authorities = authorities
+        self._seal = seal
 
     def judge(self, data: bytes, question: Question) -> tuple[Judgement, ...]:
         """What the document came to. Raises Unforeseen or NoWorker."""
@@ -65,19 +70,30 @@ class Confined:
             return "unknown"
         return word if isinstance(word, str) and word in SNIFFED else "unknown"
 
-    def unpack(self, raw: bytes) -> Message:
-        """The mail, read; an unreadable one has the trouble "unreadable". Raises Unforeseen or
-        NoWorker."""
-        return self._message("unpack", raw)
+    def unpack(self, raw: bytes, received: datetime | None = None) -> Message:
+        """The mail, read; an unreadable one has the trouble "unreadable". No signature on it counts
+        where it is not said when it was `received`. Raises Unforeseen or NoWorker."""
+        trust = Trust(self._authorities, received) if received else None
+        message = self._message("unpack", raw, Terms(trust=trust))
+        opened = self._opened(message)
+        if opened is None:
+            return message
+        return self._message("unpack", raw, Terms(trust=trust, opened=opened))
 
     def open(self, content: bytes) -> Message:
         """What a file put in a folder holds, as the attachments of a message from nobody; an
         unreadable one has the trouble "unreadable". Raises Unforeseen or NoWorker."""
         return self._message("open", content)
 
-    def _message(self, task: str, raw: bytes) -> Message:
+    def _opened(self, message: Message) -> bytes | None:
+        """What an encrypted message holds. The key stays on this side."""
+        if self._seal is None or message.sealed is None:
+            return None
+        return self._seal.opened(message.sealed.content)
+
+    def _message(self, task: str, raw: bytes, terms: Terms | None = None) -> Message:
         try:
-            answer = self._worker.ask(task, raw, None)
+            answer = self._worker.ask(task, raw, terms)
             return from_wire(answer.value, answer.blobs)
         except (TimedOut, OverLimit, Died, Garbled):
             return Message(sender_trouble="none", trouble=("unreadable",))

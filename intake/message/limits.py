@@ -31,6 +31,7 @@ class MailLimits:
     body_chars: int = 100_000
     ids: int = 50  # ids named by In-Reply-To and References
     recipients: int = 50
+    signers: int = 10  # addresses in one certificate
 
 
 USUAL = MailLimits()

@@ -59,6 +59,12 @@ TROUBLES = {
     "container-damaged": "a mail packed in it could not be opened whole",
 }
 
+SIGNATURES = {
+    "proven": "it is signed, whole, by someone for whom an authority we believe vouches",
+    "broken": "it was changed after it was signed",
+    "doubtful": "it is signed, and nothing follows from that",
+}
+
 WEIGHTS = frozenset({"", "hard", "soft", "delivered"})
 
 # Why a container was not opened; "" for one that was, and for what is none. Words of TROUBLES.
@@ -109,8 +115,9 @@ class Message:
     ids of In-Reply-To, then those of References, the latest first. `sender` is the one strict
     address in the one From header, its domain an A-label in lower case; "" with a
     `sender_trouble` otherwise. `subject` and `body_text` serve to look for a case reference and
-    for nothing else. The words of `automatic`, `trouble` and `sender_trouble` are keys of the
-    tables above.
+    for nothing else. The words of `automatic`, `trouble`, `signature` and `sender_trouble` are keys
+    of the tables above. `signed_by` are the addresses, in their strict form, in the certificate of
+    whoever signed the whole of it; they count for something only when it is proven.
 
     "share-link" and "sealed-link" mean most when there are no attachments: people's footers
     hold links too.
@@ -127,6 +134,14 @@ class Message:
     bounce: Bounce | None = None
     attachments: tuple[Attachment, ...] = ()
     trouble: tuple[str, ...] = ()
+    signature: str = ""
+    signed_by: tuple[str, ...] = ()
+
+    @property
+    def sealed(self) -> Attachment | None:
+        """The encrypted message, where that is all there is."""
+        closed = "encrypted" in self.trouble and len(self.attachments) == 1
+        return self.attachments[0] if closed and self.attachments[0].sniffed == "p7m" else None
 
     @property
     def documents(self) -> tuple[Attachment, ...]:

@@ -75,7 +75,7 @@ def _leaves(
     if not kind.startswith("multipart/"):
         yield _leaf(headers, kind, body, cut_off)
         return
-    pieces = _Pieces(body, headers.parameter("boundary"), budget.limits.parts)
+    pieces = Pieces(body, headers.parameter("boundary"), budget.limits.parts)
     if not pieces.starts:
         budget.tell("truncated")
         yield _leaf(headers, "text/plain", body, cut_off=True)
@@ -86,7 +86,7 @@ def _leaves(
 
 
 def _children(
-    kind: str, pieces: _Pieces, budget: Budget, depth: int, cut_off: bool
+    kind: str, pieces: Pieces, budget: Budget, depth: int, cut_off: bool
 ) -> Iterator[Leaf]:
     if not pieces.closed:
         budget.tell("truncated")
@@ -110,7 +110,7 @@ def _leaf(headers: Headers, kind: str, body: bytes, cut_off: bool) -> Leaf:
     return Leaf(headers, kind, content, damaged or cut_off)
 
 
-class _Pieces:
+class Pieces:
     """A multipart's body, cut at its delimiter lines (RFC 2046, 5.1.1).
 
     `closed` says that the closing delimiter is there. It stops looking after `most` parts.

@@ -6,7 +6,8 @@ Trusts: nothing. It runs in the confined worker and raises for no input whatever
 value, and the mail itself stays in the spool (failure mode 27).
 Never touches: the network, the clock, pydantic, names of files. It does not say whether the sender
 is who From claims: that is `authenticated.py`, on the headers our own server wrote.
-Known limits: S/MIME and PGP are recognised, not opened.
+Known limits: what is encrypted is recognised, not opened: the service has the key, and hands in
+what it opened. PGP stays closed.
 """
 
 from __future__ import annotations
@@ -14,23 +15,24 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import islice
 
-from intake.message import automatic, body, bounce, parts, unpack
-from intake.message import headers as header_block
+from intake.message import automatic, body, bounce, parts, smime, unpack
 from intake.message.headers import Headers
 from intake.message.letterhead import letterhead
 from intake.message.limits import USUAL, MailLimits
 from intake.message.message import Attachment, Bounce, Message
 from intake.message.parts import Budget, Leaf
 from intake.message.sniff import sniff
+from intake.message.terms import ORDINARY, Terms
 from intake.message.wire import to_wire
+from intake.signatures.signature import Signature
 
 _ENCRYPTED = frozenset({"multipart/encrypted", "application/x-microsoft-rpmsg-message"})
 
 
-def read_message(raw: bytes, limits: MailLimits = USUAL) -> Message:
+def read_message(raw: bytes, terms: Terms = ORDINARY) -> Message:
     """The mail in `raw`. Never raises: what cannot be read has the trouble "unreadable"."""
     try:
-        return _read(raw, limits)
+        return _read(raw, terms)
     except Exception:  # noqa: BLE001  # the promise is for any input, so the net is for any fault
         return Message(sender_trouble="not-read", trouble=("unreadable",))
 
@@ -38,9 +40,9 @@ def read_message(raw: bytes, limits: MailLimits = USUAL) -> Message:
 def unpack_task(raw: bytes, argument: object, setup: object) -> tuple[object, list[bytes]]:
     """`read_message` for the worker: a description that JSON can carry, and the attachments' bytes.
 
-    `argument` may be the MailLimits to keep to; `setup` is not used.
+    `argument` may be the Terms to read it on; `setup` is not used.
     """
-    return to_wire(read_message(raw, argument if isinstance(argument, MailLimits) else USUAL))
+    return to_wire(read_message(raw, argument if isinstance(argument, Terms) else ORDINARY))
 
 
 def open_task(raw: bytes, argument: object, setup: object) -> tuple[object, list[bytes]]:
@@ -56,14 +58,19 @@ def open_task(raw: bytes, argument: object, setup: object) -> tuple[object, list
     )
 
 
-def _read(raw: bytes, limits: MailLimits) -> Message:
-    block_and_body = header_block.cut(raw, limits.header_bytes)
-    if block_and_body is None:
-        return Message(sender_trouble="not-read", trouble=("header-too-long",))
-    headers = header_block.parse(block_and_body[0])
+def _read(raw: bytes, terms: Terms) -> Message:
+    limits = terms.limits
     budget = Budget(limits)
+    whole = smime.entity(raw, budget)
+    if whole is None:
+        return Message(sender_trouble="not-read", trouble=("header-too-long",))
+    headers = whole.headers
     _look_over(headers, budget)
-    leaves = list(parts.leaves(headers, block_and_body[1], budget))
+    if terms.opened is not None:
+        whole = smime.entity(terms.opened, budget) or whole
+    signature = smime.signature_of(whole, terms.trust, budget)
+    inner = smime.unwrapped(whole, budget)
+    leaves = list(parts.leaves(inner.headers, inner.body, budget))
     found = _attachments(leaves, budget)
     marked = automatic.automatic(headers, leaves)
     message = replace(
@@ -72,8 +79,17 @@ def _read(raw: bytes, limits: MailLimits) -> Message:
         automatic=marked,
         bounce=_bounce(marked, leaves),
         attachments=_without_returned_mail(found, marked),
+        signature=_word_for(signature),
+        signed_by=signature.signer.addresses if signature and signature.signer else (),
     )
     return replace(message, trouble=tuple(budget.told))
+
+
+def _word_for(signature: Signature | None) -> str:
+    """A word of SIGNATURES."""
+    if signature is None:
+        return ""
+    return "broken" if signature.broken else "proven" if signature.proven else "doubtful"
 
 
 def _look_over(headers: Headers, budget: Budget) -> None:

@@ -36,7 +36,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 _PKCS7 = bytes.fromhex("06092a864886f70d0107")
 _CMS = bytes.fromhex("060b2a864886f70d01091001")
 _SEALED = (_PKCS7 + b"\x03", _PKCS7 + b"\x06", _CMS + b"\x17")  # enveloped, encrypted, AEAD
-_SIGNED = (_PKCS7 + b"\x02",)
+SIGNED = (_PKCS7 + b"\x02",)
 
 _HEADER_LINE = re.compile(
     rb"(received|return-path|delivered-to|dkim-signature|from|to|cc|date|subject|message-id|"
@@ -129,7 +129,7 @@ def _pdf(content: bytes) -> str:
 
 def _cms(content: bytes) -> str:
     near = content[:40]
-    return "p7m" if near[:1] == b"0" and any(m in near for m in (*_SEALED, *_SIGNED)) else ""
+    return "p7m" if near[:1] == b"0" and any(m in near for m in (*_SEALED, *SIGNED)) else ""
 
 
 def _text(content: bytes) -> str:

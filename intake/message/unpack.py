@@ -12,8 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from intake.message import body, links, outlook, parts, tnef, zipped
-from intake.message import headers as header_block
+from intake.message import body, links, outlook, parts, smime, tnef, zipped
 from intake.message.compound import NotCompound
 from intake.message.message import Attachment
 from intake.message.parts import Budget, Leaf
@@ -31,7 +30,6 @@ _ASIDES = frozenset(
     | {"application/pgp-signature", "text/calendar", "text/vcard", "text/x-vcard"}
     | {"text/directory", "application/ics", "text/enriched", "application/applefile"}
 )
-_SIGNATURES = frozenset({"application/pkcs7-signature", "application/x-pkcs7-signature"})
 
 
 def attachments(
@@ -71,7 +69,7 @@ def _text(leaf: Leaf, budget: Budget) -> str:
 
 
 def _is_aside(leaf: Leaf, name: str) -> bool:
-    if name in ("vcard", "calendar") or (name == "p7m" and leaf.kind in _SIGNATURES):
+    if name in ("vcard", "calendar") or (name == "p7m" and leaf.kind in smime.SIGNATURES):
         return True
     if name == "tnef":
         return tnef.files(leaf.content) == ([], True)
@@ -118,14 +116,19 @@ def _troubles_of(found: Attachment) -> Iterator[str]:
 
 
 def _mail(found: Attachment, budget: Budget, depth: int) -> Iterator[Attachment]:
-    block_and_body = header_block.cut(found.content, budget.limits.header_bytes)
-    if block_and_body is None:
-        budget.tell("header-too-long")
-        return
-    headers = header_block.parse(block_and_body[0])
-    yield from attachments(
-        parts.leaves(headers, block_and_body[1], budget), budget, "message", depth
-    )
+    inner = smime.entity(found.content, budget)
+    if inner is not None:
+        inner = smime.unwrapped(inner, budget)
+        leaves = parts.leaves(inner.headers, inner.body, budget)
+        yield from attachments(leaves, budget, "message", depth)
+
+
+def _signed(found: Attachment, budget: Budget, depth: int) -> Iterator[Attachment]:
+    """A signature is another wrapping of the same mail: it does not count as "inside"."""
+    inner = None if sealed(found.content) else smime.inside(found.content, budget)
+    if inner is not None:
+        leaves = parts.leaves(inner.headers, inner.body, budget)
+        yield from attachments(leaves, budget, found.inside, depth)
 
 
 def _zip(found: Attachment, budget: Budget, depth: int) -> Iterator[Attachment]:
@@ -177,4 +180,10 @@ def _msg(found: Attachment, budget: Budget, depth: int) -> Iterator[Attachment]:
 
 Opener = Callable[[Attachment, Budget, int], Iterator[Attachment]]
 
-_OPENERS: dict[str, Opener] = {"eml": _mail, "zip": _zip, "tnef": _winmail, "msg": _msg}
+_OPENERS: dict[str, Opener] = {
+    "eml": _mail,
+    "zip": _zip,
+    "tnef": _winmail,
+    "p7m": _signed,
+    "msg": _msg,
+}

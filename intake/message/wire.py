@@ -21,6 +21,7 @@ from intake.message.message import (
     CLOSED,
     INSIDE,
     SENDER_TROUBLES,
+    SIGNATURES,
     SNIFFED,
     TROUBLES,
     WEIGHTS,
@@ -32,7 +33,7 @@ from intake.message.text import cleaned, ending, one_line
 
 _FIELDS = frozenset(
     {"message_id", "in_reply_to", "sender", "sender_trouble", "recipients", "subject", "body_text"}
-    | {"automatic", "bounce", "attachments", "trouble"}
+    | {"automatic", "bounce", "attachments", "trouble", "signature", "signed_by"}
 )
 _ATTACHMENT_FIELDS = frozenset(
     {"sniffed", "declared", "damaged", "inside", "inline_picture", "closed"}
@@ -75,6 +76,8 @@ def from_wire(value: object, blobs: Sequence[bytes], limits: MailLimits = USUAL)
         automatic=_word(told["automatic"], AUTOMATIC),
         bounce=_bounce(told["bounce"]),
         attachments=tuple(_attachment(d, b) for d, b in zip(described, blobs, strict=True)),
+        signature=_word(told["signature"], SIGNATURES),
+        signed_by=_all_strict(told["signed_by"], address.strict, limits.signers),
         trouble=tuple(_word(word, TROUBLES) for word in _list(told["trouble"], len(TROUBLES))),
     )
     if bool(message.sender) == bool(message.sender_trouble) or "" in message.trouble:

@@ -46,10 +46,14 @@ class Secret:
 
         Raises SecretMissing, SecretExposed or SecretSpoiled.
         """
+        return one_line(self.content())
+
+    def content(self) -> bytes:
+        """All that is in the file, for a secret of many lines. Raises as `read`."""
         given = self.credentials / self.file.name if self.credentials else None
         if given is not None and given.is_file():
-            return one_line(_bytes(given, others=stat.S_IRWXO))
-        return one_line(private(self.file))
+            return _bytes(given, others=stat.S_IRWXO)
+        return private(self.file)
 
 
 def private(file: Path) -> bytes:

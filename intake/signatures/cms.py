@@ -36,6 +36,9 @@ def _checked(content: bytes, signed: bytes, trust: Trust) -> Signature:
     if wrapped["content_type"].native != _SIGNED_DATA:
         return doubtful("unclear")
     data = wrapped["content"]
+    # What is packed in is taken out, so that the signature is of the bytes that are read and no
+    # others: two parsers could find two contents.
+    data["encap_content_info"] = {"content_type": data["encap_content_info"]["content_type"].native}
     status = finished(
         async_validate_detached_cms(content, data, context(trust), key_usage_settings=ANY_SIGNER)
     )

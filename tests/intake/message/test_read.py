@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from intake.message.limits import MailLimits
 from intake.message.message import AUTOMATIC, SENDER_TROUBLES, SNIFFED, TROUBLES, Message
 from intake.message.read import read_message, unpack_task
+from intake.message.terms import Terms
 from intake.message.wire import from_wire
 
 
@@ -390,9 +391,10 @@ def keeps_its_bounds(message: Message, limits: MailLimits) -> None:
 
 
 def is_whole_after_the_wire(raw: bytes, limits: MailLimits) -> None:
-    value, blobs = unpack_task(raw, limits, None)
+    terms = Terms(limits)
+    value, blobs = unpack_task(raw, terms, None)
     message = from_wire(value, blobs, limits)
-    assert message == read_message(raw, limits)
+    assert message == read_message(raw, terms)
     keeps_its_bounds(message, limits)
 
 

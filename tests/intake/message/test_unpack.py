@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from intake.message.limits import MailLimits
 from intake.message.read import read_message
+from intake.message.terms import Terms
 
 
 def found_in(raw: bytes, limits: MailLimits | None = None):
-    read = read_message(raw, limits or MailLimits())
+    read = read_message(raw, Terms(limits or MailLimits()))
     return [(a.sniffed, a.declared, a.inside) for a in read.attachments], read.trouble
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from intake.message.limits import MailLimits
 from intake.message.read import read_message, unpack_task
+from intake.message.terms import Terms
 from intake.message.wire import Garbled, from_wire
 
 
@@ -27,7 +28,7 @@ def test_a_message_comes_back_as_it_went_through_json(raw):
 
 
 def test_limits_travel_as_the_argument_of_the_task(raw):
-    value, blobs = unpack_task(raw, MailLimits(attachments=1), None)
+    value, blobs = unpack_task(raw, Terms(MailLimits(attachments=1)), None)
     assert len(blobs) == 1 and "too-many-parts" in from_wire(value, blobs).trouble
 
 
@@ -35,6 +36,8 @@ REPLACED = {
     "message_id": ["x", "<a b@c>", 1, None, "<" + "a" * 300 + "@b>", "<a@b>\r\nBcc: x"],
     "in_reply_to": ["<a@b>", [""], ["x"], [1], ["<a@b>"] * 51],
     "sender": ["", "ann", "a@B.example", "a@b.example\n", "a@b.example, c@d.example", 1],
+    "signature": ["signed", 1],
+    "signed_by": [["x"], [""], ["a@b.example"] * 11],
     "sender_trouble": ["none", "other", 1],
     "recipients": [[""], ["x"], ["a@b.example"] * 51],
     "subject": ["a\nb", "x" * 501, "\u202e", 1],

@@ -1,0 +1,124 @@
+"""What a signed message wraps up in its signature (CMS SignedData, RFC 5652), taken out.
+
+Does: finds the content inside, in DER or in BER with lengths left open, as mail programs write it.
+Trusts: nothing: depth and number of elements are bounded, lengths are held against what is there.
+Never touches: the signature: whether it holds is asked in `intake/signatures/cms.py`, of the bytes
+found here.
+Known limits: a signature that stands beside its content has none to take out.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from intake.message.sniff import SIGNED
+
+MOST_ELEMENTS, DEEPEST = 500_000, 20
+_SEQUENCE, _SET, _INTEGER, _OID, _OCTETS, _OCTETS_IN_PIECES, _TAGGED = (
+    *(0x30, 0x31, 0x02, 0x06, 0x04, 0x24),
+    0xA0,
+)
+_CONSTRUCTED, _LONG_TAG, _OPEN = 0x20, 0x1F, 0x80
+_END = b"\0\0"
+_ARMOUR = re.compile(rb"-----BEGIN (?:PKCS7|CMS)-----(.*?)-----END", re.S)
+
+
+class NotWrapped(Exception):
+    """There is no content in it, or it cannot be followed to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Element:
+    tag: int
+    start: int
+    end: int
+    after: int
+
+
+def content_of(signed: bytes) -> bytes:
+    """Raises NotWrapped."""
+    reader = _Reader(_bare(signed))
+    kind, wrapped = reader.inside(reader.element(0), _OID, _TAGGED)
+    if reader.bytes_of(kind) != SIGNED[0][2:]:
+        raise NotWrapped
+    (data,) = reader.inside(wrapped, _SEQUENCE)
+    _, _, packed = reader.inside(data, _INTEGER, _SET, _SEQUENCE)
+    _, content = reader.inside(packed, _OID, _TAGGED)
+    return b"".join(reader.octets(next(reader.children(content), content), 0))
+
+
+def _bare(signed: bytes) -> bytes:
+    armoured = _ARMOUR.search(signed) if signed.startswith(b"-----BEGIN") else None
+    if armoured is None:
+        return signed
+    try:
+        return base64.b64decode(armoured[1])
+    except binascii.Error:
+        raise NotWrapped from None
+
+
+class _Reader:
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._seen = 0
+
+    def inside(self, parent: _Element, *tags: int) -> list[_Element]:
+        """The first children, which have to be of these kinds."""
+        found = [child for child, _ in zip(self.children(parent), tags, strict=False)]
+        if [child.tag for child in found] != list(tags):
+            raise NotWrapped
+        return found
+
+    def octets(self, element: _Element, depth: int) -> Iterator[bytes]:
+        if element.tag == _OCTETS:
+            yield self.bytes_of(element)
+        elif element.tag == _OCTETS_IN_PIECES and depth < DEEPEST:
+            for piece in self.children(element):
+                yield from self.octets(piece, depth + 1)
+        else:
+            raise NotWrapped
+
+    def bytes_of(self, element: _Element) -> bytes:
+        return self._data[element.start : element.end]
+
+    def children(self, parent: _Element) -> Iterator[_Element]:
+        at = parent.start
+        while at < parent.end:
+            child = self.element(at)
+            if child.after > parent.end:
+                raise NotWrapped
+            yield child
+            at = child.after
+
+    def element(self, at: int, depth: int = 0) -> _Element:
+        self._seen += 1
+        head = self._data[at : at + 6]
+        if self._seen > MOST_ELEMENTS or depth > DEEPEST or len(head) < 2:
+            raise NotWrapped
+        tag, length, start = head[0], head[1], at + 2
+        if tag & _LONG_TAG == _LONG_TAG:
+            raise NotWrapped
+        if length == _OPEN:
+            end = self._end_of(start, depth) if tag & _CONSTRUCTED else -1
+            return self._within(_Element(tag, start, end, end + len(_END)))
+        if length > _OPEN:
+            width = length - _OPEN
+            length, start = int.from_bytes(head[2 : 2 + width]), start + width
+            if width > 4:
+                raise NotWrapped
+        return self._within(_Element(tag, start, start + length, start + length))
+
+    def _end_of(self, at: int, depth: int) -> int:
+        """Where the end mark of an element stands whose length was left open."""
+        while self._data[at : at + 2] != _END:
+            at = self.element(at, depth + 1).after
+        return at
+
+    def _within(self, element: _Element) -> _Element:
+        if not 0 <= element.start <= element.end <= element.after <= len(self._data):
+            raise NotWrapped
+        return element
