@@ -21,6 +21,7 @@ from commands import mailboxes, ways
 from commands.asked import Asked
 from commands.clock import Clock, clock
 from commands.senders import addresses, proofs
+from commands.signatures import seal_of
 from config.authorities import read_authorities
 from config.calendar import Calendar
 from config.kind import Kinds
@@ -102,6 +103,7 @@ def open_house(asked: Asked, *, working: bool = False, running: bool = False) ->
     _served(settings, accounts, asked.config)
     kinds = load_kinds(settings.board.kinds)
     authorities = read_authorities(settings.signatures.authorities)
+    seal = seal_of(settings.signatures, _credentials())
     keys = read_keys(settings.storage.keys)
     if not (folder := settings.storage.register_file.parent).is_dir():
         raise NoPlace(str(folder))
@@ -125,7 +127,7 @@ def open_house(asked: Asked, *, working: bool = False, running: bool = False) ->
         for box in watched:
             open_things.callback(box.close)
         worker = open_things.enter_context(Worker(setup=kinds))
-        confined = Confined(worker, kinds, authorities=authorities)
+        confined = Confined(worker, kinds, authorities=authorities, seal=seal)
         unanswered = Unanswered(ledger, vault, register)
         writer = Writer(settings.board, settings.outbox.sender)
         policy = _policy(settings, kinds)

@@ -63,9 +63,18 @@ Mailbox = Annotated[Maildir | ImapMailbox, Field(discriminator="kind")]
 
 
 class Signatures(Part):
-    """Whom to believe about digital signatures. Without it every one is a question."""
+    """Whom to believe about digital signatures, and the key that opens mail encrypted to us.
+    Without them each is a question."""
 
     authorities: Beside | None = None  # a folder of certificates
+    certificate_file: Beside | None = None
+    key_file: Beside | None = None
+
+    @model_validator(mode="after")
+    def _both_or_neither(self) -> Self:
+        if (self.certificate_file is None) != (self.key_file is None):
+            raise ValueError("certificate_file and key_file should be there both or neither")
+        return self
 
 
 class Drop(Part):

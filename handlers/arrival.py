@@ -33,7 +33,6 @@ FORMATS: dict[str, str] = {
     "eml": "a forwarded message",
     "msg": "an Outlook message",
     "tnef": "a message in Outlook's own wrapping",
-    "p7m": "a sealed message",
     "html": "a web page",
     "text": "plain text",
 }
@@ -78,6 +77,8 @@ def unopened(format: str, assumed: Kind | None) -> tuple[Judgement, ...]:
     """A format with no reader here. Meant as a chronology, which has to be Word, it is a fault."""
     if format in PROTECTED:
         return judged("protected", assumed)
+    if format == "p7m":
+        return judged("sealed", assumed)
     if format == "empty":
         return judged("empty", assumed)
     name = FORMATS.get(format, "a kind of file we do not know")

@@ -45,6 +45,7 @@ REASONS: dict[str, str] = {
     ),
     "results-other": "a message that shows another domain than our mail server vouches for",
     "results-fail": "a message that is not from whom it says it is, by our mail server's word",
+    "signed-by-another": "a message with the digital signature of someone else than its sender",
     # Nobody is registered under the address.
     "sender-unknown": "a message from a sender nobody is registered under",
     "sender-shown": "a message that shows a registered address and comes from another",

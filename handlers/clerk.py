@@ -25,6 +25,7 @@ from handlers.register.entry import Docket, EntryVerdict, Lot, Origin, Rehearsal
 from handlers.register.people import Place
 from handlers.register.register import Register
 from handlers.settlement import Settlement
+from handlers.signed_mail import questioned
 from handlers.sorting import Sorting
 from intake.delivery import Delivery
 from intake.message.message import Attachment, Message
@@ -107,7 +108,7 @@ class Clerk:
             return self._unplaced(delivery, mail, papers, place)
         if mail.rehearses:
             return Settlement(notes=(self._rehearsed(mail, papers, place, day),))
-        submissions = self._desk.submitted(papers, place, day)
+        submissions = questioned(self._desk.submitted(papers, place, day), mail.message)
         submissions += tuple(self._besides(delivery, mail, place))
         return Settlement((Lot(_origin(place, mail.message), submissions),))
 
@@ -132,7 +133,10 @@ class Clerk:
             return Settlement((Lot(Origin(automatic=mail.message.automatic), (apart,)),))
         sorted_ = self._sorting.by_case(papers, mail.about, why, day)
         lots = [
-            Lot(_origin(place, mail.message), self._desk.submitted(own, place, day))
+            Lot(
+                _origin(place, mail.message),
+                questioned(self._desk.submitted(own, place, day), mail.message),
+            )
             for place, own in sorted_.placed
         ]
         if sorted_.apart:

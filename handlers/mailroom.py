@@ -18,6 +18,7 @@ from handlers.likeness import Stranger, likeness
 from handlers.mail import Mail, addressed
 from handlers.proof import Claim, Mailbox, doubt_of_headers, doubt_of_sender
 from handlers.register.register import Register
+from handlers.signed_mail import doubt_of_signature
 from intake.delivery import Delivery
 from intake.message.letterhead import Letterhead, read_letterhead
 from intake.message.message import Message
@@ -42,7 +43,7 @@ class Mailroom:
     def read(self, delivery: Delivery, raw: bytes) -> Mail:
         """Raises Unforeseen or NoWorker."""
         head = read_letterhead(raw)
-        unpacked = self._confined.unpack(raw)
+        unpacked = self._confined.unpack(raw, delivery.received)
         head = replace(head, twice=head.twice or "duplicate-headers" in unpacked.trouble)
         message = addressed(unpacked, head)
         about = self._about(head.sender)
@@ -52,7 +53,7 @@ class Mailroom:
         unknown = self._likeness(head) if stranger else ""
         return Mail(
             message=message,
-            doubt="" if unknown else doubt_of_sender(claim),
+            doubt="" if unknown else doubt_of_sender(claim) or doubt_of_signature(message),
             unknown=unknown or "sender-unknown",
             about=about,
             evidence=self._evidence(message),

@@ -23,7 +23,7 @@ from intake.sign_in.secret import Secret
 
 
 class SealSpoiled(Exception):
-    """The certificate and the key for sealed mail are not an RSA pair in PEM form."""
+    """and key_file do not hold an RSA certificate and its key, in PEM form, without a password"""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -30,14 +30,14 @@ SERVER = "mx.board.example"
 class Desk:
     """A clerk at work on a register."""
 
-    def __init__(self, folder: Path, worker: Worker) -> None:
+    def __init__(self, folder: Path, worker: Worker, confined: Confined | None = None) -> None:
         self.registry = Registry(folder)
         self.registry.load()
         self.clerk = Clerk(
             self.registry.spool,
             self.registry.vault,
             self.registry.register,
-            Confined(worker, KINDS),
+            confined or Confined(worker, KINDS),
             KINDS,
             ZoneInfo("Europe/London"),
             {"mail-1": Mailbox(), "mail-3": Mailbox(SERVER)},
