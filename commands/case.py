@@ -14,6 +14,7 @@ from typing import Any
 import click
 
 from commands.asked import ATTENTION, Asked, print_json, stop
+from commands.case_state import close, hold, reopen
 from commands.house import House, open_house
 from commands.told import case_json, drop_folders
 from config.casefile import load_case
@@ -27,6 +28,10 @@ def case() -> None:
 
     Example: scr-intake case load case-n12.toml
     """
+
+
+for _command in (hold, reopen, close):
+    case.add_command(_command)
 
 
 @case.command("load")

@@ -56,6 +56,7 @@ from outbox.queue import Queue
 from outbox.receipts import Handing, Receipts
 from outbox.slips import Slips
 from outbox.unanswered import Unanswered
+from outbox.untold import Untold
 from outbox.writer import Writer
 
 SCHEMAS = (spool_room.SCHEMA, register_room.SCHEMA, queue_room.SCHEMA)
@@ -90,6 +91,8 @@ class House:
     strays: Strays
     receipts: Receipts | None
     clerk: Clerk
+    confined: Confined
+    unanswered: Unanswered
 
 
 @contextmanager
@@ -161,6 +164,7 @@ def open_house(asked: Asked, *, working: bool = False, running: bool = False) ->
             correspondence=Correspondence(
                 register,
                 unanswered,
+                Untold(ledger, register, unanswered),
                 Briefing(ledger, register, queue, strays, kinds),
                 queue,
                 writer,
@@ -179,6 +183,8 @@ def open_house(asked: Asked, *, working: bool = False, running: bool = False) ->
             strays=strays,
             receipts=receipts,
             clerk=clerk,
+            confined=confined,
+            unanswered=unanswered,
         )
 
 

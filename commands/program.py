@@ -37,7 +37,36 @@ COMMANDS = (
     Offer(
         "doctor", "commands.doctor.command", "Prove that each part works, and say what does not."
     ),
-    Offer("due", "commands.due", "Show who would be chased, and when, without sending."),
+    Offer(
+        "due", "commands.due", "Show who would be reminded and chased, and when, without sending."
+    ),
+    Offer("held", "commands.entries", "List what is held: nobody is told until a person decides."),
+    Offer(
+        "referred",
+        "commands.entries",
+        "List what was referred: its sender knows that a person will look.",
+    ),
+    Offer(
+        "show",
+        "commands.entries",
+        "Show one entry: what was found, where its return stands, what was decided.",
+    ),
+    Offer("open", "commands.opening", "Decrypt a copy of what came, to read it."),
+    Offer("accept", "commands.verdicts", "Decide that an entry is good; its return is settled."),
+    Offer(
+        "reject",
+        "commands.verdicts",
+        "Decide that an entry has to be mended, or that nothing comes of it.",
+    ),
+    Offer(
+        "assign",
+        "commands.assigning",
+        "Say whose an entry is, and what it is; its documents are judged as that.",
+    ),
+    Offer("extend", "commands.returns", "Agree to more time for a return."),
+    Offer("waive", "commands.returns", "Do without a return."),
+    Offer("contact", "commands.contact", "Register, remove and pause people."),
+    Offer("audit", "commands.audit", "Check the record, and read it."),
     Offer("letters", "commands.letters", "Show what is queued, sent and failed."),
     Offer("outbox", "commands.outbox", "Show whether letters leave, and how many wait."),
     Offer("demo", "commands.demo.command", "See the whole job on a made-up board."),

@@ -10,6 +10,7 @@ can be sent to it until it has one, and the digest says so.
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from calendar import monthrange
@@ -115,6 +116,41 @@ class CaseFile(Part):
     def due_for(self, agency: AgencyEntry, kind: str) -> date | None:
         """The day one return is due: agreed for this agency, else the case's."""
         return agency.due.get(kind) or self.due.get(kind)
+
+
+def with_contact(case: CaseFile, code: str, contact: Contact, kinds: Kinds) -> CaseFile:
+    """The case with one more person registered for an agency. Raises Refused."""
+    others = _contacts(case, code, but=contact.email)
+    changed = _with_contacts(case, code, (*others, contact))
+    problems = list(disagreements(json.loads(changed.model_dump_json(by_alias=True)), kinds))
+    if problems:
+        raise Refused(f"{case.reference}, {code}: this contact cannot be registered.", problems)
+    return changed
+
+
+def without_contact(case: CaseFile, code: str, email: str) -> CaseFile:
+    """The case with nobody registered for that agency under that address."""
+    return _with_contacts(case, code, _contacts(case, code, but=email))
+
+
+def _contacts(case: CaseFile, code: str, but: str) -> tuple[Contact, ...]:
+    return tuple(
+        contact
+        for agency in case.agencies
+        if agency.code.casefold() == code.casefold()
+        for contact in agency.contacts
+        if contact.email.casefold() != but.casefold()
+    )
+
+
+def _with_contacts(case: CaseFile, code: str, contacts: tuple[Contact, ...]) -> CaseFile:
+    agencies = tuple(
+        agency.model_copy(update={"contacts": contacts})
+        if agency.code.casefold() == code.casefold()
+        else agency
+        for agency in case.agencies
+    )
+    return case.model_copy(update={"agencies": agencies})
 
 
 def load_case(path: Path, kinds: Kinds) -> CaseFile:

@@ -63,7 +63,7 @@ class Clerk:
     def settle(self, delivery: Delivery, now: datetime) -> Settlement:
         """Judge a delivery and log it. Raises what the world raises; nothing is logged then."""
         settlement = self._decide(delivery)
-        day = self._day(delivery)
+        day = self.day(delivery)
         with self._register.transaction():
             for lot in settlement.lots:
                 self._register.logbook.log(Docket(delivery, lot.origin, lot.submissions, day, now))
@@ -72,7 +72,24 @@ class Clerk:
             self._spool.judged(delivery, settlement.outcome)
         return settlement
 
-    def _day(self, delivery: Delivery) -> date:
+    def assigned(
+        self, delivery: Delivery, place: Place, content: str | None = None, kind: str | None = None
+    ) -> tuple[Submission, ...]:
+        """What a delivery, or the one document of it with that `content`, comes to in the place a
+        person gave it, taken to be of a `kind` if they said so. Nothing is logged: the decision
+        does that."""
+        raw, day = self._vault.get(delivery.content), self.day(delivery)
+        mailed = not delivery.dropped
+        papers = self._papers(
+            self._mailroom.read(delivery, raw).documents if mailed else self._in_file(raw)
+        )
+        if content is None:
+            return self._desk.submitted(papers, place, day, kind)
+        own = [paper for paper in papers if paper.content == content]
+        said = self._desk.judged(own, place, day, kind)
+        return tuple(Submission(p.position, p.content, j) for p, j in zip(own, said, strict=True))
+
+    def day(self, delivery: Delivery) -> date:
         """The day it reached us, by the board's clock."""
         return delivery.received.astimezone(self._zone).date()
 
@@ -88,7 +105,7 @@ class Clerk:
         if isinstance(place, Unplaced):
             return Lot(Origin(), (_apart(delivery, place),))
         papers = self._papers(self._in_file(raw))
-        return Lot(_origin(place), self._desk.submitted(papers, place, self._day(delivery)))
+        return Lot(origin_of(place), self._desk.submitted(papers, place, self.day(delivery)))
 
     def _in_file(self, raw: bytes) -> list[Attachment]:
         """The documents of one file: those inside it, where it is a zip or a message. The folder
@@ -103,18 +120,18 @@ class Clerk:
             return self._automatic(delivery, mail)
         place = by_sender(mail.doubt, mail.evidence, mail.about, mail.unknown)
         papers = self._papers(mail.documents)
-        day = self._day(delivery)
+        day = self.day(delivery)
         if isinstance(place, Unplaced):
             return self._unplaced(delivery, mail, papers, place)
         if mail.rehearses:
             return Settlement(notes=(self._rehearsed(mail, papers, place, day),))
         submissions = questioned(self._desk.submitted(papers, place, day), mail.message)
         submissions += tuple(self._besides(delivery, mail, place))
-        return Settlement((Lot(_origin(place, mail.message), submissions),))
+        return Settlement((Lot(origin_of(place, mail.message), submissions),))
 
     def _automatic(self, delivery: Delivery, mail: Mail) -> Settlement:
         """Recorded for what it is, and never answered."""
-        why, notes = noted(mail, self._register.threads, self._day(delivery))
+        why, notes = noted(mail, self._register.threads, self.day(delivery))
         verdict: EntryVerdict = "automatic" if why == "automatic" else "refer"
         apart = Submission(0, delivery.content, verdict=verdict, reason=why)
         lot = Lot(Origin(automatic=mail.message.automatic), (apart,))
@@ -127,14 +144,14 @@ class Clerk:
         own cases each is of."""
         if mail.is_for_others:
             return Settlement(stays=True)
-        day = self._day(delivery)
+        day = self.day(delivery)
         if why.reason != "case-unclear" or not papers:
             apart = self._sorting.described(_apart(delivery, why), papers, mail.evidence, day)
             return Settlement((Lot(Origin(automatic=mail.message.automatic), (apart,)),))
         sorted_ = self._sorting.by_case(papers, mail.about, why, day)
         lots = [
             Lot(
-                _origin(place, mail.message),
+                origin_of(place, mail.message),
                 questioned(self._desk.submitted(own, place, day), mail.message),
             )
             for place, own in sorted_.placed
@@ -156,7 +173,7 @@ class Clerk:
     def _rehearsed(self, mail: Mail, papers: list[Paper], place: Place, day: date) -> Rehearsal:
         said = [j for document in self._desk.judged(papers, place, day) for j in document]
         told = tuple(j for j in said if j.verdict != "hold")
-        return Rehearsal(_origin(place, mail.message), told, unsaid=len(said) - len(told))
+        return Rehearsal(origin_of(place, mail.message), told, unsaid=len(said) - len(told))
 
     def _papers(self, documents: Iterable[Attachment]) -> list[Paper]:
         """The documents in their order; the same bytes twice in one delivery are one."""
@@ -164,7 +181,7 @@ class Clerk:
         return [Paper(n, mark, document) for n, (mark, document) in enumerate(kept.items(), 1)]
 
 
-def _origin(place: Place, message: Message | None = None) -> Origin:
+def origin_of(place: Place, message: Message | None = None) -> Origin:
     return Origin(
         case_id=place.case_id,
         reference=place.reference,

@@ -56,17 +56,21 @@ class Desk:
         self._confined = confined
         self._kinds = kinds
 
-    def submitted(self, papers: Sequence[Paper], place: Place, day: date) -> tuple[Submission, ...]:
+    def submitted(
+        self, papers: Sequence[Paper], place: Place, day: date, assume: str | None = None
+    ) -> tuple[Submission, ...]:
         """One submission a paper; what this agency has sent before is not judged again."""
         known = [self._register.entries.known(place.agency_id, p.content) for p in papers]
         fresh = [paper for paper, before in zip(papers, known, strict=True) if not before]
-        found = dict(zip(fresh, self.judged(fresh, place, day), strict=True))
+        found = dict(zip(fresh, self.judged(fresh, place, day, assume), strict=True))
         return tuple(Submission(p.position, p.content, found.get(p, ())) for p in papers)
 
-    def judged(self, papers: Iterable[Paper], place: Place, day: date) -> list[Said]:
-        """What each paper comes to for this place."""
+    def judged(
+        self, papers: Iterable[Paper], place: Place, day: date, assume: str | None = None
+    ) -> list[Said]:
+        """What each paper comes to for this place, taken to be of one kind if that is assumed."""
         facts = self._register.cases.facts(place.reference, place.code)
-        context = Context(day, facts.case, facts.agency)
+        context = Context(day, facts.case, facts.agency, assume)
         said = [self._stamped(self._said(paper, context), place) for paper in papers]
         return held_against(self._register.standing(place, day), said, self._kinds)
 

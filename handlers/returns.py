@@ -1,9 +1,9 @@
 """How a return moves: one table from where it stands and a verdict to where it goes.
 
-Does: holds that policy, pure.
+Does: holds that policy, and what a person's decision does to it, pure.
 Trusts: nothing; the register's own trigger refuses any other move.
 Never touches: the register.
-Known limits: a person's decisions move returns too; those edges are in the schema.
+Known limits: none.
 """
 
 from __future__ import annotations
@@ -26,6 +26,11 @@ NEXT: dict[tuple[State, Verdict], State] = {
     ("nil", "refer"): "referred",
 }
 
+# What a person decides about a document moves its return whatever it said before, but for these.
+STAYS: dict[Literal["accept", "reject"], frozenset[State]] = {
+    "accept": frozenset({"accepted"}),
+    "reject": frozenset({"rejected", "nil", "waived"}),
+}
 CHASED: frozenset[State] = frozenset({"awaited", "rejected"})
 SETTLED: frozenset[State] = frozenset({"accepted", "nil", "waived"})
 

@@ -34,6 +34,10 @@ class RegisterUnreadable(Exception):
     """The register file cannot be opened; it may be damaged, or not a register at all."""
 
 
+class _TakenBack(Exception):
+    """How a rehearsal ends."""
+
+
 class Ledger:
     """A connection with foreign keys on, WAL, synchronous FULL and nothing left to chance."""
 
@@ -82,6 +86,13 @@ class Ledger:
             if self._writing():
                 self._connection.execute("ROLLBACK")
             raise
+
+    @contextmanager
+    def rehearsal(self) -> Iterator[None]:
+        """Everything inside is seen, and taken back at the end. Never inside a transaction."""
+        with suppress(_TakenBack), self.transaction():
+            yield
+            raise _TakenBack
 
     def _writing(self) -> bool:
         return bool(self._connection.in_transaction)

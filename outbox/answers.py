@@ -89,6 +89,7 @@ def kind_of(delivery: Answerable) -> LetterKind | None:
 
 
 def facts_of(delivery: Answerable, to: str, kinds: Kinds, today: date) -> AnswerFacts:
+    """What a letter says of the documents of a delivery; what is held is not mentioned."""
     documents = [_document(e, kinds) for e in delivery.entries if e.verdict != "hold"]
     documents += [_again(e, kinds) for e in delivery.again if e.verdict != "hold"]
     told = [e for e in (*delivery.entries, *delivery.again) if e.verdict != "hold"]
@@ -106,6 +107,7 @@ def facts_of(delivery: Answerable, to: str, kinds: Kinds, today: date) -> Answer
         checklist=tuple(in_columns(checklist(delivery.agency, kinds))),
         outstanding=any(r.state in CHASED for r in delivery.agency.returns),
         rejected=len(rejected),
+        referred=any(e.verdict == "refer" for e in told),
         change_count=count(numbers, "change"),
         by=by,
         by_short=by_short,

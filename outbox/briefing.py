@@ -3,26 +3,35 @@
 Does: reads the matrix, what only a person can settle, and what came and went.
 Trusts: the register, the queue.
 Never touches: findings, documents.
-Known limits: an entry is named by its number; commands that settle it are still to come.
+Known limits: none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from typing import Literal
 
 from config.kind import Kinds
+from handlers.register.entry import Entry
 from handlers.register.matrix import CaseRow
 from handlers.register.register import Register
 from intake.ledger import Ledger
 from intake.strays import Strays
 from outbox.apart import told
 from outbox.digest import Day
+from outbox.facts import Need
 from outbox.not_sent import not_sent
 from outbox.not_taken import not_taken
 from outbox.noted import Noted
 from outbox.queue import Queue
 from outbox.returned import late
+
+# What waits for a person, worst first, and what has been done about it so far.
+_ENDS: tuple[tuple[Literal["hold", "refer"], str], ...] = (
+    ("hold", "held, not answered"),
+    ("refer", "waits for you to look"),
+)
 
 
 class Briefing:
@@ -47,8 +56,11 @@ class Briefing:
             cases=cases,
             needs=(
                 *self._needs(cases),
-                *not_sent(self._ledger, now),
-                *late(self._ledger, self._queue.last_digest_written(before=now.date())),
+                *map(Need, not_sent(self._ledger, now)),
+                *map(
+                    Need,
+                    late(self._ledger, self._queue.last_digest_written(before=now.date())),
+                ),
                 *self._not_taken(now),
             ),
             notes=tuple(self._noted.since(self._queue.last_digest_written(before=now.date()))),
@@ -63,38 +75,32 @@ class Briefing:
         row = self._ledger.row(sql, since.isoformat() if since else "")
         return int(row["n"]) if row else 0
 
-    def _needs(self, cases: Sequence[CaseRow]) -> Iterator[str]:
+    def _needs(self, cases: Sequence[CaseRow]) -> Iterator[Need]:
         """What only a person can settle, worst first."""
-        yield from self._entries_for_a_person()
+        names = {agency.id: f"{c.reference}, {agency.name}" for c in cases for agency in c.agencies}
+        for verdict, ends in _ENDS:
+            for entry in self._register.entries.waiting(verdict):
+                yield self._entry(entry, names, ends)
         for row in self._ledger.rows("SELECT id FROM deliveries WHERE state = 'set aside'"):
-            yield f"Delivery {row['id']} could not be judged after three tries. Ask the operator."
+            yield Need(
+                f"Delivery {row['id']} could not be judged after three tries. Ask the operator."
+            )
         for case in cases:
             for agency in case.agencies if case.state == "open" else ():
                 if not self._register.people.contacts_of(agency.id):
-                    yield f"{case.reference}, {agency.name}: nobody is registered to write to."
+                    says = f"{case.reference}, {agency.name}: nobody is registered to write to."
+                    yield Need(says, f"scr-intake contact add {case.reference} {agency.code}")
 
-    def _not_taken(self, now: datetime) -> Iterator[str]:
+    def _not_taken(self, now: datetime) -> Iterator[Need]:
         """What was found in the drop folder since the last digest and cannot be taken."""
         codes = {a.code for case in self._register.matrix(now.date()) for a in case.agencies}
         references = frozenset(self._register.cases.references())
         since = self._queue.last_digest_written(before=now.date())
         for stray in self._strays.noticed(since):
-            yield not_taken(stray, codes, references, now)
+            yield Need(not_taken(stray, codes, references, now))
 
-    def _entries_for_a_person(self) -> Iterator[str]:
-        sql = (
-            "SELECT e.id, e.verdict, e.reason, e.kind, c.reference, a.name FROM entries e"
-            " LEFT JOIN cases c ON c.id = e.case_id LEFT JOIN agencies a ON a.id = e.agency_id"
-            " LEFT JOIN returns r ON r.id = e.return_id"
-            " WHERE e.verdict = 'hold' OR (e.verdict = 'refer'"
-            "   AND (r.id IS NULL OR r.state = 'referred' OR e.id ="
-            "     (SELECT max(id) FROM entries WHERE return_id = e.return_id)))"
-            " ORDER BY e.verdict, e.id"
-        )
-        for row in self._ledger.rows(sql):
-            entry = self._register.entries.get(row["id"])
-            assert entry is not None  # it was just listed
-            what = told(entry, self._kinds.get(row["kind"]))
-            whose = f"{row['reference']}, {row['name']}: " if row["reference"] else ""
-            held = "held, not answered" if row["verdict"] == "hold" else "waits for you to look"
-            yield f"{whose}{what}; {held} (entry {row['id']})."
+    def _entry(self, entry: Entry, names: Mapping[int, str], ends: str) -> Need:
+        """One line about an entry, and the command that shows it."""
+        what = told(entry, self._kinds.get(entry.kind))
+        whose = f"{names[entry.agency_id]}: " if entry.agency_id is not None else ""
+        return Need(f"{whose}{what}; {ends}.", f"scr-intake show {entry.id}")

@@ -22,6 +22,7 @@ from handlers.register.register import Register
 from outbox.answers import answers
 from outbox.briefing import Briefing
 from outbox.chasers import NOT_BEFORE, Told, chasers
+from outbox.decisions import agreed, ruled
 from outbox.digest import digest
 from outbox.forecast import Foreseen, forecast
 from outbox.guard import Guard, Withheld
@@ -29,6 +30,7 @@ from outbox.letter import Draft, Recipient
 from outbox.queue import Queue
 from outbox.rehearsals import check_results
 from outbox.unanswered import Unanswered
+from outbox.untold import Untold
 from outbox.writer import LetterMisshapen, Writer
 
 
@@ -60,6 +62,7 @@ class Correspondence:
         self,
         register: Register,
         unanswered: Unanswered,
+        untold: Untold,
         briefing: Briefing,
         queue: Queue,
         writer: Writer,
@@ -67,6 +70,7 @@ class Correspondence:
     ) -> None:
         self._register = register
         self._post = unanswered
+        self._untold = untold
         self._briefing = briefing
         self._queue = queue
         self._writer = writer
@@ -76,7 +80,7 @@ class Correspondence:
         """Queue all that is due; `now` is in the board's time zone."""
         queued: list[Draft] = []
         troubles: list[str] = []
-        for due in (self._answers, self._checks, self._chasers, self._digest):
+        for due in (self.caused, self._checks, self._chasers, self._digest):
             for draft in due(now):
                 if not self._queue.has(draft.key):
                     try:
@@ -101,7 +105,7 @@ class Correspondence:
         return chasers(
             self._register.matrix(now.date()),
             self._register.sealed_waiting(),
-            self._post.people,
+            lambda agency_id: self._post.people(agency_id, now.date()),
             told,
             policy.kinds,
             policy.ladder,
@@ -110,11 +114,14 @@ class Correspondence:
         )
 
     def _add(self, draft: Draft, now: datetime) -> None:
+        self._queue.add(draft, self._written(draft, now), now, now.date())
+
+    def _written(self, draft: Draft, now: datetime) -> bytes:
         guard = Guard(self._register, self._policy.administrator)
         guard.check(draft)
         message = self._writer.write(draft, self._queue.message_id(draft), now)
         guard.read(draft, message)
-        self._queue.add(draft, message, now, now.date())
+        return message
 
     def _answers(self, now: datetime) -> list[Draft]:
         policy = self._policy
@@ -123,6 +130,23 @@ class Correspondence:
 
     def _checks(self, now: datetime) -> list[Draft]:
         return check_results(self._post.rehearsed(now), self._policy.kinds)
+
+    def caused(self, now: datetime) -> list[Draft]:
+        """Every letter that what came, or what a person decided, causes and that is not written
+        yet."""
+        return [*self._answers(now), *self._decisions(now)]
+
+    def _decisions(self, now: datetime) -> list[Draft]:
+        policy = self._policy
+        rulings = self._untold.ruled(now)
+        return [
+            *ruled(rulings, policy.kinds, policy.ladder, policy.calendar, now.date()),
+            *agreed(self._untold.agreed(now), policy.kinds),
+        ]
+
+    def tried(self, draft: Draft, now: datetime) -> None:
+        """Write a letter and keep nothing of it. Raises what stands in its way."""
+        self._written(draft, now)
 
     def _chasers(self, now: datetime) -> list[Draft]:
         if not self._open(now):

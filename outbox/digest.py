@@ -17,7 +17,7 @@ from config.kind import Kinds
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
 from handlers.register.record import in_groups
 from handlers.returns import CHASED
-from outbox.facts import DigestFacts
+from outbox.facts import DigestFacts, Need
 from outbox.letter import Draft, Recipient
 from outbox.words import count
 
@@ -26,12 +26,12 @@ SOON = 5  # working days
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What has to be told. `needs` and `notes` are sentences; `now` is in the board's time zone."""
+    """What has to be told. `notes` are sentences; `now` is in the board's time zone."""
 
     now: datetime
     began: datetime | None  # when the record's first row was written
     cases: Sequence[CaseRow]
-    needs: Sequence[str]
+    needs: Sequence[Need]
     arrived: int
     sent: int
     since: date | None  # the day of the last digest

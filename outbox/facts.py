@@ -32,7 +32,7 @@ class AnswerFacts:
     `came` names what was sent, `nouns` what the letter is about. `received` is
     "10:15am on Thursday 1 April 2010"; `by` finishes "send it again ...", and
     `by_short` is the day in a subject line, "" when it has passed. `rejected` counts the
-    documents to be mended, `change_count` is "3 changes".
+    documents to be mended, `referred` says that some are looked at, `change_count` is "3 changes".
     """
 
     to: str
@@ -45,6 +45,7 @@ class AnswerFacts:
     checklist: tuple[str, ...]
     outstanding: bool
     rejected: int
+    referred: bool
     change_count: str
     by: str
     by_short: str
@@ -83,11 +84,35 @@ class ChaserFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ReturnFacts:
+    """More time for a return, or that it is no longer asked for. `tell` is what a person here wrote
+    for the agency, "" for nothing; `until` and `by_short` are the day it is due."""
+
+    to: str
+    case: str
+    agency: str
+    noun: str
+    until: str
+    by_short: str
+    tell: str
+    checklist: tuple[str, ...]
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Something only a person can settle, and the command that begins it, "" for none."""
+
+    says: str
+    command: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DigestFacts:
     """The administrator's day; `cases` are tables, a list of lines each."""
 
     day: str
-    needs: tuple[str, ...]
+    needs: tuple[Need, ...]
     overdue: tuple[str, ...]
     soon: tuple[str, ...]
     traffic: str

@@ -9,18 +9,38 @@ Known limits: none.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from handlers.register.entry import Entry
 from handlers.register.matrix import AgencyRow, CaseRow
-from handlers.register.people import Contact
 from handlers.register.register import Register
-from intake.ledger import Ledger
+from intake.ledger import Ledger, Row
 from intake.vault import Vault
 from outbox.answers import Answerable
 from outbox.letter import Recipient
+from outbox.recipients import by_role, to_answer
 from outbox.rehearsals import Rehearsed
 from outbox.returned import unreachable
+
+_ORIGINS = (
+    "SELECT d.id AS delivery, d.received, d.source, o.* FROM deliveries d"
+    " JOIN origins o ON o.delivery_id = d.id"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A judged delivery: whom it is from, and what a letter about it has to carry."""
+
+    id: int
+    received: datetime
+    dropped: bool
+    thread: str
+    agency_id: int | None
+    contact_id: int | None
+    automatic: bool
+
 
 # Two programs that answer each other would never end, and not every one says that it is a program
 # (failure mode 65). A message without a document from somebody we wrote to within the day before is
@@ -33,15 +53,16 @@ _REPLY_OF_A_MACHINE = (
     "  JOIN contacts s ON s.address = k.address WHERE s.id = o.contact_id"
     "  AND julianday(d.received) - julianday(l.sent) BETWEEN 0 AND 1)"
 )
-_JUDGED = (
-    "SELECT d.id AS delivery, d.received, d.source, o.* FROM deliveries d"
-    " JOIN origins o ON o.delivery_id = d.id"
-    " WHERE d.state = 'judged' AND o.automatic = '' AND o.agency_id IS NOT NULL"
-)
+_JUDGED = f"{_ORIGINS} WHERE d.state = 'judged' AND o.automatic = '' AND o.agency_id IS NOT NULL"
+# What is held is not told, and what a person decided is told by `outbox/decisions.py`.
 _DUE = (
     f"{_JUDGED} AND NOT EXISTS (SELECT 1 FROM letters l"  # noqa: S608  our words
     " WHERE l.key >= 'answer/' || d.id || '/' AND l.key < 'answer/' || d.id || '0'"
-    f" AND l.agency_id = o.agency_id) AND NOT ({_REPLY_OF_A_MACHINE}) ORDER BY o.id"
+    " AND l.agency_id = o.agency_id)"
+    " AND (EXISTS (SELECT 1 FROM entries e WHERE e.delivery_id = d.id AND e.decision_id IS NULL"
+    "   AND e.agency_id = o.agency_id AND e.verdict <> 'hold')"
+    "  OR EXISTS (SELECT 1 FROM repeats r WHERE r.delivery_id = d.id))"
+    f" AND NOT ({_REPLY_OF_A_MACHINE}) ORDER BY o.id"
 )
 _UNRECEIPTED = (
     f"{_JUDGED} AND d.source = 'drop' AND NOT EXISTS (SELECT 1 FROM slips s"  # noqa: S608
@@ -71,17 +92,18 @@ class Unanswered:
         for row in self._ledger.rows(due):
             agencies = agencies or self._agencies(now)
             case, agency = agencies[row["agency_id"]]
+            delivery = self._read(row)
             yield Answerable(
-                delivery_id=row["delivery"],
-                received=datetime.fromisoformat(row["received"]).astimezone(now.tzinfo),
-                dropped=row["source"] == "drop",
-                thread=self._unsealed(row["thread"]),
+                delivery_id=delivery.id,
+                received=delivery.received.astimezone(now.tzinfo),
+                dropped=delivery.dropped,
+                thread=delivery.thread,
                 case_id=case.id,
                 reference=case.reference,
                 agency=agency,
-                recipients=tuple(self._recipients(agency, row["contact_id"])),
-                entries=_of(agency, self._register.entries.of_delivery(row["delivery"])),
-                again=_of(agency, self._register.entries.repeated_in(row["delivery"])),
+                recipients=tuple(to_answer(self._register.people, agency.id, delivery.contact_id)),
+                entries=_of(agency, self._register.entries.of_delivery(delivery.id)),
+                again=_of(agency, self._register.entries.repeated_in(delivery.id)),
             )
 
     def rehearsed(self, now: datetime) -> Iterator[Rehearsed]:
@@ -95,7 +117,7 @@ class Unanswered:
         )
         for row in self._ledger.rows(sql):
             case, agency = agencies[row["agency_id"]]
-            for recipient in self._recipients(agency, row["contact_id"]):
+            for recipient in to_answer(self._register.people, agency.id, row["contact_id"]):
                 yield Rehearsed(
                     delivery_id=row["delivery_id"],
                     received=datetime.fromisoformat(row["received"]).astimezone(now.tzinfo),
@@ -119,26 +141,33 @@ class Unanswered:
     def _unsealed(self, thread: bytes | None) -> str:
         return self._vault.unseal(thread, "thread").decode() if thread else ""
 
-    def _recipients(self, agency: AgencyRow, contact_id: int | None) -> list[Recipient]:
-        """The sender of a message; for a file the authors, or whoever there is."""
-        if contact_id is not None:
-            contact = self._register.people.contact(contact_id)
-            return [_recipient(contact)] if contact else []
-        people = self._register.people.contacts_of(agency.id)
-        authors = [person for person in people if person.role == "author"]
-        return [_recipient(person) for person in authors or people[:1]]
+    def delivery(self, id: int, agency_id: int | None) -> Sent:
+        """One delivery that was judged, as it was sent for that agency. Raises KeyError."""
+        row = self._ledger.row(
+            f"{_ORIGINS} WHERE d.id = ? ORDER BY o.agency_id IS NOT ?, o.id", id, agency_id
+        )
+        if row is None:
+            raise KeyError(id)
+        return self._read(row)
 
-    def people(self, agency_id: int) -> list[tuple[str, Recipient]]:
-        """Whom to remind: nobody whose mail comes back."""
-        people = self._register.people.contacts_of(agency_id)
+    def people(self, agency_id: int, today: date) -> list[tuple[str, Recipient]]:
+        """Whom to remind: nobody whose mail comes back, or whom a person has left in peace."""
         out_of_reach = unreachable(self._ledger)
-        return [(p.role, _recipient(p)) for p in people if p.id not in out_of_reach]
+        people = by_role(self._register.people, agency_id, today)
+        return [(role, person) for role, person in people if person.contact_id not in out_of_reach]
+
+    def _read(self, row: Row) -> Sent:
+        return Sent(
+            id=row["delivery"],
+            received=datetime.fromisoformat(row["received"]),
+            dropped=row["source"] == "drop",
+            thread=self._unsealed(row["thread"]),
+            agency_id=row["agency_id"],
+            contact_id=row["contact_id"],
+            automatic=bool(row["automatic"]),
+        )
 
 
 def _of(agency: AgencyRow, entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """A delivery may hold documents of more than one case: each is answered for its own."""
-    return tuple(entry for entry in entries if entry.agency_id == agency.id)
-
-
-def _recipient(contact: Contact) -> Recipient:
-    return Recipient(contact.name, contact.email, contact.id)
+    return tuple(e for e in entries if e.agency_id == agency.id and e.decision_id is None)

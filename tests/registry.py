@@ -15,6 +15,7 @@ from pathlib import Path
 
 from config.casefile import load_case
 from config.kinds import load_kinds
+from handlers.decision import Decision
 from handlers.finding import Finding, Judgement
 from handlers.register import register as register_room
 from handlers.register.entry import Docket, Origin, Submission
@@ -104,6 +105,10 @@ class Registry:
         with self.register.transaction():
             self.register.logbook.log(docket)
             self.spool.judged(delivery)
+
+    def decided(self, decision: Decision) -> int:
+        with self.register.transaction():
+            return self.register.decisions.make(decision, NOW)
 
     def states(self, code: str = "GP", reference: str = "N12") -> dict[str, str]:
         """Where each of the agency's returns stands."""

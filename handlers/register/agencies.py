@@ -31,11 +31,16 @@ class Agencies:
         """Write what is new in `case` over `before`, and tell it, a sentence each."""
         known = {a.code.casefold(): a for a in before.agencies} if before else {}
         for agency in case.agencies:
-            told = self._agency(known.get(agency.code.casefold()), case, agency, case_id)
+            told = self._agency(before, known.get(agency.code.casefold()), case, agency, case_id)
             yield from (f"{case.reference}, {agency.code}: {what}." for what in told)
 
     def _agency(
-        self, before: AgencyEntry | None, case: CaseFile, agency: AgencyEntry, case_id: int
+        self,
+        old: CaseFile | None,
+        before: AgencyEntry | None,
+        case: CaseFile,
+        agency: AgencyEntry,
+        case_id: int,
     ) -> Iterator[str]:
         if before is None:
             agency_id = self._ledger.write(
@@ -51,7 +56,8 @@ class Agencies:
         for kind in case.returns_of(agency, self._kinds):
             due = case.due_for(agency, kind)
             assert due is not None  # the case file was checked
-            yield from self._return(kind, due, agency_id)
+            was = old.due_for(before, kind) if old and before else None
+            yield from self._return(kind, due, agency_id, unchanged=due == was)
 
     def _id(self, case_id: int, code: str) -> int:
         row = self._ledger.row(
@@ -67,24 +73,43 @@ class Agencies:
         if before.abbreviations != agency.abbreviations:
             yield "its abbreviations have changed"
 
-    def _contact(self, contact: Contact, agency_id: int) -> Iterator[str]:
+    def register(self, contact: Contact, agency_id: int) -> int:
+        """Register a person, or take one back who was removed or paused; returns their number."""
         mark = self._people.address_mark(contact.email)
+        self._ledger.write(
+            "INSERT INTO contacts (agency_id, role, address, sealed) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (agency_id, role, address)"
+            " DO UPDATE SET state = 'active', paused = NULL, sealed = excluded.sealed",
+            *(agency_id, contact.role, mark, self._people.seal(contact.name, contact.email)),
+        )
         row = self._ledger.row(
             "SELECT id FROM contacts WHERE agency_id = ? AND role = ? AND address = ?",
             *(agency_id, contact.role, mark),
         )
-        sealed = self._people.seal(contact.name, contact.email)
+        assert row is not None  # it was just written
+        return int(row["id"])
+
+    def _contact(self, contact: Contact, agency_id: int) -> Iterator[str]:
+        mark = self._people.address_mark(contact.email)
+        row = self._ledger.row(
+            "SELECT id, state FROM contacts WHERE agency_id = ? AND role = ? AND address = ?",
+            *(agency_id, contact.role, mark),
+        )
         if row is None:
-            self._ledger.write(
-                "INSERT INTO contacts (agency_id, role, address, sealed) VALUES (?, ?, ?, ?)",
-                *(agency_id, contact.role, mark, sealed),
-            )
+            self.register(contact, agency_id)
             yield f"a new {contact.role}, {contact.name}"
+        elif row["state"] == "removed":
+            yield (
+                f"the {contact.role} {contact.name} was removed, and stays so:"
+                " take them out of the file, or bring them back with `scr-intake contact add`"
+            )
         elif (known := self._people.contact(row["id"])) and known.name != contact.name:
+            sealed = self._people.seal(contact.name, contact.email)
             self._ledger.change("UPDATE contacts SET sealed = ? WHERE id = ?", sealed, row["id"])
             yield f"the {contact.role}'s name is now {contact.name}"
 
-    def _return(self, kind: str, due: date, agency_id: int) -> Iterator[str]:
+    def _return(self, kind: str, due: date, agency_id: int, *, unchanged: bool) -> Iterator[str]:
+        """A date that the file leaves `unchanged` does not undo what was agreed since."""
         noun = self._kinds[kind].noun
         row = self._ledger.row(
             "SELECT id, due FROM returns WHERE agency_id = ? AND kind = ?", agency_id, kind
@@ -95,7 +120,7 @@ class Agencies:
                 *(agency_id, kind, due.isoformat()),
             )
             yield f"{noun} due {in_words(due)}"
-        elif row["due"] != due.isoformat():
+        elif row["due"] != due.isoformat() and not unchanged:
             self._ledger.change(
                 "UPDATE returns SET due = ?, due_version = due_version + 1 WHERE id = ?",
                 *(due.isoformat(), row["id"]),

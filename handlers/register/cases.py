@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from config.calendar import in_words
-from config.casefile import AgencyEntry, CaseFile
+from config.casefile import AgencyEntry, CaseFile, Contact
 from config.kind import Kinds
 from handlers.context import AgencyFacts, CaseFacts, Subject
 from handlers.fold import squash
 from handlers.register.agencies import Agencies
-from handlers.register.people import People
+from handlers.register.people import People, about_case
 from handlers.register.record import Record
+from handlers.register.sums import sum_of
 from intake.ledger import Ledger
 from intake.vault import Vault
 
@@ -49,7 +50,15 @@ class Cases:
             before = self._before(case.reference)
             changes = self._added(case) if before is None else self._updated(before, case)
             if changes:
-                self._record.append(now, "case loaded", case=case.reference, changes=len(changes))
+                row = self._ledger.row("SELECT id FROM cases WHERE reference = ?", case.reference)
+                assert row is not None  # it was just loaded
+                self._record.append(
+                    now,
+                    "case loaded",
+                    case=case.reference,
+                    changes=len(changes),
+                    sum=sum_of(self._ledger, self._vault, row["id"]),
+                )
         return changes
 
     def references(self) -> list[str]:
@@ -69,7 +78,7 @@ class Cases:
         if row is None:
             raise KeyError(reference)
         return CaseFile.model_validate_json(
-            self._vault.unseal(row["sealed"], _about(row["reference"]))
+            self._vault.unseal(row["sealed"], about_case(row["reference"]))
         )
 
     def facts(self, reference: str, code: str) -> Facts:
@@ -79,6 +88,18 @@ class Cases:
         if agency is None:
             raise KeyError(code)
         return Facts(facts_of_case(case), facts_of_agency(agency))
+
+    def add_contact(self, file: CaseFile, agency_id: int, contact: Contact) -> int:
+        """Register a person; `file` is the case file with them in it. Call inside the transaction
+        of the decision; returns their number."""
+        self.keep(file)
+        return self._agencies.register(contact, agency_id)
+
+    def keep(self, file: CaseFile) -> None:
+        """Keep a case file as it now stands, since a decision changed who is in it."""
+        self._ledger.change(
+            "UPDATE cases SET sealed = ? WHERE reference = ?", self._sealed(file), file.reference
+        )
 
     def _before(self, reference: str) -> CaseFile | None:
         try:
@@ -110,7 +131,7 @@ class Cases:
 
     def _sealed(self, case: CaseFile) -> bytes:
         told = case.model_dump_json(by_alias=True)
-        return self._vault.seal(told.encode(), _about(case.reference))
+        return self._vault.seal(told.encode(), about_case(case.reference))
 
 
 def facts_of_case(case: CaseFile) -> CaseFacts:
@@ -162,7 +183,3 @@ def _with_contacts(agency: AgencyEntry, before: AgencyEntry | None) -> AgencyEnt
     named = {(c.role, c.email.casefold()) for c in agency.contacts}
     left_out = (c for c in before.contacts if (c.role, c.email.casefold()) not in named)
     return agency.model_copy(update={"contacts": (*agency.contacts, *left_out)})
-
-
-def _about(reference: str) -> str:
-    return f"case {reference.casefold()}"

@@ -11,6 +11,7 @@ have changed since; a person can ask for it.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 
 from pydantic import TypeAdapter
 
@@ -20,6 +21,13 @@ from intake.vault import Vault
 
 TOLD = TypeAdapter(Told)
 SEALED = "entry"
+_DECIDED = "(SELECT what FROM decisions WHERE entry_id = entries.id ORDER BY id DESC LIMIT 1)"
+_WAITS = (
+    "NOT EXISTS (SELECT 1 FROM decisions WHERE entry_id = entries.id)"
+    " AND (verdict = 'hold' OR (verdict = 'refer' AND (return_id IS NULL"
+    "   OR (SELECT state FROM returns WHERE id = return_id) = 'referred'"
+    "   OR id = (SELECT max(id) FROM entries e WHERE e.return_id = entries.return_id))))"
+)
 
 
 class Entries:
@@ -32,6 +40,12 @@ class Entries:
     def get(self, id: int) -> Entry | None:
         found = self._where("id = ?", id)
         return found[0] if found else None
+
+    def waiting(self, verdict: Literal["hold", "refer"]) -> list[Entry]:
+        """What was held, or referred, and waits for a person; oldest first. Of the versions of one
+        return that were referred only the latest is worth a look, and none once it is settled by
+        another."""
+        return self._where(f"{_WAITS} AND verdict = ? ORDER BY id", verdict)
 
     def known(self, agency_id: int, content: str) -> bool:
         """Whether this agency has sent these very bytes before."""
@@ -50,12 +64,20 @@ class Entries:
         repeats = "SELECT entry_id FROM repeats WHERE delivery_id = ?"
         return self._where(f"id IN ({repeats}) ORDER BY id", delivery_id)
 
+    def for_return(self, return_id: int) -> list[Entry]:
+        """Every version that came for one return, in order."""
+        return self._where("return_id = ? ORDER BY id", return_id)
+
+    def put_by(self, decision_id: int) -> list[Entry]:
+        """The entries that a decision made, in order."""
+        return self._where("decision_id = ? ORDER BY id", decision_id)
+
     def latest_for(self, return_id: int) -> Entry | None:
         found = self._where("return_id = ? ORDER BY id DESC LIMIT 1", return_id)
         return found[0] if found else None
 
-    def _where(self, condition: str, value: int) -> list[Entry]:
-        sql = f"SELECT * FROM entries WHERE {condition}"  # noqa: S608  our own words
+    def _where(self, condition: str, value: int | str) -> list[Entry]:
+        sql = f"SELECT *, {_DECIDED} AS decided FROM entries WHERE {condition}"  # noqa: S608  our own words
         return [self._read(row) for row in self._ledger.rows(sql, value)]
 
     def _read(self, row: Row) -> Entry:
@@ -63,10 +85,16 @@ class Entries:
             id=row["id"],
             delivery_id=row["delivery_id"],
             position=row["position"],
+            part=row["part"],
+            content=row["content"],
             kind=row["kind"],
+            case_id=row["case_id"],
             agency_id=row["agency_id"],
+            return_id=row["return_id"],
             verdict=row["verdict"],
             reason=row["reason"],
             told=TOLD.validate_json(self._vault.unseal(row["sealed"], SEALED)),
             judged=datetime.fromisoformat(row["judged"]),
+            decision_id=row["decision_id"],
+            decided=row["decided"],
         )

@@ -101,7 +101,7 @@ class Docket:
     """A delivery with all there is to log of it.
 
     `day` is the day it reached us, by the board's clock: what `received` remembers. `now` is when
-    it is logged.
+    it is logged. `decision_id` is the decision that put it in this place; None for the clerk's own.
     """
 
     delivery: Delivery
@@ -109,6 +109,7 @@ class Docket:
     submissions: tuple[Submission, ...]
     day: date
     now: datetime
+    decision_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +126,33 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry as read back. `judged` is UTC."""
+    """An entry as read back. `judged` is UTC, `verdict` as it was judged."""
 
     id: int
     delivery_id: int
     position: int
+    part: int
+    content: str
     kind: str | None
+    case_id: int | None
     agency_id: int | None
+    return_id: int | None
     verdict: EntryVerdict
     reason: str
     told: Told
     judged: datetime
+    decision_id: int | None = None  # the decision that put it there
+    decided: Literal["accept", "reject", "assign"] | None = None
+
+    @property
+    def stands(self) -> EntryVerdict:
+        """What it counts as: what a person decided, else what it was judged. One that was assigned
+        counts for nothing any more: the entries made of it do."""
+        if self.decided == "assign":
+            return "hold"
+        return self.decided or self.verdict
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is for a person to settle."""
+        return self.decided is None and self.verdict in ("refer", "hold")

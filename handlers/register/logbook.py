@@ -37,12 +37,17 @@ class Logbook:
     def log(self, docket: Docket) -> None:
         """Log a whole delivery."""
         self._origin(docket)
+        self.add(docket)
+
+    def add(self, docket: Docket) -> None:
+        """Log documents of a delivery that was logged: a person has said where they belong."""
         for submission in docket.submissions:
             if submission.verdict is not None:
                 self._set_apart(docket, submission, submission.verdict)
             elif not submission.judgements:
                 self._repeat(docket, submission)
-            for part, judgement in enumerate(submission.judgements, 1):
+            first = 1 + self._parts(docket, submission)
+            for part, judgement in enumerate(submission.judgements, first):
                 self._entry(docket, submission, part, judgement)
 
     def _origin(self, docket: Docket) -> None:
@@ -54,6 +59,24 @@ class Logbook:
             *(docket.delivery.id, origin.agency_id, origin.contact_id, thread, origin.automatic),
         )
 
+    def place(self, delivery_id: int, agency_id: int) -> None:
+        """An agency that a delivery is of, now that a person has said so; not of its sender."""
+        self._ledger.write(
+            "INSERT INTO origins (delivery_id, agency_id, automatic)"
+            " SELECT delivery_id, ?, automatic FROM origins WHERE delivery_id = ? LIMIT 1"
+            " ON CONFLICT DO NOTHING",
+            *(agency_id, delivery_id),
+        )
+
+    def _parts(self, docket: Docket, submission: Submission) -> int:
+        """How many parts of this document are logged already. A person's decision adds to them;
+        the clerk logs a document once."""
+        if docket.decision_id is None:
+            return 0
+        sql = "SELECT count(*) AS n FROM entries WHERE delivery_id = ? AND position = ?"
+        row = self._ledger.row(sql, docket.delivery.id, submission.position)
+        return int(row["n"]) if row else 0
+
     def _set_apart(self, docket: Docket, submission: Submission, verdict: EntryVerdict) -> None:
         told = Told(candidates=submission.candidates)
         self._record.append(
@@ -63,6 +86,7 @@ class Logbook:
             delivery=docket.delivery.id,
             verdict=verdict,
             why=submission.reason,
+            told=self._vault.mark(TOLD.dump_json(told)),
         )
 
     def _repeat(self, docket: Docket, submission: Submission) -> None:
@@ -95,6 +119,7 @@ class Logbook:
             verdict=verdict,
             owed=moved.id if moved else None,
             state=moved.state if moved else None,
+            told=self._vault.mark(TOLD.dump_json(told)),
         )
         law = self._kinds.get(kind)
         if law is not None and law.settles_pack and verdict == "accept":
@@ -112,10 +137,10 @@ class Logbook:
         origin, submission = docket.origin, line.submission
         return self._ledger.write(
             "INSERT INTO entries (delivery_id, position, part, content, case_id, agency_id, kind,"
-            " return_id, verdict, reason, sealed, judged)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " return_id, verdict, reason, sealed, judged, decision_id)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             *(docket.delivery.id, submission.position, line.part, submission.content),
             *(origin.case_id, origin.agency_id, line.kind, line.return_id),
             *(line.verdict, submission.reason, self._vault.seal(TOLD.dump_json(line.told), SEALED)),
-            docket.now.astimezone(UTC).isoformat(),
+            *(docket.now.astimezone(UTC).isoformat(), docket.decision_id),
         )

@@ -3,8 +3,8 @@
 Does: moves a return along by `handlers/returns.py`, and remembers the two dates: first received,
 and accepted.
 Trusts: the verdict; the schema refuses any move that is not on its list.
-Never touches: due dates, which cases bring; entries.
-Known limits: a person's decisions are still to come.
+Never touches: entries.
+Known limits: none.
 """
 
 from __future__ import annotations
@@ -20,6 +20,18 @@ from intake.ledger import Ledger, Row
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """How a person's decision moves a return, and what its two dates become."""
+
+    return_id: int
+    kind: str
+    was: State
+    to: State
+    received: date | None
+    accepted: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Moved:
     """A return and where it now stands."""
 
@@ -28,7 +40,7 @@ class Moved:
 
 
 class Owed:
-    """Writes `state`, `received` and `accepted` of `returns`."""
+    """Writes where each return stands, and the due dates that a person agreed to."""
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
@@ -63,6 +75,25 @@ class Owed:
         )
         return Moved(row["id"], state)
 
+    def put(self, move: Move) -> None:
+        """Move a return as a person decided. The day it was first received does not change."""
+        self._ledger.change(
+            "UPDATE returns SET state = ?, received = ifnull(received, ?), accepted = ?"
+            " WHERE id = ?",
+            move.to,
+            *(_iso(move.received), _iso(move.accepted), move.return_id),
+        )
+
+    def due(self, return_id: int, until: date) -> int:
+        """Give a return another due date; returns the number of that date, which begins the
+        chasing ladder anew."""
+        self._ledger.change(
+            "UPDATE returns SET due = ?, due_version = due_version + 1 WHERE id = ?",
+            *(until.isoformat(), return_id),
+        )
+        row = self._ledger.row("SELECT due_version FROM returns WHERE id = ?", return_id)
+        return int(row["due_version"]) if row else 0
+
     def settle(self, agency_id: int | None, kinds: Iterable[str]) -> list[Moved]:
         """Settle by a nil return every return of these kinds that is not settled yet."""
         rows = [row for kind in kinds if (row := self._row(agency_id, kind)) is not None]
@@ -75,3 +106,7 @@ class Owed:
         return self._ledger.row(
             "SELECT * FROM returns WHERE agency_id = ? AND kind = ?", agency_id, kind
         )
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

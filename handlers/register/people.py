@@ -10,11 +10,19 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import date
 
 from handlers.likeness import Registered
 from intake.keys import Keys
 from intake.ledger import Ledger, Row
 from intake.vault import Vault
+
+CONTACT = "contact"  # what sealed contacts are about
+
+
+def about_case(reference: str) -> str:
+    """What a sealed case file is about."""
+    return f"case {reference.casefold()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +34,8 @@ class Contact:
     role: str
     name: str
     email: str
+    removed: bool = False
+    paused: date | None = None  # until that day nothing is sent but answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +69,14 @@ class People:
         return self._keys.mark("address", email.casefold().encode())
 
     def seal(self, name: str, email: str) -> bytes:
-        return self._vault.seal(json.dumps([name, email]).encode(), "contact")
+        return self._vault.seal(json.dumps([name, email]).encode(), CONTACT)
 
     def places_of_sender(self, email: str) -> list[Place]:
         """Every place of everyone registered with this address, in cases that are not closed."""
         sql = (
             "SELECT k.* FROM contacts k JOIN agencies a ON a.id = k.agency_id"
-            " JOIN cases c ON c.id = a.case_id WHERE k.address = ? AND c.state <> 'closed'"
-            " ORDER BY k.id"
+            " JOIN cases c ON c.id = a.case_id WHERE k.address = ? AND k.state = 'active'"
+            " AND c.state <> 'closed' ORDER BY k.id"
         )
         found: dict[int, Place] = {}
         for row in self._ledger.rows(sql, self.address_mark(email)):
@@ -87,7 +97,7 @@ class People:
 
     def contacts_of(self, agency_id: int) -> list[Contact]:
         """Everyone registered for the agency, authors first."""
-        sql = "SELECT * FROM contacts WHERE agency_id = ? ORDER BY role, id"
+        sql = "SELECT * FROM contacts WHERE agency_id = ? AND state = 'active' ORDER BY role, id"
         return [self._contact(row) for row in self._ledger.rows(sql, agency_id)]
 
     def contact(self, id: int) -> Contact | None:
@@ -95,8 +105,10 @@ class People:
         return self._contact(row) if row else None
 
     def _contact(self, row: Row) -> Contact:
-        name, email = json.loads(self._vault.unseal(row["sealed"], "contact"))
-        return Contact(row["id"], row["agency_id"], row["role"], name, email)
+        name, email = json.loads(self._vault.unseal(row["sealed"], CONTACT))
+        paused = date.fromisoformat(row["paused"]) if row["paused"] else None
+        removed = row["state"] == "removed"
+        return Contact(row["id"], row["agency_id"], row["role"], name, email, removed, paused)
 
 
 def _place(row: Row, contact: Contact | None) -> Place:

@@ -41,6 +41,12 @@ class Record:
         row = self._ledger.row("SELECT seq, seal FROM record ORDER BY seq DESC LIMIT 1")
         return (row["seq"], row["seal"]) if row else (0, START)
 
+    def has(self, seal: str) -> bool:
+        """Whether a row has the seal that begins so, as `in_groups` writes it."""
+        digits = seal.replace("-", "").strip().lower()
+        sql = "SELECT 1 FROM record WHERE substr(seal, 1, ?) = ?"
+        return bool(digits) and self._ledger.row(sql, len(digits), digits) is not None
+
     def began(self) -> datetime | None:
         """When the first row was written."""
         row = self._ledger.row("SELECT at FROM record ORDER BY seq LIMIT 1")

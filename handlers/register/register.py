@@ -11,18 +11,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from config.casefile import CaseFile
 from config.kind import Kinds
 from config.shape import FormShape
 from handlers.contradiction import Report
+from handlers.decision import Matter
 from handlers.fold import squash
 from handlers.register.cases import Cases
+from handlers.register.decisions import Decisions
 from handlers.register.entries import Entries
+from handlers.register.history import Event, history
 from handlers.register.logbook import Logbook
-from handlers.register.matrix import CaseRow, matrix
+from handlers.register.matrix import CaseRow, ReturnRow, matrix
 from handlers.register.notes import Notes
 from handlers.register.owed import Owed
 from handlers.register.people import People, Place
@@ -43,6 +47,7 @@ class Register:
 
     def __init__(self, ledger: Ledger, vault: Vault, keys: Keys, kinds: Kinds) -> None:
         self._ledger = ledger
+        self._vault = vault
         self._kinds = kinds
         self.people = People(ledger, vault, keys)
         self.record = Record(ledger, keys)
@@ -52,6 +57,7 @@ class Register:
         self.stamps = Stamps(keys)
         self.owed = Owed(ledger)
         self.notes = Notes(ledger, vault, self.record)
+        self.decisions = Decisions(ledger, vault, self.record, self.owed)
         self.logbook = Logbook(ledger, vault, self.record, self.owed, kinds)
 
     @contextmanager
@@ -85,7 +91,7 @@ class Register:
         for kind in about & self.owed.kinds(agency_id):
             report = Report(late=self.owed.late(agency_id, kind, day))
             for entry in self.entries.of_agency(agency_id):
-                if entry.kind == kind and entry.verdict != "hold":
+                if entry.kind == kind and entry.stands != "hold":
                     told = entry.told
                     report = report.followed_by(told.findings, told.clues, entry.judged.date())
             yield kind, report
@@ -93,19 +99,25 @@ class Register:
     def _come(self, agency_id: int) -> Iterator[str]:
         for entry in self.entries.of_agency(agency_id):
             rules = (finding.rule for finding in entry.told.findings)
-            if entry.kind and speaks(self._kinds.get(entry.kind), entry.verdict, rules):
+            if entry.kind and speaks(self._kinds.get(entry.kind), entry.stands, rules):
                 yield entry.kind
 
     def unrecorded(self) -> list[str]:
         """What the register holds and the record does not tell, a sentence each."""
-        return list(unrecorded(self._ledger))
+        return list(unrecorded(self._ledger, self._vault))
+
+    def history(self, reference: str) -> list[Event]:
+        """What the record tells of a case, in order."""
+        return list(history(self._ledger, reference))
 
     def sealed_waiting(self) -> frozenset[int]:
         """The agencies that sent a notice or a link to something that waits on another site, and
-        no document since."""
+        no document since; until a person has settled it."""
         sql = (
             "SELECT agency_id FROM entries WHERE reason IN ('sealed-waiting', 'share-waiting')"
-            " AND agency_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM entries later"
+            " AND agency_id IS NOT NULL"
+            " AND NOT EXISTS (SELECT 1 FROM decisions WHERE entry_id = entries.id)"
+            " AND NOT EXISTS (SELECT 1 FROM entries later"
             " WHERE later.agency_id = entries.agency_id AND later.id > entries.id"
             " AND later.reason = '')"
         )
@@ -113,8 +125,34 @@ class Register:
 
     def held(self) -> int:
         """How many entries nobody is told of until a person decides."""
-        row = self._ledger.row("SELECT count(*) AS n FROM entries WHERE verdict = 'hold'")
+        sql = (
+            "SELECT count(*) AS n FROM entries WHERE verdict = 'hold'"
+            " AND NOT EXISTS (SELECT 1 FROM decisions WHERE entry_id = entries.id)"
+        )
+        row = self._ledger.row(sql)
         return int(row["n"]) if row else 0
+
+    @contextmanager
+    def rehearsal(self) -> Iterator[None]:
+        """Everything inside is seen, and taken back at the end."""
+        with self._ledger.rehearsal():
+            yield
+
+    def matter(self, id: int, zone: ZoneInfo) -> Matter | None:
+        """An entry with all there is to decide about it; None when there is no such entry."""
+        entry = self.entries.get(id)
+        if entry is None:
+            return None
+        row = self._ledger.row("SELECT received FROM deliveries WHERE id = ?", entry.delivery_id)
+        assert row is not None  # the schema refuses an entry without its delivery
+        day = datetime.fromisoformat(row["received"]).astimezone(zone).date()
+        owed = self._owed_by(entry.agency_id, day)
+        versions = self.entries.for_return(entry.return_id) if entry.return_id else []
+        return Matter(entry, owed, tuple(versions), day)
+
+    def _owed_by(self, agency_id: int | None, day: date) -> tuple[ReturnRow, ...]:
+        agencies = (agency for case in self.matrix(day) for agency in case.agencies)
+        return next((agency.returns for agency in agencies if agency.id == agency_id), ())
 
 
 def _identifiers(cases: Iterable[CaseFile]) -> frozenset[str]:

@@ -15,6 +15,10 @@ CREATE TABLE cases (
     sealed      BLOB NOT NULL              -- the whole case file: subjects, period, key issues
 ) STRICT;
 
+CREATE TRIGGER cases_move_along_allowed_edges BEFORE UPDATE OF state ON cases
+WHEN OLD.state = 'closed' AND NEW.state = 'on hold'
+BEGIN SELECT RAISE(ABORT, 'a closed case is reopened first'); END;
+
 CREATE TABLE agencies (
     id       INTEGER PRIMARY KEY,
     case_id  INTEGER NOT NULL REFERENCES cases (id),
@@ -29,9 +33,17 @@ CREATE TABLE contacts (
     role      TEXT NOT NULL CHECK (role IN ('author', 'commissioner', 'panel representative')),
     address   TEXT NOT NULL,               -- keyed hash of the e-mail address in lower case
     sealed    BLOB NOT NULL,               -- name and e-mail address
+    state     TEXT NOT NULL DEFAULT 'active'
+              CHECK (state IN (
+                  'active',                -- may send, and is written to
+                  'removed'                -- neither; kept for what was sent and said
+              )),
+    paused    TEXT,                        -- until this day nothing is sent but answers; NULL for never
     UNIQUE (agency_id, role, address)
 ) STRICT;
 CREATE INDEX contacts_by_address ON contacts (address);
+CREATE TRIGGER contacts_stay BEFORE DELETE ON contacts
+BEGIN SELECT RAISE(ABORT, 'a contact is removed by a decision, never deleted'); END;
 
 -- A return: what an agency owes. One of each kind.
 CREATE TABLE returns (
@@ -64,6 +76,7 @@ WHEN OLD.state <> NEW.state AND NOT (
     -- Only a person's decision undoes what was settled; save that a nil return is put before a
     -- person again by what comes in spite of it.
     OR (OLD.state IN ('accepted', 'nil', 'waived') AND NEW.state IN ('awaited', 'rejected', 'referred'))
+    OR (OLD.state IN ('nil', 'waived') AND NEW.state = 'accepted')
 )
 BEGIN SELECT RAISE(ABORT, 'a return cannot move that way'); END;
 
@@ -83,6 +96,8 @@ CREATE TABLE origins (
     CHECK (contact_id IS NULL OR agency_id IS NOT NULL)
 ) STRICT;
 CREATE UNIQUE INDEX one_origin ON origins (delivery_id, ifnull(agency_id, 0));
+CREATE TRIGGER origins_stand BEFORE UPDATE ON origins
+BEGIN SELECT RAISE(ABORT, 'an origin is never changed'); END;
 
 -- Somebody registered is away, by their own proven note.
 CREATE TABLE absences (
@@ -142,6 +157,7 @@ CREATE TABLE entries (
                     'automatic'            -- a machine wrote it: recorded, never answered
                 )),
     reason      TEXT NOT NULL DEFAULT '',  -- why it was held or set apart, as a rule id
+    decision_id INTEGER REFERENCES decisions (id), -- the decision that put it there; NULL for the clerk's own
     sealed      BLOB NOT NULL,             -- the findings
     judged      TEXT NOT NULL,             -- when (UTC)
     UNIQUE (delivery_id, position, part),
@@ -155,6 +171,7 @@ CREATE UNIQUE INDEX one_entry ON entries (agency_id, ifnull(kind, ''), content, 
     WHERE agency_id IS NOT NULL;
 CREATE INDEX entries_by_delivery ON entries (delivery_id);
 CREATE INDEX entries_by_return ON entries (return_id);
+CREATE INDEX entries_by_verdict ON entries (verdict) WHERE verdict IN ('refer', 'hold');
 
 -- ... and their coming again is a repeat of it.
 CREATE TABLE repeats (
@@ -167,6 +184,49 @@ CREATE TRIGGER entries_stand BEFORE UPDATE ON entries
 BEGIN SELECT RAISE(ABORT, 'an entry is never changed'); END;
 CREATE TRIGGER entries_stay BEFORE DELETE ON entries
 BEGIN SELECT RAISE(ABORT, 'an entry is never deleted'); END;
+
+-- A decision: what a person settled, and why. An entry stands as it was judged; what a person makes
+-- of it is a row here, and the latest one counts.
+CREATE TABLE decisions (
+    id          INTEGER PRIMARY KEY,
+    what        TEXT NOT NULL
+                CHECK (what IN (
+                    'accept',              -- an entry is good
+                    'reject',              -- an entry has to be mended, or nothing comes of it
+                    'assign',              -- an entry's documents are of this case, agency and kind
+                    'extend',              -- a return is due later
+                    'waive',               -- the board does without a return
+                    'hold',                -- nothing of a case is chased
+                    'reopen',              -- a case goes on
+                    'close',               -- nothing of a case is awaited any more
+                    'add',                 -- a contact is registered
+                    'remove',              -- a contact neither sends nor is written to any more
+                    'pause'                -- a contact is not written to until a day
+                )),
+    case_id     INTEGER REFERENCES cases (id),     -- NULL for an entry that belongs to none
+    agency_id   INTEGER REFERENCES agencies (id),
+    entry_id    INTEGER REFERENCES entries (id),
+    return_id   INTEGER REFERENCES returns (id),
+    contact_id  INTEGER REFERENCES contacts (id),
+    until       TEXT,                      -- extend: the new due date; pause: the day it ends
+    due_version INTEGER,                   -- extend: which due date of the return that is
+    sealed      BLOB NOT NULL,             -- the reason, whose decision it is, and what the agency is told
+    decided     TEXT NOT NULL,             -- when (UTC)
+    CHECK ((what IN ('accept', 'reject', 'assign')) = (entry_id IS NOT NULL)),
+    CHECK ((what IN ('add', 'remove', 'pause')) = (contact_id IS NOT NULL)),
+    CHECK (what NOT IN ('extend', 'waive') OR return_id IS NOT NULL),
+    CHECK ((what IN ('extend', 'pause')) = (until IS NOT NULL)),
+    CHECK ((what = 'extend') = (due_version IS NOT NULL)),
+    CHECK (agency_id IS NULL OR case_id IS NOT NULL),
+    CHECK (case_id IS NOT NULL OR what = 'reject')
+) STRICT;
+CREATE INDEX decisions_by_entry ON decisions (entry_id);
+-- What was assigned has its entries elsewhere; those are decided on from then on.
+CREATE UNIQUE INDEX assigned_once ON decisions (entry_id) WHERE what = 'assign';
+CREATE TRIGGER decisions_stand BEFORE UPDATE ON decisions
+BEGIN SELECT RAISE(ABORT, 'a decision is never changed: decide anew'); END;
+CREATE TRIGGER decisions_stay BEFORE DELETE ON decisions
+BEGIN SELECT RAISE(ABORT, 'a decision is never deleted'); END;
 
 -- The record proves itself: each change of the register is one row, chained to the one before
 -- with a keyed hash, in the same transaction.

@@ -14,6 +14,9 @@ CREATE TABLE letters (
                    'sealed-waiting',       -- a sealed message waits on another site for a person
                    'too-big',              -- a message larger than the service takes
                    'check-result',         -- what would be said of documents that were not logged
+                   'decision',             -- a person has decided about what came
+                   'extension',            -- more time was agreed
+                   'waiver',               -- a return is no longer asked for
                    'reminder',             -- something is due soon
                    'chaser',               -- something is late
                    'escalation',           -- something is later still

@@ -55,11 +55,15 @@ def as_process(*words: object, cwd: Path | None = None) -> Ended:
 
 def test_the_table_names_every_command_of_the_contract() -> None:
     words = [offer.word for offer in COMMANDS]
-    first = ["init", "case", "once", "run", "check", "status", "doctor"]
-    assert words == [*first, "letters", "outbox", "demo"]
+    first = ["init", "case", "once", "run", "check", "status", "doctor", "due"]
+    entries = ["held", "referred", "show", "open", "accept", "reject", "assign"]
+    others = ["extend", "waive", "contact", "audit"]
+    assert words == [*first, *entries, *others, "letters", "outbox", "demo"]
     below = {words for words, _ in ALL if len(words) == 2}
     assert below == {
-        *(("case", word) for word in ("load", "list", "show")),
+        *(("case", word) for word in ("hold", "reopen", "close", "load", "list", "show")),
+        *(("contact", word) for word in ("add", "remove", "pause")),
+        *(("audit", word) for word in ("verify", "log")),
         *(("letters", word) for word in ("show", "retry", "cancel")),
         *(("outbox", word) for word in ("pause", "resume")),
     }
@@ -187,8 +191,23 @@ def arguments(words: tuple[str, ...], board: Board) -> list[object]:
     """What the command cannot do without."""
     case = board.folder / "case.toml"
     case.write_text(CASE)
-    given = {"load": [case], "show": ["1"], "retry": ["1"], "cancel": ["1"]}
-    return [*words, *given.get(words[-1], [])]
+    why = ["--reason", "x", "--yes"]
+    person = ["N12", "GP", "someone@meadowlane.example", *why]
+    given: dict[str, list[object]] = {
+        "case load": [case],
+        "case show": ["N12"],
+        **{f"case {word}": ["N12", *why] for word in ("hold", "reopen", "close")},
+        **{f"letters {word}": ["1"] for word in ("show", "retry", "cancel")},
+        **{word: ["1"] for word in ("show", "open")},
+        **{word: ["1", *why] for word in ("accept", "reject", "assign")},
+        "extend": ["N12", "GP", "imr", "--until", "2010-06-11", "--agreed-by", "x", *why],
+        "waive": ["N12", "GP", "imr", *why],
+        "contact add": ["--name", "Someone", "--role", "author", *person],
+        "contact remove": person,
+        "contact pause": ["--until", "2010-06-11", *person],
+        "audit log": ["N12"],
+    }
+    return [*words, *given.get(" ".join(words), [])]
 
 
 @pytest.mark.parametrize("words", NEED_A_BOARD, ids=" ".join)

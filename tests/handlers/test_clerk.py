@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from handlers.decision import Because, Decision
 from handlers.worker.client import Worker
 from handlers.worker.outcomes import Unforeseen
 from tests import builders as build
@@ -214,7 +215,7 @@ def test_mail_that_names_a_case_of_somebody_else_is_held_untold(desk: Desk) -> N
 
 def test_mail_about_a_closed_case_is_not_put_into_an_open_one(desk: Desk) -> None:
     desk.registry.load(SECOND_CASE)
-    desk.registry.ledger.change("UPDATE cases SET state = 'closed' WHERE reference = 'N13'")
+    desk.registry.decided(Decision("close", Because("It is done.", "her"), case_id=2))
     assert apart(desk.mailed(mail(GP, subject="N13"))) == ("hold", "case-other")
 
 

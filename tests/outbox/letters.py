@@ -6,7 +6,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from config.settings import Board
-from outbox.facts import AnswerFacts, ChaserFacts, CheckFacts, DigestFacts, DocumentFacts
+from outbox.facts import (
+    AnswerFacts,
+    ChaserFacts,
+    CheckFacts,
+    DigestFacts,
+    DocumentFacts,
+    Need,
+    ReturnFacts,
+)
 from outbox.letter import Draft, Recipient
 from outbox.places import Change
 
@@ -72,6 +80,7 @@ ANSWER = AnswerFacts(
     checklist=CHECKLIST,
     outstanding=True,
     rejected=1,
+    referred=False,
     change_count="2 changes",
     by="by Friday 16 April 2010",
     by_short="16 April",
@@ -88,6 +97,19 @@ ACCEPTED = replace(
 REFERRED = replace(
     ACCEPTED,
     documents=(DocumentFacts("QA form", "received; a person will look at it"),),
+)
+TO_MEND = replace(
+    ANSWER,
+    came="evaluation statement",
+    nouns="evaluation statement",
+    documents=(
+        DocumentFacts(
+            title="Evaluation statement",
+            outcome="needs changes before we can accept it",
+            changes=(Change("", "Please sign it by hand: the panel asks for that.", ""),),
+        ),
+    ),
+    change_count="1 change",
 )
 AGAIN = replace(
     ACCEPTED,
@@ -119,11 +141,27 @@ CHASE = ChaserFacts(
     checklist=LATE,
     how="Attaching it to a reply to this message is enough.",
 )
+MORE_TIME = ReturnFacts(
+    to="Author One",
+    case="N12",
+    agency="Meadow Lane Surgery",
+    noun="IMR",
+    until="Friday 11 June 2010",
+    by_short="11 June",
+    tell="",
+    checklist=("Chronology   accepted 1 April", "IMR          still to come   due Friday 11 June"),
+    how="Attaching it to a reply to this message is enough.",
+)
 DIGEST = DigestFacts(
     day="Tuesday 20 April",
     needs=(
-        "N12, Shire Police: evaluation statement; waits for you to look (entry 41).",
-        "A message from a sender nobody is registered under; held, not answered (entry 42).",
+        Need(
+            "Nobody is registered under the sender's address; held, not answered.",
+            "scr-intake show 42",
+        ),
+        Need(
+            "N12, Shire Police: evaluation statement; waits for you to look.", "scr-intake show 41"
+        ),
     ),
     overdue=("N12, Children's Services: chronology, 2 working days late",),
     soon=(),
@@ -159,6 +197,15 @@ DRAFTS = {
     "referral": draft("referral", REFERRED),
     "duplicate": draft("duplicate", AGAIN),
     "duplicate-rejected": draft("duplicate", replace(AGAIN, rejected=1)),
+    "decision": draft("decision", ACCEPTED),
+    "decision-rejected": draft("decision", TO_MEND),
+    "decision-referred": draft("decision", replace(REFERRED, referred=True)),
+    "extension": draft("extension", MORE_TIME),
+    "extension-told": draft("extension", replace(MORE_TIME, tell="The panel meets on 14 June.")),
+    "waiver": draft(
+        "waiver",
+        replace(MORE_TIME, checklist=("Chronology   accepted 1 April", "IMR          not needed")),
+    ),
     "reminder": draft(
         "reminder", replace(CHASE, sentence="the chronology, due on Friday 16 April")
     ),

@@ -31,7 +31,8 @@ def found(severity: str, message: str = "Nothing is entered.") -> Finding:
 
 def entry(verdict: EntryVerdict, kind: str | None = "chronology", *findings: Finding) -> Entry:
     told = Told(findings, ("the headings",))
-    return Entry(1, 1, 1, kind, 1, verdict, "", told, datetime(2010, 4, 1, tzinfo=UTC))
+    judged = datetime(2010, 4, 1, tzinfo=UTC)
+    return Entry(1, 1, 1, 1, "a mark", kind, 1, 1, 5, verdict, "", told, judged)
 
 
 def delivery(*entries: Entry, again: tuple[Entry, ...] = (), due: int = 16) -> Answerable:

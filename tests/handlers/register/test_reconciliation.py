@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from handlers.decision import Because, Decision
 from tests.registry import Registry, judgement
 
 
@@ -28,6 +31,49 @@ def test_an_entry_put_in_by_hand_shows(registry: Registry) -> None:
         " VALUES (1, 9, 1, 'x', 'refer', x'00', '')"
     )
     assert registry.register.unrecorded() == ["Entry 2 is not in the record."]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE returns SET due = '2011-01-01' WHERE id = 1",
+        "UPDATE contacts SET state = 'removed' WHERE id = 1",
+        "UPDATE contacts SET sealed = (SELECT sealed FROM contacts WHERE id = 2) WHERE id = 1",
+        "UPDATE agencies SET name = 'Another' WHERE id = 1",
+        "UPDATE cases SET state = 'closed'",
+        "UPDATE cases SET sealed = x'00'",
+    ],
+)
+def test_what_people_set_in_a_case_and_was_changed_by_hand_shows(
+    registry: Registry, change: str
+) -> None:
+    registry.ledger.change(change)
+    assert registry.register.unrecorded() == [
+        "Case 1, or an agency, a contact or a due date in it, was changed."
+    ]
+
+
+def test_a_decision_made_or_changed_by_hand_shows(registry: Registry) -> None:
+    registry.decided(Decision("hold", Because("The court asks.", "her"), 1))
+    assert registry.register.unrecorded() == []
+    copied = "what, case_id, sealed, decided"
+    registry.ledger.write(f"INSERT INTO decisions ({copied}) SELECT {copied} FROM decisions")
+    registry.ledger.write("DROP TRIGGER decisions_stand")
+    registry.ledger.change("UPDATE decisions SET what = 'close' WHERE id = 1")
+    assert registry.register.unrecorded() == [
+        "Decision 1 was changed.",
+        "Decision 2 is not in the record.",
+    ]
+
+
+def test_what_an_entry_says_and_was_changed_by_hand_shows(registry: Registry) -> None:
+    registry.log(judgement("imr", "reject"), raw=b"1")
+    registry.log(judgement("qa_form"), raw=b"2")
+    registry.ledger.write("DROP TRIGGER entries_stand")
+    registry.ledger.change(
+        "UPDATE entries SET sealed = (SELECT sealed FROM entries WHERE id = 2) WHERE id = 1"
+    )
+    assert registry.register.unrecorded() == ["What entry 1 says was changed."]
 
 
 def test_an_entry_changed_or_taken_out_by_hand_shows(registry: Registry) -> None:

@@ -1,0 +1,142 @@
+"""`scr-intake assign ID`: a person says whose an entry is, and what it is.
+
+Does: has the documents of an entry judged under the place a person gives them, tells what that
+came to, and logs it as that person's decision.
+Trusts: whoever may run this to know whose the documents are.
+Never touches: the documents, which the clerk has judged in the confined worker.
+Known limits: an answer goes to the authors of that agency, never to whoever sent it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import click
+
+from commands.asked import Asked, stop
+from commands.deciding import because, decided, settle
+from commands.entries import ENTRY, matter_of
+from commands.house import House, open_house
+from commands.once import outcomes
+from handlers.clerk import origin_of
+from handlers.decision import Because, Cannot, Decision, Matter
+from handlers.register.entry import Docket, Entry, Submission
+from handlers.register.people import Place
+from intake.delivery import Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class _Assigned:
+    """What an entry's documents come to in the place they were given."""
+
+    place: Place
+    delivery: Delivery
+    submissions: tuple[Submission, ...]
+
+
+@click.command
+@ENTRY
+@click.option("--case", "reference", help="The case; its own unless given.")
+@click.option("--agency", "code", help="The agency's code; its own unless given.")
+@click.option("--kind", help="What it is, such as chronology; recognised unless given.")
+@decided
+@click.pass_obj
+def assign(
+    asked: Asked,
+    id: int,
+    reference: str | None,
+    code: str | None,
+    kind: str | None,
+    reason: str,
+    yes: bool,
+) -> None:
+    """Say whose an entry is, and what it is; its documents are judged as that.
+
+    Example: scr-intake assign 41 --case N12 --agency GP --kind imr --reason "She rang to say so"
+    """
+    why = because(reason)
+    with open_house(asked) as house:
+        if kind is not None and kind not in house.kinds:
+            known = ", ".join(each.id for each in house.kinds.all)
+            raise click.UsageError(f"{kind} is not a kind of return. The kinds are {known}.")
+        entry = matter_of(house, id).entry
+        place = _place(house, entry, reference, code)
+        refused = _refused(entry)
+        if refused is not None:
+            stop(refused.why)
+        found = _judged(house, entry, place, kind)
+        settle(
+            house,
+            lambda: _decide(matter_of(house, id), place, why),
+            lambda made: _log(house, made, found),
+            yes=yes,
+            told=_told(house, found),
+        )
+
+
+def _decide(matter: Matter, place: Place, why: Because) -> Decision | Cannot:
+    entry = matter.entry
+    return _refused(entry) or Decision("assign", why, place.case_id, place.agency_id, entry.id)
+
+
+def _refused(entry: Entry) -> Cannot | None:
+    if entry.decided == "assign":
+        return Cannot(f"Entry {entry.id} was assigned already.")
+    if not entry.waits:
+        return Cannot(f"Entry {entry.id} does not wait for a person.")
+    return None
+
+
+def _place(house: House, entry: Entry, reference: str | None, code: str | None) -> Place:
+    places = [
+        place
+        for case in house.register.matrix(house.now().date())
+        for agency in case.agencies
+        for place in house.register.people.places_of_agency(agency.code)
+        if place.agency_id == agency.id
+    ]
+    if reference is None and code is None:
+        found = [p for p in places if p.agency_id == entry.agency_id]
+    else:
+        own = next((p for p in places if p.agency_id == entry.agency_id), None)
+        wanted = (reference or (own.reference if own else ""), code or (own.code if own else ""))
+        found = [p for p in places if _same(p, *wanted)]
+    if not found:
+        stop("There is no such agency in a case that is open. `scr-intake case list` shows them.")
+    return found[0]
+
+
+def _same(place: Place, reference: str, code: str) -> bool:
+    return (
+        place.reference.casefold() == reference.casefold()
+        and place.code.casefold() == code.casefold()
+    )
+
+
+def _judged(house: House, entry: Entry, place: Place, kind: str | None) -> _Assigned:
+    delivery = house.spool.get(entry.delivery_id)
+    content = entry.content if entry.position else None
+    said = house.clerk.assigned(delivery, place, content, kind)
+    if not said:
+        stop("There is no document in it. `scr-intake reject` puts it away.")
+    return _Assigned(place, delivery, said)
+
+
+def _told(house: House, found: _Assigned) -> Iterator[str]:
+    at = f"{found.place.reference}, {found.place.code}"
+    for said in outcomes(found.submissions, house.kinds):
+        yield f"{at}: {said}."
+    for submission in found.submissions:
+        if not submission.judgements and submission.verdict is None:
+            yield f"{at}: the same document as one that came before."
+
+
+def _log(house: House, made: Decision, found: _Assigned) -> None:
+    """The decision first, since its entries name it."""
+    now = house.now()
+    id = house.register.decisions.make(made, now)
+    origin = origin_of(found.place)
+    house.register.logbook.place(found.delivery.id, found.place.agency_id)
+    day = house.clerk.day(found.delivery)
+    house.register.logbook.add(Docket(found.delivery, origin, found.submissions, day, now, id))

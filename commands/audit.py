@@ -1,0 +1,198 @@
+"""`scr-intake audit verify|log`: whether the record is whole, and what it tells of a case.
+
+Does: checks the chain, holds the register against it, and reads a case's history in plain English.
+Trusts: the keys. A head written down elsewhere, such as on a digest, shows whether the end of the
+record was cut off.
+Never touches: anything; it only reads.
+Known limits: rows cut off since the last head that somebody kept cannot be missed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import click
+
+from commands.asked import ATTENTION, Asked, print_json, stop
+from commands.house import House, open_house
+from commands.once import UNRECOGNISED
+from config.calendar import moment
+from handlers.attribution import REASONS
+from handlers.register.history import Event
+from handlers.register.record import in_groups
+from handlers.register.register import Register
+
+
+@click.group
+def audit() -> None:
+    """Check the record, and read it.
+
+    Example: scr-intake audit verify
+    """
+
+
+@audit.command
+@click.option("--head", metavar="SEAL", help="A seal from a digest, such as 7f3a-92c1-04be-11d0.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def verify(asked: Asked, head: str | None, as_json: bool) -> None:
+    """Check that the record is whole and that the register agrees with it.
+
+    Exit status 1 when it is not, or does not.
+
+    Example: scr-intake audit verify --head 7f3a-92c1-04be-11d0
+    """
+    with open_house(asked) as house:
+        faults = list(faults_of(house.register, head))
+        entries, seal = house.register.record.head()
+    if as_json:
+        print_json({"entries": entries, "seal": seal, "faults": faults})
+    else:
+        whole = f"The record is whole: {entries:,} entries, seal {in_groups(seal)}."
+        click.echo("\n".join(faults) or whole)
+    if faults:
+        raise click.exceptions.Exit(ATTENTION)
+
+
+def faults_of(register: Register, head: str | None = None) -> Iterator[str]:
+    """What is wrong with the record, a sentence each. Of a chain that is broken nothing more is
+    said than where, since what follows proves nothing."""
+    broken = register.record.first_broken()
+    if broken is not None:
+        yield (
+            f"Entry {broken} of the record is missing or was changed: the chain breaks there."
+            " All before it stands."
+        )
+        return
+    entries, _ = register.record.head()
+    if head is not None and not register.record.has(head):
+        yield (
+            f"Entry {entries + 1} of the record is missing: it ends before the seal you give,"
+            " so its end was cut off, or all of it was written anew."
+        )
+    yield from register.unrecorded()
+
+
+@audit.command
+@click.argument("reference", metavar="REF")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def log(asked: Asked, reference: str, as_json: bool) -> None:
+    """Tell all that was ever done in a case, from the record.
+
+    Example: scr-intake audit log N12
+    """
+    with open_house(asked) as house:
+        events = house.register.history(reference)
+        if not events:
+            stop(f"There is no case {reference}. `scr-intake case list` shows those there are.")
+        zone = house.settings.board.zone
+        told = [(e.at.astimezone(zone), SENTENCES.get(e.what, _other)(house, e)) for e in events]
+    if as_json:
+        print_json([{"at": at.isoformat(), "what": what} for at, what in told])
+    else:
+        for at, what in told:
+            click.echo(f"{moment(at)}: {what}")
+
+
+def _logged(house: House, event: Event) -> str:
+    came = f"delivery {event.delivery}" if event.delivery else "a delivery"
+    verdict = _VERDICTS[event.verdict or ""]
+    return f"{event.agency}: {_noun(house, event.kind)} {verdict} (entry {event.entry}, {came})."
+
+
+def _set_apart(house: House, event: Event) -> str:
+    return (
+        f"Delivery {event.delivery} was set apart (entry {event.entry}):"
+        f" {REASONS.get(event.why or '', 'a person has to look')}."
+    )
+
+
+def _again(house: House, event: Event) -> str:
+    return f"Entry {event.entry} came again, in delivery {event.delivery}."
+
+
+def _settled(house: House, event: Event) -> str:
+    return f"{_return(house, event)} settled by the nil return (entry {event.entry})."
+
+
+def _moved(house: House, event: Event) -> str:
+    return f"{_return(house, event)} now {event.state} (decision {event.decision})."
+
+
+def _decided(house: House, event: Event) -> str:
+    made = house.register.decisions.get(event.decision or 0)
+    about = f" entry {event.entry}" if event.entry else ""
+    agency = f" for {event.agency}" if event.agency else ""
+    until = f" until {event.until}" if event.until else ""
+    why = f" {made.because.by}: {made.because.reason}" if made else ""
+    agreed = f" (agreed by {made.because.agreed_by})" if made and made.because.agreed_by else ""
+    return f"Decision {event.decision}, {event.did}{about}{agency}{until}, by{why}{agreed}."
+
+
+def _opened(house: House, event: Event) -> str:
+    return f"A copy of entry {event.entry} was decrypted to be read."
+
+
+def _absence(house: House, event: Event) -> str:
+    until = f" until {event.until}" if event.until else ""
+    return f"Somebody registered wrote that they are away{until} (delivery {event.delivery})."
+
+
+def _bounce(house: House, event: Event) -> str:
+    return f"A letter of ours came back (delivery {event.delivery})."
+
+
+def _check_asked(house: House, event: Event) -> str:
+    return f"{event.agency}: a check was asked for, and nothing logged (delivery {event.delivery})."
+
+
+def _letter(house: House, event: Event) -> str:
+    return f"A person decided about a letter: {event.what}."
+
+
+def _loaded(house: House, event: Event) -> str:
+    return f"The case file was loaded: {event.changes} changes."
+
+
+def _noun(house: House, kind: str | None) -> str:
+    known = house.kinds.get(kind)
+    return known.noun if known else UNRECOGNISED
+
+
+def _return(house: House, event: Event) -> str:
+    for case in house.register.matrix(house.now().date()):
+        for agency in case.agencies:
+            for row in agency.returns:
+                if row.id == event.owed:
+                    return f"{agency.code}: {_noun(house, row.kind)}"
+    return f"Return {event.owed}"
+
+
+def _other(house: House, event: Event) -> str:
+    """What a later version recorded."""
+    return f"{event.what.capitalize()}."
+
+
+_VERDICTS = {
+    "accept": "accepted",
+    "reject": "needs changes",
+    "refer": "referred to a person",
+    "hold": "held",
+    "automatic": "recorded",
+}
+SENTENCES: dict[str, Callable[[House, Event], str]] = {
+    "case loaded": _loaded,
+    "logged": _logged,
+    "set apart": _set_apart,
+    "came again": _again,
+    "settled": _settled,
+    "decided": _decided,
+    "moved": _moved,
+    "opened": _opened,
+    "absence": _absence,
+    "bounce": _bounce,
+    "check asked": _check_asked,
+    "letter tried again": _letter,
+    "letter cancelled": _letter,
+}

@@ -1,0 +1,139 @@
+"""How every decision by a person is taken: what it will cause is told, then asked, then done.
+
+Does: rehearses the decision and tells what moved and who would be written to, asks unless told
+`--yes`, and carries it out in one transaction, provided nothing has changed meanwhile.
+Trusts: whoever may run this to decide for the board.
+Never touches: what is decided; each command brings that.
+Known limits: the service need not be stopped. Its own round can come between the question and the
+answer; what it changed is then said, and nothing is decided.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
+
+import click
+
+from commands.asked import stop
+from commands.house import House
+from config.calendar import briefly
+from handlers.decision import Because, Cannot, Decision
+from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
+from outbox.guard import Withheld
+from outbox.letter import Draft
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+# What follows from a decision besides moves and letters.
+_FOLLOWS = {
+    "extend": "Chasing starts anew from that day.",
+    "hold": "Nothing in it is chased. What comes is still taken in, judged and answered.",
+    "reopen": "Returns are awaited and chased again.",
+    "close": "Nothing in it is awaited or chased. What comes for it is held.",
+    "remove": "What comes from that address is held; nothing is sent to it.",
+    "pause": "Nothing but answers to their own messages is sent to them until then.",
+}
+_CHANGED = "Something has changed meanwhile. Nothing was decided; please look again."
+_DONE = "Done, and in the record. Letters go with the next round."
+
+
+def decided(command: _Command) -> _Command:
+    """The options of every decision."""
+    for option in (
+        click.option("--reason", required=True, help="Why. Kept, sealed; no letter tells it."),
+        click.option("--yes", is_flag=True, help="Do not ask; do it."),
+    ):
+        command = option(command)
+    return command
+
+
+def because(reason: str, *, tell: str = "", agreed_by: str = "") -> Because:
+    """Why, and who decided: the login of whoever runs this."""
+    if not reason.strip():
+        raise click.UsageError("--reason should say something.")
+    return Because(reason.strip(), _login(), agreed_by.strip(), tell.strip())
+
+
+def settle(
+    house: House,
+    decide: Callable[[], Decision | Cannot],
+    carry_out: Callable[[Decision], object],
+    *,
+    yes: bool,
+    told: Iterable[str] = (),
+) -> None:
+    """Tell what the decision will cause, ask, and carry it out. `told` comes first."""
+    decision = decide()
+    if isinstance(decision, Cannot):
+        stop(decision.why)
+    click.echo("\n".join([*told, *_effects(house, decision, carry_out)]))
+    if not yes and not click.confirm("Go on?"):
+        stop("Nothing was decided.")
+    with house.register.transaction():
+        if decide() != decision:
+            stop(_CHANGED)
+        carry_out(decision)
+    click.echo(_DONE)
+
+
+def _effects(
+    house: House, decision: Decision, carry_out: Callable[[Decision], object]
+) -> list[str]:
+    """What the decision causes, seen by causing it and taking it back."""
+    now = house.now()
+    before = house.register.matrix(now.date())
+    waiting = {draft.key for draft in house.correspondence.caused(now)}
+    with house.register.rehearsal():
+        carry_out(decision)
+        after = house.register.matrix(now.date())
+        letters = [d for d in house.correspondence.caused(now) if d.key not in waiting]
+        for draft in letters:
+            _try(house, draft)
+        lines = list(_moved(house, before, after))
+        lines += [_FOLLOWS[decision.what]] if decision.what in _FOLLOWS else []
+        lines += [_letter(house, draft) for draft in letters] or ["Nobody is written to."]
+    return lines
+
+
+def _try(house: House, draft: Draft) -> None:
+    try:
+        house.correspondence.tried(draft, house.now())
+    except Withheld:
+        stop(
+            "The letter would name a person the review is about, or another case."
+            " Nothing was decided; say it in other words."
+        )
+
+
+def _moved(house: House, before: list[CaseRow], after: list[CaseRow]) -> Iterator[str]:
+    old = {row.id: row for _, _, row in _rows(before)}
+    states = {case.id: case.state for case in before}
+    for case in after:
+        if case.state != states[case.id]:
+            yield f"{case.reference} is {states[case.id]}, and becomes {case.state}."
+    for case, agency, row in _rows(after):
+        whose = f"{case.reference}, {agency.name}: {house.kinds[row.kind].noun}"
+        if row.state != old[row.id].state:
+            yield f"{whose} moves from {old[row.id].state} to {row.state}."
+        if row.due != old[row.id].due:
+            yield f"{whose} is due {briefly(row.due)}; it was {briefly(old[row.id].due)}."
+
+
+def _rows(cases: list[CaseRow]) -> Iterator[tuple[CaseRow, AgencyRow, ReturnRow]]:
+    for case in cases:
+        for agency in case.agencies:
+            yield from ((case, agency, row) for row in agency.returns)
+
+
+def _letter(house: House, draft: Draft) -> str:
+    contact = house.register.people.contact(draft.recipient.contact_id or 0)
+    role = f", {contact.role}" if contact else ""
+    return f"Letter ({draft.kind}) to {draft.recipient.name}{role}."
+
+
+def _login() -> str:
+    """Who is at the keyboard: whoever became the service's user by sudo, else that user."""
+    return os.environ.get("SUDO_USER") or pwd.getpwuid(os.getuid()).pw_name

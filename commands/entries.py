@@ -1,0 +1,185 @@
+"""`scr-intake held`, `referred`, `show ID`: what waits for a person, and one entry whole.
+
+Does: lists entries that wait, and shows one with its findings, its return and what was decided.
+Trusts: whoever may run this to read what the register holds.
+Never touches: documents; `scr-intake open ID` does.
+Known limits: none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, Literal
+
+import click
+
+from commands.asked import LARGEST_ID, Asked, print_json, stop
+from commands.house import House, open_house
+from config.calendar import briefly, moment
+from handlers.decision import Matter
+from handlers.register.entry import Entry
+from outbox.apart import told
+from outbox.digest import cell
+from outbox.places import changes
+from outbox.unanswered import Sent
+
+STANDS = {
+    "accept": "accepted",
+    "reject": "needs changes",
+    "refer": "for you to look at",
+    "hold": "held: nobody is told",
+    "automatic": "written by a machine",
+}
+_SEVERITIES = {"danger": "Danger", "fault": "To mend", "question": "Question", "advice": "Advice"}
+ENTRY = click.argument("id", metavar="ID", type=click.IntRange(1, LARGEST_ID))
+
+
+@click.command
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def held(asked: Asked, as_json: bool) -> None:
+    """List what is held: nobody is told until a person decides.
+
+    Example: scr-intake held
+    """
+    _list(asked, "hold", as_json)
+
+
+@click.command
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def referred(asked: Asked, as_json: bool) -> None:
+    """List what was referred: its sender knows that a person will look.
+
+    Example: scr-intake referred
+    """
+    _list(asked, "refer", as_json)
+
+
+@click.command
+@ENTRY
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def show(asked: Asked, id: int, as_json: bool) -> None:
+    """Show one entry: what was found, where its return stands, what was decided.
+
+    Example: scr-intake show 41
+    """
+    with open_house(asked) as house:
+        matter = matter_of(house, id)
+        if as_json:
+            print_json(_as_json(matter.entry))
+        else:
+            click.echo("\n".join(_shown(house, matter)))
+
+
+def matter_of(house: House, id: int) -> Matter:
+    """The entry with this number, and what hangs on it; ends the command when there is none."""
+    matter = house.register.matter(id, house.settings.board.zone)
+    if matter is None:
+        stop(f"There is no entry {id}. `scr-intake held` and `scr-intake referred` list them.")
+    return matter
+
+
+def _list(asked: Asked, verdict: Literal["hold", "refer"], as_json: bool) -> None:
+    with open_house(asked) as house:
+        entries = house.register.entries.waiting(verdict)
+        lines = [f"{entry.id:>5}  {_about(house, entry)}" for entry in entries]
+    if as_json:
+        print_json([_as_json(entry) for entry in entries])
+    else:
+        click.echo("\n".join(lines) or "Nothing waits here.")
+
+
+def _about(house: House, entry: Entry) -> str:
+    """ "N12, Shire Police: evaluation statement"."""
+    return f"{_whose(house, entry)}{told(entry, house.kinds.get(entry.kind))}"
+
+
+def _whose(house: House, entry: Entry) -> str:
+    for case in house.register.matrix(house.now().date()):
+        for agency in case.agencies:
+            if agency.id == entry.agency_id:
+                return f"{case.reference}, {agency.name}: "
+    return ""
+
+
+def _shown(house: House, matter: Matter) -> Iterator[str]:
+    entry, zone = matter.entry, house.settings.board.zone
+    yield f"Entry {entry.id}: {_about(house, entry)}."
+    sent = house.unanswered.delivery(entry.delivery_id, entry.agency_id)
+    yield f"Reached us at {moment(sent.received.astimezone(zone))}, {_way(house, sent)}."
+    yield f"As judged: {STANDS[entry.verdict]}."
+    if entry.told.candidates:
+        yield f"It could be of {', '.join(entry.told.candidates)}."
+    yield from _findings(entry)
+    if entry.told.passed:
+        yield f"In order: {', '.join(entry.told.passed)}."
+    yield from _return(matter)
+    yield from _decisions(house, entry)
+    yield from _ways_on(entry)
+
+
+def _way(house: House, sent: Sent) -> str:
+    if sent.dropped:
+        return "in the drop folder"
+    contact = house.register.people.contact(sent.contact_id or 0)
+    return f"by mail from {contact.name}, {contact.role}" if contact else "by mail"
+
+
+def _findings(entry: Entry) -> Iterator[str]:
+    for severity, word in _SEVERITIES.items():
+        for change in changes(f for f in entry.told.findings if f.severity == severity):
+            place = f"{change.place}. " if change.place else ""
+            yield f"  {word}. {place}{change.message} {change.fix}".rstrip()
+
+
+def _return(matter: Matter) -> Iterator[str]:
+    row = matter.row
+    if row is not None:
+        first = f", first received {briefly(row.received)}" if row.received else ""
+        accepted = f", accepted as of {briefly(row.accepted)}" if row.accepted else ""
+        yield f"Its return: {cell(row)}; due {briefly(row.due)}{first}{accepted}."
+    others = [str(e.id) for e in matter.versions if e.id != matter.entry.id]
+    if others:
+        yield f"Other versions of it: {', '.join(others)}."
+
+
+def _decisions(house: House, entry: Entry) -> Iterator[str]:
+    zone = house.settings.board.zone
+    made = house.register.decisions.about(entry.id)
+    if entry.decision_id is not None and (by := house.register.decisions.get(entry.decision_id)):
+        made = [by, *made]
+    for each in made:
+        at: datetime = each.decided.astimezone(zone)
+        yield f"Decided ({each.what}) at {moment(at)} by {each.because.by}: {each.because.reason}"
+
+
+def _ways_on(entry: Entry) -> Iterator[str]:
+    if not entry.waits:
+        return
+    yield ""
+    yield "What you can do:"
+    yield f"  scr-intake open {entry.id}"
+    if entry.agency_id is not None and (entry.kind or not entry.position):
+        yield f'  scr-intake accept {entry.id} --reason "..."'
+    tell = ' --tell "..."' if entry.agency_id is not None else ""
+    yield f'  scr-intake reject {entry.id} --reason "..."{tell}'
+    yield f'  scr-intake assign {entry.id} --case REF --agency CODE --kind KIND --reason "..."'
+
+
+def _as_json(entry: Entry) -> dict[str, Any]:
+    return {
+        "id": entry.id,
+        "delivery": entry.delivery_id,
+        "kind": entry.kind,
+        "verdict": entry.verdict,
+        "reason": entry.reason,
+        "decided": entry.decided,
+        "judged": entry.judged.isoformat(),
+        "findings": [
+            {"rule": f.rule, "severity": f.severity, "message": f.message, "fix": f.fix}
+            for f in entry.told.findings
+        ],
+    }

@@ -1,0 +1,140 @@
+"""Decisions in the register: each a row of its own, with what it does and its line in the record.
+
+Does: writes a decision and everything it changes. Call inside one transaction.
+Trusts: `handlers/decision.py`, which decided it; the schema refuses what is not allowed.
+Never touches: entries, which stand as they were judged; letters, which follow by themselves.
+Known limits: none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from pydantic import TypeAdapter
+
+from handlers.decision import CASE_STATES, Because, Decision, What
+from handlers.register.owed import Owed
+from handlers.register.record import Record
+from handlers.register.sums import sum_of
+from intake.ledger import Ledger, Row
+from intake.vault import Vault
+
+BECAUSE = TypeAdapter(Because)
+DECISION = "decision"  # what sealed reasons are about
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A decision as read back. `decided` is UTC."""
+
+    id: int
+    what: What
+    because: Because
+    case_id: int | None
+    agency_id: int | None
+    entry_id: int | None
+    return_id: int | None
+    until: date | None
+    due_version: int | None
+    decided: datetime
+
+
+class Decisions:
+    """The writer and the reader of `decisions`."""
+
+    def __init__(self, ledger: Ledger, vault: Vault, record: Record, owed: Owed) -> None:
+        self._ledger = ledger
+        self._vault = vault
+        self._record = record
+        self._owed = owed
+
+    def make(self, decision: Decision, now: datetime) -> int:
+        """Write a decision and do what it says; returns its number."""
+        version = self._carry_out(decision)
+        id = self._row(decision, version, now)
+        self._recorded(id, decision, version, now)
+        return id
+
+    def about(self, entry_id: int) -> list[Made]:
+        """What was decided about an entry, in order."""
+        return list(self._where("entry_id = ? ORDER BY id", entry_id))
+
+    def get(self, id: int) -> Made | None:
+        return next(self._where("id = ?", id), None)
+
+    def _carry_out(self, decision: Decision) -> int | None:
+        """What the decision changes besides its own row; for more time, which due date that is."""
+        for move in decision.moves:
+            self._owed.put(move)
+        if decision.what == "extend" and decision.return_id and decision.until:
+            return self._owed.due(decision.return_id, decision.until)
+        if decision.what in CASE_STATES:
+            self._ledger.change(
+                "UPDATE cases SET state = ? WHERE id = ?",
+                *(CASE_STATES[decision.what], decision.case_id),
+            )
+        if decision.what == "remove":
+            sql = "UPDATE contacts SET state = 'removed' WHERE id = ?"
+            self._ledger.change(sql, decision.contact_id)
+        if decision.what == "pause" and decision.until:
+            sql = "UPDATE contacts SET paused = ? WHERE id = ?"
+            self._ledger.change(sql, decision.until.isoformat(), decision.contact_id)
+        return None
+
+    def _row(self, decision: Decision, version: int | None, now: datetime) -> int:
+        until = decision.until.isoformat() if decision.until else None
+        return self._ledger.write(
+            "INSERT INTO decisions (what, case_id, agency_id, entry_id, return_id, contact_id,"
+            " until, due_version, sealed, decided) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            *(decision.what, decision.case_id, decision.agency_id, decision.entry_id),
+            *(decision.return_id, decision.contact_id, until, version),
+            self._vault.seal(BECAUSE.dump_json(decision.because), DECISION),
+            now.astimezone(UTC).isoformat(),
+        )
+
+    def _recorded(self, id: int, decision: Decision, version: int | None, now: datetime) -> None:
+        self._record.append(
+            now,
+            "decided",
+            decision=id,
+            did=decision.what,
+            **self._whose(decision),
+            entry=decision.entry_id,
+            about=decision.return_id,
+            contact=decision.contact_id,
+            until=decision.until.isoformat() if decision.until else None,
+            due_version=version,
+            told=self._vault.mark(BECAUSE.dump_json(decision.because)),
+            sum=sum_of(self._ledger, self._vault, decision.case_id) if decision.case_id else None,
+        )
+        for move in decision.moves:
+            self._record.append(now, "moved", decision=id, owed=move.return_id, state=move.to)
+
+    def _whose(self, decision: Decision) -> dict[str, str | None]:
+        """The case and the agency by reference and code, as the record's other rows have them."""
+        row = self._ledger.row(
+            "SELECT (SELECT reference FROM cases WHERE id = ?) AS reference,"
+            " (SELECT code FROM agencies WHERE id = ?) AS code",
+            *(decision.case_id, decision.agency_id),
+        )
+        return {"case": row["reference"], "agency": row["code"]} if row else {}
+
+    def _where(self, condition: str, value: int) -> Iterator[Made]:
+        sql = f"SELECT * FROM decisions WHERE {condition}"  # noqa: S608  our own words
+        return map(self._read, self._ledger.rows(sql, value))
+
+    def _read(self, row: Row) -> Made:
+        return Made(
+            id=row["id"],
+            what=row["what"],
+            because=BECAUSE.validate_json(self._vault.unseal(row["sealed"], DECISION)),
+            case_id=row["case_id"],
+            agency_id=row["agency_id"],
+            entry_id=row["entry_id"],
+            return_id=row["return_id"],
+            until=date.fromisoformat(row["until"]) if row["until"] else None,
+            due_version=row["due_version"],
+            decided=datetime.fromisoformat(row["decided"]),
+        )

@@ -1,0 +1,127 @@
+"""Letters about decisions: what a person settled, told to whom it is about.
+
+Does: derives the letters that decisions cause. Pure: what the register holds goes in, drafts come
+out.
+Trusts: the register. What a person wrote for the agency is told as they wrote it; why they decided
+is not told.
+Never touches: anything from inside a document but its findings.
+Known limits: none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from config.calendar import Calendar, in_words
+from config.kind import Kinds
+from config.ladder import Rung
+from config.rule import Severity
+from handlers.decision import mendable
+from handlers.finding import Finding, Verdict
+from handlers.register.decisions import Made
+from handlers.register.entry import Entry
+from handlers.register.matrix import AgencyRow, ReturnRow
+from outbox.answers import Answerable, facts_of, how_to_send
+from outbox.checklist import checklist, in_columns
+from outbox.facts import ReturnFacts
+from outbox.ladder import told_by
+from outbox.letter import Draft, LetterKind, Recipient
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """A decision about what came, with the delivery it is about. `of.entries` are those to tell."""
+
+    made: Made
+    of: Answerable
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """A decision about a return: more time, or that the board does without it."""
+
+    made: Made
+    reference: str
+    case_id: int
+    agency: AgencyRow
+    row: ReturnRow
+    recipients: tuple[Recipient, ...]
+
+
+def ruled(
+    due: Sequence[Ruled], kinds: Kinds, ladder: Sequence[Rung], calendar: Calendar, today: date
+) -> Iterator[Draft]:
+    """What a person decided about documents; what is still held is not mentioned."""
+    for each in due:
+        of = replace(each.of, entries=tuple(_told(each.made, each.of.entries)))
+        for recipient in of.recipients if of.entries else ():
+            yield Draft(
+                key=key(each.made.id, recipient),
+                kind="decision",
+                recipient=recipient,
+                facts=facts_of(of, recipient.name, kinds, today),
+                case_id=of.case_id,
+                agency_id=of.agency.id,
+                thread=of.thread,
+                replies=bool(of.thread),
+                rungs=told_by(of.agency, ladder, calendar, today),
+            )
+
+
+def agreed(due: Sequence[Agreed], kinds: Kinds) -> Iterator[Draft]:
+    """More time, or a return that is no longer asked for."""
+    for each in due:
+        kind: LetterKind = "extension" if each.made.what == "extend" else "waiver"
+        for recipient in each.recipients:
+            yield Draft(
+                key=key(each.made.id, recipient),
+                kind=kind,
+                recipient=recipient,
+                facts=_facts(each, recipient, kinds),
+                case_id=each.case_id,
+                agency_id=each.agency.id,
+            )
+
+
+def key(decision_id: int, to: Recipient) -> str:
+    return f"decision/{decision_id}/{to.contact_id}"
+
+
+def _told(made: Made, entries: Sequence[Entry]) -> Iterator[Entry]:
+    """The entries as they stand by this decision. One that was assigned was judged anew."""
+    for entry in entries:
+        if made.what == "assign":
+            if entry.verdict != "hold":
+                yield entry
+        else:
+            found = (*_findings(made, entry), *_from_a_person(made))
+            verdict: Verdict = "accept" if made.what == "accept" else "reject"
+            yield replace(entry, verdict=verdict, told=replace(entry.told, findings=found))
+
+
+def _findings(made: Made, entry: Entry) -> tuple[Finding, ...]:
+    """A person who accepts has answered the questions; who rejects asks to have all mended."""
+    advice = tuple(f for f in entry.told.findings if f.severity == "advice")
+    return advice if made.what == "accept" else (*mendable(entry), *advice)
+
+
+def _from_a_person(made: Made) -> Iterator[Finding]:
+    if made.because.tell:
+        severity: Severity = "advice" if made.what == "accept" else "fault"
+        yield Finding("told", severity, made.because.tell, "")
+
+
+def _facts(agreed: Agreed, to: Recipient, kinds: Kinds) -> ReturnFacts:
+    return ReturnFacts(
+        to=to.name,
+        case=agreed.reference,
+        agency=agreed.agency.name,
+        noun=kinds[agreed.row.kind].noun,
+        until=in_words(agreed.row.due),
+        by_short=f"{agreed.row.due.day} {agreed.row.due:%B}",
+        tell=agreed.made.because.tell,
+        checklist=tuple(in_columns(checklist(agreed.agency, kinds))),
+        how=how_to_send(dropped=False),
+    )

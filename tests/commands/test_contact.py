@@ -1,0 +1,80 @@
+"""`contact add|remove|pause`: who may send, and who is written to."""
+
+from __future__ import annotations
+
+from tests import builders as build
+from tests.board import Board, Ended
+
+GP = build.chronology(build.STORIES["GP"])
+SERVICE = "scr-returns@board.example"
+AUTHOR, NEW = "author@meadowlane.example", "new@meadowlane.example"
+LATE = "2010-04-20T10:00"
+
+
+def contact(board: Board, what: str, email: str, *words: str) -> Ended:
+    options = (*words, "--reason", "Author One has left", "--yes")
+    return board.run("contact", what, "N12", "GP", email, *options)
+
+
+def add(board: Board, email: str = NEW) -> Ended:
+    return contact(board, "add", email, "--name", "Author Six", "--role", "author")
+
+
+def sends(board: Board, sender: str) -> None:
+    board.mail(build.mail(sender, SERVICE, "N12", "Here it is.", [("c.docx", GP)]))
+    board.once()
+
+
+def test_a_person_who_was_added_may_send_and_is_answered(loaded: Board) -> None:
+    assert add(loaded).out.startswith(
+        "N12, Meadow Lane Surgery: Author Six is registered as author."
+    )
+    sends(loaded, NEW)
+    assert loaded.returns("GP")["chronology"]["state"] == "accepted"
+    assert len(loaded.answers(NEW)) == 1
+
+
+def test_a_person_who_was_removed_neither_sends_nor_is_written_to(loaded: Board) -> None:
+    contact(loaded, "remove", AUTHOR)
+    sends(loaded, AUTHOR)
+    assert loaded.status()["held"] == 1
+    loaded.once(at=LATE)
+    assert not loaded.sent(AUTHOR)
+
+
+def test_loading_the_file_again_does_not_bring_them_back(loaded: Board) -> None:
+    contact(loaded, "remove", AUTHOR)
+    assert "was removed, and stays so" in loaded.load().out
+    sends(loaded, AUTHOR)
+    assert loaded.status()["held"] == 1
+
+
+def test_adding_them_again_does(loaded: Board) -> None:
+    contact(loaded, "remove", AUTHOR)
+    assert add(loaded, AUTHOR).status == 0
+    sends(loaded, AUTHOR)
+    assert loaded.status()["held"] == 0
+
+
+def test_a_person_in_peace_is_answered_and_not_chased(loaded: Board) -> None:
+    contact(loaded, "pause", AUTHOR, "--until", "2010-04-21")
+    loaded.once(at=LATE)
+    assert not loaded.sent(AUTHOR)
+    sends(loaded, AUTHOR)
+    assert len(loaded.answers(AUTHOR)) == 1
+    loaded.once(at="2010-06-02T10:00")
+    assert len(loaded.sent(AUTHOR)) > 1, "the day has passed"
+
+
+def test_an_address_is_checked_as_in_a_case_file(loaded: Board) -> None:
+    assert "should be one e-mail address" in add(loaded, "nowhere").err
+    ended = add(loaded, "author@shirepolice.example")
+    assert (ended.status, "is also that of" in ended.err) == (1, True)
+
+
+def test_somebody_who_is_not_registered_is_told(loaded: Board) -> None:
+    told = "Nobody is registered for this agency under that address.\n"
+    assert contact(loaded, "remove", NEW).err == told
+    assert contact(loaded, "pause", NEW, "--until", "2010-05-04").err == told
+    past = contact(loaded, "pause", AUTHOR, "--until", "2010-04-01").err
+    assert past == "The day to write to them again should be after today.\n"

@@ -1,0 +1,109 @@
+"""`accept` and `reject`: told first, asked, then done, logged, and written about."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from outbox.wording import text_of
+from tests import builders as build
+from tests.board import Board, Ended
+
+LATER = "2010-04-06T10:00"
+
+
+@pytest.fixture
+def waiting(loaded: Board) -> Board:
+    """Entry 1 is the surgery's evaluation statement, which a person has to look at."""
+    loaded.drop("GP", build.evaluation_statement(signed="Author One", dated=date(2010, 3, 30)))
+    loaded.once()
+    assert loaded.returns("GP")["evaluation_statement"]["state"] == "referred"
+    return loaded
+
+
+def decide(board: Board, *words: object) -> Ended:
+    return board.run(*words, "--reason", "The author rang", "--yes", at=LATER)
+
+
+def test_an_accepted_entry_settles_its_return_and_its_sender_is_told(waiting: Board) -> None:
+    ended = decide(waiting, "accept", 1)
+    assert (ended.status, ended.err) == (0, "")
+    assert ended.out.splitlines() == [
+        "N12, Meadow Lane Surgery: evaluation statement moves from referred to accepted.",
+        "Letter (decision) to Author One, author.",
+        "Done, and in the record. Letters go with the next round.",
+    ]
+    row = waiting.returns("GP")["evaluation_statement"]
+    assert (row["state"], row["accepted"]) == ("accepted", "2010-04-01")
+    waiting.once(at=LATER)
+    letter = waiting.sent("author@meadowlane.example")[-1]
+    assert letter["Subject"].endswith("looked at and accepted, thank you - evaluation statement")
+    assert "Letter" not in waiting.once(at=LATER).out, "it is told once"
+
+
+def test_why_it_was_decided_is_told_to_nobody_outside(waiting: Board) -> None:
+    decide(waiting, "accept", 1)
+    waiting.once(at=LATER)
+    assert not [x for x in waiting.sent() if "rang" in text_of(x)]
+    assert "The author rang" in waiting.run("show", 1).out
+
+
+def test_a_rejected_entry_is_told_with_all_there_is_to_mend(waiting: Board) -> None:
+    ended = decide(waiting, "reject", 1, "--tell", "Please sign it by hand.")
+    assert "evaluation statement moves from referred to rejected." in ended.out
+    waiting.once(at=LATER)
+    text = text_of(waiting.sent("author@meadowlane.example")[-1])
+    assert "needs changes before we can accept it" in text
+    assert "Please sign it by hand." in text
+    assert "signed by an author" in text
+
+
+def test_nothing_is_decided_when_nobody_says_yes(waiting: Board) -> None:
+    before = waiting.status()
+    ended = waiting.run("accept", 1, "--reason", "It is good")
+    assert ended.status == 1
+    assert "moves from referred to accepted" in ended.out
+    assert waiting.status() == before
+    assert "evaluation statement" in waiting.run("referred").out
+
+
+def test_a_reason_is_asked_for(waiting: Board) -> None:
+    assert waiting.run("accept", 1, "--yes").status == 2
+    assert waiting.run("accept", 1, "--yes", "--reason", " ").status == 2
+
+
+def test_a_letter_that_would_name_a_child_stops_the_decision(waiting: Board) -> None:
+    """Promise 5."""
+    ended = decide(waiting, "reject", 1, "--tell", "Say more about Child N.")
+    assert ended.status == 1
+    assert "would name a person the review is about" in ended.err
+    assert waiting.returns("GP")["evaluation_statement"]["state"] == "referred"
+
+
+def test_what_was_decided_waits_for_nobody_any_more(waiting: Board) -> None:
+    decide(waiting, "accept", 1)
+    assert waiting.run("referred").out == "Nothing waits here.\n"
+    assert decide(waiting, "accept", 1).err == "Entry 1 is accepted already.\n"
+
+
+def test_of_two_decisions_about_one_entry_only_the_last_is_told(waiting: Board) -> None:
+    decide(waiting, "accept", 1)
+    decide(waiting, "reject", 1)
+    told = waiting.once(at=LATER).out
+    assert told.count("decision sent") == 1
+    assert waiting.returns("GP")["evaluation_statement"]["state"] == "rejected"
+
+
+def test_what_is_of_no_case_is_put_away_and_nobody_is_told(loaded: Board) -> None:
+    loaded.drop("NHS", build.chronology(build.STORIES["GP"]))
+    loaded.once()
+    assert "belongs to no case yet" in decide(loaded, "accept", 1).err
+    ended = decide(loaded, "reject", 1)
+    assert ended.out.splitlines()[0] == "Nobody is written to."
+    assert loaded.run("held").out == "Nothing waits here.\n"
+    assert loaded.status()["held"] == 0
+
+
+def test_an_entry_that_is_not_there_is_told(loaded: Board) -> None:
+    assert "There is no entry 9." in decide(loaded, "accept", 9).err
