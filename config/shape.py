@@ -43,7 +43,8 @@ class Field:
     reads_as: ReadAs = "text"
     also: tuple[str, ...] = ()
     # Phrases that answer the blank wherever they stand, for a return that is often a plain
-    # letter: "no * known to" lets up to ten words in at the star; "{agency}" is the sender's name.
+    # letter: "no * known to" lets up to ten words in at the star; "{word}" is any one word,
+    # "{date}" a day, and "{agency}" the sender's name.
     said_by: tuple[str, ...] = ()
 
 

@@ -29,11 +29,6 @@ ENDINGS: Mapping[str, frozenset[str]] = {
 }
 
 
-# How nearly the headings of a table must be the kind's for it to be sent back as that kind: other
-# lists are kept in spreadsheets too, with dates and times in them.
-SURE = 0.75
-
-
 @dataclass(frozen=True, slots=True)
 class Copy:
     """`ending` is that of the file's name; `made_out` as in `handlers.block.Traits`."""
@@ -56,8 +51,6 @@ class Copy:
         if ENDINGS[self.format].isdisjoint(kind.file_types):
             name = arrival.FORMATS[self.format]
             if isinstance(kind.shape, TableShape):
-                if judgement.confidence < SURE:
-                    return arrival.not_recognised(kind)[0]
                 only = arrival.finding("chronology-format", format=name)
                 return replace(judgement, findings=(only,), passed=())
             judgement = arrival.noted(judgement, "not-in-word", format=name)

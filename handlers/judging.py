@@ -119,7 +119,7 @@ class _Streamed:
         """What the document came to. With dangers in it, that and nothing else."""
         blocks = self._blocks()
         traits = self._reading.traits
-        said = [j for table in self._tables if (j := table.close(traits)) is not None]
+        said = [judgement for table in self._tables for judgement in self._listed(table, assumed)]
         found = self._recognised(blocks, assumed, besides=bool(said))
         said += [self._judged(part) for part in found.parts]
         if assumed is not None:
@@ -129,6 +129,15 @@ class _Streamed:
         else:
             told = (*said, *_unsure(found.nearest, besides=bool(said)))
         return arrival.held_for(traits.dangers, told) if traits.dangers else told
+
+    def _listed(self, table: TableJudge, assumed: Kind | None) -> tuple[Judgement, ...]:
+        """What its tables came to. Another list of days and times is not sent back as this kind."""
+        said = table.close(self._reading.traits)
+        if said is None:
+            return ()
+        if table.sure or assumed is not None:
+            return (said,)
+        return arrival.not_recognised(self._kinds[said.kind or ""])
 
     def _blocks(self) -> list[Block]:
         """All that no table claims."""

@@ -18,7 +18,7 @@ from handlers.fold import fold
 from handlers.form.marks import boxes_in, crossed, drawn, without_boxes
 
 # Beside the marks of `marks.py`, these words in a choice's own cell tick it.
-AFFIRMED = frozenset({"yes", "y", "ticked"})
+AFFIRMED = frozenset({"yes", "y", "ticked", "tick", "v"})
 
 _WORD = re.compile(r"[A-Za-z]+")
 _BETWEEN = re.compile(r"\s*(?:[/|]|\bor\b)\s*", re.I)

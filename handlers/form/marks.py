@@ -21,7 +21,8 @@ _LETTERS = frozenset("þýüû")
 
 _BOX = re.compile(f"[{''.join(sorted(TICKED | EMPTY))}]")
 _TYPED = re.compile(r"[\[(]\s*(?:([xX])\s*|\s)?[\])]")
-_TYPED_X = re.compile(r"[xX](?![A-Za-z-])")
+# A cross, or what is typed for a tick where nothing else is.
+_TYPED_X = re.compile(r"[xX](?![A-Za-z-])|[/\\*+]\Z")
 
 
 def drawn(text: str) -> str:
@@ -42,5 +43,5 @@ def without_boxes(text: str) -> str:
 
 
 def crossed(text: str) -> bool:
-    """True when `text`, its boxes apart, begins with a typed X."""
+    """True when `text`, its boxes apart, begins with a typed X or is a stroke or a star."""
     return bool(_TYPED_X.match(without_boxes(text)))

@@ -1,7 +1,7 @@
 """Phrases that answer a blank wherever they stand in a letter.
 
-Does: looks for a phrase in a text, where "*" lets up to ten words in, "{date}" stands for a day
-and "{agency}" for the sending agency's names.
+Does: looks for a phrase in a text, where "*" lets up to ten words in, "{word}" stands for any one,
+"{date}" for a day and "{agency}" for the sending agency's names.
 Trusts: the kind's TOML for the phrases.
 Never touches: anything but its arguments.
 Known limits: a phrase is words, not sense: "we do not say that no member is known to us" has it.
@@ -24,7 +24,8 @@ _MONTHS = (
 )
 _DAY = rf"\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:\d{{1,2}}|{_MONTHS})|\d{{4}} \d\d \d\d"
 # What stands between the words of a phrase. The text is folded: "11/06/2010" is "11 06 2010".
-_STANDS_FOR = {"*": rf"(?:[a-z0-9]+ ){{0,{GAP}}}?", "{date}": rf"(?:{_DAY})\b ?"}
+_STANDS_FOR = {"*": rf"(?:[a-z0-9]+ ){{0,{GAP}}}?", "{date}": rf"(?:{_DAY})\b ?",
+               "{word}": "[a-z0-9]+(?: |$)"}  # fmt: skip
 
 
 def said_in(text: str, phrases: tuple[str, ...], agency: AgencyFacts | None) -> bool:

@@ -11,7 +11,7 @@ agency's own address and are left out.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from handlers.context import Context
 from handlers.finding import Where
@@ -29,19 +29,27 @@ def check_names(report: Report, findings: Findings) -> None:
     """names-suspected: `{what}`, `{place}` (" in paragraph 4 of this section", or nothing)."""
     if not report.shape.anonymised:
         return
-    in_text: dict[tuple[str, str], list[int]] = defaultdict(list)
+    in_text: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     spoken, ordinary = _spoken(report), _ordinary(report)
     for passage, number in _searched(report):
         where = report.place(passage)
-        told = identifying(_without_agency(passage, report), spoken, ordinary)
-        for what in dict.fromkeys(told):
-            if where.row is None:
-                in_text[where.section or "", what].append(number)
-            else:
-                findings.add("names-suspected", where, what=what, place="")
-    for (section, what), numbers in in_text.items():
-        place = f" in {_paragraphs(numbers)} of this part"
-        findings.add("names-suspected", Where(section=section), what=what, place=place)
+        told = tuple(dict.fromkeys(identifying(_without_agency(passage, report), spoken, ordinary)))
+        if where.row is not None and told:
+            findings.add("names-suspected", where, what=listed(told), place="")
+        for what in told if where.row is None else ():
+            in_text[where.section or ""][what].append(number)
+    for section, found in in_text.items():
+        for numbers, whats in _together(found):
+            place = f" in {_paragraphs(numbers)} of this part"
+            findings.add("names-suspected", Where(section=section), what=listed(whats), place=place)
+
+
+def _together(found: Mapping[str, list[int]]) -> Iterator[tuple[list[int], list[str]]]:
+    """What is suspected in the same paragraphs, told at once."""
+    same: dict[tuple[int, ...], list[str]] = defaultdict(list)
+    for what, numbers in found.items():
+        same[tuple(numbers)].append(what)
+    yield from ((list(numbers), whats) for numbers, whats in same.items())
 
 
 def _searched(report: Report) -> Iterator[tuple[Passage, int]]:

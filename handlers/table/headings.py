@@ -37,6 +37,7 @@ class Slot:
 class Headings:
     """A heading row as read. Columns are indexes in the kind; `added` and `sequence` are cells,
     by index in `slots`. `sequence` is an extra first cell, allowed if it numbers the rows.
+    `guessed` are those of `changed` that only their place tells, their words being others.
     `absent` marks a table that goes on from the one before it without any headings. `straight`:
     every column has its cell, in its place, and there are no others.
     """
@@ -45,6 +46,7 @@ class Headings:
     row: int
     slots: tuple[Slot, ...]
     changed: tuple[int, ...] = ()
+    guessed: tuple[int, ...] = ()
     moved: tuple[int, ...] = ()
     missing: tuple[int, ...] = ()
     added: tuple[int, ...] = ()
@@ -57,6 +59,13 @@ class Headings:
         """0 to 1: how nearly these are the headings of the kind."""
         known = sum(slot.column is not None for slot in self.slots)
         return (known - len(self.changed) / 2) / (known + len(self.missing))
+
+    @property
+    def sure(self) -> bool:
+        """Half the headings are known by their words. With fewer, it may be some other list of
+        days and times, and a person says which."""
+        known = sum(slot.column is not None for slot in self.slots) - len(self.guessed)
+        return 2 * known >= len(self.missing) + len(self.guessed) + known
 
     def repeated_by(self, texts: Sequence[str]) -> bool:
         """Whether an entry's texts, one a column, are these headings once more."""
@@ -91,7 +100,7 @@ def read_headings(row: Row, columns: Sequence[Column]) -> Headings | None:
     if not _enough(exact, len(pairs.cell_of), len(texts), len(columns)):
         return None
     by_place = _pair_by_place(len(texts), len(columns), pairs)
-    return _described(row, texts, len(columns), pairs, tuple(sorted((*alike, *by_place))))
+    return _described(row, texts, len(columns), pairs, alike, by_place)
 
 
 def _pair_exact(texts: Sequence[str], columns: Sequence[Column], pairs: _Pairs) -> None:
@@ -158,7 +167,12 @@ def _unpaired_runs(columns: int, pairs: _Pairs) -> Iterator[list[int]]:
 
 
 def _described(
-    row: Row, texts: Sequence[str], columns: int, pairs: _Pairs, changed: tuple[int, ...]
+    row: Row,
+    texts: Sequence[str],
+    columns: int,
+    pairs: _Pairs,
+    alike: tuple[int, ...],
+    by_place: tuple[int, ...],
 ) -> Headings:
     slots = tuple(
         Slot(pairs.column_of.get(index), cell.column, cell.column + cell.span, squash(text))
@@ -171,7 +185,8 @@ def _described(
         table=row.table,
         row=row.number,
         slots=slots,
-        changed=changed,
+        changed=tuple(sorted((*alike, *by_place))),
+        guessed=by_place,
         moved=tuple(present[index] for index in out_of_place(places, places)),
         missing=tuple(column for column in range(columns) if column not in pairs.cell_of),
         added=tuple(index for index in extra if index),

@@ -85,6 +85,11 @@ class TableJudge:
             self._kind.id, sure, findings, self._passed(broken), self._tally.clues(broken)
         )
 
+    @property
+    def sure(self) -> bool:
+        """Whether the headings of the first table claimed are plainly this kind's."""
+        return self._first is not None and self._first.sure
+
     def _end(self) -> None:
         now = self._now
         if now is not None and now.sequence is not None and self._told and not self._numbering:

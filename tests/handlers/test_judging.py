@@ -9,8 +9,10 @@ from datetime import date
 from typing import Literal
 
 import pytest
+from docx import Document
 from pydantic import TypeAdapter
 
+from commands.demo.paper import as_bytes
 from config.kinds import load_kinds
 from handlers.context import AgencyFacts, CaseFacts, Context
 from handlers.finding import Judgement
@@ -127,6 +129,31 @@ def test_a_danger_in_a_document_with_nothing_in_it_holds_it() -> None:
         "hold",
         ["dangerous"],
     )
+
+
+LOG = ("Date", "Time", "Agency", "Attendees", "Room", "Chair", "Minutes", "Notes")
+
+
+def listing(*headings: str) -> bytes:
+    """A list of meetings, or of anything, under these headings."""
+    word = Document()
+    table = word.add_table(2, len(headings))
+    for at, heading in enumerate(headings):
+        table.cell(0, at).text, table.cell(1, at).text = heading, "01/02/2010" if at == 0 else "x"
+    return as_bytes(word)
+
+
+def test_another_list_of_days_and_times_is_not_sent_back_as_a_chronology() -> None:
+    """Only its place told most of its headings, and six of them would have been faults."""
+    assert outcome(listing(*LOG)) == ("refer", ["not-recognised-near"])
+    (meant,) = judged(listing(*LOG), assume="chronology")
+    assert (meant.kind, meant.verdict) == ("chronology", "reject")
+
+
+def test_a_chronology_with_half_its_headings_is_one_and_told_what_is_missing() -> None:
+    (short,) = judged(listing(*build.HEADINGS[:3], "Source of Information", "Event"))
+    assert (short.kind, short.verdict) == ("chronology", "reject")
+    assert [f.rule for f in short.findings].count("heading-missing") == 4
 
 
 def test_what_is_near_to_nothing_is_a_question_without_a_guess() -> None:

@@ -36,6 +36,7 @@ def answer_of(judgement, number=5):
         *("X", "x", " X ", "[x]", "(X)", "X see below", "☐ x"),
         *("✓", "✔", "√", "☑", "☒", "✗", "\uf0fc", "\uf0fe", "þ", "ü"),
         *("Yes", "Y", "yes", "YES.", "Yes - see below"),
+        *("/", "*", "tick", "v"),  # what is typed where nothing else is at hand
     ),
 )
 def test_a_tick_is_any_mark_people_tick_with(tick):

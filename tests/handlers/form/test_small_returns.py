@@ -107,6 +107,16 @@ def test_a_label_left_blank_is_missing_whatever_the_letter_says():
     assert rules(judged("nil_return", blocks)) == ["agency-missing"]
 
 
+@pytest.mark.parametrize("end", ["Yours sincerely", "Yours faithfully,", "With kind regards"])
+def test_a_plain_letter_signed_at_its_foot_is_as_good_as_labelled_blanks(end):
+    """An agency that knows nobody writes a letter, and was asked for no form."""
+    lines = ["Meadow Lane Surgery", "28 May 2010", "Nil Return", NIL[2]]
+    lines += ["We searched our electronic records.", end, "Commissioner One", "Practice Manager"]
+    assert judged("nil_return", letter(*lines)).findings == ()
+    assert rules(judged("nil_return", letter(*lines[:-1]))) == ["role-missing"]
+    assert rules(judged("nil_return", letter(*lines[:-2]))) == ["name-missing", "role-missing"]
+
+
 def test_a_blank_nil_return_gets_one_finding():
     blanks = letter("Nil return", "Agency:", "Name: ....", "Role: ....", "Date: ....")
     assert rules(judged("nil_return", blanks)) == ["blank-template"]

@@ -61,13 +61,20 @@ def test_what_an_anonymised_report_says_is_not_suspected(text):
 
 def test_a_suspected_name_is_a_question_that_locates_and_does_not_quote(draft, line):
     draft.bodies["summary"].append(line("4.3 Mrs Patel rang on 0115 496 0123."))
+    (found,) = draft.judged().findings  # what stands in one paragraph is told at once
+    assert (found.rule, found.severity) == ("names-suspected", "question")
+    assert found.where.section == "Summary of Period Covered by Chronology"
+    said = "a person's name and a telephone number is here in paragraph 3 of this part"
+    assert said in found.message
+    assert "Patel" not in str(found)
+    assert "496" not in str(found)
+
+
+def test_what_stands_in_different_paragraphs_is_told_each_with_its_own(draft, line):
+    draft.bodies["summary"] += [line("4.3 Mrs Patel rang."), line("4.4 On 0115 496 0123.")]
     name, phone = draft.judged().findings
-    assert (name.rule, name.severity) == ("names-suspected", "question")
-    assert name.where.section == "Summary of Period Covered by Chronology"
-    assert "a person's name is here in paragraph 3 of this part" in name.message
-    assert "a telephone number" in phone.message
-    assert "Patel" not in f"{name}{phone}"
-    assert "496" not in f"{name}{phone}"
+    assert "a person's name is here in paragraph 3" in name.message
+    assert "a telephone number is here in paragraph 4" in phone.message
 
 
 def test_a_sentence_after_mr_x_may_begin_with_a_word_the_report_uses(draft, line):

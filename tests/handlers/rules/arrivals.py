@@ -1,0 +1,161 @@
+"""Every rule about a file itself, shown by one file and what it comes to.
+
+Does: lists the rows, in the order of `config/arrivals.toml`. Each has a file judged as the service
+would, as far along the way as its rule is told.
+Trusts: `tests/builders.py` for the files.
+Never touches: a worker or LibreOffice: a stand-in judges in this process, or converts nothing.
+Known limits: what the worker and LibreOffice really do is shown by `tests/handlers/office` and
+`tests/handlers/test_confined.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from handlers import desk
+from handlers.arrival import NOT_OPENED
+from handlers.block import Traits
+from handlers.confined import Confined
+from handlers.finding import Judgement
+from handlers.judging import READERS, judge_document, judge_task
+from handlers.office.refusals import CouldNotConvert, NotInstalled
+from handlers.paper.refusals import NoReader
+from handlers.question import Question
+from handlers.standing import held_against
+from handlers.word.document import open_word
+from intake.message.message import Attachment
+from tests import builders as build
+from tests.builders_workbook import workbook
+from tests.handlers.paper.pdfs import pdf
+from tests.handlers.rules.shown import CONTEXT, KINDS, STANDING
+from tests.plain_reports import report
+
+SOUND = build.evaluation_statement()
+TOLD = frozenset({"signed-typed"})  # of the kind, not of the file; nobody signs in no manner
+QA = build.qa_form()
+PICTURE = b"\x89PNG\r\n\x1a\n"
+
+Said = tuple[Judgement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """`come` has the file judged; `besides` is what else is told of it."""
+
+    rule: str
+    come: Callable[[], Said]
+    besides: frozenset[str] = frozenset()
+
+
+def judged(data: bytes, ending: str = "", assume: str | None = None) -> Said:
+    return judge_document(data, Question(replace(CONTEXT, assume=assume), ending), KINDS)
+
+
+def of(rule: str, data: bytes, ending: str = "", *besides: str) -> Arrived:
+    return Arrived(rule, lambda: judged(data, ending), frozenset(besides))
+
+
+def read_as(reader: Callable[[bytes], Any]) -> Said:
+    """A picture, with `reader` in the place of the one for pictures."""
+    before = READERS["png"]
+    table: dict[str, Any] = READERS  # type: ignore[assignment]  # put back below
+    table["png"] = reader
+    try:
+        return judged(PICTURE)
+    finally:
+        table["png"] = before
+
+
+def made_out(_: bytes) -> Any:
+    reading = open_word(SOUND)
+    reading.traits = Traits(on_paper=True, made_out=True)
+    return reading
+
+
+def no_reader(_: bytes) -> Any:
+    raise NoReader
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    value: Any
+
+
+class Here:
+    """The worker, in this process."""
+
+    def __init__(self, fault: Exception | None = None) -> None:
+        self._fault = fault
+
+    def ask(self, task: str, data: bytes, question: Question) -> _Answer:
+        return _Answer(judge_task(data, question, KINDS))
+
+    def to_docx(self, data: bytes, format: str) -> bytes:
+        """As a converter: the sound document, or its fault."""
+        if self._fault is not None:
+            raise self._fault
+        return SOUND
+
+
+def converted(fault: Exception | None = None) -> Said:
+    here: Any = Here(fault)
+    return Confined(here, KINDS, here).judge(b"", Question(CONTEXT, "odt", "odt"))
+
+
+def standing(data: bytes, **where: Any) -> Said:
+    (held,) = held_against(replace(STANDING, **where), [judged(data)], KINDS)
+    return held
+
+
+def unsure() -> bytes:
+    sections = {"Introduction": ("Words.",), "Genogram": (), "Background Information": ()}
+    return build.combined(QA, report("Individual Management Review", (), sections))
+
+
+def brought(**how: Any) -> Said:
+    """An attachment that never gets as far as the worker."""
+    nobody: Any = None
+    return desk.said_of(Attachment(SOUND, "", **how), CONTEXT, nobody)
+
+
+def not_opened(word: str) -> Arrived:
+    return Arrived(NOT_OPENED[word], lambda: brought(closed=word))
+
+
+def rows() -> Iterator[Arrived]:
+    yield of("dangerous", build.remote_template(SOUND))
+    yield of("unreadable", build.truncated(SOUND))
+    yield of("empty", b"")
+    yield of("too-much", build.zip_bomb(SOUND))
+    yield of("protected", build.encrypted(SOUND))
+    yield of("not-recognised", report("Lone working", (), {"Scope": ("All staff.",)}))
+    yield of("not-recognised-near", report("Individual Management Review", ("To follow.",), {}))
+    yield of("perhaps-besides", unsure())
+    yield of("format-not-read", b"Some words.")
+    yield of("chronology-format", workbook([build.HEADINGS]))
+    yield of("wrong-ending", SOUND, "pdf", *TOLD)
+    yield Arrived("not-owed", lambda: standing(SOUND, owed=frozenset()), TOLD)
+    yield Arrived("cut-short", lambda: brought(damaged=True))
+    yield Arrived("another-case", lambda: standing(report_of("N13/A"), elsewhere={"n13"}))
+    yield Arrived("identifier-unknown", lambda: standing(report_of("N13/A")))
+    yield Arrived("another-agency", lambda: standing(build.qa_form(agency="Shire Police")))
+    yield Arrived("converted", converted, TOLD)
+    yield Arrived("not-converted", lambda: converted(CouldNotConvert()))
+    yield Arrived("no-converter", lambda: converted(NotInstalled()))
+    yield Arrived("no-ocr", lambda: read_as(no_reader))
+    yield of("adobe-form", pdf(catalog=ADOBE, more=["<< /Length 0 >>\nstream\n\nendstream"]))
+    yield Arrived("not-in-word", lambda: judged(ON_SHEET, "", "debrief_slip"), SLIP)
+    yield Arrived("made-out", lambda: read_as(made_out), frozenset({"signed-image"}))
+    yield from map(not_opened, NOT_OPENED)
+
+
+def report_of(identifier: str) -> bytes:
+    return build.imr(in_respect_of=identifier)
+
+
+ADOBE = "/NeedsRendering true /AcroForm << /Fields [] /XFA [(template) 5 0 R] >>"
+ON_SHEET = workbook([("De-briefing Attendance Slip",), ("HV1 will attend",)])
+SLIP = frozenset({"attendance"})
+ROWS: Mapping[str, Arrived] = {row.rule: row for row in rows()}
