@@ -10,6 +10,7 @@ Known limits: DNS is asked by the operating system, which has time-outs of its o
 from __future__ import annotations
 
 import imaplib
+import socket
 import ssl
 import time
 from collections.abc import Callable, Iterator
@@ -83,9 +84,11 @@ def sign_in(client: Client, account: Account) -> None:
     login = account.login()
     try:
         _present(client, login)
-    except imaplib.IMAP4.abort:
-        raise
     except imaplib.IMAP4.error as why:
+        # IMAPClient says LoginError of a server that hung up, too; a refusal it is not.
+        for cause in (why, why.__context__):
+            if isinstance(cause, imaplib.IMAP4.abort):
+                raise cause from None
         account.turned_away()
         raise NotLetIn() from why
 
@@ -123,6 +126,8 @@ def _subdue(client: IMAPClient, most: int, tick: Tick) -> None:
     (failure mode 14)."""
     inner: Any = client._imap
     inner.debug = 0
+    # A command goes out in pieces: without this each would wait for the last one's receipt.
+    inner.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def read(size: int) -> bytes:
         if size > most:

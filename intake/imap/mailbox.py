@@ -17,7 +17,7 @@ from intake.imap.afterwards import Afterwards, FolderRefused
 from intake.imap.owner import Job, Owner
 from intake.imap.place import Place, mark_of, read_place
 from intake.imap.retry import Spoilt
-from intake.imap.session import Session
+from intake.imap.session import ReadOnly, Session
 from intake.imap.trouble import Away
 from intake.source import NotThere, NotYet, Offer, Outcome, TooLarge, Unreadable, Vanished
 
@@ -83,8 +83,9 @@ class Mailbox:
         except NotYet:
             self._fetching = {offer.place: job}
             raise
-        except (Unreadable, Away):
-            self._spoilt.again(offer.place)
+        except (Unreadable, Away) as why:
+            if job.broke or isinstance(why, Unreadable):
+                self._spoilt.again(offer.place)
             raise
         self._spoilt.well(offer.place)
         return raw
@@ -98,7 +99,7 @@ class Mailbox:
             self._ask(lambda session: self._tidy(session, known, content, outcome))
         except Vanished:
             return
-        except FolderRefused as why:
+        except (FolderRefused, ReadOnly) as why:
             raise Unreadable() from why
         except NotYet as why:
             raise NotThere(self.name) from why

@@ -43,6 +43,7 @@ class Job(Generic[T]):
         self._result: T | None = None
         self._error: BaseException | None = None
         self.over = threading.Event()
+        self.broke = False  # it was during this that the connection broke
 
     def do(self, session: Session) -> None:
         """Raises what is wrong with the connection; what is wrong with the work is the asker's."""
@@ -170,6 +171,7 @@ class Owner:
         try:
             job.do(session)
         except BaseException as why:
+            job.broke = True
             job.fail(away(self.name, why))
             raise
 

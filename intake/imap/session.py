@@ -24,6 +24,10 @@ MOST_HEADERS = 256 * 1024  # bytes
 HEADERS = f"BODY.PEEK[HEADER]<0.{MOST_HEADERS}>"
 
 
+class ReadOnly(Exception):
+    """The mail server lets this account read the folder and change nothing in it."""
+
+
 class Session:
     """Used by one thread (failure mode 13), and thrown away with its connection."""
 
@@ -35,7 +39,8 @@ class Session:
         self._validity = 0
 
     def opened(self, folder: str, *, writing: bool = False) -> int:
-        """Open a folder by its name in the settings; its UIDVALIDITY. Raises NoSuchFolder."""
+        """Open a folder by its name in the settings; its UIDVALIDITY. Raises NoSuchFolder, or
+        ReadOnly."""
         if self._open != (folder, writing):
             self._open = None
             self._validity = _validity(self._selected(folder, writing))
@@ -88,6 +93,8 @@ class Session:
     def _selected(self, folder: str, writing: bool) -> Any:
         try:
             return self.client.select_folder(self.naming.of(folder), readonly=not writing)
+        except imaplib.IMAP4.readonly as why:  # imaplib counts it among what breaks a connection
+            raise ReadOnly() from why
         except imaplib.IMAP4.abort:
             raise
         except imaplib.IMAP4.error as why:

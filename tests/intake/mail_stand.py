@@ -20,8 +20,9 @@ from intake.imap.retry import BackOff, Spoilt
 from intake.imap.session import Session
 from intake.keys import Keys
 from intake.sign_in.account import ByPassword, Login
-from intake.source import LARGEST, Offer, Outcome
+from intake.source import LARGEST, NotThere, Offer, Outcome
 from tests.servers.dovecot import PASSWORD, Dovecot
+from tests.servers.scripted_imap import Scripted
 
 QUICK = 5.0  # seconds without an answer, on loopback
 
@@ -69,25 +70,27 @@ class MailStand:
 
     def __init__(
         self,
-        server: Dovecot,
+        server: Dovecot | Scripted,
         user: str,
         keys: Keys,
         folders: tuple[str, ...] = ("INBOX",),
         after: After | None = None,
         largest: int = LARGEST,
+        answering: float = QUICK,
     ) -> None:
         self.server = server
         self.user = user
         self.folders = folders
         self.after = after or After()
         self.largest = largest
+        self.answering = answering
         self.mark: Callable[[bytes], str] = lambda data: keys.mark("content", data)
         self._open: list[Mailbox] = []
         self.source: Mailbox = self.opened()
 
     def opened(self) -> Mailbox:
         """The source as a process that has just started has it."""
-        where = replace(address(settings(self.server, self.user)), answering=QUICK)
+        where = replace(address(settings(self.server, self.user)), answering=self.answering)
         after = afterwards(self.after)
 
         @contextmanager
@@ -122,6 +125,13 @@ class MailStand:
     def offers(self) -> list[Offer]:
         return list(self.source.offers())
 
+    def offers_or_none(self) -> list[Offer]:
+        """None while the mailbox is away."""
+        try:
+            return self.offers()
+        except NotThere:
+            return []
+
     def read(self) -> list[bytes]:
         return [self.source.read(offer) for offer in self.offers()]
 
@@ -139,16 +149,16 @@ class MailStand:
         return self.lying_in(self.after.accepted)
 
 
-def settings(server: Dovecot, user: str, password_file: Path = Path("unused")) -> ImapMailbox:
+def settings(server: Dovecot | Scripted, user: str) -> ImapMailbox:
     """As they would be written for this server."""
     return ImapMailbox.model_validate(
         {
             "kind": "imap",
             "host": "localhost",
-            "port": server.imaps,
+            "port": server.imaps if isinstance(server, Dovecot) else server.port,
             "ca_file": server.certificates.ca,
             "username": user,
-            "password_file": password_file,
+            "password_file": Path("unused"),
             "authentication": "none",
         }
     )
