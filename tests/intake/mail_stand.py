@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from imapclient import IMAPClient
 
@@ -32,9 +33,10 @@ class Account:
     """Signs in as any user of the test server."""
 
     user: str
+    password: str = PASSWORD
 
     def login(self) -> Login:
-        return ByPassword(self.user, PASSWORD)
+        return ByPassword(self.user, self.password)
 
     def turned_away(self) -> None:
         pass
@@ -77,25 +79,29 @@ class MailStand:
         after: After | None = None,
         largest: int = LARGEST,
         answering: float = QUICK,
+        password: str = PASSWORD,
+        **where: Any,
     ) -> None:
+        """`where` is what differs from the server's own Address."""
         self.server = server
         self.user = user
         self.folders = folders
         self.after = after or After()
         self.largest = largest
-        self.answering = answering
+        where = {"answering": answering, **where}
+        self.address = replace(address(settings(server, user)), **where)
+        self.account = Account(user, password)
         self.mark: Callable[[bytes], str] = lambda data: keys.mark("content", data)
         self._open: list[Mailbox] = []
         self.source: Mailbox = self.opened()
 
     def opened(self) -> Mailbox:
         """The source as a process that has just started has it."""
-        where = replace(address(settings(self.server, self.user)), answering=self.answering)
         after = afterwards(self.after)
 
         @contextmanager
         def dial() -> Iterator[Session]:
-            with opened(where, Account(self.user), self.largest, owner.tick) as client:
+            with opened(self.address, self.account, self.largest, owner.tick) as client:
                 session = Session(client, self.largest)
                 after.prepare(session)
                 yield session

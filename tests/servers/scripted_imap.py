@@ -1,4 +1,4 @@
-"""An IMAP server that does what a good one will not: a script of answers, over TLS, on loopback.
+"""An IMAP server that does what a good one will not: a script of answers; loopback, TLS or none.
 
 It answers as an ordinary server with one folder, `mail`, would, until a test puts an answer of its
 own into `answers`, by the command's word (`UID FETCH` is "FETCH").
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import socket
-import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -23,7 +22,7 @@ CAPABILITIES = "IMAP4rev1 IDLE MOVE UIDPLUS"
 class Wire:
     """One connection, from the server's side."""
 
-    def __init__(self, connection: ssl.SSLSocket) -> None:
+    def __init__(self, connection: socket.socket) -> None:
         self.socket = connection
         self.file: BinaryIO = connection.makefile("rb")
 
@@ -49,8 +48,9 @@ Answer = Callable[[Wire, str, str], None]  # the connection, the tag, the rest o
 class Scripted:
     """The server. `said` is every command, in order."""
 
-    def __init__(self, certificates: Certificates) -> None:
+    def __init__(self, certificates: Certificates, tls: bool) -> None:
         self.certificates = certificates
+        self._tls = tls
         self.mail: dict[int, bytes] = {}
         self.validity = 1
         self.answers: dict[str, Answer] = {}
@@ -73,7 +73,7 @@ class Scripted:
             except OSError:
                 continue
             try:
-                connection = context.wrap_socket(plain, server_side=True)
+                connection = context.wrap_socket(plain, server_side=True) if self._tls else plain
             except OSError:
                 plain.close()
                 continue
@@ -163,9 +163,9 @@ def word(line: str) -> str:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Scripted]:
+def running(folder: Path, *, tls: bool = True) -> Iterator[Scripted]:
     """A server, until the test is over."""
-    server = Scripted(Certificates.made_in(folder))
+    server = Scripted(Certificates.made_in(folder), tls)
     thread = threading.Thread(target=server.serve)
     thread.start()
     try:
