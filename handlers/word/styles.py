@@ -1,7 +1,8 @@
 """What a paragraph or character style makes of text, worked out along its "based on" chain.
 
-Does: reads styles.xml once and answers for each style id what headings, titles, lists and bold
-text it makes. Built-in styles have the same name in every language; custom ones are told by what
+Does: lists the styles of styles.xml, reads those that are asked for, and answers for each style id
+what headings, titles, lists and bold text it makes. Word and others ship some hundred styles with
+every document, most of them for tables, and a document uses five. Built-in styles have the same name in every language; custom ones are told by what
 they are based on and by their outline level.
 Trusts: nothing: chains that loop or lead nowhere end where they stand.
 Never touches: numbering.xml; a style that has a list is taken to show its number.
@@ -54,13 +55,14 @@ class Styles:
     """All styles of a document; ids that are not listed mean the default style."""
 
     def __init__(self, root: Element | None = None) -> None:
+        self._listed: dict[tuple[str, str], Element] = {}
         self._styles: dict[tuple[str, str], Style] = {}
         self._default: str | None = None
         self._base = Look()
         self._manners: dict[str | None, Manner] = {}
         self._characters: dict[str, Look] = {}
         for entry in () if root is None else root:
-            self._read(entry)
+            self._list(entry)
 
     def paragraph(self, style_id: str | None) -> Manner:
         """What the paragraph style makes of its paragraphs."""
@@ -75,7 +77,7 @@ class Styles:
             self._characters[style_id] = _looked(chain, Look())
         return self._characters[style_id]
 
-    def _read(self, entry: Element) -> None:
+    def _list(self, entry: Element) -> None:
         if entry.tag in _DEFAULTS:
             for runs in names.children(entry, _DEFAULT_RUNS):
                 for properties in names.children(runs, _RPR):
@@ -83,7 +85,7 @@ class Styles:
         elif entry.tag in _STYLE:
             kind = names.attribute(entry, "type") or "paragraph"
             style_id = names.attribute(entry, "styleId") or ""
-            self._styles[kind, style_id] = _style(entry)
+            self._listed[kind, style_id] = entry
             if kind == "paragraph" and names.attribute(entry, "default") in ("1", "true", "on"):
                 self._default = style_id
 
@@ -92,14 +94,20 @@ class Styles:
         seen: set[str] = set()
         while style_id is not None and style_id not in seen and len(seen) < DEEPEST:
             seen.add(style_id)
-            style = self._styles.get((kind, style_id))
-            if style is None:
+            entry = self._listed.get((kind, style_id))
+            if entry is None:
                 return
+            style = self._read(kind, style_id, entry)
             yield style
             style_id = style.based_on
 
+    def _read(self, kind: str, style_id: str, entry: Element) -> Style:
+        if (kind, style_id) not in self._styles:
+            self._styles[kind, style_id] = _style(entry)
+        return self._styles[kind, style_id]
+
     def _manner(self, style_id: str | None) -> Manner:
-        known = style_id is not None and ("paragraph", style_id) in self._styles
+        known = style_id is not None and ("paragraph", style_id) in self._listed
         chain = list(self._chain("paragraph", style_id if known else self._default))
         called = [style.name for style in chain]
         if style_id is not None and not known:  # a producer that ships no styles
