@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev demo test check bench lock clean
+.PHONY: help setup dev demo test check bench fuzz chaos lock clean
 
 help:            ## list what can be made
 	@sed -n 's/^\([a-z]*\):[^#]*##/\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -25,6 +25,13 @@ check: dev       ## style and types
 
 bench: dev       ## measure judging against the least it could take; some minutes
 	@$(BIN)/python -m bench.judging
+
+SECONDS ?= 600
+fuzz: dev        ## mutate documents and mails and have them read, for SECONDS
+	@$(BIN)/python -m tests.campaigns.fuzz --seconds $(SECONDS)
+
+chaos: dev       ## kill rounds and break disks in twos and threes, for SECONDS
+	@$(BIN)/python -m tests.campaigns.chaos --seconds $(SECONDS)
 
 lock:            ## refresh the hash-locked requirements from pyproject.toml
 	./tools/lock
