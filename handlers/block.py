@@ -20,7 +20,8 @@ class Paragraph:
     """One paragraph as a reader sees it: insertions in, deletions out, text boxes in place.
 
     `text` keeps tabs as "\\t" and line breaks as "\\n"; non-breaking spaces and hyphens become
-    ordinary ones, soft hyphens are dropped. Word's automatic numbers are not in it.
+    ordinary ones; soft hyphens and marks of direction are dropped. Word's automatic numbers are
+    not in it.
     """
 
     text: str

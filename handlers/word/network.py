@@ -29,4 +29,4 @@ def reaches_network(target: str) -> bool:
         return not (_DRIVE.match(rest) or _LOCAL_FILE.match(rest))
     if _DRIVE.match(plain):
         return False
-    return plain.startswith("//") or bool(_SCHEME.match(plain))
+    return plain.startswith(("//", "/??/")) or bool(_SCHEME.match(plain))

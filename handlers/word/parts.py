@@ -5,7 +5,7 @@ Trusts: nothing. A relation's target is kept as written and resolved only to a n
 package, never to a path.
 Never touches: anything a relation points to outside the package.
 Known limits: kinds are told by the last word of the relation's type, which is the same in
-Transitional and Strict documents.
+Transitional and Strict documents, except for custom properties.
 """
 
 from __future__ import annotations

@@ -26,6 +26,7 @@ from handlers.word.xml import Element
 _NOTES, _COMMENTS = names.tags("footnote", "endnote"), names.tags("comment")
 _LINES = ("separator", "continuationSeparator", "continuationNotice")  # drawn, not written
 _GLOSSARY = "glossarydocument"
+_PROPERTIES = ("custom-properties", "customproperties")  # Transitional, and Strict
 
 
 class Sides:
@@ -46,8 +47,9 @@ class Sides:
                 root = self._root(name)
                 reads(self, root, self._watched(root, self._traits))
         self._unseen(seen)
-        for name in self._parts.of_kind("custom-properties", source=""):
-            self._properties(self._root(name))
+        for kind in _PROPERTIES:
+            for name in self._parts.of_kind(kind, source=""):
+                self._properties(self._root(name))
 
     def _root(self, name: str) -> Element:
         return xml.whole(self._package.whole(name))

@@ -1,9 +1,9 @@
 """What a paragraph or character style makes of text, worked out along its "based on" chain.
 
 Does: lists the styles of styles.xml, reads those that are asked for, and answers for each style id
-what headings, titles, lists and bold text it makes. Word and others ship some hundred styles with
-every document, most of them for tables, and a document uses five. Built-in styles have the same name in every language; custom ones are told by what
-they are based on and by their outline level.
+what headings, titles, lists and bold text it makes. Documents come with some hundred styles, most
+of them for tables, and use five. Built-in styles have the same name in every language; custom ones
+are told by what they are based on and by their outline level.
 Trusts: nothing: chains that loop or lead nowhere end where they stand.
 Never touches: numbering.xml; a style that has a list is taken to show its number.
 Known limits: table styles are not counted.

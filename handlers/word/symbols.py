@@ -1,7 +1,7 @@
 """Characters as a person sees them: symbol fonts, boxes and ticks, spaces and hyphens.
 
 Does: turns a character of Wingdings and its kin into the Unicode character it looks like; makes
-non-breaking spaces and hyphens plain; finds boxes and ticks in text.
+non-breaking spaces and hyphens plain, and drops what has no width; finds boxes and ticks in text.
 Trusts: nothing.
 Never touches: anything but its arguments.
 Known limits: the tables hold the boxes, ticks, crosses, arrows and bullets that forms use. Any
@@ -43,15 +43,19 @@ _BOXES = {
 }  # fmt: skip
 _BOX = re.compile(f"[{''.join(_BOXES)}]")
 _PRIVATE = re.compile("[\uf020-\uf0ff]")
+# No one sees them; they come along with what is pasted: Windows puts marks of direction around the
+# dates it shows of a file, Outlook around addresses.
+_UNSEEN = (
+    "\u00ad\u200b\u2060\ufeff"  # soft hyphen, zero width space, word joiner
+    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # directions
+)
 _PLAIN = str.maketrans(
     {
+        **dict.fromkeys(_UNSEEN),
         "\N{NO-BREAK SPACE}": " ",
         "\N{NARROW NO-BREAK SPACE}": " ",
         "\N{FIGURE SPACE}": " ",
         "\N{NON-BREAKING HYPHEN}": "-",
-        "\N{SOFT HYPHEN}": None,
-        "\N{ZERO WIDTH SPACE}": None,
-        "\N{ZERO WIDTH NO-BREAK SPACE}": None,
     }
 )
 

@@ -24,6 +24,7 @@ from handlers.word.network import reaches_network
         "file:\\\\server\\share\\x.dotm",
         "file:///\\\\server\\share\\x.dotm",
         "\\\\?\\UNC\\server\\share",
+        "\\??\\UNC\\server\\share",
         "mhtml:http://evil.example/x!y",
         "ms-word:ofe|u|http://evil.example/x",
         "x-something:y",

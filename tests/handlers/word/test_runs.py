@@ -75,6 +75,7 @@ def test_text_inside_content_controls_hyperlinks_and_tags_is_read() -> None:
         ("<w:noBreakHyphen/>", "a-b"),
         ("<w:softHyphen/>", "ab"),
         ("<w:t>\u00a0\u2011\u00ad\u200b</w:t>", "a -b"),
+        ("<w:t>\u200e1\u200f/\u202a2\u202c\u2066\u2069\u2060/</w:t>", "a1/2/b"),
         ("<w:lastRenderedPageBreak/>", "ab"),
     ],
 )

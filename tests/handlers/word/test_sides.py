@@ -95,7 +95,14 @@ def test_comments_are_counted() -> None:
     assert with_side("comments", two).comments == 2
 
 
-def test_custom_properties_are_read() -> None:
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "custom-properties",
+        "http://purl.oclc.org/ooxml/officeDocument/relationships/customProperties",
+    ],
+)
+def test_custom_properties_are_read(kind: str) -> None:
     custom = (
         '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/'
         'custom-properties" xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/'
@@ -104,7 +111,7 @@ def test_custom_properties_are_read() -> None:
     )
     data = docx(
         p("x"),
-        package_rels=[("custom-properties", "docProps/custom.xml")],
+        package_rels=[(kind, "docProps/custom.xml")],
         parts={"docProps/custom.xml": custom},
     )
     assert traits(data).properties == {"Case": "N12"}

@@ -7,6 +7,7 @@ as if nothing had happened, and has no child left.
 from __future__ import annotations
 
 import logging
+import os
 import socket
 import struct
 import traceback
@@ -231,6 +232,38 @@ def test_a_document_cannot_start_or_signal_a_process_or_make_code(
         assert refusal(worker, *deed) == stopped_by
     else:
         assert FILTER in confinement.missing  # nothing else stops these, and `doctor` says so
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        *("fork without end", "trace", "read memory", "any socket", "pair of sockets"),
+        *("ring of calls", "new namespace", "memory as a file", "open by a descriptor"),
+        "other limits",
+    ],
+)
+def test_a_document_that_runs_our_process_finds_every_way_out_shut(worker, confinement, deed):
+    """Failure mode 55: tried as code of an intruder's would try it, past what Python checks."""
+    if confinement.in_force(FILTER):
+        assert refusal(worker, deed) == "PermissionError"
+
+
+def test_two_hundred_documents_that_die_leave_nothing_open_and_nobody_behind(worker, processes):
+    """Failure mode 55. Every other one is an honest document, read as if nothing had happened."""
+
+    def held():
+        return [len(os.listdir(f"/proc/{pid}/fd")) for pid in (os.getpid(), worker._nursery.pid)]
+
+    def zombies():
+        return processes.children_of(worker._nursery.pid)
+
+    before, children = held(), processes.children_of(os.getpid())
+    for number in range(100):
+        with pytest.raises(CouldNotRead):
+            worker.ask("crash" if number % 2 else "leave", b"", 9)
+        assert worker.ask("echo", b"%d" % number).value["data"] == str(number)
+    assert (held(), zombies()) == (before, [])
+    assert processes.children_of(os.getpid()) == children
 
 
 def by_filter(confinement):
