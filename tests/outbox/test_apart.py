@@ -19,8 +19,21 @@ KINDS = load_kinds()
 def entry(
     reason: str, kind: str | None = None, *cases: str, verdict: EntryVerdict = "hold"
 ) -> Entry:
-    said = Told(candidates=cases)
-    return Entry(1, 1, 0, kind, None, verdict, reason, said, datetime(2010, 4, 1, tzinfo=UTC))
+    return Entry(
+        id=1,
+        delivery_id=1,
+        position=0,
+        part=1,
+        content="",
+        kind=kind,
+        case_id=None,
+        agency_id=None,
+        return_id=None,
+        verdict=verdict,
+        reason=reason,
+        told=Told(candidates=cases),
+        judged=datetime(2010, 4, 1, tzinfo=UTC),
+    )
 
 
 def sentence(one: Entry) -> str:
