@@ -4,5 +4,6 @@ A check is a function that is given the Ground and yields a `Said` for each thin
 sentence each; what is not well also says what to do. To add one: write the function in a module of
 its own here (`commands/doctor/disk.py`), and add a line to the table in `checks.py`. The order of
 the table is the order in which people read it. A check opens what it needs by itself and closes it
-again, changes nothing, and may raise whatever it likes: that is told, and stops no other check.
+again, changes nothing that the service would not change at its start, and may raise whatever it
+likes: that is told, and stops no other check.
 """

@@ -9,6 +9,10 @@ Known limits: none.
 from __future__ import annotations
 
 from commands.doctor.check import Check
+from commands.doctor.mailboxes import mailboxes
 from commands.doctor.secrets import secrets
 
-CHECKS = (Check("Secrets", secrets),)
+CHECKS = (
+    Check("Secrets", secrets),
+    Check("Mailboxes", mailboxes),
+)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tests.board import Board
 from tests.servers.dovecot import PASSWORD, Dovecot
+from tests.servers.scripted_imap import Scripted
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 30.0  # seconds until a test gives up
@@ -28,12 +29,13 @@ authentication = "none"
 """
 
 
-def watch_mailbox(board: Board, server: Dovecot, user: str, more: str = "") -> None:
+def watch_mailbox(board: Board, server: Dovecot | Scripted, user: str, more: str = "") -> None:
     """From now on the board's only mailbox is this user's."""
     file = board.folder / "scr-intake.toml"
     head, _, rest = file.read_text().partition("[[mailbox]]")
     _, drop, tail = rest.partition("\n[drop]")
-    made = SETTINGS.format(port=server.imaps, ca=server.certificates.ca, user=user) + more
+    port = server.imaps if isinstance(server, Dovecot) else server.port
+    made = SETTINGS.format(port=port, ca=server.certificates.ca, user=user) + more + "\n"
     file.write_text(head + made + drop + tail)
     password = board.folder / "keys" / "imap-password"
     password.write_text(PASSWORD)

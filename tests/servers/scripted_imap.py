@@ -65,7 +65,7 @@ class Scripted:
         return [word(line) for line in self.said]
 
     def serve(self) -> None:
-        context = self.certificates.context()
+        self.renew()
         self._listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         while not self.over.is_set():
             try:
@@ -73,7 +73,7 @@ class Scripted:
             except OSError:
                 continue
             try:
-                connection = context.wrap_socket(plain, server_side=True) if self._tls else plain
+                connection = self._wrapped(plain)
             except OSError:
                 plain.close()
                 continue
@@ -81,6 +81,13 @@ class Scripted:
             talk = threading.Thread(target=self._talk, args=(wire,), daemon=True)
             self._talks.append((wire, talk))
             talk.start()
+
+    def renew(self) -> None:
+        """Show the certificate that lies in its folder now."""
+        self._context = self.certificates.context()
+
+    def _wrapped(self, plain: socket.socket) -> socket.socket:
+        return self._context.wrap_socket(plain, server_side=True) if self._tls else plain
 
     def stop(self) -> None:
         self.over.set()
