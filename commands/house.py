@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from commands import mailboxes, ways
+from commands.alerting import alert_after
 from commands.asked import Asked
 from commands.clock import Clock, clock
 from commands.senders import addresses, proofs
@@ -39,6 +40,7 @@ from intake.drop import Drop
 from intake.imap.mailbox import Mailbox
 from intake.keys import read_keys
 from intake.ledger import Ledger
+from intake.outages import Outages
 from intake.sign_in.accounts import Accounts
 from intake.source import Source
 from intake.spool import Spool
@@ -89,6 +91,7 @@ class House:
     watched: tuple[Mailbox, ...]  # of the sources, those with a thread of their own
     drop: Drop | None
     strays: Strays
+    outages: Outages
     receipts: Receipts | None
     clerk: Clerk
     confined: Confined
@@ -120,7 +123,7 @@ def open_house(asked: Asked, *, working: bool = False, running: bool = False) ->
         spool = Spool(ledger, vault)
         register = Register(ledger, vault, keys, kinds)
         queue = Queue(ledger, vault, keys, settings.outbox.sender.rpartition("@")[2])
-        strays = Strays(ledger, vault)
+        strays, outages = Strays(ledger, vault), Outages(ledger)
         drop = _drop(settings, vault, now)
         if working and drop is not None:
             open_things.enter_context(drop.claimed())
@@ -165,6 +168,7 @@ def open_house(asked: Asked, *, working: bool = False, running: bool = False) ->
                 register,
                 unanswered,
                 Untold(ledger, register, unanswered),
+                outages,
                 Briefing(ledger, register, queue, strays, kinds),
                 queue,
                 writer,
@@ -181,6 +185,7 @@ def open_house(asked: Asked, *, working: bool = False, running: bool = False) ->
             watched=watched,
             drop=drop,
             strays=strays,
+            outages=outages,
             receipts=receipts,
             clerk=clerk,
             confined=confined,
@@ -225,6 +230,8 @@ def _policy(settings: Settings, kinds: Kinds) -> Policy:
         ladder=load_ladder(),
         calendar=Calendar.of(settings.board.holidays),
         administrator=Recipient(administrator.name, administrator.email),
+        operator=Recipient("", settings.board.operator),
+        alert_after=alert_after(settings),
         opens=settings.schedule.office_hours.opens,
         closes=settings.schedule.office_hours.closes,
         digest_at=settings.schedule.digest,

@@ -41,6 +41,7 @@ class Report:
     sent: list[Letter] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)
     away: list[str] = field(default_factory=list)
+    absent: dict[str, NotThere] = field(default_factory=dict)
 
     @property
     def for_a_person(self) -> int:
@@ -81,6 +82,7 @@ def _take_in(house: House, report: Report) -> Iterator[None]:
                     yield
         except NotThere as why:
             report.away.append(source.name)
+            report.absent[source.name] = why
             report.troubles.append(_away(source, why))
 
 
@@ -89,7 +91,7 @@ def _away(source: Source, why: NotThere) -> str:
         return f"{source.name}: {why}"
     if type(why) is NotThere:
         return f"The source {source.name} is not there."
-    return (why.__doc__ or "").strip()  # it says more than that
+    return why.sentence  # it says more than that
 
 
 def _take(house: House, source: Source, offer: Offer, report: Report) -> None:
@@ -145,7 +147,9 @@ def _let_go(house: House, report: Report) -> Iterator[None]:
 
 
 def _notice(house: House, report: Report) -> Iterator[None]:
-    """What lies in the drop folder and nobody takes."""
+    """Who was away, and what lies in the drop folder and nobody takes."""
+    reached = {source.name for source in house.sources} - report.absent.keys()
+    house.outages.noted(report.absent, reached, house.now())
     if house.drop is not None:
         complete = house.drop.name not in report.away
         house.strays.found(house.drop.strays(), house.now(), complete=complete)

@@ -83,6 +83,7 @@ class Drop(Part):
     settle_seconds: float = Field(1.0, ge=0, le=600)
     after: Literal["move", "delete", "leave"] = "move"
     annotate: Annotated[bool, Field(strict=True)] = True
+    alert_after_minutes: int = Field(5, strict=True, ge=0, le=10_000)
 
 
 class Hours(Part):

@@ -59,6 +59,13 @@ class TooLarge(Exception):
 class NotThere(Exception):
     """The source, or a part of it, is away: a share not mounted, a folder that cannot be opened."""
 
+    fix = "See whether it is mounted, and whether this service may read and write it."
+
+    @property
+    def sentence(self) -> str:
+        """What is wrong, for the operator: of ours, whatever the world said."""
+        return " ".join((type(self).__doc__ or "").split())
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:

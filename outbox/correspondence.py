@@ -9,9 +9,9 @@ Known limits: a letter that cannot be written is told to the operator and tried 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from jinja2 import TemplateError
 
@@ -19,6 +19,8 @@ from config.calendar import Calendar
 from config.kind import Kinds
 from config.ladder import Rung
 from handlers.register.register import Register
+from intake.outages import Outages
+from outbox.alerts import alerts
 from outbox.answers import answers
 from outbox.briefing import Briefing
 from outbox.chasers import NOT_BEFORE, Told, chasers
@@ -42,6 +44,8 @@ class Policy:
     ladder: Sequence[Rung]
     calendar: Calendar
     administrator: Recipient
+    operator: Recipient
+    alert_after: Mapping[str, timedelta]
     opens: time
     closes: time
     digest_at: time
@@ -63,6 +67,7 @@ class Correspondence:
         register: Register,
         unanswered: Unanswered,
         untold: Untold,
+        outages: Outages,
         briefing: Briefing,
         queue: Queue,
         writer: Writer,
@@ -71,6 +76,7 @@ class Correspondence:
         self._register = register
         self._post = unanswered
         self._untold = untold
+        self._outages = outages
         self._briefing = briefing
         self._queue = queue
         self._writer = writer
@@ -80,7 +86,7 @@ class Correspondence:
         """Queue all that is due; `now` is in the board's time zone."""
         queued: list[Draft] = []
         troubles: list[str] = []
-        for due in (self.caused, self._checks, self._chasers, self._digest):
+        for due in (self.caused, self._checks, self._chasers, self._digest, self._alerts):
             for draft in due(now):
                 if not self._queue.has(draft.key):
                     try:
@@ -117,7 +123,7 @@ class Correspondence:
         self._queue.add(draft, self._written(draft, now), now, now.date())
 
     def _written(self, draft: Draft, now: datetime) -> bytes:
-        guard = Guard(self._register, self._policy.administrator)
+        guard = Guard(self._register, self._policy.administrator, self._policy.operator)
         guard.check(draft)
         message = self._writer.write(draft, self._queue.message_id(draft), now)
         guard.read(draft, message)
@@ -166,6 +172,12 @@ class Correspondence:
             policy.calendar,
         )
         return [draft] if draft else []
+
+    def _alerts(self, now: datetime) -> Iterator[Draft]:
+        """At any hour."""
+        policy = self._policy
+        outages = self._outages.recent(now)
+        return alerts(outages, policy.alert_after, self._queue.has, policy.operator, now)
 
     def _open(self, now: datetime) -> bool:
         return self._policy.opens <= now.time() < self._policy.closes

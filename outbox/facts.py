@@ -108,6 +108,17 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
+class AlertFacts:
+    """A source that cannot be reached. `over` is "" while it lasts."""
+
+    what: str
+    said: str
+    fix: str
+    since: str
+    over: str
+
+
+@dataclass(frozen=True, slots=True)
 class DigestFacts:
     """The administrator's day; `cases` are tables, a list of lines each."""
 

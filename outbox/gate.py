@@ -32,7 +32,7 @@ class Gate:
         self._caps = caps
 
     def pause(self, now: datetime) -> bool:
-        """Keep every letter in, but for the digest. False when that was so already."""
+        """Keep every letter in, but for the board's own. False when that was so already."""
         if self.paused() is not None:
             return False
         with self._ledger.transaction():
@@ -56,7 +56,7 @@ class Gate:
 
     def stops(self, letter: Letter, now: datetime) -> Shut | HeldBack | Waits | None:
         """What stops it, or None. `now` is in the board's time zone, whose days are counted."""
-        if letter.kind == "digest":
+        if letter.kind in ("digest", "alert"):
             return None
         if self.paused() is not None or self._comes_back(letter):
             return Shut()

@@ -24,14 +24,18 @@ class Withheld(Exception):
 class Guard:
     """Nobody is told of a case that is not theirs (promise 5)."""
 
-    def __init__(self, register: Register, administrator: Recipient) -> None:
+    def __init__(
+        self, register: Register, administrator: Recipient, operator: Recipient | None = None
+    ) -> None:
         self._register = register
         self._administrator = administrator
+        self._operator = operator
 
     def check(self, draft: Draft) -> None:
         """The recipient. Raises Withheld."""
         if draft.agency_id is None:
-            if draft.recipient != self._administrator:
+            ours = self._operator if draft.kind == "alert" else self._administrator
+            if draft.recipient != ours:
                 raise Withheld(draft.kind)
             return
         people = self._register.people.contacts_of(draft.agency_id)

@@ -28,6 +28,7 @@ LetterKind = Literal[
     "chaser",
     "escalation",
     "digest",
+    "alert",
 ]
 LetterState = Literal[
     "queued", "sending", "sent", "undelivered", "failed", "held back", "cancelled"

@@ -25,7 +25,7 @@ from intake.drop.patience import Patience, lock_holds
 from intake.drop.returned import put_back
 from intake.drop.scan import Look, scan
 from intake.drop.settled import long_untouched, whole
-from intake.drop.share import NAME, AnotherRegisters, Share
+from intake.drop.share import NAME, AnotherRegisters, Share, ShareAway
 from intake.folder import Folder
 from intake.opened import read_all, stamp
 from intake.source import NotThere, Offer, Outcome, TooLarge, Unreadable, Vanished
@@ -33,6 +33,8 @@ from intake.source import NotThere, Offer, Outcome, TooLarge, Unreadable, Vanish
 
 class FolderShut(NotThere):
     """A folder in the drop folder cannot be opened; what lies in the others is taken."""
+
+    fix = "See whether the service may read and write every agency's folder."
 
 
 class Drop:
@@ -188,7 +190,7 @@ class Drop:
             try:
                 self._look = scan(root)
             except Unreadable as why:
-                raise NotThere(NAME) from why
+                raise ShareAway(NAME) from why
         places = {found.path: self._place(found.path) for found in self._look.files}
         self._places = places  # of what has gone, no more need be known
         self._seen = {places[found.path]: found for found in self._look.files}

@@ -7,7 +7,8 @@ Trusts: the path in the settings.
 Never touches: what agencies put there.
 Known limits: the lock reaches other machines only where the share passes locks on (NFS, and CIFS
 without `nobrl`). Where it does not, the owner's mark in the file keeps out every other register;
-one register copied to two machines, keys and all, is then not noticed.
+one register copied to two machines, keys and all, is then not noticed. The lock is a file held
+open: to unmount the share while the service runs takes a lazy unmount (`umount -l`).
 """
 
 from __future__ import annotations
@@ -29,9 +30,20 @@ _OWNED = "The register that takes in what is put here: "
 _LARGEST = 4096
 
 
+class ShareAway(NotThere):
+    """The drop folder is not there, or the file .scr-intake is not in it."""
+
+    fix = (
+        "See whether the share is mounted on this machine, and whether the service may read and"
+        " write it. If somebody deleted the file .scr-intake, make an empty one of that name."
+    )
+
+
 class AnotherRegisters(NotThere):
     """The drop folder is worked by another scr-intake. If that one is no longer in use, delete
     the last line of the file .scr-intake in the drop folder."""
+
+    fix = "Find out which of the two should work this folder, and stop the other."
 
 
 def make_drop(folder: Path) -> None:
@@ -61,6 +73,7 @@ class Share:
             if self._owned(root) is None:
                 self._sign()
             if self._owned(root) != self._owner:
+                self._unlock()  # for the one whose it is
                 raise AnotherRegisters(NAME)
 
     def check(self) -> None:
@@ -87,7 +100,7 @@ class Share:
                 root = held.enter_context(Folder.at(self._path))
                 held.enter_context(root.file(SENTINEL))
             except (Vanished, Unreadable) as why:
-                raise NotThere(NAME) from why
+                raise ShareAway(NAME) from why
             yield root
 
     def _hold(self, root: Folder) -> None:
@@ -95,7 +108,7 @@ class Share:
         try:
             lock = root.opened(LOCK, os.O_RDWR | os.O_CREAT)
         except OSError as why:
-            raise NotThere(NAME) from why
+            raise ShareAway(NAME) from why
         if self._lock is not None and os.path.sameopenfile(self._lock, lock):
             os.close(lock)
             return
@@ -113,7 +126,7 @@ class Share:
             with root.file(SENTINEL) as descriptor:
                 said = os.read(descriptor, _LARGEST).decode("utf-8", "replace")
         except (Vanished, Unreadable, OSError) as why:
-            raise NotThere(NAME) from why
+            raise ShareAway(NAME) from why
         owned = [line for line in said.splitlines() if line.startswith(_OWNED)]
         return owned[-1].removeprefix(_OWNED).strip() if owned else None
 
@@ -122,7 +135,7 @@ class Share:
             said = f"{_SENTENCE}{_OWNED}{self._owner}\n"
             write_durably(self._path / SENTINEL, said.encode())
         except OSError as why:
-            raise NotThere(NAME) from why
+            raise ShareAway(NAME) from why
 
 
 def _flock(descriptor: int) -> None:

@@ -29,6 +29,10 @@ class Away(NotThere):
         super().__init__(mailbox)
         self.said = said
 
+    @property
+    def sentence(self) -> str:
+        return str(self)
+
     def __str__(self) -> str:
         return self.said or (type(self).__doc__ or "").strip()
 

@@ -20,7 +20,8 @@ CREATE TABLE letters (
                    'reminder',             -- something is due soon
                    'chaser',               -- something is late
                    'escalation',           -- something is later still
-                   'digest'                -- the administrator's day
+                   'digest',               -- the administrator's day
+                   'alert'                 -- the service itself is in trouble, or well again
                )),
     case_id    INTEGER REFERENCES cases (id),
     agency_id  INTEGER REFERENCES agencies (id),

@@ -63,7 +63,7 @@ def test_the_contract_of_status_as_json(loaded: Board) -> None:
     loaded.drop("GP", GP)
     loaded.once()
     told = loaded.status()
-    assert set(told) == {"deliveries", "letters", "held", "cases"}
+    assert set(told) == {"deliveries", "letters", "held", "drop", "cases"}
     assert told["deliveries"]["judged"] == 1
     assert told["letters"]["sent"] == 2  # the answer, and the digest
     assert told["held"] == 0
@@ -91,8 +91,8 @@ def test_status_ends_with_1_when_something_waits_for_a_person(loaded: Board) -> 
 
 def test_status_is_the_counts_and_the_matrix(loaded: Board) -> None:
     lines = loaded.run("status").out.splitlines()
-    assert [line.split()[0] for line in lines[:3]] == ["Deliveries", "Letters", "Held"]
-    assert lines[4].startswith("N12 ")
+    assert [line.split()[0] for line in lines[:4]] == ["Deliveries", "Letters", "Held", "Drop"]
+    assert lines[5].startswith("N12 ")
 
 
 def test_no_letter_yet_is_told(board: Board) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from config.settings import Board
 from outbox.facts import (
+    AlertFacts,
     AnswerFacts,
     ChaserFacts,
     CheckFacts,
@@ -182,9 +183,19 @@ DIGEST = DigestFacts(
 )
 
 
+ALERT = AlertFacts(
+    what="the drop folder",
+    said="The drop folder is not there, or the file .scr-intake is not in it.",
+    fix="See whether the share is mounted on this machine.",
+    since="10:15am on Thursday 1 April 2010",
+    over="",
+)
+OPERATOR = Recipient("", "it@board.example")
+
+
 def draft(kind: str, facts: object) -> Draft:
     """A draft of a kind, to the author (or the administrator)."""
-    to = ADMINISTRATOR if kind == "digest" else AUTHOR
+    to = {"digest": ADMINISTRATOR, "alert": OPERATOR}.get(kind, AUTHOR)
     return Draft(key=f"{kind}/1", kind=kind, recipient=to, facts=facts)  # type: ignore[arg-type]
 
 
@@ -214,6 +225,8 @@ DRAFTS = {
     "escalation": draft("escalation", replace(CHASE, to="Commissioner One")),
     "digest": draft("digest", DIGEST),
     "digest-quiet": draft("digest", replace(DIGEST, needs=(), overdue=(), notes=())),
+    "alert": draft("alert", ALERT),
+    "alert-over": draft("alert", replace(ALERT, over="10:40am on Thursday 1 April 2010")),
     "nothing-found": draft("nothing-found", MESSAGE),
     "sealed-waiting": draft("sealed-waiting", MESSAGE),
     "too-big": draft("too-big", MESSAGE),

@@ -55,7 +55,9 @@ class Share:
     def go(self) -> None:
         """Unmount it: what is left is the empty folder it was mounted on."""
         subprocess.run(["fusermount3", "-uz", str(self.mount)], check=True)
-        self._processes.pop().wait(30)
+        process = self._processes.pop()
+        process.terminate()  # it would go on for as long as somebody holds a file open there
+        process.wait(30)
 
     def die(self) -> None:
         """The server is gone and the mount is still there: every call to it is refused."""

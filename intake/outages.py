@@ -1,0 +1,75 @@
+"""When a source could not be reached, and when it could again. The only writer of `outages`.
+
+Does: remembers each outage from the first round that met it to the first that did not, so that
+an alert can be derived once for its beginning and once for its end, also over a restart.
+Trusts: the rounds to say who was away.
+Never touches: sources.
+Known limits: an outage is told by the reason it began with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from intake.ledger import Ledger, Row
+from intake.source import NotThere
+
+REMEMBERED = timedelta(days=7)  # how long after its end an outage may still be told
+
+
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """Times are UTC; `over` is None while it lasts."""
+
+    id: int
+    source: str
+    said: str
+    fix: str
+    since: datetime
+    over: datetime | None
+
+
+class Outages:
+    """Outages, from begun to over."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def noted(self, away: Mapping[str, NotThere], reached: Collection[str], now: datetime) -> None:
+        """What a round met: who was away and why, and who was not."""
+        begun = {outage.source: outage for outage in self._where("over IS NULL")}
+        new = {source: why for source, why in away.items() if source not in begun}
+        ended = [outage for source, outage in begun.items() if source in reached]
+        if not (new or ended):
+            return
+        at = now.astimezone(UTC).isoformat()
+        with self._ledger.transaction():
+            for source, why in new.items():
+                self._ledger.write(
+                    "INSERT INTO outages (source, said, fix, since) VALUES (?, ?, ?, ?)",
+                    *(source, why.sentence, why.fix, at),
+                )
+            for outage in ended:
+                self._ledger.change("UPDATE outages SET over = ? WHERE id = ?", at, outage.id)
+
+    def recent(self, now: datetime) -> list[Outage]:
+        """What lasts, and what was over not long ago."""
+        since = (now.astimezone(UTC) - REMEMBERED).isoformat()
+        return self._where("over IS NULL OR over >= ? ORDER BY id", since)
+
+    def _where(self, condition: str, *values: object) -> list[Outage]:
+        sql = f"SELECT * FROM outages WHERE {condition}"  # noqa: S608  our own words
+        return [_read(row) for row in self._ledger.rows(sql, *values)]
+
+
+def _read(row: Row) -> Outage:
+    return Outage(
+        id=row["id"],
+        source=row["source"],
+        said=row["said"],
+        fix=row["fix"],
+        since=datetime.fromisoformat(row["since"]),
+        over=datetime.fromisoformat(row["over"]) if row["over"] else None,
+    )

@@ -1,0 +1,54 @@
+"""Alerts: what the operator is told at once, not with the digest.
+
+Does: derives one letter when a source has not been reached for as long as the settings allow, and
+one when it is there again (failure mode 80b). Pure.
+Trusts: the outages that rounds noted.
+Never touches: cases; an alert says nothing of any.
+Known limits: an outage that was over before anybody was told of it is not told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+
+from config.calendar import moment
+from intake.outages import Outage
+from outbox.facts import AlertFacts
+from outbox.letter import Draft, Recipient
+
+AT_ONCE = timedelta(0)
+
+
+def alerts(
+    outages: Iterable[Outage],
+    after: Mapping[str, timedelta],
+    told: Callable[[str], bool],
+    operator: Recipient,
+    now: datetime,
+) -> Iterator[Draft]:
+    """`after` says how long each source may be away; `told` whether a letter with this key was
+    written; `now` is in the board's time zone."""
+    for outage in outages:
+        key = f"alert/{outage.id}"
+        if outage.over is None:
+            if now - outage.since >= after.get(outage.source, AT_ONCE):
+                yield _draft(key, outage, operator, now)
+        elif told(key):
+            yield _draft(f"{key}/over", outage, operator, now)
+
+
+def _draft(key: str, outage: Outage, operator: Recipient, now: datetime) -> Draft:
+    over = outage.over
+    facts = AlertFacts(
+        what=_what(outage.source),
+        said=outage.said,
+        fix=outage.fix,
+        since=moment(outage.since.astimezone(now.tzinfo)),
+        over=moment(over.astimezone(now.tzinfo)) if over else "",
+    )
+    return Draft(key=key, kind="alert", recipient=operator, facts=facts)
+
+
+def _what(source: str) -> str:
+    return "the drop folder" if source == "drop" else f"the mailbox {source}"

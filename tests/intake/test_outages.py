@@ -1,0 +1,62 @@
+"""When a source could not be reached: remembered from begun to over."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the build it picked
+
+from intake.drop.share import ShareAway
+from intake.ledger import Ledger
+from intake.outages import REMEMBERED, Outages
+
+NOW = datetime(2010, 4, 1, 9, 30, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+AWAY = {"drop": ShareAway("drop")}
+
+
+@pytest.fixture
+def outages(ledger: Ledger) -> Outages:
+    return Outages(ledger)
+
+
+def test_it_is_one_outage_however_many_rounds_meet_it(outages: Outages) -> None:
+    for n in range(3):
+        outages.noted(AWAY, ["mail-1"], NOW + n * MINUTE)
+    (outage,) = outages.recent(NOW)
+    assert (outage.source, outage.since, outage.over) == ("drop", NOW, None)
+    assert outage.said == "The drop folder is not there, or the file .scr-intake is not in it."
+
+
+def test_it_is_over_once_it_is_reached_and_the_next_is_another(outages: Outages) -> None:
+    outages.noted(AWAY, [], NOW)
+    outages.noted({}, ["drop"], NOW + MINUTE)
+    outages.noted({}, ["drop"], NOW + 2 * MINUTE)
+    outages.noted(AWAY, [], NOW + 3 * MINUTE)
+    assert [(a.since, a.over) for a in outages.recent(NOW)] == [
+        (NOW, NOW + MINUTE),
+        (NOW + 3 * MINUTE, None),
+    ]
+
+
+def test_a_round_that_did_not_get_so_far_ends_nothing(outages: Outages) -> None:
+    outages.noted(AWAY, [], NOW)
+    outages.noted({}, ["mail-1"], NOW + MINUTE)
+    assert outages.recent(NOW)[0].over is None
+
+
+def test_what_was_over_long_ago_is_not_read_at_every_round(outages: Outages) -> None:
+    outages.noted(AWAY, [], NOW)
+    outages.noted({}, ["drop"], NOW + MINUTE)
+    assert outages.recent(NOW + REMEMBERED + 2 * MINUTE) == []
+
+
+def test_an_outage_stands(outages: Outages, ledger: Ledger) -> None:
+    outages.noted(AWAY, [], NOW)
+    outages.noted({}, ["drop"], NOW + MINUTE)
+    for sql in ("UPDATE outages SET over = 'x'", "UPDATE outages SET since = 'x'"):
+        with pytest.raises(sqlite3.IntegrityError):
+            ledger.change(sql)
+    with pytest.raises(sqlite3.IntegrityError, match="never deleted"):
+        ledger.change("DELETE FROM outages")
