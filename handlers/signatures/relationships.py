@@ -4,34 +4,47 @@ Does: picks out those named by their id or their type, in the order and with the
 the transform asks for (ECMA-376 part 2, 13.2.4.24).
 Trusts: nothing in the part.
 Never touches: what a relationship points to.
-Known limits: ids are put in the order of their characters, as Office and LibreOffice do.
+Known limits: ids are put in the order of their characters, as the standard says.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import cast
 
 from lxml import etree
 
 from handlers.word import names
-from handlers.word.xml import Element, whole
+from handlers.word.xml import Element
 
 TRANSFORM = "http://schemas.openxmlformats.org/package/2006/RelationshipTransform"
 _SPACE = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
-def picked(part: bytes, transform: Element) -> list[Element]:
-    """The relationships of a .rels part that the transform names. Raises Damaged and TooBig."""
+def picked(part: Element, transform: Element) -> list[Element]:
+    """The relationships, of those in a .rels part, that the transform names."""
     ids = _named(transform, "RelationshipReference", "SourceId")
     types = _named(transform, "RelationshipsGroupReference", "SourceType")
-    return [e for e in whole(part) if e.get("Id") in ids or e.get("Type") in types]
+    return [e for e in part if e.get("Id") in ids or e.get("Type") in types]
 
 
-def as_signed(relationships: Iterable[Element]) -> bytes:
-    """Their canonical form."""
+def forms(part: Element, relationships: Iterable[Element]) -> Iterator[bytes]:
+    """The canonical forms under which these relationships of a part may have been signed: the
+    standard's, and LibreOffice's where it differs."""
+    found = sorted(relationships, key=lambda e: e.get("Id") or "")
+    yield _written(found, 0)
+    gaps = sum(bool(text) for text in (part.text, *(e.tail for e in part)))
+    if gaps:
+        yield _written(found, gaps)
+
+
+def _written(relationships: Iterable[Element], gaps: int) -> bytes:
+    """LibreOffice's library (xmlsec, up to 1.2 at least) makes of each gap between elements, where
+    the standard drops them, an empty element called "text", and these come first."""
     root = etree.Element(f"{{{_SPACE}}}Relationships", nsmap=cast("dict[str, str]", {None: _SPACE}))
-    for one in sorted(relationships, key=lambda e: e.get("Id") or ""):
+    for _ in range(gaps):
+        etree.SubElement(root, f"{{{_SPACE}}}text")
+    for one in relationships:
         kept = etree.SubElement(root, f"{{{_SPACE}}}Relationship")
         for name in ("Id", "Target", "Type"):
             kept.set(name, one.get(name) or "")
