@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import signal
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -10,16 +12,20 @@ import pytest
 from tests import builders as build
 from tests.board import Board
 from tests.flow.post import PATIENCE, service, until, watch_mailbox
-from tests.servers.dovecot import Dovecot
+from tests.servers.dovecot import Dovecot, renumber
+from tests.servers.ports import free_ports
+from tests.servers.scripted_imap import running as scripted
+
+STOPS = 15  # seconds: half of what a connection may be silent for
 
 
-def from_surgery() -> bytes:
+def from_surgery(document: bytes | None = None) -> bytes:
     return build.mail(
         "author@meadowlane.example",
         "scr-returns@board.example",
         "N12",
         "Attached.",
-        [("chronology.docx", build.chronology(build.STORIES["GP"]))],
+        [("chronology.docx", document or build.chronology(build.STORIES["GP"]))],
     )
 
 
@@ -61,3 +67,108 @@ def test_the_service_hears_of_a_mail_at_once_and_stops_when_told(
         out, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0, err
     assert "Delivery 1: N12, GP: chronology accepted." in out
+
+
+def test_a_mailbox_that_is_away_stops_neither_the_others_nor_the_folder_nor_the_letters(
+    loaded: Board, dovecot: Dovecot, user: str
+) -> None:
+    """Promise 6."""
+    (nobody,) = free_ports(1)
+    settings = loaded.folder / "scr-intake.toml"
+    head, box, rest = settings.read_text().partition("[[mailbox]]")
+    away = rest.partition("[drop]")[0].replace(f"{dovecot.imaps}", f"{nobody}")
+    settings.write_text(head + box + away + "\n" + box + rest)
+    dovecot.deliver(user, from_surgery())
+    loaded.drop("POL", build.chronology(build.STORIES["POL"]))
+    ended = loaded.once()
+    assert ended.out.count("chronology accepted") == 2
+    assert "mail-1: The mail server does not take connections on this port." in ended.err
+    assert len(loaded.answers()) == 1
+    assert count(dovecot, user, "SCR accepted") == 1
+
+
+def test_a_mailbox_numbered_anew_brings_no_second_entry_and_no_second_letter(
+    loaded: Board, dovecot: Dovecot
+) -> None:
+    """Failure mode 6: every message is read again, known by its bytes, and left."""
+    user = uuid4().hex
+    watch_mailbox(loaded, dovecot, user, 'after = { mode = "leave" }\n')
+    dovecot.deliver(user, from_surgery())
+    loaded.once()
+    with dovecot.client(user) as client:
+        client.select_folder("INBOX", readonly=True)
+        (raw,) = (m[b"BODY[]"] for m in client.fetch(client.search(), ["BODY.PEEK[]"]).values())
+    renumber(dovecot, user)
+    with dovecot.client(user) as client:
+        client.append("INBOX", b"Subject: another\r\n\r\nnow at its number\r\n")
+        client.append("INBOX", raw)
+    letters = len(loaded.sent())
+    ended = loaded.once()
+    assert ended.out.startswith("Taken in: 1.\n"), "the other one, that has its number now"
+    assert "chronology" not in ended.out
+    assert len(loaded.sent()) == letters
+    assert loaded.once().out == "Nothing to do.\n"
+
+
+def test_a_message_over_the_cap_is_not_fetched_and_its_sender_is_told(
+    loaded: Board, dovecot: Dovecot
+) -> None:
+    """Failure mode 14."""
+    user = uuid4().hex
+    watch_mailbox(loaded, dovecot, user, "largest_mb = 1\n")
+    dovecot.deliver(user, from_surgery(os.urandom(1_000_000)))
+    assert "Taken in: 1." in loaded.once().out
+    (answer,) = loaded.answers()
+    assert "too large" in answer["Subject"]
+    kept = [p for p in (loaded.folder / "vault").rglob("*") if p.is_file()]
+    assert max(p.stat().st_size for p in kept) < 100_000
+    assert count(dovecot, user, "INBOX") == 0
+    assert loaded.once().out == "Nothing to do.\n"
+
+
+def test_a_persons_mail_to_the_administrator_stays_unread_and_is_looked_at_once(
+    loaded: Board, dovecot: Dovecot, user: str
+) -> None:
+    """Failure mode 7."""
+    mail = build.mail(
+        "a.friend@elsewhere.example", "scr-returns@board.example", "Lunch?", "At one?"
+    )
+    dovecot.deliver(user, mail)
+    assert "Taken in: 1." in loaded.once().out
+    assert loaded.once().out == "Nothing to do.\n"
+    with dovecot.client(user) as client:
+        client.select_folder("INBOX", readonly=True)
+        assert len(client.search("UNSEEN")) == 1
+    assert loaded.run("status", "--json").json["held"] == 0
+
+
+def test_several_folders_and_mailboxes_are_all_looked_through(
+    loaded: Board, dovecot: Dovecot
+) -> None:
+    first, second = uuid4().hex, uuid4().hex
+    watch_mailbox(loaded, dovecot, second)
+    settings = loaded.folder / "scr-intake.toml"
+    box = settings.read_text().partition("[[mailbox]]")[2].partition("[drop]")[0]
+    watch_mailbox(loaded, dovecot, first, 'folders = ["INBOX", "Rückläufe"]\n')
+    settings.write_text(settings.read_text().replace("\n[drop]", f"\n[[mailbox]]{box}\n[drop]"))
+    with dovecot.client(first) as client:
+        client.create_folder("Rückläufe")
+        client.append("Rückläufe", from_surgery())
+    dovecot.deliver(second, build.mail("author@shirepolice.example", "x@board.example", "N12", ""))
+    assert "Taken in: 2." in loaded.once().out
+    assert count(dovecot, first, "SCR accepted") == 1
+
+
+def test_a_server_that_hangs_does_not_keep_the_service_from_stopping(
+    loaded: Board, tmp_path: Path
+) -> None:
+    """Failure mode 81: the connection's own time-out is half a minute, and not waited for."""
+    with scripted(tmp_path / "tls") as server:
+        server.mail[7] = from_surgery()
+        server.answers["FETCH"] = lambda wire, tag, rest: None
+        watch_mailbox(loaded, server, "u", 'after = { mode = "leave" }\n')
+        with service(loaded) as process:
+            until(lambda: "FETCH" in server.words)
+            process.send_signal(signal.SIGTERM)
+            _, err = process.communicate(timeout=STOPS)
+        assert process.returncode == 0, err

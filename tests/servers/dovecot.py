@@ -191,6 +191,18 @@ class Dovecot:
                 time.sleep(0.02)
 
 
+def renumber(server: Dovecot, user: str) -> None:
+    """The mailbox is made anew, as after a restored backup: UID 1 is another message."""
+    with server.client(user) as client:
+        before = client.folder_status("INBOX", ["UIDVALIDITY"])[b"UIDVALIDITY"]
+    while True:  # its number is the time in seconds
+        shutil.rmtree(server.maildir(user))
+        with server.client(user) as client:
+            if client.folder_status("INBOX", ["UIDVALIDITY"])[b"UIDVALIDITY"] != before:
+                return
+        time.sleep(0.1)
+
+
 def unprivileged() -> tuple[str, str]:
     """The user and group that a server of ours runs as: never root."""
     if os.geteuid() == 0:

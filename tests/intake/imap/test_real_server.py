@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -25,7 +24,7 @@ from intake.keys import Keys
 from intake.source import NotThere, Offer, Outcome, Vanished
 from tests.intake.mail_stand import MailStand
 from tests.servers.certificates import Certificates
-from tests.servers.dovecot import Dovecot, running
+from tests.servers.dovecot import Dovecot, renumber, running
 from tests.servers.ports import free_ports
 from tests.servers.scripted_imap import running as scripted
 
@@ -276,18 +275,6 @@ def test_a_folder_numbered_anew_offers_everything_under_other_places(
         stand.source.read(old)
     stand.release(old, ONE)
     assert stand.lying_in("INBOX") == [OTHER]
-
-
-def renumber(dovecot: Dovecot, user: str) -> None:
-    """The mailbox is made anew, as after a restored backup: UID 1 is another message."""
-    with dovecot.client(user) as client:
-        before = client.folder_status("INBOX", ["UIDVALIDITY"])[b"UIDVALIDITY"]
-    while True:  # its number is the time in seconds
-        shutil.rmtree(dovecot.maildir(user))
-        with dovecot.client(user) as client:
-            if client.folder_status("INBOX", ["UIDVALIDITY"])[b"UIDVALIDITY"] != before:
-                return
-        time.sleep(0.1)
 
 
 def test_a_hundred_are_each_offered_once(dovecot: Dovecot, stand: MailStand) -> None:
