@@ -32,8 +32,8 @@ from handlers.question import Question
 from handlers.worker.client import Worker
 from handlers.worker.limits import Limits
 from handlers.worker.outcomes import CouldNotRead, OverLimit
-from intake.message.limits import USUAL
 from intake.message.read import _read  # behind the net that keeps every fault from being seen
+from intake.message.terms import ORDINARY
 from tests import builders as build
 from tests.campaigns import bytewise, mailwise, wordwise
 from tests.campaigns.bytewise import Mutation
@@ -119,7 +119,7 @@ def fault(case: Case) -> str:
     signal.setitimer(signal.ITIMER_VIRTUAL, SLOWEST)
     try:
         if case.mail:
-            _read(data, USUAL)
+            _read(data, ORDINARY)
         else:
             assert judge_document(data, case.question, KINDS)
     except Exception as error:

@@ -15,6 +15,7 @@ from random import Random
 
 from lxml import etree
 
+from tests.builders_package import packed
 from tests.campaigns import bytewise
 from tests.campaigns.bytewise import Mutation
 from tests.handlers.word.parts import DECLARED, W
@@ -66,11 +67,7 @@ def _opened(data: bytes) -> Members:
 
 
 def _zipped(members: Members) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in dict(members).items():
-            archive.writestr(name or "x", content)
-    return out.getvalue()
+    return packed({name or "x": content for name, content in members})
 
 
 def _of_members(change: Callable[[Members, Random], None]) -> Mutation:

@@ -1,0 +1,34 @@
+"""The campaigns still run: a few cases of each, so that neither rots between two uses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from random import Random
+
+from tests.campaigns import chaos, fuzz
+
+FEW = 8
+
+
+def test_a_few_mutated_documents_and_mails_are_judged_and_read() -> None:
+    """Failure modes 27, 28 and 55."""
+    cases = [fuzz.case(seed=1, number=number) for number in range(FEW)]
+    assert {case.mail for case in cases} == {True, False}
+    assert [told for case in cases if (told := fuzz.fault(case))] == []
+
+
+def test_the_same_seed_and_number_give_the_same_bytes() -> None:
+    once, again = ([fuzz.case(1, n).bytes for n in range(FEW)] for _ in range(2))
+    assert once == again
+
+
+def test_a_case_loses_the_mutations_that_its_fault_does_not_need() -> None:
+    long = fuzz.Case(True, "short", fuzz.case(1, 0).mutations, fuzz.case(1, 0).question)
+    assert fuzz.smallest(long, told="").mutations == ()
+
+
+def test_a_few_faults_in_a_row_lose_nothing(tmp_path: Path) -> None:
+    """Failure modes 60 and 61."""
+    little = chaos.kind("little", tmp_path)
+    told = [chaos.trial(little, tmp_path / f"{n}", Random(f"1/{n}")) for n in range(FEW)]
+    assert told == [""] * FEW
