@@ -19,6 +19,7 @@ from typing import Any
 from handlers.block import Block, Traits
 from handlers.paper.annotations import overlay_of
 from handlers.paper.ballot import marked
+from handlers.paper.box import Box
 from handlers.paper.engine import engine
 from handlers.paper.glyphs import Glyphs, glyphs_of
 from handlers.paper.layout import Layout
@@ -62,7 +63,9 @@ class PdfReading:
         large = LARGE * width * height
         self.traits.all_typed &= _plain(glyphs, shapes, large)
         pictures = [box for box in (*shown, *overlay.pictures) if box.area < large]
-        return Page(width, height, on_page.words, (*shapes.rules, *overlay.rules), tuple(pictures))
+        sheet = Box(0, 0, width, height)
+        words = tuple(word for word in on_page.words if sheet.holds(word.box))  # others nobody sees
+        return Page(width, height, words, (*shapes.rules, *overlay.rules), tuple(pictures))
 
     def _read_by_machine(self, page: Any) -> Page:
         """Raises NoReader, and TooBig for more pages than there is time for."""

@@ -7,8 +7,9 @@ from handlers.paper.box import Box
 from handlers.paper.layout import Layout
 from handlers.paper.page import Page, Word
 from handlers.paper.ruling import MOST_RULES, grids_of
+from tests.builders import DECLARATION, STATEMENTS
 from tests.handlers.paper.pdfs import line, pdf, table, text
-from tests.handlers.paper.reading import read, texts
+from tests.handlers.paper.reading import judged, read, rules, texts
 
 
 def cells(data: bytes) -> list[list[tuple[str, int, int, bool]]]:
@@ -129,3 +130,22 @@ def test_what_is_larger_than_the_rest_is_a_title():
     page += "".join(text(50, 700 - 20 * n, f"line {n}") for n in range(4))
     blocks, _ = read(pdf(page))
     assert [p.title for p in blocks] == [True, False, False, False, False]
+
+
+def test_columns_are_read_across_and_no_word_of_either_is_lost():
+    """As blanks for two people side by side are; running text in columns comes out broken."""
+    left, right = ("Signed: C One", "Date: 1/2/2010"), ("Name: D Two", "Title: Director")
+    page = "".join(
+        text(50, 700 - 14 * n, one) + text(320, 700 - 14 * n, other)
+        for n, (one, other) in enumerate(zip(left, right, strict=True))
+    )
+    assert texts(pdf(page)) == ["Signed: C One\tName: D Two", "Date: 1/2/2010\tTitle: Director"]
+    judgement = judged(as_statement(page))
+    assert rules(judgement) == ["signed-image"]
+
+
+def as_statement(page: str) -> bytes:
+    """An evaluation statement with this at its foot."""
+    said = ["Evaluation Statement", *STATEMENTS, DECLARATION]
+    lines = (text(50, 820 - 14 * n, words, 8) for n, words in enumerate(said))
+    return pdf("".join((*lines, page)))

@@ -207,6 +207,31 @@ def test_letters_that_a_font_draws_as_one_are_one_word():
     assert texts(made) == ["Child Identifier"]
 
 
+def test_what_stands_off_the_page_is_not_read():
+    """Nobody who looks at the page sees it."""
+    beyond = text(50, 900, "Signed: C One") + text(700, 700, "Date: 1/2/2010")
+    assert texts(pdf(beyond + text(50, 700, "Name: C One"))) == ["Name: C One"]
+
+
+def test_a_page_that_is_to_be_turned_is_read_as_it_is_looked_at():
+    upright = text(50, 700, "Signed: C One") + text(50, 680, "Date: 1/2/2010")
+    for turn in (0, 90, 180, 270):
+        _, traits = read(pdf(upright, page=f"/Rotate {turn}"))
+        assert texts(pdf(upright, page=f"/Rotate {turn}")) == ["Signed: C One", "Date: 1/2/2010"]
+        assert traits.all_typed
+
+
+PICTURE = "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray {}>>{}"
+PICTURE = PICTURE.format("/BitsPerComponent 8 /Length 1 ", "\nstream\nx\nendstream")
+
+
+def test_words_under_a_picture_are_read_and_the_picture_is_seen():
+    """As where a signature was pasted over the dots after its label, and half over the label."""
+    drawn = text(50, 700, "Signed: ........") + "q 100 0 0 20 60 695 cm /I Do Q\n"
+    (line,) = paragraphs(pdf(drawn, resources="/XObject << /I 5 0 R >>", more=[PICTURE]))
+    assert (line.text, line.picture) == ("Signed: ........", True)
+
+
 def test_a_page_whose_corner_is_not_at_nought_is_read():
     assert texts(pdf(text(150, 700, "Agency: Meadow"), box="100 100 500 800")) == ["Agency: Meadow"]
 
