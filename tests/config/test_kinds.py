@@ -71,6 +71,26 @@ def test_an_empty_folder_changes_nothing_and_none_at_all_is_told(tmp_path: Path)
         ('type   = "form"', 'type   = "poem"', "shape, type is not one of table, report, form"),
         ('"It is not signed."', '"Not {signed."', "rules, signed-missing, says: has a { or }"),
         ('"Sign it."', '"Sign it}."', "rules, signed-missing, fix: has a { or }"),
+        ('"Sign it."', '"Sign {it}."', "fix: asks for {it}: this rule may have no such words"),
+        ('"Sign it."', '"Sign {}."', "fix: asks for {}: this rule may have no such words"),
+        (
+            "signed-missing]",
+            "signed-unproven]\nsays = '{whi}'\nfix = ''\nseverity = 'fault'\n"
+            "[rules.signed-missing]",
+            "asks for {whi}: this rule may have {who} or {why}",
+        ),
+        ("[shape]", "[shape]\nalways = ['seen']", "rules, seen is missing: the shape needs it"),
+        ("[shape]", "[shape]\nstatements = ['So.']", "rules, statement-missing is missing: the"),
+        (
+            "[shape]",
+            "[shape]\ncontradictions = [{ criterion = 1 }]",
+            "rules, answer-contradicts is missing: the shape needs it",
+        ),
+        (
+            "[shape]",
+            "[shape]\ncriteria = [{ number = 1, text = 'So.' }]",
+            "rules, answer-double is missing: the shape needs it",
+        ),
         ("[shape]", "[shape", "summary.toml is not TOML"),
     ],
 )
