@@ -4,7 +4,8 @@ Does: checks those of the four that the shape asks for.
 Trusts: what the reader noted about page numbers and tables of contents.
 Never touches: the text beyond a number in front of it and the word "version".
 Known limits: paragraphs are numbered when half of the longer ones are; a bullet counts as a
-number, because the reader tells them alike.
+number, because the reader tells them alike. Page numbers are not asked of what came on paper, where
+they are words like any others.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ def check_layout(report: Report, findings: Findings) -> None:
 
 
 def _has_page_numbers(report: Report) -> bool:
-    return report.traits.page_numbers
+    return report.traits.page_numbers or report.traits.on_paper
 
 
 def _has_paragraph_numbers(report: Report) -> bool:

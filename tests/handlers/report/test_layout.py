@@ -21,6 +21,13 @@ def test_unnumbered_pages_are_advice(draft):
     assert (found.rule, found.severity) == ("page-numbers", "advice")
 
 
+def test_page_numbers_are_not_asked_of_what_came_on_paper(draft):
+    """They are read as words of the page there, so nobody can say that they are missing."""
+    draft.traits.page_numbers = False
+    draft.traits.on_paper = True
+    assert "page-numbers" not in draft.rules()
+
+
 def test_unnumbered_paragraphs_are_advice(draft, line):
     renumber(draft, line, numbered=False)
     (found,) = draft.judged().findings
