@@ -19,6 +19,7 @@ from intake.ledger import Ledger, Row
 from intake.vault import Vault
 from outbox.answers import Answerable
 from outbox.letter import Recipient
+from outbox.loop import REPLY_OF_A_PROGRAM
 from outbox.recipients import by_role, to_answer
 from outbox.rehearsals import Rehearsed
 from outbox.returned import unreachable
@@ -42,17 +43,6 @@ class Sent:
     automatic: bool
 
 
-# Two programs that answer each other would never end, and not every one says that it is a program
-# (failure mode 65). A message without a document from somebody we wrote to within the day before is
-# not answered: it may be one; a person sees it, as every message without a document.
-_REPLY_OF_A_MACHINE = (
-    "NOT EXISTS (SELECT 1 FROM entries e WHERE e.delivery_id = d.id AND e.position > 0)"
-    " AND NOT EXISTS (SELECT 1 FROM repeats r JOIN entries e ON e.id = r.entry_id"
-    "  WHERE r.delivery_id = d.id AND e.position > 0)"
-    " AND EXISTS (SELECT 1 FROM letters l JOIN contacts k ON k.id = l.contact_id"
-    "  JOIN contacts s ON s.address = k.address WHERE s.id = o.contact_id"
-    "  AND julianday(d.received) - julianday(l.sent) BETWEEN 0 AND 1)"
-)
 _JUDGED = f"{_ORIGINS} WHERE d.state = 'judged' AND o.automatic = '' AND o.agency_id IS NOT NULL"
 # What is held is not told, and what a person decided is told by `outbox/decisions.py`.
 _DUE = (
@@ -62,7 +52,7 @@ _DUE = (
     " AND (EXISTS (SELECT 1 FROM entries e WHERE e.delivery_id = d.id AND e.decision_id IS NULL"
     "   AND e.agency_id = o.agency_id AND e.verdict <> 'hold')"
     "  OR EXISTS (SELECT 1 FROM repeats r WHERE r.delivery_id = d.id))"
-    f" AND NOT ({_REPLY_OF_A_MACHINE}) ORDER BY o.id"
+    f" AND NOT ({REPLY_OF_A_PROGRAM}) ORDER BY o.id"
 )
 _UNRECEIPTED = (
     f"{_JUDGED} AND d.source = 'drop' AND NOT EXISTS (SELECT 1 FROM slips s"  # noqa: S608

@@ -212,7 +212,7 @@ def answering(world: World, marked: str, unmarked: str) -> Iterator[list[str]]:
             for who in (marked, unmarked):
                 for letter in world.letters(who)[replies.count(who) :]:
                     says = {"auto_submitted": "auto-replied"} if who == marked else {}
-                    body = f"Thank you for your message {letter['Message-ID']}.\n"
+                    body = f"Our privacy notice is attached ({letter['Message-ID']}).\n"
                     world.arrive(world.mail(who, None, body, **says))
                     replies.append(who)
 

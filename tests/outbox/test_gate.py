@@ -76,24 +76,3 @@ def test_a_digest_is_never_held_back(loaded: Board) -> None:
     send_in(loaded, 2)
     loaded.once(at="2010-04-06T09:00")
     assert len(loaded.sent("administrator@board.example")) == 1
-
-
-def test_two_programs_that_answer_each_other_stop_at_once(loaded: Board) -> None:
-    """Failure mode 65: one that does not say it is a program gets one letter, as a person would,
-    and its answers to that get none; a person sees them."""
-    for n, at in enumerate(("10:00", "10:01", "10:02", "15:00")):
-        loaded.mail(mail(GP, US, "N12", f"Thank you for your message number {n}.\n"))
-        loaded.once(at=f"2010-04-01T{at}")
-    assert states(loaded) == ["sent"]
-    assert loaded.status()["deliveries"]["judged"] == 4
-    loaded.once(at="2010-04-06T09:00")
-    digest = text_of(loaded.sent("administrator@board.example")[-1])
-    assert digest.count("a message without a document") == 4
-
-
-def test_somebody_who_sends_a_document_is_answered_however_soon(loaded: Board) -> None:
-    loaded.mail(mail(GP, US, "N12", "Where do I send it?\n"))
-    loaded.once(at="2010-04-01T10:00")
-    send_in(loaded, 1)
-    loaded.once(at="2010-04-01T10:01")
-    assert states(loaded) == ["sent", "sent"]

@@ -1,0 +1,26 @@
+"""Loops: a message that looks as if a program had written it, though nothing in it says so.
+
+Does: says, as a condition on a judged delivery, which messages without a document are not answered:
+one that comes within minutes of a letter of ours, as no person writes; and another on the day that
+one was answered (failure mode 65). A person sees them, as everything that waits for a look.
+Trusts: when letters were taken and deliveries came.
+Never touches: messages. Those that say they are automatic were told apart before.
+Known limits: somebody who forgets the document twice in a day is told once; a slow program gets one
+letter a day.
+"""
+
+from __future__ import annotations
+
+# `d` is the delivery, `o` its origin; `s` its sender, `k` the same address in any case. The kinds
+# are what a message without a document may be answered with (outbox/apart.py).
+REPLY_OF_A_PROGRAM = """
+NOT EXISTS (SELECT 1 FROM entries e WHERE e.delivery_id = d.id AND e.position > 0)
+AND NOT EXISTS (SELECT 1 FROM repeats r JOIN entries e ON e.id = r.entry_id
+                WHERE r.delivery_id = d.id AND e.position > 0)
+AND EXISTS (SELECT 1 FROM letters l JOIN contacts k ON k.id = l.contact_id
+            JOIN contacts s ON s.address = k.address WHERE s.id = o.contact_id
+            AND julianday(l.sent) <= julianday(d.received)
+            AND julianday(l.sent) >= julianday(d.received, CASE
+                WHEN l.kind IN ('nothing-found', 'sealed-waiting', 'too-big') THEN '-1 day'
+                ELSE '-10 minutes' END))
+"""
