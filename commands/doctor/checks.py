@@ -10,9 +10,15 @@ from __future__ import annotations
 
 from commands.doctor.check import Check
 from commands.doctor.mailboxes import mailboxes
+from commands.doctor.outgoing import outgoing
+from commands.doctor.sample import sample
 from commands.doctor.secrets import secrets
 
 CHECKS = (
     Check("Secrets", secrets),
     Check("Mailboxes", mailboxes),
+    Check("Letters", outgoing),
 )
+
+# Only when it is asked for, since it does more than look.
+SENDING = Check("A sample letter", sample)

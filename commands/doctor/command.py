@@ -4,7 +4,7 @@ Does: runs each check by itself, prints a sentence for each thing looked at and 
 what is not well, and ends with status 1 when something is wrong.
 Trusts: the settings, which were checked.
 Never touches: what a check does.
-Known limits: it looks; it mends nothing.
+Known limits: it looks; it mends nothing. Only `--send` makes something happen.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import click
 from commands.asked import ATTENTION, Asked, print_json
 from commands.clock import clock
 from commands.doctor.check import Check, Ground, Said, wrong
-from commands.doctor.checks import CHECKS
+from commands.doctor.checks import CHECKS, SENDING
 from commands.unforeseen import where
 from config.settings import load_settings
 
@@ -30,8 +30,9 @@ Told = tuple[Check, list[Said]]
 
 @click.command
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--send", is_flag=True, help="Also send a sample letter to the operator.")
 @click.pass_obj
-def doctor(asked: Asked, as_json: bool) -> None:
+def doctor(asked: Asked, as_json: bool, send: bool) -> None:
     """Prove that each part works, and say what does not.
 
     What is wrong is told in a sentence each, with what to do. Exit status 1 when something is.
@@ -39,7 +40,8 @@ def doctor(asked: Asked, as_json: bool) -> None:
     Example: scr-intake doctor
     """
     ground = ground_of(asked)
-    told = [(check, list(looked(check, ground))) for check in CHECKS]
+    checks = (*CHECKS, SENDING) if send else CHECKS
+    told = [(check, list(looked(check, ground))) for check in checks]
     if as_json:
         print_json(_as_json(told))
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ssl
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import trustme
@@ -18,11 +19,11 @@ class Certificates:
     key: Path
 
     @classmethod
-    def made_in(cls, folder: Path, *names: str) -> Certificates:
+    def made_in(cls, folder: Path, *names: str, until: datetime | None = None) -> Certificates:
         """For `localhost` and 127.0.0.1 unless other names are given."""
         folder.mkdir(parents=True, exist_ok=True)
         authority = trustme.CA()
-        server = authority.issue_cert(*(names or ("localhost", "127.0.0.1")))
+        server = authority.issue_cert(*(names or ("localhost", "127.0.0.1")), not_after=until)
         made = cls(folder / "ca.pem", folder / "server.pem", folder / "server.key")
         authority.cert_pem.write_to_path(made.ca)
         for n, part in enumerate(server.cert_chain_pems):
