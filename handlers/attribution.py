@@ -60,13 +60,13 @@ REASONS: dict[str, str] = {
     "case-other": "it points at a case or an agency that is not the sender's",
     # The case is known.
     "nothing-attached": "a message without a document",
-    "document-missing": "a message that says a document is attached, with none; the sender is told",
+    "document-missing": "a message that says a document is attached, with none",
     "sealed-waiting": "a sealed message waits on another site; chasers are paused meanwhile",
     "share-waiting": (
         "a link to a file on a sharing site, not followed; chasers are paused meanwhile"
     ),
     "not-whole": "part of a message could not be read",
-    "too-big": "a message larger than the service takes, not fetched; the sender is told",
+    "too-big": "a message larger than the service takes, not fetched",
     # A machine wrote it.
     "automatic": "a machine wrote it",
     "absence-unproven": "an absence note from a registered address, which is not proven",

@@ -21,6 +21,7 @@ from intake.strays import Strays
 from outbox.apart import told
 from outbox.digest import Day
 from outbox.facts import Need
+from outbox.loop import unanswered_programs
 from outbox.not_sent import not_sent
 from outbox.not_taken import not_taken
 from outbox.noted import Noted
@@ -50,6 +51,7 @@ class Briefing:
     def day(self, now: datetime) -> Day:
         cases = self._register.matrix(now.date())
         since = self._queue.last_digest(now.date())
+        last = self._queue.last_digest_written(before=now.date())
         return Day(
             now=now,
             began=self._register.record.began(),
@@ -57,13 +59,10 @@ class Briefing:
             needs=(
                 *self._needs(cases),
                 *map(Need, not_sent(self._ledger, now)),
-                *map(
-                    Need,
-                    late(self._ledger, self._queue.last_digest_written(before=now.date())),
-                ),
+                *map(Need, late(self._ledger, last)),
                 *self._not_taken(now),
             ),
-            notes=tuple(self._noted.since(self._queue.last_digest_written(before=now.date()))),
+            notes=(*self._noted.since(last), *unanswered_programs(self._ledger, last)),
             arrived=self._count("deliveries", "received", since),
             sent=self._count("letters", "sent", since),
             since=since,

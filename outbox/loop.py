@@ -11,6 +11,11 @@ letter a day.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
+
+from intake.ledger import Ledger
+
 # `d` is the delivery, `o` its origin; `s` its sender, `k` the same address in any case. The kinds
 # are what a message without a document may be answered with (outbox/apart.py).
 REPLY_OF_A_PROGRAM = """
@@ -24,3 +29,23 @@ AND EXISTS (SELECT 1 FROM letters l JOIN contacts k ON k.id = l.contact_id
                 WHEN l.kind IN ('nothing-found', 'sealed-waiting', 'too-big') THEN '-1 day'
                 ELSE '-10 minutes' END))
 """
+
+_UNANSWERED = f"""
+SELECT e.id FROM deliveries d JOIN origins o ON o.delivery_id = d.id
+JOIN entries e ON e.delivery_id = d.id AND e.position = 0 AND e.agency_id = o.agency_id
+WHERE d.state = 'judged' AND o.automatic = '' AND d.received >= ?
+AND e.reason IN ('document-missing', 'sealed-waiting', 'share-waiting', 'too-big')
+AND {REPLY_OF_A_PROGRAM}
+AND NOT EXISTS (SELECT 1 FROM letters l WHERE l.key >= 'answer/' || d.id || '/'
+                AND l.key < 'answer/' || d.id || '0')
+ORDER BY e.id
+"""  # noqa: S608  our own words
+
+
+def unanswered_programs(ledger: Ledger, since: datetime | None) -> Iterator[str]:
+    """What would have been answered since then but for this, a sentence each (failure mode 70)."""
+    for row in ledger.rows(_UNANSWERED, since.isoformat() if since else ""):
+        yield (
+            f"Entry {row['id']} was not answered: it came so soon after a letter of ours that a"
+            " program may have written it."
+        )
