@@ -13,6 +13,7 @@ from datetime import timedelta
 from config.mailbox import ImapMailbox
 from config.settings import Settings
 from intake.drop import Drop
+from intake.outages import message_in
 
 
 def alert_after(settings: Settings) -> dict[str, timedelta]:
@@ -23,4 +24,5 @@ def alert_after(settings: Settings) -> dict[str, timedelta]:
     }
     if settings.drop is not None:
         minutes[Drop.name] = settings.drop.alert_after_minutes
+    minutes |= {message_in(source): number for source, number in minutes.items()}
     return {source: timedelta(minutes=number) for source, number in minutes.items()}

@@ -20,8 +20,18 @@ from handlers.settlement import Settlement
 from handlers.worker.outcomes import NoWorker
 from intake.delivery import Delivery
 from intake.full import disk_is_full
-from intake.imap.trouble import Away
-from intake.source import NotThere, NotYet, Offer, Source, TooLarge, Unreadable, Vanished
+from intake.imap.trouble import Away, MessageOutOfReach
+from intake.outages import message_in
+from intake.source import (
+    NotHandedOver,
+    NotThere,
+    NotYet,
+    Offer,
+    Source,
+    TooLarge,
+    Unreadable,
+    Vanished,
+)
 from outbox.letter import Draft, Letter
 from outbox.returned import mark_returned
 
@@ -80,6 +90,8 @@ def _take_in(house: House, report: Report) -> Iterator[None]:
                 if not house.spool.knows(source.name, offer.place):
                     _take(house, source, offer, report)
                     yield
+        except NotYet:  # we are to stop
+            return
         except NotThere as why:
             report.away.append(source.name)
             report.absent[source.name] = why
@@ -106,6 +118,8 @@ def _take(house: House, source: Source, offer: Offer, report: Report) -> None:
             )
         else:
             report.troubles.append(f"{source.name}: {(why.__doc__ or '').strip()}")
+        if isinstance(why, NotHandedOver):
+            report.absent[message_in(source.name)] = MessageOutOfReach()
         return
     if house.spool.take(source.name, offer, raw, house.now()):
         report.taken += 1
@@ -139,6 +153,8 @@ def _let_go(house: House, report: Report) -> Iterator[None]:
         for delivery in house.spool.to_release(source.name):
             try:
                 source.release(delivery.place, delivery.content, delivery.outcome or "set aside")
+            except NotYet:  # we are to stop
+                return
             except (OSError, NotThere, Unreadable, TooLarge):
                 report.troubles.append(f"{source.name}: what was taken could not be moved aside.")
                 continue
@@ -148,7 +164,8 @@ def _let_go(house: House, report: Report) -> Iterator[None]:
 
 def _notice(house: House, report: Report) -> Iterator[None]:
     """Who was away, and what lies in the drop folder and nobody takes."""
-    reached = {source.name for source in house.sources} - report.absent.keys()
+    there = {source.name for source in house.sources} - report.absent.keys()
+    reached = (there | {message_in(name) for name in there}) - report.absent.keys()
     house.outages.noted(report.absent, reached, house.now())
     if house.drop is not None:
         complete = house.drop.name not in report.away

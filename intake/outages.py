@@ -16,7 +16,13 @@ from datetime import UTC, datetime, timedelta
 from intake.ledger import Ledger, Row
 from intake.source import NotThere
 
+MESSAGE = "/message"
 REMEMBERED = timedelta(days=7)  # how long after its end an outage may still be told
+
+
+def message_in(source: str) -> str:
+    """What stands for a message that a source has and does not hand over."""
+    return source + MESSAGE
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,11 @@ class Unreadable(Exception):
     """It is there and cannot be read; it may be open in another program."""
 
 
-class CutShort(Unreadable):
+class NotHandedOver(Unreadable):
+    """The mail server does not hand a message over. It stays, and is asked for again."""
+
+
+class CutShort(NotHandedOver):
     """A message was handed over shorter than it is said to be. It stays, and is asked for again."""
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from config.calendar import moment
-from intake.outages import Outage
+from intake.outages import MESSAGE, Outage
 from outbox.facts import AlertFacts
 from outbox.letter import Draft, Recipient
 
@@ -51,4 +51,6 @@ def _draft(key: str, outage: Outage, operator: Recipient, now: datetime) -> Draf
 
 
 def _what(source: str) -> str:
+    if source.endswith(MESSAGE):
+        return f"a message in {_what(source.removesuffix(MESSAGE))}"
     return "the drop folder" if source == "drop" else f"the mailbox {source}"

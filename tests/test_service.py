@@ -15,6 +15,8 @@ import pytest
 from handlers.office.converter import Converter
 from tests import builders as build
 from tests.board import Board
+from tests.flow.post import watch_mailbox
+from tests.servers.dovecot import Dovecot
 from tests.service_ground import allowed, settings
 
 ROOT = Path(__file__).parents[1]
@@ -141,6 +143,17 @@ def test_a_whole_round_can_be_done_below_the_unit(loaded: Board) -> None:
     assert ended.returncode == 0, ended.stdout + ended.stderr
     assert ended.stdout.count("chronology accepted") == 2
     assert len(loaded.answers()) == 1
+
+
+@pytest.mark.usefixtures("analyse")
+def test_a_mailbox_on_a_server_can_be_watched_below_the_unit(
+    loaded: Board, dovecot: Dovecot
+) -> None:
+    watch_mailbox(loaded, dovecot, "below-the-unit")
+    dovecot.deliver("below-the-unit", build.mail("a@agency.example", "x@board.example", "N12", ""))
+    config = loaded.folder / "scr-intake.toml"
+    ended = standing("-m", "intake", "once", "--config", config, "--at", "2010-04-01T10:00")
+    assert "Taken in: 1." in ended.stdout, ended.stdout + ended.stderr
 
 
 @pytest.mark.usefixtures("analyse")

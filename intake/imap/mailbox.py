@@ -19,7 +19,16 @@ from intake.imap.place import Place, mark_of, read_place
 from intake.imap.retry import Spoilt
 from intake.imap.session import ReadOnly, Session
 from intake.imap.trouble import Away
-from intake.source import NotThere, NotYet, Offer, Outcome, TooLarge, Unreadable, Vanished
+from intake.source import (
+    NotHandedOver,
+    NotThere,
+    NotYet,
+    Offer,
+    Outcome,
+    TooLarge,
+    Unreadable,
+    Vanished,
+)
 
 PATIENCE = 20.0  # seconds that a round of the service waits for one answer
 
@@ -57,7 +66,7 @@ class Mailbox:
         self._owner.close()
 
     def offers(self) -> Iterator[Offer]:
-        """Folder by folder, in the order in which the messages came. Raises NotThere."""
+        """Folder by folder, in the order in which the messages came. Raises NotThere or NotYet."""
         trouble: NotThere | None = None
         for mark, folder in self._folders.items():
             try:
@@ -71,10 +80,10 @@ class Mailbox:
             raise trouble
 
     def read(self, offer: Offer) -> bytes:
-        """Raises Vanished, CutShort, Unreadable, TooLarge, NotYet or NotThere."""
+        """Raises Vanished, CutShort, NotHandedOver, TooLarge, NotYet or NotThere."""
         place = self._known(offer.place)
-        if self._spoilt.rests(offer.place):
-            raise NotYet()
+        if (why_not := self._spoilt.rests(offer.place)) is not None:
+            raise why_not()
         job = self._fetching.pop(offer.place, None) or self._owner.submit(
             lambda session: self._read(session, place)
         )
@@ -83,15 +92,18 @@ class Mailbox:
         except NotYet:
             self._fetching = {offer.place: job}
             raise
-        except (Unreadable, Away) as why:
-            if job.broke or isinstance(why, Unreadable):
-                self._spoilt.again(offer.place)
+        except NotHandedOver as why:
+            self._spoilt.again(offer.place, type(why))
+            raise
+        except Away:
+            if job.broke:
+                self._spoilt.again(offer.place, NotHandedOver)
             raise
         self._spoilt.well(offer.place)
         return raw
 
     def release(self, place: str, content: str, outcome: Outcome) -> None:
-        """Put where it belongs. Raises NotThere or Unreadable."""
+        """Put where it belongs. Raises NotThere, NotYet or Unreadable."""
         if outcome == "not ours":
             return
         try:
@@ -101,14 +113,15 @@ class Mailbox:
             return
         except (FolderRefused, ReadOnly) as why:
             raise Unreadable() from why
-        except NotYet as why:
-            raise NotThere(self.name) from why
 
     def _ask(self, work: Callable[[Session], Any]) -> Any:
+        """Raises NotYet only when the service is to stop."""
         try:
             return self._owner.ask(self._owner.submit(work))
         except NotYet as why:
-            raise NotThere(self.name) from why
+            if self._owner.stops:
+                raise
+            raise Away(self.name) from why
 
     def _tidy(self, session: Session, place: Place, content: str, outcome: Outcome) -> None:
         """Its bytes are looked at once more: a server that numbers anew without saying so would

@@ -110,6 +110,11 @@ class Owner:
                 raise Away(self.name)
         return job.outcome()
 
+    @property
+    def stops(self) -> bool:
+        """Whether the service was told to stop, so that nobody waits any more."""
+        return self._stopping.is_set()
+
     def progresses(self) -> bool:
         """Whether the thread is alive and not stuck; also before it was needed."""
         if self._thread.ident is None:

@@ -44,13 +44,15 @@ class Spoilt:
     clock: Callable[[], float]
     _tries: dict[str, int] = field(default_factory=dict)
     _not_before: dict[str, float] = field(default_factory=dict)
+    _why: dict[str, type[Exception]] = field(default_factory=dict)
 
-    def rests(self, place: str) -> bool:
-        """Whether it is not to be asked for now."""
-        return self.clock() < self._not_before.get(place, 0.0)
+    def rests(self, place: str) -> type[Exception] | None:
+        """Why it is not to be asked for now; None when it is."""
+        return self._why[place] if self.clock() < self._not_before.get(place, 0.0) else None
 
-    def again(self, place: str) -> None:
+    def again(self, place: str, why: type[Exception]) -> None:
         """It went wrong once more."""
+        self._why[place] = why
         tries = self._tries[place] = self._tries.get(place, 0) + 1
         if tries >= PATIENT:
             wait = min(MESSAGE_LONGEST, MESSAGE_FIRST * 2 ** min(tries - PATIENT, 20))
@@ -60,3 +62,4 @@ class Spoilt:
         """It was read."""
         self._tries.pop(place, None)
         self._not_before.pop(place, None)
+        self._why.pop(place, None)

@@ -17,7 +17,7 @@ from typing import Any
 from intake.imap.client import Client
 from intake.imap.folders import Naming, naming
 from intake.imap.trouble import NoSuchFolder
-from intake.source import CutShort, TooLarge, Unreadable, Vanished
+from intake.source import CutShort, NotHandedOver, TooLarge, Vanished
 
 SIZE, BODY = "RFC822.SIZE", "BODY.PEEK[]"
 MOST_HEADERS = 256 * 1024  # bytes
@@ -58,7 +58,7 @@ class Session:
         return validity, sorted(set(self.client.search(["UNDELETED"])))
 
     def read(self, folder: str, validity: int, uid: int) -> bytes:
-        """Raises Vanished, CutShort, Unreadable, or TooLarge with the header block."""
+        """Raises Vanished, CutShort, NotHandedOver, or TooLarge with the header block."""
         if self.opened(folder) != validity:
             raise Vanished()
         size = self._one(uid, SIZE)
@@ -84,7 +84,7 @@ class Session:
         except imaplib.IMAP4.abort:
             raise
         except imaplib.IMAP4.error as why:  # "NO", for this message
-            raise Unreadable() from why
+            raise NotHandedOver() from why
         if uid not in fetched:
             raise Vanished()  # failure mode 8
         answer = fetched[uid]

@@ -80,6 +80,15 @@ class NoSuchFolder(Away):
     fix = "Make the folder in the mailbox, or name another in `folder` or `folders`."
 
 
+class MessageOutOfReach(NotThere):
+    """The mail server does not hand it over, or not all of it, however often it is asked."""
+
+    fix = (
+        "Open the mailbox in a mail program: move the message out and in again, or have the"
+        " server's administrator look at it."
+    )
+
+
 # The first that fits. ssl.SSLError is an OSError, and so are most of the others.
 _BY_TYPE: tuple[tuple[type[BaseException], type[Away]], ...] = (
     (ssl.SSLCertVerificationError, NotTrusted),

@@ -14,6 +14,7 @@ from tests.board import Board
 from tests.flow.post import PATIENCE, service, until, watch_mailbox
 from tests.servers.dovecot import Dovecot, renumber
 from tests.servers.ports import free_ports
+from tests.servers.scripted_imap import Wire
 from tests.servers.scripted_imap import running as scripted
 
 STOPS = 15  # seconds: half of what a connection may be silent for
@@ -157,6 +158,32 @@ def test_several_folders_and_mailboxes_are_all_looked_through(
     dovecot.deliver(second, build.mail("author@shirepolice.example", "x@board.example", "N12", ""))
     assert "Taken in: 2." in loaded.once().out
     assert count(dovecot, first, "SCR accepted") == 1
+
+
+def test_a_message_that_never_comes_whole_is_an_alert_and_no_message_lost(
+    loaded: Board, tmp_path: Path
+) -> None:
+    """Failure mode 11: one alert while it lasts and one when it is over; the others are read."""
+    with scripted(tmp_path / "tls") as server:
+        server.mail = {7: from_surgery(), 8: b"Subject: another\r\n\r\nwhole\r\n"}
+        watch_mailbox(loaded, server, "u", 'after = { mode = "leave" }\n')
+
+        def cut(wire: Wire, tag: str, rest: str) -> None:
+            uid = int(rest.split()[2])
+            raw = server.mail[uid]
+            server.fetched(wire, uid, rest, raw[:90] if uid == 7 else raw, size=len(raw))
+            wire.send(f"{tag} OK done")
+
+        server.answers["FETCH"] = cut
+        assert "Taken in: 1." in loaded.once().out
+        for at in ("10:10", "10:20", "10:40"):
+            assert "shorter than it is said to be" in loaded.once(f"2010-04-01T{at}").err
+        assert len(loaded.sent("it@board.example")) == 1
+        del server.answers["FETCH"]
+        assert "chronology accepted" in loaded.once("2010-04-01T11:00").out
+        first, second = loaded.sent("it@board.example")
+    assert "a message in the mailbox mail-1 cannot be reached" in first["Subject"]
+    assert "a message in the mailbox mail-1 is there again" in second["Subject"]
 
 
 def test_a_server_that_hangs_does_not_keep_the_service_from_stopping(

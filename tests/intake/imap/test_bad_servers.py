@@ -7,13 +7,14 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from intake.imap import connection, idle
 from intake.keys import Keys
-from intake.source import CutShort, NotThere, NotYet, TooLarge, Unreadable, Vanished
+from intake.source import CutShort, NotHandedOver, NotThere, NotYet, TooLarge, Unreadable, Vanished
 from tests.intake.mail_stand import MailStand
 from tests.servers.scripted_imap import Scripted, Wire, running
 
@@ -247,7 +248,7 @@ def test_a_huge_literal_behind_a_small_size_is_refused_before_it_is_read(
             try:
                 if stand.source.read(offer) == server.mail[8]:
                     return True
-            except (NotThere, NotYet):
+            except (NotThere, NotHandedOver):
                 pass
         return False
 
@@ -352,6 +353,7 @@ def test_what_was_not_waited_for_is_there_when_it_is_asked_for_again(
     server: Scripted, stand: MailStand, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A slow message holds up nobody, and is not fetched twice for it."""
+    stand.address = replace(stand.address, answering=PATIENCE)
     monkeypatch.setattr("intake.imap.mailbox.PATIENCE", 0.3)
     goes_on = threading.Event()
 
