@@ -30,8 +30,10 @@ SECONDS ?= 600
 fuzz: dev        ## mutate documents and mails and have them read, for SECONDS
 	@$(BIN)/python -m tests.campaigns.fuzz --seconds $(SECONDS)
 
-chaos: dev       ## kill rounds and break disks in twos and threes, for SECONDS
+FILES ?= 60000
+chaos: dev       ## kill rounds and break disks, for SECONDS; then drop FILES files at once
 	@$(BIN)/python -m tests.campaigns.chaos --seconds $(SECONDS)
+	@$(BIN)/python -m tests.campaigns.flood --files $(FILES)
 
 lock:            ## refresh the hash-locked requirements from pyproject.toml
 	./tools/lock

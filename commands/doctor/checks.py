@@ -9,6 +9,7 @@ Known limits: none.
 from __future__ import annotations
 
 from commands.doctor.check import Check
+from commands.doctor.drop import drop_folder
 from commands.doctor.mailboxes import mailboxes
 from commands.doctor.outgoing import outgoing
 from commands.doctor.sample import sample
@@ -17,6 +18,7 @@ from commands.doctor.secrets import secrets
 CHECKS = (
     Check("Secrets", secrets),
     Check("Mailboxes", mailboxes),
+    Check("Drop folder", drop_folder),
     Check("Letters", outgoing),
 )
 

@@ -54,7 +54,7 @@ class Drop:
     ) -> None:
         """`mark` makes keyed hashes, `settle` waits between two looks, `today` names `done/`,
         and `clock` tells the age of a file (seconds, as its modification time)."""
-        self.share = Share(folder, mark(b"the drop folder of this register"))
+        self.share = Share(folder, Share.mark_of(mark))
         self._mark = mark
         self._settle = settle
         self._today = today

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
@@ -57,11 +57,23 @@ def make_drop(folder: Path) -> None:
 class Share:
     """The drop folder of one register. `owner` is the register's mark."""
 
-    def __init__(self, path: Path, owner: str) -> None:
+    def __init__(self, path: Path, owner: str | None) -> None:
         self._path = path
         self._owner = owner
         self._lock: int | None = None
         self._claims = False
+
+    @staticmethod
+    def mark_of(mark: Callable[[bytes], str]) -> str:
+        """The mark of the register whose keys make `mark`."""
+        return mark(b"the drop folder of this register")
+
+    def look(self) -> None:
+        """Whether it is there and ours to work, without claiming it. Raises as `claim` does."""
+        with self.root() as root:
+            owned = self._owned(root)
+            if self._owner is not None and owned not in (None, self._owner):
+                raise AnotherRegisters(NAME)
 
     def claim(self) -> None:
         """Take it for this register, for as long as the process lives. Raises AnotherRegisters, or

@@ -92,6 +92,10 @@ class Little:
                     pass
         return report
 
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """Looked at with a connection of its own."""
+        return self._onlooker.rows(sql)
+
     def missing(self) -> list[str]:
         """What is neither at its source nor in the spool, whole."""
         return self._onlooker.missing()

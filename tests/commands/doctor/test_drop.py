@@ -1,0 +1,71 @@
+"""What `doctor` says of the drop folder."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+
+import pytest
+
+from commands.doctor.check import Ground, Said
+from commands.doctor.drop import drop_folder
+from config.settings import load_settings
+from intake.drop import SENTINEL
+from tests.board import Board
+
+
+def said(board: Board) -> list[Said]:
+    settings = load_settings(board.folder / "scr-intake.toml")
+    return list(drop_folder(Ground(settings, datetime(2010, 4, 1, tzinfo=UTC))))
+
+
+def test_a_folder_that_is_well_is_told_with_how_it_is_noticed(loaded: Board) -> None:
+    first, second = said(loaded)
+    assert (first.state, second.state) == ("well", "well")
+    assert first.sentence.startswith("Drop folder: looked at every 30 seconds")
+    assert second.sentence == "All 2 folders in it can be read and written."
+
+
+def test_it_is_well_while_a_service_works_it_and_after(loaded: Board) -> None:
+    loaded.once()
+    assert [one.state for one in said(loaded)] == ["well", "well"]
+
+
+def test_a_share_that_is_not_mounted_is_wrong_and_says_what_to_do(loaded: Board) -> None:
+    """Failure mode 23."""
+    (loaded.folder / "drop" / SENTINEL).unlink()
+    (one,) = said(loaded)
+    assert one.state == "wrong"
+    assert "mounted" in one.fix
+
+
+def test_a_folder_that_another_register_works_is_wrong(loaded: Board) -> None:
+    loaded.once()
+    sentinel = loaded.folder / "drop" / SENTINEL
+    owner = sentinel.read_text().split()[-1]
+    sentinel.write_text(sentinel.read_text().replace(owner, "0" * 64))
+    (one,) = said(loaded)
+    assert (one.state, one.sentence[:45]) == (
+        "wrong",
+        "The drop folder is worked by another scr-inta",
+    )
+
+
+def test_without_keys_it_is_looked_at_all_the_same(loaded: Board) -> None:
+    (loaded.folder / "keys" / "marks.key").unlink()
+    assert [one.state for one in said(loaded)] == ["well", "well"]
+
+
+def test_an_agencys_folder_that_cannot_be_worked_is_wrong_and_counted_not_named(
+    loaded: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda path, mode: path.name != "GP")
+    one = said(loaded)[-1]
+    assert (one.state, one.sentence) == ("wrong", "1 of 2 folders in it cannot be worked.")
+
+
+def test_a_board_without_a_drop_folder_hears_nothing_of_one(loaded: Board) -> None:
+    settings = loaded.folder / "scr-intake.toml"
+    head, _, rest = settings.read_text().partition("[drop]")
+    settings.write_text(f"{head}[outbox]{rest.partition('[outbox]')[2]}")
+    assert said(loaded) == []
