@@ -32,6 +32,7 @@ LETTERS: dict[LetterKind, str] = {
     "chaser": "a first note that it is late",
     "escalation": "it is still late",
     "digest": "the digest, the whole case on one page",
+    "alert": "the service itself is in trouble, or well again",
 }
 
 
