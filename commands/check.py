@@ -10,6 +10,7 @@ Known limits: without `--case` the rules that need a case (the period, the subje
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -25,15 +26,12 @@ from config.kind import Kinds
 from config.kinds import load_kinds
 from config.problem import Refused
 from config.settings import Settings, load_settings
-from handlers.clerk import CONTAINERS
 from handlers.confined import Confined
+from handlers.container import documents_in
 from handlers.context import AgencyFacts, Context
 from handlers.desk import said_of
-from handlers.mail import returns_in
-from handlers.question import Question
 from handlers.register.cases import facts_of_agency, facts_of_case
 from handlers.worker.client import Worker
-from intake.message.message import Attachment
 from intake.source import LARGEST
 
 HOME = ZoneInfo("Europe/London")
@@ -155,18 +153,10 @@ def _context(case: CaseFile | None, agency: str | None, kind: str | None, today:
 
 
 def _checked(file: Path, data: bytes, confined: Confined, context: Context) -> Iterator[Checked]:
-    format = confined.sniff(data)
-    if format in CONTAINERS:
-        yield from _inside(returns_in(confined.open(data)), confined, context)
-        return
-    question = Question(context, file.suffix.lstrip(".").lower(), format)
-    for judgement in confined.judge(data, question):
-        yield Checked(file.name, judgement)
-
-
-def _inside(
-    documents: Sequence[Attachment], confined: Confined, context: Context
-) -> Iterator[Checked]:
-    for n, document in enumerate(documents, 1):
+    """What the file comes to, or each document inside it."""
+    for n, document in enumerate(documents_in(data, confined), 1):
+        itself = document.content is data
+        if itself:
+            document = replace(document, declared=file.suffix.lstrip(".").lower())
         for judgement in said_of(document, context, confined):
-            yield Checked(f"attachment {n}", judgement)
+            yield Checked(file.name if itself else f"attachment {n}", judgement)

@@ -32,6 +32,7 @@ COMMANDS = (
     Offer("case", "commands.case", "Load and show cases."),
     Offer("once", "commands.once", "Take in, judge, log, write and send what there is."),
     Offer("run", "commands.run", "The same as a service, until it is told to stop."),
+    Offer("template", "commands.template", "Stamp a Word template for one agency's return."),
     Offer("check", "commands.check", "Judge documents without logging anything."),
     Offer("status", "commands.status", "Show counts, and where every return stands."),
     Offer(

@@ -10,29 +10,33 @@ Known limits: the name of a dropped file is not kept, so nothing is said of a wr
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from config.kind import Kinds
 from handlers.attribution import Unplaced, by_folder, by_sender
 from handlers.confined import Confined
+from handlers.container import documents_in
 from handlers.desk import Desk, Paper
+from handlers.evidence import Surroundings
+from handlers.lots import apart, nobodys, origin_of
 from handlers.machine import noted
-from handlers.mail import Mail, returns_in
+from handlers.mail import Mail
 from handlers.mailroom import Mailroom
 from handlers.proof import Mailbox
-from handlers.register.entry import Docket, EntryVerdict, Lot, Origin, Rehearsal, Submission
+from handlers.register.entry import Docket, EntryVerdict, Lot, Rehearsal, Submission
 from handlers.register.people import Place
 from handlers.register.register import Register
 from handlers.settlement import Settlement
 from handlers.signed_mail import questioned
 from handlers.sorting import Sorting
 from intake.delivery import Delivery
-from intake.message.message import Attachment, Message
+from intake.message.message import Attachment
 from intake.spool import Spool
 from intake.vault import Vault
 
-CONTAINERS = frozenset({"zip", "eml", "msg", "tnef"})  # what a folder may hold documents in
+NOT_WHOLE = Unplaced("refer", "not-whole")
 
 
 class Clerk:
@@ -96,28 +100,30 @@ class Clerk:
     def _decide(self, delivery: Delivery) -> Settlement:
         raw = self._vault.get(delivery.content)
         if delivery.dropped:
-            return Settlement((self._dropped(delivery, raw),))
-        return self._mailed(delivery, self._mailroom.read(delivery, raw))
+            return Settlement(self._dropped(delivery, raw))
+        mail = self._mailroom.read(delivery, raw)
+        why, notes = noted(mail, self._register.threads, self.day(delivery))
+        if mail.message.automatic and not mail.documents:
+            settlement = self._automatic(delivery, mail, why)
+        else:
+            settlement = self._mailed(delivery, mail)
+        return replace(settlement, notes=(*settlement.notes, *notes))
 
-    def _dropped(self, delivery: Delivery, raw: bytes) -> Lot:
+    def _dropped(self, delivery: Delivery, raw: bytes) -> tuple[Lot, ...]:
         places = self._register.people.places_of_agency(delivery.agency or "")
         place = by_folder(delivery.agency, delivery.case, places)
+        if isinstance(place, Unplaced) and place.reason != "case-unclear":
+            return (Lot(nobodys(), (apart(delivery.content, place),)),)
+        papers, day = self._papers(self._in_file(raw)), self.day(delivery)
         if isinstance(place, Unplaced):
-            return Lot(Origin(), (_apart(delivery, place),))
-        papers = self._papers(self._in_file(raw))
-        return Lot(origin_of(place), self._desk.submitted(papers, place, self.day(delivery)))
+            about, whole = Surroundings(places), apart(delivery.content, place)
+            return self._sorting.by_case(papers, about, place, day) or (Lot(nobodys(), (whole,)),)
+        return (Lot(origin_of(place), self._desk.submitted(papers, place, day)),)
 
     def _in_file(self, raw: bytes) -> list[Attachment]:
-        """The documents of one file: those inside it, where it is a zip or a message. The folder
-        proves the agency; what a message in it says of its sender is not even read."""
-        whole = Attachment(raw, self._confined.sniff(raw))
-        if whole.sniffed not in CONTAINERS:
-            return [whole]
-        return returns_in(self._confined.open(raw)) or [whole]
+        return documents_in(raw, self._confined) or [Attachment(raw, "")]
 
     def _mailed(self, delivery: Delivery, mail: Mail) -> Settlement:
-        if mail.message.automatic and not mail.documents:
-            return self._automatic(delivery, mail)
         place = by_sender(mail.doubt, mail.evidence, mail.about, mail.unknown)
         papers = self._papers(mail.documents)
         day = self.day(delivery)
@@ -129,13 +135,11 @@ class Clerk:
         submissions += tuple(self._besides(delivery, mail, place))
         return Settlement((Lot(origin_of(place, mail.message), submissions),))
 
-    def _automatic(self, delivery: Delivery, mail: Mail) -> Settlement:
+    def _automatic(self, delivery: Delivery, mail: Mail, why: str) -> Settlement:
         """Recorded for what it is, and never answered."""
-        why, notes = noted(mail, self._register.threads, self.day(delivery))
         verdict: EntryVerdict = "automatic" if why == "automatic" else "refer"
-        apart = Submission(0, delivery.content, verdict=verdict, reason=why)
-        lot = Lot(Origin(automatic=mail.message.automatic), (apart,))
-        return Settlement((lot,), notes, stays=mail.is_for_others)
+        whole = Submission(0, delivery.content, verdict=verdict, reason=why)
+        return Settlement((Lot(nobodys(mail.message), (whole,)),), stays=mail.is_for_others)
 
     def _unplaced(
         self, delivery: Delivery, mail: Mail, papers: list[Paper], why: Unplaced
@@ -144,21 +148,15 @@ class Clerk:
         own cases each is of."""
         if mail.is_for_others:
             return Settlement(stays=True)
-        day = self.day(delivery)
-        if why.reason != "case-unclear" or not papers:
-            apart = self._sorting.described(_apart(delivery, why), papers, mail.evidence, day)
-            return Settlement((Lot(Origin(automatic=mail.message.automatic), (apart,)),))
-        sorted_ = self._sorting.by_case(papers, mail.about, why, day)
-        lots = [
-            Lot(
-                origin_of(place, mail.message),
-                questioned(self._desk.submitted(own, place, day), mail.message),
-            )
-            for place, own in sorted_.placed
-        ]
-        if sorted_.apart:
-            lots.append(Lot(Origin(automatic=mail.message.automatic), sorted_.apart))
-        return Settlement(tuple(lots))
+        day, lots = self.day(delivery), tuple[Lot, ...]()
+        if why.reason == "case-unclear" and not mail.rehearses:
+            besides = [apart(delivery.content, NOT_WHOLE)] if mail.not_whole else []
+            lots = self._sorting.by_case(papers, mail.about, why, day, mail.message, besides)
+        if not lots:
+            whole = apart(delivery.content, why)
+            whole = self._sorting.described(whole, papers, mail.evidence, day)
+            lots = (Lot(nobodys(mail.message), (whole,)),)
+        return Settlement(lots)
 
     def _besides(self, delivery: Delivery, mail: Mail, place: Place) -> Iterator[Submission]:
         """What there is to say of the message itself, beside its documents."""
@@ -166,9 +164,9 @@ class Clerk:
             if not mail.documents:
                 yield Submission(0, delivery.content)
         elif not mail.documents:
-            yield _apart(delivery, mail.empty)
+            yield apart(delivery.content, mail.empty)
         elif mail.not_whole:
-            yield _apart(delivery, Unplaced("refer", "not-whole"))
+            yield apart(delivery.content, NOT_WHOLE)
 
     def _rehearsed(self, mail: Mail, papers: list[Paper], place: Place, day: date) -> Rehearsal:
         said = [j for document in self._desk.judged(papers, place, day) for j in document]
@@ -179,22 +177,3 @@ class Clerk:
         """The documents in their order; the same bytes twice in one delivery are one."""
         kept = {self._vault.put(document.content): document for document in documents}
         return [Paper(n, mark, document) for n, (mark, document) in enumerate(kept.items(), 1)]
-
-
-def origin_of(place: Place, message: Message | None = None) -> Origin:
-    return Origin(
-        case_id=place.case_id,
-        reference=place.reference,
-        agency_id=place.agency_id,
-        code=place.code,
-        contact_id=place.contact.id if place.contact else None,
-        thread=message.message_id if message else "",
-        automatic=message.automatic if message else "",
-    )
-
-
-def _apart(delivery: Delivery, why: Unplaced) -> Submission:
-    """The delivery as a whole, set apart for a person."""
-    return Submission(
-        0, delivery.content, verdict=why.verdict, reason=why.reason, candidates=why.candidates
-    )

@@ -85,6 +85,15 @@ class Confined:
         unreadable one has the trouble "unreadable". Raises Unforeseen or NoWorker."""
         return self._message("open", content)
 
+    def stamp(self, docx: bytes, stamp: str) -> bytes | None:
+        """The document with a stamp in it; None when it is no Word document that could be read.
+        Raises Unforeseen or NoWorker."""
+        try:
+            blobs = self._worker.ask("stamp", docx, stamp).blobs
+        except (TimedOut, OverLimit, Died):
+            return None
+        return blobs[0] if len(blobs) == 1 else None
+
     def _opened(self, message: Message) -> bytes | None:
         """What an encrypted message holds. The key stays on this side."""
         if self._seal is None or message.sealed is None:

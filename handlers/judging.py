@@ -128,7 +128,9 @@ class _Streamed:
             told = arrival.judged("empty", assumed)
         else:
             told = (*said, *_unsure(found.nearest, besides=bool(said)))
-        return arrival.held_for(traits.dangers, told) if traits.dangers else told
+        if traits.dangers:
+            return arrival.held_for(traits.dangers, told)
+        return tuple(_issued(judgement, traits) for judgement in told)
 
     def _listed(self, table: TableJudge, assumed: Kind | None) -> tuple[Judgement, ...]:
         """What its tables came to. Another list of days and times is not sent back as this kind."""

@@ -11,7 +11,7 @@ looked at.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from handlers.attribution import Unplaced, placed
@@ -25,19 +25,14 @@ from handlers.evidence import (
     weigh_document,
 )
 from handlers.fold import squash
-from handlers.register.entry import Submission
+from handlers.lots import apart, nobodys, origin_of
+from handlers.register.entry import Lot, Submission
 from handlers.register.people import Place
 from handlers.register.register import Register
+from handlers.signed_mail import questioned
+from intake.message.message import Message
 
 MOST = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Sorted:
-    """Documents by place, in the order of their first, and those that are for a person."""
-
-    placed: tuple[tuple[Place, list[Paper]], ...]
-    apart: tuple[Submission, ...]
 
 
 class Sorting:
@@ -48,35 +43,57 @@ class Sorting:
         self._desk = desk
 
     def by_case(
-        self, papers: Sequence[Paper], about: Surroundings, unsure: Unplaced, day: date
-    ) -> Sorted:
-        """Each paper's place, among the `unsure` candidates alone."""
+        self,
+        papers: Sequence[Paper],
+        about: Surroundings,
+        unsure: Unplaced,
+        day: date,
+        message: Message | None = None,
+        besides: Sequence[Submission] = (),
+    ) -> tuple[Lot, ...]:
+        """A lot for each case, among the `unsure` candidates, that papers are of by what they say
+        themselves, and one for the papers that do not say, and for what there is `besides`. None
+        when no paper says anything: the delivery is then one question, as a whole."""
         about = replace(about, identifiers=tuple(self._register.cases.identifiers()))
         found: dict[Place, list[Paper]] = {}
-        apart: list[Submission] = []
+        rest: list[Submission] = []
         for paper in papers:
-            weighed = weigh_document(self._desk.evidence(paper, day), about)
-            place = placed(weighed, about.places)
-            if isinstance(place, Place) and place.reference not in unsure.candidates:
-                place = unsure  # it disagrees with what the mail says
+            place = self._place(paper, about, unsure, day)
             if isinstance(place, Place):
                 found.setdefault(place, []).append(paper)
             else:
-                apart.append(_apart(paper, place))
-        return Sorted(tuple(found.items()), tuple(apart))
+                rest.append(apart(paper.content, place, paper.position))
+        if not found and all(one.reason == unsure.reason for one in rest):
+            return ()
+        lots = [self._lot(place, own, day, message) for place, own in found.items()]
+        rest += besides
+        return (*lots, Lot(nobodys(message), tuple(rest))) if rest else tuple(lots)
+
+    def _place(
+        self, paper: Paper, about: Surroundings, unsure: Unplaced, day: date
+    ) -> Place | Unplaced:
+        place = placed(weigh_document(self._desk.evidence(paper, day), about), about.places)
+        disagrees = isinstance(place, Place) and place.reference not in unsure.candidates
+        return unsure if disagrees else place
+
+    def _lot(self, place: Place, own: list[Paper], day: date, message: Message | None) -> Lot:
+        submissions = self._desk.submitted(own, place, day)
+        if message is not None:
+            submissions = questioned(submissions, message)
+        return Lot(origin_of(place, message), submissions)
 
     def described(
-        self, apart: Submission, papers: Sequence[Paper], mail: MailEvidence, day: date
+        self, whole: Submission, papers: Sequence[Paper], mail: MailEvidence, day: date
     ) -> Submission:
         """What is held, with what its first recognised document reads like, and the cases that
         it or its mail names: for the administrator alone."""
-        if apart.verdict != "hold":
-            return apart
+        if whole.verdict != "hold":
+            return whole
         for paper in papers[:MOST]:
             kind, evidence = self._desk.likeness(paper, day)
             if kind is not None:
-                return replace(apart, kind=kind, candidates=self._named(mail, evidence))
-        return apart
+                return replace(whole, kind=kind, candidates=self._named(mail, evidence))
+        return whole
 
     def _named(self, mail: MailEvidence, document: DocumentEvidence) -> tuple[str, ...]:
         said = squash(document.identifier)
@@ -85,13 +102,3 @@ class Sorting:
         if document.stamp is not None:
             found.append(document.stamp.reference)
         return tuple(dict.fromkeys(found))
-
-
-def _apart(paper: Paper, why: Unplaced) -> Submission:
-    return Submission(
-        paper.position,
-        paper.content,
-        verdict=why.verdict,
-        reason=why.reason,
-        candidates=why.candidates,
-    )

@@ -27,6 +27,7 @@ TASKS: Mapping[str, str] = {
     "sniff": "handlers.judging:sniff_task",
     "unpack": "intake.message:unpack_task",
     "open": "intake.message:open_task",
+    "stamp": "handlers.word.stamping:stamp_task",
 }
 
 

@@ -242,6 +242,35 @@ def test_each_document_goes_to_the_case_that_it_names_where_the_mail_names_none(
     assert desk.registry.states(reference="N12")["chronology"] == "awaited"
 
 
+def test_where_no_document_tells_the_whole_message_is_one_question(desk: Desk) -> None:
+    desk.registry.load(SECOND_CASE)
+    for settlement in (desk.mailed(mail(GP, BROKEN, subject="Ours")), desk.dropped(GP)):
+        assert apart(settlement) == ("refer", "case-unclear")
+        assert settlement.submissions[0].candidates == ("N12", "N13")
+
+
+def test_a_dropped_document_goes_to_the_case_that_it_names(desk: Desk) -> None:
+    desk.registry.load(SECOND_CASE)
+    other = build.qa_form(child_identifier="N13/A", dated=date(2010, 3, 30))
+    assert desk.dropped(other).origin.reference == "N13"
+
+
+def test_a_check_whose_case_is_not_clear_is_a_question_and_moves_nothing(desk: Desk) -> None:
+    desk.registry.load(SECOND_CASE)
+    settlement = desk.mailed(mail(QA, to=CHECK, subject="Please look"))
+    assert apart(settlement) == ("refer", "case-unclear")
+    assert set(desk.registry.states().values()) == {"awaited"}
+
+
+def test_a_message_not_read_whole_is_told_beside_what_was_placed(desk: Desk) -> None:
+    desk.registry.load(SECOND_CASE)
+    many = [("a.docx", QA), *((f"{n}.bin", b"x%d" % n) for n in range(250))]
+    settlement = desk.mailed(build.mail(AUTHOR, SERVICE, "Ours", "Here.", many))
+    reasons = {s.reason for lot in settlement.lots for s in lot.submissions}
+    assert reasons == {"", "not-whole"}
+    assert settlement.lots[0].origin.reference == "N12"
+
+
 def test_a_document_that_disagrees_with_its_mail_is_held(desk: Desk) -> None:
     """Promise 5: replying could tell of the other case."""
     desk.registry.load(SECOND_CASE)
@@ -308,6 +337,14 @@ def test_a_bounce_is_noted_against_the_letter_it_names(
     assert settlement.notes == (Bounced(ours, weight),)
     (row,) = desk.registry.ledger.rows("SELECT message_id, weight FROM bounces")
     assert tuple(row) == (ours, weight)
+
+
+def test_an_absence_with_a_real_return_is_noted_too(desk: Desk) -> None:
+    """Failure mode 69."""
+    settlement = desk.mailed(mail(GP, subject="Automatic reply: N12", body="Until 12 April."))
+    assert outcomes(settlement) == [("chronology", "accept")]
+    assert settlement.notes == (Absence(1, date(2010, 4, 12), ""),)
+    assert settlement.origin.automatic == "absence"
 
 
 def test_a_bounce_that_names_no_letter_of_ours_notes_nothing(desk: Desk) -> None:

@@ -164,7 +164,7 @@ def test_the_worker_s_word_on_the_sender_is_not_asked(
     """A document that took the worker over decides neither who sent it nor that a person did."""
     raw = headed("Auto-Submitted: auto-generated", raw=mail(GP))
     lied = read_message(mail(GP, sender="commissioner@meadowlane.example"))
-    monkeypatch.setattr(Confined, "unpack", lambda self, raw: lied)
+    monkeypatch.setattr(Confined, "unpack", lambda *_: lied)
     settlement = desk.mailed(raw)
     contact = desk.registry.register.people.contact(settlement.origin.contact_id or 0)
     assert contact is not None
