@@ -169,6 +169,9 @@ def _msg(found: Attachment, budget: Budget, depth: int) -> Iterator[Attachment]:
         for file in outlook.files(found.content, limits.attachments, room, limits.containers):
             if not budget.room_for(len(file.content)):
                 return
+            if file.lost:
+                budget.tell("container-damaged")
+                continue
             empty = False
             inner = Attachment(file.content, sniff(file.content), ending(file.name))
             yield from _opened(_placed(inner, "message", file.shown, budget), budget, depth)

@@ -185,9 +185,39 @@ def winmail(*files: tuple[str, bytes]) -> bytes:
     out += record(1, 0x00089006, struct.pack("<I", 0x00010000))
     for name, content in files:
         out += record(2, 0x00069002, b"\1\0" + b"\xff" * 4 + b"\0" * 8)
+        if content.startswith(bytes.fromhex("789f3e22")):  # a mail, kept as an object
+            out += record(2, 0x00018010, name.encode() + b"\0")
+            out += record(2, 0x00069005, mapi_attachment(name, MAIL_OBJECT + content, 0x000D))
+            continue
         out += record(2, 0x0006800F, content)
-        out += record(2, 0x00018010, name.encode() + b"\0")
+        out += record(2, 0x00018010, short_name(name).encode() + b"\0")
+        out += record(2, 0x00069005, mapi_attachment(name, b"", 0x0102))
     return out
+
+
+MAIL_OBJECT = bytes.fromhex("0703020000000000c000000000000046")  # IID_IMessage
+
+
+def short_name(name: str) -> str:
+    """As Windows shortens it: "Chronology for N12.docx" is CHRONO~1.DOC."""
+    stem, _, ending = name.rpartition(".")
+    return f"{stem[:6].upper()}~1.{ending[:3].upper()}" if len(stem) > 8 else name
+
+
+def mapi_attachment(name: str, kept: bytes, type: int) -> bytes:
+    """What Outlook writes of an attachment besides ([MS-OXTNEF] attAttachment)."""
+
+    def counted(value: bytes) -> bytes:
+        return struct.pack("<II", 1, len(value)) + value + b"\0" * (-len(value) % 4)
+
+    entries = [
+        struct.pack("<HHI", 0x0003, 0x3705, 5 if kept else 1),  # how it is kept
+        struct.pack("<HH", 0x001F, 0x3707) + counted((name + "\0").encode("utf-16-le")),
+        struct.pack("<HH", 0x000B, 0x7FFE) + struct.pack("<I", 0),
+    ]
+    if kept:
+        entries.append(struct.pack("<HH", type, 0x3701) + counted(kept))
+    return struct.pack("<I", len(entries)) + b"".join(entries)
 
 
 class Make:

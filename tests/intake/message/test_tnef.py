@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from intake.message.read import read_message
 from intake.message.tnef import files
 
 
@@ -15,9 +16,28 @@ def test_the_files_come_out_with_their_names(make):
     assert whole
 
 
-def test_a_name_that_windows_shortened_says_nothing_of_its_ending(make):
-    ((found,), _) = files(make.winmail(("CHRONO~1.DOC", b"one")))
-    assert found.name == ""
+def test_a_long_name_is_read_where_outlook_gives_one(make):
+    ((found,), _) = files(make.winmail(("Chronology for N12.docx", b"one")))
+    assert found.name == "Chronology for N12.docx"
+
+
+def test_a_mail_attached_in_it_comes_out_with_its_own_files(make):
+    """Failure modes 30 and 31: a message forwarded as an attachment, from Outlook."""
+    inner = make.winmail(("form.docx", make.word()))
+    (found,), whole = files(make.winmail(("FW: form", inner)))
+    assert (found.content, whole) == (inner, True)
+    raw = make.with_files(("winmail.dat", make.winmail(("FW: form", inner))))
+    (attached,) = read_message(raw).documents
+    assert (attached.sniffed, attached.declared) == ("docx", "docx")
+
+
+def test_mails_in_mails_end_somewhere(make):
+    """Failure mode 28."""
+    nested = make.winmail(("form.docx", make.word()))
+    for _ in range(8):
+        nested = make.winmail(("FW", nested))
+    message = read_message(make.with_files(("winmail.dat", nested)))
+    assert "too-deep" in message.trouble
 
 
 def test_formatting_alone_holds_no_file_and_is_whole(make):
