@@ -14,12 +14,14 @@ from commands.doctor.mailboxes import mailboxes
 from commands.doctor.outgoing import outgoing
 from commands.doctor.sample import sample
 from commands.doctor.secrets import secrets
+from commands.doctor.signatures import signatures
 
 CHECKS = (
     Check("Secrets", secrets),
     Check("Mailboxes", mailboxes),
     Check("Drop folder", drop_folder),
     Check("Letters", outgoing),
+    Check("Signatures", signatures),
 )
 
 # Only when it is asked for, since it does more than look.
