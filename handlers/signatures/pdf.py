@@ -42,7 +42,7 @@ def signatures_on(data: bytes, trust: Trust) -> Sequence[Signature]:
         return [doubtful("unclear")]
     fields = frozenset(one.field_name for one in signed)
     found = [_checked(one, fields, trust) for one in signed]
-    if not any(_covers(one.byte_range, data) for one in signed):
+    if not any(covers(one.byte_range, data) for one in signed):
         found.append(doubtful("partial"))
     return found
 
@@ -76,7 +76,7 @@ def _doubt_in_cover(status: PdfSignatureStatus, fields: frozenset[str]) -> str |
     return "later" if later or level == ModificationLevel.ANNOTATIONS else ""
 
 
-def _covers(byte_range: Any, data: bytes) -> bool:
+def covers(byte_range: Any, data: bytes) -> bool:
     """From the first byte to the last, leaving out one string of hexadecimal figures: itself."""
     start, length, after, rest = (int(number) for number in byte_range)
     gap = data[length:after]

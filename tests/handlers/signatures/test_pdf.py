@@ -10,7 +10,7 @@ import pytest
 from handlers.block import Traits
 from handlers.paper.pdf import open_pdf
 from handlers.signatures.check import note_signatures
-from handlers.signatures.pdf import signatures_on
+from handlers.signatures.pdf import covers, signatures_on
 from intake.signatures.signature import doubt_about
 from intake.signatures.trust import Trust
 from tests.authority import Authority, Holder
@@ -99,6 +99,24 @@ def test_one_that_leaves_out_more_than_itself_covers_only_part(
     )
     assert cut != signed
     assert doubt_about(signatures_on(cut, trust))
+
+
+@pytest.mark.parametrize(
+    ("data", "byte_range", "whole"),
+    [
+        (b"head<00ff>tail", (0, 4, 10, 4), True),
+        (b"head<00ff>tail", (0, 4, 10, 3), False),
+        (b"head<00ff>tail", (1, 3, 10, 4), False),
+        (b"head<00ff>tail", (0, 3, 10, 4), False),
+        (b"head<00ff>tail", (0, 4, 11, 3), False),
+        (b"head<00>X<ff>tail", (0, 4, 13, 4), False),
+        (b"head<00ff>tail", (0, 10, 4, 10), False),
+    ],
+)
+def test_a_signature_covers_a_file_when_it_leaves_out_nothing_but_itself(
+    data: bytes, byte_range: tuple[int, ...], whole: bool
+) -> None:
+    assert covers(byte_range, data) is whole
 
 
 @pytest.mark.parametrize("range", ["0 10 20 30", "0 0 0 0", "5 10 20 30", "0 1 2"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from collections.abc import Callable
 
 import pytest
@@ -59,6 +61,19 @@ def test_a_part_changed_breaks_it(signed: bytes, trust: Trust, part: str) -> Non
     held = parts(signed)
     spoilt = {**held, part: _spoilt(held[part])}
     (found,) = signatures_on(packed(spoilt), trust)
+    assert found.broken
+
+
+def test_a_part_changed_and_listed_anew_breaks_it(signed: bytes, trust: Trust) -> None:
+    """The list of parts agrees with what is there; SignedInfo does not agree with the list."""
+    held = parts(signed)
+    changed = held[MAIN].replace(b"2010", b"2011")
+    lists = [
+        base64.b64encode(hashlib.sha256(content).digest()) for content in (held[MAIN], changed)
+    ]
+    assert held[SIGNATURE].count(lists[0]) == 1
+    forged = {**held, MAIN: changed, SIGNATURE: held[SIGNATURE].replace(*lists)}
+    (found,) = signatures_on(packed(forged), trust)
     assert found.broken
 
 
@@ -159,6 +174,9 @@ HOSTILE: list[Change] = [
     lambda xml: xml.replace(b'Id="idPackageSignature"', b'Id="idPackageObject"'),
     lambda xml: xml.replace(b"</Signature>", b'<Object Id="idPackageObject"/></Signature>'),
     lambda xml: xml.replace(b"</Signature>", b"<SignedInfo/></Signature>"),
+    lambda xml: xml.replace(b"<Object ", b"<Lost><Object ").replace(
+        b"</Object>", b"</Object></Lost>"
+    ),
     lambda xml: xml.replace(b"rsa-sha256", b"hmac-sha256").replace(b"ecdsa-", b"hmac-"),
     lambda xml: xml.replace(b"<KeyInfo>", b"<KeyInfo/><Lost>").replace(b"</KeyInfo>", b"</Lost>"),
     lambda xml: xml.replace(b"<X509Certificate>M", b"<X509Certificate>!"),
