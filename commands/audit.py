@@ -193,6 +193,8 @@ SENTENCES: dict[str, Callable[[House, Event], str]] = {
     "absence": _absence,
     "bounce": _bounce,
     "check asked": _check_asked,
+    "keys rotated": _other,
+    "backed up": _other,
     "letter tried again": _letter,
     "letter cancelled": _letter,
 }

@@ -38,14 +38,14 @@ from handlers.worker.client import Worker
 from intake import spool as spool_room
 from intake.drop import Drop
 from intake.imap.mailbox import Mailbox
-from intake.keys import read_keys
+from intake.keys import Keys, read_keys
 from intake.ledger import Ledger
 from intake.outages import Outages
 from intake.sign_in.accounts import Accounts
 from intake.source import Source
 from intake.spool import Spool
 from intake.strays import Strays
-from intake.vault import Vault
+from intake.vault import Vault, VaultMissing
 from outbox import queue as queue_room
 from outbox.briefing import Briefing
 from outbox.caps import Caps
@@ -82,6 +82,7 @@ class House:
     ledger: Ledger
     spool: Spool
     vault: Vault
+    keys: Keys
     register: Register
     queue: Queue
     correspondence: Correspondence
@@ -110,7 +111,7 @@ def open_house(asked: Asked, *, working: bool = False, running: bool = False) ->
     kinds = load_kinds(settings.board.kinds)
     authorities = read_authorities(settings.signatures.authorities)
     seal = seal_of(settings.signatures, _credentials())
-    keys = read_keys(settings.storage.keys)
+    keys = read_keys(settings.storage.keys, _credentials())
     if not (folder := settings.storage.register_file.parent).is_dir():
         raise NoPlace(str(folder))
     now = clock(settings.board.zone, asked.at, running=running)
@@ -119,7 +120,7 @@ def open_house(asked: Asked, *, working: bool = False, running: bool = False) ->
             open_things.enter_context(_only_one(settings.storage.register_file))
         ledger = Ledger(settings.storage.register_file).bring_up_to_date(SCHEMAS)
         open_things.callback(ledger.close)
-        vault = Vault(settings.storage.vault, keys)
+        vault = _vault(settings.storage.vault, keys, ledger)
         spool = Spool(ledger, vault)
         register = Register(ledger, vault, keys, kinds)
         queue = Queue(ledger, vault, keys, settings.outbox.sender.rpartition("@")[2])
@@ -162,6 +163,7 @@ def open_house(asked: Asked, *, working: bool = False, running: bool = False) ->
             ledger=ledger,
             spool=spool,
             vault=vault,
+            keys=keys,
             register=register,
             queue=queue,
             correspondence=Correspondence(
@@ -236,6 +238,16 @@ def _policy(settings: Settings, kinds: Kinds) -> Policy:
         closes=settings.schedule.office_hours.closes,
         digest_at=settings.schedule.digest,
     )
+
+
+def _vault(folder: Path, keys: Keys, ledger: Ledger) -> Vault:
+    """The vault, once it is seen to be this register's. Raises VaultMissing, KeysMissing or
+    KeysWrong."""
+    vault = Vault(folder, keys)
+    if not vault.begun() and ledger.row("SELECT 1 FROM record LIMIT 1") is not None:
+        raise VaultMissing(str(folder))
+    vault.ready()
+    return vault
 
 
 @contextmanager

@@ -68,6 +68,17 @@ COMMANDS = (
     Offer("waive", "commands.returns", "Do without a return."),
     Offer("contact", "commands.contact", "Register, remove and pause people."),
     Offer("audit", "commands.audit", "Check the record, and read it."),
+    Offer(
+        "backup",
+        "commands.backup",
+        "Back up the register and the vault into DIR, and prove that it can be restored.",
+    ),
+    Offer(
+        "restore",
+        "commands.backup",
+        "Restore a backup into the empty folder TARGET, and look it through.",
+    ),
+    Offer("keys", "commands.keys", "Change the key that everything kept is sealed under."),
     Offer("letters", "commands.letters", "Show what is queued, sent and failed."),
     Offer("outbox", "commands.outbox", "Show whether letters leave, and how many wait."),
     Offer("demo", "commands.demo.command", "See the whole job on a made-up board."),

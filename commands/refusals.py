@@ -14,14 +14,22 @@ from commands.house import AnotherAtWork, NoPlace
 from config.problem import Refused
 from handlers.worker.outcomes import NoWorker
 from intake.drop import AnotherRegisters
-from intake.keys import KeysExposed, KeysMissing, KeysSpoiled
-from intake.ledger import RegisterUnreadable, SqliteTooOld
-from intake.vault import OriginalMissing, SealBroken
+from intake.keys import KeysExposed, KeysGiven, KeysMissing, KeysSpoiled, KeysWrong
+from intake.ledger import OnANetwork, RegisterUnreadable, SqliteTooOld
+from intake.vault import OriginalMissing, SealBroken, VaultMissing
 
 # Each docstring is the sentence; what the exception carries is the path or version it is about.
 _BY_DOCSTRING = (
-    *(AnotherAtWork, AnotherRegisters, NoPlace, KeysExposed, KeysMissing, KeysSpoiled),
-    *(OriginalMissing, RegisterUnreadable, SealBroken, SqliteTooOld),
+    *(AnotherAtWork, AnotherRegisters, NoPlace, KeysExposed, KeysGiven, KeysMissing, KeysSpoiled),
+    *(
+        OnANetwork,
+        OriginalMissing,
+        RegisterUnreadable,
+        SealBroken,
+        SqliteTooOld,
+        KeysWrong,
+        VaultMissing,
+    ),
 )
 
 
@@ -33,5 +41,5 @@ def refusal(why: Exception) -> tuple[str, int] | None:
         return str(why), ATTENTION
     if isinstance(why, _BY_DOCSTRING):
         detail = f" ({why})" if why.args else ""
-        return f"{(why.__doc__ or '').strip()}{detail}", ATTENTION
+        return f"{' '.join((why.__doc__ or '').split())}{detail}", ATTENTION
     return None

@@ -15,8 +15,8 @@ import click
 from commands.asked import ATTENTION, Asked, print_json
 from commands.house import House, open_house
 from commands.told import case_json
-from intake.drop.mounts import kind_of_disk, read_table
 from intake.drop.noticing import Noticing, noticing
+from intake.mounts import kind_of_disk, read_table
 from outbox.digest import table
 from outbox.queue import AT_REST
 

@@ -1,6 +1,6 @@
 """The keys: made once, readable by the service alone, never in the settings or the environment.
 
-Does: makes and reads the two keys, and derives from them one key for each purpose.
+Does: makes, adds and reads keys, and derives from them one key for each purpose.
 Trusts: the file system's permissions, which it checks.
 Never touches: the register, the vault.
 Known limits: losing the keys folder means losing every original and every letter kept; it has to
@@ -12,17 +12,19 @@ from __future__ import annotations
 import base64
 import binascii
 import hmac
+import re
 import secrets
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from intake.durable import write_durably
+from intake.durable import alone_in, write_durably
 
 SIZE = 32
-VAULT = "vault-1.key"  # seals originals and letters; a later number is a later key
+VAULT = "vault-1.key"  # wraps what originals and letters are sealed with; a later number is later
 MARKS = "marks.key"  # makes keyed hashes; changing it would unname everything, so it stays
 
 
@@ -38,12 +40,27 @@ class KeysSpoiled(Exception):
     """A key file does not hold a key."""
 
 
+class KeysWrong(Exception):
+    """These are not the keys of this register and vault. Put back their own keys folder."""
+
+
+class KeysGiven(Exception):
+    """The keys come from systemd's credentials, where scr-intake cannot add one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The vault's key and the secret that keyed hashes are made with. Never printed."""
+    """The vault's keys and the secret that keyed hashes are made with. Never printed."""
 
     vault: bytes
     marks: bytes
+    number: int = 1  # of the vault's key, the newest there is
+    older: Mapping[int, bytes] = field(default_factory=dict)
+    folder: Path | None = None  # where they were read
+    credentials: Path | None = None
+
+    def vault_key(self, number: int) -> bytes | None:
+        return self.vault if number == self.number else self.older.get(number)
 
     def __repr__(self) -> str:
         return "Keys()"
@@ -64,14 +81,48 @@ def make_keys(folder: Path) -> None:
     for name in (VAULT, MARKS):
         path = folder / name
         if not path.exists():
-            write_durably(path, base64.b64encode(secrets.token_bytes(SIZE)) + b"\n")
+            write_durably(path, _made())
 
 
-def read_keys(folder: Path) -> Keys:
-    """Raises KeysMissing, KeysExposed or KeysSpoiled."""
+def add_vault_key(folder: Path, number: int) -> None:
+    """Add a key; one that is there is left alone. Raises KeysGiven or OSError."""
+    if not folder.is_dir():
+        raise KeysGiven
+    with alone_in(folder):
+        path = folder / vault_name(number)
+        if not path.exists():
+            write_durably(path, _made())
+
+
+def vault_name(number: int) -> str:
+    return f"vault-{number}.key"
+
+
+def read_keys(folder: Path, credentials: Path | None = None) -> Keys:
+    """The keys in the folder, or where there is none the systemd credential of its name
+    (`LoadCredential=keys:/etc/scr-intake/keys`, which gives `keys_marks.key` and so on).
+
+    Raises KeysMissing, KeysExposed or KeysSpoiled.
+    """
     if folder.exists() and folder.stat().st_mode & 0o022:  # others could put keys of theirs there
         raise KeysExposed(str(folder))
-    return Keys(_read(folder / VAULT), _read(folder / MARKS))
+    given = credentials if credentials is not None and not folder.exists() else None
+    prefix = given / f"{folder.name}_" if given else f"{folder}/"
+    found = _numbers(given or folder, f"{folder.name}_" if given else "")
+    vault = {number: _read(Path(f"{prefix}{vault_name(number)}")) for number in found or (1,)}
+    newest = max(vault)
+    marks = _read(Path(f"{prefix}{MARKS}"))
+    return Keys(vault.pop(newest), marks, newest, vault, folder, credentials)
+
+
+def _numbers(folder: Path, prefix: str) -> list[int]:
+    """Which of the vault's keys there are."""
+    name = re.compile(re.escape(prefix) + r"vault-([1-9]\d{0,3})\.key")
+    return [int(found[1]) for path in folder.glob("*") if (found := name.fullmatch(path.name))]
+
+
+def _made() -> bytes:
+    return base64.b64encode(secrets.token_bytes(SIZE)) + b"\n"
 
 
 def _read(path: Path) -> bytes:

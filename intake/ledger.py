@@ -4,20 +4,22 @@ Does: opens the register file, refuses an SQLite with known faults, brings the s
 one transaction a room, and runs transactions that begin as writers.
 Trusts: the schema files of each room.
 Never touches: what the tables mean; each ledger has one writer module of its own.
-Known limits: one connection, used by one thread. Whether the file lies on a network mount is for
-`doctor` to say.
+Known limits: one connection, used by one thread. A network share is told by the kind of its mount;
+one that is not in `intake/mounts.py` is taken for a disk.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
 
 from sqlite_utils import Database, Migrations
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the build it picked
+
+from intake.mounts import kind_of_disk, on_a_network, read_table
 
 # The write-ahead log of earlier builds can lose a commit (failure mode 58).
 OLDEST_SQLITE = (3, 51, 3)
@@ -28,6 +30,11 @@ Row = Any  # sqlite3.Row: read by column name, turned into a value by the ledger
 
 class SqliteTooOld(Exception):
     """This SQLite build has a fault that can lose a commit; install the one scr-intake asks for."""
+
+
+class OnANetwork(Exception):
+    """The register lies on a network share, where SQLite can lose what it wrote. Move it to a disk
+    of this machine."""
 
 
 class RegisterUnreadable(Exception):
@@ -42,8 +49,9 @@ class Ledger:
     """A connection with foreign keys on, WAL, synchronous FULL and nothing left to chance."""
 
     def __init__(self, path: Path) -> None:
-        """Raises SqliteTooOld or RegisterUnreadable."""
+        """Raises SqliteTooOld, OnANetwork or RegisterUnreadable."""
         _check_build()
+        _check_place(path.parent)
         try:
             _make_private(path)
             self._connection = sqlite3.connect(path, isolation_level=None, timeout=BUSY_MS / 1000)
@@ -93,6 +101,21 @@ class Ledger:
         with suppress(_TakenBack), self.transaction():
             yield
             raise _TakenBack
+
+    def copy_to(self, path: Path) -> None:
+        """A copy as it stands at one moment, whole and on the disk, while others write."""
+        _make_private(path)
+        with closing(sqlite3.connect(path, isolation_level=None)) as copy:
+            self._connection.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")  # one file, with no log beside it
+
+    def faults(self) -> Iterator[str]:
+        """What SQLite itself finds wrong with the file, in its words, which name no content."""
+        for row in self.rows("PRAGMA integrity_check"):
+            if row[0] != "ok":
+                yield f"The register file is damaged: {row[0]}."
+        for row in self.rows("PRAGMA foreign_key_check"):
+            yield f"A row of {row[0]} names a row of {row[2]} that is not there."
 
     def _writing(self) -> bool:
         return bool(self._connection.in_transaction)
@@ -159,6 +182,11 @@ def _prepared(connection: sqlite3.Connection) -> Database:
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
     return Database(connection, execute_plugins=False)
+
+
+def _check_place(folder: Path) -> None:
+    if on_a_network(kind_of_disk(folder, read_table())):
+        raise OnANetwork(str(folder))
 
 
 def _check_build() -> None:

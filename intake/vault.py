@@ -10,23 +10,28 @@ Known limits: a blob whose row was never committed stays; nothing sweeps orphans
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from intake.data_keys import DataKeys
 from intake.durable import sync_folder, write_durably
 from intake.keys import Keys
 
 _MAGIC = b"SCR1"
-_KEY_ID = b"\x00\x01"
 _NONCE = 12
-_HEAD = len(_MAGIC) + len(_KEY_ID) + _NONCE
+_KEY = len(_MAGIC) + 2  # the number of the data key follows
+_HEAD = _KEY + _NONCE
 CONTENT = "content"
 
 
 class OriginalMissing(Exception):
     """The vault does not hold an original that the register names."""
+
+
+class VaultMissing(Exception):
+    """The vault is not there, though the register names originals in it. Is a disk not mounted?"""
 
 
 class SealBroken(Exception):
@@ -39,23 +44,43 @@ class Vault:
     def __init__(self, folder: Path, keys: Keys) -> None:
         self._folder = folder
         self._keys = keys
-        self._cipher = AESGCM(keys.vault)
+        self._data = DataKeys(folder / "keys", keys)
 
     def seal(self, data: bytes, about: str) -> bytes:
         """Encrypt. `about` names the place it belongs to; it will not open in another."""
-        head = _MAGIC + _KEY_ID
+        number, cipher = self._data.newest()
+        head = _MAGIC + number.to_bytes(2, "big")
         nonce = secrets.token_bytes(_NONCE)
-        return head + nonce + self._cipher.encrypt(nonce, data, head + about.encode())
+        return head + nonce + cipher.encrypt(nonce, data, head + about.encode())
 
     def unseal(self, sealed: bytes, about: str) -> bytes:
         """Raises SealBroken."""
-        head, nonce = sealed[: _HEAD - _NONCE], sealed[_HEAD - _NONCE : _HEAD]
-        if head != _MAGIC + _KEY_ID or len(nonce) != _NONCE:
+        head, nonce = sealed[:_KEY], sealed[_KEY:_HEAD]
+        cipher = self._data.cipher(int.from_bytes(head[len(_MAGIC) :], "big"))
+        if not head.startswith(_MAGIC) or len(nonce) != _NONCE or cipher is None:
             raise SealBroken(about)
         try:
-            return self._cipher.decrypt(nonce, sealed[_HEAD:], head + about.encode())
+            return cipher.decrypt(nonce, sealed[_HEAD:], head + about.encode())
         except InvalidTag as why:
             raise SealBroken(about) from why
+
+    def marks(self) -> Iterator[str]:
+        """Every original that is there, by its mark."""
+        for path in self._folder.glob("??/*"):
+            if not path.name.startswith("."):
+                yield path.parent.name + path.name
+
+    def ready(self) -> None:
+        """Show that the keys are this vault's. Raises KeysMissing or KeysWrong."""
+        self._data.newest()
+
+    def begun(self) -> bool:
+        """Whether anything was ever sealed with it."""
+        return self._data.begun()
+
+    def rotate(self) -> int:
+        """Seal under a new key from now on; returns its number."""
+        return self._data.rotate()
 
     def mark(self, data: bytes) -> str:
         """The keyed hash that is both the identity of some bytes and their name here."""

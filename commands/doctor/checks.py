@@ -15,6 +15,7 @@ from commands.doctor.outgoing import outgoing
 from commands.doctor.sample import sample
 from commands.doctor.secrets import secrets
 from commands.doctor.signatures import signatures
+from commands.doctor.storage import privacy, room, storage
 
 CHECKS = (
     Check("Secrets", secrets),
@@ -22,6 +23,9 @@ CHECKS = (
     Check("Drop folder", drop_folder),
     Check("Letters", outgoing),
     Check("Signatures", signatures),
+    Check("What is kept", storage),
+    Check("Room", room),
+    Check("Privacy", privacy),
 )
 
 # Only when it is asked for, since it does more than look.

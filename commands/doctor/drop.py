@@ -14,11 +14,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from commands.doctor.check import Ground, Said, well, wrong
-from intake.drop.mounts import kind_of_disk, read_table
 from intake.drop.names import DONE, RETURNED, ignored
 from intake.drop.noticing import noticing
 from intake.drop.share import AnotherRegisters, Share
 from intake.keys import KeysExposed, KeysMissing, KeysSpoiled, read_keys
+from intake.mounts import kind_of_disk, read_table
 from intake.source import NotThere
 from intake.vault import Vault
 

@@ -52,6 +52,11 @@ class Record:
         row = self._ledger.row("SELECT at FROM record ORDER BY seq LIMIT 1")
         return datetime.fromisoformat(row["at"]) if row else None
 
+    def last(self, what: str) -> datetime | None:
+        """When this was last recorded."""
+        row = self._ledger.row("SELECT at FROM record WHERE what = ? ORDER BY seq DESC", what)
+        return datetime.fromisoformat(row["at"]) if row else None
+
     def first_broken(self) -> int | None:
         """The number of the first row that does not follow from the one before, or None."""
         before, expected = START, 1

@@ -24,8 +24,8 @@ from watchdog.events import (
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 
-from intake.drop.mounts import kind_of_disk, read_table
 from intake.drop.noticing import Mode, Noticing, deaf, noticing
+from intake.mounts import kind_of_disk, read_table
 
 # Not what is opened or read: our own looks do that, and would nudge us for ever.
 _HEARD: list[type[FileSystemEvent]] = [

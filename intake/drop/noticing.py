@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from intake.drop.mounts import tells_of_changes
+from intake.mounts import tells_of_changes
 
 Mode = Literal["events", "poll", "auto"]
 

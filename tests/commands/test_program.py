@@ -57,12 +57,13 @@ def test_the_table_names_every_command_of_the_contract() -> None:
     words = [offer.word for offer in COMMANDS]
     first = ["init", "case", "once", "run", "check", "status", "doctor", "due"]
     entries = ["held", "referred", "show", "open", "accept", "reject", "assign"]
-    others = ["extend", "waive", "contact", "audit"]
+    others = ["extend", "waive", "contact", "audit", "backup", "restore", "keys"]
     assert words == [*first, *entries, *others, "letters", "outbox", "demo"]
     below = {words for words, _ in ALL if len(words) == 2}
     assert below == {
         *(("case", word) for word in ("hold", "reopen", "close", "load", "list", "show")),
         *(("contact", word) for word in ("add", "remove", "pause")),
+        ("keys", "rotate"),
         *(("audit", word) for word in ("verify", "log")),
         *(("letters", word) for word in ("show", "retry", "cancel")),
         *(("outbox", word) for word in ("pause", "resume")),
@@ -206,6 +207,8 @@ def arguments(words: tuple[str, ...], board: Board) -> list[object]:
         "contact remove": person,
         "contact pause": ["--until", "2010-06-11", *person],
         "audit log": ["N12"],
+        "backup": [board.folder / "copy"],
+        "restore": [board.folder / "copy", board.folder / "back"],
     }
     return [*words, *given.get(" ".join(words), [])]
 

@@ -51,9 +51,11 @@ class Little:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._onlooker = Onlooker(folder, Vault(folder / "vault", KEYS), ARRIVALS)
+        vault = Vault(folder / "vault", KEYS)
+        self._onlooker = Onlooker(folder, vault, ARRIVALS)
         make_drop(folder / "drop")
         make_maildir(folder / "mail")
+        vault.ready()
         with closing(Ledger(folder / "register.db").bring_up_to_date([SCHEMA])) as ledger:
             ledger.write("CREATE TABLE settled (raw BLOB) STRICT")
         for name, content in ARRIVALS.items():

@@ -12,8 +12,10 @@ from intake.keys import (
     VAULT,
     Keys,
     KeysExposed,
+    KeysGiven,
     KeysMissing,
     KeysSpoiled,
+    add_vault_key,
     make_keys,
     read_keys,
 )
@@ -121,3 +123,27 @@ def test_a_mark_depends_on_the_key_the_purpose_and_the_data(keys: Keys) -> None:
 
 def test_each_purpose_has_a_secret_of_its_own(keys: Keys) -> None:
     assert len({keys.secret("record"), keys.secret("content"), keys.marks, keys.vault}) == 4
+
+
+def test_systemds_credential_is_read_where_there_is_no_folder(folder: Path, tmp_path: Path) -> None:
+    """`LoadCredential=keys:FOLDER` gives each file of it as keys_NAME."""
+    given = tmp_path / "credentials"
+    given.mkdir(mode=0o500)
+    given.chmod(0o700)
+    for path in folder.iterdir():
+        (given / f"keys_{path.name}").write_bytes(path.read_bytes())
+        (given / f"keys_{path.name}").chmod(0o400)
+    keys = read_keys(folder)
+    folder.rename(tmp_path / "away")
+    found = read_keys(folder, given)
+    assert (found.vault, found.marks) == (keys.vault, keys.marks)
+    with pytest.raises(KeysGiven):
+        add_vault_key(folder, 2)
+
+
+def test_the_newest_key_seals_and_the_older_ones_are_at_hand(folder: Path) -> None:
+    before = read_keys(folder)
+    add_vault_key(folder, 2)
+    keys = read_keys(folder)
+    assert (keys.number, keys.vault_key(1)) == (2, before.vault)
+    assert keys.vault_key(3) is None

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the build it picked
 
-from intake.ledger import Ledger, RegisterUnreadable, SqliteTooOld, schema, statements
+from intake import ledger as ledger_module
+from intake.ledger import Ledger, OnANetwork, RegisterUnreadable, SqliteTooOld, schema, statements
 
 
 @pytest.fixture
@@ -316,3 +317,14 @@ def test_two_that_meet_a_new_register_build_it_once(tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert wrong == []
+
+
+def test_a_register_on_a_network_share_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Failure mode 62."""
+    table = f"36 35 98:0 / {tmp_path} rw - nfs4 server:/share rw"
+    monkeypatch.setattr(ledger_module, "read_table", lambda: table)
+    with pytest.raises(OnANetwork):
+        Ledger(tmp_path / "register.db")
+    assert not (tmp_path / "register.db").exists()

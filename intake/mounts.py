@@ -21,6 +21,12 @@ LOCAL = frozenset(
     {"bcachefs", "btrfs", "ext2", "ext3", "ext4", "f2fs", "jfs", "nilfs2", "overlay", "ramfs"}
     | {"reiserfs", "tmpfs", "ufs", "xfs", "zfs"}
 )
+# Where SQLite's locks and its log cannot be relied on (failure mode 62).
+NETWORK = frozenset(
+    {"9p", "afs", "ceph", "cifs", "coda", "davfs", "fuse.davfs2", "fuse.glusterfs", "fuse.rclone"}
+    | {"fuse.s3fs", "fuse.sshfs", "gfs2", "glusterfs", "lustre", "ncpfs", "nfs", "nfs4", "ocfs2"}
+    | {"smb2", "smb3", "smbfs", "virtiofs", "vboxsf"}
+)
 _ESCAPED = re.compile(r"\\([0-7]{3})")
 
 
@@ -47,6 +53,10 @@ def kind_of_disk(folder: Path, table: str) -> str:
         if depth >= longest and here.is_relative_to(point):
             found, longest = types[0], depth
     return found
+
+
+def on_a_network(kind: str) -> bool:
+    return kind in NETWORK
 
 
 def tells_of_changes(kind: str) -> bool:

@@ -1,0 +1,99 @@
+"""`scr-intake backup DIR`, `restore DIR TARGET`: a copy of all that is kept, and back.
+
+Does: copies the register and the vault, restores the copy to a temporary folder and looks it
+through, and only then says that there is a backup.
+Trusts: the folder given to be as private as the vault; the keys of the settings.
+Never touches: the keys, which are not in a backup.
+Known limits: it needs room for the vault twice while it checks.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import click
+
+from commands.asked import ATTENTION, Asked, stop
+from commands.house import House, open_house
+from handlers.register.register import Register
+from handlers.register.soundness import faults
+from intake.backup import REGISTER, VAULT, InTheWay, NoBackup, back_up
+from intake.backup import restore as put_back
+from intake.ledger import Ledger
+from intake.vault import Vault
+
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+@click.command
+@click.argument("folder", metavar="DIR", type=_FOLDER)
+@click.pass_obj
+def backup(asked: Asked, folder: Path) -> None:
+    """Back up the register and the vault into DIR, and prove that it can be restored.
+
+    The service may be running. DIR is brought up to date when it holds a backup already. The keys
+    are not in it: keep a copy of them elsewhere.
+
+    Example: scr-intake backup /mnt/backup/scr-intake
+    """
+    with open_house(asked) as house:
+        try:
+            back_up(house.ledger, house.settings.storage.vault, folder)
+            wrong = _proved(house, folder)
+        except OSError as why:
+            stop(f"The backup could not be made: {why.strerror}. What was there before stands.")
+        if not wrong:
+            with house.register.transaction():
+                house.register.record.append(house.now(), "backed up")
+    if wrong:
+        click.echo("\n".join(wrong), err=True)
+        stop(f"The backup in {folder} cannot be relied on.", ATTENTION)
+    click.echo(f"Backed up into {folder}: restored to try it, looked through, and whole.")
+    click.echo("The keys are not in it. Keep a copy of them somewhere else.")
+
+
+@click.command
+@click.argument("folder", metavar="DIR", type=_FOLDER)
+@click.argument("target", metavar="TARGET", type=_FOLDER)
+@click.pass_obj
+def restore(asked: Asked, folder: Path, target: Path) -> None:
+    """Restore a backup into the empty folder TARGET, and look it through.
+
+    The keys are those of the settings. What is in use now is left alone.
+
+    Example: scr-intake restore /mnt/backup/scr-intake /var/lib/scr-intake/restored
+    """
+    with open_house(asked) as house:
+        try:
+            put_back(folder, target)
+        except (NoBackup, InTheWay) as why:
+            stop(f"{(why.__doc__ or '').strip()} ({why})")
+        except OSError as why:
+            stop(f"It could not be restored: {why.strerror}.")
+        wrong = _looked_through(house, target)
+    if wrong:
+        click.echo("\n".join(wrong), err=True)
+        stop(f"What was restored into {target} is not whole.", ATTENTION)
+    click.echo(f"Restored into {target}, looked through, and whole.")
+    click.echo(
+        "To use it: stop the service, name its register.db and vault in the settings' [storage],"
+    )
+    click.echo("and start the service again.")
+
+
+def _proved(house: House, folder: Path) -> list[str]:
+    """What is wrong with a backup, found by restoring it."""
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".scr-intake-") as name:
+        put_back(folder, Path(name) / "restored")
+        return _looked_through(house, Path(name) / "restored")
+
+
+def _looked_through(house: House, restored: Path) -> list[str]:
+    ledger = Ledger(restored / REGISTER)
+    try:
+        vault = Vault(restored / VAULT, house.keys)
+        register = Register(ledger, vault, house.keys, house.kinds)
+        return list(faults(ledger, vault, register))
+    finally:
+        ledger.close()

@@ -1,0 +1,52 @@
+"""Whether the register and the vault are sound: looked through from end to end.
+
+Does: asks SQLite for damage, opens every original that is named and compares it with its mark,
+counts what no row names, and holds the register against its record.
+Trusts: the keys.
+Never touches: what originals mean; it says which are wrong by number.
+Known limits: it reads everything, which takes as long as the disk takes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handlers.register.register import Register
+from intake.ledger import Ledger
+from intake.vault import OriginalMissing, SealBroken, Vault
+
+_NAMED = (
+    "SELECT content, min(id) AS id, 'Delivery' AS what FROM deliveries GROUP BY content"
+    " UNION ALL SELECT content, min(id), 'Entry' FROM entries"
+    " WHERE content NOT IN (SELECT content FROM deliveries) GROUP BY content"
+)
+
+
+def faults(ledger: Ledger, vault: Vault, register: Register) -> Iterator[str]:
+    """What is wrong, a sentence each; nothing when all is well."""
+    yield from ledger.faults()
+    for row in ledger.rows(_NAMED):
+        yield from _original(vault, row["content"], f"{row['what']} {row['id']}")
+    broken = register.record.first_broken()
+    if broken is not None:
+        yield f"Entry {broken} of the record is missing or was changed."
+    else:
+        yield from register.unrecorded()
+
+
+def orphans(ledger: Ledger, vault: Vault) -> int:
+    """How many originals no row names: a crash, or a decision not taken, can leave one."""
+    named = {row["content"] for row in ledger.rows(_NAMED)}
+    return sum(mark not in named for mark in vault.marks())
+
+
+def _original(vault: Vault, mark: str, whose: str) -> Iterator[str]:
+    try:
+        whole = vault.mark(vault.get(mark)) == mark
+    except OriginalMissing:
+        yield f"{whose}: its original is not in the vault."
+    except (SealBroken, OSError):
+        yield f"{whose}: its original cannot be opened."
+    else:
+        if not whole:
+            yield f"{whose}: its original is not what came."

@@ -1,0 +1,87 @@
+"""What `doctor` says of the register, the vault, the disk, permissions and the last backup."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import Any, NamedTuple
+
+import pytest
+
+from commands.doctor import storage
+from tests import builders as build
+from tests.board import Board
+
+GP = build.chronology(build.STORIES["GP"])
+
+
+def told(board: Board, at: str = "2010-04-01T10:00") -> dict[str, str]:
+    said: list[dict[str, Any]] = board.run("doctor", "--json", at=at).json
+    return {one["sentence"]: one["state"] for one in said}
+
+
+@pytest.fixture
+def used(loaded: Board) -> Board:
+    loaded.drop("GP", GP)
+    loaded.once()
+    return loaded
+
+
+def test_a_register_that_was_left_alone_is_well(used: Board) -> None:
+    said = told(used)
+    assert said["Every original is there, and is what came."] == "well"
+    assert said["There was never a backup."] == "soon"
+    assert said["Nobody else can read the register, the vault or the keys."] == "well"
+
+
+def test_a_board_without_a_register_is_told_and_none_is_made(board: Board) -> None:
+    assert any(sentence.startswith("There is no register yet") for sentence in told(board))
+    assert not (board.folder / "register.db").exists()
+
+
+def test_an_original_that_was_lost_spoiled_or_left_over_is_found(used: Board) -> None:
+    (path,) = (used.folder / "vault").glob("??/*")
+    kept = path.read_bytes()
+    path.write_bytes(kept[:-1])
+    assert told(used)["Delivery 1: its original cannot be opened."] == "wrong"
+    path.rename(path.with_name("f" * 62))
+    said = told(used)
+    assert said["Delivery 1: its original is not in the vault."] == "wrong"
+    assert said["In the vault, named by nothing: 1 original. They do no harm."] == "well"
+
+
+def test_a_change_by_hand_is_found(used: Board) -> None:
+    with closing(sqlite3.connect(used.folder / "register.db")) as raw, raw:
+        raw.execute("UPDATE returns SET state = 'waived' WHERE id = 2")
+    assert told(used)["Return 2 is waived; the record has it awaited."] == "wrong"
+
+
+def test_wrong_keys_are_told_as_the_refusal_they_will_be(used: Board) -> None:
+    (used.folder / "keys" / "marks.key").chmod(0o644)
+    assert any(s.startswith("Others can read the keys.") for s in told(used))
+
+
+def test_what_others_can_reach_is_told(used: Board) -> None:
+    (used.folder / "register.db").chmod(0o640)
+    assert told(used)[f"Others can reach {used.folder / 'register.db'}."] == "wrong"
+
+
+def test_a_backup_grows_old(used: Board) -> None:
+    used.run("backup", used.folder.parent / "copy", at="2010-04-06T22:00")
+    new = "There is a backup of the last two days, and it was tried."
+    assert told(used, at="2010-04-07T08:00")[new] == "well"
+    assert told(used, at="2010-04-10T08:00")["The last backup is 3 days old."] == "soon"
+
+
+class _Usage(NamedTuple):
+    total: int
+    used: int
+    free: int
+
+
+@pytest.mark.parametrize(("free", "state"), [(2, "wrong"), (7, "soon"), (50, "well")])
+def test_a_disk_that_fills_is_told_in_time(
+    loaded: Board, monkeypatch: pytest.MonkeyPatch, free: int, state: str
+) -> None:
+    monkeypatch.setattr(storage.shutil, "disk_usage", lambda _: _Usage(100, 100 - free, free))
+    assert told(loaded)[f"The disk is {free}% free."] == state
