@@ -12,9 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import get_args
 
-from config.outbox import Outbox, SmtpWay, Way
+from config.outbox import DraftsWay, FilesWay, Outbox, SmtpWay, Way
 from config.problem import Problem
+from intake.imap.connection import Address
 from intake.sign_in.accounts import Accounts, unusable
+from outbox.drafts import DraftTransport
 from outbox.files import FileTransport
 from outbox.letter import LetterKind
 from outbox.relay import Server
@@ -26,9 +28,15 @@ KINDS: tuple[LetterKind, ...] = get_args(LetterKind)
 
 def transport(way: Way, sender: str, accounts: Accounts) -> Transport:
     """What takes the letters that leave this way."""
-    if isinstance(way, SmtpWay):
-        return SmtpTransport(server(way, sender), accounts.of(way), sender)
-    return FileTransport(way.path)
+    match way:
+        case SmtpWay():
+            return SmtpTransport(server(way, sender), accounts.of(way), sender)
+        case DraftsWay():
+            account = accounts.of(way)
+            assert account is not None  # its username is not optional
+            return DraftTransport(mailbox(way), account, way.folder)
+        case FilesWay():
+            return FileTransport(way.path)
 
 
 def instead(outbox: Outbox, accounts: Accounts) -> Mapping[LetterKind, Transport]:
@@ -42,6 +50,10 @@ def server(way: SmtpWay, sender: str) -> Server:
     return Server(way.host, way.port, way.tls, sender.rpartition("@")[2], way.ca_file)
 
 
+def mailbox(way: DraftsWay) -> Address:
+    return Address(way.host, way.port, way.tls, way.ca_file)
+
+
 def places(outbox: Outbox) -> Iterator[tuple[str, Way]]:
     """Every way that letters may leave, and where the settings name it."""
     yield "outbox", outbox
@@ -52,7 +64,7 @@ def places(outbox: Outbox) -> Iterator[tuple[str, Way]]:
 def problems(outbox: Outbox, accounts: Accounts) -> Iterator[Problem]:
     """What is missing for them, as far as can be seen from here."""
     for place, way in places(outbox):
-        if isinstance(way, SmtpWay):
+        if not isinstance(way, FilesWay):
             yield from accounts.problems(way, place)
             if way.ca_file is not None:
                 yield from unusable(f"{place}, ca_file", way.ca_file)

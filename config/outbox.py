@@ -35,6 +35,18 @@ class SmtpWay(Account):
     ca_file: Beside | None = None
 
 
+class DraftsWay(Account):
+    """Letters put into the Drafts folder of a mailbox, for a person to send."""
+
+    transport: Literal["drafts"]
+    host: Words
+    port: Port = 993
+    tls: Literal["implicit", "starttls"] = "implicit"
+    ca_file: Beside | None = None
+    username: OneLine
+    folder: OneLine = "Drafts"
+
+
 class Kinds(Part):
     """For these kinds of letter only."""
 
@@ -49,7 +61,11 @@ class SmtpInstead(Kinds, SmtpWay):
     pass
 
 
-Instead = Annotated[FilesInstead | SmtpInstead, Field(discriminator="transport")]
+class DraftsInstead(Kinds, DraftsWay):
+    pass
+
+
+Instead = Annotated[FilesInstead | SmtpInstead | DraftsInstead, Field(discriminator="transport")]
 
 
 class Leaving(Part):
@@ -70,5 +86,9 @@ class Smtp(Leaving, SmtpWay):
     pass
 
 
-Outbox = Annotated[Files | Smtp, Field(discriminator="transport")]
-Way = FilesWay | SmtpWay
+class Drafts(Leaving, DraftsWay):
+    pass
+
+
+Outbox = Annotated[Files | Smtp | Drafts, Field(discriminator="transport")]
+Way = FilesWay | SmtpWay | DraftsWay

@@ -23,7 +23,7 @@ from config.outbox import Outbox
 from config.part import Beside, OneLine, Part, TimeOfDay, Words, one_line
 from config.problem import Problem, Refused, problems_in, unreadable
 
-MEMBERS = ("maildir", "imap", "files", "smtp")  # of the unions below
+MEMBERS = ("maildir", "imap", "files", "smtp", "drafts")  # of the unions below
 
 
 class Person(Part):

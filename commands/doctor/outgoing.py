@@ -19,8 +19,12 @@ from pathlib import Path
 
 from commands import ways
 from commands.doctor.check import Ground, Said, soon, well, wrong
-from config.outbox import FilesWay, SmtpWay
+from config.outbox import DraftsWay, SmtpWay
+from intake.imap.connection import opened
+from intake.imap.folders import naming
+from intake.imap.trouble import away
 from intake.sign_in.accounts import Accounts
+from outbox.drafts import AWAY, LARGEST
 from outbox.relay import reached
 from outbox.transport import Away
 from outbox.verdicts import status
@@ -39,7 +43,9 @@ def outgoing(ground: Ground) -> Iterator[Said]:
     for place, way in ways.places(outbox):
         if isinstance(way, SmtpWay):
             yield from _by_smtp(ground, place, way, outbox.sender)
-        elif isinstance(way, FilesWay):
+        elif isinstance(way, DraftsWay):
+            yield _as_drafts(ground, place, way)
+        else:
             yield _to_folder(place, way.path)
 
 
@@ -98,6 +104,20 @@ def _asked(connection: smtplib.SMTP, sender: str, to: str) -> str:
     connection.rset()
     code, text = answers[-1]
     return "" if code in (250, 251) else status(code, text)
+
+
+def _as_drafts(ground: Ground, place: str, way: DraftsWay) -> Said:
+    account = Accounts(ground.credentials, time.time).of(way)
+    assert account is not None  # its username is not optional
+    try:
+        with opened(ways.mailbox(way), account, LARGEST) as client:
+            there = client.folder_exists(naming(client).of(way.folder))
+    except AWAY as why:
+        told = away(place, why)
+        return wrong(f"{place}: {told.sentence}", told.fix)
+    if there:
+        return well(f"{place}: {way.host} lets the account in, and the folder for drafts is there.")
+    return soon(f"{place}: the folder for drafts is not there.", "It is made with the first draft.")
 
 
 def _to_folder(place: str, folder: Path) -> Said:

@@ -55,3 +55,30 @@ def test_all_that_is_missing_is_told_at_the_start(board: Board) -> None:
     assert refused.status == 2
     assert "outbox, password_file: " in refused.err
     assert "outbox, ca_file: " in refused.err
+
+
+INSTEAD = """
+[[outbox.instead]]
+kinds = ["{kind}"]
+transport = "files"
+path = "to-release"
+"""
+
+
+def test_letters_of_one_kind_leave_a_way_of_their_own(loaded: Board) -> None:
+    settings = loaded.folder / "scr-intake.toml"
+    settings.write_text(settings.read_text() + INSTEAD.format(kind="reminder"))
+    loaded.once(at="2010-04-13T10:00")
+    own = list((loaded.folder / "to-release").glob("*.eml"))
+    assert [path.name.partition("-")[2] for path in own] == ["reminder.eml"]
+    assert [x["Auto-Submitted"] for x in loaded.sent()] == ["auto-generated"], "the digest"
+
+
+def test_a_kind_that_is_none_or_has_two_ways_is_told(board: Board) -> None:
+    settings = board.folder / "scr-intake.toml"
+    ways = INSTEAD.format(kind="remainder") + INSTEAD.format(kind="chaser") * 2
+    settings.write_text(settings.read_text() + ways)
+    refused = board.run("status")
+    assert refused.status == 2
+    assert "outbox, instead 1, kinds: should be kinds of letter: acknowledgement," in refused.err
+    assert "outbox, instead 3, kinds: names a kind that has a way of its own already" in refused.err

@@ -118,6 +118,12 @@ def test_the_variants_in_comments_are_right_once_the_marks_are_taken_away(tmp_pa
     assert settings.outbox.transport == "smtp"
 
 
+def test_a_way_of_their_own_for_some_letters_is_shown_rightly_too(tmp_path: Path) -> None:
+    shown = uncommented(SHIPPED, "[[outbox.instead]]", "folder    =")
+    (way,) = loaded(tmp_path, f"{BOARD}{OUTBOX}{shown}").outbox.instead
+    assert (way.transport, way.kinds) == ("drafts", ("escalation",))
+
+
 def test_there_is_a_sentence_above_every_option() -> None:
     lines = SHIPPED.splitlines()
     options = [n for n, line in enumerate(lines) if "=" in line and not line.startswith("# #")]

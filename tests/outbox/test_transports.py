@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
+from intake.imap.connection import Address
+from intake.sign_in.password import PasswordAccount
+from intake.sign_in.secret import Secret
+from outbox.drafts import DraftTransport
 from outbox.files import FileTransport
 from outbox.letter import Letter
 from outbox.relay import Server
 from outbox.smtp import SmtpTransport
 from outbox.transport import NotNow, Transport
 from tests.servers.certificates import Certificates
+from tests.servers.dovecot import PASSWORD, Dovecot
 from tests.servers.smtp import running
 
 LETTER = Letter(
@@ -22,7 +28,8 @@ LETTER = Letter(
     kind="rejection",
     state="sending",
     message_id="<scr.1@board.example>",
-    message=b"To: author@meadowlane.example\r\nSubject: made up\r\n\r\nZo\xc3\xab\r\n",
+    message=b"To: author@meadowlane.example\r\nSubject: made up\r\n"
+    b"Message-ID: <scr.1@board.example>\r\n\r\nZo\xc3\xab\r\n",
     tries=1,
     queued=datetime(2010, 4, 1, tzinfo=UTC),
     since=datetime(2010, 4, 1, tzinfo=UTC),
@@ -31,6 +38,21 @@ LETTER = Letter(
     answer="",
 )
 Arrived = Callable[[], list[bytes]]
+
+
+def drafting(dovecot: Dovecot, user: str, folder: Path, password: str = PASSWORD) -> DraftTransport:
+    file = folder / "password"
+    file.touch(mode=0o600)
+    file.write_text(password)
+    address = Address("localhost", dovecot.imaps, "implicit", dovecot.certificates.ca)
+    return DraftTransport(address, PasswordAccount(user, Secret(file)), "Drafts")
+
+
+def drafted(dovecot: Dovecot, user: str) -> list[bytes]:
+    with dovecot.client(user) as client:
+        client.select_folder("Drafts", readonly=True)
+        found = client.fetch(client.search(), ["BODY[]"]) if client.search() else {}
+    return [found[n][b"BODY[]"] for n in sorted(found)]
 
 
 def files(folder: Path) -> Iterator[tuple[Transport, Arrived]]:
@@ -45,14 +67,21 @@ def smtp(folder: Path) -> Iterator[tuple[Transport, Arrived]]:
         yield transport, lambda: [taken.content for taken in post.taken]
 
 
-TRANSPORTS = {"files": files, "smtp": smtp}
+def drafts(folder: Path, dovecot: Dovecot) -> Iterator[tuple[Transport, Arrived]]:
+    folder.mkdir()
+    user = uuid4().hex
+    yield drafting(dovecot, user, folder), lambda: drafted(dovecot, user)
+
+
+TRANSPORTS = {"files": files, "smtp": smtp, "drafts": drafts}
 
 
 @pytest.fixture(params=TRANSPORTS)
 def transport(
     request: pytest.FixtureRequest, tmp_path: Path
 ) -> Iterator[tuple[Transport, Arrived]]:
-    made = TRANSPORTS[request.param](tmp_path / "sent")
+    needs = [request.getfixturevalue("dovecot")] if request.param == "drafts" else []
+    made = TRANSPORTS[request.param](tmp_path / "sent", *needs)
     transport, arrived = next(made)
     yield transport, arrived
     transport.rest()
