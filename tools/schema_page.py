@@ -1,0 +1,106 @@
+"""The page about the schema, made of the schema's own comments.
+
+Does: reads the `*/schema/*.sql` files and lays out what they say: each table, its columns, what a
+column may hold, what is refused.
+Trusts: that the files are written as they are: one column or one word a line, its comment after it.
+Never touches: a database.
+Known limits: rules without a comment or a message of their own are left to the files themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+HEADING = """# What the service remembers
+
+Written by `tools/write-docs` from the comments in `intake/schema/`, `handlers/schema/` and
+`outbox/schema/`, which are the rules themselves.
+"""
+ROOMS = ("intake", "handlers", "outbox")
+
+_TABLE = re.compile(r"CREATE TABLE (\w+)")
+_COLUMN = re.compile(r"    (\w+) +(INTEGER|TEXT|BLOB)\b[^-]*(?:-- (.*))?")
+_WORD = re.compile(r" +'([\w -]*)',? +-- (.*)")
+_REMARK = re.compile(r"\s*-- (.*)")
+_ON = re.compile(r"\bON (\w+)")
+_REFUSED = re.compile(r"RAISE\(ABORT, '([^']*)'\)")
+
+
+@dataclass(slots=True)
+class Table:
+    """One table, as it is told."""
+
+    name: str
+    about: str
+    columns: list[list[str]] = field(default_factory=list)  # name, type, what it holds
+    rules: list[str] = field(default_factory=list)
+
+
+def page(root: Path) -> str:
+    """The whole page."""
+    parts = [HEADING]
+    for room in ROOMS:
+        for path in sorted((root / room / "schema").glob("*.sql")):
+            parts.append(f"\n## {path.relative_to(root)}\n")
+            parts += map(_told, tables(path.read_text(encoding="utf-8")))
+    return "\n".join(parts)
+
+
+def tables(script: str) -> list[Table]:
+    """Every table of a script with its columns and its rules, in order."""
+    found: dict[str, Table] = {}
+    inside: Table | None = None
+    about: list[str] = []
+    for line in script.splitlines():
+        if inside is None and (remark := _REMARK.fullmatch(line)):
+            about.append(remark[1])
+        elif started := _TABLE.match(line):
+            inside = found[started[1]] = Table(started[1], " ".join(about))
+            about = []
+        elif inside is not None:
+            _line(inside, line)
+            inside = None if line.startswith(")") else inside
+        else:
+            about = _outside(found, line, about)
+    return list(found.values())
+
+
+def _line(table: Table, line: str) -> None:
+    """One line inside a table."""
+    if word := _WORD.fullmatch(line):
+        said = f"`{word[1]}`: {word[2]}" if word[1] else f"empty: {word[2]}"
+        table.columns[-1][2] += f"; {said}" if table.columns[-1][2] else said
+    elif column := _COLUMN.match(line):
+        table.columns.append([column[1], column[2], column[3] or ""])
+    elif remark := _REMARK.fullmatch(line):
+        table.rules.append(remark[1])
+
+
+def _outside(found: dict[str, Table], line: str, about: list[str]) -> list[str]:
+    """One line between tables; gives what was said and is not told of anything yet."""
+    if refused := _REFUSED.search(line):
+        list(found.values())[-1].rules.append(f"Refused: {refused[1]}.")
+    if line.startswith("CREATE") and about and (on := _ON.search(line)) and on[1] in found:
+        found[on[1]].rules.append(" ".join(about))
+        return []
+    return about if line.strip() else []
+
+
+def _told(table: Table) -> str:
+    return "\n".join(_lines(table))
+
+
+def _lines(table: Table) -> Iterator[str]:
+    yield f"### {table.name}\n"
+    if table.about:
+        yield f"{table.about}\n"
+    yield "| column | | |\n|---|---|---|"
+    for name, kind, says in table.columns:
+        yield f"| `{name}` | {kind.lower()} | {says.replace('|', chr(92) + '|')} |"
+    if table.rules:
+        yield ""
+        yield from (f"- {rule}" for rule in table.rules)
+    yield ""
