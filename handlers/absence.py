@@ -35,9 +35,9 @@ _DAY = (
     r"|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2}))"
 )
 _BACK = (
-    r"(?:back (?:in (?:the )?office |at work |at my desk )?(?:on |from )|returning (?:to (?:the )?"
+    r"(?:back (?:in (?:the )?office |at work |at my desk )?(?:on |from )?|returning (?:to (?:the )?"
     r"office |to work )?on |return (?:to (?:the )?office |to work )?on |"
-    r"(?:be )?available (?:again )?(?:on|from) |back in (?:the )?office )"
+    r"(?:be )?available (?:again )?(?:on|from) )"
 )
 _LAST = r"(?:until|till|up to(?: and including)?|through(?: to)?) "
 _SAYS_BACK = re.compile(rf"\b{_BACK}{_DAY}(?!\w)", re.I)

@@ -102,4 +102,5 @@ class Briefing:
         """One line about an entry, and the command that shows it."""
         what = told(entry, self._kinds.get(entry.kind))
         whose = f"{names[entry.agency_id]}: " if entry.agency_id is not None else ""
-        return Need(f"{whose}{what}; {ends}.", f"scr-intake show {entry.id}")
+        says = f"{whose}{what}; {ends}."
+        return Need(says[:1].upper() + says[1:], f"scr-intake show {entry.id}")

@@ -40,7 +40,7 @@ class Noted:
             "SELECT n.contact_id, c.reference, a.name, date(n.noted) AS day FROM absences n"
             " JOIN contacts k ON k.id = n.contact_id"
             " JOIN agencies a ON a.id = k.agency_id JOIN cases c ON c.id = a.case_id"
-            " WHERE n.noted >= ? ORDER BY n.noted, n.contact_id"
+            " WHERE n.noted > ? ORDER BY n.noted, n.contact_id"
         )
         for row in self._ledger.rows(sql, at):
             day = date.fromisoformat(row["day"])
@@ -54,7 +54,7 @@ class Noted:
             "SELECT e.id, e.kind, c.reference, a.name FROM entries e JOIN origins o"
             " ON o.delivery_id = e.delivery_id AND o.agency_id = e.agency_id"
             " JOIN agencies a ON a.id = e.agency_id JOIN cases c ON c.id = a.case_id"
-            " WHERE o.automatic <> '' AND e.judged >= ? ORDER BY e.id"
+            " WHERE o.automatic <> '' AND e.judged > ? ORDER BY e.id"
         )
         for row in self._ledger.rows(sql, at):
             kind = self._kinds.get(row["kind"])
@@ -68,7 +68,7 @@ class Noted:
         sql = (
             "SELECT c.reference, a.name FROM rehearsals r"
             " JOIN agencies a ON a.id = r.agency_id JOIN cases c ON c.id = a.case_id"
-            " WHERE r.unsaid > 0 AND r.asked >= ? ORDER BY r.delivery_id"
+            " WHERE r.unsaid > 0 AND r.asked > ? ORDER BY r.delivery_id"
         )
         for row in self._ledger.rows(sql, at):
             yield (

@@ -97,13 +97,16 @@ def test_the_digest_tells_what_mail_told(board: Board) -> None:
     board.mail(build.mail("x@elsewhere.example", SERVICE, "For N12", "Here.", [("a.docx", GP)]))
     board.once(at="2010-04-01T10:00")
     board.once(at="2010-04-06T08:00")
+    board.once(at="2010-04-07T08:00")
     digests = board.sent("administrator@board.example")
     words = " ".join(text_of(digests[0]).split())
-    assert "a sender nobody is registered under, with a document that reads like a" in words
-    assert "chronology for N12; held, not answered" in words
+    assert "1. A message from a sender nobody is registered under, with a document that" in words
+    assert "reads like a chronology for N12; held, not answered" in words
     assert "chronology, in a message that a machine sent; logged and not answered" in words
     assert "Author One is away until Thursday 22 April; the note names" in words
     assert not board.answers()
+    again = text_of(digests[1])
+    assert "is away" not in again, "what was told for information is told once"
 
 
 def test_documents_of_two_cases_in_one_message_are_answered_each_for_its_own(

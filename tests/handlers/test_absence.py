@@ -27,6 +27,8 @@ DEPUTY = "jane.deputy@meadowlane.example"
         ("I am back in the office on 12.04.2010", (2010, 4, 11)),
         ("I will return to work on April 12", (2010, 4, 11)),
         ("Returning to the office on 2010-04-12.", (2010, 4, 11)),
+        ("I have left for leave; back Monday 12 April.", (2010, 4, 11)),
+        ("Back in the office Monday 12 April.", (2010, 4, 11)),
         ("I will be available again from 12 April.", (2010, 4, 11)),
         ("Away until 12 April. I am back on 13 April.", (2010, 4, 12)),
         ("Away until 5 September", (2010, 9, 5)),

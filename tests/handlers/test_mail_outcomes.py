@@ -242,6 +242,16 @@ def test_each_document_goes_to_the_case_that_it_names_where_the_mail_names_none(
     assert desk.registry.states(reference="N12")["chronology"] == "awaited"
 
 
+def test_a_document_of_a_case_that_the_mail_does_not_mean_is_a_question(desk: Desk) -> None:
+    """All three are the sender's; the mail names two of them and the document the third."""
+    desk.registry.load(SECOND_CASE)
+    desk.registry.load(SECOND_CASE.replace("N13", "N14"))
+    other = build.qa_form(child_identifier="N14/A", dated=date(2010, 3, 30))
+    settlement = desk.mailed(mail(other, subject="N12 or N13"))
+    assert apart(settlement) == ("refer", "case-unclear")
+    assert settlement.submissions[0].candidates == ("N12", "N13")
+
+
 def test_where_no_document_tells_the_whole_message_is_one_question(desk: Desk) -> None:
     desk.registry.load(SECOND_CASE)
     for settlement in (desk.mailed(mail(GP, BROKEN, subject="Ours")), desk.dropped(GP)):

@@ -192,3 +192,16 @@ def test_mail_that_is_for_nobody_here_is_left_as_it_was(desk: Desk, raw: bytes) 
 def test_a_stranger_who_names_a_case_is_not_left_unheard(desk: Desk) -> None:
     raw = mail(sender="friend@elsewhere.example", subject="About N12", body="I know something.")
     assert apart(desk.mailed(raw)) == ("hold", "sender-unknown")
+
+
+def test_a_pgp_signature_proves_nothing(desk: Desk) -> None:
+    """Failure mode 38: there is no program here that verifies one, so none is ever believed."""
+    signed = (
+        f"From: {AUTHOR}\r\nSubject: N12\r\nMIME-Version: 1.0\r\n"
+        'Content-Type: multipart/signed; protocol="application/pgp-signature"; boundary=b\r\n\r\n'
+        "--b\r\nContent-Type: text/plain\r\n\r\nIt comes on Monday.\r\n"
+        "--b\r\nContent-Type: application/pgp-signature\r\n\r\n"
+        "-----BEGIN PGP SIGNATURE-----\r\n\r\n=abcd\r\n-----END PGP SIGNATURE-----\r\n--b--\r\n"
+    ).encode()
+    assert apart(desk.mailed(signed, "mail-3")) == ("hold", "results-missing")
+    assert apart(desk.mailed(signed)) == ("refer", "nothing-attached")
