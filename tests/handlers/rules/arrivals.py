@@ -23,9 +23,11 @@ from handlers.judging import READERS, judge_document, judge_task
 from handlers.office.refusals import CouldNotConvert, NotInstalled
 from handlers.paper.refusals import NoReader
 from handlers.question import Question
+from handlers.register.entry import Submission
+from handlers.signed_mail import questioned
 from handlers.standing import held_against
 from handlers.word.document import open_word
-from intake.message.message import Attachment
+from intake.message.message import Attachment, Message
 from tests import builders as build
 from tests.builders_workbook import workbook
 from tests.handlers.paper.pdfs import pdf
@@ -120,6 +122,13 @@ def brought(**how: Any) -> Said:
     return desk.said_of(Attachment(SOUND, "", **how), CONTEXT, nobody)
 
 
+def altered() -> Said:
+    """A sound document in a message that was changed after it was signed."""
+    message = Message(signature="broken")
+    (one,) = questioned((Submission(1, "", judged(SOUND)),), message)
+    return one.judgements
+
+
 def not_opened(word: str) -> Arrived:
     return Arrived(NOT_OPENED[word], lambda: brought(closed=word))
 
@@ -130,6 +139,8 @@ def rows() -> Iterator[Arrived]:
     yield of("empty", b"")
     yield of("too-much", build.zip_bomb(SOUND))
     yield of("protected", build.encrypted(SOUND))
+    yield of("sealed", b"-----BEGIN PKCS7-----")
+    yield Arrived("message-altered", altered, TOLD)
     yield of("not-recognised", report("Lone working", (), {"Scope": ("All staff.",)}))
     yield of("not-recognised-near", report("Individual Management Review", ("To follow.",), {}))
     yield of("perhaps-besides", unsure())
