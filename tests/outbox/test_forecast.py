@@ -26,7 +26,7 @@ def foreseen(first: int, last: int, told: tuple[Rungs, ...] = ()) -> list[Forese
     start, end = (datetime(2010, 4, day, 9, tzinfo=LONDON) for day in (first, last))
 
     def derive(now: datetime, known: object) -> list[object]:
-        return chasers([CASE], lambda _: PEOPLE, known, KINDS, LADDER, Calendar.of("ENG"), now)  # type: ignore[arg-type, return-value]
+        return chasers([CASE], (), lambda _: PEOPLE, known, KINDS, LADDER, Calendar.of("ENG"), now)  # type: ignore[arg-type, return-value]
 
     return list(forecast(derive, told, start, end))  # type: ignore[arg-type]
 
