@@ -67,8 +67,9 @@ class Mail:
 
     @property
     def rehearses(self) -> bool:
-        """It asks for a check: nothing is to be logged. A machine's mail never does."""
-        if self.message.automatic:
+        """It asks for a check: nothing is to be logged. A machine's mail never does, and of one
+        that was not fetched there is nothing to check."""
+        if self.message.automatic or self.oversize:
             return False
         tagged = any(
             plus_tag(address).casefold() == CHECK and is_ours(address, self.ours)

@@ -99,6 +99,11 @@ def test_a_message_too_large_to_be_fetched_is_told_to_its_sender_alone(desk: Des
     assert settlement.origin.code == "GP"
 
 
+def test_a_check_too_large_to_be_fetched_is_told_so(desk: Desk) -> None:
+    head = mail(GP, to=CHECK).partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
+    assert apart(desk.oversize(head)) == ("refer", "too-big")
+
+
 def test_a_stranger_s_message_too_large_to_be_fetched_is_held(desk: Desk) -> None:
     head = mail(GP, sender="x@elsewhere.example").partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
     assert apart(desk.oversize(head)) == ("hold", "sender-unknown")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from intake.message.limits import MailLimits
-from intake.message.read import read_message
+from intake.message.read import open_task, read_message
 from intake.message.terms import Terms
+from intake.message.wire import from_wire
 
 
 def found_in(raw: bytes, limits: MailLimits | None = None):
@@ -109,3 +113,21 @@ def test_links_in_a_notice_attached_as_html_are_seen(make):
     notice = b"<html><form action='https://res.cisco.com/websafe/x'></form></html>"
     raw = make.with_files(("securedoc.html", notice))
     assert found_in(raw) == ([("html", "html", "")], ("sealed-link",))
+
+
+@given(
+    st.binary(max_size=400),
+    st.sampled_from(("zip", "msg", "winmail", "eml")),
+    st.integers(0, 600),
+)
+def test_no_file_put_in_a_folder_stops_the_reader(make, junk, container, at):
+    """Failure mode 27: a container with bytes of it written over, or any bytes at all."""
+    whole = {
+        "zip": lambda: make.zipped({"form.docx": make.word()}),
+        "msg": lambda: make.msg(make.outlook_file("form.docx", make.word())),
+        "winmail": lambda: make.winmail(("form.docx", make.word())),
+        "eml": lambda: make.with_files(("form.docx", make.word())),
+    }[container]()
+    for content in (junk, whole[:at] + junk + whole[at + len(junk) :]):
+        value, blobs = open_task(content, None, None)
+        from_wire(value, blobs)
