@@ -4,7 +4,7 @@ Does: reads a delivery, finds whose it is, has each document judged, and logs ev
 transaction. Decides first, acts after.
 Trusts: a folder's permissions; what the mailroom has of a message's sender.
 Never touches: letters; it does not know that they exist.
-Known limits: the name of a dropped file is not kept, so nothing is said of a wrong ending.
+Known limits: of a dropped file's name only the ending is looked at.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from handlers.signed_mail import questioned
 from handlers.sorting import Sorting
 from intake.delivery import Delivery
 from intake.message.message import Attachment
+from intake.message.text import ending
 from intake.spool import Spool
 from intake.vault import Vault
 
@@ -85,7 +86,7 @@ class Clerk:
         raw, day = self._vault.get(delivery.content), self.day(delivery)
         mailed = not delivery.dropped
         papers = self._papers(
-            self._mailroom.read(delivery, raw).documents if mailed else self._in_file(raw)
+            self._mailroom.read(delivery, raw).documents if mailed else self._in_file(delivery, raw)
         )
         if content is None:
             return self._desk.submitted(papers, place, day, kind)
@@ -114,14 +115,16 @@ class Clerk:
         place = by_folder(delivery.agency, delivery.case, places)
         if isinstance(place, Unplaced) and place.reason != "case-unclear":
             return (Lot(nobodys(), (apart(delivery.content, place),)),)
-        papers, day = self._papers(self._in_file(raw)), self.day(delivery)
+        papers, day = self._papers(self._in_file(delivery, raw)), self.day(delivery)
         if isinstance(place, Unplaced):
             about, whole = Surroundings(places), apart(delivery.content, place)
             return self._sorting.by_case(papers, about, place, day) or (Lot(nobodys(), (whole,)),)
         return (Lot(origin_of(place), self._desk.submitted(papers, place, day)),)
 
-    def _in_file(self, raw: bytes) -> list[Attachment]:
-        return documents_in(raw, self._confined) or [Attachment(raw, "")]
+    def _in_file(self, delivery: Delivery, raw: bytes) -> list[Attachment]:
+        return documents_in(raw, self._confined, ending(delivery.name or "")) or [
+            Attachment(raw, "")
+        ]
 
     def _mailed(self, delivery: Delivery, mail: Mail) -> Settlement:
         place = by_sender(mail.doubt, mail.evidence, mail.about, mail.unknown)

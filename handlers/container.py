@@ -16,7 +16,8 @@ from intake.message.message import Attachment
 CONTAINERS = frozenset({"zip", "eml", "msg", "tnef"})
 
 
-def documents_in(raw: bytes, confined: Confined) -> list[Attachment]:
-    """The file itself, or what a container gives up: nothing, when that is no document."""
-    whole = Attachment(raw, confined.sniff(raw))
+def documents_in(raw: bytes, confined: Confined, declared: str = "") -> list[Attachment]:
+    """The file itself, or what a container gives up: nothing, when that is no document. `declared`
+    is the ending of the file's name."""
+    whole = Attachment(raw, confined.sniff(raw), declared)
     return returns_in(confined.open(raw)) if whole.sniffed in CONTAINERS else [whole]

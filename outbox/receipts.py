@@ -5,9 +5,9 @@ into `returned/` of the folder it came from; writes first and remembers after. D
 harmless: the same bytes under the same name are not written twice.
 Trusts: the register for whose the folder is.
 Never touches: the original; mail. What is put back goes nowhere but to the folder it came from.
-Known limits: what could not be put back for five days is given up: the letter went by mail all the
-same. When a crash comes after a receipt was written, and the next try on another day, there may
-be two.
+Known limits: documents inside a zip are answered in its receipt and get no copies. What could not
+be put back for five days is given up: the letter went by mail all the same. When a crash comes
+after a receipt was written, and the next try on another day, there may be two.
 """
 
 from __future__ import annotations
@@ -18,18 +18,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from jinja2 import TemplateError
-
 from config.kind import Kinds
 from handlers.confined import Confined
-from handlers.worker.outcomes import Unforeseen
+from handlers.worker.outcomes import NoWorker, Unforeseen
 from intake.delivery import Delivery
 from intake.drop.returned import copy_name, receipt_name
 from intake.source import NotThere, Unreadable, Vanished
 from intake.spool import Spool
 from intake.vault import Vault
 from outbox.answers import Answerable
-from outbox.guard import Guard, Withheld
+from outbox.guard import Guard
 from outbox.receipt import ReceiptFacts, comments, receipt_facts
 from outbox.slips import Outcome, Slips, What
 from outbox.unanswered import Unanswered
@@ -77,19 +75,19 @@ class Receipts:
     def hand_back(self, now: datetime) -> Iterator[str]:
         """Yields a sentence of trouble, or "", after each file."""
         for answerable in self._unanswered.unreceipted(now):
-            delivery = self._by.spool.get(answerable.delivery_id)
             facts = receipt_facts(answerable, self._by.kinds, now.date())
             if facts is None:
                 continue
             try:
+                delivery = self._by.spool.get(answerable.delivery_id)
                 copy = self._copy(answerable, delivery, now)
                 self._receipt(answerable, delivery, replace(facts, copy=copy), now)
-            except (Withheld, TemplateError) as why:
-                yield f"A receipt was not written: {type(why).__name__}."
-            except (NotThere, Unreadable, Vanished, OSError):
+            except NoWorker:
+                raise
+            except Exception as why:  # noqa: BLE001  one receipt stops no other, and no letter
                 if now - answerable.received >= GIVE_UP:
                     self._ended(answerable, "receipt", "given up", now)
-                yield AWAY
+                yield _trouble(why)
             else:
                 yield ""
 
@@ -132,3 +130,10 @@ class Receipts:
 
     def _ended(self, answerable: Answerable, what: What, outcome: Outcome, now: datetime) -> None:
         self._slips.ended(answerable.delivery_id, answerable.agency.id, what, outcome, now)
+
+
+def _trouble(why: Exception) -> str:
+    """What stood in the way, without a word of what was being written."""
+    if isinstance(why, NotThere | Unreadable | Vanished | OSError):
+        return AWAY
+    return f"A receipt was not written: {type(why).__name__}."

@@ -143,6 +143,25 @@ def test_a_folder_that_cannot_be_written_waits_and_stops_nothing(
     assert "returned/chronology.docx.receipt.txt" in files(loaded, "GP")
 
 
+def test_a_bug_of_ours_in_one_receipt_stops_no_other(
+    loaded: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Promise 6."""
+    actual = Slips.outcome
+
+    def stumbles(self: Slips, delivery_id: int, *rest: Any) -> Any:
+        if delivery_id == 1:
+            raise LookupError("Jane Canary")
+        return actual(self, delivery_id, *rest)
+
+    loaded.drop("GP", GOOD)
+    loaded.drop("POL", build.chronology(build.STORIES["POL"]))
+    monkeypatch.setattr(Slips, "outcome", stumbles)
+    ended = loaded.once()
+    assert ended.err == "A receipt was not written: LookupError.\n"
+    assert "returned/chronology.docx.receipt.txt" in files(loaded, "POL")
+
+
 def test_a_receipt_is_given_up_after_days_and_not_for_ever_told(loaded: Board) -> None:
     loaded.drop("GP", GOOD)
     (loaded.folder / "drop" / "GP" / "returned").symlink_to("done")
@@ -156,6 +175,23 @@ def test_what_is_held_is_not_spoken_of(loaded: Board) -> None:
     loaded.drop("GP", build.ole_object(GOOD))
     loaded.once()
     assert files(loaded, "GP").keys() == {"done/2010-04-01/chronology.docx"}
+
+
+def test_a_wrong_ending_is_advice(loaded: Board) -> None:
+    """`returns.md`: judged by content. The name says no more than that."""
+    loaded.drop("GP", GOOD, "chronology.pdf")
+    loaded.once()
+    said = receipt(loaded, "GP/returned/chronology.pdf.receipt.txt")
+    assert "Chronology: accepted, thank you One thing you may like to know" in said
+
+
+def test_a_zip_is_answered_in_one_receipt_and_has_no_copy(loaded: Board) -> None:
+    loaded.drop("GP", build.zipped([("a.docx", TO_MEND), ("b.docx", build.qa_form())]), "all.zip")
+    loaded.once()
+    assert files(loaded, "GP").keys() == {
+        "done/2010-04-01/all.zip",
+        "returned/all.zip.receipt.txt",
+    }
 
 
 def test_a_folder_of_no_agency_gets_nothing_and_is_named_nowhere(loaded: Board) -> None:
