@@ -320,6 +320,18 @@ def test_uids_that_are_not_there_or_come_twice_are_offered_once_and_have_vanishe
     assert stand.source.read(there) == MAIL
 
 
+def test_what_a_server_gives_a_number_again_without_saying_so_is_not_put_away(
+    server: Scripted, stand: MailStand
+) -> None:
+    """Failure mode 6: the same UIDVALIDITY, the same UID, another message that nobody has seen."""
+    (offer,) = stand.offers()
+    server.mail[7] = MAIL.replace(b"agency", b"others")
+    stand.release(offer, MAIL)
+    assert "MOVE" not in server.words
+    stand.release(offer, server.mail[7])
+    assert "MOVE" in server.words
+
+
 def test_a_folder_that_may_only_be_read_is_read_and_nothing_is_moved_there(
     server: Scripted, stand: MailStand
 ) -> None:
