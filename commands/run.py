@@ -5,7 +5,7 @@ after a round that finished, and stops within a second of SIGTERM or SIGINT. A t
 when it begins and when it is over, not at every round (failure mode 80b).
 Trusts: systemd to start it again: a round that breaks ends the process.
 Never touches: anything else.
-Known limits: a round under way is finished before the service stops.
+Known limits: a document being judged is finished before the service stops.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 
 import click
@@ -25,6 +25,7 @@ from commands.once import told
 from commands.round import Report, one_round
 from commands.wake import Wake
 from intake.drop.ears import Ears
+from intake.imap.mailbox import Mailbox
 
 
 @click.command
@@ -53,8 +54,7 @@ def run(asked: Asked) -> None:
                 for line in (*told(report, house.kinds), *news(last, report)):
                     click.echo(line)
                 last = report
-                if all(mailbox.progresses() for mailbox in house.watched):
-                    notify("WATCHDOG=1")  # failure mode 82
+                ping(house.watched)
                 wake.rest(seconds, stopping)
         notify("STOPPING=1")
 
@@ -75,6 +75,12 @@ def news(last: Report, report: Report) -> Iterator[str]:
     yield from (trouble for trouble in report.troubles if trouble not in last.troubles)
     back = (name for name in last.away if name not in report.away)
     yield from (f"The source {name} is there again." for name in back)
+
+
+def ping(watched: Iterable[Mailbox]) -> None:
+    """After a round that finished; but not when a mailbox's thread is stuck (failure mode 82)."""
+    if all(mailbox.progresses() for mailbox in watched):
+        notify("WATCHDOG=1")
 
 
 def notify(state: str) -> None:

@@ -11,11 +11,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
 from commands.round import Report
-from commands.run import news, notify
+from commands.run import news, notify, ping
 from tests import builders as build
 from tests.board import CASE, Board, scr_intake
 
@@ -129,6 +130,17 @@ def test_systemd_may_listen_on_an_abstract_socket(monkeypatch: pytest.MonkeyPatc
         monkeypatch.setenv("NOTIFY_SOCKET", f"@{name}")
         notify("WATCHDOG=1")
         assert listening.recv(64) == b"WATCHDOG=1"
+
+
+@pytest.mark.parametrize("stuck", [False, True])
+def test_systemd_is_not_told_that_all_is_well_when_a_mailboxs_thread_is_stuck(
+    monkeypatch: pytest.MonkeyPatch, stuck: bool
+) -> None:
+    """Failure mode 82."""
+    told: list[str] = []
+    monkeypatch.setattr("commands.run.notify", told.append)
+    ping([Mock(progresses=lambda: True), Mock(progresses=lambda: not stuck)])
+    assert told == ([] if stuck else ["WATCHDOG=1"])
 
 
 def test_nobody_asked_to_be_told(monkeypatch: pytest.MonkeyPatch) -> None:

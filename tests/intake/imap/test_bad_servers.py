@@ -232,6 +232,7 @@ def test_a_huge_literal_behind_a_small_size_is_refused_before_it_is_read(
     """Failure mode 14: a server that lies about the size costs a connection, and no memory; and
     the message cannot keep others from being read."""
     server.mail[8] = MAIL + b"8"
+    stand.address = replace(stand.address, answering=2 * PATIENCE)  # it is not waited for
 
     def huge(wire: Wire, tag: str, rest: str) -> None:
         uid = int(rest.split()[2])
@@ -396,6 +397,15 @@ def test_no_word_of_a_message_reaches_a_log(
     stand.release(offer, MAIL)
     assert "UID SEARCH" in caplog.text, "something is logged at all"
     assert not [word for word in CANARY.split() if word in caplog.text]
+
+
+def test_a_look_and_a_reading_ask_for_nothing_that_leaves_a_trace(
+    server: Scripted, stand: MailStand
+) -> None:
+    """Failure mode 7: twice sure, by how the folder is opened and the message asked for."""
+    assert offered(stand) == [MAIL]
+    assert "SELECT" not in server.words
+    assert not [x for x in server.said if "FETCH" in x and "PEEK" not in x and "SIZE" not in x]
 
 
 def test_the_waits_are_short_enough_for_what_they_guard_against() -> None:

@@ -79,6 +79,15 @@ def test_what_goes_wrong_with_the_work_is_told_to_whoever_asked(owners: list[Own
     assert one.ask(one.submit(lambda session: 7)) == 7
 
 
+def test_whoever_waits_for_news_is_nudged_when_the_connection_is_there(
+    owners: list[Owner],
+) -> None:
+    """What came while nobody listened is not told by IDLE."""
+    nudged = threading.Event()
+    owner(owners, answering).serve(nudged.set, threading.Event(), 1.0)
+    assert nudged.wait(30)
+
+
 def test_it_does_not_start_before_it_is_needed(owners: list[Owner]) -> None:
     """`status` opens the house too."""
     before = threading.active_count()
