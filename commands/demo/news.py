@@ -31,6 +31,9 @@ LETTERS: dict[LetterKind, str] = {
     "reminder": "a reminder of what is due",
     "chaser": "a first note that it is late",
     "escalation": "it is still late",
+    "decision": "what a person decided",
+    "extension": "more time is agreed",
+    "waiver": "one return is not needed after all",
     "digest": "the digest, the whole case on one page",
     "alert": "the service itself is in trouble, or well again",
 }
