@@ -25,7 +25,7 @@ class Noticing:
 
     def sentence(self, seconds: float) -> str:
         """For the line at the start, and `status`."""
-        every = f"looked at every {seconds:g} seconds"
+        every = "looked at every " + ("second" if seconds == 1 else f"{seconds:g} seconds")
         if self.events:
             return f"Drop folder: {every}, and at once when something comes ({self.why})."
         return f"Drop folder: {every} ({self.why})."

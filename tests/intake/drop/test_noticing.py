@@ -32,6 +32,7 @@ def test_it_says_what_was_chosen_and_why() -> None:
         "Drop folder: looked at every 30 seconds"
         " (it is on cifs, where files can come without an event)."
     )
+    assert noticing("poll", "ext4").sentence(1).startswith("Drop folder: looked at every second (")
     assert 'the settings say "poll"' in noticing("poll", "ext4").sentence(5)
     assert 'the settings say "events"; it is on nfs4' in noticing("events", "nfs4").sentence(5)
     assert "an unknown kind of disk" in noticing("auto", "").sentence(5)
