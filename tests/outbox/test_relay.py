@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -116,3 +118,39 @@ def test_a_file_of_certificates_that_is_gone_sends_nothing(
 ) -> None:
     with pytest.raises(Away):
         once(replace(server(post, certificates), ca_file=tmp_path / "gone.pem"))
+
+
+def test_a_server_that_says_nothing_at_all_is_away() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        silent = Server("127.0.0.1", mute.getsockname()[1], "starttls", "board.example", None, 0.2)
+        with pytest.raises(Away, match="broke off"):
+            once(silent)
+
+
+@pytest.mark.parametrize(
+    ("greeting", "told"),
+    [
+        (b"* OK canary IMAP4rev1 ready\r\n", "an answer that is no answer"),
+        (b"554 5.3.2 canary not today\r\n", "554 5.3.2"),
+        (b"x" * 10_000 + b"\r\n", "does not take letters now"),
+    ],
+)
+def test_a_server_that_greets_as_none_should_is_away_and_not_quoted(
+    greeting: bytes, told: str
+) -> None:
+    """Failure mode 89."""
+    with socket.create_server(("127.0.0.1", 0)) as odd:
+        odd.settimeout(5)
+
+        def greet() -> None:
+            connection, _ = odd.accept()
+            with connection:
+                connection.sendall(greeting)
+                connection.recv(100)
+
+        thread = threading.Thread(target=greet)
+        thread.start()
+        with pytest.raises(Away, match=told) as refused:
+            once(Server("127.0.0.1", odd.getsockname()[1], "starttls", "board.example"))
+        thread.join()
+    assert "canary" not in str(refused.value)
