@@ -9,7 +9,7 @@ Known limits: a letter that cannot be written is told to the operator and tried 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
@@ -34,6 +34,8 @@ from outbox.rehearsals import check_results
 from outbox.unanswered import Unanswered
 from outbox.untold import Untold
 from outbox.writer import LetterMisshapen, Writer
+
+LOOKS_AGAIN = 300  # seconds; a day, an hour or the digest's time begins meanwhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +83,15 @@ class Correspondence:
         self._queue = queue
         self._writer = writer
         self._policy = policy
+        self._looked: object = None  # what there was, and when, when all that was due was written
 
     def derive(self, now: datetime) -> Derived:
         """Queue all that is due; `now` is in the board's time zone."""
         queued: list[Draft] = []
         troubles: list[str] = []
-        for due in (self.caused, self._checks, self._chasers, self._digest, self._alerts):
+        looked = self._register.stamp(), now.timestamp() // LOOKS_AGAIN
+        quiet = looked == self._looked
+        for due in (self._alerts,) if quiet else (*self._by_the_register, self._alerts):
             for draft in due(now):
                 if not self._queue.has(draft.key):
                     try:
@@ -95,7 +100,14 @@ class Correspondence:
                         troubles.append(f"A {draft.kind} was not written: {_why(why)}")
                     else:
                         queued.append(draft)
+        self._looked = None if troubles else looked
         return Derived(tuple(queued), tuple(troubles))
+
+    @property
+    def _by_the_register(self) -> tuple[Callable[[datetime], list[Draft]], ...]:
+        """What follows from the register and the day: looked for anew once something has changed,
+        and every few minutes."""
+        return (self.caused, self._checks, self._chasers, self._digest)
 
     def due_chasers(self, now: datetime) -> list[Draft]:
         """Every chaser due, also for agencies already written to today."""

@@ -132,6 +132,10 @@ class Register:
         row = self._ledger.row(sql)
         return int(row["n"]) if row else 0
 
+    def stamp(self) -> tuple[int, int]:
+        """The same for as long as nobody has changed anything."""
+        return self._ledger.stamp()
+
     @contextmanager
     def rehearsal(self) -> Iterator[None]:
         """Everything inside is seen, and taken back at the end."""

@@ -41,6 +41,8 @@ CREATE UNIQUE INDEX one_message ON deliveries (source, place) WHERE source <> 'd
 CREATE UNIQUE INDEX one_file ON deliveries (place, content) WHERE source = 'drop' AND released IS NULL;
 CREATE INDEX deliveries_by_content ON deliveries (content);
 CREATE INDEX deliveries_by_state ON deliveries (state);
+CREATE INDEX deliveries_to_release ON deliveries (source) WHERE released IS NULL;
+CREATE INDEX deliveries_dropped ON deliveries (id) WHERE source = 'drop';
 CREATE INDEX files_by_place ON deliveries (place) WHERE source = 'drop';
 
 CREATE TRIGGER deliveries_move_forward BEFORE UPDATE OF state ON deliveries

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from commands.asked import Asked
+from commands.house import open_house
 from outbox import writer
+from outbox.correspondence import Correspondence
 from outbox.wording import text_of
 from tests import builders as build
 from tests.board import CASE, Board
@@ -95,3 +100,25 @@ def test_a_question_about_a_new_version_of_what_was_accepted_is_on_the_digest(
     loaded.once(at="2010-04-06T09:00")
     digest = loaded.sent("administrator@board.example")[-1]
     assert "chronology; waits for you to look" in " ".join(text_of(digest).split())
+
+
+def test_a_round_in_which_nothing_changed_does_not_look_everything_through(
+    loaded: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It looks again once another process has changed something, and every few minutes."""
+    at = datetime(2010, 4, 1, 10, 0, tzinfo=ZoneInfo("Europe/London"))
+    looked: list[datetime] = []
+    with open_house(Asked(loaded.folder / "scr-intake.toml", at)) as house:
+        whole = house.correspondence.caused
+        monkeypatch.setattr(
+            Correspondence, "caused", lambda self, now: looked.append(now) or whole(now)
+        )
+        house.correspondence.derive(at)  # the digest is written, which is a change
+        house.correspondence.derive(at)
+        looked.clear()
+        house.correspondence.derive(at)
+        assert looked == []
+        loaded.load(CASE.replace('"Child N"', '"Child M"'))
+        house.correspondence.derive(at)
+        house.correspondence.derive(at + timedelta(minutes=5))
+        assert looked == [at, at + timedelta(minutes=5)]
