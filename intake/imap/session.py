@@ -5,7 +5,9 @@ than the cap or comes shorter than said.
 Trusts: nothing that the server says: a UID it was not asked for is passed over (failure mode 10), a
 key may be missing (failure mode 12), a size may lie (failure mode 11).
 Never touches: flags. A folder is opened read-only, and messages are asked for with PEEK.
-Known limits: a message marked as deleted counts as gone, although it can still be seen.
+Known limits: a message marked as deleted counts as gone, although it can still be seen. A folder of
+more than about 140,000 messages is more than imaplib reads as one answer. A server that tells sizes
+by guess, and too large, is taken to hand over less than the whole.
 """
 
 from __future__ import annotations

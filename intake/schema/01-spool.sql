@@ -41,9 +41,9 @@ CREATE UNIQUE INDEX one_message ON deliveries (source, place) WHERE source <> 'd
 CREATE UNIQUE INDEX one_file ON deliveries (place, content) WHERE source = 'drop' AND released IS NULL;
 CREATE INDEX deliveries_by_content ON deliveries (content);
 CREATE INDEX deliveries_by_state ON deliveries (state);
+CREATE INDEX deliveries_by_place ON deliveries (place);
 CREATE INDEX deliveries_to_release ON deliveries (source) WHERE released IS NULL;
 CREATE INDEX deliveries_dropped ON deliveries (id) WHERE source = 'drop';
-CREATE INDEX files_by_place ON deliveries (place) WHERE source = 'drop';
 
 CREATE TRIGGER deliveries_move_forward BEFORE UPDATE OF state ON deliveries
 WHEN OLD.state <> NEW.state AND NOT (
@@ -74,6 +74,7 @@ CREATE TABLE met_again (
     PRIMARY KEY (source, place)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX met_again_by_delivery ON met_again (delivery_id);
+CREATE INDEX met_again_to_release ON met_again (source) WHERE released IS NULL;
 
 CREATE TRIGGER met_again_stands BEFORE UPDATE OF source, place, delivery_id, met ON met_again
 BEGIN SELECT RAISE(ABORT, 'what was met is never changed'); END;

@@ -334,6 +334,19 @@ def test_a_message_too_large_to_fetch_is_known_as_one(spool: Spool) -> None:
     assert [d.oversize for d in spool.waiting()] == [True]
 
 
+def test_asking_whether_a_message_is_known_looks_nothing_through(
+    spool: Spool, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A mailbox that people read may hold ten thousand, and each is asked about at every look."""
+    asked: list[str] = []
+    actual = ledger.row
+    monkeypatch.setattr(ledger, "row", lambda sql, *v: (asked.append(sql), actual(sql, *v))[1])
+    assert not spool.knows("mail-1", "folder.1.7")
+    steps = [row["detail"] for row in ledger.rows(f"EXPLAIN QUERY PLAN {asked[0]}", "a", "b")]
+    assert [step for step in steps if "SEARCH" in step]
+    assert not [step for step in steps if "SCAN" in step and "deliveries" in step]
+
+
 def test_the_same_message_in_a_folder_numbered_anew_is_not_taken_twice(
     spool: Spool, ledger: Ledger
 ) -> None:
