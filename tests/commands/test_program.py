@@ -55,7 +55,7 @@ def as_process(*words: object, cwd: Path | None = None) -> Ended:
 
 def test_the_table_names_every_command_of_the_contract() -> None:
     words = [offer.word for offer in COMMANDS]
-    first = ["init", "case", "once", "run", "check", "status", "doctor", "due"]
+    first = ["init", "case", "once", "run", "template", "check", "status", "doctor", "due"]
     entries = ["held", "referred", "show", "open", "accept", "reject", "assign"]
     others = ["extend", "waive", "contact", "audit", "backup", "restore", "keys"]
     assert words == [*first, *entries, *others, "letters", "outbox", "demo"]
@@ -207,6 +207,10 @@ def arguments(words: tuple[str, ...], board: Board) -> list[object]:
         "contact remove": person,
         "contact pause": ["--until", "2010-06-11", *person],
         "audit log": ["N12"],
+        "template": [
+            *("--case", "N12", "--agency", "GP", "--kind", "chronology"),
+            *("--output", board.folder / "stamped.docx", case),
+        ],
         "backup": [board.folder / "copy"],
         "restore": [board.folder / "copy", board.folder / "back"],
     }
