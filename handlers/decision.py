@@ -127,8 +127,8 @@ def reject(matter: Matter, kinds: Kinds, because: Because) -> Decision | Cannot:
 
 def waive(case: CaseRow, agency: AgencyRow, row: ReturnRow, because: Because) -> Decision | Cannot:
     """The board does without this return."""
-    if row.state in SETTLED:
-        return Cannot(f"It is settled already: {row.state}.")
+    if refused := _not_open(case, row):
+        return refused
     move = Move(row.id, row.kind, row.state, "waived", row.received, row.accepted)
     return Decision("waive", because, case.id, agency.id, return_id=row.id, moves=(move,))
 
@@ -137,8 +137,8 @@ def extend(
     case: CaseRow, agency: AgencyRow, row: ReturnRow, until: date, today: date, because: Because
 ) -> Decision | Cannot:
     """A return is due later. What is chased of it starts anew from that day."""
-    if row.state in SETTLED:
-        return Cannot(f"It is settled already: {row.state}.")
+    if refused := _not_open(case, row):
+        return refused
     if until <= row.due:
         return Cannot(f"It is due on {in_words(row.due)}; more time ends after that.")
     if until < today:
@@ -155,6 +155,12 @@ def put(
     if what == "hold" and case.state == "closed":
         return Cannot(f"{case.reference} is closed. Reopen it first.")
     return Decision(what, because, case.id)
+
+
+def _not_open(case: CaseRow, row: ReturnRow) -> Cannot | None:
+    if case.state == "closed":
+        return Cannot(f"{case.reference} is closed. Reopen it first.")
+    return Cannot(f"It is settled already: {row.state}.") if row.state in SETTLED else None
 
 
 def mendable(entry: Entry) -> tuple[Finding, ...]:

@@ -167,3 +167,11 @@ def test_a_closed_case_is_reopened_before_it_is_put_on_hold() -> None:
     assert isinstance(put(closed, "hold", WHY), Cannot)
     assert isinstance(put(closed, "reopen", WHY), Decision)
     assert put(closed, "close", WHY) == Cannot("N12 is closed already.")
+
+
+def test_nothing_is_agreed_about_a_return_of_a_closed_case() -> None:
+    """Its agency would be written to about a review that is over."""
+    closed, later = replace(CASE, state="closed"), date(2010, 6, 11)
+    refused = Cannot("N12 is closed. Reopen it first.")
+    assert waive(closed, closed.agencies[0], row("awaited"), WHY) == refused
+    assert extend(closed, closed.agencies[0], row("awaited"), later, TODAY, WHY) == refused
