@@ -15,7 +15,9 @@ import click
 
 from commands.asked import ATTENTION, Asked, print_json, stop
 from commands.case_state import close, hold, reopen
+from commands.deciding import because
 from commands.house import House, open_house
+from commands.pruning import kept, prune
 from commands.told import case_json, drop_folders
 from config.casefile import load_case
 from config.problem import Refused
@@ -38,15 +40,23 @@ for _command in (hold, reopen, close):
 @click.argument(
     "file", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False)
 )
+@click.option("--prune", "pruned", is_flag=True, help="Take out what the file leaves out.")
+@click.option("--reason", default="", help="Why it is taken out (with --prune).")
+@click.option("--yes", is_flag=True, help="Do not ask about it (with --prune).")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
-def load(asked: Asked, file: Path, as_json: bool) -> None:
+def load(asked: Asked, file: Path, pruned: bool, reason: str, yes: bool, as_json: bool) -> None:
     """Load or update a case from a TOML file, and say what changed.
 
-    The service may be running; it goes by the new case from its next round on.
+    What the file leaves out is kept, and told. With --prune its people are removed and what is
+    still owed is waived, each asked about first. The service may be running; it goes by the new
+    case from its next round on.
 
     Example: scr-intake case load case-n12.toml
     """
+    given = because(reason) if pruned else None
+    if pruned and as_json:
+        raise click.UsageError("--prune asks about each thing, so it prints no JSON.")
     # One transaction of its own: it needs no lock against the service, whose turn comes after.
     with open_house(asked) as house:
         try:
@@ -56,10 +66,15 @@ def load(asked: Asked, file: Path, as_json: bool) -> None:
         first = not house.register.cases.references()
         changes = house.register.cases.load(checked, house.now())
         trouble = drop_folders(house, first=first)
-    if as_json:
-        print_json({"reference": checked.reference, "changes": changes})
-    else:
-        click.echo("\n".join(changes) or f"{checked.reference}: nothing has changed.")
+        left = kept(house, checked)
+        if as_json:
+            print_json({"reference": checked.reference, "changes": changes, "kept": left})
+        else:
+            click.echo("\n".join(changes) or f"{checked.reference}: nothing has changed.")
+            if given is not None:
+                prune(house, checked, given, yes=yes)
+            elif left:
+                click.echo("\n".join([*left, "`--prune` takes out what the file leaves out."]))
     if trouble:
         stop(trouble)
 

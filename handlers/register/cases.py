@@ -4,7 +4,8 @@ Does: brings a checked case file into the register in one transaction, and keeps
 then stands, sealed.
 Trusts: `config/casefile.py`, which checked it.
 Never touches: entries and what has come.
-Known limits: what a later file leaves out (an agency, a contact, a return) stays as it is.
+Known limits: what a later file leaves out (an agency, a contact, a return) stays as it is; taking
+it out is a decision, see `handlers/pruning.py`.
 """
 
 from __future__ import annotations

@@ -43,6 +43,7 @@ def test_what_changed_can_be_had_as_json(loaded: Board) -> None:
     assert ended.json == {
         "reference": "N12",
         "changes": ["N12, POL: is now called Shireshire Police."],
+        "kept": [],
     }
     assert loaded.run("case", "load", file, "--json").json["changes"] == []
 
