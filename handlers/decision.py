@@ -77,12 +77,13 @@ class Cannot:
 @dataclass(frozen=True, slots=True)
 class Matter:
     """An entry to decide about: its agency's returns, every version that came for its own return,
-    and the day its delivery came."""
+    and the day its delivery came. `closed` is the reference of its case, once that is closed."""
 
     entry: Entry
     owed: tuple[ReturnRow, ...]
     versions: tuple[Entry, ...]
     day: date
+    closed: str = ""
 
     @property
     def row(self) -> ReturnRow | None:
@@ -97,6 +98,8 @@ class Matter:
 def accept(matter: Matter, kinds: Kinds, because: Because) -> Decision | Cannot:
     """The entry is good."""
     entry = matter.entry
+    if matter.closed:
+        return _closed(matter.closed)
     if entry.stands == "accept":
         return Cannot(f"Entry {entry.id} is accepted already.")
     if entry.agency_id is None:
@@ -112,6 +115,8 @@ def accept(matter: Matter, kinds: Kinds, because: Because) -> Decision | Cannot:
 def reject(matter: Matter, kinds: Kinds, because: Because) -> Decision | Cannot:
     """The entry has to be mended; of one that belongs to nobody, that nothing comes of it."""
     entry = matter.entry
+    if matter.closed:
+        return _closed(matter.closed)
     if entry.stands == "reject":
         return Cannot(f"Entry {entry.id} is rejected already.")
     if entry.agency_id is not None and entry.position and not (mendable(entry) or because.tell):
@@ -153,13 +158,17 @@ def put(
     if case.state == CASE_STATES[what]:
         return Cannot(f"{case.reference} is {case.state} already.")
     if what == "hold" and case.state == "closed":
-        return Cannot(f"{case.reference} is closed. Reopen it first.")
+        return _closed(case.reference)
     return Decision(what, because, case.id)
+
+
+def _closed(reference: str) -> Cannot:
+    return Cannot(f"{reference} is closed. Reopen it first.")
 
 
 def _not_open(case: CaseRow, row: ReturnRow) -> Cannot | None:
     if case.state == "closed":
-        return Cannot(f"{case.reference} is closed. Reopen it first.")
+        return _closed(case.reference)
     return Cannot(f"It is settled already: {row.state}.") if row.state in SETTLED else None
 
 

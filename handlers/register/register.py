@@ -150,13 +150,16 @@ class Register:
         row = self._ledger.row("SELECT received FROM deliveries WHERE id = ?", entry.delivery_id)
         assert row is not None  # the schema refuses an entry without its delivery
         day = datetime.fromisoformat(row["received"]).astimezone(zone).date()
-        owed = self._owed_by(entry.agency_id, day)
+        cases = self.matrix(day)
+        owed = _owed_by(entry.agency_id, cases)
         versions = self.entries.for_return(entry.return_id) if entry.return_id else []
-        return Matter(entry, owed, tuple(versions), day)
+        closed = (c.reference for c in cases if c.id == entry.case_id and c.state == "closed")
+        return Matter(entry, owed, tuple(versions), day, next(closed, ""))
 
-    def _owed_by(self, agency_id: int | None, day: date) -> tuple[ReturnRow, ...]:
-        agencies = (agency for case in self.matrix(day) for agency in case.agencies)
-        return next((agency.returns for agency in agencies if agency.id == agency_id), ())
+
+def _owed_by(agency_id: int | None, cases: Iterable[CaseRow]) -> tuple[ReturnRow, ...]:
+    agencies = (agency for case in cases for agency in case.agencies)
+    return next((agency.returns for agency in agencies if agency.id == agency_id), ())
 
 
 def _identifiers(cases: Iterable[CaseFile]) -> frozenset[str]:

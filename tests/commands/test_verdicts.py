@@ -107,3 +107,11 @@ def test_what_is_of_no_case_is_put_away_and_nobody_is_told(loaded: Board) -> Non
 
 def test_an_entry_that_is_not_there_is_told(loaded: Board) -> None:
     assert "There is no entry 9." in decide(loaded, "accept", 9).err
+
+
+@pytest.mark.parametrize("word", ["accept", "reject"])
+def test_nothing_is_decided_about_an_entry_of_a_closed_case(waiting: Board, word: str) -> None:
+    decide(waiting, "case", "close", "N12")
+    ended = decide(waiting, word, 1)
+    assert (ended.status, ended.err) == (1, "N12 is closed. Reopen it first.\n")
+    assert waiting.returns("GP")["evaluation_statement"]["state"] == "referred"
