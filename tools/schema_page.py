@@ -18,6 +18,23 @@ HEADING = """# What the service remembers
 
 Written by `tools/write-docs` from the comments in `intake/schema/`, `handlers/schema/` and
 `outbox/schema/`, which are the rules themselves.
+
+## How it changes
+
+A register is brought up to date when it is opened: each room's steps that it does not have yet are
+applied in the order of their numbers, in one transaction a room. A step that goes wrong leaves all
+of its room as it was.
+
+Until a version is released its schema is edited in place, and `tools/record-schema VERSION` writes
+it down again in `tests/released/`. From the release on, a step is in registers and is never edited:
+a change is a new step, `schema/NN-name.sql` with the next number. It keeps to the tables of its own
+room: in a new register those of the rooms to its right are not there yet. The version to come gets
+a heading in `CHANGELOG.md`, its schema is recorded under it, and its rows (`tests/released/rows/`)
+begin as a copy of those of the version before. Every recorded version is opened by the tests.
+
+A step adds columns with `ALTER TABLE`. Another word in a `CHECK` takes the table made anew: foreign
+keys are deferred, the rows kept in a temporary table, the table dropped, and made again under its
+own name with its rows, indexes and triggers. `tests/intake/test_migrations.py` shows both.
 """
 ROOMS = ("intake", "handlers", "outbox")
 

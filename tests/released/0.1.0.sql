@@ -1,0 +1,510 @@
+-- The whole schema of a register as scr-intake 0.1.0 makes it: every room's tables, and the
+-- steps that made them. Written by `tools/record-schema 0.1.0`; not edited by hand.
+-- Provisional: this version is not released yet, and is recorded anew until it is.
+
+CREATE TABLE "_sqlite_migrations" (
+   "id" INTEGER PRIMARY KEY,
+   "migration_set" TEXT,
+   "name" TEXT,
+   "applied_at" TEXT
+);
+
+CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
+    ON "_sqlite_migrations" ("migration_set", "name");
+
+CREATE TABLE deliveries (
+    id        INTEGER PRIMARY KEY,
+    source    TEXT NOT NULL,               -- who brought it: 'drop', 'mail-1'
+    place     TEXT NOT NULL,               -- the source's own key: ids and keyed hashes, never a name
+    agency    BLOB,                        -- drop: the name of the folder it lay in, sealed
+    hint      BLOB,                        -- drop: the name of the folder below that, sealed
+    name      BLOB,                        -- drop: the file's own name, sealed: a receipt is put beside it
+    content   TEXT NOT NULL,               -- keyed hash of the raw bytes: identity, and name in the vault
+    size      INTEGER NOT NULL,            -- bytes
+    oversize  INTEGER NOT NULL DEFAULT 0   -- 1: a message too large to be fetched; content is its headers
+              CHECK (oversize IN (0, 1)),
+    received  TEXT NOT NULL,               -- when it was safe with us (UTC)
+    state     TEXT NOT NULL DEFAULT 'spooled'
+              CHECK (state IN (
+                  'spooled',               -- safe, not yet judged
+                  'judged',                -- everything in it is in the register
+                  'set aside'              -- judging it went wrong three times: a person must look
+              )),
+    tries     INTEGER NOT NULL DEFAULT 0 CHECK (tries BETWEEN 0 AND 3),
+    outcome   TEXT                         -- what it came to: its source puts it where that belongs
+              CHECK (outcome IN (
+                  'taken',                 -- done with, and no more to be said
+                  'accepted', 'rejected', 'referred', 'held',  -- the gravest verdict on what is in it
+                  'automatic',             -- a machine wrote it
+                  'duplicate',             -- all in it came before
+                  'not ours'               -- for nobody here: it stays where it is, as it was
+              )),
+    released  TEXT,                        -- when the source was told it need not keep it (UTC)
+    CHECK (state <> 'set aside' OR tries = 3),
+    CHECK (outcome IS NULL OR state = 'judged'),
+    CHECK (released IS NULL OR state <> 'spooled')
+) STRICT;
+
+CREATE UNIQUE INDEX one_message ON deliveries (source, place) WHERE source <> 'drop';
+
+CREATE UNIQUE INDEX one_file ON deliveries (place, content) WHERE source = 'drop' AND released IS NULL;
+
+CREATE INDEX deliveries_by_content ON deliveries (content);
+
+CREATE INDEX deliveries_by_state ON deliveries (state);
+
+CREATE INDEX deliveries_by_place ON deliveries (place);
+
+CREATE INDEX deliveries_to_release ON deliveries (source) WHERE released IS NULL;
+
+CREATE INDEX deliveries_dropped ON deliveries (id) WHERE source = 'drop';
+
+CREATE TRIGGER deliveries_move_forward BEFORE UPDATE OF state ON deliveries
+WHEN OLD.state <> NEW.state AND NOT (
+       (OLD.state = 'spooled'   AND NEW.state IN ('judged', 'set aside'))
+    OR (OLD.state = 'set aside' AND NEW.state = 'judged')
+)
+BEGIN SELECT RAISE(ABORT, 'a delivery cannot go back'); END;
+
+CREATE TRIGGER deliveries_stand
+BEFORE UPDATE OF id, source, place, agency, hint, name, content, size, oversize, received ON deliveries
+BEGIN SELECT RAISE(ABORT, 'what came is never changed'); END;
+
+CREATE TRIGGER deliveries_are_let_go_once BEFORE UPDATE OF released ON deliveries
+WHEN OLD.released IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'a delivery is let go once'); END;
+
+CREATE TRIGGER deliveries_stay BEFORE DELETE ON deliveries
+BEGIN SELECT RAISE(ABORT, 'a delivery is never deleted'); END;
+
+CREATE TABLE met_again (
+    source      TEXT NOT NULL,
+    place       TEXT NOT NULL,             -- the other place: ids and keyed hashes
+    delivery_id INTEGER NOT NULL REFERENCES deliveries (id),
+    met         TEXT NOT NULL,             -- when (UTC)
+    released    TEXT,                      -- as of a delivery; what had been let go before is left where it is
+    PRIMARY KEY (source, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX met_again_by_delivery ON met_again (delivery_id);
+
+CREATE INDEX met_again_to_release ON met_again (source) WHERE released IS NULL;
+
+CREATE TRIGGER met_again_stands BEFORE UPDATE OF source, place, delivery_id, met ON met_again
+BEGIN SELECT RAISE(ABORT, 'what was met is never changed'); END;
+
+CREATE TRIGGER met_again_stays BEFORE DELETE ON met_again
+BEGIN SELECT RAISE(ABORT, 'what was met is never deleted'); END;
+
+CREATE TABLE strays (
+    id        INTEGER PRIMARY KEY,
+    place     TEXT NOT NULL,               -- keyed hash of its path in the drop folder
+    way       BLOB NOT NULL,               -- the folders it lies in, sealed
+    kind      TEXT NOT NULL
+              CHECK (kind IN (
+                  'no file',               -- a link, or something else that is not a file of one name
+                  'misplaced',             -- in no agency's folder, or in a folder too deep
+                  'unsettled',             -- has been written on for an hour, or is open in Word
+                  'unreadable',            -- cannot be opened
+                  'too large'              -- larger than anything the toolkit asks for
+              )),
+    size      INTEGER NOT NULL,            -- bytes
+    changed   TEXT NOT NULL,               -- when it was last changed, as its folder shows it (UTC)
+    noticed   TEXT NOT NULL,               -- when it was first found (UTC)
+    gone      TEXT                         -- when it was first not found any more (UTC)
+) STRICT;
+
+CREATE UNIQUE INDEX one_stray ON strays (place, kind) WHERE gone IS NULL;
+
+CREATE TRIGGER strays_stand BEFORE UPDATE OF id, place, way, kind, size, changed, noticed ON strays
+BEGIN SELECT RAISE(ABORT, 'what was found is never changed'); END;
+
+CREATE TRIGGER strays_stay BEFORE DELETE ON strays
+BEGIN SELECT RAISE(ABORT, 'what was found is never deleted'); END;
+
+CREATE TABLE outages (
+    id        INTEGER PRIMARY KEY,
+    source    TEXT NOT NULL,               -- 'drop', 'mail-1'; 'mail-1/message' for one message in it
+    said      TEXT NOT NULL,               -- why, in a sentence of ours
+    fix       TEXT NOT NULL,               -- what to do, in a sentence of ours
+    since     TEXT NOT NULL,               -- when it was first not reached (UTC)
+    over      TEXT                         -- when it was reached again (UTC)
+) STRICT;
+
+CREATE UNIQUE INDEX one_outage ON outages (source) WHERE over IS NULL;
+
+CREATE TRIGGER outages_stand BEFORE UPDATE OF id, source, said, fix, since ON outages
+BEGIN SELECT RAISE(ABORT, 'an outage is never changed'); END;
+
+CREATE TRIGGER outages_end_once BEFORE UPDATE OF over ON outages WHEN OLD.over IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'an outage ends once'); END;
+
+CREATE TRIGGER outages_stay BEFORE DELETE ON outages
+BEGIN SELECT RAISE(ABORT, 'an outage is never deleted'); END;
+
+CREATE TABLE cases (
+    id          INTEGER PRIMARY KEY,
+    reference   TEXT NOT NULL COLLATE NOCASE UNIQUE,
+    state       TEXT NOT NULL DEFAULT 'open'
+                CHECK (state IN (
+                    'open',                -- returns are awaited and chased
+                    'on hold',             -- nothing is chased
+                    'closed'               -- nothing is awaited
+                )),
+    complete_by TEXT NOT NULL,             -- the day the review should be complete
+    sealed      BLOB NOT NULL              -- the whole case file: subjects, period, key issues
+) STRICT;
+
+CREATE TRIGGER cases_move_along_allowed_edges BEFORE UPDATE OF state ON cases
+WHEN OLD.state = 'closed' AND NEW.state = 'on hold'
+BEGIN SELECT RAISE(ABORT, 'a closed case is reopened first'); END;
+
+CREATE TABLE agencies (
+    id       INTEGER PRIMARY KEY,
+    case_id  INTEGER NOT NULL REFERENCES cases (id),
+    code     TEXT NOT NULL COLLATE NOCASE,
+    name     TEXT NOT NULL,
+    UNIQUE (case_id, code)
+) STRICT;
+
+CREATE TABLE contacts (
+    id        INTEGER PRIMARY KEY,
+    agency_id INTEGER NOT NULL REFERENCES agencies (id),
+    role      TEXT NOT NULL CHECK (role IN ('author', 'commissioner', 'panel representative')),
+    address   TEXT NOT NULL,               -- keyed hash of the e-mail address in lower case
+    sealed    BLOB NOT NULL,               -- name and e-mail address
+    state     TEXT NOT NULL DEFAULT 'active'
+              CHECK (state IN (
+                  'active',                -- may send, and is written to
+                  'removed'                -- neither; kept for what was sent and said
+              )),
+    paused    TEXT,                        -- until this day nothing is sent but answers; NULL for never
+    UNIQUE (agency_id, role, address)
+) STRICT;
+
+CREATE INDEX contacts_by_address ON contacts (address);
+
+CREATE TRIGGER contacts_stay BEFORE DELETE ON contacts
+BEGIN SELECT RAISE(ABORT, 'a contact is removed by a decision, never deleted'); END;
+
+CREATE TABLE returns (
+    id          INTEGER PRIMARY KEY,
+    agency_id   INTEGER NOT NULL REFERENCES agencies (id),
+    kind        TEXT NOT NULL,
+    due         TEXT NOT NULL,
+    due_version INTEGER NOT NULL DEFAULT 1, -- counts how often the due date was changed
+    state       TEXT NOT NULL DEFAULT 'awaited'
+                CHECK (state IN (
+                    'awaited',             -- nothing has come
+                    'rejected',            -- something came and must be mended: still chased
+                    'referred',            -- something came and waits for a person: not chased
+                    'accepted',            -- settled
+                    'nil',                 -- settled by a nil return
+                    'waived'               -- settled: the board does without it
+                )),
+    received    TEXT,                      -- the day the first document for it came
+    accepted    TEXT,                      -- the day the accepted document came
+    UNIQUE (agency_id, kind),
+    CHECK (state <> 'accepted' OR accepted IS NOT NULL),
+    CHECK (state NOT IN ('rejected', 'referred', 'accepted') OR received IS NOT NULL)
+) STRICT;
+
+CREATE TRIGGER returns_move_along_allowed_edges BEFORE UPDATE OF state ON returns
+WHEN OLD.state <> NEW.state AND NOT (
+       (OLD.state = 'awaited'  AND NEW.state IN ('rejected', 'referred', 'accepted', 'nil', 'waived'))
+    OR (OLD.state = 'rejected' AND NEW.state IN ('referred', 'accepted', 'nil', 'waived'))
+    OR (OLD.state = 'referred' AND NEW.state IN ('rejected', 'accepted', 'nil', 'waived'))
+    -- Only a person's decision undoes what was settled; save that a nil return is put before a
+    -- person again by what comes in spite of it.
+    OR (OLD.state IN ('accepted', 'nil', 'waived') AND NEW.state IN ('awaited', 'rejected', 'referred'))
+    OR (OLD.state IN ('nil', 'waived') AND NEW.state = 'accepted')
+)
+BEGIN SELECT RAISE(ABORT, 'a return cannot move that way'); END;
+
+CREATE TRIGGER returns_remember_the_first_day BEFORE UPDATE OF received ON returns
+WHEN OLD.received IS NOT NULL AND NEW.received IS NOT OLD.received
+BEGIN SELECT RAISE(ABORT, 'the day a return was first received does not change'); END;
+
+CREATE TABLE origins (
+    id          INTEGER PRIMARY KEY,
+    delivery_id INTEGER NOT NULL REFERENCES deliveries (id),
+    agency_id   INTEGER REFERENCES agencies (id),  -- NULL when that is not certain
+    contact_id  INTEGER REFERENCES contacts (id),  -- the registered sender; NULL for a dropped file
+    thread      BLOB,                      -- the message's own id, sealed, for In-Reply-To
+    automatic   TEXT NOT NULL DEFAULT '',  -- what kind of automatic mail it is; '' for a person's
+    CHECK (contact_id IS NULL OR agency_id IS NOT NULL)
+) STRICT;
+
+CREATE UNIQUE INDEX one_origin ON origins (delivery_id, ifnull(agency_id, 0));
+
+CREATE TRIGGER origins_stand BEFORE UPDATE ON origins
+BEGIN SELECT RAISE(ABORT, 'an origin is never changed'); END;
+
+CREATE TABLE absences (
+    delivery_id INTEGER NOT NULL REFERENCES deliveries (id),
+    contact_id  INTEGER NOT NULL REFERENCES contacts (id),
+    until       TEXT,                      -- the last day away; NULL when the note does not plainly say
+    deputy      BLOB,                      -- an address the note names instead, sealed; shown, never believed
+    noted       TEXT NOT NULL,             -- when (UTC)
+    PRIMARY KEY (delivery_id, contact_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX absences_by_contact ON absences (contact_id, until);
+
+CREATE TABLE bounces (
+    delivery_id INTEGER NOT NULL REFERENCES deliveries (id),
+    message_id  TEXT NOT NULL,             -- the letter's own Message-ID, which only we can make
+    weight      TEXT NOT NULL
+                CHECK (weight IN (
+                    'hard',                -- it will never arrive
+                    'soft',                -- it is late, or may arrive another time
+                    'delivered',           -- it arrived
+                    ''                     -- the report does not say
+                )),
+    noted       TEXT NOT NULL,             -- when (UTC)
+    PRIMARY KEY (delivery_id, message_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX bounces_by_letter ON bounces (message_id);
+
+CREATE TABLE rehearsals (
+    delivery_id INTEGER PRIMARY KEY REFERENCES deliveries (id),
+    agency_id   INTEGER NOT NULL REFERENCES agencies (id),
+    contact_id  INTEGER NOT NULL REFERENCES contacts (id), -- who asked
+    thread      BLOB,                      -- the message's own id, sealed, for In-Reply-To
+    sealed      BLOB NOT NULL,             -- what was found, for the answer alone
+    unsaid      INTEGER NOT NULL DEFAULT 0, -- documents that nobody may be told of
+    asked       TEXT NOT NULL              -- when (UTC)
+) STRICT;
+
+CREATE TABLE entries (
+    id          INTEGER PRIMARY KEY,
+    delivery_id INTEGER NOT NULL REFERENCES deliveries (id),
+    position    INTEGER NOT NULL,          -- which document of the delivery, from 1; 0 is the message itself
+    part        INTEGER NOT NULL,          -- which return inside that document, from 1
+    content     TEXT NOT NULL,             -- keyed hash of the document: its identity and its name in the vault
+    case_id     INTEGER REFERENCES cases (id),
+    agency_id   INTEGER REFERENCES agencies (id),
+    kind        TEXT,                      -- NULL when not recognised
+    return_id   INTEGER REFERENCES returns (id), -- the return it settles or not; NULL when none is owed
+    verdict     TEXT NOT NULL
+                CHECK (verdict IN (
+                    'accept',              -- good: the return is settled
+                    'refer',               -- a person looks
+                    'reject',              -- the agency is told what to mend
+                    'hold',                -- nobody is told until a person decides
+                    'automatic'            -- a machine wrote it: recorded, never answered
+                )),
+    reason      TEXT NOT NULL DEFAULT '',  -- why it was held or set apart, as a rule id
+    decision_id INTEGER REFERENCES decisions (id), -- the decision that put it there; NULL for the clerk's own
+    sealed      BLOB NOT NULL,             -- the findings
+    judged      TEXT NOT NULL,             -- when (UTC)
+    UNIQUE (delivery_id, position, part),
+    CHECK (return_id IS NULL OR agency_id IS NOT NULL),
+    CHECK (agency_id IS NULL OR case_id IS NOT NULL),
+    -- Never guess a case: what belongs to none is for a person.
+    CHECK (case_id IS NOT NULL OR verdict IN ('refer', 'hold', 'automatic'))
+) STRICT;
+
+CREATE UNIQUE INDEX one_entry ON entries (agency_id, ifnull(kind, ''), content, part)
+    WHERE agency_id IS NOT NULL;
+
+CREATE INDEX entries_by_delivery ON entries (delivery_id);
+
+CREATE INDEX entries_by_return ON entries (return_id);
+
+CREATE INDEX entries_by_verdict ON entries (verdict) WHERE verdict IN ('refer', 'hold');
+
+CREATE TABLE repeats (
+    delivery_id INTEGER NOT NULL REFERENCES deliveries (id),
+    entry_id    INTEGER NOT NULL REFERENCES entries (id),
+    PRIMARY KEY (delivery_id, entry_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER entries_stand BEFORE UPDATE ON entries
+BEGIN SELECT RAISE(ABORT, 'an entry is never changed'); END;
+
+CREATE TRIGGER entries_stay BEFORE DELETE ON entries
+BEGIN SELECT RAISE(ABORT, 'an entry is never deleted'); END;
+
+CREATE TABLE decisions (
+    id          INTEGER PRIMARY KEY,
+    what        TEXT NOT NULL
+                CHECK (what IN (
+                    'accept',              -- an entry is good
+                    'reject',              -- an entry has to be mended, or nothing comes of it
+                    'assign',              -- an entry's documents are of this case, agency and kind
+                    'extend',              -- a return is due later
+                    'waive',               -- the board does without a return
+                    'hold',                -- nothing of a case is chased
+                    'reopen',              -- a case goes on
+                    'close',               -- nothing of a case is awaited any more
+                    'add',                 -- a contact is registered
+                    'remove',              -- a contact neither sends nor is written to any more
+                    'pause'                -- a contact is not written to until a day
+                )),
+    case_id     INTEGER REFERENCES cases (id),     -- NULL for an entry that belongs to none
+    agency_id   INTEGER REFERENCES agencies (id),
+    entry_id    INTEGER REFERENCES entries (id),
+    return_id   INTEGER REFERENCES returns (id),
+    contact_id  INTEGER REFERENCES contacts (id),
+    until       TEXT,                      -- extend: the new due date; pause: the day it ends
+    due_version INTEGER,                   -- extend: which due date of the return that is
+    sealed      BLOB NOT NULL,             -- the reason, whose decision it is, and what the agency is told
+    decided     TEXT NOT NULL,             -- when (UTC)
+    CHECK ((what IN ('accept', 'reject', 'assign')) = (entry_id IS NOT NULL)),
+    CHECK ((what IN ('add', 'remove', 'pause')) = (contact_id IS NOT NULL)),
+    CHECK (what NOT IN ('extend', 'waive') OR return_id IS NOT NULL),
+    CHECK ((what IN ('extend', 'pause')) = (until IS NOT NULL)),
+    CHECK ((what = 'extend') = (due_version IS NOT NULL)),
+    CHECK (agency_id IS NULL OR case_id IS NOT NULL),
+    CHECK (case_id IS NOT NULL OR what = 'reject')
+) STRICT;
+
+CREATE INDEX decisions_by_entry ON decisions (entry_id);
+
+CREATE UNIQUE INDEX assigned_once ON decisions (entry_id) WHERE what = 'assign';
+
+CREATE TRIGGER decisions_stand BEFORE UPDATE ON decisions
+BEGIN SELECT RAISE(ABORT, 'a decision is never changed: decide anew'); END;
+
+CREATE TRIGGER decisions_stay BEFORE DELETE ON decisions
+BEGIN SELECT RAISE(ABORT, 'a decision is never deleted'); END;
+
+CREATE TABLE record (
+    seq      INTEGER PRIMARY KEY CHECK (seq > 0),
+    at       TEXT NOT NULL,                -- when (UTC)
+    what     TEXT NOT NULL,                -- what happened, as one word or two
+    detail   TEXT NOT NULL,                -- ids and codes, as JSON; no names
+    seal     TEXT NOT NULL UNIQUE          -- HMAC over the seal before and all of this row
+) STRICT;
+
+CREATE TRIGGER record_stands BEFORE UPDATE ON record
+BEGIN SELECT RAISE(ABORT, 'the record is never changed'); END;
+
+CREATE TRIGGER record_stays BEFORE DELETE ON record
+BEGIN SELECT RAISE(ABORT, 'the record is never deleted'); END;
+
+CREATE TABLE letters (
+    id         INTEGER PRIMARY KEY,
+    key        TEXT NOT NULL UNIQUE,       -- what makes it the one letter of its kind: deriving it again is harmless
+    kind       TEXT NOT NULL
+               CHECK (kind IN (
+                   'acknowledgement',      -- all that came is accepted
+                   'rejection',            -- something must be mended
+                   'referral',             -- received; a person will look at it
+                   'duplicate',            -- the same file came again
+                   'nothing-found',        -- a message that says a document is attached, and has none
+                   'sealed-waiting',       -- a sealed message waits on another site for a person
+                   'too-big',              -- a message larger than the service takes
+                   'check-result',         -- what would be said of documents that were not logged
+                   'decision',             -- a person has decided about what came
+                   'extension',            -- more time was agreed
+                   'waiver',               -- a return is no longer asked for
+                   'reminder',             -- something is due soon
+                   'chaser',               -- something is late
+                   'escalation',           -- something is later still
+                   'digest',               -- the administrator's day
+                   'alert'                 -- the service itself is in trouble, or well again
+               )),
+    case_id    INTEGER REFERENCES cases (id),
+    agency_id  INTEGER REFERENCES agencies (id),
+    contact_id INTEGER REFERENCES contacts (id), -- to whom; NULL for the board's own officers
+    message_id TEXT NOT NULL UNIQUE,       -- keyed, so that a reply to it can be told from a forged one
+    sealed     BLOB NOT NULL,              -- the whole message, byte for byte: what every try sends
+    state      TEXT NOT NULL DEFAULT 'queued'
+               CHECK (state IN (
+                   'queued',               -- to be sent
+                   'sending',              -- handed over, the answer not yet known
+                   'sent',                 -- taken by the transport
+                   'undelivered',          -- taken, and come back: its reader is written to no more until a person acts
+                   'failed',               -- given up: on the digest
+                   'held back',            -- more than its reader gets in a day: on the digest
+                   'cancelled'             -- a person decided that it is not sent
+               )),
+    tries      INTEGER NOT NULL DEFAULT 0,
+    by_hand    INTEGER NOT NULL DEFAULT 0 CHECK (by_hand IN (0, 1)), -- a person asked for it to go: no cap holds it
+    not_before TEXT NOT NULL,              -- when to try (again) (UTC)
+    queued     TEXT NOT NULL,              -- when it was written (UTC)
+    since      TEXT NOT NULL,              -- since when it is tried: from then on it has five days (UTC)
+    told_on    TEXT NOT NULL,              -- the same as the board's calendar has it: one letter per agency and day
+    sent       TEXT,                       -- when it was taken (UTC)
+    answer     TEXT NOT NULL DEFAULT '',   -- why the last try did not succeed, in words of ours
+    CHECK (agency_id IS NULL OR case_id IS NOT NULL),
+    CHECK (contact_id IS NULL OR agency_id IS NOT NULL),
+    CHECK (state = 'cancelled' OR (state IN ('sent', 'undelivered')) = (sent IS NOT NULL))
+) STRICT;
+
+CREATE INDEX letters_by_state ON letters (state, not_before);
+
+CREATE INDEX letters_by_agency ON letters (agency_id, told_on);
+
+CREATE INDEX letters_by_contact ON letters (contact_id, sent);
+
+CREATE INDEX letters_by_sent ON letters (sent);
+
+CREATE TRIGGER letters_move_forward BEFORE UPDATE OF state ON letters
+WHEN OLD.state <> NEW.state AND NOT (
+       (OLD.state = 'queued'  AND NEW.state IN ('sending', 'held back', 'cancelled'))
+    OR (OLD.state = 'sending' AND NEW.state IN ('sent', 'queued', 'failed'))
+    OR (OLD.state = 'sent'    AND NEW.state = 'undelivered')
+    -- Only a person moves it from where it has come to rest.
+    OR (OLD.state IN ('failed', 'held back', 'undelivered') AND NEW.state IN ('queued', 'cancelled'))
+)
+BEGIN SELECT RAISE(ABORT, 'a letter cannot move that way'); END;
+
+CREATE TRIGGER letters_say_what_they_said BEFORE UPDATE OF key, kind, message_id, sealed ON letters
+BEGIN SELECT RAISE(ABORT, 'a letter does not change once it is written'); END;
+
+CREATE TRIGGER letters_stay BEFORE DELETE ON letters
+BEGIN SELECT RAISE(ABORT, 'a letter is never deleted'); END;
+
+CREATE TABLE rungs (
+    return_id   INTEGER NOT NULL REFERENCES returns (id),
+    due_version INTEGER NOT NULL,
+    days        INTEGER NOT NULL,          -- working days after the due date; below zero, before it
+    letter_id   INTEGER NOT NULL REFERENCES letters (id),
+    PRIMARY KEY (return_id, due_version, days, letter_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE pauses (
+    id      INTEGER PRIMARY KEY,
+    paused  TEXT NOT NULL,                 -- when (UTC)
+    resumed TEXT                           -- when (UTC); NULL while it lasts
+) STRICT;
+
+CREATE UNIQUE INDEX one_pause ON pauses ((resumed IS NULL)) WHERE resumed IS NULL;
+
+CREATE TABLE slips (
+    delivery_id INTEGER NOT NULL REFERENCES deliveries (id),
+    agency_id   INTEGER NOT NULL REFERENCES agencies (id),
+    what        TEXT NOT NULL
+                CHECK (what IN (
+                    'receipt',             -- in plain words: what it was taken for, what becomes of it
+                    'copy'                 -- the document with a comment at each fault
+                )),
+    outcome     TEXT NOT NULL
+                CHECK (outcome IN (
+                    'put',                 -- it lies there, durably
+                    'none',                -- there is none of it to be had: not Word, not at fault, signed
+                    'given up'             -- the folder could not be written for days
+                )),
+    at          TEXT NOT NULL,             -- when (UTC)
+    PRIMARY KEY (delivery_id, agency_id, what)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER slips_stand BEFORE UPDATE ON slips
+BEGIN SELECT RAISE(ABORT, 'what was put back stands'); END;
+
+CREATE TRIGGER slips_stay BEFORE DELETE ON slips
+BEGIN SELECT RAISE(ABORT, 'what was put back is never forgotten'); END;
+
+INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('intake', '01-spool', '2000-01-01 00:00:00.000000+00:00');
+
+INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('intake', '02-outages', '2000-01-01 00:00:00.000000+00:00');
+
+INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('handlers', '01-register', '2000-01-01 00:00:00.000000+00:00');
+
+INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('outbox', '01-letters', '2000-01-01 00:00:00.000000+00:00');
+
+INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('outbox', '02-slips', '2000-01-01 00:00:00.000000+00:00');

@@ -1,0 +1,81 @@
+-- A row or more for every table of 0.1.0, all made up. What is sealed or hashed in a real register is
+-- any bytes here. A later version has a file of its own, begun as a copy of the one before.
+
+INSERT INTO deliveries (id, source, place, content, size, received, state, outcome, released) VALUES
+    (1, 'mail-1', 'inbox/1/1', 'c1', 1000, '2010-04-12T09:00:00Z', 'judged', 'accepted', '2010-04-12T09:01:00Z'),
+    (2, 'mail-1', 'inbox/1/2', 'c2', 2000, '2010-04-13T09:00:00Z', 'judged', 'referred', NULL),
+    (3, 'mail-1', 'inbox/1/3', 'c3', 3000, '2010-04-14T09:00:00Z', 'spooled', NULL, NULL);
+INSERT INTO deliveries (id, source, place, agency, hint, name, content, size, received, state, tries) VALUES
+    (4, 'drop', 'd4', X'01', X'02', X'03', 'c4', 4000, '2010-04-15T09:00:00Z', 'set aside', 3);
+INSERT INTO met_again (source, place, delivery_id, met) VALUES
+    ('mail-1', 'inbox/2/1', 1, '2010-04-16T09:00:00Z');
+INSERT INTO strays (id, place, way, kind, size, changed, noticed, gone) VALUES
+    (1, 's1', X'04', 'misplaced', 10, '2010-04-12T08:00:00Z', '2010-04-12T09:00:00Z', '2010-04-13T09:00:00Z'),
+    (2, 's1', X'04', 'misplaced', 20, '2010-04-14T08:00:00Z', '2010-04-14T09:00:00Z', NULL);
+INSERT INTO outages (id, source, said, fix, since, over) VALUES
+    (1, 'mail-1', 'It was away.', 'Wait.', '2010-04-12T09:00:00Z', '2010-04-12T10:00:00Z'),
+    (2, 'mail-1', 'It is away.', 'Wait.', '2010-04-16T09:00:00Z', NULL);
+
+INSERT INTO cases (id, reference, state, complete_by, sealed) VALUES
+    (1, 'N12', 'open', '2010-09-01', X'05'),
+    (2, 'N13', 'closed', '2010-10-01', X'06');
+INSERT INTO agencies (id, case_id, code, name) VALUES
+    (1, 1, 'GP', 'Meadow Lane Surgery'),
+    (2, 1, 'POL', 'Shire Police');
+INSERT INTO contacts (id, agency_id, role, address, sealed, state, paused) VALUES
+    (1, 1, 'author', 'a1', X'07', 'active', NULL),
+    (2, 1, 'commissioner', 'a2', X'08', 'active', '2010-05-01'),
+    (3, 2, 'panel representative', 'a3', X'09', 'removed', NULL);
+INSERT INTO returns (id, agency_id, kind, due, due_version, state, received, accepted) VALUES
+    (1, 1, 'chronology', '2010-04-16', 1, 'accepted', '2010-04-12', '2010-04-12'),
+    (2, 1, 'imr', '2010-06-04', 2, 'referred', '2010-04-13', NULL),
+    (3, 2, 'chronology', '2010-04-30', 1, 'awaited', NULL, NULL),
+    (4, 2, 'imr', '2010-05-28', 1, 'waived', NULL, NULL);
+INSERT INTO origins (id, delivery_id, agency_id, contact_id, thread, automatic) VALUES
+    (1, 1, 1, 1, X'0A', ''),
+    (2, 2, NULL, NULL, NULL, '');
+INSERT INTO absences (delivery_id, contact_id, until, deputy, noted) VALUES
+    (3, 1, '2010-05-01', X'0B', '2010-04-14T09:01:00Z');
+INSERT INTO bounces (delivery_id, message_id, weight, noted) VALUES
+    (3, '<letter-3@board.example>', 'hard', '2010-04-14T09:01:00Z');
+INSERT INTO rehearsals (delivery_id, agency_id, contact_id, thread, sealed, unsaid, asked) VALUES
+    (3, 1, 1, X'0C', X'0D', 1, '2010-04-14T09:01:00Z');
+
+INSERT INTO entries
+    (id, delivery_id, position, part, content, case_id, agency_id, kind, return_id, verdict, sealed, judged)
+VALUES
+    (1, 1, 1, 1, 'e1', 1, 1, 'chronology', 1, 'accept', X'0E', '2010-04-12T09:01:00Z'),
+    (2, 2, 1, 1, 'e2', NULL, NULL, NULL, NULL, 'refer', X'0F', '2010-04-13T09:01:00Z');
+INSERT INTO decisions (id, what, case_id, agency_id, entry_id, sealed, decided) VALUES
+    (1, 'assign', 1, 1, 2, X'10', '2010-04-13T12:00:00Z');
+INSERT INTO entries
+    (id, delivery_id, position, part, content, case_id, agency_id, kind, return_id, verdict, reason,
+     decision_id, sealed, judged)
+VALUES
+    (3, 2, 1, 2, 'e2', 1, 1, 'imr', 2, 'refer', 'assigned', 1, X'11', '2010-04-13T12:00:00Z');
+INSERT INTO decisions (id, what, case_id, agency_id, return_id, contact_id, until, due_version, sealed, decided)
+VALUES
+    (2, 'extend', 1, 1, 2, NULL, '2010-06-04', 2, X'12', '2010-04-14T12:00:00Z'),
+    (3, 'waive', 1, 2, 4, NULL, NULL, NULL, X'13', '2010-04-14T12:00:00Z'),
+    (4, 'remove', 1, 2, NULL, 3, NULL, NULL, X'14', '2010-04-14T12:00:00Z');
+INSERT INTO repeats (delivery_id, entry_id) VALUES (3, 1);
+INSERT INTO record (seq, at, what, detail, seal) VALUES
+    (1, '2010-04-01T09:00:00Z', 'case', '{"case": "N12"}', 'r1'),
+    (2, '2010-04-12T09:01:00Z', 'entry', '{"entry": 1}', 'r2');
+
+INSERT INTO letters
+    (id, key, kind, case_id, agency_id, contact_id, message_id, sealed, state, not_before, queued, since,
+     told_on, sent)
+VALUES
+    (1, 'acknowledgement:1', 'acknowledgement', 1, 1, 1, '<letter-1@board.example>', X'15', 'sent',
+     '2010-04-12T09:01:00Z', '2010-04-12T09:01:00Z', '2010-04-12T09:01:00Z', '2010-04-12', '2010-04-12T09:02:00Z'),
+    (2, 'digest:2010-04-13', 'digest', NULL, NULL, NULL, '<letter-2@board.example>', X'16', 'queued',
+     '2010-04-13T07:00:00Z', '2010-04-13T07:00:00Z', '2010-04-13T07:00:00Z', '2010-04-13', NULL),
+    (3, 'reminder:3', 'reminder', 1, 2, 3, '<letter-3@board.example>', X'17', 'undelivered',
+     '2010-04-13T09:00:00Z', '2010-04-13T09:00:00Z', '2010-04-13T09:00:00Z', '2010-04-13', '2010-04-13T09:01:00Z');
+INSERT INTO rungs (return_id, due_version, days, letter_id) VALUES (3, 1, -10, 3);
+INSERT INTO pauses (id, paused, resumed) VALUES
+    (1, '2010-04-12T09:00:00Z', '2010-04-12T10:00:00Z'),
+    (2, '2010-04-16T09:00:00Z', NULL);
+INSERT INTO slips (delivery_id, agency_id, what, outcome, at) VALUES
+    (4, 1, 'receipt', 'put', '2010-04-15T09:02:00Z');
