@@ -3,7 +3,7 @@
 Does: lists entries that wait, and shows one with its findings, its return and what was decided.
 Trusts: whoever may run this to read what the register holds.
 Never touches: documents; `scr-intake open ID` does.
-Known limits: none.
+Known limits: a version is compared with the one that came before it, and no other.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from commands.house import House, open_house
 from config.calendar import briefly, moment
 from handlers.decision import Matter
 from handlers.register.entry import Entry
+from handlers.versions import compared
 from outbox.apart import told
 from outbox.digest import cell
 from outbox.places import changes
@@ -117,6 +118,7 @@ def _shown(house: House, matter: Matter) -> Iterator[str]:
     if entry.told.passed:
         yield f"In order: {', '.join(entry.told.passed)}."
     yield from _return(matter)
+    yield from _compared(house, matter)
     yield from _decisions(house, entry)
     yield from _ways_on(entry)
 
@@ -144,6 +146,18 @@ def _return(matter: Matter) -> Iterator[str]:
     others = [str(e.id) for e in matter.versions if e.id != matter.entry.id]
     if others:
         yield f"Other versions of it: {', '.join(others)}."
+
+
+def _compared(house: House, matter: Matter) -> Iterator[str]:
+    """ "Its entries, against entry 3: 12 entries added, 1 removed since 3 May."."""
+    before, after = matter.before, matter.entry
+    comparison = compared(before.told.clues, after.told.clues) if before else None
+    if before is None or comparison is None:
+        return
+    sent = house.unanswered.delivery(before.delivery_id, before.agency_id)
+    day = sent.received.astimezone(house.settings.board.zone)
+    what = "entries" if comparison.table else "text"
+    yield f"Its {what}, against entry {before.id}: {comparison.since(f'{day.day} {day:%B}')}."
 
 
 def _decisions(house: House, entry: Entry) -> Iterator[str]:

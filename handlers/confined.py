@@ -11,6 +11,7 @@ again and then set aside.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
@@ -19,7 +20,7 @@ from pydantic import TypeAdapter, ValidationError
 from config.kind import Kinds
 from handlers import arrival
 from handlers.annotating.request import Request
-from handlers.finding import Judgement
+from handlers.finding import MOST_DIGESTS, Judgement
 from handlers.office.converter import CONVERTIBLE, Converter
 from handlers.office.refusals import NoMemory, NotConfined, NotConverted, NotInstalled
 from handlers.question import Question
@@ -146,4 +147,12 @@ class Confined:
 
     def _credible(self, said: list[Judgement]) -> bool:
         """One judgement at least, or the document would go unanswered; of kinds that there are."""
-        return bool(said) and all(j.kind is None or j.kind in self._kinds for j in said)
+        return bool(said) and all(
+            (j.kind is None or j.kind in self._kinds) and _are_digests(j.clues.digests)
+            for j in said
+        )
+
+
+def _are_digests(numbers: Sequence[int]) -> bool:
+    """Eight bytes each, and no more of them than are kept."""
+    return len(numbers) <= MOST_DIGESTS and all(0 <= number < 1 << 64 for number in numbers)

@@ -94,6 +94,12 @@ class Matter:
     def newer(self) -> tuple[Entry, ...]:
         return tuple(version for version in self.versions if version.id > self.entry.id)
 
+    @property
+    def before(self) -> Entry | None:
+        """The version that came before it; one that was assigned elsewhere is none."""
+        older = (v for v in self.versions if v.id < self.entry.id and v.decided != "assign")
+        return max(older, key=lambda version: version.id, default=None)
+
 
 def accept(matter: Matter, kinds: Kinds, because: Because) -> Decision | Cannot:
     """The entry is good."""

@@ -22,6 +22,8 @@ Verdict = Literal["accept", "refer", "reject", "hold"]
 WEIGHT: dict[Severity, int] = {"advice": 0, "question": 1, "fault": 2, "danger": 3}
 VERDICTS: tuple[Verdict, ...] = ("accept", "refer", "reject", "hold")
 
+MOST_DIGESTS = 20_000  # entries; of a longer table none is told
+
 
 @dataclass(frozen=True, slots=True)
 class Where:
@@ -63,6 +65,8 @@ class Clues:
     answers: tuple[tuple[int, str], ...] = ()  # a form's criteria and their answers
     rows: int | None = None  # entries in a chronology
     issued: str | None = None  # the stamp of the template it was written in, not yet verified
+    # What it says, to compare with its next version: `handlers/digests.py`. Empty if not known.
+    digests: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

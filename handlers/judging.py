@@ -21,6 +21,7 @@ from handlers import arrival
 from handlers.block import Block, Paragraph, Reading, Row, Traits
 from handlers.context import Context
 from handlers.copy import Copy
+from handlers.digests import digest_of
 from handlers.finding import Judgement
 from handlers.form.judge import judge_form
 from handlers.paper import engine
@@ -166,7 +167,10 @@ class _Streamed:
     def _judged(self, part: Part) -> Judgement:
         judge = JUDGES[type(part.kind.shape)]
         said = judge(part.blocks, self._reading.traits, part.kind, self._context)
-        return replace(said, confidence=part.confidence)
+        made_out = self._reading.traits.made_out
+        digests = () if made_out else (digest_of(part.blocks),)
+        clues = replace(said.clues, digests=digests)
+        return replace(said, confidence=part.confidence, clues=clues)
 
 
 def _issued(judgement: Judgement, traits: Traits) -> Judgement:

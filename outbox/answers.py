@@ -106,6 +106,7 @@ def facts_of(delivery: Answerable, to: str, kinds: Kinds, today: date) -> Answer
         documents=tuple(documents),
         checklist=tuple(in_columns(checklist(delivery.agency, kinds))),
         outstanding=any(r.state in CHASED for r in delivery.agency.returns),
+        complete=delivery.agency.complete,
         rejected=len(rejected),
         referred=any(e.verdict == "refer" for e in told),
         change_count=count(numbers, "change"),

@@ -33,6 +33,7 @@ class AnswerFacts:
     "10:15am on Thursday 1 April 2010"; `by` finishes "send it again ...", and
     `by_short` is the day in a subject line, "" when it has passed. `rejected` counts the
     documents to be mended, `referred` says that some are looked at, `change_count` is "3 changes".
+    `outstanding` says that something is still to be sent, `complete` that all is settled.
     """
 
     to: str
@@ -44,6 +45,7 @@ class AnswerFacts:
     documents: tuple[DocumentFacts, ...]
     checklist: tuple[str, ...]
     outstanding: bool
+    complete: bool
     rejected: int
     referred: bool
     change_count: str

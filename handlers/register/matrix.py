@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from handlers.returns import CHASED, State
+from handlers.returns import CHASED, SETTLED, State
 from intake.ledger import Ledger, Row
 
 
@@ -38,6 +38,11 @@ class AgencyRow:
     code: str
     name: str
     returns: tuple[ReturnRow, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Every part of what it owes is accepted, nil or waived."""
+        return all(row.state in SETTLED for row in self.returns)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from config.kind import Kind
 from config.shape import Column, TableShape
 from handlers.block import Block, Row, TableEnd, Traits
 from handlers.context import Context
+from handlers.digests import Digests
 from handlers.finding import Finding, Judgement, Where
 from handlers.table.causes import ABOUT_HEADINGS, Causes
 from handlers.table.checks import checks_for
@@ -47,6 +48,7 @@ class TableJudge:
         self._causes = Causes(kind, self._desk)
         self._chronicle = Chronicle(self._desk)
         self._tally = Tally(self._desk)
+        self._digests = Digests()
         self._first: Headings | None = None  # of the first table claimed
         self._last: Headings | None = None  # of the latest table that had any
         self._begin()
@@ -81,9 +83,8 @@ class TableJudge:
         findings = self._findings()
         broken = {finding.rule for finding in findings}
         sure = round(self._first.likeness, 2)
-        return Judgement(
-            self._kind.id, sure, findings, self._passed(broken), self._tally.clues(broken)
-        )
+        clues = replace(self._tally.clues(broken), digests=self._digests.told())
+        return Judgement(self._kind.id, sure, findings, self._passed(broken), clues)
 
     @property
     def sure(self) -> bool:
@@ -137,6 +138,7 @@ class TableJudge:
             self._told = True
         self._numbering.hear(laid.number)
         self._tally.hear(entry)
+        self._digests.hear(laid.texts)
         self._note_merged(entry, laid)
         self._judge(entry)
 

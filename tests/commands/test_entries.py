@@ -49,3 +49,23 @@ def test_the_digest_ends_each_line_with_the_command_that_settles_it(loaded: Boar
     loaded.once(at="2010-04-06T09:00")
     digest = text_of(loaded.sent("administrator@board.example")[-1])
     assert "scr-intake show 1\n" in digest.replace("\r", "")
+
+
+def test_a_version_is_compared_with_the_one_before_it_by_what_it_says(loaded: Board) -> None:
+    """Issue 6: on content, not bytes."""
+    mended = build.with_cell(GP, 14, "Event", "Seen again in surgery.")
+    versions = (GP, build.swap_rows(GP, 3, 9), mended)
+    for day, version in zip((1, 6, 7), versions, strict=True):
+        loaded.drop("GP", version)
+        loaded.once(at=f"2010-04-{day:02}T10:00")
+    first, second, third = (loaded.run("show", number).out for number in (1, 2, 3))
+    assert "against entry" not in first
+    assert "Its entries, against entry 1: identical to 1 April.\n" in second
+    assert "Its entries, against entry 2: 1 entry added, 1 removed since 6 April.\n" in third
+
+
+def test_a_form_that_came_again_is_the_same_or_changed(loaded: Board) -> None:
+    for day in (1, 6):
+        loaded.drop("GP", build.evaluation_statement(dated=date(2010, 3, day)), "statement.docx")
+        loaded.once(at=f"2010-04-{day:02}T10:00")
+    assert "Its text, against entry 1: changed since 1 April.\n" in loaded.run("show", 2).out

@@ -16,6 +16,8 @@ LIES: dict[str, Any] = {
     "a verdict": [{"verdict": "accept"}],
     "a severity": [{**GOOD, "findings": [{**FINDING, "severity": "trifle"}]}],
     "a place": [{**GOOD, "findings": [{**FINDING, "where": {"row": "Jane"}}]}],
+    "a digest": [{**GOOD, "clues": {"digests": [1 << 64]}}],
+    "too many digests": [{**GOOD, "clues": {"digests": [1] * 20_001}}],
     "a date": [{**GOOD, "clues": {"dated": "tomorrow"}}],
 }
 

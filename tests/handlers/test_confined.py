@@ -71,7 +71,18 @@ def test_the_kind_that_was_named_stays_with_what_could_not_be_read(odd: Confined
 
 
 @pytest.mark.parametrize(
-    "lie", ["nothing", "no list", "no kind", "a verdict", "a severity", "a place", "a date"]
+    "lie",
+    [
+        "nothing",
+        "no list",
+        "no kind",
+        "a verdict",
+        "a severity",
+        "a place",
+        "a date",
+        "a digest",
+        "too many digests",
+    ],
 )
 def test_an_answer_of_another_shape_is_not_believed(odd: Confined, lie: str) -> None:
     """No judgement at all would leave the document unanswered and unlogged."""
@@ -120,8 +131,9 @@ def test_another_word_processors_chronology_is_converted_judged_and_advised_abou
     confined: Confined, to: Literal["doc", "rtf", "odt"]
 ) -> None:
     build.needs_office()
-    data = build.through_libreoffice(build.chronology(build.STORIES["GP"]), to)
-    (said,) = confined.judge(data, QUESTION)
+    docx = build.chronology(build.STORIES["GP"])
+    (said,) = confined.judge(build.through_libreoffice(docx, to), QUESTION)
+    assert said.clues.digests == confined.judge(docx, QUESTION)[0].clues.digests
     assert (said.kind, said.verdict, said.clues.rows) == ("chronology", "accept", 46)
     assert "converted" in [finding.rule for finding in said.findings]
 

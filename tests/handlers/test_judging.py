@@ -330,6 +330,13 @@ def test_a_judgement_comes_back_from_json_as_it_went_in() -> None:
     assert tuple(TypeAdapter(list[Judgement]).validate_python(told)) == said
 
 
+def test_a_form_has_one_digest_which_a_tick_in_another_column_changes() -> None:
+    (form,), (again,) = judged(QA), judged(build.qa_form())
+    (other,) = judged(build.qa_form(answers={**build.ALL_YES, 4: "No"}))
+    assert len(form.clues.digests) == 1
+    assert form.clues.digests == again.clues.digests != other.clues.digests
+
+
 def test_the_worker_s_task_says_what_judging_says() -> None:
     question = Question(Context(TODAY), "docx")
     assert judge_task(QA, question, KINDS) == [as_json(j) for j in judged(QA)]
@@ -389,6 +396,7 @@ def test_what_was_made_out_from_a_picture_is_not_sent_back_for_its_faults() -> N
     assert (seen.kind, seen.verdict) == ("evaluation_statement", "refer")
     assert {f.rule: f.severity for f in seen.findings}["date-invalid"] == "question"
     assert seen.findings[-1].rule == "made-out"
+    assert typed.clues.digests and not seen.clues.digests  # the next scan reads otherwise
 
 
 def test_a_fault_in_a_pdf_form_is_located() -> None:

@@ -36,6 +36,10 @@ CHECKLIST = (
     "QA form      accepted 1 April",
 )
 DONE = ("Chronology   accepted 1 April", "QA form      accepted 1 April")
+LOOKED_AT = (
+    "Chronology   accepted 1 April",
+    "IMR          received, a person is looking at it",
+)
 LATE = (
     "Chronology   late            was due Friday 16 April",
     "IMR          still to come   due Friday 28 May",
@@ -80,6 +84,7 @@ ANSWER = AnswerFacts(
     ),
     checklist=CHECKLIST,
     outstanding=True,
+    complete=False,
     rejected=1,
     referred=False,
     change_count="2 changes",
@@ -203,7 +208,10 @@ DRAFTS = {
     "rejection": draft("rejection", ANSWER),
     "acknowledgement": draft("acknowledgement", ACCEPTED),
     "acknowledgement-complete": draft(
-        "acknowledgement", replace(ACCEPTED, outstanding=False, checklist=DONE)
+        "acknowledgement", replace(ACCEPTED, outstanding=False, complete=True, checklist=DONE)
+    ),
+    "acknowledgement-looked-at": draft(
+        "acknowledgement", replace(ACCEPTED, outstanding=False, checklist=LOOKED_AT)
     ),
     "referral": draft("referral", REFERRED),
     "duplicate": draft("duplicate", AGAIN),

@@ -13,6 +13,7 @@ from config.ladder import load_ladder
 from handlers.finding import Finding, Where
 from handlers.register.entry import Entry, EntryVerdict, Told
 from handlers.register.matrix import AgencyRow, ReturnRow
+from handlers.returns import State
 from outbox.answers import Answerable, answers
 from outbox.facts import AnswerFacts
 from outbox.letter import Draft, Recipient
@@ -101,6 +102,21 @@ def test_once_the_day_is_past_it_is_asked_for_as_soon_as_can_be() -> None:
     told = facts(delivery(entry("reject", "chronology", found("fault"))), date(2010, 4, 20))
     assert told.by == "as soon as you can: it was due on Friday 16 April"
     assert told.by_short == ""
+
+
+@pytest.mark.parametrize(
+    ("state", "outstanding", "complete"),
+    [("awaited", True, False), ("rejected", True, False), ("referred", False, False),
+     ("accepted", False, True), ("nil", False, True), ("waived", False, True)],
+)  # fmt: skip
+def test_what_a_person_is_looking_at_is_neither_to_be_sent_nor_settled(
+    state: State, outstanding: bool, complete: bool
+) -> None:
+    sent = delivery(entry("accept", "imr"))
+    rows = (replace(sent.agency.returns[0], state=state), replace(sent.agency.returns[0], id=6))
+    agency = replace(sent.agency, returns=(rows[0], replace(rows[1], state="accepted")))
+    told = facts(replace(sent, agency=agency))
+    assert (told.outstanding, told.complete) == (outstanding, complete)
 
 
 def test_each_author_has_a_letter_of_their_own() -> None:
