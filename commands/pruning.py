@@ -13,9 +13,9 @@ from collections.abc import Iterator
 
 from commands.deciding import settle
 from commands.house import House
-from config.casefile import CaseFile
+from config.casefile import CaseFile, without_contact
 from handlers.decision import Because, Cannot, Decision
-from handlers.pruning import LeftOut, left_out, without
+from handlers.pruning import LeftOut, left_out
 from handlers.register.matrix import CaseRow
 from handlers.register.people import Contact
 
@@ -54,8 +54,6 @@ def _case(house: House, file: CaseFile) -> list[CaseRow]:
 
 def _decided(house: House, file: CaseFile, one: LeftOut, why: Because) -> Decision | Cannot:
     for case in _case(house, file):
-        if case.state == "closed":
-            return Cannot(f"{case.reference} is closed. Reopen it first.")
         if one in left_out(file, case, house.register.people.contacts_of, house.kinds):
             return one.decision(case, why)
     return Cannot("It is gone already.")
@@ -64,7 +62,7 @@ def _decided(house: House, file: CaseFile, one: LeftOut, why: Because) -> Decisi
 def _take_out(house: House, file: CaseFile, one: LeftOut, made: Decision) -> None:
     if isinstance(one.what, Contact):
         now = house.register.cases.file(file.reference)
-        house.register.cases.keep(without(now, one.code, one.what))
+        house.register.cases.keep(without_contact(now, one.code, one.what.email, one.what.role))
     house.register.decisions.make(made, house.now())
 
 

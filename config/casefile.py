@@ -120,7 +120,7 @@ class CaseFile(Part):
 
 def with_contact(case: CaseFile, code: str, contact: Contact, kinds: Kinds) -> CaseFile:
     """The case with one more person registered for an agency. Raises Refused."""
-    others = _contacts(case, code, but=contact.email)
+    others = _contacts(case, code, but=contact.email, role=None)
     changed = _with_contacts(case, code, (*others, contact))
     problems = list(disagreements(json.loads(changed.model_dump_json(by_alias=True)), kinds))
     if problems:
@@ -128,18 +128,19 @@ def with_contact(case: CaseFile, code: str, contact: Contact, kinds: Kinds) -> C
     return changed
 
 
-def without_contact(case: CaseFile, code: str, email: str) -> CaseFile:
-    """The case with nobody registered for that agency under that address."""
-    return _with_contacts(case, code, _contacts(case, code, but=email))
+def without_contact(case: CaseFile, code: str, email: str, role: str | None = None) -> CaseFile:
+    """The case with nobody registered for that agency under that address; in one `role`, if only
+    that is meant."""
+    return _with_contacts(case, code, _contacts(case, code, but=email, role=role))
 
 
-def _contacts(case: CaseFile, code: str, but: str) -> tuple[Contact, ...]:
+def _contacts(case: CaseFile, code: str, but: str, role: str | None) -> tuple[Contact, ...]:
     return tuple(
         contact
         for agency in case.agencies
         if agency.code.casefold() == code.casefold()
         for contact in agency.contacts
-        if contact.email.casefold() != but.casefold()
+        if contact.email.casefold() != but.casefold() or role not in (None, contact.role)
     )
 
 

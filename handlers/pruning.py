@@ -14,9 +14,8 @@ from dataclasses import dataclass
 
 from config.casefile import AgencyEntry, CaseFile
 from config.kind import Kinds
-from handlers.decision import Because, Decision
+from handlers.decision import Because, Cannot, Decision, waive
 from handlers.register.matrix import CaseRow, ReturnRow
-from handlers.register.owed import Move
 from handlers.register.people import Contact
 from handlers.returns import SETTLED
 
@@ -32,13 +31,12 @@ class LeftOut:
     name: str  # the agency's
     what: Contact | ReturnRow
 
-    def decision(self, case: CaseRow, because: Because) -> Decision:
+    def decision(self, case: CaseRow, because: Because) -> Decision | Cannot:
         """The person is removed; the return is waived."""
         if isinstance(self.what, Contact):
             return Decision("remove", because, case.id, self.agency_id, contact_id=self.what.id)
-        row = self.what
-        move = Move(row.id, row.kind, row.state, "waived", row.received, row.accepted)
-        return Decision("waive", because, case.id, self.agency_id, return_id=row.id, moves=(move,))
+        agency = next(agency for agency in case.agencies if agency.id == self.agency_id)
+        return waive(case, agency, self.what, because)
 
 
 def left_out(
@@ -62,22 +60,3 @@ def _names(entry: AgencyEntry | None, contact: Contact) -> bool:
         (c.role, c.email.casefold()) == (contact.role, contact.email.casefold())
         for c in entry.contacts
     )
-
-
-def without(file: CaseFile, code: str, contact: Contact) -> CaseFile:
-    """The case file as it stands, with this person gone from that agency in this one role."""
-    agencies = tuple(
-        agency.model_copy(
-            update={
-                "contacts": tuple(
-                    c
-                    for c in agency.contacts
-                    if (c.role, c.email.casefold()) != (contact.role, contact.email.casefold())
-                )
-            }
-        )
-        if agency.code.casefold() == code.casefold()
-        else agency
-        for agency in file.agencies
-    )
-    return file.model_copy(update={"agencies": agencies})

@@ -6,10 +6,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.board import Board
 from tests.intake.drop.shares import told as share_told
 from tests.servers.dovecot import Dovecot, running
+
+
+# No test goes by the clock: how long an example takes says how busy the machine is.
+settings.register_profile(
+    "patient", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("patient")
 
 
 def pytest_report_header() -> list[str]:

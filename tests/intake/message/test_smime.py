@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import shutil
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -179,7 +178,6 @@ def test_what_was_signed_and_then_encrypted_keeps_its_signature(ann: Holder, ter
 STREAMED = "-sign -signer {} -binary -nodetach -outform DER -md sha256 -stream"
 
 
-@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")
 def test_what_openssl_streams_with_lengths_left_open_is_unwrapped(
     ann: Holder, terms: Terms
 ) -> None:
