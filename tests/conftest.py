@@ -12,7 +12,6 @@ from tests.board import Board
 from tests.intake.drop.shares import told as share_told
 from tests.servers.dovecot import Dovecot, running
 
-
 # No test goes by the clock: how long an example takes says how busy the machine is.
 settings.register_profile(
     "patient", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
