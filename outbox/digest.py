@@ -37,6 +37,7 @@ class Day:
     since: date | None  # the day of the last digest
     record: tuple[int, str]  # the number of rows and the last seal
     notes: Sequence[str] = ()
+    suppressed: Sequence[str] = ()  # who would have been chased, and why not, a sentence each
 
 
 def digest(
@@ -68,6 +69,7 @@ def _facts(day: Day, kinds: Kinds, calendar: Calendar) -> DigestFacts:
         needs=tuple(day.needs),
         overdue=tuple(_overdue(day.cases, kinds, calendar, today)),
         soon=tuple(_soon(day.cases, kinds, today, horizon)),
+        suppressed=tuple(day.suppressed),
         traffic=_traffic(day),
         notes=tuple(day.notes),
         cases=tuple(tuple(table(case, kinds)) for case in day.cases if case.state != "closed"),

@@ -128,6 +128,7 @@ class DigestFacts:
     needs: tuple[Need, ...]
     overdue: tuple[str, ...]
     soon: tuple[str, ...]
+    suppressed: tuple[str, ...]
     traffic: str
     notes: tuple[str, ...]
     cases: tuple[tuple[str, ...], ...]

@@ -171,6 +171,7 @@ DIGEST = DigestFacts(
     ),
     overdue=("N12, Children's Services: chronology, 2 working days late",),
     soon=(),
+    suppressed=(),
     traffic="Arrived since Monday 19 April: 6. Letters sent: 9.",
     notes=(
         "N12, Meadow Lane Surgery: Author One is away until Thursday 22 April; the note names"

@@ -12,8 +12,10 @@ from config.kinds import load_kinds
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
 from outbox.digest import Day, cell, digest, table
 from outbox.facts import DigestFacts
+from outbox.wording import opened, text_of
+from outbox.writer import Writer
 from tests.outbox.conftest import LONDON
-from tests.outbox.letters import ADMINISTRATOR
+from tests.outbox.letters import ADMINISTRATOR, BOARD
 
 KINDS = load_kinds()
 ENGLAND = Calendar.of("ENG")
@@ -56,6 +58,18 @@ def test_what_is_longest_overdue_comes_first() -> None:
 
 def test_what_is_due_within_five_working_days_is_told() -> None:
     assert facts(DAY).soon == ("N12, Shire Police: chronology, Friday 23 April",)
+
+
+def test_who_was_not_chased_is_told_with_why() -> None:
+    """Failure mode 70."""
+    away = "N12, Shire Police: away until Thursday 22 April."
+    assert facts(replace(DAY, suppressed=[away])).suppressed == (away,)
+    draft = digest(replace(DAY, suppressed=[away]), time(8), ADMINISTRATOR, KINDS, ENGLAND)
+    assert draft is not None
+    text = text_of(
+        opened(Writer(BOARD, "x@board.example").write(draft, "<a@board.example>", TUESDAY))
+    )
+    assert f"Not written to, and why (1)\n  {away}\n" in text
 
 
 @pytest.mark.parametrize(
