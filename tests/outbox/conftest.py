@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from config.kinds import load_kinds
+from config.settings import Board
 from handlers.register import register as register_room
 from handlers.register.register import Register
 from intake import spool as spool_room
@@ -26,6 +27,14 @@ from tests.servers.smtp import Post, running
 
 LONDON = ZoneInfo("Europe/London")
 NOW = datetime(2010, 4, 1, 10, 15, tzinfo=LONDON)
+BOARD = Board.model_validate(
+    {
+        "name": "Shireshire Safeguarding Children Board",
+        "marking": "OFFICIAL-SENSITIVE",
+        "administrator": {"name": "The Administrator", "email": "administrator@board.example"},
+        "operator": "it@board.example",
+    }
+)
 
 
 @dataclass(frozen=True)

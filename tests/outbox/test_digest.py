@@ -12,10 +12,10 @@ from config.kinds import load_kinds
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
 from outbox.digest import Day, cell, digest, table
 from outbox.facts import DigestFacts
+from outbox.samples.drafts import ADMINISTRATOR
 from outbox.wording import opened, text_of
 from outbox.writer import Writer
-from tests.outbox.conftest import LONDON
-from tests.outbox.letters import ADMINISTRATOR, BOARD
+from tests.outbox.conftest import BOARD, LONDON
 
 KINDS = load_kinds()
 ENGLAND = Calendar.of("ENG")

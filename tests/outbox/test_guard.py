@@ -11,9 +11,10 @@ from config.casefile import load_case
 from config.kinds import load_kinds
 from outbox.guard import Guard, Withheld
 from outbox.letter import Draft, Recipient
+from outbox.samples.drafts import ADMINISTRATOR
+from outbox.samples.facts import ACCEPTED
 from tests.board import CASE
 from tests.outbox.conftest import NOW, Desk
-from tests.outbox.letters import ACCEPTED, ADMINISTRATOR
 
 NAMED = CASE.replace('name         = "Child N"', 'name         = "Zebedee Quill"')
 

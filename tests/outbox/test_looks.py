@@ -17,9 +17,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from outbox.samples.drafts import SAMPLES
 from outbox.wording import html_of, opened
 from outbox.writer import Writer
-from tests.outbox.letters import BOARD, DRAFTS
+from tests.outbox.conftest import BOARD
 
 KEPT = Path(__file__).parents[2] / "build" / "letters"
 NOW = datetime(2010, 4, 1, 10, 15, tzinfo=ZoneInfo("Europe/London"))
@@ -42,7 +43,7 @@ onload = () => document.title = JSON.stringify([...document.querySelectorAll("if
 @pytest.fixture(scope="module")
 def letters() -> dict[str, str]:
     writer = Writer(BOARD, "scr-returns@board.example")
-    return {n: html_of(opened(writer.write(d, ID, NOW))) for n, d in DRAFTS.items()}
+    return {n: html_of(opened(writer.write(d, ID, NOW))) for n, d in SAMPLES.items()}
 
 
 def browser(folder: Path, page: Path, *options: str) -> str:

@@ -10,9 +10,9 @@ import pytest
 
 from outbox.letter import Letter
 from outbox.postman import GIVE_UP, Postman, wait
+from outbox.samples.drafts import SAMPLES
 from outbox.transport import Away, Never, NotNow
 from tests.outbox.conftest import NOW, Desk
-from tests.outbox.letters import DRAFTS
 
 
 class Scripted:
@@ -45,7 +45,7 @@ def fine() -> None:
 
 def add(desk: Desk, *keys: str) -> None:
     for key in keys:
-        desk.queue.add(replace(DRAFTS["digest"], key=key), b"x", NOW, NOW.date())
+        desk.queue.add(replace(SAMPLES["digest"], key=key), b"x", NOW, NOW.date())
 
 
 def test_one_letter_that_cannot_go_holds_up_no_other(desk: Desk) -> None:
@@ -111,7 +111,7 @@ def test_a_way_that_is_closed_is_tried_once_a_round_and_then_given_a_rest(desk: 
 
 def test_letters_of_some_kinds_have_a_way_of_their_own(desk: Desk) -> None:
     add(desk, "a")
-    desk.queue.add(replace(DRAFTS["digest"], kind="escalation", key="b"), b"x", NOW, NOW.date())
+    desk.queue.add(replace(SAMPLES["digest"], kind="escalation", key="b"), b"x", NOW, NOW.date())
     common, own = Scripted(refuse(Away)), Scripted()
     done = Postman(desk.queue, desk.gate, common, {"escalation": own}).deliver(NOW)
     assert [x.key for x in done.sent] == ["b"]

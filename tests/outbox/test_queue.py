@@ -10,11 +10,11 @@ from sqlite_utils.utils import sqlite3
 
 from outbox.letter import Letter
 from outbox.queue import STATES, Queue
+from outbox.samples.drafts import SAMPLES
 from tests.outbox.conftest import NOW, Desk
-from tests.outbox.letters import DRAFTS
 
 BYTES = b"Subject: one\r\n\r\nThe very bytes.\r\n"
-DIGEST = DRAFTS["digest"]
+DIGEST = SAMPLES["digest"]
 
 
 def queued(queue: Queue, key: str = "digest/1") -> Letter:

@@ -5,16 +5,20 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from jinja2 import UndefinedError
 
+from outbox.samples.drafts import SAMPLES, draft
+from outbox.samples.facts import ACCEPTED
 from outbox.wording import opened, text_of
 from outbox.writer import WIDTH, LetterMisshapen, Writer, laid_out
-from tests.outbox.letters import ACCEPTED, BOARD, DRAFTS, GOLDEN, draft
+from tests.outbox.conftest import BOARD
 
 NOW = datetime(2010, 4, 1, 10, 15, tzinfo=ZoneInfo("Europe/London"))
+GOLDEN = Path(__file__).parent / "golden"
 ID = "<scr.0123456789abcdef@board.example>"
 
 
@@ -23,10 +27,10 @@ def writer() -> Writer:
     return Writer(BOARD, "scr-returns@board.example")
 
 
-@pytest.mark.parametrize("name", DRAFTS)
+@pytest.mark.parametrize("name", SAMPLES)
 def test_each_letter_reads_as_it_was_agreed(writer: Writer, name: str) -> None:
     """Run with SCR_WRITE_GOLDEN=1 to write the texts anew, and then read them."""
-    letter = opened(writer.write(DRAFTS[name], ID, NOW))
+    letter = opened(writer.write(SAMPLES[name], ID, NOW))
     text = f"Subject: {letter['Subject']}\n\n{text_of(letter)}".replace("\r\n", "\n")
     path = GOLDEN / f"{name}.txt"
     if os.environ.get("SCR_WRITE_GOLDEN"):
@@ -34,15 +38,15 @@ def test_each_letter_reads_as_it_was_agreed(writer: Writer, name: str) -> None:
     assert text == path.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", DRAFTS)
+@pytest.mark.parametrize("name", SAMPLES)
 def test_a_letter_is_narrow_enough_to_read(writer: Writer, name: str) -> None:
-    text = text_of(opened(writer.write(DRAFTS[name], ID, NOW)))
+    text = text_of(opened(writer.write(SAMPLES[name], ID, NOW)))
     assert max(map(len, text.splitlines())) <= WIDTH + 4
 
 
-@pytest.mark.parametrize("name", DRAFTS)
+@pytest.mark.parametrize("name", SAMPLES)
 def test_a_letter_never_blames_or_talks_like_a_machine(writer: Writer, name: str) -> None:
-    text = text_of(opened(writer.write(DRAFTS[name], ID, NOW))).casefold()
+    text = text_of(opened(writer.write(SAMPLES[name], ID, NOW))).casefold()
     assert not [w for w in ("invalid", "failed", "error", "illegal", "must ") if w in text]
 
 
@@ -50,16 +54,16 @@ def test_every_letter_says_that_a_program_sent_it(writer: Writer) -> None:
     """RFC 3834; failure mode 65."""
     reply = replace(draft("acknowledgement", ACCEPTED), replies=True)
     assert opened(writer.write(reply, ID, NOW))["Auto-Submitted"] == "auto-replied"
-    letter = opened(writer.write(DRAFTS["chaser"], ID, NOW))
+    letter = opened(writer.write(SAMPLES["chaser"], ID, NOW))
     assert letter["Auto-Submitted"] == "auto-generated"
     assert letter["X-Auto-Response-Suppress"] == "All"
     assert letter["X-SCR-Intake"] == "chaser"
 
 
 def test_the_message_id_is_ours_and_the_same_at_every_try(writer: Writer) -> None:
-    raw = writer.write(DRAFTS["chaser"], ID, NOW)
+    raw = writer.write(SAMPLES["chaser"], ID, NOW)
     assert opened(raw)["Message-ID"] == ID
-    assert raw == writer.write(DRAFTS["chaser"], ID, NOW)
+    assert raw == writer.write(SAMPLES["chaser"], ID, NOW)
 
 
 @pytest.mark.parametrize("length", [10, 78, 180])
@@ -90,22 +94,22 @@ def test_an_id_that_is_not_strictly_one_is_left_out(writer: Writer, thread: str)
 
 def test_a_name_cannot_bring_a_header_along(writer: Writer) -> None:
     """Failure mode 77."""
-    person = replace(DRAFTS["chaser"].recipient, name="Ann\r\nBcc: evil@x.example")
-    letter = opened(writer.write(replace(DRAFTS["chaser"], recipient=person), ID, NOW))
+    person = replace(SAMPLES["chaser"].recipient, name="Ann\r\nBcc: evil@x.example")
+    letter = opened(writer.write(replace(SAMPLES["chaser"], recipient=person), ID, NOW))
     assert letter["Bcc"] is None
     assert letter["To"].addresses[0].addr_spec == "author@meadowlane.example"
 
 
 def test_a_name_that_would_turn_into_a_header_stops_the_letter(writer: Writer) -> None:
     """Failure mode 77: an encoded word that reads back as something else is not sent."""
-    person = replace(DRAFTS["chaser"].recipient, name="=?utf-8?q?hello=0ABcc:_evil?=")
+    person = replace(SAMPLES["chaser"].recipient, name="=?utf-8?q?hello=0ABcc:_evil?=")
     with pytest.raises(LetterMisshapen):
-        writer.write(replace(DRAFTS["chaser"], recipient=person), ID, NOW)
+        writer.write(replace(SAMPLES["chaser"], recipient=person), ID, NOW)
 
 
 def test_the_wire_form_has_only_crlf(writer: Writer) -> None:
     """Failure mode 80."""
-    raw = writer.write(DRAFTS["rejection"], ID, NOW)
+    raw = writer.write(SAMPLES["rejection"], ID, NOW)
     assert raw.count(b"\n") == raw.count(b"\r\n")
 
 

@@ -1,0 +1,87 @@
+"""The sample letters: one of every kind, and several where a kind reads differently.
+
+Does: puts the sample facts into drafts, by which every template is tried and shown.
+Trusts: nothing.
+Never touches: the queue; a sample is never sent.
+Known limits: a kind without a sample would not be tried; a test sees that each has one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from outbox.letter import Draft, LetterKind, Recipient
+from outbox.samples.facts import (
+    ACCEPTED,
+    AGAIN,
+    ALERT,
+    ANSWER,
+    CHASE,
+    CHECKED,
+    DIGEST,
+    DONE,
+    LOOKED_AT,
+    MESSAGE,
+    MORE_TIME,
+    REFERRED,
+    TO_MEND,
+)
+
+AUTHOR = Recipient("Author One", "author@meadowlane.example", 7)
+ADMINISTRATOR = Recipient("The Administrator", "administrator@board.example")
+OPERATOR = Recipient("", "it@board.example")
+
+
+def draft(kind: LetterKind, facts: object) -> Draft:
+    """A draft of a kind, to the author (or the board's own officers)."""
+    officers = {"digest": ADMINISTRATOR, "alert": OPERATOR}
+    return Draft(key=f"{kind}/1", kind=kind, recipient=officers.get(kind, AUTHOR), facts=facts)
+
+
+# By a name that begins with the kind.
+SAMPLES: Mapping[str, Draft] = {
+    "rejection": draft("rejection", ANSWER),
+    "acknowledgement": draft("acknowledgement", ACCEPTED),
+    "acknowledgement-complete": draft(
+        "acknowledgement", replace(ACCEPTED, outstanding=False, complete=True, checklist=DONE)
+    ),
+    "acknowledgement-looked-at": draft(
+        "acknowledgement", replace(ACCEPTED, outstanding=False, checklist=LOOKED_AT)
+    ),
+    "referral": draft("referral", REFERRED),
+    "duplicate": draft("duplicate", AGAIN),
+    "duplicate-rejected": draft("duplicate", replace(AGAIN, rejected=1)),
+    "decision": draft("decision", ACCEPTED),
+    "decision-rejected": draft("decision", TO_MEND),
+    "decision-referred": draft("decision", replace(REFERRED, referred=True)),
+    "extension": draft("extension", MORE_TIME),
+    "extension-told": draft("extension", replace(MORE_TIME, tell="The panel meets on 14 June.")),
+    "waiver": draft(
+        "waiver",
+        replace(MORE_TIME, checklist=("Chronology   accepted 1 April", "IMR          not needed")),
+    ),
+    "reminder": draft(
+        "reminder", replace(CHASE, sentence="the chronology, due on Friday 16 April")
+    ),
+    "reminder-today": draft("reminder", replace(CHASE, today=True)),
+    "chaser": draft("chaser", CHASE),
+    "escalation": draft("escalation", replace(CHASE, to="Commissioner One")),
+    "digest": draft("digest", DIGEST),
+    "digest-quiet": draft("digest", replace(DIGEST, needs=(), overdue=(), notes=())),
+    "alert": draft("alert", ALERT),
+    "alert-over": draft("alert", replace(ALERT, over="10:40am on Thursday 1 April 2010")),
+    "nothing-found": draft("nothing-found", MESSAGE),
+    "sealed-waiting": draft("sealed-waiting", MESSAGE),
+    "too-big": draft("too-big", MESSAGE),
+    "check-result": draft("check-result", CHECKED),
+    "check-result-nothing": draft(
+        "check-result",
+        replace(CHECKED, came="message", documents=(), would="we found no document"),
+    ),
+}
+
+
+def samples(kind: LetterKind) -> Iterator[Draft]:
+    """Every sample of a kind, the plainest first."""
+    return (draft for draft in SAMPLES.values() if draft.kind == kind)
