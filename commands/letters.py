@@ -12,6 +12,7 @@ import click
 
 from commands.asked import ATTENTION, LARGEST_ID, Asked, print_json, stop
 from commands.house import House, open_house
+from commands.preview import preview
 from outbox.letter import Letter, LetterState
 from outbox.queue import AT_REST
 from outbox.wording import opened, text_of
@@ -100,6 +101,9 @@ def cancel(asked: Asked, id: int) -> None:
             house.queue.cancel(letter)
             house.register.record.append(house.now(), "letter cancelled", letter=id)
     click.echo(f"Letter {id} will not be sent.")
+
+
+letters.add_command(preview)
 
 
 def _letter(house: House, id: int) -> Letter:

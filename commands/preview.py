@@ -1,0 +1,110 @@
+"""`scr-intake letters preview KIND`: each letter as it would read, with made-up facts.
+
+Does: writes the sample letters of a kind in the board's name, with the board's own templates, and
+prints them or puts their HTML into files.
+Trusts: the settings, which were checked.
+Never touches: the register, the keys, the queue: nothing is kept and nothing is sent.
+Known limits: none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from email.message import EmailMessage
+from pathlib import Path
+from typing import cast, get_args
+
+import click
+from jinja2 import TemplateError
+
+from commands.asked import Asked, stop
+from commands.clock import clock
+from config.settings import load_settings
+from outbox.letter import LetterKind
+from outbox.samples.drafts import samples
+from outbox.wording import html_of, opened, text_of
+from outbox.writer import LetterMisshapen, Writer
+
+# When each is written, for whoever looks for the one to change.
+PURPOSES: dict[LetterKind, str] = {
+    "acknowledgement": "all that came is accepted",
+    "rejection": "something that came has to be mended",
+    "referral": "something that came is for a person to look at",
+    "duplicate": "the same document came again",
+    "nothing-found": "a message says that a document is attached, and none is",
+    "sealed-waiting": "a sealed message waits on another site for a person to open it",
+    "too-big": "a message is larger than the service takes",
+    "check-result": "an author rehearses: nothing is logged",
+    "decision": "a person has decided about what came",
+    "extension": "more time is agreed for a return",
+    "waiver": "a return is no longer asked for",
+    "reminder": "a return is due soon",
+    "chaser": "a return is late",
+    "escalation": "a return is later still",
+    "digest": "the administrator's day",
+    "alert": "the service itself is in trouble, or well again; to the operator",
+}
+_NOT_SHOWN = ("mime-version", "content-type")
+_RULE = "-" * 72
+
+
+@click.command
+@click.argument("kind", required=False, type=click.Choice(get_args(LetterKind)))
+@click.option(
+    "--html",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the HTML into FILE, to look at in a browser; further samples beside it.",
+)
+@click.pass_obj
+def preview(asked: Asked, kind: str | None, html: Path | None) -> None:
+    """Show a kind of letter with made-up facts; without KIND, list the kinds.
+
+    The board's own words are used, from the folder that `letters` in the settings names. Where a
+    letter reads differently from case to case, each is shown.
+
+    Example: scr-intake letters preview rejection --html rejection.html
+    """
+    if kind is None:
+        click.echo("\n".join(f"{kind:<16}  {said}" for kind, said in PURPOSES.items()))
+        return
+    written = _written(asked, cast(LetterKind, kind))
+    if html is None:
+        click.echo(f"\n{_RULE}\n\n".join(map(_as_read, written)))
+    else:
+        for letter, path in zip(written, _numbered(html), strict=False):
+            _put(path, html_of(letter))
+
+
+def _written(asked: Asked, kind: LetterKind) -> list[EmailMessage]:
+    settings = load_settings(asked.config)
+    now = clock(settings.board.zone, asked.at)()
+    sender = settings.outbox.sender
+    writer = Writer(settings.board, sender)
+    message_id = f"<scr.sample@{sender.rpartition('@')[2]}>"
+    try:
+        return [opened(writer.write(draft, message_id, now)) for draft in samples(kind)]
+    except (TemplateError, LetterMisshapen) as why:
+        stop(f"This letter cannot be written: {why}")
+
+
+def _put(path: Path, html: str) -> None:
+    try:
+        path.write_text(html, encoding="utf-8")
+    except OSError as why:
+        stop(f"{path} cannot be written: {why.strerror}.")
+    click.echo(f"Written: {path}")
+
+
+def _as_read(letter: EmailMessage) -> str:
+    heads = [f"{name}: {said}" for name, said in letter.items() if name.lower() not in _NOT_SHOWN]
+    return "\n".join([*heads, "", text_of(letter)])
+
+
+def _numbered(path: Path) -> Iterator[Path]:
+    """letter.html, letter-2.html, ..."""
+    yield path
+    number = 2
+    while True:
+        yield path.with_stem(f"{path.stem}-{number}")
+        number += 1

@@ -1,0 +1,56 @@
+"""Letters looked at before anybody gets one."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+
+from commands.preview import PURPOSES
+from outbox.letter import LetterKind
+from outbox.samples.drafts import samples
+from tests.board import Board
+
+KINDS: tuple[LetterKind, ...] = get_args(LetterKind)
+
+
+def test_every_kind_has_a_sample_and_a_line_that_says_what_it_is_for(board: Board) -> None:
+    listed = board.run("letters", "preview").out.splitlines()
+    assert [line.split()[0] for line in listed] == list(KINDS) == list(PURPOSES)
+    assert all(list(samples(kind)) for kind in KINDS)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_is_shown_with_its_headers_and_its_text(board: Board, kind: LetterKind) -> None:
+    ended = board.run("letters", "preview", kind)
+    assert ended.status == 0, ended.err
+    assert ended.out.count("Subject: OFFICIAL-SENSITIVE: ") == len(list(samples(kind)))
+    assert f"X-SCR-Intake: {kind}" in ended.out
+    assert "Auto-Submitted: auto-generated" in ended.out
+    assert "<html" not in ended.out
+
+
+def test_it_is_written_in_the_boards_own_name_and_needs_neither_keys_nor_register(
+    board: Board,
+) -> None:
+    settings = board.folder / "scr-intake.toml"
+    settings.write_text(settings.read_text().replace("Shireshire", "Loamshire"))
+    (board.folder / "keys").rename(board.folder / "away")
+    assert "Loamshire Safeguarding Children Board" in board.run("letters", "preview", "chaser").out
+    assert not (board.folder / "register.db").exists()
+
+
+def test_its_html_is_put_into_a_file_for_each_sample(board: Board) -> None:
+    path = board.folder / "letter.html"
+    ended = board.run("letters", "preview", "decision", "--html", path)
+    assert ended.out.splitlines() == [
+        f"Written: {board.folder / name}"
+        for name in ("letter.html", "letter-2.html", "letter-3.html")
+    ]
+    assert path.read_text().startswith("<!DOCTYPE html>")
+
+
+def test_a_file_that_cannot_be_written_is_told(board: Board) -> None:
+    ended = board.run("letters", "preview", "chaser", "--html", board.folder / "no" / "x.html")
+    assert ended.status == 1
+    assert "cannot be written: No such file or directory." in ended.err
