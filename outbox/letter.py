@@ -54,6 +54,26 @@ class Rungs:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG that the HTML shows where the text says the sentence `says`, which is its alt text."""
+
+    says: str
+    png: bytes
+    width: int  # pixels
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A text file that goes along. `type` is below "text/", `method` what iTIP calls so."""
+
+    name: str
+    content: bytes
+    type: str
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A letter that is due: what it is, to whom, and the facts its template may use.
 
@@ -70,6 +90,8 @@ class Draft:
     thread: str = ""
     replies: bool = False
     rungs: tuple[Rungs, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,15 +13,17 @@ columns three spaces or more apart.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from jinja2 import Environment
 
 from config.colours import Colours
+from outbox.enclosures import Shown
 
 TEMPLATE = "parts/letter.html.j2"
+NO_PICTURES: Mapping[str, Shown] = {}
 
 _POINT = re.compile(r"\s*(\d+\.|-) (.*)", re.S)
 _COLUMNS = re.compile(r" {3,}")
@@ -76,7 +78,16 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-Block = Heading | Paragraph | Points | Table
+@dataclass(frozen=True, slots=True)
+class Pictured:
+    """A picture in place of a paragraph, which is its alt text."""
+
+    is_: ClassVar[str] = "picture"
+    text: str
+    shown: Shown
+
+
+Block = Heading | Paragraph | Points | Table | Pictured
 
 
 class Typesetter:
@@ -87,12 +98,14 @@ class Typesetter:
         self._environment = environment
         self._colours = colours
 
-    def html(self, subject: str, text: str) -> str:
-        """The whole HTML document. Raises what Jinja2 raises for a template at fault."""
-        *blocks, closing = _paragraphed(text)
+    def html(self, subject: str, text: str, pictures: Mapping[str, Shown] = NO_PICTURES) -> str:
+        """The whole HTML document; `pictures` by what they say. Raises what Jinja2 raises for a
+        template at fault."""
+        *stretches, closing = _paragraphed(text)
+        blocks = (block for lines in stretches for block in self.blocks(lines))
         return self._environment.get_template(TEMPLATE).render(
             subject=subject,
-            blocks=[block for lines in blocks for block in self.blocks(lines)],
+            blocks=[_pictured(block, pictures) for block in blocks],
             closing=[line.strip() for line in closing],
             colours=self._colours,
         )
@@ -123,6 +136,12 @@ class Typesetter:
     def _cell(self, text: str) -> Cell:
         shade = self._colours.of(text)
         return Cell(text, shade.ink, shade.ground, shade.strong)
+
+
+def _pictured(block: Block, pictures: Mapping[str, Shown]) -> Block:
+    if isinstance(block, Paragraph) and (shown := pictures.get(" ".join(block.lines))):
+        return Pictured(block.lines[0], shown)
+    return block
 
 
 def _paragraphed(text: str) -> list[list[str]]:

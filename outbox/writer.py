@@ -25,6 +25,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from config.colours import load_colours
 from config.settings import Board
+from outbox.enclosures import enclose, shown
 from outbox.letter import Draft
 from outbox.typeset import Typesetter
 from outbox.words import possessive
@@ -80,10 +81,9 @@ class Writer:
         subject, text = self._rendered(draft)
         message = EmailMessage(SMTP)
         message.set_content(laid_out(text), cte="quoted-printable")
-        message.add_alternative(
-            self._typesetter.html(subject, text), subtype="html", cte="quoted-printable"
-        )
-        message.set_boundary(_boundary(message_id))
+        html = self._typesetter.html(subject, text, shown(draft, message_id))
+        message.add_alternative(html, subtype="html", cte="quoted-printable")
+        enclose(message, draft, message_id)
         message["From"] = _mailbox(self._name, self._sender)
         message["To"] = _mailbox(draft.recipient.name, draft.recipient.email)
         message["Subject"] = subject
@@ -112,11 +112,6 @@ class Writer:
         if not head.startswith("Subject: "):
             raise LetterMisshapen(draft.kind)
         return " ".join(head.removeprefix("Subject: ").split()), body
-
-
-def _boundary(message_id: str) -> str:
-    """The same for every writing of one letter. "=_" can stand in no quoted-printable text."""
-    return f"=_{message_id.strip('<>').partition('@')[0][:60]}"
 
 
 def laid_out(text: str) -> str:
