@@ -139,6 +139,13 @@ def _absence(house: House, event: Event) -> str:
     return f"Somebody registered wrote that they are away{until} (delivery {event.delivery})."
 
 
+def _back(house: House, event: Event) -> str:
+    """By a decision, which has a line of its own, or by a message."""
+    if event.decision:
+        return f"A note that somebody is away ended (decision {event.decision})."
+    return f"Somebody who was away wrote again (delivery {event.delivery})."
+
+
 def _bounce(house: House, event: Event) -> str:
     return f"A letter of ours came back (delivery {event.delivery})."
 
@@ -191,6 +198,7 @@ SENTENCES: dict[str, Callable[[House, Event], str]] = {
     "moved": _moved,
     "opened": _opened,
     "absence": _absence,
+    "back": _back,
     "bounce": _bounce,
     "check asked": _check_asked,
     "keys rotated": _other,

@@ -1,7 +1,7 @@
-"""`scr-intake contact add|remove|pause`: who may send, and who is written to.
+"""`scr-intake contact add|remove|pause|back`: who may send, and who is written to.
 
-Does: registers a person for an agency, takes one out, or leaves one in peace for a while; always
-with a reason.
+Does: registers a person for an agency, takes one out, leaves one in peace for a while, or says
+that one is back; always with a reason.
 Trusts: whoever may run this to decide for the board; an address is checked as in a case file.
 Never touches: what these people sent.
 Known limits: a person is named by their address; in two roles they are taken out of both.
@@ -30,7 +30,7 @@ EMAIL = click.argument("email", metavar="EMAIL")
 
 @click.group
 def contact() -> None:
-    """Register, remove and pause people.
+    """Register, remove and pause people, and say who is back.
 
     Example: scr-intake contact remove N12 GP author@meadowlane.example --reason "Has left"
     """
@@ -54,7 +54,7 @@ def add(
     reason: str,
     yes: bool,
 ) -> None:
-    """Register a person for an agency, or take back one who was removed or paused.
+    """Register a person for an agency, or take back one who was removed.
 
     Example: scr-intake contact add N12 GP new@meadowlane.example --name "Author Six" --role author
     --reason "Author One has left"
@@ -143,6 +143,45 @@ def pause(
             leave,
             yes=yes,
         )
+
+
+@contact.command
+@REFERENCE
+@AGENCY
+@EMAIL
+@decided
+@click.pass_obj
+def back(asked: Asked, reference: str, code: str, email: str, reason: str, yes: bool) -> None:
+    """Say that a person is back who was paused, or whose note said that they are away.
+
+    A note is a person's: it ends wherever they are registered. A pause ends in this case alone.
+
+    Example: scr-intake contact back N12 GP author@meadowlane.example --reason "Has rung us"
+    """
+    why = because(reason)
+    with open_house(asked) as house:
+        case = case_of(house, reference)
+        agency = agency_of(case, code)
+
+        def welcome(made: Decision) -> None:
+            for each in _known(house, agency.id, email):
+                house.register.decisions.make(replace(made, contact_id=each.id), house.now())
+
+        settle(house, lambda: _back(house, agency.id, email, why, case.id), welcome, yes=yes)
+
+
+def _back(
+    house: House, agency_id: int, email: str, why: Because, case_id: int
+) -> Decision | Cannot:
+    today, known = house.now().date(), _known(house, agency_id, email)
+    gone = [
+        each
+        for each in known
+        if (each.paused and each.paused > today) or house.register.notes.away(each.id, today)
+    ]
+    if known and not gone:
+        return Cannot("They are neither paused nor away by a note of theirs.")
+    return _about(house, agency_id, email, Decision("back", why, case_id, agency_id))
 
 
 def _pause(

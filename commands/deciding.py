@@ -35,6 +35,7 @@ _FOLLOWS = {
     "close": "Nothing in it is awaited or chased. What comes for it is held.",
     "remove": "What comes from that address is held; nothing is sent to it.",
     "pause": "Nothing but answers to their own messages is sent to them until then.",
+    "back": "They are written to again, until another note says that they are away.",
 }
 _CHANGED = "Something has changed meanwhile. Nothing was decided; please look again."
 _DONE = "Done, and in the record. Letters go with the next round."

@@ -25,7 +25,7 @@ from handlers.machine import noted
 from handlers.mail import Mail
 from handlers.mailroom import Mailroom
 from handlers.proof import Mailbox
-from handlers.register.entry import Docket, EntryVerdict, Lot, Rehearsal, Submission
+from handlers.register.entry import Back, Docket, EntryVerdict, Lot, Rehearsal, Submission
 from handlers.register.people import Place
 from handlers.register.register import Register
 from handlers.settlement import Settlement
@@ -103,12 +103,19 @@ class Clerk:
         if delivery.dropped:
             return Settlement(self._dropped(delivery, raw))
         mail = self._mailroom.read(delivery, raw)
-        why, notes = noted(mail, self._register.threads, self.day(delivery))
+        day = self.day(delivery)
+        why, notes = noted(mail, self._register.threads, day)
         if mail.message.automatic and not mail.documents:
             settlement = self._automatic(delivery, mail, why)
         else:
             settlement = self._mailed(delivery, mail)
-        return replace(settlement, notes=(*settlement.notes, *notes))
+        return replace(settlement, notes=(*settlement.notes, *notes, *self._back(mail, day)))
+
+    def _back(self, mail: Mail, day: date) -> Iterator[Back]:
+        """Who was away is back, by a proven message of their own."""
+        for place in mail.about.places if mail.by_hand else ():
+            if place.contact is not None and self._register.notes.away(place.contact.id, day):
+                yield Back(place.contact.id, day)
 
     def _dropped(self, delivery: Delivery, raw: bytes) -> tuple[Lot, ...]:
         places = self._register.people.places_of_agency(delivery.agency or "")

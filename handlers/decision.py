@@ -33,6 +33,7 @@ What = Literal[
     "add",
     "remove",
     "pause",
+    "back",
 ]
 
 # Where a decision about a case leaves it.

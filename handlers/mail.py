@@ -66,6 +66,11 @@ class Mail:
         return bool(self.about.places)
 
     @property
+    def by_hand(self) -> bool:
+        """Somebody registered wrote it themselves, and that is proven."""
+        return self.registered and not self.doubt and not self.message.automatic
+
+    @property
     def rehearses(self) -> bool:
         """It asks for a check: nothing is to be logged. A machine's mail never does, and of one
         that was not fetched there is nothing to check."""

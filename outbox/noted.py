@@ -1,7 +1,7 @@
 """What the digest tells for information: what mail said that asks nothing of anybody.
 
-Does: reads who is away, which real returns came in a machine's mail, and which checks could not
-be told, since the last digest, and puts each into a sentence.
+Does: reads who is away and who has written again, which real returns came in a machine's mail,
+and which checks could not be told, since the last digest, and puts each into a sentence.
 Trusts: the register.
 Never touches: documents. A deputy's address is told to the administrator alone, as something that
 a note said.
@@ -16,6 +16,7 @@ from datetime import UTC, date, datetime
 from config.calendar import briefly
 from config.kind import Kinds
 from handlers.register.entry import Absence
+from handlers.register.people import Contact
 from handlers.register.register import Register
 from intake.ledger import Ledger
 
@@ -32,6 +33,7 @@ class Noted:
         """What there is since the last digest was written; all of it, before the first."""
         at = last.astimezone(UTC).isoformat() if last else ""
         yield from self._absences(at)
+        yield from self._back(at)
         yield from self._in_machines_mail(at)
         yield from self._unsaid(at)
 
@@ -47,7 +49,24 @@ class Noted:
             contact = self._register.people.contact(row["contact_id"])
             note = self._register.notes.away(row["contact_id"], day)
             if contact is not None and note is not None:
-                yield f"{row['reference']}, {row['name']}: {contact.name} is away{_until(note)}."
+                says = f"{contact.name} is away{_until(note, contact)}."
+                yield f"{row['reference']}, {row['name']}: {says}"
+
+    def _back(self, at: str) -> Iterator[str]:
+        """Who ended their absence by writing; what a person decided, they know."""
+        sql = (
+            "SELECT n.contact_id, c.reference, a.name FROM absences n"
+            " JOIN contacts k ON k.id = n.contact_id"
+            " JOIN agencies a ON a.id = k.agency_id JOIN cases c ON c.id = a.case_id"
+            " WHERE n.back_in IS NOT NULL AND n.ended > ? ORDER BY n.ended, n.contact_id"
+        )
+        for row in self._ledger.rows(sql, at):
+            contact = self._register.people.contact(row["contact_id"])
+            if contact is not None:
+                yield (
+                    f"{row['reference']}, {row['name']}: {contact.name}, who was away, has written"
+                    " to us, and is written to again."
+                )
 
     def _in_machines_mail(self, at: str) -> Iterator[str]:
         sql = (
@@ -78,7 +97,11 @@ class Noted:
             )
 
 
-def _until(note: Absence) -> str:
+def _until(note: Absence, who: Contact) -> str:
     """ " until Thursday 22 April; the note names deputy@agency.example instead"."""
     until = f" until {briefly(note.until)}" if note.until else ""
-    return f"{until}; the note names {note.deputy} instead" if note.deputy else until
+    if not note.deputy:
+        return until
+    own, theirs = (each.rpartition("@")[2].casefold() for each in (who.email, note.deputy))
+    apart = "" if own == theirs else ", at another domain than theirs"
+    return f"{until}; the note names {note.deputy} instead{apart}"

@@ -74,12 +74,13 @@ class Agencies:
             yield "its abbreviations have changed"
 
     def register(self, contact: Contact, agency_id: int) -> int:
-        """Register a person, or take one back who was removed or paused; returns their number."""
+        """Register a person, or take one back who was removed; returns their number."""
         mark = self._people.address_mark(contact.email)
         self._ledger.write(
             "INSERT INTO contacts (agency_id, role, address, sealed) VALUES (?, ?, ?, ?)"
             " ON CONFLICT (agency_id, role, address)"
-            " DO UPDATE SET state = 'active', paused = NULL, sealed = excluded.sealed",
+            " DO UPDATE SET state = 'active', sealed = excluded.sealed,"
+            " paused = iif(state = 'removed', NULL, paused)",
             *(agency_id, contact.role, mark, self._people.seal(contact.name, contact.email)),
         )
         row = self._ledger.row(

@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime
 from pydantic import TypeAdapter
 
 from handlers.decision import CASE_STATES, Because, Decision, What
+from handlers.register.notes import Notes
 from handlers.register.owed import Owed
 from handlers.register.record import Record
 from handlers.register.sums import sum_of
@@ -44,17 +45,22 @@ class Made:
 class Decisions:
     """The writer and the reader of `decisions`."""
 
-    def __init__(self, ledger: Ledger, vault: Vault, record: Record, owed: Owed) -> None:
+    def __init__(
+        self, ledger: Ledger, vault: Vault, record: Record, owed: Owed, notes: Notes
+    ) -> None:
         self._ledger = ledger
         self._vault = vault
         self._record = record
         self._owed = owed
+        self._notes = notes
 
     def make(self, decision: Decision, now: datetime) -> int:
         """Write a decision and do what it says; returns its number."""
         version = self._carry_out(decision)
         id = self._row(decision, version, now)
         self._recorded(id, decision, version, now)
+        if decision.what == "back" and decision.contact_id:
+            self._notes.back(decision.contact_id, now.date(), id, now)
         return id
 
     def about(self, entry_id: int) -> list[Made]:
@@ -78,9 +84,10 @@ class Decisions:
         if decision.what == "remove":
             sql = "UPDATE contacts SET state = 'removed' WHERE id = ?"
             self._ledger.change(sql, decision.contact_id)
-        if decision.what == "pause" and decision.until:
+        if decision.what in ("pause", "back"):
+            until = decision.until.isoformat() if decision.until else None
             sql = "UPDATE contacts SET paused = ? WHERE id = ?"
-            self._ledger.change(sql, decision.until.isoformat(), decision.contact_id)
+            self._ledger.change(sql, until, decision.contact_id)
         return None
 
     def _row(self, decision: Decision, version: int | None, now: datetime) -> int:

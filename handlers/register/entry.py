@@ -76,6 +76,14 @@ class Absence:
 
 
 @dataclass(frozen=True, slots=True)
+class Back:
+    """A contact who was away has written on `day`, and no machine for them."""
+
+    contact_id: int
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class Bounced:
     """A delivery report names a letter of ours; `weight` is a word of WEIGHTS."""
 
@@ -93,7 +101,7 @@ class Rehearsal:
     unsaid: int = 0
 
 
-Note = Absence | Bounced | Rehearsal
+Note = Absence | Back | Bounced | Rehearsal
 
 
 @dataclass(frozen=True, slots=True)

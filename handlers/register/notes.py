@@ -1,11 +1,11 @@
 """What mail told besides documents: who is away, which letter came back, who had a check made.
 
 Does: writes and reads `absences`, `bounces` and `rehearsals`. Call the writing inside the
-transaction that settles the delivery.
+transaction that settles the delivery, or that decides.
 Trusts: the clerk, which asked for proof first.
 Never touches: entries and returns; a rehearsal moves nothing, and the record holds nothing of
 what it found.
-Known limits: an absence ends by its date alone.
+Known limits: an absence without an end holds on the day it came, and no longer.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime
 from pydantic import TypeAdapter
 
 from handlers.finding import Judgement
-from handlers.register.entry import Absence, Bounced, Note, Rehearsal
+from handlers.register.entry import Absence, Back, Bounced, Note, Rehearsal
 from handlers.register.record import Record
 from intake.delivery import Delivery
 from intake.ledger import Ledger
@@ -24,6 +24,11 @@ from intake.vault import Vault
 _FOUND = TypeAdapter(tuple[Judgement, ...])
 _SEALED = "rehearsal"
 _DEPUTY = "deputy"
+# Notes that hold on a day, of a person wherever they are registered: it is they who are away.
+_HOLDS = (
+    "ended IS NULL AND ifnull(until, date(noted)) >= ? AND contact_id IN (SELECT k.id"
+    " FROM contacts k JOIN contacts o ON o.address = k.address WHERE o.id = ?)"
+)
 
 
 class Notes:
@@ -37,6 +42,8 @@ class Notes:
     def note(self, delivery: Delivery, note: Note, now: datetime) -> None:
         if isinstance(note, Absence):
             self._absence(delivery, note, now)
+        elif isinstance(note, Back):
+            self._ended(note.contact_id, note.day, now, back_in=delivery.id)
         elif isinstance(note, Bounced):
             self._bounce(delivery, note, now)
         else:
@@ -45,16 +52,17 @@ class Notes:
     def away(self, contact_id: int, day: date) -> Absence | None:
         """The newest note by which a contact is away on `day`; one without an end says nothing
         of a day after the one it came on."""
-        row = self._ledger.row(
-            "SELECT * FROM absences WHERE contact_id = ? AND ifnull(until, date(noted)) >= ?"
-            " ORDER BY noted DESC LIMIT 1",
-            *(contact_id, day.isoformat()),
-        )
+        sql = f"SELECT * FROM absences WHERE {_HOLDS} ORDER BY noted DESC LIMIT 1"  # noqa: S608
+        row = self._ledger.row(sql, day.isoformat(), contact_id)
         if row is None:
             return None
         deputy = self._vault.unseal(row["deputy"], _DEPUTY).decode() if row["deputy"] else ""
         until = date.fromisoformat(row["until"]) if row["until"] else None
         return Absence(contact_id, until, deputy)
+
+    def back(self, contact_id: int, day: date, decision_id: int, now: datetime) -> None:
+        """By a person's decision they are away no longer."""
+        self._ended(contact_id, day, now, decision_id=decision_id)
 
     def found_in_rehearsal(self, delivery_id: int) -> tuple[Judgement, ...]:
         """What a check came to. Raises KeyError."""
@@ -74,6 +82,34 @@ class Notes:
         self._record.append(
             now, "absence", delivery=delivery.id, contact=note.contact_id, until=until
         )
+
+    def _ended(
+        self,
+        contact_id: int,
+        day: date,
+        now: datetime,
+        decision_id: int | None = None,
+        back_in: int | None = None,
+    ) -> None:
+        """No note that holds on `day` does so any more, but for one that came after the message
+        they are `back_in`. Each is told of in its own case."""
+        sql = (
+            f"SELECT delivery_id, contact_id FROM absences WHERE {_HOLDS}"  # noqa: S608
+            " AND (? IS NULL OR delivery_id < ?)"
+        )
+        for row in self._ledger.rows(sql, day.isoformat(), contact_id, back_in, back_in):
+            self._ledger.change(
+                "UPDATE absences SET ended = ?, decision_id = ?, back_in = ?"
+                " WHERE delivery_id = ? AND contact_id = ?",
+                *(_utc(now), decision_id, back_in, row["delivery_id"], row["contact_id"]),
+            )
+            self._record.append(
+                now,
+                "back",
+                contact=row["contact_id"],
+                delivery=back_in,
+                decision=decision_id,
+            )
 
     def _bounce(self, delivery: Delivery, note: Bounced, now: datetime) -> None:
         self._ledger.write(

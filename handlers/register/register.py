@@ -57,7 +57,7 @@ class Register:
         self.stamps = Stamps(keys)
         self.owed = Owed(ledger)
         self.notes = Notes(ledger, vault, self.record)
-        self.decisions = Decisions(ledger, vault, self.record, self.owed)
+        self.decisions = Decisions(ledger, vault, self.record, self.owed, self.notes)
         self.logbook = Logbook(ledger, vault, self.record, self.owed, kinds)
 
     @contextmanager

@@ -106,9 +106,19 @@ CREATE TABLE absences (
     until       TEXT,                      -- the last day away; NULL when the note does not plainly say
     deputy      BLOB,                      -- an address the note names instead, sealed; shown, never believed
     noted       TEXT NOT NULL,             -- when (UTC)
-    PRIMARY KEY (delivery_id, contact_id)
+    ended       TEXT,                      -- since when they are back before that day (UTC); NULL while it holds
+    decision_id INTEGER REFERENCES decisions (id),  -- the decision that ended it ...
+    back_in     INTEGER REFERENCES deliveries (id), -- ... or the message they sent themselves
+    PRIMARY KEY (delivery_id, contact_id),
+    CHECK ((ended IS NOT NULL) = (decision_id IS NOT NULL) + (back_in IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX absences_by_contact ON absences (contact_id, until);
+CREATE TRIGGER absences_end_once BEFORE UPDATE ON absences
+WHEN OLD.ended IS NOT NULL OR NEW.ended IS NULL OR NEW.until IS NOT OLD.until
+  OR NEW.deputy IS NOT OLD.deputy OR NEW.noted IS NOT OLD.noted
+BEGIN SELECT RAISE(ABORT, 'an absence ends once, and is else never changed'); END;
+CREATE TRIGGER absences_stay BEFORE DELETE ON absences
+BEGIN SELECT RAISE(ABORT, 'an absence is never deleted'); END;
 
 -- A delivery report that names a letter of ours. One that names none is an entry like any other.
 CREATE TABLE bounces (
@@ -201,7 +211,8 @@ CREATE TABLE decisions (
                     'close',               -- nothing of a case is awaited any more
                     'add',                 -- a contact is registered
                     'remove',              -- a contact neither sends nor is written to any more
-                    'pause'                -- a contact is not written to until a day
+                    'pause',               -- a contact is not written to until a day
+                    'back'                 -- a contact who was paused or away is written to again
                 )),
     case_id     INTEGER REFERENCES cases (id),     -- NULL for an entry that belongs to none
     agency_id   INTEGER REFERENCES agencies (id),
@@ -213,7 +224,7 @@ CREATE TABLE decisions (
     sealed      BLOB NOT NULL,             -- the reason, whose decision it is, and what the agency is told
     decided     TEXT NOT NULL,             -- when (UTC)
     CHECK ((what IN ('accept', 'reject', 'assign')) = (entry_id IS NOT NULL)),
-    CHECK ((what IN ('add', 'remove', 'pause')) = (contact_id IS NOT NULL)),
+    CHECK ((what IN ('add', 'remove', 'pause', 'back')) = (contact_id IS NOT NULL)),
     CHECK (what NOT IN ('extend', 'waive') OR return_id IS NOT NULL),
     CHECK ((what IN ('extend', 'pause')) = (until IS NOT NULL)),
     CHECK ((what = 'extend') = (due_version IS NOT NULL)),

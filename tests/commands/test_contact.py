@@ -1,13 +1,14 @@
-"""`contact add|remove|pause`: who may send, and who is written to."""
+"""`contact add|remove|pause|back`: who may send, and who is written to."""
 
 from __future__ import annotations
 
 from tests import builders as build
-from tests.board import Board, Ended
+from tests.board import CASE, Board, Ended
 
 GP = build.chronology(build.STORIES["GP"])
 SERVICE = "scr-returns@board.example"
 AUTHOR, NEW = "author@meadowlane.example", "new@meadowlane.example"
+NOT_GONE = "They are neither paused nor away by a note of theirs.\n"
 LATE = "2010-04-20T10:00"
 
 
@@ -66,6 +67,53 @@ def test_a_person_in_peace_is_answered_and_not_chased(loaded: Board) -> None:
     assert len(loaded.sent(AUTHOR)) > 1, "the day has passed"
 
 
+def test_a_person_who_is_back_from_a_pause_is_chased_again(loaded: Board) -> None:
+    contact(loaded, "pause", AUTHOR, "--until", "2010-06-01")
+    told = contact(loaded, "back", AUTHOR)
+    assert told.out.startswith("They are written to again, until another note says")
+    loaded.once(at=LATE)
+    assert len(loaded.sent(AUTHOR)) == 1
+
+
+def test_a_person_s_note_is_ended_by_a_decision_in_the_record(loaded: Board) -> None:
+    """Issue 7, point 6: an absence is clearable."""
+    loaded.mail(build.out_of_office(AUTHOR, SERVICE))
+    loaded.once()
+    assert contact(loaded, "back", AUTHOR).status == 0
+    log = loaded.run("audit", "log", "N12").out
+    assert "Somebody registered wrote that they are away until 2010-04-22" in log
+    assert "Decision 1, back for GP, by" in log
+    assert "A note that somebody is away ended (decision 1)." in log
+    assert loaded.run("audit", "verify").status == 0
+    again = contact(loaded, "back", AUTHOR)
+    assert (again.status, again.err) == (1, NOT_GONE)
+
+
+def test_a_note_of_today_alone_can_be_ended_today(loaded: Board) -> None:
+    loaded.mail(build.out_of_office(AUTHOR, SERVICE, until="further notice"))
+    loaded.once()
+    assert contact(loaded, "back", AUTHOR).status == 0
+
+
+def test_a_person_in_two_roles_is_back_in_both(loaded: Board) -> None:
+    loaded.load(CASE.replace("commissioner@meadowlane.example", AUTHOR))
+    contact(loaded, "pause", AUTHOR, "--until", "2010-06-01")
+    assert contact(loaded, "back", AUTHOR).status == 0
+    assert contact(loaded, "back", AUTHOR).err == NOT_GONE
+
+
+def test_registering_somebody_anew_does_not_end_their_pause(loaded: Board) -> None:
+    """`contact back` is the one way to do that; who was removed and is added begins anew."""
+    contact(loaded, "pause", AUTHOR, "--until", "2010-07-01")
+    add(loaded, AUTHOR)
+    loaded.once(at=LATE)
+    assert not loaded.sent(AUTHOR)
+    contact(loaded, "remove", AUTHOR)
+    add(loaded, AUTHOR)
+    loaded.once(at="2010-06-02T10:00")
+    assert len(loaded.sent(AUTHOR)) == 1, "still within the pause that was"
+
+
 def test_an_address_is_checked_as_in_a_case_file(loaded: Board) -> None:
     assert "should be one e-mail address" in add(loaded, "nowhere").err
     ended = add(loaded, "author@shirepolice.example")
@@ -76,5 +124,7 @@ def test_somebody_who_is_not_registered_is_told(loaded: Board) -> None:
     told = "Nobody is registered for this agency under that address.\n"
     assert contact(loaded, "remove", NEW).err == told
     assert contact(loaded, "pause", NEW, "--until", "2010-05-04").err == told
+    assert contact(loaded, "back", NEW).err == told
+    assert contact(loaded, "back", AUTHOR).err == NOT_GONE
     past = contact(loaded, "pause", AUTHOR, "--until", "2010-04-01").err
     assert past == "The day to write to them again should be after today.\n"

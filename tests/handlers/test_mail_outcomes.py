@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from handlers.register.entry import Absence, Bounced, Rehearsal
+from handlers.register.entry import Absence, Back, Bounced, Rehearsal
 from handlers.worker.client import Worker
 from tests import builders as build
+from tests.board import CASE
 from tests.builders_reports import picture
 from tests.builders_workbook import workbook
 from tests.clerks import AUTHOR, SERVICE, Desk, apart, mail, outcomes, rules
@@ -25,6 +26,7 @@ GP = build.chronology(build.STORIES["GP"])
 BROKEN = build.with_cell(GP, 5, "Date", "2009")
 QA = build.qa_form(dated=date(2010, 3, 30))
 DAY = date(2010, 4, 1)
+TWO_ROLES = CASE.replace("commissioner@meadowlane.example", AUTHOR, 1)
 CHECK = SERVICE.replace("@", "+check@")
 
 
@@ -332,6 +334,69 @@ def test_a_forged_absence_does_no_more_than_raise_a_question(desk: Desk) -> None
     settlement = desk.mailed(build.out_of_office(AUTHOR, SERVICE), "mail-3")
     assert apart(settlement) == ("refer", "absence-unproven")
     assert settlement.notes == ()
+
+
+def away(desk: Desk, contact_id: int, day: date = DAY) -> bool:
+    return desk.registry.register.notes.away(contact_id, day) is not None
+
+
+def test_who_is_away_is_back_once_they_write_themselves(desk: Desk) -> None:
+    """Issue 7, point 6. With a document or without; and a note after that counts again."""
+    note = build.out_of_office(AUTHOR, SERVICE)
+    desk.mailed(note)
+    assert away(desk, 1)
+    assert desk.mailed(mail(body="Thank you.")).notes == (Back(1, DAY),)
+    assert not away(desk, 1)
+    assert desk.registry.record()[-1] == "back"
+    desk.mailed(note + b"Again.\r\n")
+    assert away(desk, 1)
+    desk.mailed(mail(GP))
+    assert not away(desk, 1)
+
+
+@pytest.mark.parametrize(
+    ("raw", "source"),
+    [
+        (mail(body="I am back."), "mail-3"),
+        (mail(body="Noted.", auto_submitted="auto-replied"), "mail-1"),
+        (mail(GP, auto_submitted="auto-generated"), "mail-1"),
+        (mail(sender="commissioner@meadowlane.example", body="Jo is away."), "mail-1"),
+        (build.bounce(mail(), AUTHOR, SERVICE), "mail-1"),
+    ],
+    ids=["unproven", "a machine's", "a machine's with a return", "another person", "a report"],
+)
+def test_nothing_else_brings_them_back(desk: Desk, raw: bytes, source: str) -> None:
+    desk.mailed(build.out_of_office(AUTHOR, SERVICE))
+    desk.mailed(raw, source)
+    assert away(desk, 1)
+
+
+def test_a_message_from_before_the_note_does_not_end_it(desk: Desk) -> None:
+    """It was late to be judged, and says nothing of what came since."""
+    earlier = desk.registry.arrived(mail(body="Thank you."), "mail-1")
+    desk.mailed(build.out_of_office(AUTHOR, SERVICE))
+    desk.settled(earlier)
+    assert away(desk, 1)
+
+
+def test_a_person_is_away_wherever_they_are_registered(desk: Desk) -> None:
+    """In two roles, and in another case that was loaded since."""
+    desk.registry.load(TWO_ROLES)
+    desk.mailed(build.out_of_office(AUTHOR, SERVICE))
+    desk.registry.load(SECOND_CASE)
+    people = desk.registry.register.people
+    mark = people.address_mark(AUTHOR)
+    known = desk.registry.ledger.rows("SELECT id FROM contacts WHERE address = ?", mark)
+    assert [away(desk, row["id"]) for row in known] == [True, True, True]
+    assert not away(desk, 2), "the commissioner, who is somebody else"
+
+
+def test_an_absence_is_of_whoever_sent_it_and_of_nobody_they_name(desk: Desk) -> None:
+    """Failure mode 71: a contact of another agency says what they like of this one."""
+    body = f"{AUTHOR} is away until 22 April. Please contact x@shirepolice.example."
+    note = mail(sender="author@shirepolice.example", subject="Automatic reply: N12", body=body)
+    desk.mailed(note)
+    assert [away(desk, contact_id) for contact_id in (1, 2, 3)] == [False, False, True]
 
 
 def test_a_stranger_s_absence_is_recorded_and_notes_nothing(desk: Desk) -> None:

@@ -24,11 +24,12 @@ STATES: tuple[State, ...] = get_args(State)
 @pytest.fixture
 def filled(registry: Registry) -> Registry:
     """One closed case, two agencies, four contacts, eight returns, one entry
-    and a repeat of it, that was assigned; a delivery without an origin."""
+    and a repeat of it, that was assigned; an absence that ended; a delivery without an origin."""
     delivery = registry.log(judgement("chronology"))
     registry.ledger.write("INSERT INTO repeats VALUES (?, 1)", delivery.id)
     registry.ledger.write(DECISION.format("'assign', 1, 1, 1, NULL, NULL, NULL, NULL"))
     registry.ledger.change("UPDATE cases SET state = 'closed'")
+    registry.ledger.write(ENDED.format("'', 1, NULL").replace("(1, 1,", "(1, 2,"))
     registry.arrived(b"another")
     return registry
 
@@ -49,6 +50,11 @@ DECISION = (
 RETURN = "INSERT INTO returns (agency_id, kind, due, state, received, accepted) VALUES ({})"
 
 REHEARSAL = "INSERT INTO rehearsals (delivery_id, agency_id, contact_id, sealed, asked) VALUES {}"
+
+ENDED = (
+    "INSERT INTO absences (delivery_id, contact_id, noted, ended, decision_id, back_in)"
+    " VALUES (1, 1, '', {})"
+)
 
 REFUSED = {
     "a reference is one case's": (
@@ -117,6 +123,16 @@ REFUSED = {
         "INSERT INTO absences (delivery_id, contact_id, noted) VALUES (1, 1, ''), (1, 1, '')",
         "UNIQUE.*absences",
     ),
+    "an absence ends by something": (
+        "INSERT INTO absences (delivery_id, contact_id, noted, ended) VALUES (1, 1, '', '')",
+        "CHECK",
+    ),
+    "an absence ends by one thing": (ENDED.format("'', 1, 1"), "CHECK"),
+    "what ended an absence says when": (ENDED.format("NULL, 1, NULL"), "CHECK"),
+    "a decision ends an absence": (ENDED.format("'', 9, NULL"), "FOREIGN KEY"),
+    "a message ends an absence": (ENDED.format("'', NULL, 9"), "FOREIGN KEY"),
+    "an absence ends once": ("UPDATE absences SET ended = 'again'", "ends once"),
+    "an absence is never deleted": ("DELETE FROM absences", "never deleted"),
     "a bounce is in a delivery": (
         "INSERT INTO bounces (delivery_id, message_id, weight, noted) VALUES (9, 'x', '', '')",
         "FOREIGN KEY",
@@ -277,7 +293,7 @@ def test_no_rule_of_the_schema_is_left_out_here() -> None:
     text = re.sub(r"--.*", "", SCHEMA)
     rules = len(re.findall(r"\bCHECK \(|\bUNIQUE\b|\bPRIMARY KEY\b|CREATE TRIGGER", text))
     references = len(re.findall(r"\bREFERENCES\b", text))
-    assert (rules, references) == (53, 24)
+    assert (rules, references) == (56, 26)
 
 
 # Where a return may move

@@ -1,0 +1,85 @@
+"""What the digest tells of who is away, and of who has written again."""
+
+from __future__ import annotations
+
+import pytest
+
+from outbox.wording import text_of
+from tests import builders as build
+from tests.board import Board
+
+AUTHOR, SERVICE = "author@meadowlane.example", "scr-returns@board.example"
+AWAY = "N12, Meadow Lane Surgery: Author One is away until Thursday 22 April"
+BACK = "Author One, who was away, has written to us, and is written to again."
+
+
+def told(board: Board, at: str) -> str:
+    """The digest of that morning, as one line."""
+    board.once(at=at)
+    return " ".join(text_of(board.sent("administrator@board.example")[-1]).split())
+
+
+def away(board: Board, body: str = "I am away until Thursday 22 April.") -> None:
+    board.once(at="2010-04-06T09:00")
+    board.mail(build.mail(AUTHOR, SERVICE, "Automatic reply: N12", body, ()))
+    board.once(at="2010-04-06T10:00")
+
+
+def test_who_is_away_is_told_once(loaded: Board) -> None:
+    away(loaded)
+    assert f"{AWAY}." in told(loaded, "2010-04-07T09:00")
+    assert AWAY not in told(loaded, "2010-04-08T09:00")
+
+
+def test_who_has_written_again_is_told_once(loaded: Board) -> None:
+    """Issue 7, point 6."""
+    away(loaded)
+    told(loaded, "2010-04-07T09:00")
+    loaded.mail(build.mail(AUTHOR, SERVICE, "N12", "Thank you, I shall see to it.", ()))
+    loaded.once(at="2010-04-07T11:00")
+    assert BACK in told(loaded, "2010-04-08T09:00")
+    assert BACK not in told(loaded, "2010-04-09T09:00")
+
+
+def test_who_was_away_for_an_hour_is_not_told_to_be_away(loaded: Board) -> None:
+    away(loaded)
+    loaded.mail(build.mail(AUTHOR, SERVICE, "N12", "Thank you, I shall see to it.", ()))
+    loaded.once(at="2010-04-06T11:00")
+    digest = told(loaded, "2010-04-07T09:00")
+    assert BACK in digest
+    assert AWAY not in digest
+
+
+@pytest.mark.parametrize(
+    ("deputy", "says"),
+    [
+        ("deputy@meadowlane.example", "the note names deputy@meadowlane.example instead."),
+        (
+            "deputy@meadow-lane.example",
+            "the note names deputy@meadow-lane.example instead, at another domain than theirs.",
+        ),
+    ],
+)
+def test_a_deputy_at_another_domain_is_said_to_be(loaded: Board, deputy: str, says: str) -> None:
+    """Failure modes 43 and 71: a look-alike is read out as what it is, and believed by nobody."""
+    away(loaded, f"I am away until Thursday 22 April. Please contact {deputy}.")
+    assert f"{AWAY}; {says}" in told(loaded, "2010-04-07T09:00")
+
+
+@pytest.mark.parametrize(
+    "deputy",
+    [
+        "<script>alert(1)</script>@meadowlane.example",
+        "deputy@meadowlane.example\x00@evil.example",
+        "dep\x1b[2Juty@meadowlane.example",
+        "deputy\u202e@meadowlane.example",
+        '"><img src=x>"@meadowlane.example',
+        "deputy@meadowlane.example<img>",
+    ],
+)
+def test_a_deputy_that_is_no_plain_address_is_not_told(loaded: Board, deputy: str) -> None:
+    """Failure mode 71."""
+    away(loaded, f"I am away until Thursday 22 April. Please contact {deputy}")
+    digest = told(loaded, "2010-04-07T09:00")
+    assert AWAY in digest
+    assert not {"<", "\x00", "\x1b", "\u202e"} & set(digest.split("Record")[0])
