@@ -30,7 +30,7 @@ EMAIL = click.argument("email", metavar="EMAIL")
 
 @click.group
 def contact() -> None:
-    """Register, remove and pause people, and say who is back.
+    """Register, remove and pause people.
 
     Example: scr-intake contact remove N12 GP author@meadowlane.example --reason "Has left"
     """

@@ -62,7 +62,7 @@ def test_the_table_names_every_command_of_the_contract() -> None:
     below = {words for words, _ in ALL if len(words) == 2}
     assert below == {
         *(("case", word) for word in ("hold", "reopen", "close", "load", "list", "show")),
-        *(("contact", word) for word in ("add", "remove", "pause")),
+        *(("contact", word) for word in ("add", "remove", "pause", "back")),
         ("keys", "rotate"),
         *(("audit", word) for word in ("verify", "log")),
         *(("letters", word) for word in ("show", "retry", "cancel", "preview")),
@@ -209,6 +209,7 @@ def arguments(words: tuple[str, ...], board: Board) -> list[object]:
         "contact add": ["--name", "Someone", "--role", "author", *person],
         "contact remove": person,
         "contact pause": ["--until", "2010-06-11", *person],
+        "contact back": person,
         "audit log": ["N12"],
         "template": [
             *("--case", "N12", "--agency", "GP", "--kind", "chronology"),
