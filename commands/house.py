@@ -128,7 +128,9 @@ def open_house(asked: Asked, *, working: bool = False, running: bool = False) ->
         drop = _drop(settings, vault, now)
         if working and drop is not None:
             open_things.enter_context(drop.claimed())
-        gate = Gate(ledger, register.record, _caps(settings))
+        policy = _policy(settings, kinds)
+        guard = Guard(register, policy.administrator, policy.operator)
+        gate = Gate(ledger, register.record, _caps(settings), guard)
         boxes = tuple(mailboxes.mailboxes(settings, accounts, vault.mark))
         watched = tuple(box for box in boxes if isinstance(box, Mailbox))
         for box in watched:
@@ -137,7 +139,6 @@ def open_house(asked: Asked, *, working: bool = False, running: bool = False) ->
         confined = Confined(worker, kinds, authorities=authorities, seal=seal)
         unanswered = Unanswered(ledger, vault, register)
         writer = Writer(settings.board, settings.outbox.sender)
-        policy = _policy(settings, kinds)
         clerk = Clerk(
             spool,
             vault,
@@ -150,7 +151,6 @@ def open_house(asked: Asked, *, working: bool = False, running: bool = False) ->
         )
         receipts = None
         if settings.drop is not None and drop is not None:
-            guard = Guard(register, policy.administrator)
             handing = Handing(
                 spool, vault, confined, writer, guard, kinds, settings.board.name,
                 settings.drop.annotate,

@@ -1,7 +1,7 @@
 """The gate: whether a letter that is ready may leave now.
 
 Does: keeps letters in while the outbox is paused, while mail to their reader comes back, and when a
-cap is reached (failure modes 65 and 70). The only writer of `pauses`.
+cap is reached (failure modes 65 and 70), and asks the guard once more. The only writer of `pauses`.
 Trusts: the queue's and the register's rows.
 Never touches: letters; whoever asks moves them.
 Known limits: what was sent is counted when it was taken, so a round may be one letter over.
@@ -15,6 +15,7 @@ from datetime import UTC, datetime, time
 from handlers.register.record import Record
 from intake.ledger import Ledger
 from outbox.caps import HOUR, Caps, HeldBack, Waits, stopped
+from outbox.guard import Guard, Withheld
 from outbox.letter import Letter
 
 
@@ -23,13 +24,19 @@ class Shut:
     """Nothing is done about the letter: it stays as it is."""
 
 
+@dataclass(frozen=True, slots=True)
+class Barred:
+    """The guard would not let it be written today: it does not go, whoever asks for it."""
+
+
 class Gate:
     """Between the queue and the transports."""
 
-    def __init__(self, ledger: Ledger, record: Record, caps: Caps) -> None:
+    def __init__(self, ledger: Ledger, record: Record, caps: Caps, guard: Guard) -> None:
         self._ledger = ledger
         self._record = record
         self._caps = caps
+        self._guard = guard
 
     def pause(self, now: datetime) -> bool:
         """Keep every letter in, but for the board's own. False when that was so already."""
@@ -54,14 +61,18 @@ class Gate:
         row = self._ledger.row("SELECT paused FROM pauses WHERE resumed IS NULL")
         return datetime.fromisoformat(row["paused"]) if row else None
 
-    def stops(self, letter: Letter, now: datetime) -> Shut | HeldBack | Waits | None:
+    def stops(self, letter: Letter, now: datetime) -> Shut | Barred | HeldBack | Waits | None:
         """What stops it, or None. `now` is in the board's time zone, whose days are counted."""
-        if letter.kind in ("digest", "alert"):
-            return None
-        if self.paused() is not None or self._comes_back(letter):
+        ours = letter.kind in ("digest", "alert")
+        if not ours and (self.paused() is not None or self._comes_back(letter)):
             return Shut()
-        if letter.by_hand:
-            return None
+        try:
+            self._guard.leaving(letter)
+        except Withheld:
+            return Barred()
+        return None if ours or letter.by_hand else self._capped(letter, now)
+
+    def _capped(self, letter: Letter, now: datetime) -> HeldBack | Waits | None:
         today = datetime.combine(now.date(), time(), now.tzinfo)
         return stopped(self._caps, self._to_reader(letter, today), self._in_all(now - HOUR))
 

@@ -1,24 +1,29 @@
-"""The disclosure guard: the last look at a letter before it may be queued.
+"""The disclosure guard: the last look at a letter, before it is queued and again before it is sent.
 
-Does: lets a letter through only to a person registered for that agency and case (or to the
-administrator), and only when it names no subject of a review and no other case.
-Trusts: the register alone.
+Does: lets a letter through only to a person registered for that agency and case (or to the board's
+own officers), and only when it names no subject of a review and no other case.
+Trusts: the register alone, and the settings for who the officers are.
 Never touches: the letter's words, except to look for what must not be there.
-Known limits: a subject is looked for by the names the case file gives. Digests name cases freely
-and go to the administrator alone.
+Known limits: a subject is looked for by the names the case file gives (see `spelling.py`). Digests
+name cases freely and go to the administrator alone.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable, Sequence
 
+from config.casefile import CaseFile
+from handlers.register.people import Place
 from handlers.register.register import Register
-from outbox.letter import Draft, Recipient
-from outbox.wording import all_words, opened
+from outbox.letter import Draft, Letter, Recipient
+from outbox.spelling import names, plain, refers
+from outbox.wording import opened, readings
+
+SHORTEST = 3  # letters of an identifier that can be told from any other word
 
 
 class Withheld(Exception):
-    """The letter would tell somebody what is not theirs to know. It was not queued."""
+    """The letter would tell somebody what is not theirs to know. It does not go."""
 
 
 class Guard:
@@ -34,34 +39,72 @@ class Guard:
     def check(self, draft: Draft) -> None:
         """The recipient. Raises Withheld."""
         if draft.agency_id is None:
-            ours = self._operator if draft.kind == "alert" else self._administrator
-            if draft.recipient != ours:
-                raise Withheld(draft.kind)
+            self._officer(draft.kind, draft.recipient.email)
             return
-        people = self._register.people.contacts_of(draft.agency_id)
-        known = {(person.id, person.email) for person in people}
-        if (draft.recipient.contact_id, draft.recipient.email) not in known:
+        place = self._place(draft.kind, draft.agency_id)
+        if draft.case_id != place.case_id:
             raise Withheld(draft.kind)
+        self._registered(draft.kind, place, draft.recipient.contact_id, draft.recipient.email)
 
     def read(self, draft: Draft, message: bytes) -> None:
         """The words. Raises Withheld."""
-        if draft.agency_id is None:
-            return
-        case = getattr(draft.facts, "case", None)
-        self.words(all_words(opened(message)), case, draft.kind)
+        self._read(draft.kind, draft.agency_id, message)
+
+    def leaving(self, letter: Letter) -> None:
+        """Both, of a letter about to be sent: the register may have changed since it was written.
+        Raises Withheld."""
+        to = opened(letter.message)["To"].addresses[0].addr_spec
+        if letter.agency_id is None:
+            self._officer(letter.kind, to)
+        else:
+            place = self._place(letter.kind, letter.agency_id)
+            self._registered(letter.kind, place, letter.contact_id, to)
+        self._read(letter.kind, letter.agency_id, letter.message)
 
     def words(self, words: str, own: str | None, kind: str = "receipt") -> None:
         """Words for whoever may know of the case `own`. Raises Withheld."""
-        for reference in self._register.cases.references():
-            case = self._register.cases.file(reference)
-            theirs = reference == own
-            if any(_says(words, subject.name) for subject in case.subjects):
-                raise Withheld(kind)
-            if not theirs and _says(words, reference):
+        self._look([words], own, kind)
+
+    def _read(self, kind: str, agency_id: int | None, message: bytes) -> None:
+        own = None if agency_id is None else self._place(kind, agency_id).reference
+        self._look(readings(opened(message)), own, kind)
+
+    def _look(self, readings: Iterable[str], own: str | None, kind: str) -> None:
+        cases = self._register.cases
+        files = [cases.file(reference) for reference in cases.references()]
+        unsaid = {subject.name for file in files for subject in file.subjects}
+        others: set[str] = set()
+        if kind != "digest":  # which names cases freely
+            others = {file.reference for file in files} - {own}
+            unsaid |= _identifiers(files, own)
+        for said in map(plain, readings):
+            if any(names(said, name) for name in unsaid) or refers(said, own or "", others):
                 raise Withheld(kind)
 
+    def _officer(self, kind: str, email: str) -> None:
+        officer = self._operator if kind == "alert" else self._administrator
+        if officer is None or email != officer.email:
+            raise Withheld(kind)
 
-def _says(words: str, name: str) -> bool:
-    """As words of their own, however they are spaced or capitalised."""
-    spelled = r"\s+".join(re.escape(part) for part in name.split())
-    return bool(spelled) and re.search(rf"(?<!\w){spelled}(?!\w)", words, re.I) is not None
+    def _place(self, kind: str, agency_id: int) -> Place:
+        place = self._register.people.place(agency_id)
+        if place is None:
+            raise Withheld(kind)
+        return place
+
+    def _registered(self, kind: str, place: Place, contact_id: int | None, email: str) -> None:
+        people = self._register.people.contacts_of(place.agency_id)
+        if (contact_id, email) not in {(person.id, person.email) for person in people}:
+            raise Withheld(kind)
+
+
+def _identifiers(files: Sequence[CaseFile], own: str | None) -> set[str]:
+    """What other cases' documents are called by, where it can be told from any other word."""
+    ours = {f.child_identifier for f in files if f.reference == own}
+    return {
+        f.child_identifier
+        for f in files
+        if f.child_identifier not in ours
+        and len(f.child_identifier) >= SHORTEST
+        and not f.child_identifier.isdigit()
+    }

@@ -96,7 +96,8 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter in the queue. `message` is what every try sends, byte for byte."""
+    """A letter in the queue, to a contact of an agency or to one of the board's own officers.
+    `message` is what every try sends, byte for byte."""
 
     id: int
     key: str
@@ -110,3 +111,5 @@ class Letter:
     by_hand: bool
     sent: datetime | None
     answer: str
+    agency_id: int | None = None
+    contact_id: int | None = None

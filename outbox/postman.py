@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from typing import Literal, get_args
 
 from outbox.caps import HeldBack, Waits
-from outbox.gate import Gate, Shut
+from outbox.gate import Barred, Gate, Shut
 from outbox.letter import Letter, LetterKind
 from outbox.queue import Queue
 from outbox.transport import Away, Never, NotNow, Transport
@@ -23,6 +23,7 @@ from outbox.transport import Away, Never, NotNow, Transport
 FIRST_WAIT = timedelta(minutes=5)
 LONGEST_WAIT = timedelta(hours=4)
 GIVE_UP = timedelta(days=5)
+BARRED = "its reader is not registered any more, or it says what they may not be told"
 
 Ended = Literal["sent", "postponed", "failed", "held_back"]
 
@@ -75,6 +76,11 @@ class Postman:
                 ended["held_back"].append(letter)
             case Waits(why) if letter.state == "queued":
                 self._queue.later(letter, why, now + FIRST_WAIT)
+            case Barred():
+                # One that was being sent when we last stopped cannot be held back any more.
+                keep = self._queue.hold_back if letter.state == "queued" else self._queue.failed
+                keep(letter, BARRED)
+                ended["held_back"].append(letter)
             case Shut():
                 pass
             case _:  # also one that was being sent when we last stopped: it may have gone

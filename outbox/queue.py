@@ -178,6 +178,8 @@ class Queue:
             by_hand=bool(row["by_hand"]),
             sent=datetime.fromisoformat(row["sent"]) if row["sent"] else None,
             answer=row["answer"],
+            agency_id=row["agency_id"],
+            contact_id=row["contact_id"],
         )
 
 

@@ -90,6 +90,11 @@ class People:
         sql = f"{_PLACES} WHERE a.code = ? AND c.state <> 'closed' ORDER BY c.id"
         return [_place(row, None) for row in self._ledger.rows(sql, code)]
 
+    def place(self, agency_id: int) -> Place | None:
+        """An agency's place in its case, whatever has become of the case."""
+        row = self._ledger.row(f"{_PLACES} WHERE a.id = ?", agency_id)
+        return _place(row, None) if row else None
+
     def registered(self) -> list[Registered]:
         """Everyone of every case, closed ones too, as far as a likeness needs them."""
         contacts = (self._contact(row) for row in self._ledger.rows("SELECT * FROM contacts"))

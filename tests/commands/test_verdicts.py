@@ -8,7 +8,7 @@ import pytest
 
 from outbox.wording import text_of
 from tests import builders as build
-from tests.board import Board, Ended
+from tests.board import CASE, Board, Ended
 
 LATER = "2010-04-06T10:00"
 
@@ -73,9 +73,15 @@ def test_a_reason_is_asked_for(waiting: Board) -> None:
     assert waiting.run("accept", 1, "--yes", "--reason", " ").status == 2
 
 
-def test_a_letter_that_would_name_a_child_stops_the_decision(waiting: Board) -> None:
+@pytest.mark.parametrize(
+    "tell", ["Say more about Child N.", "About CHILD\u00a0N", "child\n\nN", "As in N13."]
+)
+def test_a_letter_that_would_name_a_child_or_another_case_stops_the_decision(
+    waiting: Board, tell: str
+) -> None:
     """Promise 5."""
-    ended = decide(waiting, "reject", 1, "--tell", "Say more about Child N.")
+    waiting.load(CASE.replace('"N12"', '"N13"').replace('"N12/A"', '"N13/A"'))
+    ended = decide(waiting, "reject", 1, "--tell", tell)
     assert ended.status == 1
     assert "would name a person the review is about" in ended.err
     assert waiting.returns("GP")["evaluation_statement"]["state"] == "referred"

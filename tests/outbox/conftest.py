@@ -21,7 +21,9 @@ from intake.vault import Vault
 from outbox import queue as queue_room
 from outbox.caps import Caps
 from outbox.gate import Gate
+from outbox.guard import Guard
 from outbox.queue import Queue
+from outbox.samples.drafts import ADMINISTRATOR, OPERATOR
 from tests.servers.certificates import Certificates
 from tests.servers.smtp import Post, running
 
@@ -57,7 +59,8 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     vault = Vault(tmp_path / "vault", keys)
     register = Register(ledger, vault, keys, load_kinds())
     queue = Queue(ledger, vault, keys, "board.example")
-    yield Desk(ledger, vault, register, queue, Gate(ledger, register.record, Caps(10, 200)))
+    guard = Guard(register, ADMINISTRATOR, OPERATOR)
+    yield Desk(ledger, vault, register, queue, Gate(ledger, register.record, Caps(10, 200), guard))
     ledger.close()
 
 

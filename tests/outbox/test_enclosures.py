@@ -13,16 +13,17 @@ from lxml import html
 
 from outbox.enclosures import self_contained
 from outbox.letter import Attachment, Draft, Picture
+from outbox.samples.drafts import SAMPLES
 from outbox.wording import html_of, opened, text_of
 from outbox.writer import Writer
-from tests.outbox.letters import BOARD, DRAFTS
+from tests.outbox.conftest import BOARD
 
 ID = "<scr.0123456789abcdef@board.example>"
 NOW = datetime(2010, 4, 20, 8, 0, tzinfo=ZoneInfo("Europe/London"))
 TRAFFIC = "Dear Author One"  # a paragraph of the letter that a picture can stand for
 PICTURES = (Picture(TRAFFIC, b"\x89PNG one", 680, 120), Picture("Unsaid.", b"\x89PNG two", 9, 9))
 FILE = Attachment("deadlines.ics", b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "calendar", "PUBLISH")
-CARRYING = replace(DRAFTS["chaser"], pictures=PICTURES, attachments=(FILE,))
+CARRYING = replace(SAMPLES["chaser"], pictures=PICTURES, attachments=(FILE,))
 
 
 def written(draft: Draft) -> bytes:
@@ -71,7 +72,7 @@ def test_no_boundary_is_the_beginning_of_another(letter: EmailMessage) -> None:
 
 
 def test_without_enclosures_it_is_text_and_html_and_nothing_else() -> None:
-    shape = [part.get_content_type() for part in opened(written(DRAFTS["chaser"])).walk()]
+    shape = [part.get_content_type() for part in opened(written(SAMPLES["chaser"])).walk()]
     assert shape == ["multipart/alternative", "text/plain", "text/html"]
 
 

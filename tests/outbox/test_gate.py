@@ -76,3 +76,20 @@ def test_a_digest_is_never_held_back(loaded: Board) -> None:
     send_in(loaded, 2)
     loaded.once(at="2010-04-06T09:00")
     assert len(loaded.sent("administrator@board.example")) == 1
+
+
+def test_who_is_no_longer_registered_gets_no_letter_that_waited(loaded: Board) -> None:
+    """Promise 5: the guard looks again at the moment of sending, also when a person asks for it."""
+    loaded.run("outbox", "pause")
+    send_in(loaded, 1)
+    loaded.once()
+    assert states(loaded) == ["queued"]
+    loaded.run(
+        "contact", "remove", "N12", "GP", GP, "--reason", "has left the surgery", "--yes"
+    )  # fmt: skip
+    loaded.run("outbox", "resume")
+    for _ in range(2):
+        assert "Letter 1 is held back." in loaded.once().err
+        assert states(loaded) == ["held back"]
+        loaded.run("letters", "retry", 1)
+    assert not [x for x in loaded.sent(GP) if x["X-SCR-Intake"] != "digest"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,11 +11,13 @@ import pytest
 from config.casefile import load_case
 from config.kinds import load_kinds
 from outbox.guard import Guard, Withheld
-from outbox.letter import Draft, Recipient
-from outbox.samples.drafts import ADMINISTRATOR
+from outbox.letter import Draft, Letter, Recipient
+from outbox.samples.drafts import ADMINISTRATOR, OPERATOR, SAMPLES
 from outbox.samples.facts import ACCEPTED
+from outbox.wording import opened
+from outbox.writer import Writer
 from tests.board import CASE
-from tests.outbox.conftest import NOW, Desk
+from tests.outbox.conftest import BOARD, NOW, Desk
 
 NAMED = CASE.replace('name         = "Child N"', 'name         = "Zebedee Quill"')
 
@@ -25,7 +28,7 @@ def guard(desk: Desk, tmp_path: Path) -> Guard:
         file = tmp_path / "case.toml"
         file.write_text(text)
         desk.register.cases.load(load_case(file, load_kinds()), NOW)
-    return Guard(desk.register, ADMINISTRATOR)
+    return Guard(desk.register, ADMINISTRATOR, OPERATOR)
 
 
 @pytest.fixture
@@ -84,3 +87,141 @@ def test_a_word_that_only_begins_like_another_reference_does_not(
     guard: Guard, answer: Draft
 ) -> None:
     guard.read(answer, words("N134 and XN13 are not cases."))
+
+
+def test_an_agency_of_one_case_is_not_written_to_about_another(
+    desk: Desk, guard: Guard, answer: Draft
+) -> None:
+    (place,) = desk.register.people.places_of_sender("author@elsewhere.example")
+    with pytest.raises(Withheld):
+        guard.check(replace(answer, case_id=place.case_id))
+
+
+def test_an_identifier_of_another_case_stops_the_letter(
+    desk: Desk, guard: Guard, answer: Draft, tmp_path: Path
+) -> None:
+    file = tmp_path / "case.toml"
+    file.write_text(NAMED.replace('"N12"', '"N14"').replace("N12/A", "Child Q-7"))
+    desk.register.cases.load(load_case(file, load_kinds()), NOW)
+    with pytest.raises(Withheld):
+        guard.read(answer, words("As for child Q 7, see below."))
+
+
+def test_the_operator_is_sent_alerts_and_nothing_else(guard: Guard) -> None:
+    alert = Draft("alert/1", "alert", OPERATOR, None)
+    guard.check(alert)
+    for kind, to in (("alert", ADMINISTRATOR), ("digest", OPERATOR)):
+        with pytest.raises(Withheld):
+            guard.check(replace(alert, kind=kind, recipient=to))  # type: ignore[arg-type]
+
+
+# A letter of every kind, with a canary in every place where a word can stand
+
+NAME = "Zebedee Quill"
+KINDS = tuple(name for name, draft in SAMPLES.items() if name == draft.kind)
+CANARIES = (
+    NAME,
+    NAME.upper(),
+    unicodedata.normalize("NFD", "Zébedee Quill"),
+    "Zebedee\u00a0Quill",
+    "Zebedee-Quill",
+    "Quill, Zebedee",
+    "Zebedee  \n   Quill",
+    "padding " * 8 + NAME,  # quoted-printable breaks the line inside the name
+)
+PLACES = ("subject", "another header", "text", "HTML", "alt text", "comment", "across tags")
+
+
+def planted(letter: bytes, place: str, canary: str) -> bytes:
+    message = opened(letter)
+    if place == "subject":
+        message.replace_header("Subject", f"{message['Subject']} {' '.join(canary.split())}")
+    elif place == "another header":
+        message["X-Board"] = " ".join(canary.split())
+    elif place == "text":
+        part = message.get_body(("plain",))
+        part.set_content(f"{part.get_content()}{canary}\n", cte="quoted-printable")  # type: ignore[union-attr]
+    else:
+        part = message.get_body(("html",))
+        put = {
+            "HTML": f"<p>{canary}</p>",
+            "alt text": f'<img alt="{canary}">',
+            "comment": f"<!-- {canary} -->",
+            "across tags": f"<td>about</td><td>{canary[:3]}<b>{canary[3:]}</b></td><td>and</td>",
+        }[place]
+        page = part.get_content().replace("</body>", f"{put}</body>")  # type: ignore[union-attr]
+        part.set_content(page, subtype="html", cte="quoted-printable")  # type: ignore[union-attr]
+    return message.as_bytes()
+
+
+def of_n12(answer: Draft, sample: str) -> Draft:
+    """A sample as a letter to the surgery about N12, or to the board's own officers."""
+    draft = SAMPLES[sample]
+    if draft.kind in ("digest", "alert"):
+        return draft
+    who = {"recipient": answer.recipient, "case_id": answer.case_id, "agency_id": answer.agency_id}
+    return replace(draft, **who)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("sample", KINDS)
+def test_no_letter_of_any_kind_names_a_child_anywhere(
+    guard: Guard, answer: Draft, sample: str
+) -> None:
+    """Promise 5: whatever put the name there, and however it is spelled."""
+    draft = of_n12(answer, sample)
+    letter = Writer(BOARD, "x@board.example").write(draft, "<a@board.example>", NOW)
+    guard.read(draft, letter)
+    for place in PLACES:
+        for canary in CANARIES:
+            with pytest.raises(Withheld):
+                guard.read(draft, planted(letter, place, canary))
+                pytest.fail(f"{canary!r} went through in the {place}")
+
+
+@pytest.mark.parametrize("sample", KINDS)
+def test_no_letter_but_the_digest_names_another_case(
+    guard: Guard, answer: Draft, sample: str
+) -> None:
+    draft = of_n12(answer, sample)
+    letter = Writer(BOARD, "x@board.example").write(draft, "<a@board.example>", NOW)
+    for place in PLACES:
+        planted_letter = planted(letter, place, "see n13")
+        if draft.kind == "digest":
+            guard.read(draft, planted_letter)
+            continue
+        with pytest.raises(Withheld):
+            guard.read(draft, planted_letter)
+            pytest.fail(f"it went through in the {place}")
+
+
+# The last step before it is sent
+
+
+def queued(desk: Desk, answer: Draft) -> Letter:
+    letter = Writer(BOARD, "x@board.example").write(answer, "<a@board.example>", NOW)
+    found = desk.queue.get(desk.queue.add(answer, letter, NOW, NOW.date()))
+    assert found is not None
+    return found
+
+
+def test_a_letter_that_may_go_goes(desk: Desk, guard: Guard, answer: Draft) -> None:
+    guard.leaving(queued(desk, answer))
+
+
+def test_what_a_case_names_since_the_letter_was_written_stops_it(
+    desk: Desk, guard: Guard, answer: Draft, tmp_path: Path
+) -> None:
+    letter = queued(desk, answer)
+    file = tmp_path / "case.toml"
+    file.write_text(NAMED.replace('"Mother"', '"The Administrator"'))
+    desk.register.cases.load(load_case(file, load_kinds()), NOW)
+    with pytest.raises(Withheld):
+        guard.leaving(letter)
+
+
+def test_officers_of_other_days_get_nothing(desk: Desk, guard: Guard) -> None:
+    digest = replace(SAMPLES["digest"], key="digest/2")
+    letter = queued(desk, digest)
+    guard.leaving(letter)
+    with pytest.raises(Withheld):
+        Guard(desk.register, OPERATOR, OPERATOR).leaving(letter)

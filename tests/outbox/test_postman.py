@@ -14,6 +14,8 @@ from outbox.samples.drafts import SAMPLES
 from outbox.transport import Away, Never, NotNow
 from tests.outbox.conftest import NOW, Desk
 
+LETTER = b"To: administrator@board.example\r\n\r\nx\r\n"
+
 
 class Scripted:
     """A transport that does as it is told, and remembers what it was given."""
@@ -45,7 +47,7 @@ def fine() -> None:
 
 def add(desk: Desk, *keys: str) -> None:
     for key in keys:
-        desk.queue.add(replace(SAMPLES["digest"], key=key), b"x", NOW, NOW.date())
+        desk.queue.add(replace(SAMPLES["digest"], key=key), LETTER, NOW, NOW.date())
 
 
 def test_one_letter_that_cannot_go_holds_up_no_other(desk: Desk) -> None:
@@ -111,7 +113,7 @@ def test_a_way_that_is_closed_is_tried_once_a_round_and_then_given_a_rest(desk: 
 
 def test_letters_of_some_kinds_have_a_way_of_their_own(desk: Desk) -> None:
     add(desk, "a")
-    desk.queue.add(replace(SAMPLES["digest"], kind="escalation", key="b"), b"x", NOW, NOW.date())
+    desk.queue.add(replace(SAMPLES["digest"], kind="escalation", key="b"), LETTER, NOW, NOW.date())
     common, own = Scripted(refuse(Away)), Scripted()
     done = Postman(desk.queue, desk.gate, common, {"escalation": own}).deliver(NOW)
     assert [x.key for x in done.sent] == ["b"]
