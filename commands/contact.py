@@ -104,12 +104,22 @@ def remove(asked: Asked, reference: str, code: str, email: str, reason: str, yes
             )
             for each in _known(house, agency.id, email):
                 house.register.decisions.make(replace(made, contact_id=each.id), house.now())
+                _let_be(house, each.id)
 
         settle(
             house,
             lambda: _about(house, agency.id, email, Decision("remove", why, case.id, agency.id)),
             take_out,
             yes=yes,
+        )
+
+
+def _let_be(house: House, contact_id: int) -> None:
+    """What came back from somebody taken out, or could not be sent, asks for nothing any more."""
+    for letter in house.queue.resting(contact_id):
+        house.queue.cancel(letter)
+        house.register.record.append(
+            house.now(), "letter cancelled", letter=letter.id, contact=contact_id
         )
 
 

@@ -69,6 +69,10 @@ REASONS: dict[str, str] = {
     "too-big": "a message larger than the service takes, not fetched",
     # A machine wrote it.
     "automatic": "a machine wrote it",
+    "report-odd": (
+        "a delivery report as no mail server writes it, from a registered person's address or about"
+        " several letters; nothing was done by it"
+    ),
     "absence-unproven": "an absence note from a registered address, which is not proven",
 }
 

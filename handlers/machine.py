@@ -1,9 +1,11 @@
 """Mail that no person wrote and that carries no return: what of it is worth remembering.
 
 Does: turns an absence into a note for every place its sender has, and a delivery report into one
-for each letter of ours that it names. Pure.
-Trusts: an absence only from a proven, registered sender; a report only by Message-IDs that we
-made (failure mode 71).
+for the letter of ours that it names. Pure.
+Trusts: an absence only from a proven, registered sender. A report only by the one Message-ID of
+ours that it names (failure mode 71); nobody can prove who wrote it, since servers write these in
+their own name. What no server would write is a question instead: one from a registered person's
+address, or about several letters at once.
 Never touches: the register, letters. Nothing of it is ever answered (failure mode 66).
 Known limits: an absence is read in English; one in another language is noted without its days.
 """
@@ -22,7 +24,7 @@ from intake.threads import Threads
 def noted(mail: Mail, threads: Threads, day: date) -> tuple[str, tuple[Note, ...]]:
     """The reason it is logged under, of `handlers/attribution.py`, and the notes to keep."""
     if mail.message.automatic == "bounce":
-        return "automatic", tuple(_bounced(mail, threads))
+        return _reported(mail, threads)
     if mail.message.automatic != "absence" or not mail.registered:
         return "automatic", ()
     if mail.doubt:
@@ -30,11 +32,14 @@ def noted(mail: Mail, threads: Threads, day: date) -> tuple[str, tuple[Note, ...
     return "automatic", tuple(_absences(mail, day))
 
 
-def _bounced(mail: Mail, threads: Threads) -> Iterator[Note]:
+def _reported(mail: Mail, threads: Threads) -> tuple[str, tuple[Note, ...]]:
     report = mail.message.bounce
-    for message_id in report.named if report else ():
-        if threads.ours(message_id):
-            yield Bounced(message_id, report.weight if report else "")
+    ours = [each for each in report.named if threads.ours(each)] if report else []
+    if report is None or not ours:
+        return "automatic", ()
+    if mail.registered or len(ours) > 1:
+        return "report-odd", ()
+    return "automatic", (Bounced(ours[0], report.weight),)
 
 
 def _absences(mail: Mail, day: date) -> Iterator[Note]:

@@ -17,6 +17,7 @@ from intake.ledger import Ledger
 from outbox.caps import HOUR, Caps, HeldBack, Waits, stopped
 from outbox.guard import Guard, Withheld
 from outbox.letter import Letter
+from outbox.returned import FOR_GOOD
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,9 @@ class Gate:
         return stopped(self._caps, self._to_reader(letter, today), self._in_all(now - HOUR))
 
     def _comes_back(self, letter: Letter) -> bool:
-        """Whether mail to its reader's address was returned, and nobody has acted on that."""
-        return self._count("l.state = 'undelivered' AND k.address = " + _READER, letter.id) > 0
+        """Whether mail to its reader was returned for good, and nobody has acted on that."""
+        condition = f"l.state = 'undelivered' AND {FOR_GOOD} AND k.address = {_READER}"
+        return self._count(condition, letter.id) > 0
 
     def _to_reader(self, letter: Letter, since: datetime) -> int:
         condition = "l.sent >= ? AND k.address = " + _READER

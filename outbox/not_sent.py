@@ -14,10 +14,13 @@ from datetime import datetime
 from config.calendar import moment
 from intake.ledger import Ledger, Row
 from outbox.caps import FULL_HOUR
+from outbox.returned import FOR_GOOD
 from outbox.words import count
 
 _STUCK = (
-    "SELECT l.id, l.kind, l.state, l.answer, c.reference, a.name FROM letters l"
+    "SELECT l.id, l.kind, l.answer, c.reference, a.name, a.code,"  # noqa: S608  our own words
+    f" iif(l.state = 'undelivered' AND NOT {FOR_GOOD}, 'given up', l.state) AS state"
+    " FROM letters l"
     " LEFT JOIN cases c ON c.id = l.case_id LEFT JOIN agencies a ON a.id = l.agency_id"
     " WHERE l.state IN ('failed', 'held back', 'undelivered') ORDER BY l.id"
 )
@@ -27,11 +30,19 @@ _TOLD = {
     "failed": "could not be sent: {answer}. " + _RETRY + " tries it again.",
     "held back": "is held back: {answer}. " + _RETRY + " sends it, " + _CANCEL + " does not.",
     "undelivered": (
-        "came back, and nothing more is sent to that address. Register another; or "
+        "came back, and nothing more is sent to that address. Register another with"
+        " `scr-intake contact add {reference} {code}` and take this one out; or "
         + _RETRY
         + " if it works again, "
         + _CANCEL
         + " to write to it all the same."
+    ),
+    "given up": (
+        "has not arrived: {answer}. "
+        + _RETRY
+        + " sends it again, "
+        + _CANCEL
+        + " lets it be; other letters to that address go on."
     ),
 }
 

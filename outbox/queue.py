@@ -101,6 +101,13 @@ class Queue:
     def all(self) -> list[Letter]:
         return self._where("TRUE ORDER BY id")
 
+    def resting(self, contact_id: int) -> list[Letter]:
+        """What was for this reader and has come to rest before it reached them."""
+        states = ", ".join("?" * len(AT_REST))
+        return self._where(
+            f"contact_id = ? AND state IN ({states}) ORDER BY id", contact_id, *AT_REST
+        )
+
     def get(self, id: int) -> Letter | None:
         found = self._where("id = ?", id)
         return found[0] if found else None

@@ -1,9 +1,11 @@
 """Letters that came back: what a delivery report does to the letter it names.
 
-Does: marks a letter undelivered that was returned for good since it was sent, and says which people
-are out of reach until the administrator acts.
-Trusts: the register's bounces, each of which names a Message-ID that only we can make (failure mode
-71). Whoever was sent a letter could report it undelivered, and would cut off nobody but themselves.
+Does: marks a letter undelivered that was returned or given up since it was sent, and says which
+people are out of reach until the administrator acts.
+Trusts: the register's bounces as far as a question goes. Each names a Message-ID that only we can
+make (failure mode 71), but whoever saw the letter knows it, a copy's reader too: so what a report
+stops is on every digest until a person acts, and a report older than any server's counts for
+nothing.
 Never touches: reports; `handlers/machine.py` reads them.
 Known limits: replies bounce to nobody (failure mode 65), so only what was not asked for comes back.
 """
@@ -18,41 +20,56 @@ from outbox.letter import Letter
 from outbox.queue import Queue
 
 CAME_BACK = "its reader's mail server returned it"
+GIVEN_UP = "a mail server gave it up for now"
+AS_LATE_AS = 14  # days after a letter left; servers try for five, and say so at the end
 
-# A letter that was sent once more after it had come back is not judged by the old report.
+# A report about the letter `l` that is of an age to be one. A letter that was sent once more after
+# it had come back is not judged by the old report.
+_TIMELY = "b.noted >= l.sent AND julianday(b.noted) <= julianday(l.sent) + " + str(AS_LATE_AS)
+# Whether it was returned for good: then its reader's address does not work.
+FOR_GOOD = (
+    "EXISTS (SELECT 1 FROM bounces b"  # noqa: S608  our own words
+    f" WHERE b.message_id = l.message_id AND b.weight = 'hard' AND {_TIMELY})"
+)
 _BACK = (
     # From the few reports to the letters: CROSS JOIN keeps SQLite to that order.
-    "SELECT DISTINCT l.id FROM bounces b CROSS JOIN letters l ON l.message_id = b.message_id"
-    " WHERE l.state = 'sent' AND b.weight = 'hard' AND b.noted >= l.sent ORDER BY l.id"
+    "SELECT l.id, max(b.weight = 'hard') AS hard FROM bounces b"  # noqa: S608  our own words
+    " CROSS JOIN letters l ON l.message_id = b.message_id"
+    f" WHERE l.state = 'sent' AND b.weight IN ('hard', 'soft') AND {_TIMELY}"
+    " GROUP BY l.id ORDER BY l.id"
 )
 _UNREACHABLE = (
-    "SELECT k.id FROM contacts k WHERE k.address IN (SELECT o.address FROM letters l"
-    " JOIN contacts o ON o.id = l.contact_id WHERE l.state = 'undelivered')"
+    "SELECT k.id FROM contacts k WHERE k.address IN (SELECT o.address FROM letters l"  # noqa: S608
+    f" JOIN contacts o ON o.id = l.contact_id WHERE l.state = 'undelivered' AND {FOR_GOOD})"
 )
-# A report that is not final, or does not say, about a letter that has not come back since.
+# What was reported of a letter and has changed nothing.
 _LATE = (
     "SELECT DISTINCT l.id, l.kind, b.weight FROM bounces b"
     " CROSS JOIN letters l ON l.message_id = b.message_id"
-    " WHERE l.state = 'sent' AND b.weight IN ('soft', '') AND b.noted >= ? ORDER BY l.id"
+    " WHERE l.state = 'sent' AND b.weight <> 'delivered' AND b.noted >= ? ORDER BY l.id"
 )
 _SAID = {
-    "soft": "Letter {id}, a {kind}, is late: its reader's mail server says that it still tries.",
+    "late": "Letter {id}, a {kind}, is late: its reader's mail server says that it still tries.",
     "": "A report about letter {id}, a {kind}, does not say whether it arrived.",
+    "hard": "A report about letter {id}, a {kind}, came too long after it to count.",
+    "soft": "A report about letter {id}, a {kind}, came too long after it to count.",
 }
 
 
 def mark_returned(ledger: Ledger, queue: Queue) -> list[Letter]:
     """Every letter that has come back and was not known to have."""
-    found = [queue.get(row["id"]) for row in ledger.rows(_BACK)]
-    letters = [letter for letter in found if letter is not None]
-    for letter in letters:
-        queue.undelivered(letter, CAME_BACK)
-    return letters
+    returned = []
+    for row in ledger.rows(_BACK):
+        letter = queue.get(row["id"])
+        assert letter is not None  # it was just read
+        queue.undelivered(letter, CAME_BACK if row["hard"] else GIVEN_UP)
+        returned.append(letter)
+    return returned
 
 
 def unreachable(ledger: Ledger) -> frozenset[int]:
-    """The contacts whose address mail has come back from, by id: no letter is written to them of
-    our own accord until a person has acted."""
+    """The contacts whose address mail has come back from for good, by id: no letter is written to
+    them of our own accord until a person has acted."""
     return frozenset(row["id"] for row in ledger.rows(_UNREACHABLE))
 
 

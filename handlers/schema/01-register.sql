@@ -126,10 +126,11 @@ CREATE TABLE bounces (
     message_id  TEXT NOT NULL,             -- the letter's own Message-ID, which only we can make
     weight      TEXT NOT NULL
                 CHECK (weight IN (
-                    'hard',                -- it will never arrive
-                    'soft',                -- it is late, or may arrive another time
+                    'hard',                -- it will never arrive: the address does not work
+                    'soft',                -- it was given up, and may arrive another time
+                    'late',                -- it is still tried
                     'delivered',           -- it arrived
-                    ''                     -- the report does not say
+                    ''                     -- the report does not say, or says two things
                 )),
     noted       TEXT NOT NULL,             -- when (UTC)
     PRIMARY KEY (delivery_id, message_id)

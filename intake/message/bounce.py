@@ -4,14 +4,15 @@ Does: reads how final a failure is, and which mail of ours it is about.
 Trusts: nothing. Anyone can write such a report; it counts only if an id in `named` is one that we
 made (failure mode 71), which the outbox knows and this module does not.
 Never touches: addresses: the letter behind a Message-ID says whom it was for.
-Known limits: a report in words alone has no weight.
+Known limits: a report in words alone has no weight. Of a letter that went on to several people
+at one address, one failure among them is not told from a contradiction.
 Source: RFC 3464, RFC 3463.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from intake.message import headers as header_block
 from intake.message import ids
@@ -27,39 +28,52 @@ _FIELD = re.compile(r"^(action|status)[ \t]*:[ \t]*([^\s;(]{1,40})", re.I | re.M
 _BLANK_LINE = re.compile(r"\r?\n[ \t]*\r?\n")
 _QUOTED_ID = re.compile(r"^[> \t]*message-id:[ \t]*(<[^<>\s]{1,250}>)", re.I | re.M)
 
-# What each Action and each class of Status comes to, and which outweighs which.
+# What each Action and class of Status come to; "" stands for one that is not there. A temporary
+# status with a final "failed" is soft: the address itself may be sound. Who still tries has not
+# failed, whatever else they say. What is not in this table says two things at once, or nothing.
 _WEIGHS = {
-    "failed": "hard", "delayed": "soft", "delivered": "delivered", "relayed": "delivered",
-    "expanded": "delivered", "5": "hard", "4": "soft", "2": "delivered",
+    ("failed", "5"): "hard", ("failed", ""): "hard", ("", "5"): "hard", ("failed", "4"): "soft",
+    ("delayed", "4"): "late", ("delayed", ""): "late", ("delayed", "5"): "late", ("", "4"): "late",
+    ("delivered", "2"): "delivered", ("delivered", ""): "delivered", ("", "2"): "delivered",
+    ("relayed", "2"): "delivered", ("relayed", ""): "delivered",
+    ("expanded", "2"): "delivered", ("expanded", ""): "delivered",
 }  # fmt: skip
-_HEAVIEST_FIRST = ("hard", "soft", "delivered")
 _MOST_NAMED = 10
 
 
 def read(leaves: Iterable[Leaf]) -> Bounce:
     """The report in these leaves; an empty Bounce when they hold none."""
-    weights: set[str] = set()
+    weights = set[str]()
     named: dict[str, None] = {}
     for leaf in leaves:
         if leaf.kind in _STATUS_KINDS:
-            weights.update(map(_weight, _BLANK_LINE.split(decoded(leaf.content[:_READ]))))
+            weights.update(_weights(decoded(leaf.content[:_READ])))
         else:
             named.update(dict.fromkeys(_named_in(leaf)))
-    heaviest = next((weight for weight in _HEAVIEST_FIRST if weight in weights), "")
-    return Bounce(heaviest, tuple(named)[:_MOST_NAMED])
+    return Bounce(_agreed(weights), tuple(named)[:_MOST_NAMED])
 
 
-def _weight(about_one: str) -> str:
-    """What a report's block about one recipient says.
+def _agreed(weights: Collection[str]) -> str:
+    """What all of it comes to. A letter of ours has one reader: a report in which one part says
+    that it failed and another does not is no ground to stop writing to them."""
+    if weights == {"late", "delivered"}:
+        return "late"
+    return next(iter(weights)) if len(weights) == 1 else ""
 
-    A temporary status with a final "failed" is soft: the address itself may be sound.
-    """
-    told = {name.lower(): value.lower() for name, value in reversed(_FIELD.findall(about_one))}
-    by_status = _WEIGHS.get(told.get("status", "")[:1], "")
-    by_action = _WEIGHS.get(told.get("action", ""), "")
-    if by_action == "delivered":
-        return by_action
-    return by_status or by_action
+
+def _weights(report: str) -> Iterator[str]:
+    """What each block about a recipient says; the one about the server says nothing."""
+    for block in _BLANK_LINE.split(report):
+        told: dict[str, set[str]] = {}
+        for name, value in _FIELD.findall(block):
+            told.setdefault(name.lower(), set()).add(value.lower())
+        if told:
+            yield _weight(told.get("action", {""}), {s[:1] for s in told.get("status", {""})})
+
+
+def _weight(actions: set[str], classes: set[str]) -> str:
+    said = [(action, kind) for action in actions for kind in classes]
+    return _WEIGHS.get(said[0], "") if len(said) == 1 else ""
 
 
 def _named_in(leaf: Leaf) -> list[str]:

@@ -65,7 +65,7 @@ SIGNATURES = {
     "doubtful": "it is signed, and nothing follows from that",
 }
 
-WEIGHTS = frozenset({"", "hard", "soft", "delivered"})
+WEIGHTS = frozenset({"", "hard", "soft", "late", "delivered"})
 
 # Why a container was not opened; "" for one that was, and for what is none. Words of TROUBLES.
 CLOSED = frozenset(
@@ -98,9 +98,9 @@ class Attachment:
 class Bounce:
     """What a delivery report says. A report that names none of our Message-IDs proves nothing.
 
-    `weight` is "hard" (will never arrive), "soft" (late, or may arrive later), "delivered" or
-    "" (it does not say). `named` holds the Message-IDs of the mail it returns, angle brackets
-    included.
+    `weight` is "hard" (the address does not work), "soft" (given up, though the address may
+    work), "late" (still tried), "delivered" or "" (it does not say, or says two things). `named`
+    holds the Message-IDs of the mail it returns, angle brackets included.
     """
 
     weight: str = ""

@@ -28,6 +28,12 @@ def comes_back(board: Board, letter: EmailMessage, at: str, **report: str) -> No
     board.once(at=at)
 
 
+def decide(board: Board, what: str, letter_to: str, at: str) -> None:
+    """`letters retry` or `letters cancel` the one letter to somebody."""
+    (id,) = [x["id"] for x in board.run("letters", "--json").json if x["to"] == letter_to]
+    assert board.run("letters", what, id, at=at).status == 0
+
+
 def told(board: Board) -> str:
     """The newest digest, as one line."""
     return " ".join(text_of(board.sent("administrator@board.example")[-1]).split())
@@ -56,8 +62,7 @@ def test_tried_again_by_a_person_it_goes_and_the_old_report_counts_no_more(
     loaded: Board, reminder: EmailMessage
 ) -> None:
     comes_back(loaded, reminder, "2010-04-13T11:00")
-    (id,) = [x["id"] for x in loaded.run("letters", "--json").json if x["to"] == GP]
-    assert loaded.run("letters", "retry", id, at="2010-04-13T12:00").status == 0
+    decide(loaded, "retry", GP, "2010-04-13T12:00")
     loaded.once(at="2010-04-13T12:00")
     loaded.once(at="2010-04-13T13:00")
     assert states(loaded) == ["sent"]
@@ -69,8 +74,7 @@ def test_let_be_by_a_person_it_no_longer_keeps_others_from_its_reader(
     loaded: Board, reminder: EmailMessage
 ) -> None:
     comes_back(loaded, reminder, "2010-04-13T11:00")
-    (id,) = [x["id"] for x in loaded.run("letters", "--json").json if x["to"] == GP]
-    assert loaded.run("letters", "cancel", id, at="2010-04-13T12:00").status == 0
+    decide(loaded, "cancel", GP, "2010-04-13T12:00")
     loaded.once(at="2010-04-19T10:00")
     assert states(loaded) == ["cancelled", "sent"]
 
@@ -79,6 +83,7 @@ def test_let_be_by_a_person_it_no_longer_keeps_others_from_its_reader(
     ("report", "says"),
     [
         ({"status": "4.4.1", "action": "delayed"}, "says that it still tries"),
+        ({"status": "5.1.1", "action": "delayed"}, "says that it still tries"),
         ({"status": "x", "action": "y"}, "does not say whether it arrived"),
     ],
 )
@@ -91,6 +96,105 @@ def test_what_is_not_final_is_told_and_changes_nothing(
     assert says in told(loaded)
     loaded.once(at="2010-04-15T09:00")
     assert says not in told(loaded)
+
+
+def test_what_was_given_up_waits_and_stops_nothing_else(
+    loaded: Board, reminder: EmailMessage
+) -> None:
+    """Issue 7, point 6: a soft one waits. The address may work again tomorrow."""
+    comes_back(loaded, reminder, "2010-04-13T11:00", status="4.4.7")
+    assert states(loaded) == ["undelivered"]
+    for day in (14, 15):
+        loaded.once(at=f"2010-04-{day}T09:00")
+        assert "has not arrived: a mail server gave it up for now." in told(loaded)
+    loaded.once(at="2010-04-19T10:00")
+    assert states(loaded) == ["undelivered", "sent"], "the chaser goes"
+    (id,) = [x["id"] for x in loaded.run("letters", "--json").json if x["state"] == "undelivered"]
+    loaded.run("letters", "retry", id, at="2010-04-19T10:30")
+    loaded.once(at="2010-04-19T11:00")
+    assert states(loaded) == ["sent", "sent"]
+
+
+def test_what_was_given_up_and_then_returned_for_good_stops_the_rest(
+    loaded: Board, reminder: EmailMessage
+) -> None:
+    comes_back(loaded, reminder, "2010-04-13T11:00", status="4.4.7")
+    comes_back(loaded, reminder, "2010-04-13T12:00")
+    loaded.once(at="2010-04-19T10:00")
+    assert states(loaded) == ["undelivered"]
+    assert "came back, and nothing more is sent to that address." in told(loaded)
+
+
+def test_it_is_asked_each_working_day_until_a_person_acts(
+    loaded: Board, reminder: EmailMessage
+) -> None:
+    """Failure mode 71: whoever saw the letter could have written the report, so that it stops
+    nothing in silence."""
+    comes_back(loaded, reminder, "2010-04-13T11:00", **{"from": "MAILER-DAEMON@attacker.example"})
+    asks = (
+        "Register another with `scr-intake contact add N12 GP` and take this one out;"
+        " or `scr-intake letters retry 1`"
+    )
+    for day in (14, 15, 16, 19, 20, 21):
+        loaded.once(at=f"2010-04-{day}T09:00")
+        assert asks in told(loaded)
+    decide(loaded, "cancel", GP, "2010-04-21T10:00")
+    loaded.once(at="2010-04-22T09:00")
+    assert asks not in told(loaded)
+
+
+def test_taking_the_person_out_settles_it(loaded: Board, reminder: EmailMessage) -> None:
+    """Issue 7, point 6: the administrator registers another, and is asked no more."""
+    comes_back(loaded, reminder, "2010-04-13T11:00")
+    why = ("--reason", "Has left", "--yes")
+    new = ("new@meadowlane.example", "--name", "Author Six", "--role", "author")
+    loaded.run("contact", "add", "N12", "GP", *new, *why, at="2010-04-13T12:00")
+    loaded.run("contact", "remove", "N12", "GP", GP, *why, at="2010-04-13T12:05")
+    assert states(loaded) == ["cancelled"]
+    loaded.once(at="2010-04-14T09:00")
+    assert "came back" not in told(loaded)
+    loaded.once(at="2010-04-19T10:00")
+    assert len(loaded.sent(new[0])) > 0
+    log = loaded.run("audit", "log", "N12").out
+    assert "A person decided about a letter: letter cancelled." in log
+
+
+def test_a_report_that_is_older_than_any_server_s_changes_nothing(
+    loaded: Board, reminder: EmailMessage
+) -> None:
+    """Failure mode 71: an old letter, passed on, is no means to stop the next one."""
+    comes_back(loaded, reminder, "2010-04-28T11:00")
+    assert "undelivered" not in states(loaded)
+    loaded.once(at="2010-04-29T09:00")
+    assert "came too long after it to count" in told(loaded)
+
+
+@pytest.mark.parametrize(
+    "sender", [GP, "commissioner@meadowlane.example", "author@shirepolice.example"]
+)
+def test_a_report_from_a_person_s_address_is_a_question(
+    loaded: Board, reminder: EmailMessage, sender: str
+) -> None:
+    """Failure mode 71: a reader of a copy knows the Message-ID too; no server writes under the
+    address of somebody registered."""
+    comes_back(loaded, reminder, "2010-04-13T11:00", **{"from": sender})
+    assert states(loaded) == ["sent"]
+    loaded.once(at="2010-04-14T09:00")
+    assert "A delivery report as no mail server writes it" in told(loaded)
+    loaded.once(at="2010-04-19T10:00")
+    assert states(loaded) == ["sent", "sent"]
+
+
+def test_a_report_that_names_several_letters_is_a_question(loaded: Board) -> None:
+    """Failure mode 71: each of our letters went by itself."""
+    loaded.once(at="2010-04-19T10:00")
+    one, other = loaded.sent(GP)[0], loaded.sent("author@shirepolice.example")[0]
+    report = bounce(one.as_bytes(), GP, US)
+    quoted = f"could not be delivered.\r\nMessage-ID: {other['Message-ID']}\r\n".encode()
+    loaded.mail(report.replace(b"could not be delivered.\r\n", quoted))
+    loaded.once(at="2010-04-19T11:00")
+    assert "undelivered" not in states(loaded)
+    assert "A delivery report as no mail server writes it" in loaded.run("referred").out
 
 
 def test_a_forged_report_does_nothing(loaded: Board, reminder: EmailMessage) -> None:

@@ -23,27 +23,53 @@ def status(text: str) -> Leaf:
     [
         ("Action: failed\nStatus: 5.1.1", "hard"),
         ("Action: failed\nStatus: 4.4.7 (expired)", "soft"),
-        ("Action: delayed\nStatus: 4.4.1", "soft"),
+        ("Action: delayed\nStatus: 4.4.1", "late"),
+        ("Status: 4.4.1", "late"),
         ("Action: delivered\nStatus: 2.1.5", "delivered"),
         ("ACTION: Relayed\nSTATUS: 2.0.0", "delivered"),
         ("Action: failed", "hard"),
         ("Status: 5.7.1", "hard"),
+        ("Action: expanded", "delivered"),
         ("Nothing: known", ""),
+        ("Action: failed\nStatus: 2.0.0", ""),
+        ("Action: delivered\nStatus: 5.1.1", ""),
+        ("Action: canary\nStatus: 5.1.1", ""),
     ],
 )
 def test_how_final_it_is_follows_from_status_and_action(text, weight):
     assert read([status(text)]).weight == weight
 
 
-def test_the_heaviest_report_decides():
-    assert read([status("Status: 2.0.0"), status("Status: 5.0.0"), status("Status: 4.0.0")]) == (
-        Bounce("hard")
-    )
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Action: delayed\nStatus: 4.4.1\n\nAction: failed\nStatus: 5.1.1",
+        "Action: failed\nStatus: 5.1.1\n\nAction: delayed\nStatus: 4.4.1",
+        "Action: delivered\nStatus: 2.0.0\n\nAction: failed\nStatus: 5.1.1",
+        "Action: delayed\nStatus: 4.4.1\nStatus: 5.1.1",
+        "Action: delayed\nAction: failed\nStatus: 4.4.1",
+        "Action: failed\nStatus: 5.1.1\n\nAction: canary",
+    ],
+)
+def test_a_failure_hidden_in_another_report_says_nothing(text):
+    """Failure mode 71: what says two things at once is a question, and stops no letter."""
+    assert read([status(text)]).weight == ""
+    blocks = [status(block) for block in text.split("\n\n")]
+    assert read(blocks).weight == ""
 
 
-def test_one_report_on_two_people_weighs_as_its_worst():
-    two = "Action: delivered\nStatus: 2.0.0\n\nAction: failed\nStatus: 5.1.1"
-    assert read([status(two)]).weight == "hard"
+def test_who_still_tries_has_not_failed():
+    """Failure mode 71: a final code beside it does not make it so."""
+    assert read([status("Action: delayed\nStatus: 5.1.1")]).weight == "late"
+
+
+def test_one_of_two_who_has_it_and_one_who_waits_is_late():
+    two = "Action: relayed\nStatus: 2.0.0\n\nAction: delayed\nStatus: 4.4.1"
+    assert read([status(two)]).weight == "late"
+
+
+def test_reports_that_agree_are_one():
+    assert read([status("Action: failed\nStatus: 5.1.1")] * 2).weight == "hard"
 
 
 @pytest.mark.parametrize("kind", ["message/rfc822", "text/rfc822-headers", "message/global"])
