@@ -194,7 +194,7 @@ def test_a_report_that_names_several_letters_is_a_question(loaded: Board) -> Non
     loaded.mail(report.replace(b"could not be delivered.\r\n", quoted))
     loaded.once(at="2010-04-19T11:00")
     assert "undelivered" not in states(loaded)
-    assert "A delivery report as no mail server writes it" in loaded.run("referred").out
+    assert "a delivery report as no mail server writes it" in loaded.run("referred").out
 
 
 def test_a_forged_report_does_nothing(loaded: Board, reminder: EmailMessage) -> None:
