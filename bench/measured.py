@@ -44,7 +44,7 @@ def _judge() -> Callable[[bytes], object]:
     """All of it: open, check for dangers, read, recognise, judge every rule."""
     from bench.papers import QUESTION
     from config.kinds import load_kinds
-    from handlers.judging import judge_document
+    from handlers.judging.judging import judge_document
 
     kinds = load_kinds()
     return lambda data: judge_document(data, QUESTION, kinds)
@@ -96,7 +96,7 @@ def in_worker(times: int) -> dict[str, float]:
     and the nursery's too, and so starting the nursery is in it."""
     from bench.papers import QUESTION, word_chronology
     from config.kinds import load_kinds
-    from handlers.confined import Confined
+    from handlers.judging.confined import Confined
     from handlers.worker.client import Worker
 
     data, kinds, before = word_chronology(SHORT), load_kinds(), _all_cpu()

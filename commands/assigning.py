@@ -19,8 +19,8 @@ from commands.deciding import because, decided, settle
 from commands.entries import ENTRY, matter_of
 from commands.house import House, open_house
 from commands.once import outcomes
-from handlers.decision import Because, Cannot, Decision, Matter
-from handlers.lots import origin_of
+from handlers.desk.lots import origin_of
+from handlers.register.decision import Because, Cannot, Decision, Matter
 from handlers.register.entry import Docket, Entry, Submission
 from handlers.register.people import Place
 from intake.delivery import Delivery

@@ -17,7 +17,7 @@ from commands.asked import ATTENTION, Asked, print_json, stop
 from commands.house import House, open_house
 from commands.once import UNRECOGNISED
 from config.calendar import moment
-from handlers.attribution import REASONS
+from handlers.post.attribution import REASONS
 from handlers.register.history import Event
 from handlers.register.record import in_groups
 from handlers.register.register import Register

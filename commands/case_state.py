@@ -16,7 +16,7 @@ from commands.asked import Asked
 from commands.deciding import because, decided, settle
 from commands.house import open_house
 from commands.returns import REFERENCE, case_of
-from handlers.decision import put
+from handlers.register.decision import put
 
 
 @click.command

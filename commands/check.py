@@ -26,10 +26,10 @@ from config.kind import Kinds
 from config.kinds import load_kinds
 from config.problem import Refused
 from config.settings import Settings, load_settings
-from handlers.confined import Confined
-from handlers.container import documents_in
 from handlers.context import AgencyFacts, Context
-from handlers.desk import said_of
+from handlers.desk.container import documents_in
+from handlers.desk.desk import said_of
+from handlers.judging.confined import Confined
 from handlers.register.cases import facts_of_agency, facts_of_case
 from handlers.worker.client import Worker
 from intake.source import LARGEST

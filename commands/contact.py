@@ -22,8 +22,8 @@ from commands.house import House, open_house
 from commands.returns import AGENCY, DAY, REFERENCE, agency_of, case_of
 from config.casefile import Contact, Role, with_contact, without_contact
 from config.problem import Refused, problems_in
-from handlers.decision import Because, Cannot, Decision
 from handlers.register import people
+from handlers.register.decision import Because, Cannot, Decision
 
 EMAIL = click.argument("email", metavar="EMAIL")
 

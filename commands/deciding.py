@@ -20,7 +20,7 @@ import click
 from commands.asked import stop
 from commands.house import House
 from config.calendar import briefly
-from handlers.decision import Because, Cannot, Decision
+from handlers.register.decision import Because, Cannot, Decision
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
 from outbox.guard import Withheld
 from outbox.letter import Draft

@@ -17,9 +17,9 @@ import click
 from commands.asked import LARGEST_ID, Asked, print_json, stop
 from commands.house import House, open_house
 from config.calendar import briefly, moment
-from handlers.decision import Matter
+from handlers.document.versions import compared
+from handlers.register.decision import Matter
 from handlers.register.entry import Entry
-from handlers.versions import compared
 from outbox.apart import told
 from outbox.digest import cell
 from outbox.places import changes

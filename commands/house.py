@@ -31,7 +31,7 @@ from config.ladder import load_ladder
 from config.problem import Refused
 from config.settings import Settings, load_settings
 from handlers.clerk import Clerk
-from handlers.confined import Confined
+from handlers.judging.confined import Confined
 from handlers.register import register as register_room
 from handlers.register.register import Register
 from handlers.worker.client import Worker

@@ -17,9 +17,9 @@ from commands.asked import ATTENTION, Asked, print_json
 from commands.house import open_house
 from commands.round import Report, one_round
 from config.kind import Kinds
-from handlers.attribution import REASONS
+from handlers.desk.settlement import Settlement
+from handlers.post.attribution import REASONS
 from handlers.register.entry import Submission
-from handlers.settlement import Settlement
 from intake.delivery import Delivery
 
 DONE_WITH = {

@@ -14,10 +14,10 @@ from collections.abc import Iterator
 from commands.deciding import settle
 from commands.house import House
 from config.casefile import CaseFile, without_contact
-from handlers.decision import Because, Cannot, Decision
-from handlers.pruning import LeftOut, left_out
+from handlers.register.decision import Because, Cannot, Decision
 from handlers.register.matrix import CaseRow
 from handlers.register.people import Contact
+from handlers.register.pruning import LeftOut, left_out
 
 
 def kept(house: House, file: CaseFile) -> list[str]:

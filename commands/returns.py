@@ -16,8 +16,8 @@ import click
 from commands.asked import Asked, stop
 from commands.deciding import because, decided, settle
 from commands.house import House, open_house
-from handlers import decision
-from handlers.decision import Cannot, Decision
+from handlers.register import decision
+from handlers.register.decision import Cannot, Decision
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
 
 REFERENCE = click.argument("reference", metavar="REF")

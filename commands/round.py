@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 from commands.house import House
 from commands.unforeseen import where
-from handlers.settlement import Settlement
+from handlers.desk.settlement import Settlement
 from handlers.worker.outcomes import NoWorker
 from intake.delivery import Delivery
 from intake.full import disk_is_full

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from config.mailbox import ImapMailbox
 from config.settings import Settings
-from handlers.proof import Mailbox
+from handlers.post.proof import Mailbox
 
 
 def proofs(settings: Settings) -> dict[str, Mailbox]:

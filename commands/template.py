@@ -16,9 +16,9 @@ import click
 
 from commands.asked import ATTENTION, USAGE, Asked, stop
 from commands.house import House, open_house
-from handlers.confined import Confined
+from handlers.document.stamp import Stamp, in_form
+from handlers.judging.confined import Confined
 from handlers.register.people import Place
-from handlers.stamp import Stamp, in_form
 from handlers.worker.client import Worker
 from intake.source import LARGEST
 

@@ -17,8 +17,8 @@ from commands.deciding import because, decided, settle
 from commands.entries import ENTRY, matter_of
 from commands.house import open_house
 from config.kind import Kinds
-from handlers import decision
-from handlers.decision import Because, Cannot, Decision, Matter
+from handlers.register import decision
+from handlers.register.decision import Because, Cannot, Decision, Matter
 
 _Decide = Callable[[Matter, Kinds, Because], Decision | Cannot]
 _TELL = click.option("--tell", default="", help="Words for the agency, put into the letter.")

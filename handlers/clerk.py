@@ -15,22 +15,22 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from config.kind import Kinds
-from handlers.attribution import Unplaced, by_folder, by_sender
-from handlers.confined import Confined
-from handlers.container import documents_in
-from handlers.desk import Desk, Paper
-from handlers.evidence import Surroundings
-from handlers.lots import apart, nobodys, origin_of
-from handlers.machine import noted
-from handlers.mail import Mail
-from handlers.mailroom import Mailroom
-from handlers.proof import Mailbox
+from handlers.desk.container import documents_in
+from handlers.desk.desk import Desk, Paper
+from handlers.desk.lots import apart, nobodys, origin_of
+from handlers.desk.settlement import Settlement
+from handlers.desk.sorting import Sorting
+from handlers.judging.confined import Confined
+from handlers.post.attribution import Unplaced, by_folder, by_sender
+from handlers.post.evidence import Surroundings
+from handlers.post.machine import noted
+from handlers.post.mail import Mail
+from handlers.post.mailroom import Mailroom
+from handlers.post.proof import Mailbox
+from handlers.post.signed_mail import questioned
 from handlers.register.entry import Back, Docket, EntryVerdict, Lot, Rehearsal, Submission
 from handlers.register.people import Place
 from handlers.register.register import Register
-from handlers.settlement import Settlement
-from handlers.signed_mail import questioned
-from handlers.sorting import Sorting
 from intake.delivery import Delivery
 from intake.message.message import Attachment
 from intake.message.text import ending

@@ -4,7 +4,7 @@ Does: carries those facts into the confined worker as plain values.
 Trusts: the register that made them.
 Never touches: the clock (today is passed in), the network, the database.
 Known limits: subjects' names travel into the worker because rules compare against them; they
-never come out, see `handlers/quoting.py`.
+never come out, see `handlers/typed/quoting.py`.
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@
 Does: names the values that leave the confined worker.
 Trusts: nothing. `handlers/worker` checks what comes back against these types.
 Never touches: the clock, the register, the document.
-Known limits: a message may carry a value only through `handlers/quoting.py` (principle 5 of the
-toolkit's rules: locate, don't quote).
+Known limits: a message may carry a value only through `handlers/typed/quoting.py` (principle 5 of
+the toolkit's rules: locate, don't quote).
 """
 
 from __future__ import annotations
@@ -65,7 +65,8 @@ class Clues:
     answers: tuple[tuple[int, str], ...] = ()  # a form's criteria and their answers
     rows: int | None = None  # entries in a chronology
     issued: str | None = None  # the stamp of the template it was written in, not yet verified
-    # What it says, to compare with its next version: `handlers/digests.py`. Empty if not known.
+    # What it says, to compare with its next version: `handlers/document/digests.py`. Empty if not
+    # known.
     digests: tuple[int, ...] = ()
 
 

@@ -3,7 +3,7 @@
 Does: looks each rule up in its kind, fills the sentence, and keeps the first ten places of one
 fault and the count of the rest, so that memory and letters stay short however long the table.
 Trusts: the kind's TOML (checked at load to have every rule its shape can raise).
-Never touches: the document; values arrive already passed through `handlers/quoting.py`.
+Never touches: the document; values arrive already passed through `handlers/typed/quoting.py`.
 Known limits: "one fault" is one rule in one column with one message and one fix, or with one
 cause where the message quotes what was entered. A rule that quotes without naming a cause is told
 as often as its values differ.

@@ -19,7 +19,7 @@ from config.shape import TableShape
 from handlers.finding import Finding, Judgement
 from handlers.register.entry import Entry
 from handlers.register.matrix import AgencyRow
-from handlers.returns import CHASED
+from handlers.register.returns import CHASED
 from outbox.apart import LETTERS, alone
 from outbox.checklist import checklist, in_columns
 from outbox.facts import AnswerFacts, DocumentFacts

@@ -1,7 +1,7 @@
 """What is said of a message that was set apart: to its sender, and to the administrator.
 
 Does: holds, by reason, which letter answers it, and puts into a sentence what is for a person.
-Trusts: the register's reasons, which are words of `handlers/attribution.py`.
+Trusts: the register's reasons, which are words of `handlers/post/attribution.py`.
 Never touches: the message.
 Known limits: only what is placed with an agency is ever answered; the rest is for the
 administrator alone.
@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from config.kind import Kind
-from handlers.attribution import REASONS
+from handlers.post.attribution import REASONS
 from handlers.register.entry import Entry
 from outbox.letter import LetterKind
 from outbox.words import listed

@@ -15,7 +15,7 @@ from config.calendar import Calendar, briefly
 from config.kind import Kinds
 from config.ladder import Rung
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
-from handlers.returns import CHASED
+from handlers.register.returns import CHASED
 from outbox.answers import how_to_send
 from outbox.checklist import checklist, in_columns
 from outbox.facts import ChaserFacts

@@ -15,7 +15,7 @@ from datetime import date
 from config.calendar import briefly
 from config.kind import Kinds
 from handlers.register.matrix import AgencyRow, ReturnRow
-from handlers.returns import CHASED
+from handlers.register.returns import CHASED
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from icalendar import Calendar, Event
 
 from config.kind import Kinds
 from handlers.register.matrix import CaseRow, ReturnRow
-from handlers.returns import CHASED
+from handlers.register.returns import CHASED
 from outbox.letter import Attachment
 
 NAME = "deadlines.ics"

@@ -18,8 +18,8 @@ from config.calendar import Calendar, in_words
 from config.kind import Kinds
 from config.ladder import Rung
 from config.rule import Severity
-from handlers.decision import mendable
 from handlers.finding import Finding, Verdict
+from handlers.register.decision import mendable
 from handlers.register.decisions import Made
 from handlers.register.entry import Entry
 from handlers.register.matrix import AgencyRow, ReturnRow

@@ -16,7 +16,7 @@ from config.calendar import Calendar, briefly
 from config.kind import Kinds
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
 from handlers.register.record import in_groups
-from handlers.returns import CHASED
+from handlers.register.returns import CHASED
 from outbox.facts import DigestFacts, Need
 from outbox.letter import Draft, Recipient
 from outbox.words import count

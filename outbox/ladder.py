@@ -15,7 +15,7 @@ from datetime import date
 from config.calendar import Calendar
 from config.ladder import Rung
 from handlers.register.matrix import AgencyRow
-from handlers.returns import CHASED
+from handlers.register.returns import CHASED
 from outbox.letter import Rungs
 
 

@@ -19,7 +19,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from config.kind import Kinds
-from handlers.confined import Confined
+from handlers.judging.confined import Confined
 from handlers.worker.outcomes import NoWorker, Unforeseen
 from intake.delivery import Delivery
 from intake.drop.returned import copy_name, receipt_name

@@ -6,7 +6,7 @@ Trusts: the register's bounces as far as a question goes. Each names a Message-I
 make (failure mode 71), but whoever saw the letter knows it, a copy's reader too: so what a report
 stops is on every digest until a person acts, and a report older than any server's counts for
 nothing.
-Never touches: reports; `handlers/machine.py` reads them.
+Never touches: reports; `handlers/post/machine.py` reads them.
 Known limits: replies bounce to nobody (failure mode 65), so only what was not asked for comes back.
 """
 

@@ -15,8 +15,8 @@ from datetime import date
 
 from config.kind import Kind
 from config.kinds import SHIPPED, load_kind
-from handlers.block import Block, Cell, Paragraph, Row, TableEnd, Traits
 from handlers.context import AgencyFacts, CaseFacts, Context, Subject
+from handlers.document.block import Block, Cell, Paragraph, Row, TableEnd, Traits
 from handlers.finding import Finding, Judgement
 from handlers.table import TableJudge
 

@@ -12,9 +12,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from handlers.clerk import Clerk
-from handlers.confined import Confined
-from handlers.proof import Mailbox
-from handlers.settlement import Settlement
+from handlers.desk.settlement import Settlement
+from handlers.judging.confined import Confined
+from handlers.post.proof import Mailbox
 from handlers.worker.client import Worker
 from intake.delivery import Delivery
 from intake.source import Offer

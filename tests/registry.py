@@ -15,9 +15,9 @@ from pathlib import Path
 
 from config.casefile import load_case
 from config.kinds import load_kinds
-from handlers.decision import Decision
 from handlers.finding import Finding, Judgement
 from handlers.register import register as register_room
+from handlers.register.decision import Decision
 from handlers.register.entry import Docket, Origin, Submission
 from handlers.register.matrix import ReturnRow
 from handlers.register.people import Place

@@ -15,8 +15,8 @@ from email.policy import SMTP
 from commands.once import AGAIN, outcomes
 from commands.round import Report
 from config.kind import Kinds
+from handlers.desk.settlement import Settlement
 from handlers.register.matrix import CaseRow
-from handlers.settlement import Settlement
 from outbox.letter import Letter, LetterKind
 
 LETTERS: dict[LetterKind, str] = {

@@ -17,7 +17,7 @@ from config.kind import Kind
 from config.shape import FormShape
 from handlers.annotating.outline import Cell, Outline, cells, text
 from handlers.finding import Where
-from handlers.fold import fold, likeness, squash, without_number
+from handlers.typed.fold import fold, likeness, squash, without_number
 from handlers.word.xml import Element
 
 ALIKE = 0.75

@@ -13,9 +13,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from handlers.block import Cell
-from handlers.fold import fold
+from handlers.document.block import Cell
 from handlers.form.marks import boxes_in, crossed, drawn, without_boxes
+from handlers.typed.fold import fold
 
 # Beside the marks of `marks.py`, these words in a choice's own cell tick it.
 AFFIRMED = frozenset({"yes", "y", "ticked", "tick", "v"})

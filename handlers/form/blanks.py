@@ -15,8 +15,8 @@ from handlers.finding import Where
 from handlers.findings import Findings
 from handlers.form.sheet import Entry, Sheet
 from handlers.form.signature import signed_digitally
-from handlers.quoting import quoted
-from handlers.when import read_date, refusal_words
+from handlers.typed.quoting import quoted
+from handlers.typed.when import read_date, refusal_words
 
 INK = "handwriting"
 

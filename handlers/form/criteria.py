@@ -17,9 +17,9 @@ from functools import lru_cache
 
 from config.shape import Criterion
 from handlers.finding import Where
-from handlers.fold import fold, likeness
 from handlers.form.grid import Line
 from handlers.form.wording import same_wording
+from handlers.typed.fold import fold, likeness
 
 REWORDED = 0.6  # likeness from which a row is the criterion in other words
 PIECES = 3  # rows that one criterion may be cut into

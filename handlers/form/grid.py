@@ -13,9 +13,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from handlers.block import Block, Cell, Row
-from handlers.fold import fold, without_number
+from handlers.document.block import Block, Cell, Row
 from handlers.form.answers import chosen_in, named, standing, ticked_among
+from handlers.typed.fold import fold, without_number
 
 COMMENTS = "comment"  # what the heading of the comments column begins with
 SHORTEST_WORDING = 3  # words: fewer in a cell is a number or an answer

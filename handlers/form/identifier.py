@@ -13,7 +13,7 @@ import re
 from typing import Literal
 
 from handlers.context import CaseFacts
-from handlers.fold import squash
+from handlers.typed.fold import squash
 
 Match = Literal["ours", "other", "unclear"]
 

@@ -16,8 +16,8 @@ from datetime import date
 
 from config.kind import Kind
 from config.shape import FormShape
-from handlers.block import Block, Traits
 from handlers.context import Context
+from handlers.document.block import Block, Traits
 from handlers.finding import Clues, Judgement
 from handlers.findings import Findings
 from handlers.form.blanks import check_dates, check_filled, check_ink, check_placeholders
@@ -36,7 +36,7 @@ from handlers.form.signature import (
     check_office,
     check_signer,
 )
-from handlers.when import read_date
+from handlers.typed.when import read_date
 
 Look = Callable[[Sheet, Context, Findings], None]
 

@@ -13,9 +13,9 @@ from collections.abc import Sequence
 
 from handlers.context import Context
 from handlers.findings import Findings
-from handlers.fold import squash
 from handlers.form.blanks import INK, note_missing
 from handlers.form.sheet import Sheet
+from handlers.typed.fold import squash
 
 
 def answers_on(sheet: Sheet) -> tuple[tuple[int, str], ...]:

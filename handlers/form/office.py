@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from handlers.fold import fold
+from handlers.typed.fold import fold
 
 
 def evidently_holds(title: str, senior: Iterable[str], standing_in: Iterable[str]) -> bool:

@@ -13,7 +13,7 @@ import re
 from functools import lru_cache
 
 from handlers.context import AgencyFacts
-from handlers.fold import fold
+from handlers.typed.fold import fold
 
 GAP = 10  # words
 AGENCY = "{agency}"

@@ -10,7 +10,7 @@ Known limits: an agency that calls itself by another name than the register does
 from __future__ import annotations
 
 from handlers.context import AgencyFacts
-from handlers.fold import fold, likeness
+from handlers.typed.fold import fold, likeness
 
 ALIKE = 0.8  # likeness at which a name is the register's name, misspelt
 IN_COMMON = 0.5  # share of the shorter name's telling words beyond which two may be one agency

@@ -3,7 +3,7 @@
 Does: reads the blanks, the grid and the standing of the statements out of the blocks.
 Trusts: nothing in the document; the kind's TOML for labels and wordings.
 Never touches: files, the clock. It judges nothing.
-Known limits: those of `handlers/blank.py`, `grid.py` and `statements.py`.
+Known limits: those of `handlers/document/blank.py`, `grid.py` and `statements.py`.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ from dataclasses import dataclass
 
 from config.kind import Kind
 from config.shape import Field, FormShape
-from handlers.blank import Filled, read_fields
-from handlers.block import Block, TableEnd, Traits
 from handlers.context import AgencyFacts
+from handlers.document.blank import Filled, read_fields
+from handlers.document.block import Block, TableEnd, Traits
 from handlers.finding import Where
-from handlers.fold import fold, squash
 from handlers.form.criteria import Asked, asked_on
 from handlers.form.grid import lines_in
 from handlers.form.passage import Passage, passages_in
 from handlers.form.said import said_in
 from handlers.form.statements import Standing, first_of, standings_in
+from handlers.typed.fold import fold, squash
 
 # What the board may have printed before it sent the form out: no sign that anyone filled it in.
 PRINTED = frozenset({"agency", "child"})

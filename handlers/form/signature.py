@@ -12,12 +12,12 @@ from __future__ import annotations
 
 from typing import Literal
 
-from handlers.block import Traits
 from handlers.context import Context
+from handlers.document.block import Traits
 from handlers.findings import Findings
-from handlers.fold import fold
 from handlers.form.office import evidently_holds
 from handlers.form.sheet import Entry, Sheet
+from handlers.typed.fold import fold
 from intake.signatures.signature import DOUBTS
 
 Manner = Literal["blank", "typed", "image", "digitally", "unproven", "scan"]

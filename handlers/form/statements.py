@@ -14,10 +14,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from handlers.fold import fold, likeness, squash, without_number
 from handlers.form.marks import without_boxes
 from handlers.form.passage import Passage
 from handlers.form.wording import same_wording
+from handlers.typed.fold import fold, likeness, squash, without_number
 
 State = Literal["stands", "reworded", "struck out", "missing"]
 

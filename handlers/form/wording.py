@@ -15,7 +15,7 @@ import re
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from handlers.fold import fold
+from handlers.typed.fold import fold
 
 SPELT_ALIKE = 0.8  # likeness of two words that are one word, well and badly spelt
 SHORTEST_SPELT = 5  # shorter words differ too easily: "were" is not "where"

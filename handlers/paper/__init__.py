@@ -16,7 +16,7 @@ Does, in this order:
       ruling        rules         -> grids
       table         a grid        -> rows
     pdf, scan     all of it     -> `open_pdf(data)` and `open_picture(data)`, each a
-                                   `handlers.block.Reading`
+                                   `handlers.document.block.Reading`
 
 Trusts: nothing in the file. All of it runs in the confined worker.
 Never touches: the disk, the network, the clock. JavaScript in a PDF is not even compiled in.

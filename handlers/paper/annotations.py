@@ -20,7 +20,7 @@ from typing import Any
 
 import pypdfium2.raw as raw
 
-from handlers.block import Traits
+from handlers.document.block import Traits
 from handlers.paper.box import Box
 from handlers.paper.page import Word
 from handlers.paper.pdfium import Frame

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from handlers.block import Block, TableEnd
+from handlers.document.block import Block, TableEnd
 from handlers.paper.box import Box
 from handlers.paper.lines import Line, lines_of
 from handlers.paper.page import Page

@@ -6,8 +6,8 @@ Trusts: nothing.
 Never touches: JavaScript, actions, files inside it. Harmless scripts are common in forms and
 nothing here runs them, so they are no danger; an embedded file, or a link that starts a program,
 is one.
-Known limits: traits are complete only after the last block, as `handlers.block.Reading` says.
-Headers and footers are read as text of the page, a table over two pages as two. What a reader
+Known limits: traits are complete only after the last block, as `handlers.document.block.Reading`
+says. Headers and footers are read as text of the page, a table over two pages as two. What a reader
 sees of a page and what is read of it can differ: text in white, or under a picture, is read.
 """
 
@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from handlers.block import Block, Traits
+from handlers.document.block import Block, Traits
 from handlers.paper.annotations import overlay_of
 from handlers.paper.ballot import marked
 from handlers.paper.box import Box
@@ -35,7 +35,7 @@ SHARP, MOST_SIDE = 300 / 72, 3600  # pixels to a point for reading by machine, a
 
 
 class PdfReading:
-    """A `handlers.block.Reading` of a PDF. `blocks()` is iterated once.
+    """A `handlers.document.block.Reading` of a PDF. `blocks()` is iterated once.
 
     `blocks()` raises Damaged, TooBig or NoReader where a page turns out so.
     """

@@ -19,7 +19,7 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as raw
 
-from handlers.block import Traits
+from handlers.document.block import Traits
 from handlers.paper.box import Box, around
 from handlers.paper.refusals import AdobeForm
 from handlers.word.refusals import Damaged, Protected, TooBig

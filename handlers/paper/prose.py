@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from handlers.block import Paragraph
+from handlers.document.block import Paragraph
 from handlers.paper.box import Box
 from handlers.paper.lines import Line
 from handlers.paper.page import struck

@@ -11,15 +11,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from handlers.block import Block, Traits
+from handlers.document.block import Block, Traits
 from handlers.paper.engine import Engine, engine
 from handlers.paper.layout import Layout
 from handlers.paper.picture import Leaf, leaves_of
 
 
 class ScanReading:
-    """A `handlers.block.Reading` of a picture. `blocks()` is iterated once, and raises Damaged
-    where a page cannot be decoded."""
+    """A `handlers.document.block.Reading` of a picture. `blocks()` is iterated once, and raises
+    Damaged where a page cannot be decoded."""
 
     def __init__(self, leaves: Sequence[Leaf], reader: Engine) -> None:
         self.traits = Traits(on_paper=True, made_out=True)

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from handlers.block import Cell, Paragraph, Row
+from handlers.document.block import Cell, Paragraph, Row
 from handlers.paper.box import Box
 from handlers.paper.lines import lines_of
 from handlers.paper.page import Word

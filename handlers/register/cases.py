@@ -5,7 +5,7 @@ then stands, sealed.
 Trusts: `config/casefile.py`, which checked it.
 Never touches: entries and what has come.
 Known limits: what a later file leaves out (an agency, a contact, a return) stays as it is; taking
-it out is a decision, see `handlers/pruning.py`.
+it out is a decision, see `handlers/register/pruning.py`.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from config.calendar import in_words
 from config.casefile import AgencyEntry, CaseFile, Contact
 from config.kind import Kinds
 from handlers.context import AgencyFacts, CaseFacts, Subject
-from handlers.fold import squash
 from handlers.register.agencies import Agencies
 from handlers.register.people import People, about_case
 from handlers.register.record import Record
 from handlers.register.sums import sum_of
+from handlers.typed.fold import squash
 from intake.ledger import Ledger
 from intake.vault import Vault
 

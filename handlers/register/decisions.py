@@ -1,7 +1,7 @@
 """Decisions in the register: each a row of its own, with what it does and its line in the record.
 
 Does: writes a decision and everything it changes. Call inside one transaction.
-Trusts: `handlers/decision.py`, which decided it; the schema refuses what is not allowed.
+Trusts: `handlers/register/decision.py`, which decided it; the schema refuses what is not allowed.
 Never touches: entries, which stand as they were judged; letters, which follow by themselves.
 Known limits: none.
 """
@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 
 from pydantic import TypeAdapter
 
-from handlers.decision import CASE_STATES, Because, Decision, What
+from handlers.register.decision import CASE_STATES, Because, Decision, What
 from handlers.register.notes import Notes
 from handlers.register.owed import Owed
 from handlers.register.record import Record

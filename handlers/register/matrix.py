@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from handlers.returns import CHASED, SETTLED, State
+from handlers.register.returns import CHASED, SETTLED, State
 from intake.ledger import Ledger, Row
 
 

@@ -1,7 +1,7 @@
 """What agencies owe, and where each return stands. The only one that moves a return.
 
-Does: moves a return along by `handlers/returns.py`, and remembers the two dates: first received,
-and accepted.
+Does: moves a return along by `handlers/register/returns.py`, and remembers the two dates: first
+received, and accepted.
 Trusts: the verdict; the schema refuses any move that is not on its list.
 Never touches: entries.
 Known limits: none.
@@ -13,9 +13,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from handlers import returns
 from handlers.finding import Verdict
-from handlers.returns import State
+from handlers.register import returns
+from handlers.register.returns import State
 from intake.ledger import Ledger, Row
 
 

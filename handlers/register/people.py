@@ -12,7 +12,7 @@ import json
 from dataclasses import dataclass
 from datetime import date
 
-from handlers.likeness import Registered
+from handlers.post.likeness import Registered
 from intake.keys import Keys
 from intake.ledger import Ledger, Row
 from intake.vault import Vault

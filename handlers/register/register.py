@@ -18,10 +18,9 @@ from zoneinfo import ZoneInfo
 from config.casefile import CaseFile
 from config.kind import Kinds
 from config.shape import FormShape
-from handlers.contradiction import Report
-from handlers.decision import Matter
-from handlers.fold import squash
 from handlers.register.cases import Cases
+from handlers.register.contradiction import Report
+from handlers.register.decision import Matter
 from handlers.register.decisions import Decisions
 from handlers.register.entries import Entries
 from handlers.register.history import Event, history
@@ -33,7 +32,8 @@ from handlers.register.people import People, Place
 from handlers.register.reconciliation import unrecorded
 from handlers.register.record import Record
 from handlers.register.stamps import Stamps
-from handlers.standing import Standing, speaks
+from handlers.register.standing import Standing, speaks
+from handlers.typed.fold import squash
 from intake.keys import Keys
 from intake.ledger import Ledger, schema
 from intake.threads import Threads

@@ -13,7 +13,7 @@ from __future__ import annotations
 import hmac
 from urllib.parse import quote, unquote
 
-from handlers.stamp import Stamp, in_form
+from handlers.document.stamp import Stamp, in_form
 from intake.keys import Keys
 
 

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from config.shape import ReportShape, Section
-from handlers.block import Block, Paragraph, Row
+from handlers.document.block import Block, Paragraph, Row
 from handlers.report.heading import EXACT, KNOWN, Match, matched, typed_number, without_page
 
 BODY = 60  # letters: a longer paragraph between two headings is text, not a contents line

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from config.shape import ReportShape
-from handlers.block import Block, Cell, Paragraph, Row, TableEnd
+from handlers.document.block import Block, Cell, Paragraph, Row, TableEnd
 from handlers.report.heading import bare, matched
 
 _RUN_IN = re.compile(r"(?P<head>[^:\n]{3,120}):[ \t]+(?P<rest>\S.*)", re.S)

@@ -14,17 +14,17 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from config.shape import Field, ReportShape
-from handlers.blank import Filled, read_field, read_fields
-from handlers.block import Block, TableEnd
 from handlers.context import AgencyFacts, Context
+from handlers.document.blank import Filled, read_field, read_fields
+from handlers.document.block import Block, TableEnd
+from handlers.document.label import entered
 from handlers.finding import Clues, Where
 from handlers.findings import Findings
-from handlers.fold import fold
-from handlers.label import entered
 from handlers.report.grid import grids
 from handlers.report.passage import passages
 from handlers.report.report import FRONT_SHEET, Report
-from handlers.when import DateReading, read_date
+from handlers.typed.fold import fold
+from handlers.typed.when import DateReading, read_date
 
 RULE = "front-sheet-"
 LONGEST_NAME = 80  # letters an agency's name has at most

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from handlers.block import Block, Cell, Row
+from handlers.document.block import Block, Cell, Row
 
 
 @dataclass(frozen=True, slots=True)

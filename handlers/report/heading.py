@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from config.shape import ReportShape, Section
-from handlers.block import Paragraph
-from handlers.fold import fold, likeness, without_number
+from handlers.document.block import Paragraph
+from handlers.typed.fold import fold, likeness, without_number
 
 LONGEST = 140  # letters; the toolkit's longest heading has 93
 ALIKE = 0.82  # "Lessons to be learnt" passes, "Summary of the Chronology" goes by `also`

@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator, Sequence
 from config.kind import Kind
 from config.rule import Severity
 from config.shape import ReportShape
-from handlers.block import Block, Traits
 from handlers.context import Context
+from handlers.document.block import Block, Traits
 from handlers.finding import Clues, Finding, Judgement, Where
 from handlers.findings import Findings
 from handlers.report.anonymity import check_names

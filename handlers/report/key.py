@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 
-from handlers.block import Block, Paragraph, Row
+from handlers.document.block import Block, Paragraph, Row
 from handlers.findings import Findings
-from handlers.fold import fold
 from handlers.report.grid import grids
 from handlers.report.heading import LONGEST, looks_like_heading, matched
 from handlers.report.report import Report
+from handlers.typed.fold import fold
 
 CODES = 2  # lines that begin with a code make a list a key
 _CODE = re.compile(r"[A-Z][A-Za-z]{0,5} ?\d{1,2}\b")

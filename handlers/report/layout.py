@@ -14,9 +14,9 @@ import re
 from collections.abc import Callable, Mapping
 
 from handlers.findings import Findings
-from handlers.fold import fold
 from handlers.report.passage import passages
 from handlers.report.report import Report
+from handlers.typed.fold import fold
 
 LONG = 80  # letters: shorter paragraphs are headings, list items, captions
 NUMBERED = 0.5  # of the longer paragraphs

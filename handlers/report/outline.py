@@ -14,10 +14,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from config.shape import ReportShape, Section
-from handlers.block import Block, Paragraph
-from handlers.fold import fold
+from handlers.document.block import Block, Paragraph
 from handlers.report.candidate import Candidate, candidates
 from handlers.report.heading import closes
+from handlers.typed.fold import fold
 
 FRONT = 40  # blocks taken for the front sheet where no section is found
 

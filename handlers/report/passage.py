@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from handlers.block import Block, Cell, Paragraph, Row
+from handlers.document.block import Block, Cell, Paragraph, Row
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,13 @@ import re
 from collections.abc import Mapping
 
 from config.shape import Column, Plan
-from handlers.block import Cell, Row
+from handlers.document.block import Cell, Row
+from handlers.document.label import entered
 from handlers.finding import Where
 from handlers.findings import Findings
-from handlers.fold import fold, likeness, squash
-from handlers.label import entered
 from handlers.report.grid import Headed, grids, headed
 from handlers.report.report import Report
+from handlers.typed.fold import fold, likeness, squash
 
 RECOMMENDATION = "recommendation"  # the key of the column that makes a row count
 KNOWN_BY = 3  # headings, the recommendation's own among them

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 from config.kind import Kind
 from config.shape import ReportShape
-from handlers.block import Block, Traits
 from handlers.context import Context
+from handlers.document.block import Block, Traits
 from handlers.finding import Where
 from handlers.report.flow import flow
 from handlers.report.outline import Outline, outline

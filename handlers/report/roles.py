@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from config.shape import Field, SignOff
-from handlers.block import Block, Cell
-from handlers.fold import fold, squash
+from handlers.document.block import Block, Cell
 from handlers.report.passage import passages
+from handlers.typed.fold import fold, squash
 
 Meanings = dict[str, tuple[str | None, str | None, str]]
 _UNKNOWN = (None, None, "")

@@ -14,13 +14,13 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from config.shape import ReportShape, Section
-from handlers.block import Block, Cell, Paragraph, Row
+from handlers.document.block import Block, Cell, Paragraph, Row
+from handlers.document.label import entered, labels_in
 from handlers.finding import Where
 from handlers.findings import Findings
-from handlers.fold import fold, squash
-from handlers.label import entered, labels_in
 from handlers.report.passage import Passage
 from handlers.report.report import Report
+from handlers.typed.fold import fold, squash
 
 MOST = 2 / 3  # of the sections must be there for an untouched template to be told as one
 LONGEST_PROMPT = 60

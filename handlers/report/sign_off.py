@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from config.shape import SignOff
-from handlers.block import Block
+from handlers.document.block import Block
 from handlers.finding import Where
 from handlers.findings import Findings
 from handlers.report.report import Report

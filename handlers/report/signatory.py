@@ -14,13 +14,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from config.shape import SignOff
-from handlers.blank import Filled, read_fields
-from handlers.block import Block, Cell, Row, TableEnd
+from handlers.document.blank import Filled, read_fields
+from handlers.document.block import Block, Cell, Row, TableEnd
+from handlers.document.label import entered
 from handlers.finding import Where
-from handlers.fold import fold, squash
-from handlers.label import entered
 from handlers.report.grid import Grid, grids, headed
 from handlers.report.roles import Meanings, labels, meanings, part_of, role_in, role_of
+from handlers.typed.fold import fold, squash
 
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor"})
 

@@ -11,14 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handlers.block import Block, Paragraph, Row
+from handlers.document.block import Block, Paragraph, Row
 from handlers.finding import Where
 from handlers.findings import Findings
-from handlers.fold import fold, likeness
 from handlers.report.heading import LONGEST, looks_like_heading
 from handlers.report.report import Report
 from handlers.report.sections import authored
 from handlers.report.sign_off import listed
+from handlers.typed.fold import fold, likeness
 
 ALIKE = 0.6
 SHARED = 0.5  # of the longer words

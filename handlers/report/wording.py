@@ -12,12 +12,12 @@ from collections.abc import Iterator
 
 from handlers.finding import Where
 from handlers.findings import Findings
-from handlers.fold import fold
 from handlers.report.passage import Passage, passages
 from handlers.report.plan import plan_tables
 from handlers.report.report import Report
 from handlers.report.sections import authored
 from handlers.report.sign_off import listed
+from handlers.typed.fold import fold
 
 
 def check_placeholders(report: Report, findings: Findings) -> None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from handlers.block import Traits
+from handlers.document.block import Traits
 from intake.signatures.extra import loaded
 from intake.signatures.signature import Signature, doubt_about, doubtful
 from intake.signatures.trust import Trust

@@ -14,12 +14,12 @@ from datetime import date
 from typing import Protocol
 
 from config.refusals import REFUSALS
-from handlers import clock, when
-from handlers.age import AgeReading, read_age
 from handlers.table.desk import Desk
 from handlers.table.entry import Entry
 from handlers.table.sender import Sender
 from handlers.table.subjects import Named
+from handlers.typed import clock, when
+from handlers.typed.age import AgeReading, read_age
 
 _PLAIN_ANSWERS = frozenset({"y", "n", "yes", "no"})
 

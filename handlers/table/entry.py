@@ -17,11 +17,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from config.shape import Column
-from handlers.block import Cell, Row
-from handlers.clock import TimeReading, read_time
 from handlers.context import Context
+from handlers.document.block import Cell, Row
 from handlers.table.headings import Headings, Slot
-from handlers.when import DateReading, read_date
+from handlers.typed.clock import TimeReading, read_time
+from handlers.typed.when import DateReading, read_date
 
 # A cell may hold a picture or a table and no words: it is not blank.
 OBJECT = "\ufffc"

@@ -14,9 +14,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from config.shape import Column
-from handlers.block import Row
-from handlers.fold import fold, likeness, squash
+from handlers.document.block import Row
 from handlers.table.order import out_of_place
+from handlers.typed.fold import fold, likeness, squash
 
 LONGEST = 80  # characters of a cell that are compared
 ALIKE = 0.75

@@ -17,9 +17,9 @@ from dataclasses import replace
 
 from config.kind import Kind
 from config.shape import Column, TableShape
-from handlers.block import Block, Row, TableEnd, Traits
 from handlers.context import Context
-from handlers.digests import Digests
+from handlers.document.block import Block, Row, TableEnd, Traits
+from handlers.document.digests import Digests
 from handlers.finding import Finding, Judgement, Where
 from handlers.table.causes import ABOUT_HEADINGS, Causes
 from handlers.table.checks import checks_for

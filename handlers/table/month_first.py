@@ -2,7 +2,7 @@
 
 Does: weighs the dates that can only be month first against those that cannot be, and says
 whether the whole column is written so.
-Trusts: the readings of `handlers/when.py`.
+Trusts: the readings of `handlers/typed/when.py`.
 Never touches: findings.
 Known limits: a column in which no day is above 12 cannot be told from one written day first.
 """

@@ -11,7 +11,7 @@ Known limits: "Police and Health" names the police, so it passes as theirs.
 from __future__ import annotations
 
 from handlers.context import AgencyFacts
-from handlers.fold import fold
+from handlers.typed.fold import fold
 
 LONGEST = 120  # characters of a cell that are compared
 REMEMBERED = 500

@@ -15,10 +15,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from config.shape import ReadAs
-from handlers.clock import read_time
 from handlers.table.desk import Desk
 from handlers.table.entry import Entry
-from handlers.when import read_date
+from handlers.typed.clock import read_time
+from handlers.typed.when import read_date
 
 LONGEST = 24  # characters; a date or a time alone is shorter
 FEWEST = 2  # rows that make a column

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from handlers.context import Subject
-from handlers.fold import fold
+from handlers.typed.fold import fold
 
 LONGEST = 200  # characters of a cell that are read
 REMEMBERED = 500  # different texts whose answer is kept

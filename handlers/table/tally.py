@@ -13,10 +13,10 @@ from collections.abc import Iterator
 
 from config.shape import ReadAs
 from handlers.finding import Clues
-from handlers.fold import squash
 from handlers.table.desk import Desk
 from handlers.table.entry import Entry
 from handlers.table.sender import Sender
+from handlers.typed.fold import squash
 
 LONGEST = 80  # characters of an agency's name
 

@@ -17,7 +17,7 @@ Does, in this order:
       scribe        w:p            -> Line -> Paragraph
       runs          w:r and kin    -> text and marks (fields, control, drawing, symbols)
     sides         the other parts  -> headers, footers, notes, comments, properties
-    document      all of it        -> `open_word(data)`, a `handlers.block.Reading`
+    document      all of it        -> `open_word(data)`, a `handlers.document.block.Reading`
 
 Trusts: nothing in the file.
 Never touches: the disk, the network, the clock. Macros, embedded files and pictures are never

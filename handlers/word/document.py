@@ -4,15 +4,15 @@ Does: opens the package, refuses what cannot be read safely, and reads the main 
 and the rest after it.
 Trusts: nothing; the order below is from the outside in.
 Never touches: the disk, the network, embedded files, macros.
-Known limits: traits are complete only after the last block, as `handlers.block.Reading` says. A
-fault late in the file is raised while `blocks()` is iterated.
+Known limits: traits are complete only after the last block, as `handlers.document.block.Reading`
+says. A fault late in the file is raised while `blocks()` is iterated.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handlers.block import Block, Traits
+from handlers.document.block import Block, Traits
 from handlers.word import hazards, xml
 from handlers.word.package import Package
 from handlers.word.parts import Parts
@@ -28,7 +28,7 @@ _XML = (".xml", ".rels", ".vml", ".svg")
 
 
 class WordReading:
-    """A `handlers.block.Reading` of a Word document. `blocks()` is iterated once.
+    """A `handlers.document.block.Reading` of a Word document. `blocks()` is iterated once.
 
     `blocks()` raises Damaged or TooBig where a part turns out so.
     """

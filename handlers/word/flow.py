@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handlers.block import Cell
+from handlers.document.block import Cell
 from handlers.word import control, names
 from handlers.word.control import Control
 from handlers.word.plain import PlainRows

@@ -1,7 +1,7 @@
 """What makes a document dangerous to open, found without opening any of it.
 
-Does: reads the danger words of `handlers.block.DANGERS` out of the package's relations and types
-(failure mode 50), and notes macros, which are ordinary here, and digital signatures.
+Does: reads the danger words of `handlers.document.block.DANGERS` out of the package's relations and
+types (failure mode 50), and notes macros, which are ordinary here, and digital signatures.
 Trusts: nothing: every .rels part and every part's type is looked at, whatever it belongs to.
 Never touches: the parts themselves.
 Known limits: a workbook embedded behind a chart is let be when a chart part relates to it and its
@@ -12,7 +12,7 @@ an .xlsm or .xlsb behind a chart. Office add-in panes (webextensions) are not lo
 
 from __future__ import annotations
 
-from handlers.block import Traits
+from handlers.document.block import Traits
 from handlers.word.network import reaches_network
 from handlers.word.parts import Parts, Relation
 

@@ -8,7 +8,7 @@ Known limits: a line that is all bold and centred is taken for a title even wher
 
 from __future__ import annotations
 
-from handlers.block import Paragraph
+from handlers.document.block import Paragraph
 from handlers.word import symbols
 from handlers.word.look import Look
 from handlers.word.setting import Setting

@@ -11,7 +11,7 @@ same row, and a test holds them to it.
 
 from __future__ import annotations
 
-from handlers.block import Cell, Paragraph
+from handlers.document.block import Cell, Paragraph
 from handlers.word import look, names, runs, setting, symbols, table
 from handlers.word.look import Look
 from handlers.word.styles import Manner, Styles

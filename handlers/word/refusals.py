@@ -35,8 +35,8 @@ class TooBig(Refusal):
 class Dangerous(Refusal):
     """The file is put together in a way that cannot be read safely.
 
-    `words` are keys of `handlers.block.DANGERS`: here only "package" and "doctype". The other
-    dangers do not stop the reading and are found in `Traits.dangers`.
+    `words` are keys of `handlers.document.block.DANGERS`: here only "package" and "doctype". The
+    other dangers do not stop the reading and are found in `Traits.dangers`.
     """
 
     def __init__(self, *words: str) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from handlers.block import Paragraph
+from handlers.document.block import Paragraph
 from handlers.word import control, names
 from handlers.word.control import Control
 from handlers.word.fields import Fields

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from handlers.block import Paragraph, Traits
+from handlers.document.block import Paragraph, Traits
 from handlers.word import names, xml
 from handlers.word.flow import Flow
 from handlers.word.package import Package

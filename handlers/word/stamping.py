@@ -15,7 +15,7 @@ from io import BytesIO
 
 from lxml import etree
 
-from handlers.stamp import PROPERTY
+from handlers.document.stamp import PROPERTY
 from handlers.word import xml
 from handlers.word.package import Package
 from handlers.word.parts import CONTENT_TYPES, Parts

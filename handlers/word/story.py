@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from handlers.block import Block, Paragraph, TableEnd
+from handlers.document.block import Block, Paragraph, TableEnd
 from handlers.word import drawing, names
 from handlers.word.flow import Flow
 from handlers.word.refusals import Damaged, TooBig

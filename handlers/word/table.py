@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from handlers.block import Cell, Paragraph, Row
+from handlers.document.block import Cell, Paragraph, Row
 from handlers.word import control, names
 from handlers.word.control import Control
 from handlers.word.wrapping import unwrapped

@@ -11,7 +11,7 @@ Word keeps apart (a paragraph's share of a longer deletion) counts as one change
 
 from __future__ import annotations
 
-from handlers.block import Traits
+from handlers.document.block import Traits
 from handlers.word import drawing, names
 from handlers.word.instructions import Instructions
 from handlers.word.xml import Element

@@ -1,6 +1,6 @@
 """Spreadsheets (.xlsx), read far enough to tell what they are.
 
-    workbook   bytes             -> `open_workbook(data)`, a `handlers.block.Reading`
+    workbook   bytes             -> `open_workbook(data)`, a `handlers.document.block.Reading`
       cells    a row of a sheet  -> the texts of its cells, each in its column
       strings  sharedStrings.xml -> the texts that cells only point to
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers.block import Cell, Paragraph, Row
+from handlers.document.block import Cell, Paragraph, Row
 from handlers.word.xml import Element
 from handlers.workbook.names import CELL, INLINE, VALUE
 from handlers.workbook.strings import text_of

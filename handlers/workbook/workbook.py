@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handlers.block import Block, TableEnd, Traits
+from handlers.document.block import Block, TableEnd, Traits
 from handlers.word import hazards
 from handlers.word.document import refuse_doctypes
 from handlers.word.package import Package
@@ -34,8 +34,8 @@ MAIN_TYPES = (
 
 
 class WorkbookReading:
-    """A `handlers.block.Reading` of a spreadsheet. `blocks()` is iterated once, and raises Damaged
-    or TooBig where a part turns out so."""
+    """A `handlers.document.block.Reading` of a spreadsheet. `blocks()` is iterated once, and raises
+    Damaged or TooBig where a part turns out so."""
 
     def __init__(self, package: Package, parts: Parts, traits: Traits) -> None:
         self.traits = traits

@@ -23,8 +23,8 @@ Task = Callable[[bytes, Any, Any], Any]
 
 TASKS: Mapping[str, str] = {
     "annotate": "handlers.annotating:annotate_task",
-    "judge": "handlers.judging:judge_task",
-    "sniff": "handlers.judging:sniff_task",
+    "judge": "handlers.judging.judging:judge_task",
+    "sniff": "handlers.judging.judging:sniff_task",
     "unpack": "intake.message:unpack_task",
     "open": "intake.message:open_task",
     "stamp": "handlers.word.stamping:stamp_task",

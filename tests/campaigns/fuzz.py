@@ -27,8 +27,8 @@ from random import Random
 
 from config.kinds import load_kinds
 from handlers.context import Context
-from handlers.judging import judge_document
-from handlers.question import Question
+from handlers.judging.judging import judge_document
+from handlers.judging.question import Question
 from handlers.worker.client import Worker
 from handlers.worker.limits import Limits
 from handlers.worker.outcomes import CouldNotRead, OverLimit
@@ -39,7 +39,7 @@ from tests.campaigns import bytewise, mailwise, wordwise
 from tests.campaigns.bytewise import Mutation
 
 KINDS = load_kinds()
-TASKS = {"judge": "handlers.judging:judge_task", "unpack": "intake.message:unpack_task"}
+TASKS = {"judge": "handlers.judging.judging:judge_task", "unpack": "intake.message:unpack_task"}
 MOST_MUTATIONS = 8
 SLOWEST = 10.0  # processor seconds for one case; the honest ones take a hundredth of it
 CONFINED = 25  # one case in so many also goes through the worker

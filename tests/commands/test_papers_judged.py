@@ -18,7 +18,7 @@ from commands.demo.papers import (
 )
 from config.kinds import load_kinds
 from handlers.context import AgencyFacts, CaseFacts, Context, Subject
-from handlers.judging import Question, judge_document
+from handlers.judging.judging import Question, judge_document
 
 KINDS = load_kinds()
 CASE = CaseFacts(

@@ -17,7 +17,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from commands.round import STEPS, Report
-from handlers.settlement import Settlement
+from handlers.desk.settlement import Settlement
 from intake.delivery import Delivery
 from intake.drop import Drop, make_drop
 from intake.keys import Keys

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from handlers.decision import Because, Decision
+from handlers.register.decision import Because, Decision
 from handlers.worker.client import Worker
 from handlers.worker.outcomes import Unforeseen
 from tests import builders as build

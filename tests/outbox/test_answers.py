@@ -13,7 +13,7 @@ from config.ladder import load_ladder
 from handlers.finding import Finding, Where
 from handlers.register.entry import Entry, EntryVerdict, Told
 from handlers.register.matrix import AgencyRow, ReturnRow
-from handlers.returns import State
+from handlers.register.returns import State
 from outbox.answers import Answerable, answers
 from outbox.facts import AnswerFacts
 from outbox.letter import Draft, Recipient

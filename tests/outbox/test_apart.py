@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from config.kinds import load_kinds
-from handlers.attribution import REASONS
+from handlers.post.attribution import REASONS
 from handlers.register.entry import Entry, EntryVerdict, Told
 from outbox.apart import LETTERS, alone, told
 from outbox.letter import LetterKind

@@ -14,11 +14,11 @@ from lxml import etree
 
 from handlers.annotating import Note, Request, annotate_task
 from handlers.annotating.outline import cells, outline, text
-from handlers.block import Row
 from handlers.context import Context
+from handlers.document.block import Row
 from handlers.finding import Where
-from handlers.judging import judge_document
-from handlers.question import Question
+from handlers.judging.judging import judge_document
+from handlers.judging.question import Question
 from handlers.word.document import open_word
 from handlers.word.styles import Styles
 from tests import builders as build

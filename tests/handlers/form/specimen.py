@@ -16,8 +16,8 @@ from functools import cache
 from config.kind import Kind
 from config.kinds import SHIPPED, load_kind
 from config.shape import FormShape
-from handlers.block import Block, Cell, Paragraph, Row, TableEnd, Traits
 from handlers.context import AgencyFacts, CaseFacts, Context, Subject
+from handlers.document.block import Block, Cell, Paragraph, Row, TableEnd, Traits
 from handlers.finding import Finding, Judgement
 from handlers.form.judge import judge_form
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from handlers.block import Cell, Paragraph
+from handlers.document.block import Cell, Paragraph
 from tests.handlers.form.specimen import (
     answered,
     answers,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers.block import Paragraph
+from handlers.document.block import Paragraph
 from tests.handlers.form.specimen import (
     HEADINGS,
     answered,

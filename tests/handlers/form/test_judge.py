@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from config.shape import TableShape
-from handlers.block import Paragraph, Traits
 from handlers.context import AgencyFacts
+from handlers.document.block import Paragraph, Traits
 from handlers.finding import Clues
 from handlers.form.judge import judge_form
 from tests.handlers.form.specimen import (

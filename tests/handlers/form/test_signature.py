@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from handlers.block import Paragraph, Traits
+from handlers.document.block import Paragraph, Traits
 from handlers.form.judge import judge_form
 from handlers.form.signature import same_person
 from intake.signatures.signature import DOUBTS

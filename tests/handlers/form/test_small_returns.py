@@ -9,7 +9,7 @@ import pytest
 
 from config.kinds import SHIPPED, load_kind
 from config.shape import FormShape
-from handlers.block import Paragraph, Traits
+from handlers.document.block import Paragraph, Traits
 from tests.handlers.form.specimen import AGENCY, CONTEXT, judged, rules, told
 
 

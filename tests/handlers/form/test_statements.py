@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from handlers.block import Cell, Paragraph, Row, Traits
+from handlers.document.block import Cell, Paragraph, Row, Traits
 from tests.handlers.form.specimen import STATEMENTS, judged, rules, statement, told
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from handlers.block import Row
+from handlers.document.block import Row
 from handlers.form.judge import judge_form
 from handlers.office import memory, room
 from handlers.office.converter import Converter

@@ -9,14 +9,14 @@ import pytest
 
 from config.kind import Kind
 from config.kinds import SHIPPED, load_kind
-from handlers.block import Block, Paragraph, Row, Traits
+from handlers.document.block import Block, Paragraph, Row, Traits
 from handlers.finding import Judgement
 from handlers.form.judge import judge_form
 from handlers.paper import engine
 from handlers.paper.pdf import open_pdf
 from handlers.paper.refusals import NoReader
 from handlers.paper.scan import open_picture
-from handlers.recognition import recognise
+from handlers.recognition.recognition import recognise
 from tests.handlers.form.specimen import CONTEXT
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.block import Paragraph, Row, TableEnd
+from handlers.document.block import Paragraph, Row, TableEnd
 from handlers.paper.box import Box
 from handlers.paper.layout import Layout
 from handlers.paper.page import Page, Word

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from handlers.attribution import Unplaced
 from handlers.finding import Finding, Judgement, Where
+from handlers.post.attribution import Unplaced
 from handlers.register.entry import Origin, Submission
 from tests.registry import DAY, NOW, Registry, judgement
 

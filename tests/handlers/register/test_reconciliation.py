@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.decision import Because, Decision
+from handlers.register.decision import Because, Decision
 from tests.registry import Registry, judgement
 
 

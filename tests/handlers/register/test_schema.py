@@ -11,10 +11,10 @@ import pytest
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the build it picked
 
 from config.casefile import Role
-from handlers.decision import What
 from handlers.finding import VERDICTS
+from handlers.register.decision import What
 from handlers.register.entry import EntryVerdict
-from handlers.returns import SETTLED, State, after
+from handlers.register.returns import SETTLED, State, after
 from tests.registry import Registry, judgement
 
 SCHEMA = (Path(__file__).parents[3] / "handlers/schema/01-register.sql").read_text()

@@ -12,8 +12,8 @@ import pytest
 import config.kinds
 from config.kind import Kind
 from config.kinds import load_kind
-from handlers.block import Block, Cell, Paragraph, Row, TableEnd, Traits
 from handlers.context import AgencyFacts, CaseFacts, Context, Subject
+from handlers.document.block import Block, Cell, Paragraph, Row, TableEnd, Traits
 from handlers.finding import Finding, Judgement
 from handlers.report.judge import judge_report
 

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from handlers.block import Cell, Paragraph, Row
 from handlers.context import AgencyFacts
+from handlers.document.block import Cell, Paragraph, Row
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ import pytest
 from config.kind import Kind
 from config.rule import Rule
 from config.shape import ReportShape, Section, TableShape
-from handlers.block import Traits
 from handlers.context import Context
+from handlers.document.block import Traits
 from handlers.report.judge import judge_report
 
 # Section 2 of the toolkit's rules, with the rows of the action plan.

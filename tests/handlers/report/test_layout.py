@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.block import Paragraph
+from handlers.document.block import Paragraph
 
 
 def renumber(draft, line, *, numbered: bool) -> None:

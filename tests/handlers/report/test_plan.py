@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.block import Cell, Paragraph, Row, TableEnd
+from handlers.document.block import Cell, Paragraph, Row, TableEnd
 
 GOOD = ("Fewer missed injuries", "A second opinion", "Add a prompt", "Manager", "30/9/10", "Audit")
 HEADINGS = (

@@ -10,8 +10,8 @@ import pytest
 from config.kinds import load_kinds
 from handlers.context import AgencyFacts
 from handlers.finding import Judgement
-from handlers.judging import judge_document
-from handlers.question import Question
+from handlers.judging.judging import judge_document
+from handlers.judging.question import Question
 from tests import builders as build
 from tests.chronologies import CONTEXT
 from tests.plain_reports import report

@@ -10,7 +10,7 @@ from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from handlers.block import Paragraph, Row
+from handlers.document.block import Paragraph, Row
 from handlers.report.judge import judge_report
 from handlers.word.document import open_word
 

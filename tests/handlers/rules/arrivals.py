@@ -5,7 +5,7 @@ would, as far along the way as its rule is told.
 Trusts: `tests/builders.py` for the files.
 Never touches: a worker or LibreOffice: a stand-in judges in this process, or converts nothing.
 Known limits: what the worker and LibreOffice really do is shown by `tests/handlers/office` and
-`tests/handlers/test_confined.py`.
+`tests/handlers/judging/test_confined.py`.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from handlers import desk
-from handlers.arrival import NOT_OPENED
-from handlers.block import Traits
-from handlers.confined import Confined
+from handlers.desk import desk
+from handlers.document.block import Traits
 from handlers.finding import Judgement
-from handlers.judging import READERS, judge_document, judge_task
+from handlers.judging.arrival import NOT_OPENED
+from handlers.judging.confined import Confined
+from handlers.judging.judging import READERS, judge_document, judge_task
+from handlers.judging.question import Question
 from handlers.office.refusals import CouldNotConvert, NotInstalled
 from handlers.paper.refusals import NoReader
-from handlers.question import Question
+from handlers.post.signed_mail import questioned
 from handlers.register.entry import Submission
-from handlers.signed_mail import questioned
-from handlers.standing import held_against
+from handlers.register.standing import held_against
 from handlers.word.document import open_word
 from intake.message.message import Attachment, Message
 from tests import builders as build

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from handlers.contradiction import Report
+from handlers.register.contradiction import Report
 from tests.builders import (
     ALL_YES,
     CRITERIA,

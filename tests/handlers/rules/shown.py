@@ -3,7 +3,7 @@
 Does: names the values of the tables beside this file, and has a document judged whole, from its
 bytes, as the worker and then the register would.
 Trusts: the kinds that ship; the builders, whose documents are sound until a row changes them.
-Never touches: the worker, the register's ledger; `tests/handlers/test_confined.py` and
+Never touches: the worker, the register's ledger; `tests/handlers/judging/test_confined.py` and
 `tests/handlers/test_clerk.py` do.
 Known limits: a change that cannot but tell a second rule names it in `besides`.
 """
@@ -19,9 +19,9 @@ from config.kinds import load_kinds
 from config.rule import Rule, Severity
 from handlers.context import AgencyFacts, CaseFacts, Context, Subject
 from handlers.finding import Judgement
-from handlers.judging import judge_document
-from handlers.question import Question
-from handlers.standing import Standing, held_against
+from handlers.judging.judging import judge_document
+from handlers.judging.question import Question
+from handlers.register.standing import Standing, held_against
 
 KINDS = load_kinds()
 

@@ -9,8 +9,8 @@ import pytest
 
 from config.arrivals import ARRIVALS
 from config.rule import Severity
-from handlers import arrival
 from handlers.finding import Finding
+from handlers.judging import arrival
 from tests.handlers.rules.arrivals import ROWS, SOUND, TOLD, Arrived, judged, standing
 
 

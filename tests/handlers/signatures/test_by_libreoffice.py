@@ -8,7 +8,7 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from handlers.block import Traits
+from handlers.document.block import Traits
 from handlers.signatures import pdf, word
 from handlers.signatures.check import note_signatures
 from intake.signatures.trust import Trust

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
-from handlers.block import Traits
-from handlers.confined import Confined
 from handlers.context import AgencyFacts, CaseFacts, Context
+from handlers.document.block import Traits
 from handlers.finding import Finding
-from handlers.question import Question
+from handlers.judging.confined import Confined
+from handlers.judging.question import Question
 from handlers.signatures import check
 from handlers.signatures.check import note_signatures
 from handlers.worker.client import Worker
@@ -124,8 +124,8 @@ def test_what_cannot_be_followed_proves_nothing_and_stops_nothing(
 def test_the_library_is_loaded_before_confinement_and_not_before_that() -> None:
     """What the nursery shares with its children costs every one of them."""
     code = (
-        "import sys, handlers.judging, intake.message; a = 'pyhanko' in sys.modules;"
-        "handlers.judging.warm(); print(a, 'handlers.signatures.pdf' in sys.modules)"
+        "import sys, handlers.judging.judging, intake.message; a = 'pyhanko' in sys.modules;"
+        "handlers.judging.judging.warm(); print(a, 'handlers.signatures.pdf' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert done.stdout.split() == ["False", "True"], done.stderr

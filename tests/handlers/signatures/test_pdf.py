@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from handlers.block import Traits
+from handlers.document.block import Traits
 from handlers.paper.pdf import open_pdf
 from handlers.signatures.check import note_signatures
 from handlers.signatures.pdf import covers, signatures_on

@@ -9,7 +9,7 @@ import io
 import zipfile
 from collections.abc import Mapping, Sequence
 
-from handlers.block import Block, Cell, Paragraph, Row, Traits
+from handlers.document.block import Block, Cell, Paragraph, Row, Traits
 from handlers.word.document import open_word
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

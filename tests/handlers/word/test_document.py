@@ -11,7 +11,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from handlers.block import Paragraph, Reading, Row, TableEnd
+from handlers.document.block import Paragraph, Reading, Row, TableEnd
 from handlers.word.document import open_word
 from handlers.word.refusals import Damaged, Dangerous, Refusal, TooBig
 from tests.handlers.word.fodt import Convert

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.block import Paragraph, Row
+from handlers.document.block import Paragraph, Row
 from tests.handlers.word.parts import (
     blocks,
     cells,

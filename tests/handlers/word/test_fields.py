@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.block import Paragraph, Row
+from handlers.document.block import Paragraph, Row
 from tests.handlers.word.parts import (
     blocks,
     docx,

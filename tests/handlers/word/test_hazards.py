@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from handlers.block import DANGERS
+from handlers.document.block import DANGERS
 from handlers.word.document import open_word
 from handlers.word.refusals import TooBig
 from tests.handlers.word.parts import (

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from handlers.block import Row
+from handlers.document.block import Row
 from handlers.word.plain import PlainRows
 from handlers.word.styles import Styles
 from handlers.word.xml import whole

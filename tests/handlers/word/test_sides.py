@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.block import Traits
+from handlers.document.block import Traits
 from handlers.word.document import open_word
 from handlers.word.refusals import Damaged
 from tests.handlers.word.parts import (

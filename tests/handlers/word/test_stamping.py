@@ -9,10 +9,10 @@ from datetime import date
 import pytest
 
 from handlers.context import Context
-from handlers.judging import judge_document
-from handlers.question import Question
+from handlers.document.stamp import PROPERTY, Stamp
+from handlers.judging.judging import judge_document
+from handlers.judging.question import Question
 from handlers.register.stamps import Stamps
-from handlers.stamp import PROPERTY, Stamp
 from handlers.word.document import open_word
 from handlers.word.refusals import Refusal
 from handlers.word.stamping import PART, stamp_task, stamped

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.block import Block, Paragraph, Row, TableEnd, Traits
+from handlers.document.block import Block, Paragraph, Row, TableEnd, Traits
 from handlers.word import names
 from handlers.word.scribe import Scribe
 from handlers.word.story import Story

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import pytest
 
-from handlers.block import Paragraph
+from handlers.document.block import Paragraph
 from handlers.word.document import open_word
 from handlers.word.refusals import Damaged, Dangerous, Protected, Refusal, TooBig
 from tests.handlers.word.parts import blocks, docx, members, p, zipped

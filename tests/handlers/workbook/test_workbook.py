@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 
 from config.kinds import load_kinds
-from handlers.block import Row
 from handlers.context import Context
+from handlers.document.block import Row
 from handlers.finding import Judgement
-from handlers.judging import judge_document
-from handlers.question import Question
+from handlers.judging.judging import judge_document
+from handlers.judging.question import Question
 from handlers.word.refusals import Damaged, Dangerous, TooBig
 from handlers.workbook import strings
 from handlers.workbook import workbook as reader

@@ -1,0 +1,105 @@
+"""The desk: documents judged for a place in the register, or to find out whose they are.
+
+Does: has each document judged in the confined worker, and holds what it says against where its
+agency stands and against the stamp of the template it was written in.
+Trusts: the place it is given; nothing of the documents.
+Never touches: what is logged.
+Known limits: none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from config.kind import Kinds
+from handlers.context import Context
+from handlers.finding import Finding, Judgement
+from handlers.judging import arrival
+from handlers.judging.confined import Confined
+from handlers.judging.question import Question
+from handlers.post.evidence import DocumentEvidence
+from handlers.register.entry import Submission
+from handlers.register.people import Place
+from handlers.register.register import Register
+from handlers.register.standing import held_against
+from intake.message.message import Attachment
+
+Said = tuple[Judgement, ...]
+
+
+def said_of(document: Attachment, context: Context, confined: Confined) -> Said:
+    """What one document comes to; one that did not come whole, or was not opened, is not read."""
+    if document.damaged:
+        return arrival.judged("cut-short")
+    if document.closed:
+        return arrival.not_opened(document.closed)
+    question = Question(context, document.declared, document.sniffed)
+    return confined.judge(document.content, question)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One document of a delivery. `position` counts them from 1, `content` is its mark."""
+
+    position: int
+    content: str
+    document: Attachment
+
+
+class Desk:
+    """Judges papers."""
+
+    def __init__(self, register: Register, confined: Confined, kinds: Kinds) -> None:
+        self._register = register
+        self._confined = confined
+        self._kinds = kinds
+
+    def submitted(
+        self, papers: Sequence[Paper], place: Place, day: date, assume: str | None = None
+    ) -> tuple[Submission, ...]:
+        """One submission a paper; what this agency has sent before is not judged again."""
+        known = [self._register.entries.known(place.agency_id, p.content) for p in papers]
+        fresh = [paper for paper, before in zip(papers, known, strict=True) if not before]
+        found = dict(zip(fresh, self.judged(fresh, place, day, assume), strict=True))
+        return tuple(Submission(p.position, p.content, found.get(p, ())) for p in papers)
+
+    def judged(
+        self, papers: Iterable[Paper], place: Place, day: date, assume: str | None = None
+    ) -> list[Said]:
+        """What each paper comes to for this place, taken to be of one kind if that is assumed."""
+        facts = self._register.cases.facts(place.reference, place.code)
+        context = Context(day, facts.case, facts.agency, assume)
+        said = [self._stamped(self._said(paper, context), place) for paper in papers]
+        return held_against(self._register.standing(place, day), said, self._kinds)
+
+    def evidence(self, paper: Paper, day: date) -> DocumentEvidence:
+        """What a paper says of whose it is, to whoever does not know that yet."""
+        return self._evidence(self._said(paper, Context(day)))
+
+    def _evidence(self, judgements: Said) -> DocumentEvidence:
+        clues = [judgement.clues for judgement in judgements]
+        said = (c.child_identifier for c in clues if c.child_identifier)
+        stamps = (self._register.stamps.read(c.issued) for c in clues)
+        return DocumentEvidence(next(said, ""), next((s for s in stamps if s is not None), None))
+
+    def likeness(self, paper: Paper, day: date) -> tuple[str | None, DocumentEvidence]:
+        """The kind of return it reads like, and what it says of whose it is."""
+        said = self._said(paper, Context(day))
+        kinds = (judgement.kind for judgement in said)
+        return next((kind for kind in kinds if kind is not None), None), self._evidence(said)
+
+    def _said(self, paper: Paper, context: Context) -> Said:
+        return said_of(paper.document, context, self._confined)
+
+    def _stamped(self, said: Said, place: Place) -> Said:
+        """A template issued for another case or agency is danger, as its words would be."""
+        return tuple(replace(j, findings=(*j.findings, *self._misplaced(j, place))) for j in said)
+
+    def _misplaced(self, judgement: Judgement, place: Place) -> Iterator[Finding]:
+        stamp = self._register.stamps.read(judgement.clues.issued)
+        if stamp is None or stamp.is_for(place.reference, place.code):
+            return
+        elsewhere = stamp.reference.casefold() != place.reference.casefold()
+        yield arrival.finding("another-case" if elsewhere else "another-agency")

@@ -1,0 +1,104 @@
+"""Sorting: documents whose case the mail does not tell, each by what it says of itself.
+
+Does: has each document read without a case, and finds the one of the sender's own cases that all
+it says points at. For what is held, finds what the administrator would want to know of it.
+Trusts: the sender's places, which the register gave for a proven sender.
+Never touches: what is logged; the judgement of a document for its case is made anew.
+Known limits: a document sorted in this way is read twice. Of what is held, MOST documents are
+looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from handlers.desk.desk import Desk, Paper
+from handlers.desk.lots import apart, nobodys, origin_of
+from handlers.post.attribution import Unplaced, placed
+from handlers.post.evidence import (
+    DocumentEvidence,
+    MailEvidence,
+    Surroundings,
+    begins,
+    names,
+    weigh_document,
+)
+from handlers.post.signed_mail import questioned
+from handlers.register.entry import Lot, Submission
+from handlers.register.people import Place
+from handlers.register.register import Register
+from handlers.typed.fold import squash
+from intake.message.message import Message
+
+MOST = 3
+
+
+class Sorting:
+    """Sorts papers."""
+
+    def __init__(self, register: Register, desk: Desk) -> None:
+        self._register = register
+        self._desk = desk
+
+    def by_case(
+        self,
+        papers: Sequence[Paper],
+        about: Surroundings,
+        unsure: Unplaced,
+        day: date,
+        message: Message | None = None,
+        besides: Sequence[Submission] = (),
+    ) -> tuple[Lot, ...]:
+        """A lot for each case, among the `unsure` candidates, that papers are of by what they say
+        themselves, and one for the papers that do not say, and for what there is `besides`. None
+        when no paper says anything: the delivery is then one question, as a whole."""
+        about = replace(about, identifiers=tuple(self._register.cases.identifiers()))
+        found: dict[Place, list[Paper]] = {}
+        rest: list[Submission] = []
+        for paper in papers:
+            place = self._place(paper, about, unsure, day)
+            if isinstance(place, Place):
+                found.setdefault(place, []).append(paper)
+            else:
+                rest.append(apart(paper.content, place, paper.position))
+        if not found and all(one.reason == unsure.reason for one in rest):
+            return ()
+        lots = [self._lot(place, own, day, message) for place, own in found.items()]
+        rest += besides
+        return (*lots, Lot(nobodys(message), tuple(rest))) if rest else tuple(lots)
+
+    def _place(
+        self, paper: Paper, about: Surroundings, unsure: Unplaced, day: date
+    ) -> Place | Unplaced:
+        place = placed(weigh_document(self._desk.evidence(paper, day), about), about.places)
+        disagrees = isinstance(place, Place) and place.reference not in unsure.candidates
+        return unsure if disagrees else place
+
+    def _lot(self, place: Place, own: list[Paper], day: date, message: Message | None) -> Lot:
+        submissions = self._desk.submitted(own, place, day)
+        if message is not None:
+            submissions = questioned(submissions, message)
+        return Lot(origin_of(place, message), submissions)
+
+    def described(
+        self, whole: Submission, papers: Sequence[Paper], mail: MailEvidence, day: date
+    ) -> Submission:
+        """What is held, with what its first recognised document reads like, and the cases that
+        it or its mail names: for the administrator alone."""
+        if whole.verdict != "hold":
+            return whole
+        for paper in papers[:MOST]:
+            kind, evidence = self._desk.likeness(paper, day)
+            if kind is not None:
+                return replace(whole, kind=kind, candidates=self._named(mail, evidence))
+        return whole
+
+    def _named(self, mail: MailEvidence, document: DocumentEvidence) -> tuple[str, ...]:
+        said = squash(document.identifier)
+        known = self._register.cases.identifiers()
+        found = [r for r, word in known if names(mail.words, r) or begins(said, word)]
+        if document.stamp is not None:
+            found.append(document.stamp.reference)
+        return tuple(dict.fromkeys(found))

@@ -1,0 +1,130 @@
+"""What is said of a file itself: unreadable, protected, dangerous, of no known kind.
+
+Does: turns what happened to a file before any return was found in it into a Judgement.
+Trusts: nothing from inside the file; every word comes from `config/arrivals.toml`.
+Never touches: the file.
+Known limits: formats that the service does not read are a question for a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from config.arrivals import ARRIVALS
+from config.kind import Kind
+from config.shape import TableShape
+from handlers.document.block import DANGERS
+from handlers.finding import Finding, Judgement, Where
+
+# How a format is called in a sentence; the words of intake/message/sniff.py.
+FORMATS: dict[str, str] = {
+    "doc": "an older Word document (.doc)",
+    "rtf": "a rich text file",
+    "odt": "an OpenDocument text",
+    "pdf": "a PDF",
+    "xlsx": "a spreadsheet",
+    "xls": "a spreadsheet",
+    "jpeg": "a picture",
+    "png": "a picture",
+    "tiff": "a picture",
+    "gif": "a picture",
+    "zip": "a zip file",
+    "eml": "a forwarded message",
+    "msg": "an Outlook message",
+    "tnef": "a message in Outlook's own wrapping",
+    "html": "a web page",
+    "text": "plain text",
+}
+# Why a container was not opened, as a rule of config/arrivals.toml.
+NOT_OPENED: dict[str, str] = {
+    "zip-encrypted": "zip-protected",
+    "zip-nested": "zip-nested",
+    "zip-too-big": "zip-too-big",
+    "zip-damaged": "zip-damaged",
+    "container-damaged": "container-closed",
+    "too-deep": "container-closed",
+}
+PROTECTED = frozenset({"ole-encrypted", "rpmsg", "pgp"})
+# What entries have to be copied out of; a text of another word processor can be converted.
+NO_TABLE = frozenset({"xlsx", "xls", "pdf", "jpeg", "png", "tiff", "gif"})
+
+
+def finding(rule: str, **words: str) -> Finding:
+    """A finding about the file as a whole. Raises KeyError for a rule that is not in
+    `config/arrivals.toml`."""
+    law = ARRIVALS[rule]
+    return Finding(rule, law.severity, law.says.format(**words), law.fix.format(**words), Where())
+
+
+def judged(rule: str, kind: Kind | None = None, **words: str) -> tuple[Judgement, ...]:
+    """The whole file came to this one thing."""
+    return (Judgement(kind.id if kind else None, 0.0, (finding(rule, **words),)),)
+
+
+def noted(judgement: Judgement, rule: str, **words: str) -> Judgement:
+    """The judgement with a finding about the copy it was made from. That rule says what becomes of
+    the faults; a danger stays one."""
+    softer = ARRIVALS[rule].faults_become
+    found = tuple(
+        replace(f, severity=softer) if softer and f.severity == "fault" else f
+        for f in judgement.findings
+    )
+    return replace(judgement, findings=(*found, finding(rule, **words)))
+
+
+def unopened(format: str, assumed: Kind | None) -> tuple[Judgement, ...]:
+    """A format with no reader here. Meant as a chronology, which has to be Word, it is a fault."""
+    if format in PROTECTED:
+        return judged("protected", assumed)
+    if format == "p7m":
+        return judged("sealed", assumed)
+    if format == "empty":
+        return judged("empty", assumed)
+    name = FORMATS.get(format, "a kind of file we do not know")
+    if no_table(format, assumed):
+        return judged("chronology-format", assumed, format=name)
+    return judged("format-not-read", assumed, format=name)
+
+
+def not_opened(closed: str) -> tuple[Judgement, ...]:
+    """A container that was not opened, by a word of CLOSED in intake/message/message.py."""
+    return judged(NOT_OPENED[closed])
+
+
+def no_table(format: str, assumed: Kind | None) -> bool:
+    """Whether it is known to be meant as a chronology and in a format that entries have to be
+    copied out of, whatever is in it."""
+    return assumed is not None and isinstance(assumed.shape, TableShape) and format in NO_TABLE
+
+
+def dangerous(dangers: Iterable[str]) -> Finding:
+    """One finding for all that makes a file dangerous."""
+    why = "; ".join(DANGERS[word] for word in dangers if word in DANGERS)
+    return finding("dangerous", why=why or DANGERS["package"])
+
+
+def judged_dangerous(dangers: Iterable[str], kind: Kind | None) -> tuple[Judgement, ...]:
+    """A file that was not opened because of what it is made of."""
+    return (Judgement(kind.id if kind else None, 0.0, (dangerous(dangers),)),)
+
+
+def held_for(dangers: Iterable[str], said: Iterable[Judgement]) -> tuple[Judgement, ...]:
+    """The same returns, held for the danger: nothing else is said of them."""
+    danger = dangerous(dangers)
+    return tuple(Judgement(j.kind, j.confidence, (danger,)) for j in said)
+
+
+def not_recognised(nearest: Kind | None) -> tuple[Judgement, ...]:
+    """A question that names the nearest kind, where there is one."""
+    if nearest is None:
+        return judged("not-recognised")
+    return judged("not-recognised-near", nearest=nearest.noun)
+
+
+def advised(judgements: tuple[Judgement, ...], advice: Finding) -> tuple[Judgement, ...]:
+    """The advice is about the file, so it is told once, and not of one that is held."""
+    first, *rest = judgements
+    if first.verdict == "hold":
+        return judgements
+    return (replace(first, findings=(*first.findings, advice)), *rest)

@@ -1,0 +1,158 @@
+"""Asking the confined worker, and believing no more of its answers than their shape.
+
+Does: has a document judged or a mail unpacked in the worker, checks what comes back against the
+types it must have, and turns a death, a time-out or an over-limit into a finding. A document of
+another word processor is made into Word's first, where that can be done safely.
+Trusts: nothing the worker says beyond that shape: a document may have taken it over.
+Never touches: the inside of a document, save what `intake/seal.py` opens.
+Known limits: an unforeseen bug of ours is not a finding: it is raised, and the delivery is tried
+again and then set aside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+
+from pydantic import TypeAdapter, ValidationError
+
+from config.kind import Kinds
+from handlers.annotating.request import Request
+from handlers.finding import MOST_DIGESTS, Judgement
+from handlers.judging import arrival
+from handlers.judging.question import Question
+from handlers.office.converter import CONVERTIBLE, Converter
+from handlers.office.refusals import NoMemory, NotConfined, NotConverted, NotInstalled
+from handlers.worker.client import Worker
+from handlers.worker.outcomes import Died, OverLimit, TimedOut
+from intake.message.message import SNIFFED, Message
+from intake.message.terms import Terms
+from intake.message.wire import Garbled, from_wire
+from intake.seal import Seal
+from intake.signatures.trust import Trust
+
+COMMENTS_SIZE = 1 << 20  # bytes that comments may add to a document, with room to spare
+_JUDGEMENTS = TypeAdapter(list[Judgement])
+
+
+class Confined:
+    """Judging and unpacking, each document in a process of its own."""
+
+    def __init__(
+        self,
+        worker: Worker,
+        kinds: Kinds,
+        converter: Converter | None = None,
+        authorities: tuple[bytes, ...] = (),
+        seal: Seal | None = None,
+    ) -> None:
+        """`authorities` are the certificates of those who are believed about signatures; `seal`
+        opens mail that was encrypted to us."""
+        self._worker = worker
+        self._kinds = kinds
+        self._converter = converter or Converter()
+        self._authorities = authorities
+        self._seal = seal
+
+    def judge(self, data: bytes, question: Question) -> tuple[Judgement, ...]:
+        """What the document came to. Raises Unforeseen or NoWorker."""
+        format = question.format or self.sniff(data)
+        question = replace(question, trust=self._trust(question.context.today))
+        if format in CONVERTIBLE:
+            return self._converted(data, replace(question, format=format))
+        return self._judged(data, replace(question, format=format))
+
+    def sniff(self, data: bytes) -> str:
+        """What a file is, a word of SNIFFED. Raises Unforeseen or NoWorker."""
+        try:
+            word = self._worker.ask("sniff", data, None).value
+        except (TimedOut, OverLimit, Died):
+            return "unknown"
+        return word if isinstance(word, str) and word in SNIFFED else "unknown"
+
+    def unpack(self, raw: bytes, received: datetime | None = None) -> Message:
+        """The mail, read; an unreadable one has the trouble "unreadable". No signature on it counts
+        where it is not said when it was `received`. Raises Unforeseen or NoWorker."""
+        trust = Trust(self._authorities, received) if received else None
+        message = self._message("unpack", raw, Terms(trust=trust))
+        opened = self._opened(message)
+        if opened is None:
+            return message
+        return self._message("unpack", raw, Terms(trust=trust, opened=opened))
+
+    def open(self, content: bytes) -> Message:
+        """What a file put in a folder holds, as the attachments of a message from nobody; an
+        unreadable one has the trouble "unreadable". Raises Unforeseen or NoWorker."""
+        return self._message("open", content)
+
+    def stamp(self, docx: bytes, stamp: str) -> bytes | None:
+        """The document with a stamp in it; None when it is no Word document that could be read.
+        Raises Unforeseen or NoWorker."""
+        try:
+            blobs = self._worker.ask("stamp", docx, stamp).blobs
+        except (TimedOut, OverLimit, Died):
+            return None
+        return blobs[0] if len(blobs) == 1 else None
+
+    def _opened(self, message: Message) -> bytes | None:
+        """What an encrypted message holds. The key stays on this side."""
+        if self._seal is None or message.sealed is None:
+            return None
+        return self._seal.opened(message.sealed.content)
+
+    def _message(self, task: str, raw: bytes, terms: Terms | None = None) -> Message:
+        try:
+            answer = self._worker.ask(task, raw, terms)
+            return from_wire(answer.value, answer.blobs)
+        except (TimedOut, OverLimit, Died, Garbled):
+            return Message(sender_trouble="none", trouble=("unreadable",))
+
+    def _trust(self, day: date) -> Trust:
+        """A certificate that was good at the end of the day is good for it."""
+        return Trust(self._authorities, datetime.combine(day, time(23, 59), UTC))
+
+    def annotate(self, data: bytes, request: Request) -> bytes | None:
+        """A copy with comments, checked to be a Word document of a likely size; None where there
+        can be none. Raises Unforeseen or NoWorker."""
+        try:
+            copies = self._worker.ask("annotate", data, request).blobs
+        except (TimedOut, OverLimit, Died):
+            return None
+        if len(copies) != 1 or len(copies[0]) > 2 * len(data) + COMMENTS_SIZE:
+            return None
+        return copies[0] if self.sniff(copies[0]) in ("docx", "docm") else None
+
+    def _converted(self, data: bytes, question: Question) -> tuple[Judgement, ...]:
+        """The judgement of the Word document made of it, which is as untrusted as it was."""
+        name = arrival.FORMATS[question.format]
+        assumed = self._kinds.get(question.context.assume)
+        try:
+            docx = self._converter.to_docx(data, question.format)
+        except (NotInstalled, NotConfined, NoMemory):
+            return arrival.judged("no-converter", assumed, format=name)
+        except NotConverted:
+            return arrival.judged("not-converted", assumed, format=name)
+        said = self._judged(docx, replace(question, format="docx", ending=""))
+        return arrival.advised(said, arrival.finding("converted", format=name))
+
+    def _judged(self, data: bytes, question: Question) -> tuple[Judgement, ...]:
+        try:
+            said = _JUDGEMENTS.validate_python(self._worker.ask("judge", data, question).value)
+        except (TimedOut, OverLimit, Died, ValidationError):
+            said = []
+        if self._credible(said):
+            return tuple(said)
+        return arrival.judged("too-much", self._kinds.get(question.context.assume))
+
+    def _credible(self, said: list[Judgement]) -> bool:
+        """One judgement at least, or the document would go unanswered; of kinds that there are."""
+        return bool(said) and all(
+            (j.kind is None or j.kind in self._kinds) and _are_digests(j.clues.digests)
+            for j in said
+        )
+
+
+def _are_digests(numbers: Sequence[int]) -> bool:
+    """Eight bytes each, and no more of them than are kept."""
+    return len(numbers) <= MOST_DIGESTS and all(0 <= number < 1 << 64 for number in numbers)

@@ -1,0 +1,207 @@
+"""Judging one document: bytes in, one Judgement for each return inside it out.
+
+Does: sniffs the format, streams the document once past every judge, recognises what it is, and
+lets each kind's judge speak.
+Trusts: nothing in the document. Runs in the confined worker; pure: no clock, no network, no
+database.
+Never touches: the register.
+Known limits: Word, PDF, pictures and .xlsx; other formats come to the outcome that
+`handlers/judging/arrival.py` gives them. What no table claims is kept in memory, up to MOST_BLOCKS.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, replace
+from typing import Any
+
+from config.kind import Kind, Kinds
+from config.shape import FormShape, ReportShape, Shape, TableShape
+from handlers.context import Context
+from handlers.document.block import Block, Paragraph, Reading, Row, Traits
+from handlers.document.digests import digest_of
+from handlers.document.stamp import PROPERTY, in_form
+from handlers.finding import Judgement
+from handlers.form.judge import judge_form
+from handlers.judging import arrival
+from handlers.judging.copy import Copy
+from handlers.judging.question import Question
+from handlers.paper import engine
+from handlers.paper.pdf import open_pdf
+from handlers.paper.refusals import AdobeForm, NoReader
+from handlers.paper.scan import open_picture
+from handlers.recognition.recognition import Part, Recognition, recognise
+from handlers.report.judge import judge_report
+from handlers.signatures import check
+from handlers.signatures.check import note_signatures
+from handlers.table.judge import TableJudge
+from handlers.word.document import open_word
+from handlers.word.refusals import Damaged, Dangerous, LegacyWord, Protected, Refusal, TooBig
+from handlers.workbook.refusals import NotAWorkbook
+from handlers.workbook.workbook import open_workbook
+from intake.message.sniff import sniff
+
+MOST_BLOCKS = 50_000
+
+PartJudge = Callable[[Sequence[Block], Traits, Kind, Context], Judgement]
+
+# Which reader opens which format, and which judge speaks for which shape.
+READERS: Mapping[str, Callable[[bytes], Reading]] = {
+    "docx": open_word,
+    "docm": open_word,
+    "pdf": open_pdf,
+    "xlsx": open_workbook,
+    "jpeg": open_picture,
+    "png": open_picture,
+    "tiff": open_picture,
+}
+JUDGES: Mapping[type[Shape], PartJudge] = {ReportShape: judge_report, FormShape: judge_form}
+
+# What a file that cannot be read comes to, as a rule of config/arrivals.toml.
+COMES_TO: Mapping[type[Refusal], str] = {
+    Protected: "protected",
+    TooBig: "too-much",
+    Damaged: "unreadable",
+    NoReader: "no-ocr",
+    AdobeForm: "adobe-form",
+    NotAWorkbook: "format-not-read",
+}
+
+
+def judge_document(data: bytes, question: Question, kinds: Kinds) -> tuple[Judgement, ...]:
+    """Every return in the document and what it came to; never empty. Never raises for a
+    document's sake: what cannot be read is a judgement too."""
+    assumed = kinds.get(question.context.assume)
+    format = question.format or sniff(data)
+    reader = READERS.get(format)
+    if reader is None or arrival.no_table(format, assumed):
+        return arrival.unopened(format, assumed)
+    try:
+        reading = reader(data)
+        note_signatures(data, format, question.trust, reading.traits)
+        found = _Streamed(reading, kinds, question.context).judgements(assumed)
+    except Dangerous as why:
+        return arrival.judged_dangerous(why.words, assumed)
+    except LegacyWord:
+        return arrival.unopened("doc", assumed)
+    except Refusal as why:
+        return arrival.judged(COMES_TO[type(why)], assumed, format=arrival.FORMATS.get(format, ""))
+    return Copy(format, question.ending, reading.traits.made_out).judged(found, kinds)
+
+
+def judge_task(data: bytes, argument: Question, setup: Kinds) -> Any:
+    """`judge_document` as the worker calls it: a list that JSON can carry."""
+    return [as_json(judgement) for judgement in judge_document(data, argument, setup)]
+
+
+def sniff_task(data: bytes, argument: object, setup: object) -> str:
+    """What a file is, for whoever may not open it: one word of `intake/message/sniff.py`."""
+    return sniff(data)
+
+
+def warm() -> None:
+    """Load what reading pictures and checking signatures needs, while files can still be opened."""
+    engine.warm()
+    check.warm()
+
+
+class _Streamed:
+    """One document on its way past the judges."""
+
+    def __init__(self, reading: Reading, kinds: Kinds, context: Context) -> None:
+        self._reading = reading
+        self._kinds = kinds
+        self._context = context
+        self._tables = [
+            TableJudge(kind, context) for kind in kinds.all if isinstance(kind.shape, TableShape)
+        ]
+
+    def judgements(self, assumed: Kind | None) -> tuple[Judgement, ...]:
+        """What the document came to. With dangers in it, that and nothing else."""
+        blocks = self._blocks()
+        traits = self._reading.traits
+        said = [judgement for table in self._tables for judgement in self._listed(table, assumed)]
+        found = self._recognised(blocks, assumed, besides=bool(said))
+        said += [self._judged(part) for part in found.parts]
+        if assumed is not None:
+            said = [judgement for judgement in said if judgement.kind == assumed.id]
+        if not said and not any(map(_shows, blocks)):
+            told = arrival.judged("empty", assumed)
+        else:
+            told = (*said, *_unsure(found.nearest, besides=bool(said)))
+        if traits.dangers:
+            return arrival.held_for(traits.dangers, told)
+        return tuple(_issued(judgement, traits) for judgement in told)
+
+    def _listed(self, table: TableJudge, assumed: Kind | None) -> tuple[Judgement, ...]:
+        """What its tables came to. Another list of days and times is not sent back as this kind."""
+        said = table.close(self._reading.traits)
+        if said is None:
+            return ()
+        if table.sure or assumed is not None:
+            return (said,)
+        return arrival.not_recognised(self._kinds[said.kind or ""])
+
+    def _blocks(self) -> list[Block]:
+        """All that no table claims."""
+        kept: list[Block] = []
+        for block in self._reading.blocks():
+            if not any(table.hear(block) for table in self._tables):
+                kept.append(block)
+                if len(kept) > MOST_BLOCKS:
+                    raise TooBig
+        return kept
+
+    def _recognised(
+        self, blocks: Sequence[Block], assumed: Kind | None, *, besides: bool
+    ) -> Recognition:
+        """What the blocks are. When a kind is assumed, its part of them, or else all of them."""
+        found = recognise(blocks, self._kinds.all, besides=besides)
+        if assumed is None:
+            return found
+        if isinstance(assumed.shape, TableShape):
+            return Recognition((), None if besides else assumed)
+        own = tuple(part for part in found.parts if part.kind.id == assumed.id)
+        return Recognition(own or (Part(assumed, 1.0, tuple(blocks)),))
+
+    def _judged(self, part: Part) -> Judgement:
+        judge = JUDGES[type(part.kind.shape)]
+        said = judge(part.blocks, self._reading.traits, part.kind, self._context)
+        made_out = self._reading.traits.made_out
+        digests = () if made_out else (digest_of(part.blocks),)
+        clues = replace(said.clues, digests=digests)
+        return replace(said, confidence=part.confidence, clues=clues)
+
+
+def _issued(judgement: Judgement, traits: Traits) -> Judgement:
+    """With the stamp of the template that the document was written in, if it has one."""
+    stamp = traits.properties.get(PROPERTY, "")
+    if not in_form(stamp):
+        return judgement
+    return replace(judgement, clues=replace(judgement.clues, issued=stamp))
+
+
+def _shows(block: Block) -> bool:
+    """Whether there is anything on it for a person to see."""
+    match block:
+        case Paragraph():
+            return bool(block.text.strip() or block.ticks or block.picture)
+        case Row():
+            return not block.blank
+        case _:
+            return False
+
+
+def _unsure(nearest: Kind | None, *, besides: bool) -> tuple[Judgement, ...]:
+    """What a person is asked: what the document is, or what else is in it."""
+    if not besides:
+        return arrival.not_recognised(nearest)
+    return arrival.judged("perhaps-besides", nearest=nearest.noun) if nearest else ()
+
+
+def as_json(judgement: Judgement) -> dict[str, Any]:
+    """The judgement as plain JSON values; `handlers/judging/confined.py` reads it back."""
+    plain = asdict(judgement)
+    dated = judgement.clues.dated
+    plain["clues"]["dated"] = dated.isoformat() if dated else None
+    return plain

@@ -1,0 +1,102 @@
+"""An absence note as far as it matters: until when somebody is away, and who stands in.
+
+Does: reads the day of return, or the last day away, and one deputy's address out of the text of a
+note. Pure; strict: what is not plainly said is not read.
+Trusts: nothing; a text from outside gets an answer, and none raises.
+Never touches: who the note is from. The deputy's address is a thing to show the administrator,
+never somebody who is believed.
+Known limits: English. "until 12 April" is the last day away and "back on 12 April" the day after
+it. A day without a year is the next such day, at most SOON days on. Of several that disagree,
+none is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from handlers.typed.when import read_date
+from intake.message import address
+
+AHEAD = 400  # days; who is away longer has left
+SOON = 200  # days; a day without a year that is further off is one that has passed
+LONGEST = 4_000  # characters of a note; what follows is footers
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_DAY = (
+    r"(?P<day>(?:(?P<weekday>mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?,? )?"
+    rf"(?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH}(?:,? \d{{4}})?"
+    rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?"
+    r"|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2}))"
+)
+_BACK = (
+    r"(?:back (?:in (?:the )?office |at work |at my desk )?(?:on |from )?|returning (?:to (?:the )?"
+    r"office |to work )?on |return (?:to (?:the )?office |to work )?on |"
+    r"(?:be )?available (?:again )?(?:on|from) )"
+)
+_LAST = r"(?:until|till|up to(?: and including)?|through(?: to)?) "
+_SAYS_BACK = re.compile(rf"\b{_BACK}{_DAY}(?!\w)", re.I)
+_SAYS_LAST = re.compile(rf"\b{_LAST}(?:and including )?{_DAY}(?!\w)", re.I)
+
+_WORD = r"[^\s<>,;:()\[\]\"]{1,254}"
+_DEPUTY = re.compile(
+    r"\b(?:contact|e-?mail|write to|speak to|reach|forward(?:ed)? to|cover(?:ed)? by)\b"
+    r"[^.@\n]{0,80}?"
+    rf"(?P<address>{_WORD}@{_WORD})",
+    re.I,
+)
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """`until` is the last day away, None where that is not plain; `deputy` an address or ""."""
+
+    until: date | None = None
+    deputy: str = ""
+
+
+def read_absence(text: str, today: date) -> Away:
+    """What a note says. `today` is the day it reached us."""
+    said = " ".join(text[:LONGEST].split())
+    lasts = {day for day in _lasts(said, today) if today <= day <= today + timedelta(AHEAD)}
+    deputies = list(dict.fromkeys(_deputies(text[:LONGEST])))
+    return Away(
+        until=next(iter(lasts)) if len(lasts) == 1 else None,
+        deputy=deputies[0] if len(deputies) == 1 else "",
+    )
+
+
+def _lasts(said: str, today: date) -> Iterator[date]:
+    """Each last day away that is said, by whichever phrase."""
+    for found in _SAYS_LAST.finditer(said):
+        if day := _date(found, today):
+            yield day
+    for found in _SAYS_BACK.finditer(said):
+        if day := _date(found, today):
+            yield day - timedelta(days=1)
+
+
+def _date(found: re.Match[str], today: date) -> date | None:
+    written = found["day"].replace(",", "")
+    read = read_date(written).value
+    if read is None and not re.search(r"\d{4}|[/.-]", written):
+        years = (read_date(f"{written} {year}").value for year in (today.year, today.year + 1))
+        soon = (day for day in years if day and today <= day <= today + timedelta(SOON))
+        read = next(soon, None)
+    weekday = (found["weekday"] or "").lower()[:3]
+    if read is None or (weekday and _WEEKDAYS[read.weekday()] != weekday):
+        return None
+    return read
+
+
+def _deputies(text: str) -> Iterator[str]:
+    for found in _DEPUTY.finditer(text):
+        strict = address.strict(found["address"].strip(".'*_").removeprefix("mailto:"))
+        if strict:
+            yield strict

@@ -1,0 +1,115 @@
+"""Whose is it? Which agency's, in which case: decided from what is proven, never guessed.
+
+Does: turns the sender, or the folder, and the evidence of a case into a place in the register, or
+into the reason why a person has to look. Pure.
+Trusts: the register's places it is given; a folder's agency, which permissions prove; a sender
+of whom `handlers/post/proof.py` had no doubt.
+Never touches: the documents. Evidence alone opens no door (failure mode 47), but what points at
+somebody else's case shuts it.
+Known limits: none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from handlers.finding import Verdict
+from handlers.post.evidence import MailEvidence, Surroundings, Weighed, weigh_mail
+from handlers.register.people import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """It has no certain place: held or referred, and why. `candidates` are case references."""
+
+    verdict: Verdict
+    reason: str
+    candidates: tuple[str, ...] = ()
+
+
+# Why something was set apart, in the words the administrator reads.
+REASONS: dict[str, str] = {
+    # Nobody is named as the sender.
+    "mail-unreadable": "a message that could not be read as mail",
+    "sender-several": "a message that names more than one sender",
+    "sender-unclear": "a message that does not say plainly who sent it",
+    "headers-twice": "a message with a header twice that may come once, so that it reads two ways",
+    "sender-ours": "a message that claims to come from the service's own address",
+    # Somebody is, and it is not proven.
+    "sender-unproven": "a message whose sender is not proven",
+    "results-missing": "a message that our mail server does not vouch for",
+    "results-garbled": "a message with our mail server's word on its sender spoiled",
+    "results-contradict": (
+        "a message with two verdicts in our mail server's name that disagree, so that one is forged"
+    ),
+    "results-other": "a message that shows another domain than our mail server vouches for",
+    "results-fail": "a message that is not from whom it says it is, by our mail server's word",
+    "signed-by-another": "a message with the digital signature of someone else than its sender",
+    # Nobody is registered under the address.
+    "sender-unknown": "a message from a sender nobody is registered under",
+    "sender-shown": "a message that shows a registered address and comes from another",
+    "sender-webmail": (
+        "a message from a personal web-mail address, of someone whose name is registered"
+    ),
+    "sender-lookalike": "a message from a domain that looks like a registered one",
+    "sender-named": "a message from an unknown address that shows a registered person's name",
+    # The sender is known, and the case is not.
+    "agency-unknown": "it lay in a folder whose name is not an agency of any open case",
+    "case-unclear": "it could belong to more than one case",
+    "case-other": "it points at a case or an agency that is not the sender's",
+    # The case is known.
+    "nothing-attached": "a message without a document",
+    "document-missing": "a message that says a document is attached, with none",
+    "sealed-waiting": "a sealed message waits on another site; chasers are paused meanwhile",
+    "share-waiting": (
+        "a link to a file on a sharing site, not followed; chasers are paused meanwhile"
+    ),
+    "not-whole": "part of a message could not be read",
+    "too-big": "a message larger than the service takes, not fetched",
+    # A machine wrote it.
+    "automatic": "a machine wrote it",
+    "report-odd": (
+        "a delivery report as no mail server writes it, from a registered person's address or about"
+        " several letters; nothing was done by it"
+    ),
+    "absence-unproven": "an absence note from a registered address, which is not proven",
+}
+
+
+def by_sender(
+    doubt: str, mail: MailEvidence, about: Surroundings, unknown: str = "sender-unknown"
+) -> Place | Unplaced:
+    """Where mail belongs. `doubt` is why the sender is not proven, "" when they are; `unknown`
+    the reason when nobody is registered under the address."""
+    if doubt:
+        return Unplaced("hold", doubt)
+    if not about.places:
+        return Unplaced("hold", unknown)
+    return placed(weigh_mail(mail, about), about.places)
+
+
+def by_folder(code: str | None, reference: str | None, places: Sequence[Place]) -> Place | Unplaced:
+    """Where a dropped file belongs: its folder's agency, and the case of the folder below if
+    there is one."""
+    if not code or not places:
+        return Unplaced("hold", "agency-unknown")
+    if reference is None:
+        return placed(weigh_mail(MailEvidence(), Surroundings(places)), places)
+    for place in places:
+        if place.reference.casefold() == reference.casefold():
+            return place
+    return Unplaced("hold", "case-other", _references(places))
+
+
+def placed(weighed: Weighed, places: Sequence[Place]) -> Place | Unplaced:
+    """The place that evidence agrees on, or the question it leaves."""
+    if weighed.place is not None:
+        return weighed.place
+    if weighed.foreign:
+        return Unplaced("hold", "case-other", _references(places))
+    return Unplaced("refer", "case-unclear", _references(weighed.candidates))
+
+
+def _references(places: Iterable[Place]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(place.reference for place in places))

@@ -1,0 +1,49 @@
+"""Mail that no person wrote and that carries no return: what of it is worth remembering.
+
+Does: turns an absence into a note for every place its sender has, and a delivery report into one
+for the letter of ours that it names. Pure.
+Trusts: an absence only from a proven, registered sender. A report only by the one Message-ID of
+ours that it names (failure mode 71); nobody can prove who wrote it, since servers write these in
+their own name. What no server would write is a question instead: one from a registered person's
+address, or about several letters at once.
+Never touches: the register, letters. Nothing of it is ever answered (failure mode 66).
+Known limits: an absence is read in English; one in another language is noted without its days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from handlers.post.absence import read_absence
+from handlers.post.mail import Mail
+from handlers.register.entry import Absence, Bounced, Note
+from intake.threads import Threads
+
+
+def noted(mail: Mail, threads: Threads, day: date) -> tuple[str, tuple[Note, ...]]:
+    """The reason it is logged under, of `handlers/post/attribution.py`, and the notes to keep."""
+    if mail.message.automatic == "bounce":
+        return _reported(mail, threads)
+    if mail.message.automatic != "absence" or not mail.registered:
+        return "automatic", ()
+    if mail.doubt:
+        return "absence-unproven", ()
+    return "automatic", tuple(_absences(mail, day))
+
+
+def _reported(mail: Mail, threads: Threads) -> tuple[str, tuple[Note, ...]]:
+    report = mail.message.bounce
+    ours = [each for each in report.named if threads.ours(each)] if report else []
+    if report is None or not ours:
+        return "automatic", ()
+    if mail.registered or len(ours) > 1:
+        return "report-odd", ()
+    return "automatic", (Bounced(ours[0], report.weight),)
+
+
+def _absences(mail: Mail, day: date) -> Iterator[Note]:
+    away = read_absence(f"{mail.message.subject}\n{mail.message.body_text}", day)
+    for place in mail.about.places:
+        if place.contact is not None:
+            yield Absence(place.contact.id, away.until, away.deputy)

@@ -1,0 +1,148 @@
+"""A message on the clerk's desk, and what is to be done with it: decided before anything is.
+
+Does: holds what is known of a message once it is read, and tells from it, by tables read top to
+bottom, what it is when nothing is attached, whether it is a rehearsal, and what was not read. Pure.
+Trusts: `Message.sender` and the other headers, which the service read for itself.
+Never touches: the register, the worker.
+Known limits: claims to carry a document are known by the words of `config/mail_words.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+
+from config.mail_words import MAIL_WORDS
+from handlers.post.attribution import Unplaced
+from handlers.post.evidence import MailEvidence, Surroundings, names
+from handlers.post.proof import is_ours
+from intake.message.address import plus_tag
+from intake.message.letterhead import Letterhead
+from intake.message.message import Attachment, Message
+
+# Leaves of a mail that are never a return: the text itself, cards, invitations.
+NOT_RETURNS = frozenset({"html", "text", "vcard", "calendar"})
+CHECK = "check"  # returns+check@board.example
+PICTURES = frozenset({"png", "jpeg", "gif"})
+NOT_READ = frozenset(
+    {"unreadable", "header-too-long", "too-deep", "too-many-parts", "too-big", "truncated"}
+    | {"partial", "container-damaged"}
+)
+
+# Of machines' mail, what is of no concern to the service unless somebody registered sent it.
+OF_OTHERS = frozenset({"absence", "auto-reply", "list", "bulk"})
+# Senders of whom there is no more to say than that nobody knows them or vouches for them.
+STRANGERS = frozenset(
+    {"sender-unknown", "sender-unproven", "results-missing", "results-fail", "results-other"}
+)
+
+_CHECK_FIRST = re.compile(r"\s*(?:CHECK\b|check:)")
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """One message. `doubt` is why its sender is not proven, `unknown` how a note calls one nobody
+    is registered under, `about` what evidence is held against, `ours` our own addresses."""
+
+    message: Message
+    doubt: str
+    unknown: str
+    about: Surroundings
+    evidence: MailEvidence
+    ours: Collection[str] = ()
+    oversize: bool = False  # only its headers were fetched
+
+    @property
+    def documents(self) -> list[Attachment]:
+        """What may be a return. The pictures of a sealed-mail notice are not."""
+        found = returns_in(self.message)
+        notice = "sealed-link" in self.message.trouble
+        return [] if notice and all(a.sniffed in PICTURES for a in found) else found
+
+    @property
+    def registered(self) -> bool:
+        """Somebody is registered under the address it gives, proven or not."""
+        return bool(self.about.places)
+
+    @property
+    def by_hand(self) -> bool:
+        """Somebody registered wrote it themselves, and that is proven."""
+        return self.registered and not self.doubt and not self.message.automatic
+
+    @property
+    def rehearses(self) -> bool:
+        """It asks for a check: nothing is to be logged. A machine's mail never does, and of one
+        that was not fetched there is nothing to check."""
+        if self.message.automatic or self.oversize:
+            return False
+        tagged = any(
+            plus_tag(address).casefold() == CHECK and is_ours(address, self.ours)
+            for address in self.message.recipients
+        )
+        return tagged or _CHECK_FIRST.match(self.message.subject) is not None
+
+    @property
+    def empty(self) -> Unplaced:
+        """What a message without a document is."""
+        return Unplaced("refer", next(reason for reason, is_so in _EMPTY if is_so(self)))
+
+    @property
+    def is_for_others(self) -> bool:
+        """Mail like any other in a mailbox that people read too: from nobody registered, with no
+        document, naming no case. It is left as it was."""
+        if self.registered or self.documents or self.oversize:
+            return False
+        if self.message.automatic:
+            return self.message.automatic in OF_OTHERS
+        named = any(names(self.evidence.words, r) for r in self.about.elsewhere)
+        return not named and (self.doubt or self.unknown) in STRANGERS
+
+    @property
+    def not_whole(self) -> bool:
+        """Something in it was not read, and no document says so itself."""
+        if any(a.damaged or a.closed for a in self.documents):
+            return False
+        return not NOT_READ.isdisjoint(self.message.trouble)
+
+
+def addressed(message: Message, head: Letterhead) -> Message:
+    """The message with its headers as the service read them: no document decides who sent it,
+    or that no machine did."""
+    return replace(
+        message,
+        message_id=head.message_id,
+        in_reply_to=head.in_reply_to,
+        sender=head.sender,
+        sender_trouble=head.sender_trouble,
+        recipients=head.recipients,
+        subject=head.subject,
+        automatic=message.automatic or head.marked,
+    )
+
+
+def returns_in(message: Message) -> list[Attachment]:
+    """What a message carries, without what is never a return."""
+    return [found for found in message.documents if found.sniffed not in NOT_RETURNS]
+
+
+def claims_a_document(message: Message) -> bool:
+    """Whether the sender says that something comes with it, in words of their own."""
+    own: list[str] = []
+    for line in message.body_text.lower().splitlines():
+        if line.lstrip().startswith((">", *MAIL_WORDS.quoted)):
+            break
+        if not any(words in line for words in MAIL_WORDS.footers):
+            own.append(line)
+    said = "\n".join(own)
+    return any(re.search(rf"\b{re.escape(words)}\b", said) for words in MAIL_WORDS.claims)
+
+
+_EMPTY: tuple[tuple[str, Callable[[Mail], bool]], ...] = (
+    ("too-big", lambda mail: mail.oversize),
+    ("not-whole", lambda mail: not NOT_READ.isdisjoint(mail.message.trouble)),
+    ("sealed-waiting", lambda mail: "sealed-link" in mail.message.trouble),
+    ("share-waiting", lambda mail: "share-link" in mail.message.trouble),
+    ("document-missing", lambda mail: claims_a_document(mail.message)),
+    ("nothing-attached", lambda mail: True),
+)

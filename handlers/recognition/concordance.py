@@ -1,0 +1,103 @@
+"""Where words stand in a document: every short piece of its text, found again by its words.
+
+Does: lists the short lines of blocks in order, and says at which blocks a wording stands, exactly
+or nearly.
+Trusts: nothing in the document.
+Never touches: what the words mean, or which kind of return they belong to.
+Known limits: two wordings are nearly the same when they have three words in four in common; the
+order of the words does not count. A line of more than LONGEST characters is prose, and no heading.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from handlers.document.block import Block, Cell, Paragraph, Row
+from handlers.typed.fold import fold, without_number
+
+LONGEST = 400  # characters; headings, labels and criteria are shorter
+ALIKE = 0.75  # of the words of either
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A short piece of text: where it stands, and whether it is set apart as a heading is."""
+
+    at: int  # index of its block
+    text: str
+    prominent: bool = False
+
+
+class Concordance:
+    """The lines of some blocks. Building it and asking it are linear in their number."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self.lines = tuple(line for at, block in enumerate(blocks) for line in _lines(at, block))
+        self._at: dict[str, list[int]] = defaultdict(list)
+        for line in self.lines:
+            self._at[_plain(line.text)].append(line.at)
+        self._with: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
+        for plain in self._at:
+            said = frozenset(plain.split())
+            for word in said:
+                self._with[word].append((plain, said))
+        self._asked: dict[str, tuple[int, ...]] = {}
+
+    def places(self, wording: str) -> tuple[int, ...]:
+        """The indexes of the blocks that say `wording`, in order, each once."""
+        plain = _plain(wording)
+        if plain not in self._asked:
+            self._asked[plain] = self._look_up(frozenset(plain.split()))
+        return self._asked[plain]
+
+    def _look_up(self, wanted: frozenset[str]) -> tuple[int, ...]:
+        found = {plain for plain, said in self._sharing(wanted) if _alike(wanted, said)}
+        return tuple(sorted({at for plain in found for at in self._at[plain]}))
+
+    def _sharing(self, wanted: frozenset[str]) -> Iterator[tuple[str, frozenset[str]]]:
+        """The lines that may be alike. One that is lacks so few of the words wanted that it has
+        one at least of so many of them; so the rarest of them are enough to look under."""
+        enough = len(wanted) - ceil(ALIKE * len(wanted)) + 1 if wanted else 0
+        for word in sorted(wanted, key=lambda w: (len(self._with.get(w, ())), w))[:enough]:
+            yield from self._with.get(word, ())
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    if not ALIKE * len(one) <= len(other) <= len(one) / ALIKE:
+        return False
+    return len(one & other) >= ALIKE * len(one | other)
+
+
+def _plain(text: str) -> str:
+    return fold(without_number(text))
+
+
+def _lines(at: int, block: Block) -> Iterator[Line]:
+    match block:
+        case Paragraph():
+            prominent = bool(block.heading) or block.bold or block.title
+            yield from (Line(at, text, prominent) for text in _short(block.text))
+        case Row(cells=cells):
+            yield from (Line(at, text) for cell in cells for text in _in_cell(cell))
+
+
+def _in_cell(cell: Cell) -> Iterator[str]:
+    for paragraph in cell.paragraphs:
+        yield from _short(paragraph.text)
+    if len(cell.paragraphs) > 1:
+        yield from _short(cell.text.replace("\n", " "))
+    for table in cell.tables:
+        for row in table:
+            for inner in row.cells:
+                yield from _in_cell(inner)
+
+
+def _short(text: str) -> Iterator[str]:
+    """The text as one line, and each of its lines where it has several."""
+    lines = text.split("\n")
+    for piece in [text, *lines] if len(lines) > 1 else lines:
+        if 0 < len(piece) <= LONGEST and not piece.isspace():
+            yield piece

@@ -1,0 +1,143 @@
+"""What the register adds to a judgement, which the worker could not know.
+
+Does: holds what documents say of themselves against where their agency stands in the case:
+another agency's, another case's, not expected, a nil return beside something else. Pure.
+Trusts: the register for the standing.
+Never touches: the register itself, documents.
+Known limits: a form that came before its report is held against the report as it stood then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from config.kind import PACK_TOO, Kind, Kinds
+from config.shape import FormShape
+from handlers.finding import Finding, Judgement
+from handlers.findings import Findings
+from handlers.judging import arrival
+from handlers.post.evidence import begins
+from handlers.register.contradiction import Report, contradictions
+from handlers.typed.fold import squash
+
+# A document that broke one of these says nothing yet, so it contradicts nothing: whoever sent an
+# empty chronology is told to send a nil return instead.
+SAYS_NOTHING = frozenset({"no-rows", "blank-template"})
+_STANDS = frozenset({"accept", "refer"})
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one agency stands in one case. Kinds are ids, words are squashed
+    (`handlers/typed/fold`).
+
+    `owed` are the kinds it owes, `come` those that came and said something. `others` are the
+    names of the case's other agencies; `elsewhere` the references and child identifiers of other
+    cases, `here` those of this one; `identifier` is its child identifier, "" for none. `reports`
+    are what is known of those that a form may be about, by kind; `day` is the day a delivery
+    reached us.
+    """
+
+    owed: frozenset[str] = frozenset()
+    come: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
+    elsewhere: frozenset[str] = frozenset()
+    here: frozenset[str] = frozenset()
+    identifier: str = ""
+    reports: Mapping[str, Report] = field(default_factory=dict)
+    day: date | None = None
+
+
+def speaks(kind: Kind | None, verdict: str, rules: Iterable[str]) -> bool:
+    """Whether a document that came says something that another could contradict. A nil return
+    that was sent back does not stand; a chronology that was shows that there is one."""
+    if kind is None or not SAYS_NOTHING.isdisjoint(rules):
+        return False
+    return verdict in _STANDS or (verdict == "reject" and not kind.settles_pack)
+
+
+def held_against(
+    standing: Standing, said: Sequence[Sequence[Judgement]], kinds: Kinds
+) -> list[tuple[Judgement, ...]]:
+    """The judgements of the documents of one delivery, with what the register adds."""
+    found = [[_with(j, _pointers(j, standing, kinds)) for j in document] for document in said]
+    come = standing.come.union(
+        judgement.kind or ""
+        for document in found
+        for judgement in document
+        if speaks(kinds.get(judgement.kind), judgement.verdict, _rules(judgement))
+    )
+    reports = {**standing.reports, **dict(_brought(standing, found))}
+    return [
+        tuple(_with(j, (*_contradicted(j, come, kinds), *_belied(j, reports, kinds))) for j in doc)
+        for doc in found
+    ]
+
+
+def _brought(
+    standing: Standing, found: Sequence[Sequence[Judgement]]
+) -> Iterator[tuple[str, Report]]:
+    """What is known of the reports this very delivery brings: newer than what came before."""
+    for judgement in (judgement for document in found for judgement in document):
+        before = standing.reports.get(judgement.kind or "")
+        if before is not None and judgement.verdict != "hold":
+            yield (
+                judgement.kind or "",
+                before.followed_by(judgement.findings, judgement.clues, standing.day),
+            )
+
+
+def _belied(judgement: Judgement, reports: Mapping[str, Report], kinds: Kinds) -> Iterator[Finding]:
+    """A form that says "Yes" to what the report it is about does not bear out."""
+    kind = kinds.get(judgement.kind)
+    if kind is not None and isinstance(kind.shape, FormShape) and kind.shape.about in reports:
+        yield from contradictions(judgement, kind, reports[kind.shape.about])
+
+
+def _with(judgement: Judgement, more: Iterable[Finding]) -> Judgement:
+    return replace(judgement, findings=(*judgement.findings, *more))
+
+
+def _rules(judgement: Judgement) -> frozenset[str]:
+    return frozenset(finding.rule for finding in judgement.findings)
+
+
+def _pointers(judgement: Judgement, standing: Standing, kinds: Kinds) -> Iterator[Finding]:
+    """Replying to a document of another case or agency could tell one about the other."""
+    clues, kind = judgement.clues, kinds.get(judgement.kind)
+    if clues.agency == "other" or squash(clues.agency or "") in standing.others:
+        yield arrival.finding("another-agency")
+    yield from _about_the_case(squash(clues.child_identifier or ""), judgement, standing)
+    if kind is not None and kind.in_pack and kind.id not in standing.owed:
+        yield arrival.finding("not-owed")
+
+
+def _about_the_case(identifier: str, judgement: Judgement, standing: Standing) -> Iterator[Finding]:
+    """ "N13/B" is of case N13, whose own identifier is "N13/A"; "N131" is not."""
+    if not identifier or _begins(identifier, standing.here):
+        return
+    if _begins(identifier, standing.elsewhere):
+        yield arrival.finding("another-case")
+    elif standing.identifier and judgement.verdict != "hold":
+        yield arrival.finding("identifier-unknown")
+
+
+def _begins(identifier: str, words: Collection[str]) -> bool:
+    return any(begins(identifier, word) for word in words)
+
+
+def _contradicted(judgement: Judgement, come: frozenset[str], kinds: Kinds) -> Iterator[Finding]:
+    """A nil return and anything of the pack cannot both stand, whichever comes first."""
+    kind = kinds.get(judgement.kind)
+    if kind is None or not (kind.settles_pack or kind.in_pack):
+        return
+    if not speaks(kind, judgement.verdict, _rules(judgement)):
+        return
+    for nil in (k for k in kinds.all if k.settles_pack and PACK_TOO in k.rules):
+        against = {k.id for k in kinds.pack} if kind.id == nil.id else {nil.id}
+        if not against.isdisjoint(come):
+            notes = Findings(nil)
+            notes.add(PACK_TOO)
+            yield from notes.all()

@@ -1,0 +1,90 @@
+"""Labels in one line, and what was entered against them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handlers.document.label import LONGEST_LINE, entered, labels_in, looks_like_label
+
+KNOWN = ("Signed", "Date", "Name", "Title", "Author's name", "Date of report")
+
+
+def read(line, known=KNOWN):
+    return [(found.label, found.value) for found in labels_in(line, known)]
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("Name: A. Person", [("Name", "A. Person")]),
+        ("NAME - A. Person", [("Name", "A. Person")]),
+        ("1. Name:\tA. Person", [("Name", "A. Person")]),
+        ("Name\tA. Person", [("Name", "A. Person")]),
+        ("Name", [("Name", "")]),
+        ("Signed.....Date.....", [("Signed", ""), ("Date", "")]),
+        ("Signed … Date …", [("Signed", ""), ("Date", "")]),
+        ("Signed _____ Date ______", [("Signed", ""), ("Date", "")]),
+        ("Signed: A. Person....... Date: 1/2/10", [("Signed", "A. Person"), ("Date", "1/2/10")]),
+        ("Name A Person   Title: Director", [("Title", "Director")]),
+        ("Signed: A Person Date: 1/2/10", [("Signed", "A Person"), ("Date", "1/2/10")]),
+        ("Signed....A. Person....Date....1/2/10", [("Signed", "A. Person"), ("Date", "1/2/10")]),
+        ("Date of report: 1 May 2010", [("Date of report", "1 May 2010")]),
+        ("Author’s name: A. Person", [("Author's name", "A. Person")]),
+        ("Authors name: A. Person", [("Author's name", "A. Person")]),
+    ],
+)
+def test_labels_are_found_with_their_values(line, found):
+    assert read(line) == found
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Signed by the author on Monday",
+        "Agency Name: Meadow Lane Surgery",
+        "The date: it was never settled",
+        "Named Nurse: A. Person",
+        "Undated",
+    ],
+)
+def test_a_label_in_other_words_is_not_one(line):
+    assert read(line, ("Signed", "Date", "Name")) == []
+
+
+def test_an_unknown_label_ends_a_value(line="Signed..... Rank......"):
+    assert read(line, ("Signed",)) == [("Signed", "")]
+
+
+def test_a_note_in_brackets_is_kept_apart():
+    (found,) = labels_in("Signed (report author): ______", KNOWN)
+    assert (found.note, found.value) == ("report author", "")
+    (found,) = labels_in("Signed ........ (print name below)", KNOWN)
+    assert (found.note, found.value) == ("print name below", "")
+
+
+@pytest.mark.parametrize(
+    "blank",
+    ["", "  ", "......", "…………", "____", "- -", "/  /", "[insert name]", "<name>", "(print)",
+     "dd/mm/yyyy", "Insert name here", "Click here to enter text.", ":"],
+)  # fmt: skip
+def test_what_is_printed_to_be_written_over_is_not_entered(blank):
+    assert entered(blank) == ""
+
+
+@pytest.mark.parametrize("value", ["A. Person", "1/2/10", "N/A", "X", "Named GP (locum)"])
+def test_what_a_person_wrote_is_entered(value):
+    assert entered(f" ...{value}.... ") == value
+
+
+def test_a_short_something_with_a_colon_looks_like_a_label():
+    assert looks_like_label("Job title:")
+    assert looks_like_label("Rank.......")
+    assert not looks_like_label("10:30")
+    assert not looks_like_label("A. Person")
+
+
+@given(st.text(alphabet="Signed Dateam:._…\t(),;-x1", max_size=LONGEST_LINE))
+def test_any_line_is_read(line):
+    assert all(found.label in KNOWN for found in labels_in(line, KNOWN))

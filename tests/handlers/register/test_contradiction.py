@@ -1,0 +1,81 @@
+"""A form held against the report it is about."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from config.kinds import load_kinds
+from handlers.finding import Clues, Finding, Judgement
+from handlers.register.contradiction import Report, contradictions
+
+KINDS = load_kinds()
+QA = KINDS["qa_form"]
+STATEMENT = KINDS["evaluation_statement"]
+SIGNED = date(2010, 5, 20)
+
+
+def qa(criterion: int, answer: str) -> Judgement:
+    return Judgement("qa_form", 1.0, clues=Clues(answers=((criterion, answer),)))
+
+
+def told(judgement: Judgement, report: Report) -> list[tuple[str, str, int | None]]:
+    kind = KINDS[judgement.kind or ""]
+    found: list[Finding] = list(contradictions(judgement, kind, report))
+    return [(f.rule, f.severity, f.where.criterion) for f in found]
+
+
+@pytest.mark.parametrize(
+    ("criterion", "report"),
+    [
+        (4, Report(late=True)),
+        (15, Report(rules=frozenset({"plan-timescale-missing"}))),
+        (17, Report(rules=frozenset({"names-suspected"}))),
+        (17, Report(rules=frozenset({"section-missing"}))),
+    ],
+)
+def test_a_yes_that_the_report_belies_is_a_question(criterion: int, report: Report) -> None:
+    assert told(qa(criterion, "yes"), report) == [("answer-contradicts", "question", criterion)]
+    assert told(qa(criterion, "no"), report) == []
+    assert told(qa(criterion, "partially"), report) == []
+
+
+@pytest.mark.parametrize("criterion", [4, 15, 17])
+def test_a_yes_that_holds_is_not_asked_about(criterion: int) -> None:
+    assert told(qa(criterion, "yes"), Report(rules=frozenset({"version"}))) == []
+
+
+def test_a_rule_belies_only_the_criterion_it_is_about() -> None:
+    report = Report(late=True, rules=frozenset({"plan-missing", "names-suspected"}))
+    assert told(qa(5, "yes"), report) == []
+    assert told(qa(15, "yes"), report) == [("answer-contradicts", "question", 15)]
+
+
+@pytest.mark.parametrize(
+    ("report", "asked"),
+    [
+        (Report(dated=date(2010, 5, 21)), True),
+        (Report(dated=SIGNED), False),
+        (Report(dated=date(2010, 5, 1), received=date(2010, 5, 22), versions=1), False),
+        (Report(dated=date(2010, 5, 1), received=date(2010, 5, 22), versions=2), True),
+        (Report(dated=date(2010, 5, 1), received=SIGNED, versions=2), False),
+        (Report(), False),
+    ],
+)
+def test_a_statement_signed_before_the_report_it_approves_is_a_question(
+    report: Report, asked: bool
+) -> None:
+    statement = Judgement("evaluation_statement", 1.0, clues=Clues(dated=SIGNED))
+    expected = [("date-before-report", "question", None)] if asked else []
+    assert told(statement, report) == expected
+
+
+def test_a_statement_without_a_date_has_its_own_rule() -> None:
+    statement = Judgement("evaluation_statement", 1.0)
+    assert told(statement, Report(dated=date(2010, 5, 21))) == []
+
+
+def test_a_kind_that_is_about_nothing_is_never_contradicted() -> None:
+    said = Judgement("chronology", 1.0, clues=Clues(dated=date(2000, 1, 1)))
+    assert told(said, Report(late=True, dated=SIGNED)) == []

@@ -1,0 +1,177 @@
+"""What a person's word comes to, decided without touching the register."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from config.kinds import load_kinds
+from handlers.finding import Finding
+from handlers.register.decision import (
+    Because,
+    Cannot,
+    Decision,
+    Matter,
+    accept,
+    extend,
+    put,
+    reject,
+    waive,
+)
+from handlers.register.entry import Entry, EntryVerdict, Told
+from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
+from handlers.register.returns import SETTLED, State
+
+KINDS = load_kinds()
+WHY = Because("It is so.", "an administrator")
+DAY, TODAY = date(2010, 4, 1), date(2010, 4, 20)
+QUESTION = Finding("a-rule", "question", "It is not clear.", "Make it clear.")
+
+
+def entry(verdict: EntryVerdict = "refer", kind: str | None = "imr", id: int = 41) -> Entry:
+    judged = datetime(2010, 4, 1, tzinfo=UTC)
+    return Entry(id, 1, 1, 1, "mark", kind, 1, 1, 5, verdict, "", Told((QUESTION,)), judged)
+
+
+def row(state: State = "referred", kind: str = "imr", id: int = 5) -> ReturnRow:
+    received = None if state in ("awaited", "nil") else DAY
+    return ReturnRow(id, kind, date(2010, 5, 28), 1, state, received, None, False)
+
+
+def about(found: Entry, *owed: ReturnRow, versions: tuple[Entry, ...] = ()) -> Matter:
+    return Matter(found, owed or (row(),), versions or (found,), DAY)
+
+
+def moved(decision: Decision | Cannot) -> list[tuple[str, str, str]]:
+    assert isinstance(decision, Decision), decision
+    return [(move.kind, move.was, move.to) for move in decision.moves]
+
+
+CASE = CaseRow(1, "N12", "open", date(2010, 9, 1), (AgencyRow(1, "GP", "The Surgery", (row(),)),))
+
+
+def test_what_is_accepted_settles_its_return_on_the_day_it_came() -> None:
+    decision = accept(about(entry()), KINDS, WHY)
+    assert moved(decision) == [("imr", "referred", "accepted")]
+    assert isinstance(decision, Decision)
+    assert (decision.moves[0].received, decision.moves[0].accepted) == (DAY, DAY)
+
+
+def test_what_is_rejected_is_still_to_come() -> None:
+    assert moved(reject(about(entry()), KINDS, WHY)) == [("imr", "referred", "rejected")]
+
+
+@pytest.mark.parametrize("state", ["awaited", "rejected", "referred", "nil", "waived"])
+def test_a_person_may_accept_whatever_came_before(state: State) -> None:
+    decision = accept(about(entry("hold"), row(state)), KINDS, WHY)
+    assert moved(decision) == [("imr", state, "accepted")]
+
+
+def test_an_accepted_version_stays_when_a_later_one_is_rejected() -> None:
+    """Point 2 of the register: a new version supersedes only when accepted."""
+    later = entry(id=42)
+    first = replace(entry("accept"), id=40)
+    matter = about(later, row("accepted"), versions=(first, later))
+    assert moved(reject(matter, KINDS, WHY)) == []
+
+
+def test_an_acceptance_can_be_undone() -> None:
+    matter = about(entry("accept"), row("accepted"))
+    assert moved(reject(matter, KINDS, WHY)) == [("imr", "accepted", "rejected")]
+
+
+def test_an_older_acceptance_that_is_undone_leaves_the_newer_one() -> None:
+    older, newer = entry("accept"), entry("accept", id=42)
+    matter = about(older, row("accepted"), versions=(older, newer))
+    assert moved(reject(matter, KINDS, WHY)) == []
+
+
+def test_a_return_keeps_waiting_for_the_version_that_nobody_has_looked_at() -> None:
+    older, newer = entry(), entry(id=42)
+    assert moved(reject(about(older, versions=(older, newer)), KINDS, WHY)) == []
+
+
+def test_a_nil_return_that_is_accepted_settles_all_that_is_open() -> None:
+    owed = (row("awaited", "chronology", 1), row("accepted", "qa_form", 2), row("referred"))
+    decision = accept(about(entry(kind="nil_return"), *owed), KINDS, WHY)
+    assert moved(decision) == [("chronology", "awaited", "nil"), ("imr", "referred", "nil")]
+
+
+def test_a_nil_return_that_is_rejected_after_all_opens_again_what_it_settled() -> None:
+    owed = (row("nil", "chronology", 1), row("accepted", "qa_form", 2))
+    decision = reject(about(entry("accept", "nil_return"), *owed), KINDS, WHY)
+    assert moved(decision) == [("chronology", "nil", "awaited")]
+
+
+@pytest.mark.parametrize(
+    ("found", "words"),
+    [
+        (entry("accept"), "accepted already"),
+        (replace(entry(), agency_id=None, case_id=None), "belongs to no case yet"),
+        (entry(kind=None), "Nobody has said what"),
+        (replace(entry(), decided="assign"), "was assigned"),
+        (entry("automatic"), "machine"),
+    ],
+)
+def test_why_an_entry_cannot_be_accepted_is_said(found: Entry, words: str) -> None:
+    refused = accept(about(found), KINDS, WHY)
+    assert isinstance(refused, Cannot) and words in refused.why
+
+
+def test_nobody_is_asked_to_mend_what_has_nothing_wrong_unless_told_what() -> None:
+    sound = replace(entry(), told=Told())
+    refused = reject(about(sound), KINDS, WHY)
+    assert isinstance(refused, Cannot) and "--tell" in refused.why
+    assert isinstance(reject(about(sound), KINDS, replace(WHY, tell="Sign it.")), Decision)
+
+
+def test_what_belongs_to_nobody_can_be_put_away() -> None:
+    stray = replace(entry("hold", None), agency_id=None, case_id=None, return_id=None, position=0)
+    decision = reject(Matter(stray, (), (), DAY), KINDS, WHY)
+    assert moved(decision) == []
+
+
+@pytest.mark.parametrize("state", ["awaited", "rejected", "referred"])
+def test_a_return_that_is_open_can_be_waived(state: State) -> None:
+    decision = waive(CASE, CASE.agencies[0], row(state), WHY)
+    assert moved(decision) == [("imr", state, "waived")]
+
+
+@pytest.mark.parametrize("state", sorted(SETTLED))
+def test_a_return_that_is_settled_needs_neither_time_nor_waiving(state: State) -> None:
+    settled = row(state)
+    assert isinstance(waive(CASE, CASE.agencies[0], settled, WHY), Cannot)
+    later = date(2010, 6, 11)
+    assert isinstance(extend(CASE, CASE.agencies[0], settled, later, TODAY, WHY), Cannot)
+
+
+@pytest.mark.parametrize(
+    ("until", "words"),
+    [(date(2010, 5, 28), "more time ends after that"), (date(2010, 5, 27), "more time ends after")],
+)
+def test_more_time_ends_later_than_the_due_date(until: date, words: str) -> None:
+    refused = extend(CASE, CASE.agencies[0], row("awaited"), until, TODAY, WHY)
+    assert isinstance(refused, Cannot) and words in refused.why
+
+
+def test_more_time_does_not_end_in_the_past() -> None:
+    until, today = date(2010, 6, 1), date(2010, 6, 10)
+    refused = extend(CASE, CASE.agencies[0], row("awaited"), until, today, WHY)
+    assert refused == Cannot("Tuesday 1 June 2010 is past.")
+
+
+def test_a_closed_case_is_reopened_before_it_is_put_on_hold() -> None:
+    closed = replace(CASE, state="closed")
+    assert isinstance(put(closed, "hold", WHY), Cannot)
+    assert isinstance(put(closed, "reopen", WHY), Decision)
+    assert put(closed, "close", WHY) == Cannot("N12 is closed already.")
+
+
+def test_nothing_is_agreed_about_a_return_of_a_closed_case() -> None:
+    """Its agency would be written to about a review that is over."""
+    closed, later = replace(CASE, state="closed"), date(2010, 6, 11)
+    refused = Cannot("N12 is closed. Reopen it first.")
+    assert waive(closed, closed.agencies[0], row("awaited"), WHY) == refused
+    assert extend(closed, closed.agencies[0], row("awaited"), later, TODAY, WHY) == refused
