@@ -18,7 +18,7 @@ from config.kinds import SHIPPED, load_kind
 from handlers.context import AgencyFacts, CaseFacts, Context, Subject
 from handlers.document.block import Block, Cell, Paragraph, Row, TableEnd, Traits
 from handlers.finding import Finding, Judgement
-from handlers.table import TableJudge
+from handlers.table.judge import TableJudge
 
 KIND: Kind = load_kind(SHIPPED / "chronology.toml")
 

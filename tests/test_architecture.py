@@ -14,6 +14,12 @@ ROOT = Path(__file__).parent.parent
 ROOMS = ("config", "intake", "handlers", "outbox", "commands")
 # The console script's door is the one place that looks to the right.
 DOOR = ("intake/__main__.py", "commands")
+# The rooms within handlers, as `handlers/__init__.py` lists them.
+WITHIN = (
+    *("context", "finding", "findings", "typed", "document", "worker"),
+    *("word", "paper", "workbook", "office", "signatures", "form", "report", "table"),
+    *("annotating", "recognition", "judging", "register", "post", "desk", "clerk"),
+)
 MODULES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 SAYS = ("Does:", "Trusts:", "Never touches:", "Known limits:")
 
@@ -37,6 +43,22 @@ def test_imports_point_left() -> None:
         and (str(path.relative_to(ROOT)), name) != DOOR
     ]
     assert wrong == []
+
+
+def test_within_handlers_too_each_room_imports_only_from_those_before_it() -> None:
+    handlers = ROOT / "handlers"
+    wrong = [
+        f"{path.relative_to(ROOT)} imports {needed.relative_to(ROOT)}"
+        for path in MODULES
+        if path.is_relative_to(handlers) and path != handlers / "__init__.py"
+        for needed in _ours(path)
+        if needed.is_relative_to(handlers) and _room(needed) > _room(path)
+    ]
+    assert wrong == []
+
+
+def _room(path: Path) -> int:
+    return WITHIN.index(path.relative_to(ROOT / "handlers").parts[0].removesuffix(".py"))
 
 
 def test_no_modules_import_each_other_in_a_circle() -> None:

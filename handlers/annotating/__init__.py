@@ -6,8 +6,3 @@ Trusts: nothing in the document. It runs in the confined worker.
 Never touches: a word of the text; the original.
 Known limits: see each module.
 """
-
-from handlers.annotating.copy import annotate_task
-from handlers.annotating.request import Note, Request
-
-__all__ = ["Note", "Request", "annotate_task"]

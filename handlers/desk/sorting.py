@@ -21,8 +21,6 @@ from handlers.post.evidence import (
     DocumentEvidence,
     MailEvidence,
     Surroundings,
-    begins,
-    names,
     weigh_document,
 )
 from handlers.post.signed_mail import questioned
@@ -30,6 +28,7 @@ from handlers.register.entry import Lot, Submission
 from handlers.register.people import Place
 from handlers.register.register import Register
 from handlers.typed.fold import squash
+from handlers.typed.reference import begins, names
 from intake.message.message import Message
 
 MOST = 3

@@ -11,13 +11,13 @@ is silent.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from handlers.document.stamp import Stamp
 from handlers.register.people import Place
 from handlers.typed.fold import squash
+from handlers.typed.reference import begins, names
 
 NOT_THEIRS = 0  # points at somebody else's place; register ids begin at 1
 
@@ -116,14 +116,3 @@ def _weighed(pointings: Iterable[Pointing], places: Sequence[Place]) -> Weighed:
     if len(agreed) == 1 and agreed <= {place.agency_id for place in own}:
         return Weighed(next(place for place in own if place.agency_id in agreed))
     return Weighed(None, own, foreign=not own)
-
-
-def names(words: str, reference: str) -> bool:
-    """The reference as a word of its own: "N1" is named neither by "N12" nor by "N1.2"."""
-    alone = rf"(?<![\w-])(?<!\w\.){re.escape(reference)}(?![\w-])(?!\.\w)"
-    return re.search(alone, words, re.I) is not None
-
-
-def begins(identifier: str, word: str) -> bool:
-    """Both squashed: whether an identifier is the word, or the word and a letter more."""
-    return bool(word) and identifier.startswith(word) and not identifier[len(word) :][:1].isdigit()

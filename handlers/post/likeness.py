@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from config.mail_words import MAIL_WORDS
+from handlers.register.people import Registered
 from handlers.typed.fold import fold
 
 # Letters of other alphabets, and digits, that a reader takes for a Latin letter.
@@ -27,14 +28,6 @@ _CONFUSABLE = str.maketrans(
 )  # fmt: skip
 _PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"))
 LONG = 12  # letters of a name from which on two may differ
-
-
-@dataclass(frozen=True, slots=True)
-class Registered:
-    """Somebody on the register, as far as a likeness needs them."""
-
-    name: str
-    email: str
 
 
 @dataclass(frozen=True, slots=True)

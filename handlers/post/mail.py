@@ -15,8 +15,9 @@ from dataclasses import dataclass, replace
 
 from config.mail_words import MAIL_WORDS
 from handlers.post.attribution import Unplaced
-from handlers.post.evidence import MailEvidence, Surroundings, names
+from handlers.post.evidence import MailEvidence, Surroundings
 from handlers.post.proof import is_ours
+from handlers.typed.reference import names
 from intake.message.address import plus_tag
 from intake.message.letterhead import Letterhead
 from intake.message.message import Attachment, Message

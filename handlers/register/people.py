@@ -12,7 +12,6 @@ import json
 from dataclasses import dataclass
 from datetime import date
 
-from handlers.post.likeness import Registered
 from intake.keys import Keys
 from intake.ledger import Ledger, Row
 from intake.vault import Vault
@@ -36,6 +35,14 @@ class Contact:
     email: str
     removed: bool = False
     paused: date | None = None  # until that day nothing is sent but answers
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """Somebody on the register, as far as a likeness needs them."""
+
+    name: str
+    email: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,9 @@ from config.shape import FormShape
 from handlers.finding import Finding, Judgement
 from handlers.findings import Findings
 from handlers.judging import arrival
-from handlers.post.evidence import begins
 from handlers.register.contradiction import Report, contradictions
 from handlers.typed.fold import squash
+from handlers.typed.reference import begins
 
 # A document that broke one of these says nothing yet, so it contradicts nothing: whoever sent an
 # empty chronology is told to send a nil return instead.

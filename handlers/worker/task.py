@@ -22,7 +22,7 @@ from typing import Any
 Task = Callable[[bytes, Any, Any], Any]
 
 TASKS: Mapping[str, str] = {
-    "annotate": "handlers.annotating:annotate_task",
+    "annotate": "handlers.annotating.copy:annotate_task",
     "judge": "handlers.judging.judging:judge_task",
     "sniff": "handlers.judging.judging:sniff_task",
     "unpack": "intake.message:unpack_task",

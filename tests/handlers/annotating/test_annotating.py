@@ -12,8 +12,9 @@ import pytest
 from docx import Document
 from lxml import etree
 
-from handlers.annotating import Note, Request, annotate_task
+from handlers.annotating.copy import annotate_task
 from handlers.annotating.outline import cells, outline, text
+from handlers.annotating.request import Note, Request
 from handlers.context import Context
 from handlers.document.block import Row
 from handlers.finding import Where

@@ -10,7 +10,8 @@ from typing import Any, Literal
 
 import pytest
 
-from handlers.annotating import Note, Request, annotate_task
+from handlers.annotating.copy import annotate_task
+from handlers.annotating.request import Note, Request
 from handlers.context import Context
 from handlers.finding import Judgement, Where
 from handlers.judging.confined import Confined

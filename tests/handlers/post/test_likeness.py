@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.post.attribution import REASONS
-from handlers.post.likeness import Registered, Stranger, likeness, looks_like
+from handlers.post.likeness import Stranger, likeness, looks_like
+from handlers.register.people import Registered
 
 PEOPLE = [
     Registered("Jane Author", "author@meadowlane.example"),

@@ -6,7 +6,7 @@ import pytest
 
 from handlers.document.block import Block, Cell, Paragraph, Row, TableEnd, Traits
 from handlers.finding import Finding, Where
-from handlers.table import TableJudge
+from handlers.table.judge import TableJudge
 from tests.chronologies import (
     CONTEXT,
     HEADINGS,

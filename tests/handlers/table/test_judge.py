@@ -12,8 +12,7 @@ from config.shape import Column
 from handlers.context import Subject
 from handlers.document.block import Paragraph, Row, Traits
 from handlers.finding import Finding, Where
-from handlers.table import TableJudge
-from handlers.table.judge import as_read
+from handlers.table.judge import TableJudge, as_read
 from tests.chronologies import (
     CASE,
     CHILD,

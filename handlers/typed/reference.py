@@ -1,0 +1,22 @@
+"""A case's reference as people write it: in a sentence, or at the beginning of an identifier.
+
+Does: tells a reference from a longer one that only looks like it. Pure.
+Trusts: nothing.
+Never touches: the register; what is a reference it is told.
+Known limits: a reference that is also a word of the language is found wherever that word is.
+"""
+
+from __future__ import annotations
+
+import re
+
+
+def names(words: str, reference: str) -> bool:
+    """The reference as a word of its own: "N1" is named neither by "N12" nor by "N1.2"."""
+    alone = rf"(?<![\w-])(?<!\w\.){re.escape(reference)}(?![\w-])(?!\.\w)"
+    return re.search(alone, words, re.I) is not None
+
+
+def begins(identifier: str, word: str) -> bool:
+    """Both squashed: whether an identifier is the word, or the word and a letter more."""
+    return bool(word) and identifier.startswith(word) and not identifier[len(word) :][:1].isdigit()

@@ -1,0 +1,39 @@
+"""References as people write them: no other case's is taken for one."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.typed.reference import begins, names
+
+
+@pytest.mark.parametrize("words", ["Chronology N1", "re n1: nil return", "(N1).", "N1/A", "N1 N12"])
+def test_a_reference_is_named_by_a_word_of_its_own(words: str) -> None:
+    assert names(words, "N1")
+
+
+@pytest.mark.parametrize("words", ["", "N12", "N1.2", "XN1", "N1-2", "A.N1", "the N 1"])
+def test_what_only_holds_its_letters_does_not_name_it(words: str) -> None:
+    """Failure mode 47."""
+    assert not names(words, "N1")
+
+
+def test_a_reference_is_words_and_never_a_pattern() -> None:
+    assert names("of 2010 (3)", "2010 (3)")
+    assert not names("N12", "N.2")
+
+
+@pytest.mark.parametrize(
+    ("identifier", "word", "so"),
+    [
+        ("n13/b", "n13", True),
+        ("n13", "n13", True),
+        ("n131", "n13", False),
+        ("n13", "n13/a", False),
+        ("n13", "", False),
+    ],
+)
+def test_an_identifier_begins_with_a_reference_and_a_letter_more(
+    identifier: str, word: str, so: bool
+) -> None:
+    assert begins(identifier, word) is so
