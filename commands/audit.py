@@ -203,6 +203,7 @@ SENTENCES: dict[str, Callable[[House, Event], str]] = {
     "check asked": _check_asked,
     "keys rotated": _other,
     "backed up": _other,
+    "letter released": _letter,
     "letter tried again": _letter,
     "letter cancelled": _letter,
 }

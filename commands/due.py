@@ -8,7 +8,7 @@ Known limits: see `outbox/forecast.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -18,9 +18,11 @@ import click
 from commands.asked import Asked, print_json
 from commands.house import open_house
 from config.calendar import in_words
+from outbox.suppressed import suppressed
 
 if TYPE_CHECKING:
     from outbox.forecast import Foreseen
+    from outbox.silence import Silent
 
 AHEAD = timedelta(days=28)  # when no last day is given
 LONGEST = timedelta(days=400)
@@ -43,15 +45,19 @@ def due(asked: Asked, first: datetime | None, last: datetime | None, as_json: bo
         end = last.date() if last else start + AHEAD
         if not timedelta() <= end - start <= LONGEST:
             raise click.UsageError("--to lies after --from, and at most 400 days after it.")
-        foreseen = list(house.correspondence.forecast(start, end, house.settings.board.zone))
+        foreseen = list(house.chasing.forecast(start, end, house.settings.board.zone))
+        silent = house.chasing.silent(house.now()) if start <= house.now().date() <= end else ()
     if as_json:
-        print_json([_as_json(one) for one in foreseen])
+        print_json([*map(_as_json, foreseen), *map(_silent_as_json, silent)])
     else:
         _print(foreseen, start, end)
+        if silent:
+            click.echo("Not written to, as things stand")
+        for line in suppressed(silent):
+            click.echo(f"  {line}")
 
 
-def _print(foreseen: Iterable[Foreseen], start: date, end: date) -> None:
-    found = list(foreseen)
+def _print(found: Sequence[Foreseen], start: date, end: date) -> None:
     if not found:
         click.echo(f"Nobody would be written to from {in_words(start)} to {in_words(end)}.")
     for day, letters in groupby(found, key=lambda one: one.when.date()):
@@ -75,4 +81,18 @@ def _as_json(one: Foreseen) -> dict[str, str]:
         "letter": one.draft.kind,
         "to": one.draft.recipient.email,
         "about": facts.nouns,
+        "why_not": "",
+    }
+
+
+def _silent_as_json(one: Silent) -> dict[str, str]:
+    """What is not written, as things stand: no day, no letter."""
+    return {
+        "day": "",
+        "case": one.reference,
+        "agency": one.agency,
+        "letter": "",
+        "to": "",
+        "about": one.about,
+        "why_not": one.why,
     }

@@ -27,7 +27,7 @@ from config.authorities import read_authorities
 from config.calendar import Calendar
 from config.kind import Kinds
 from config.kinds import load_kinds
-from config.ladder import load_ladder
+from config.ladder import TO_CHAIR, load_ladder
 from config.problem import Refused
 from config.settings import Settings, load_settings
 from handlers.clerk import Clerk
@@ -49,16 +49,19 @@ from intake.vault import Vault, VaultMissing
 from outbox import queue as queue_room
 from outbox.briefing import Briefing
 from outbox.caps import Caps
-from outbox.correspondence import Correspondence, Policy
+from outbox.chasing import Chasing
+from outbox.correspondence import Correspondence
 from outbox.gate import Gate
 from outbox.guard import Guard
 from outbox.letter import Recipient
+from outbox.policy import Policy
 from outbox.postman import Postman
 from outbox.queue import Queue
 from outbox.receipts import Handing, Receipts
 from outbox.slips import Slips
 from outbox.unanswered import Unanswered
 from outbox.untold import Untold
+from outbox.waiting import Waits
 from outbox.writer import Writer
 
 SCHEMAS = (spool_room.SCHEMA, register_room.SCHEMA, queue_room.SCHEMA)
@@ -86,6 +89,7 @@ class House:
     register: Register
     queue: Queue
     correspondence: Correspondence
+    chasing: Chasing
     gate: Gate
     postman: Postman
     sources: tuple[Source, ...]
@@ -129,8 +133,8 @@ def open_house(asked: Asked, *, working: bool = False, running: bool = False) ->
         if working and drop is not None:
             open_things.enter_context(drop.claimed())
         policy = _policy(settings, kinds)
-        guard = Guard(register, policy.administrator, policy.operator)
-        gate = Gate(ledger, register.record, _caps(settings), guard)
+        guard = Guard(register, policy.administrator, policy.operator, policy.chair)
+        gate = Gate(ledger, register.record, _caps(settings), guard, policy.at_work)
         boxes = tuple(mailboxes.mailboxes(settings, accounts, vault.mark))
         watched = tuple(box for box in boxes if isinstance(box, Mailbox))
         for box in watched:
@@ -139,6 +143,7 @@ def open_house(asked: Asked, *, working: bool = False, running: bool = False) ->
         confined = Confined(worker, kinds, authorities=authorities, seal=seal)
         unanswered = Unanswered(ledger, vault, register)
         writer = Writer(settings.board, settings.outbox.sender)
+        chasing = Chasing(ledger, register, queue, Waits(register, spool, outages), policy)
         clerk = Clerk(
             spool,
             vault,
@@ -170,12 +175,14 @@ def open_house(asked: Asked, *, working: bool = False, running: bool = False) ->
                 register,
                 unanswered,
                 Untold(ledger, register, unanswered),
+                chasing,
                 outages,
-                Briefing(ledger, register, queue, strays, kinds),
+                Briefing(ledger, register, queue, strays, chasing, kinds),
                 queue,
                 writer,
                 policy,
             ),
+            chasing=chasing,
             gate=gate,
             postman=Postman(
                 queue,
@@ -226,13 +233,16 @@ def _caps(settings: Settings) -> Caps:
 
 
 def _policy(settings: Settings, kinds: Kinds) -> Policy:
-    administrator = settings.board.administrator
+    board = settings.board
+    administrator, chair = board.administrator, board.chair
+    ladder = load_ladder({kind.id for kind in kinds.all}, board.ladder)
     return Policy(
         kinds=kinds,
-        ladder=load_ladder(),
-        calendar=Calendar.of(settings.board.holidays),
+        ladder=ladder if chair else ladder.without(TO_CHAIR),
+        calendar=Calendar.of(board.holidays, board.closed_on),
         administrator=Recipient(administrator.name, administrator.email),
-        operator=Recipient("", settings.board.operator),
+        operator=Recipient("", board.operator),
+        chair=Recipient(chair.name, chair.email) if chair else None,
         alert_after=alert_after(settings),
         opens=settings.schedule.office_hours.opens,
         closes=settings.schedule.office_hours.closes,

@@ -22,6 +22,7 @@ _GONE: dict[LetterState, str] = {
     "sending": "was being sent when the service last stopped: nobody knows whether it has gone.",
     "sent": "has been sent.",
     "cancelled": "was cancelled already.",
+    "called back": "was called back before it left, and a new one is written if it is needed.",
 }
 
 
@@ -31,7 +32,8 @@ _GONE: dict[LetterState, str] = {
 def letters(context: click.Context, as_json: bool) -> None:
     """Show what is queued, sent and failed.
 
-    Exit status 1 when one waits for a person: it failed for good, came back, or was held back.
+    Exit status 1 when one waits for a person: it failed for good, came back, was held back, or is a
+    draft to be released.
 
     Example: scr-intake letters
     """
@@ -81,9 +83,31 @@ def retry(asked: Asked, id: int) -> None:
     """
     with open_house(asked) as house:
         letter = _movable(house, id)
+        if letter.state == "draft":
+            stop(f"Letter {id} is a draft: `scr-intake letters release {id}` sends it.")
         with house.register.transaction():
             house.queue.retry(letter, house.now())
-            house.register.record.append(house.now(), "letter tried again", letter=id)
+            house.register.record.append(house.now(), "letter tried again", **_about(house, letter))
+    click.echo(f"Letter {id} goes with the next round.")
+
+
+@letters.command
+@_ID
+@click.pass_obj
+def release(asked: Asked, id: int) -> None:
+    """Let a draft go, such as the letter to the chair's office.
+
+    It goes with the next round, unless what it asks for has come meanwhile.
+
+    Example: scr-intake letters release 3
+    """
+    with open_house(asked) as house:
+        letter = _movable(house, id)
+        if letter.state != "draft":
+            stop(f"Letter {id} is not a draft. Nothing was changed.")
+        with house.register.transaction():
+            house.queue.release(letter, house.now())
+            house.register.record.append(house.now(), "letter released", **_about(house, letter))
     click.echo(f"Letter {id} goes with the next round.")
 
 
@@ -99,11 +123,18 @@ def cancel(asked: Asked, id: int) -> None:
         letter = _movable(house, id)
         with house.register.transaction():
             house.queue.cancel(letter)
-            house.register.record.append(house.now(), "letter cancelled", letter=id)
+            house.register.record.append(house.now(), "letter cancelled", **_about(house, letter))
     click.echo(f"Letter {id} will not be sent.")
 
 
 letters.add_command(preview)
+
+
+def _about(house: House, letter: Letter) -> dict[str, str | int | None]:
+    """What the record tells of a letter: its number, and the case that it is of."""
+    place = house.register.people.place(letter.agency_id) if letter.agency_id else None
+    case, agency = (place.reference, place.code) if place else (None, None)
+    return {"letter": letter.id, "case": case, "agency": agency}
 
 
 def _letter(house: House, id: int) -> Letter:

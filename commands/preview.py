@@ -41,6 +41,7 @@ PURPOSES: dict[LetterKind, str] = {
     "reminder": "a return is due soon",
     "chaser": "a return is late",
     "escalation": "a return is later still",
+    "to-chair": "a return is so late that the chair's office should hear of it; drafted",
     "digest": "the administrator's day",
     "alert": "the service itself is in trouble, or well again; to the operator",
 }

@@ -1,6 +1,6 @@
 """One round: take in, judge, let go, write, send. The service is this, again and again.
 
-Does: the five steps in their order, each item on its own, so that one that goes wrong stops no
+Does: the steps in their order, each item on its own, so that one that goes wrong stops no
 other.
 Trusts: the rooms that do the work.
 Never touches: what they decide.
@@ -32,7 +32,7 @@ from intake.source import (
     Unreadable,
     Vanished,
 )
-from outbox.letter import Draft, Letter
+from outbox.letter import OF_THE_LADDER, Draft, Letter
 from outbox.returned import mark_returned
 
 log = logging.getLogger(__name__)
@@ -182,6 +182,16 @@ def _write(house: House, report: Report) -> Iterator[None]:
     yield
 
 
+def _look_again(house: House, report: Report) -> Iterator[None]:
+    """Before anybody is chased: what they sent in the meantime is taken in, and what need not go
+    any more is called back."""
+    now = house.now()
+    chasers = (x for x in house.queue.ready(now) if x.kind in OF_THE_LADDER)
+    if any(house.gate.stops(letter, now) is None for letter in chasers):
+        for step in (_take_in, _judge, _let_go, _notice, _write):
+            yield from step(house, report)
+
+
 def _send(house: House, report: Report) -> Iterator[None]:
     done = house.postman.deliver(house.now())
     report.sent += done.sent
@@ -204,4 +214,4 @@ def _hand_back(house: House, report: Report) -> Iterator[None]:
         report.troubles.append(str(why))
 
 
-STEPS = (_take_in, _judge, _let_go, _notice, _write, _hand_back, _send)
+STEPS = (_take_in, _judge, _let_go, _notice, _write, _look_again, _hand_back, _send)

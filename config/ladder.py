@@ -1,21 +1,33 @@
-"""The chasing ladder, as data.
+"""The chasing ladder, as data: one for every kind of return, and those that a kind has of its own.
 
-Does: reads `config/ladder.toml`.
-Trusts: that file, which ships with the program.
+Does: reads `config/ladder.toml`, or a board's own file in its place, checks it whole, and lists
+every problem with its place.
+Trusts: nothing in the file.
 Never touches: the register, the clock.
-Known limits: one ladder for all kinds of return.
+Known limits: a board's own file replaces ours whole; its rungs are not added to ours.
 """
 
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal, Self, TypeVar
 
-from pydantic import TypeAdapter
+from pydantic import AfterValidator, Field, ValidationError, model_validator
 
-from config.casefile import Role
+from config.part import Part
+from config.problem import Problem, Refused, problems_in, unreadable
+
+Reader = Literal["author", "commissioner", "panel representative", "chair"]
+LadderLetter = Literal["reminder", "chaser", "escalation", "to-chair"]
+TO_CHAIR: LadderLetter = "to-chair"  # the letter that a person releases
+MOST = 250  # working days, a year
+
+_SHIPPED = Path(__file__).with_suffix(".toml")
+_HEADLINE = "The chasing ladder in {} cannot be used."
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +35,102 @@ class Rung:
     """One step: so many working days after the due date, this letter, to these roles."""
 
     days: int
-    letter: Literal["reminder", "chaser", "escalation"]
-    to: tuple[Role, ...]
+    letter: LadderLetter
+    to: tuple[Reader, ...]
 
 
-_SHIPPED = Path(__file__).with_suffix(".toml")
+Rungs = tuple[Rung, ...]
+Given = TypeVar("Given", bound=tuple[object, ...])
 
 
-def load_ladder(path: Path = _SHIPPED) -> tuple[Rung, ...]:
-    """The rungs in order of days."""
-    raw = tomllib.loads(path.read_text(encoding="utf-8"))["rung"]
-    return tuple(sorted(TypeAdapter(tuple[Rung, ...]).validate_python(raw), key=lambda r: r.days))
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """The rungs in order of days: `standard` for every kind that has none of its `own`."""
+
+    standard: Rungs
+    own: Mapping[str, Rungs] = field(default_factory=dict)
+
+    def without(self, letter: LadderLetter) -> Ladder:
+        """The same but for the rungs of one letter."""
+        own = {kind: _but(rungs, letter) for kind, rungs in self.own.items()}
+        return Ladder(_but(self.standard, letter), own)
+
+    def of(self, kind: str) -> Rungs:
+        """The rungs that a return of this kind climbs."""
+        return self.own.get(kind, self.standard)
+
+
+def _some(given: Given) -> Given:
+    if not given:
+        raise ValueError("should have at least one entry")
+    return given
+
+
+class _Rung(Part):
+    days: Annotated[int, Field(strict=True, ge=-MOST, le=MOST)]
+    letter: LadderLetter
+    to: Annotated[tuple[Reader, ...], AfterValidator(_some)]
+
+    @model_validator(mode="after")
+    def _makes_sense(self) -> Self:
+        if (self.letter == "reminder") != (self.days <= 0):
+            raise ValueError(
+                "should be a reminder until the day it is due, and a chaser, an escalation or"
+                " to-chair after it"
+            )
+        if (self.letter == TO_CHAIR) != ("chair" in self.to) or (
+            "chair" in self.to and len(self.to) > 1
+        ):
+            raise ValueError("should send to-chair to the chair alone, and nothing else there")
+        return self
+
+
+class _Own(Part):
+    rung: tuple[_Rung, ...]
+
+
+class _File(Part):
+    rung: Annotated[tuple[_Rung, ...], AfterValidator(_some)]
+    kind: dict[str, _Own] = Field(default_factory=dict)
+
+
+def load_ladder(kinds: Collection[str], path: Path | None = None) -> Ladder:
+    """The ladder of `path`, ours unless one is given. `kinds` are the kinds of return there are.
+
+    Raises Refused with every problem.
+    """
+    headline = _HEADLINE.format(path or _SHIPPED)
+    try:
+        file = _File.model_validate(tomllib.loads((path or _SHIPPED).read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as why:
+        raise Refused(headline, [Problem("", unreadable(why))]) from why
+    except ValidationError as why:
+        raise Refused(headline, problems_in(why)) from why
+    if problems := list(_problems(file, kinds)):
+        raise Refused(headline, problems)
+    return Ladder(_in_order(file.rung), {id: _in_order(own.rung) for id, own in file.kind.items()})
+
+
+def _but(rungs: Rungs, letter: LadderLetter) -> Rungs:
+    return tuple(rung for rung in rungs if rung.letter != letter)
+
+
+def _problems(file: _File, kinds: Collection[str]) -> Iterator[Problem]:
+    """What each rung by itself cannot tell."""
+    for id in file.kind:
+        if id not in kinds:
+            yield Problem(f"kind, {id}", "is not a kind of return: they are named by their files")
+    yield from _twice(file.rung, "rung")
+    for id, own in file.kind.items():
+        yield from _twice(own.rung, f"kind, {id}, rung")
+
+
+def _twice(rungs: tuple[_Rung, ...], place: str) -> Iterator[Problem]:
+    for days, times in Counter(rung.days for rung in rungs).items():
+        if times > 1:
+            yield Problem(place, f"has more than one step at {days} days: one day has one letter")
+
+
+def _in_order(rungs: tuple[_Rung, ...]) -> Rungs:
+    ordered = sorted(rungs, key=lambda rung: rung.days)
+    return tuple(Rung(rung.days, rung.letter, rung.to) for rung in ordered)

@@ -10,19 +10,21 @@ Known limits: whether a server answers or a folder can be written is for `doctor
 from __future__ import annotations
 
 import tomllib
-from datetime import time
+from collections.abc import Iterator
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
 
 from config.address import Address
 from config.mailbox import ImapMailbox, Maildir
 from config.outbox import Outbox
-from config.part import Beside, OneLine, Part, TimeOfDay, Words, one_line
+from config.part import Beside, Day, OneLine, Part, TimeOfDay, Words, one_line
 from config.problem import Problem, Refused, problems_in, unreadable
 
+LONGEST_CLOSURE = timedelta(days=366)
 MEMBERS = ("maildir", "imap", "files", "smtp", "drafts")  # of the unions below
 
 
@@ -39,6 +41,31 @@ def _zone(name: str) -> str:
     return name
 
 
+class Closure(Part):
+    """From one day to another, both included."""
+
+    first: Day = Field(alias="from")
+    last: Day = Field(alias="to")
+
+    @model_validator(mode="after")
+    def _runs_forward(self) -> Self:
+        if not timedelta() <= self.last - self.first <= LONGEST_CLOSURE:
+            raise ValueError("should run forward, `from` before `to`, and for a year at most")
+        return self
+
+    def days(self) -> Iterator[date]:
+        for n in range((self.last - self.first).days + 1):
+            yield self.first + timedelta(days=n)
+
+
+def _one_day(value: object) -> object:
+    """A closure of one day may be written as the day alone."""
+    return {"from": value, "to": value} if type(value) is date else value
+
+
+Closed = Annotated[Closure, BeforeValidator(_one_day)]
+
+
 class Board(Part):
     name: OneLine
     marking: Annotated[str, AfterValidator(one_line)] = ""
@@ -46,7 +73,15 @@ class Board(Part):
     holidays: Literal["ENG", "SCT", "WLS", "NIR"] = "ENG"
     administrator: Person
     operator: Address
+    chair: Person | None = None  # the chair's office, which hears of what is very late
+    closures: tuple[Closed, ...] = ()
     kinds: Beside | None = None  # a folder of the board's own kinds of return
+    ladder: Beside | None = None  # the board's own chasing ladder, instead of ours
+
+    @property
+    def closed_on(self) -> frozenset[date]:
+        """Every day the office is closed beside weekends and bank holidays."""
+        return frozenset(day for closed in self.closures for day in closed.days())
 
     @property
     def zone(self) -> ZoneInfo:

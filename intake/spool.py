@@ -74,6 +74,12 @@ class Spool:
         """What is safe and not yet judged, oldest first."""
         return self._where("state = 'spooled' ORDER BY id")
 
+    def folders_set_aside(self) -> frozenset[str]:
+        """The agencies' folders from which something came that could not be judged."""
+        sql = "SELECT agency FROM deliveries WHERE state = 'set aside' AND agency IS NOT NULL"
+        found = (self._unsealed(row["agency"], _AGENCY) for row in self._ledger.rows(sql))
+        return frozenset(name for name in found if name)
+
     def to_release(self, source: str) -> list[Delivery]:
         """What this source still holds although we are done with it, at each place it lies."""
         held = "source = ? AND released IS NULL AND state <> 'spooled'"

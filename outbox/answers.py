@@ -14,7 +14,7 @@ from datetime import date, datetime
 
 from config.calendar import Calendar, briefly, in_words, moment
 from config.kind import Kinds
-from config.ladder import Rung
+from config.ladder import Ladder
 from config.shape import TableShape
 from handlers.finding import Finding, Judgement
 from handlers.register.entry import Entry
@@ -49,7 +49,7 @@ class Answerable:
 
 
 def answers(
-    due: Sequence[Answerable], kinds: Kinds, ladder: Sequence[Rung], calendar: Calendar, today: date
+    due: Sequence[Answerable], kinds: Kinds, ladder: Ladder, calendar: Calendar, today: date
 ) -> list[Draft]:
     """Every answer that is due, one draft for each recipient."""
     drafts = []

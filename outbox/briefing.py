@@ -19,6 +19,7 @@ from handlers.register.register import Register
 from intake.ledger import Ledger
 from intake.strays import Strays
 from outbox.apart import told
+from outbox.chasing import Chasing
 from outbox.digest import Day
 from outbox.facts import Need
 from outbox.loop import unanswered_programs
@@ -39,12 +40,19 @@ class Briefing:
     """Gathers the day."""
 
     def __init__(
-        self, ledger: Ledger, register: Register, queue: Queue, strays: Strays, kinds: Kinds
+        self,
+        ledger: Ledger,
+        register: Register,
+        queue: Queue,
+        strays: Strays,
+        chasing: Chasing,
+        kinds: Kinds,
     ) -> None:
         self._ledger = ledger
         self._strays = strays
         self._register = register
         self._queue = queue
+        self._chasing = chasing
         self._kinds = kinds
         self._noted = Noted(ledger, register, kinds)
 
@@ -63,6 +71,7 @@ class Briefing:
                 *self._not_taken(now),
             ),
             notes=(*self._noted.since(last), *unanswered_programs(self._ledger, last)),
+            suppressed=self._chasing.suppressed(now, last),
             arrived=self._count("deliveries", "received", since),
             sent=self._count("letters", "sent", since),
             since=since,

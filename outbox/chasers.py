@@ -1,133 +1,197 @@
 """Reminders, chasers and escalations: what is late, told to the right people once a rung.
 
-Does: derives the letters of the ladder that are due. Pure.
+Does: derives the letters of the ladder that are due, and what is not written and why. Pure.
 Trusts: the register's matrix and the ladder.
 Never touches: findings; a chaser says what is awaited, not what was wrong.
-Known limits: absences and requests for more time do not pause it yet.
+Known limits: none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from config.calendar import Calendar, briefly
+from config.calendar import briefly
 from config.kind import Kinds
-from config.ladder import Rung
+from config.ladder import TO_CHAIR
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
-from handlers.register.returns import CHASED
 from outbox.answers import how_to_send
 from outbox.checklist import checklist, in_columns
 from outbox.facts import ChaserFacts
-from outbox.ladder import reached
+from outbox.ladder import Step, steps, stood_for
 from outbox.letter import Draft, Recipient, Rungs
+from outbox.policy import Policy
+from outbox.readers import Reader, absent
+from outbox.silence import Silent, Waiting, silence
 from outbox.words import listed
 
 NOT_BEFORE = time(9)  # nobody is chased before they are at their desk
+REGISTER = "scr-intake contact add {} {}"  # how somebody is registered for an agency
 
-Told = Collection[Rungs]
-ContactsOf = Callable[[int], Sequence[tuple[str, Recipient]]]  # agency id to (role, person)
+Told = Collection[tuple[Rungs, int | None]]  # which rung, to which contact (None: the chair)
 
 
-def chasers(
-    cases: Sequence[CaseRow],
-    sealed: Collection[int],
-    contacts_of: ContactsOf,
-    told: Told,
-    kinds: Kinds,
-    ladder: Sequence[Rung],
-    calendar: Calendar,
-    now: datetime,
-) -> list[Draft]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known beside the matrix: the rungs that were told, and by an agency's id what waits
+    of it and who reads its letters."""
+
+    told: Told
+    waiting_of: Callable[[int], Waiting]
+    readers_of: Callable[[int], Sequence[Reader]]
+
+
+@dataclass(frozen=True, slots=True)
+class Climb:
+    """What the ladder comes to on a day: letters, and those that are not written."""
+
+    drafts: tuple[Draft, ...] = ()
+    silent: tuple[Silent, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Owing:
+    """An agency that owes something, with all that a letter to it needs."""
+
+    case: CaseRow
+    agency: AgencyRow
+    readers: Sequence[Reader]
+    kinds: Kinds
+    today: date
+
+    def nouns(self, owed: Sequence[Step]) -> str:
+        return listed(list(dict.fromkeys(self.kinds[row.kind].noun for row, _ in owed)))
+
+
+def chasers(cases: Sequence[CaseRow], known: Known, policy: Policy, now: datetime) -> Climb:
     """Every chaser due on this working day; `now` is in the board's time zone.
 
-    A return is chased when it has reached a rung that was not yet told for this due date. All
-    that an agency owes goes into one letter, at its highest rung. The agencies `sealed` have sent
-    something that a person has still to open: they are not chased meanwhile.
+    A return is chased when it has come to a rung that this reader was not yet told of, for this due
+    date. All that a reader is to hear of one agency goes into one letter, at its highest rung.
     """
     today = now.date()
-    if not calendar.works(today) or now.time() < NOT_BEFORE:
-        return []
-    drafts = []
+    if not policy.calendar.works(today) or now.time() < NOT_BEFORE:
+        return Climb()
+    drafts: list[Draft] = []
+    silent: list[Silent] = []
     for case in cases:
-        for agency in case.agencies if case.state == "open" else ():
-            if agency.id in sealed:
-                continue
-            due = [
-                (owed, rung)
-                for owed, rung in _due(agency, told, ladder, calendar, today)
-                if kinds[owed.kind].chased
-            ]
-            if due:
-                people = contacts_of(agency.id)
-                drafts += _letters(case, agency, due, people, kinds, today)
-    return drafts
+        for agency in case.agencies if case.state != "closed" else ():
+            for found in _agency(case, agency, known, policy, today):
+                if isinstance(found, Draft):
+                    drafts.append(found)
+                else:
+                    silent.append(found)
+    return Climb(tuple(drafts), tuple(silent))
 
 
-def _due(
-    agency: AgencyRow, told: Told, ladder: Sequence[Rung], calendar: Calendar, today: date
-) -> list[tuple[ReturnRow, Rung]]:
-    due = []
-    for owed in agency.returns:
-        rung = reached(owed.due, ladder, calendar, today) if owed.state in CHASED else None
-        if rung is not None and Rungs(owed.id, owed.due_version, rung.days) not in told:
-            due.append((owed, rung))
-    return due
+def _agency(
+    case: CaseRow, agency: AgencyRow, known: Known, policy: Policy, today: date
+) -> Iterator[Draft | Silent]:
+    come = [
+        (row, rung)
+        for row, rung in steps(agency, policy.ladder, policy.calendar, today)
+        if policy.kinds[row.kind].chased
+    ]
+    if not come:
+        return
+    people = known.readers_of(agency.id)
+    owing = _Owing(case, agency, people, policy.kinds, today)
+    due = [
+        (reader, theirs)
+        for reader in (*people, *_chair(policy))
+        if (theirs := _theirs(reader, come, known.told))
+    ]
+    unheard = [step for step in come if not _heard(step, (*people, *_chair(policy)))]
+    why = silence(case, known.waiting_of(agency.id)) if due or unheard else None
+    if why is not None:
+        all_due = [step for step in come if step in unheard or any(step in t for _, t in due)]
+        yield Silent(case.reference, agency.name, owing.nouns(all_due), *why)
+        return
+    for reader, theirs in due:
+        yield _kept(owing, reader, theirs) if reader.kept else _letter(owing, reader, theirs)
+    if unheard and people:  # that there is nobody at all is on the digest in any case
+        yield _nobody(owing, unheard)
 
 
-def _letters(
-    case: CaseRow,
-    agency: AgencyRow,
-    due: Sequence[tuple[ReturnRow, Rung]],
-    people: Sequence[tuple[str, Recipient]],
-    kinds: Kinds,
-    today: date,
-) -> list[Draft]:
-    top = max((rung for _, rung in due), key=lambda rung: rung.days)
-    owed = sorted((row for row, _ in due), key=lambda row: row.due)
-    recipients = {p.contact_id: p for role, p in people if role in top.to}
-    authors = [p.name for role, p in people if role == "author"]
+def _chair(policy: Policy) -> Sequence[Reader]:
+    return [Reader(frozenset({"chair"}), policy.chair)] if policy.chair else []
+
+
+def _theirs(reader: Reader, come: Sequence[Step], told: Told) -> list[Step]:
+    """What this reader is to hear of and was not told."""
     return [
-        Draft(
-            key=_key(top, due, recipient),
-            kind=top.letter,
-            recipient=recipient,
-            facts=_facts(case, agency, owed, recipient, authors, kinds, today),
-            case_id=case.id,
-            agency_id=agency.id,
-            rungs=tuple(Rungs(row.id, row.due_version, rung.days) for row, rung in due),
-        )
-        for recipient in recipients.values()
+        step
+        for step in come
+        if reader.roles.intersection(step[1].to)
+        and (stood_for(step), reader.recipient.contact_id) not in told
     ]
 
 
-def _key(top: Rung, due: Sequence[tuple[ReturnRow, Rung]], to: Recipient) -> str:
-    about = "+".join(f"{row.id}v{row.due_version}r{rung.days}" for row, rung in due)
-    return f"{top.letter}/{about}/{to.contact_id}"
+def _heard(step: Step, readers: Sequence[Reader]) -> bool:
+    return any(reader.roles.intersection(step[1].to) for reader in readers)
 
 
-def _facts(
-    case: CaseRow,
-    agency: AgencyRow,
-    owed: Sequence[ReturnRow],
-    to: Recipient,
-    authors: Sequence[str],
-    kinds: Kinds,
-    today: date,
-) -> ChaserFacts:
+def _kept(owing: _Owing, reader: Reader, theirs: Sequence[Step]) -> Silent:
+    """A reader who is not to be written to now; a deputy that a note names is offered."""
+    why, case, agency = f"{reader.recipient.name} {reader.kept}", owing.case, owing.agency
+    command = ""
+    if reader.deputy:
+        why += f", and the note names {reader.deputy} instead"
+        command = f"{REGISTER.format(case.reference, agency.code)} {reader.deputy}"
+    return Silent(case.reference, agency.name, owing.nouns(theirs), why, command)
+
+
+def _nobody(owing: _Owing, unheard: Sequence[Step]) -> Silent:
+    roles = list(dict.fromkeys(role for _, rung in unheard for role in rung.to))
+    why = f"nobody is registered as {' or '.join(roles)}"
+    command = REGISTER.format(owing.case.reference, owing.agency.code)
+    return Silent(owing.case.reference, owing.agency.name, owing.nouns(unheard), why, command)
+
+
+def _letter(owing: _Owing, reader: Reader, theirs: Sequence[Step]) -> Draft:
+    _, top = max(theirs, key=lambda step: step[1].days)
+    return Draft(
+        key=_key(top.letter, theirs, reader.recipient),
+        kind=top.letter,
+        recipient=reader.recipient,
+        facts=_facts(owing, reader, theirs),
+        case_id=owing.case.id,
+        agency_id=owing.agency.id,
+        rungs=tuple(map(stood_for, theirs)),
+        to_release=top.letter == TO_CHAIR,
+    )
+
+
+def _key(letter: str, theirs: Sequence[Step], to: Recipient) -> str:
+    about = "+".join(f"{row.id}v{row.due_version}r{rung.days}" for row, rung in theirs)
+    return f"{letter}/{about}/{to.contact_id or 'chair'}"
+
+
+def _facts(owing: _Owing, reader: Reader, theirs: Sequence[Step]) -> ChaserFacts:
+    owed = sorted((row for row, _ in theirs), key=lambda row: row.due)
     return ChaserFacts(
-        to=to.name,
-        case=case.reference,
-        agency=agency.name,
-        nouns=listed([kinds[row.kind].noun for row in owed]),
+        to=reader.recipient.name,
+        case=owing.case.reference,
+        agency=owing.agency.name,
+        nouns=listed([owing.kinds[row.kind].noun for row in owed]),
         count=len(owed),
-        sentence=listed([_sentence(row, kinds, today) for row in owed]),
+        sentence=listed([_sentence(row, owing.kinds, owing.today) for row in owed]),
         soonest=briefly(owed[0].due),
-        today=owed[0].due == today,
-        told=listed(authors) or "the author",
-        checklist=tuple(in_columns(checklist(agency, kinds))),
+        today=owed[0].due == owing.today,
+        told=listed(_others(owing.readers, reader)),
+        away=tuple(absent([each for each in owing.readers if each != reader])),
+        checklist=tuple(in_columns(checklist(owing.agency, owing.kinds))),
         how=how_to_send(dropped=False),
     )
+
+
+def _others(readers: Sequence[Reader], to: Reader) -> list[str]:
+    """Who was written to before, as far as anybody could be: the authors; for the chair's office
+    everybody at the agency."""
+    chair = to.recipient.contact_id is None
+    within_reach = [r for r in readers if r != to and not r.kept]
+    return [r.recipient.name for r in within_reach if chair or "author" in r.roles]
 
 
 def _sentence(row: ReturnRow, kinds: Kinds, today: date) -> str:

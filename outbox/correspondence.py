@@ -9,26 +9,24 @@ Known limits: a letter that cannot be written is told to the operator and tried 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import datetime
 
 from jinja2 import TemplateError
 
-from config.calendar import Calendar
-from config.kind import Kinds
-from config.ladder import Rung
 from handlers.register.register import Register
 from intake.outages import Outages
 from outbox.alerts import alerts
 from outbox.answers import answers
 from outbox.briefing import Briefing
-from outbox.chasers import NOT_BEFORE, Told, chasers
+from outbox.chasing import Chasing
 from outbox.decisions import agreed, ruled
 from outbox.digest import digest
-from outbox.forecast import Foreseen, forecast
+from outbox.digest import key as digest_key
 from outbox.guard import Guard, Withheld
-from outbox.letter import Draft, Recipient
+from outbox.letter import Draft
+from outbox.policy import Policy
 from outbox.queue import Queue
 from outbox.rehearsals import check_results
 from outbox.unanswered import Unanswered
@@ -36,21 +34,6 @@ from outbox.untold import Untold
 from outbox.writer import LetterMisshapen, Writer
 
 LOOKS_AGAIN = 300  # seconds; a day, an hour or the digest's time begins meanwhile
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """What the board decided about its letters."""
-
-    kinds: Kinds
-    ladder: Sequence[Rung]
-    calendar: Calendar
-    administrator: Recipient
-    operator: Recipient
-    alert_after: Mapping[str, timedelta]
-    opens: time
-    closes: time
-    digest_at: time
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +52,7 @@ class Correspondence:
         register: Register,
         unanswered: Unanswered,
         untold: Untold,
+        chasing: Chasing,
         outages: Outages,
         briefing: Briefing,
         queue: Queue,
@@ -78,6 +62,7 @@ class Correspondence:
         self._register = register
         self._post = unanswered
         self._untold = untold
+        self._chasing = chasing
         self._outages = outages
         self._briefing = briefing
         self._queue = queue
@@ -86,13 +71,16 @@ class Correspondence:
         self._looked: object = None  # what there was, and when, when all that was due was written
 
     def derive(self, now: datetime) -> Derived:
-        """Queue all that is due; `now` is in the board's time zone."""
+        """Queue all that is due, once what need not go any more is taken back; `now` is in the
+        board's time zone."""
         queued: list[Draft] = []
         troubles: list[str] = []
         looked = self._register.stamp(), now.timestamp() // LOOKS_AGAIN
         quiet = looked == self._looked
+        if not quiet:
+            self._chasing.call_back(now)
         for due in (self._alerts,) if quiet else (*self._by_the_register, self._alerts):
-            for draft in due(now):
+            for draft in map(self._queue.renewed, due(now)):
                 if not self._queue.has(draft.key):
                     try:
                         self._add(draft, now)
@@ -107,35 +95,14 @@ class Correspondence:
     def _by_the_register(self) -> tuple[Callable[[datetime], list[Draft]], ...]:
         """What follows from the register and the day: looked for anew once something has changed,
         and every few minutes."""
-        return (self.caused, self._checks, self._chasers, self._digest)
-
-    def due_chasers(self, now: datetime) -> list[Draft]:
-        """Every chaser due, also for agencies already written to today."""
-        return self._climbed(now, self._queue.told())
-
-    def forecast(self, first: date, last: date, zone: tzinfo) -> Iterator[Foreseen]:
-        """Who would be chased on which of these days, as things stand."""
-        start, end = (datetime.combine(day, NOT_BEFORE, zone) for day in (first, last))
-        return forecast(self._climbed, self._queue.told(), start, end)
-
-    def _climbed(self, now: datetime, told: Told) -> list[Draft]:
-        policy = self._policy
-        return chasers(
-            self._register.matrix(now.date()),
-            self._register.sealed_waiting(),
-            lambda agency_id: self._post.people(agency_id, now.date()),
-            told,
-            policy.kinds,
-            policy.ladder,
-            policy.calendar,
-            now,
-        )
+        return (self.caused, self._checks, self._chasing.due, self._digest)
 
     def _add(self, draft: Draft, now: datetime) -> None:
         self._queue.add(draft, self._written(draft, now), now, now.date())
 
     def _written(self, draft: Draft, now: datetime) -> bytes:
-        guard = Guard(self._register, self._policy.administrator, self._policy.operator)
+        policy = self._policy
+        guard = Guard(self._register, policy.administrator, policy.operator, policy.chair)
         guard.check(draft)
         message = self._writer.write(draft, self._queue.message_id(draft), now)
         guard.read(draft, message)
@@ -166,15 +133,9 @@ class Correspondence:
         """Write a letter and keep nothing of it. Raises what stands in its way."""
         self._written(draft, now)
 
-    def _chasers(self, now: datetime) -> list[Draft]:
-        if not self._open(now):
-            return []
-        written_to = self._queue.written_to(now.date())
-        return [draft for draft in self.due_chasers(now) if draft.agency_id not in written_to]
-
     def _digest(self, now: datetime) -> list[Draft]:
         policy = self._policy
-        if not self._open(now):
+        if not policy.open(now) or self._queue.has(digest_key(now.date())):
             return []
         draft = digest(
             self._briefing.day(now),
@@ -190,9 +151,6 @@ class Correspondence:
         policy = self._policy
         outages = self._outages.recent(now)
         return alerts(outages, policy.alert_after, self._queue.has, policy.operator, now)
-
-    def _open(self, now: datetime) -> bool:
-        return self._policy.opens <= now.time() < self._policy.closes
 
 
 def _why(why: Exception) -> str:

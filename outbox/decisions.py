@@ -16,7 +16,7 @@ from datetime import date
 
 from config.calendar import Calendar, in_words
 from config.kind import Kinds
-from config.ladder import Rung
+from config.ladder import Ladder
 from config.rule import Severity
 from handlers.finding import Finding, Verdict
 from handlers.register.decision import mendable
@@ -51,7 +51,7 @@ class Agreed:
 
 
 def ruled(
-    due: Sequence[Ruled], kinds: Kinds, ladder: Sequence[Rung], calendar: Calendar, today: date
+    due: Sequence[Ruled], kinds: Kinds, ladder: Ladder, calendar: Calendar, today: date
 ) -> Iterator[Draft]:
     """What a person decided about documents; what is still held is not mentioned."""
     for each in due:

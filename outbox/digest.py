@@ -53,11 +53,16 @@ def digest(
     if not calendar.works(today) or day.now < moment or day.began is None or day.began > moment:
         return None
     return Draft(
-        key=f"digest/{today.isoformat()}",
+        key=key(today),
         kind="digest",
         recipient=administrator,
         facts=_facts(day, kinds, calendar),
     )
+
+
+def key(day: date) -> str:
+    """One digest a day."""
+    return f"digest/{day.isoformat()}"
 
 
 def _facts(day: Day, kinds: Kinds, calendar: Calendar) -> DigestFacts:

@@ -70,7 +70,9 @@ class CheckFacts:
 
 @dataclass(frozen=True, slots=True)
 class ChaserFacts:
-    """A reminder, chaser or escalation. `sentence` is "the chronology, which was due on ..."."""
+    """A letter of the ladder. `sentence` is "the chronology, which was due on ...", `told` names
+    whom we have written to already, "" for nobody, `away` says of each colleague who is away that
+    they are."""
 
     to: str
     case: str
@@ -81,6 +83,7 @@ class ChaserFacts:
     soonest: str
     today: bool
     told: str
+    away: tuple[str, ...]
     checklist: tuple[str, ...]
     how: str
 

@@ -10,13 +10,14 @@ several letters to one agency on a day only the first is written; the rest wait 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from outbox.letter import Draft, Rungs
+from outbox.chasers import Told
+from outbox.letter import Draft
 
-Derive = Callable[[datetime, Collection[Rungs]], Sequence[Draft]]  # what is due, given what is told
+Derive = Callable[[datetime, Told], Sequence[Draft]]  # what is due, given what is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +28,12 @@ class Foreseen:
     draft: Draft
 
 
-def forecast(
-    derive: Derive, told: Collection[Rungs], first: datetime, last: datetime
-) -> Iterator[Foreseen]:
+def forecast(derive: Derive, told: Told, first: datetime, last: datetime) -> Iterator[Foreseen]:
     """Every chaser from `first` to `last`, looked for once a day at the hour of `first`."""
     known = set(told)
     when = first
     while when <= last:
         for draft in derive(when, known):
-            known.update(draft.rungs)
+            known.update((rung, draft.recipient.contact_id) for rung in draft.rungs)
             yield Foreseen(when, draft)
         when += timedelta(days=1)

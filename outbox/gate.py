@@ -1,7 +1,8 @@
 """The gate: whether a letter that is ready may leave now.
 
 Does: keeps letters in while the outbox is paused, while mail to their reader comes back, and when a
-cap is reached (failure modes 65 and 70), and asks the guard once more. The only writer of `pauses`.
+cap is reached (failure modes 65 and 70); those of the ladder also outside office hours; and asks
+the guard once more. The only writer of `pauses`.
 Trusts: the queue's and the register's rows.
 Never touches: letters; whoever asks moves them.
 Known limits: what was sent is counted when it was taken, so a round may be one letter over.
@@ -9,6 +10,7 @@ Known limits: what was sent is counted when it was taken, so a round may be one 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
@@ -16,7 +18,7 @@ from handlers.register.record import Record
 from intake.ledger import Ledger
 from outbox.caps import HOUR, Caps, HeldBack, Waits, stopped
 from outbox.guard import Guard, Withheld
-from outbox.letter import Letter
+from outbox.letter import OF_THE_LADDER, Letter
 from outbox.returned import FOR_GOOD
 
 
@@ -33,7 +35,16 @@ class Barred:
 class Gate:
     """Between the queue and the transports."""
 
-    def __init__(self, ledger: Ledger, record: Record, caps: Caps, guard: Guard) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        record: Record,
+        caps: Caps,
+        guard: Guard,
+        at_work: Callable[[datetime], bool] = lambda now: True,
+    ) -> None:
+        """`at_work` says when the ladder's letters may leave: in office hours, on working days."""
+        self._at_work = at_work
         self._ledger = ledger
         self._record = record
         self._caps = caps
@@ -66,6 +77,8 @@ class Gate:
         """What stops it, or None. `now` is in the board's time zone, whose days are counted."""
         ours = letter.kind in ("digest", "alert")
         if not ours and (self.paused() is not None or self._comes_back(letter)):
+            return Shut()
+        if letter.kind in OF_THE_LADDER and not (letter.by_hand or self._at_work(now)):
             return Shut()
         try:
             self._guard.leaving(letter)

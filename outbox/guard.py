@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from config.casefile import CaseFile
+from config.ladder import TO_CHAIR
 from handlers.register.people import Place
 from handlers.register.register import Register
 from outbox.letter import Draft, Letter, Recipient
@@ -30,11 +31,16 @@ class Guard:
     """Nobody is told of a case that is not theirs (promise 5)."""
 
     def __init__(
-        self, register: Register, administrator: Recipient, operator: Recipient | None = None
+        self,
+        register: Register,
+        administrator: Recipient,
+        operator: Recipient | None = None,
+        chair: Recipient | None = None,
     ) -> None:
         self._register = register
         self._administrator = administrator
         self._operator = operator
+        self._chair = chair
 
     def check(self, draft: Draft) -> None:
         """The recipient. Raises Withheld."""
@@ -44,7 +50,7 @@ class Guard:
         place = self._place(draft.kind, draft.agency_id)
         if draft.case_id != place.case_id:
             raise Withheld(draft.kind)
-        self._registered(draft.kind, place, draft.recipient.contact_id, draft.recipient.email)
+        self._may_read(draft.kind, place, draft.recipient.contact_id, draft.recipient.email)
 
     def read(self, draft: Draft, message: bytes) -> None:
         """The words. Raises Withheld."""
@@ -58,7 +64,7 @@ class Guard:
             self._officer(letter.kind, to)
         else:
             place = self._place(letter.kind, letter.agency_id)
-            self._registered(letter.kind, place, letter.contact_id, to)
+            self._may_read(letter.kind, place, letter.contact_id, to)
         self._read(letter.kind, letter.agency_id, letter.message)
 
     def words(self, words: str, own: str | None, kind: str = "receipt") -> None:
@@ -82,7 +88,8 @@ class Guard:
                 raise Withheld(kind)
 
     def _officer(self, kind: str, email: str) -> None:
-        officer = self._operator if kind == "alert" else self._administrator
+        others = {"alert": self._operator, TO_CHAIR: self._chair}
+        officer = others.get(kind, self._administrator)
         if officer is None or email != officer.email:
             raise Withheld(kind)
 
@@ -92,7 +99,10 @@ class Guard:
             raise Withheld(kind)
         return place
 
-    def _registered(self, kind: str, place: Place, contact_id: int | None, email: str) -> None:
+    def _may_read(self, kind: str, place: Place, contact_id: int | None, email: str) -> None:
+        if kind == TO_CHAIR:
+            self._officer(kind, email)
+            return
         people = self._register.people.contacts_of(place.agency_id)
         if (contact_id, email) not in {(person.id, person.email) for person in people}:
             raise Withheld(kind)

@@ -9,14 +9,16 @@ Known limits: a rung counts from the start of its day.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from config.calendar import Calendar
-from config.ladder import Rung
-from handlers.register.matrix import AgencyRow
+from config.ladder import Ladder, Rung
+from handlers.register.matrix import AgencyRow, ReturnRow
 from handlers.register.returns import CHASED
 from outbox.letter import Rungs
+
+Step = tuple[ReturnRow, Rung]  # a return and the rung it has come to
 
 
 def reached(due: date, ladder: Sequence[Rung], calendar: Calendar, today: date) -> Rung | None:
@@ -26,14 +28,27 @@ def reached(due: date, ladder: Sequence[Rung], calendar: Calendar, today: date) 
     return come[-1] if come else None
 
 
+def steps(agency: AgencyRow, ladder: Ladder, calendar: Calendar, today: date) -> Iterator[Step]:
+    """The rung that each return of an agency has come to, as far as it is still owed."""
+    for row in agency.returns:
+        if row.state in CHASED:
+            rung = reached(row.due, ladder.of(row.kind), calendar, today)
+            if rung is not None:
+                yield row, rung
+
+
 def told_by(
-    agency: AgencyRow, ladder: Sequence[Rung], calendar: Calendar, today: date
+    agency: AgencyRow, ladder: Ladder, calendar: Calendar, today: date
 ) -> tuple[Rungs, ...]:
     """The reminders an answer stands for: its checklist says what is due and when, so nobody
     needs to be reminded of the same the next morning. It never stands for a chaser."""
-    told = []
-    for owed in agency.returns:
-        rung = reached(owed.due, ladder, calendar, today) if owed.state in CHASED else None
-        if rung is not None and rung.letter == "reminder":
-            told.append(Rungs(owed.id, owed.due_version, rung.days))
-    return tuple(told)
+    return tuple(
+        stood_for(step)
+        for step in steps(agency, ladder, calendar, today)
+        if step[1].letter == "reminder"
+    )
+
+
+def stood_for(step: Step) -> Rungs:
+    row, rung = step
+    return Rungs(row.id, row.due_version, rung.days)

@@ -27,12 +27,22 @@ LetterKind = Literal[
     "reminder",
     "chaser",
     "escalation",
+    "to-chair",
     "digest",
     "alert",
 ]
 LetterState = Literal[
-    "queued", "sending", "sent", "undelivered", "failed", "held back", "cancelled"
+    "draft",
+    "queued",
+    "sending",
+    "sent",
+    "undelivered",
+    "failed",
+    "held back",
+    "called back",
+    "cancelled",
 ]
+OF_THE_LADDER: tuple[LetterKind, ...] = ("reminder", "chaser", "escalation", "to-chair")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +88,8 @@ class Draft:
     """A letter that is due: what it is, to whom, and the facts its template may use.
 
     `key` makes it unique. `thread` is the Message-ID it answers, "" for none; `replies` says
-    whether it answers something (RFC 3834 tells the two apart).
+    whether it answers something (RFC 3834 tells the two apart). One `to_release` goes only once a
+    person lets it.
     """
 
     key: str
@@ -92,6 +103,7 @@ class Draft:
     rungs: tuple[Rungs, ...] = ()
     pictures: tuple[Picture, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    to_release: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,11 +22,15 @@ _STUCK = (
     f" iif(l.state = 'undelivered' AND NOT {FOR_GOOD}, 'given up', l.state) AS state"
     " FROM letters l"
     " LEFT JOIN cases c ON c.id = l.case_id LEFT JOIN agencies a ON a.id = l.agency_id"
-    " WHERE l.state IN ('failed', 'held back', 'undelivered') ORDER BY l.id"
+    " WHERE l.state IN ('draft', 'failed', 'held back', 'undelivered') ORDER BY l.id"
 )
 _RETRY = "`scr-intake letters retry {id}`"
 _CANCEL = "`scr-intake letters cancel {id}`"
 _TOLD = {
+    "draft": (
+        "is drafted. `scr-intake letters show {id}` prints it, `scr-intake letters release {id}`"
+        " sends it, " + _CANCEL + " does not."
+    ),
     "failed": "could not be sent: {answer}. " + _RETRY + " tries it again.",
     "held back": "is held back: {answer}. " + _RETRY + " sends it, " + _CANCEL + " does not.",
     "undelivered": (

@@ -9,7 +9,7 @@ Known limits: none.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import get_args
@@ -18,11 +18,16 @@ from intake.keys import Keys
 from intake.ledger import Ledger, Row, schema
 from intake.threads import Threads
 from intake.vault import Vault
-from outbox.letter import Draft, Letter, LetterState, Rungs
+from outbox.letter import Draft, Letter, LetterState
 
 SCHEMA = schema("outbox", Path(__file__).parent)
 STATES: tuple[LetterState, ...] = get_args(LetterState)
-AT_REST: tuple[LetterState, ...] = ("failed", "held back", "undelivered")  # until a person acts
+AT_REST: tuple[LetterState, ...] = (
+    "draft",
+    "failed",
+    "held back",
+    "undelivered",
+)  # until a person acts
 _SEALED = "letter"
 
 
@@ -53,10 +58,11 @@ class Queue:
         at = now.astimezone(UTC).isoformat()
         with self._ledger.transaction():
             id = self._ledger.write(
-                "INSERT INTO letters (key, kind, case_id, agency_id, contact_id, message_id,"
+                "INSERT INTO letters (key, kind, state, case_id, agency_id, contact_id, message_id,"
                 " sealed, not_before, queued, since, told_on)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                *(draft.key, draft.kind, draft.case_id, draft.agency_id),
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                *(draft.key, draft.kind, "draft" if draft.to_release else "queued"),
+                *(draft.case_id, draft.agency_id),
                 *(draft.recipient.contact_id, self.message_id(draft)),
                 *(self._vault.seal(message, _SEALED), at, at, at, day.isoformat()),
             )
@@ -68,15 +74,22 @@ class Queue:
                 )
         return id
 
-    def told(self) -> Collection[Rungs]:
-        """Every rung a letter was written for."""
-        sql = "SELECT DISTINCT return_id, due_version, days FROM rungs"
-        return {Rungs(r["return_id"], r["due_version"], r["days"]) for r in self._ledger.rows(sql)}
+    def renewed(self, draft: Draft) -> Draft:
+        """The draft under a key of its own, when a letter like it was called back before."""
+        sql = (
+            "SELECT count(*) AS n FROM letters"
+            " WHERE state = 'called back' AND (key = ? OR key LIKE ? || '/again %')"
+        )
+        row = self._ledger.row(sql, draft.key, draft.key)
+        again = int(row["n"]) if row else 0
+        return replace(draft, key=f"{draft.key}/again {again}") if again else draft
 
-    def written_to(self, day: date) -> set[int]:
-        """The agencies that were written to on `day`: one letter per agency and day."""
-        sql = "SELECT DISTINCT agency_id FROM letters WHERE told_on = ? AND agency_id IS NOT NULL"
-        return {row["agency_id"] for row in self._ledger.rows(sql, day.isoformat())}
+    def to_leave(self) -> list[Letter]:
+        """Letters of the ladder that have not left: drafts too."""
+        return self._where(
+            "state IN ('draft', 'queued')"
+            " AND kind IN ('reminder', 'chaser', 'escalation', 'to-chair') ORDER BY id"
+        )
 
     def last_digest(self, before: date) -> date | None:
         """The day of the last digest before this one."""
@@ -147,6 +160,17 @@ class Queue:
             letter,
             at,
             at,
+        )
+
+    def release(self, letter: Letter, now: datetime) -> None:
+        """A person lets a draft go."""
+        at = _utc(now)
+        self._change("state = 'queued', by_hand = 1, since = ?, not_before = ?", letter, at, at)
+
+    def call_back(self, letter: Letter, answer: str, now: datetime) -> None:
+        """There is no more reason to send it."""
+        self._change(
+            "state = 'called back', answer = ?, called_back = ?", letter, answer, _utc(now)
         )
 
     def cancel(self, letter: Letter) -> None:

@@ -1,9 +1,9 @@
-"""Who is written to: for an answer, for what the board has to say, for a chaser.
+"""Who is written to: for an answer, and for what the board has to say.
 
 Does: chooses among the people registered for an agency.
 Trusts: the register.
 Never touches: letters' words.
-Known limits: none.
+Known limits: whom chasers are for is `outbox/readers.py`.
 """
 
 from __future__ import annotations
@@ -27,11 +27,6 @@ def to_answer(people: People, agency_id: int, contact_id: int | None) -> list[Re
 def to_authors(people: People, agency_id: int, today: date) -> list[Recipient]:
     """The authors, or whoever there is."""
     return _authors(_reachable(people, agency_id, today))
-
-
-def by_role(people: People, agency_id: int, today: date) -> list[tuple[str, Recipient]]:
-    """Everyone who may be chased, with their role."""
-    return [(each.role, recipient(each)) for each in _reachable(people, agency_id, today)]
 
 
 def recipient(contact: Contact) -> Recipient:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from handlers.register.entry import Entry
 from handlers.register.matrix import AgencyRow, CaseRow
@@ -18,11 +18,9 @@ from handlers.register.register import Register
 from intake.ledger import Ledger, Row
 from intake.vault import Vault
 from outbox.answers import Answerable
-from outbox.letter import Recipient
 from outbox.loop import REPLY_OF_A_PROGRAM
-from outbox.recipients import by_role, to_answer
+from outbox.recipients import to_answer
 from outbox.rehearsals import Rehearsed
-from outbox.returned import unreachable
 
 _ORIGINS = (
     "SELECT d.id AS delivery, d.received, d.source, o.* FROM deliveries d"
@@ -139,12 +137,6 @@ class Unanswered:
         if row is None:
             raise KeyError(id)
         return self._read(row)
-
-    def people(self, agency_id: int, today: date) -> list[tuple[str, Recipient]]:
-        """Whom to remind: nobody whose mail comes back, or whom a person has left in peace."""
-        out_of_reach = unreachable(self._ledger)
-        people = by_role(self._register.people, agency_id, today)
-        return [(role, person) for role, person in people if person.contact_id not in out_of_reach]
 
     def _read(self, row: Row) -> Sent:
         return Sent(

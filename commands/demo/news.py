@@ -31,6 +31,7 @@ LETTERS: dict[LetterKind, str] = {
     "reminder": "a reminder of what is due",
     "chaser": "a first note that it is late",
     "escalation": "it is still late",
+    "to-chair": "so late that the chair's office should hear of it",
     "decision": "what a person decided",
     "extension": "more time is agreed",
     "waiver": "one return is not needed after all",

@@ -10,24 +10,48 @@ have changed since; a person can ask for it.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from pydantic import TypeAdapter
 
 from handlers.register.entry import Entry, Told
+from handlers.register.returns import REQUEST
 from intake.ledger import Ledger, Row
 from intake.vault import Vault
 
 TOLD = TypeAdapter(Told)
 SEALED = "entry"
 _DECIDED = "(SELECT what FROM decisions WHERE entry_id = entries.id ORDER BY id DESC LIMIT 1)"
+# A request for more time is settled by what was agreed since it came.
 _WAITS = (
-    "NOT EXISTS (SELECT 1 FROM decisions WHERE entry_id = entries.id)"
+    "NOT EXISTS (SELECT 1 FROM decisions WHERE entry_id = entries.id)"  # noqa: S608  our own words
+    f" AND NOT (ifnull(kind, '') = '{REQUEST}' AND EXISTS (SELECT 1 FROM decisions d"
+    "   WHERE d.agency_id = entries.agency_id AND d.what IN ('extend', 'waive')"
+    "   AND d.decided > entries.judged))"
     " AND (verdict = 'hold' OR (verdict = 'refer' AND (return_id IS NULL"
     "   OR (SELECT state FROM returns WHERE id = return_id) = 'referred'"
     "   OR id = (SELECT max(id) FROM entries e WHERE e.return_id = entries.return_id))))"
 )
+# A notice of something sealed is settled by a document that its sender has sent since.
+_UNSETTLED = (
+    "SELECT id, agency_id, kind, reason FROM entries"  # noqa: S608  our own words
+    f" WHERE verdict IN ('refer', 'hold') AND agency_id IS NOT NULL AND {_WAITS}"
+    " AND NOT (reason IN ('sealed-waiting', 'share-waiting') AND EXISTS (SELECT 1 FROM entries e"
+    "   WHERE e.agency_id = entries.agency_id AND e.id > entries.id AND e.reason = ''))"
+    " ORDER BY id"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unsettled:
+    """An entry of a known agency that waits for a person, with nothing of it unsealed."""
+
+    id: int
+    agency_id: int
+    kind: str | None
+    reason: str
 
 
 class Entries:
@@ -46,6 +70,10 @@ class Entries:
         return that were referred only the latest is worth a look, and none once it is settled by
         another."""
         return self._where(f"{_WAITS} AND verdict = ? ORDER BY id", verdict)
+
+    def unsettled(self) -> list[Unsettled]:
+        """What agencies have sent and a person has still to look at, oldest first."""
+        return [Unsettled(**row) for row in self._ledger.rows(_UNSETTLED)]
 
     def known(self, agency_id: int, content: str) -> bool:
         """Whether this agency has sent these very bytes before."""

@@ -110,19 +110,6 @@ class Register:
         """What the record tells of a case, in order."""
         return list(history(self._ledger, reference))
 
-    def sealed_waiting(self) -> frozenset[int]:
-        """The agencies that sent a notice or a link to something that waits on another site, and
-        no document since; until a person has settled it."""
-        sql = (
-            "SELECT agency_id FROM entries WHERE reason IN ('sealed-waiting', 'share-waiting')"
-            " AND agency_id IS NOT NULL"
-            " AND NOT EXISTS (SELECT 1 FROM decisions WHERE entry_id = entries.id)"
-            " AND NOT EXISTS (SELECT 1 FROM entries later"
-            " WHERE later.agency_id = entries.agency_id AND later.id > entries.id"
-            " AND later.reason = '')"
-        )
-        return frozenset(row["agency_id"] for row in self._ledger.rows(sql))
-
     def held(self) -> int:
         """How many entries nobody is told of until a person decides."""
         sql = (

@@ -31,6 +31,7 @@ STAYS: dict[Literal["accept", "reject"], frozenset[State]] = {
     "accept": frozenset({"accepted"}),
     "reject": frozenset({"rejected", "nil", "waived"}),
 }
+REQUEST = "extension_request"  # the kind by which an agency asks for more time
 CHASED: frozenset[State] = frozenset({"awaited", "rejected"})
 SETTLED: frozenset[State] = frozenset({"accepted", "nil", "waived"})
 

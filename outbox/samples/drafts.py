@@ -31,11 +31,12 @@ from outbox.samples.facts import (
 AUTHOR = Recipient("Author One", "author@meadowlane.example", 7)
 ADMINISTRATOR = Recipient("The Administrator", "administrator@board.example")
 OPERATOR = Recipient("", "it@board.example")
+CHAIR = Recipient("The Chair's Office", "chair@board.example")
 
 
 def draft(kind: LetterKind, facts: object) -> Draft:
     """A draft of a kind, to the author (or the board's own officers)."""
-    officers = {"digest": ADMINISTRATOR, "alert": OPERATOR}
+    officers = {"digest": ADMINISTRATOR, "alert": OPERATOR, "to-chair": CHAIR}
     return Draft(key=f"{kind}/1", kind=kind, recipient=officers.get(kind, AUTHOR), facts=facts)
 
 
@@ -67,6 +68,19 @@ SAMPLES: Mapping[str, Draft] = {
     "reminder-today": draft("reminder", replace(CHASE, today=True)),
     "chaser": draft("chaser", CHASE),
     "escalation": draft("escalation", replace(CHASE, to="Commissioner One")),
+    "escalation-away": draft(
+        "escalation",
+        replace(
+            CHASE,
+            to="Commissioner One",
+            told="",
+            away=("Author One is away until Thursday 22 April",),
+        ),
+    ),
+    "to-chair": draft(
+        "to-chair",
+        replace(CHASE, to="The Chair's Office", told="Author One and Commissioner One"),
+    ),
     "digest": draft("digest", DIGEST),
     "digest-quiet": draft("digest", replace(DIGEST, needs=(), overdue=(), notes=())),
     "alert": draft("alert", ALERT),

@@ -136,6 +136,7 @@ CHASE = ChaserFacts(
     soonest="Friday 16 April",
     today=False,
     told="Author One",
+    away=(),
     checklist=LATE,
     how="Attaching it to a reply to this message is enough.",
 )

@@ -20,6 +20,7 @@ CREATE TABLE letters (
                    'reminder',             -- something is due soon
                    'chaser',               -- something is late
                    'escalation',           -- something is later still
+                   'to-chair',             -- it is so late that the chair's office should hear of it
                    'digest',               -- the administrator's day
                    'alert'                 -- the service itself is in trouble, or well again
                )),
@@ -30,12 +31,14 @@ CREATE TABLE letters (
     sealed     BLOB NOT NULL,              -- the whole message, byte for byte: what every try sends
     state      TEXT NOT NULL DEFAULT 'queued'
                CHECK (state IN (
+                   'draft',                -- goes only once a person releases it: on the digest
                    'queued',               -- to be sent
                    'sending',              -- handed over, the answer not yet known
                    'sent',                 -- taken by the transport
                    'undelivered',          -- taken, and come back: its reader is written to no more until a person acts
                    'failed',               -- given up: on the digest
                    'held back',            -- more than its reader gets in a day: on the digest
+                   'called back',          -- before it left there was no more reason to send it: on the digest
                    'cancelled'             -- a person decided that it is not sent
                )),
     tries      INTEGER NOT NULL DEFAULT 0,
@@ -45,7 +48,9 @@ CREATE TABLE letters (
     since      TEXT NOT NULL,              -- since when it is tried: from then on it has five days (UTC)
     told_on    TEXT NOT NULL,              -- the same as the board's calendar has it: one letter per agency and day
     sent       TEXT,                       -- when it was taken (UTC)
+    called_back TEXT,                      -- when it was called back (UTC)
     answer     TEXT NOT NULL DEFAULT '',   -- why the last try did not succeed, in words of ours
+    CHECK ((state = 'called back') = (called_back IS NOT NULL)),
     CHECK (agency_id IS NULL OR case_id IS NOT NULL),
     CHECK (contact_id IS NULL OR agency_id IS NOT NULL),
     CHECK (state = 'cancelled' OR (state IN ('sent', 'undelivered')) = (sent IS NOT NULL))
@@ -57,7 +62,9 @@ CREATE INDEX letters_by_sent ON letters (sent);
 
 CREATE TRIGGER letters_move_forward BEFORE UPDATE OF state ON letters
 WHEN OLD.state <> NEW.state AND NOT (
-       (OLD.state = 'queued'  AND NEW.state IN ('sending', 'held back', 'cancelled'))
+       (OLD.state = 'queued'  AND NEW.state IN ('sending', 'held back', 'called back', 'cancelled'))
+    -- Only a person releases a draft.
+    OR (OLD.state = 'draft'   AND NEW.state IN ('queued', 'called back', 'cancelled'))
     OR (OLD.state = 'sending' AND NEW.state IN ('sent', 'queued', 'failed'))
     OR (OLD.state = 'sent'    AND NEW.state = 'undelivered')
     -- Only a person moves it from where it has come to rest.

@@ -65,7 +65,7 @@ def test_the_table_names_every_command_of_the_contract() -> None:
         *(("contact", word) for word in ("add", "remove", "pause", "back")),
         ("keys", "rotate"),
         *(("audit", word) for word in ("verify", "log")),
-        *(("letters", word) for word in ("show", "retry", "cancel", "preview")),
+        *(("letters", word) for word in ("show", "retry", "release", "cancel", "preview")),
         *(("outbox", word) for word in ("pause", "resume")),
     }
 
@@ -200,7 +200,7 @@ def arguments(words: tuple[str, ...], board: Board) -> list[object]:
         "case load": [case],
         "case show": ["N12"],
         **{f"case {word}": ["N12", *why] for word in ("hold", "reopen", "close")},
-        **{f"letters {word}": ["1"] for word in ("show", "retry", "cancel")},
+        **{f"letters {word}": ["1"] for word in ("show", "retry", "release", "cancel")},
         "letters preview": ["rejection"],
         **{word: ["1"] for word in ("show", "open")},
         **{word: ["1", *why] for word in ("accept", "reject", "assign")},

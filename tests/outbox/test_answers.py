@@ -20,6 +20,7 @@ from outbox.letter import Draft, Recipient
 from tests.outbox.conftest import NOW
 
 KINDS = load_kinds()
+LADDER = load_ladder({kind.id for kind in KINDS.all})
 AUTHOR = Recipient("Author One", "author@meadowlane.example", 1)
 FIRST = date(2010, 4, 1)
 OTHER = Recipient("Author Two", "second@meadowlane.example", 2)
@@ -43,7 +44,7 @@ def delivery(*entries: Entry, again: tuple[Entry, ...] = (), due: int = 16) -> A
 
 
 def written(due: Answerable, today: date = FIRST) -> list[Draft]:
-    return answers([due], KINDS, load_ladder(), Calendar.of("ENG"), today)
+    return answers([due], KINDS, LADDER, Calendar.of("ENG"), today)
 
 
 def facts(due: Answerable, today: date = FIRST) -> AnswerFacts:

@@ -1,95 +1,176 @@
-"""Chasers: what is late, told to the right people once a rung."""
+"""Chasers: what is late, told to the right people once a rung; and what is not written, and why."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from dataclasses import replace
+from datetime import date
 
-from config.calendar import Calendar
-from config.kinds import load_kinds
-from config.ladder import load_ladder
-from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
-from outbox.chasers import chasers
-from outbox.letter import Draft, Recipient, Rungs
+import pytest
 
-KINDS = load_kinds()
-LADDER = load_ladder()
-LONDON = ZoneInfo("Europe/London")
-AUTHOR = Recipient("Author One", "author@meadowlane.example", 1)
-COMMISSIONER = Recipient("Commissioner One", "commissioner@meadowlane.example", 2)
-PEOPLE = [("author", AUTHOR), ("commissioner", COMMISSIONER)]
-DUE = date(2010, 4, 16)
+from outbox.facts import ChaserFacts
+from outbox.letter import Draft, Rungs
+from outbox.silence import Waiting
+from tests.outbox.climbing import AUTHOR, CHAIR, COMMISSIONER, PANEL, PEOPLE, POLICY, climb, row
+
+LATE = [row(1, "chronology")]
+READ_BY_ALL = {(Rungs(1, 1, 1), 1), (Rungs(1, 1, 1), 2)}
 
 
-def row(id: int, kind: str, due: date = DUE, state: str = "awaited", version: int = 1) -> ReturnRow:
-    return ReturnRow(id, kind, due, version, state, None, None, False)  # type: ignore[arg-type]
+def sent(drafts: tuple[Draft, ...]) -> list[tuple[str, str]]:
+    return [(draft.kind, draft.recipient.name) for draft in drafts]
 
 
-def due(
-    rows: Sequence[ReturnRow],
-    day: int,
-    hour: int = 10,
-    told: Collection[Rungs] = (),
-    state: str = "open",
-    sealed: Collection[int] = (),
-) -> list[Draft]:
-    agency = AgencyRow(1, "GP", "Meadow Lane Surgery", tuple(rows))
-    case = CaseRow(1, "N12", state, date(2010, 9, 1), (agency,))
-    now = datetime(2010, 4, day, hour, tzinfo=LONDON)
-    return chasers([case], sealed, lambda _: PEOPLE, told, KINDS, LADDER, Calendar.of("ENG"), now)
+def facts(draft: Draft) -> ChaserFacts:
+    assert isinstance(draft.facts, ChaserFacts)
+    return draft.facts
 
 
 def test_the_first_chaser_goes_to_author_and_commissioner() -> None:
-    drafts = due([row(1, "chronology")], 19)
+    drafts = climb(LATE, 19).drafts
     assert [(d.kind, d.recipient) for d in drafts] == [
         ("chaser", AUTHOR),
         ("chaser", COMMISSIONER),
     ]
 
 
-def test_all_that_an_agency_owes_goes_into_one_letter_at_its_highest_rung() -> None:
-    rows = [row(1, "chronology"), row(2, "imr", date(2010, 4, 30))]
-    drafts = due(rows, 19)
-    assert {d.kind for d in drafts} == {"chaser"}
+def test_each_reader_gets_one_letter_about_all_that_is_theirs_at_its_highest_rung() -> None:
+    drafts = climb([row(1, "chronology"), row(2, "imr", date(2010, 4, 30))], 19).drafts
+    assert sent(drafts) == [("chaser", "Author One"), ("chaser", "Commissioner One")]
     assert drafts[0].rungs == (Rungs(1, 1, 1), Rungs(2, 1, -10))
+    assert drafts[1].rungs == (Rungs(1, 1, 1),)
 
 
-def test_a_rung_told_once_is_not_told_again() -> None:
-    assert due([row(1, "chronology")], 20, told={Rungs(1, 1, 1)}) == []
+def test_an_author_is_reminded_of_one_thing_while_those_above_hear_of_another() -> None:
+    told = READ_BY_ALL
+    drafts = climb([row(1, "chronology"), row(2, "imr", date(2010, 4, 26))], 21, told=told).drafts
+    assert sent(drafts) == [
+        ("reminder", "Author One"),
+        ("escalation", "Commissioner One"),
+        ("escalation", "Panel One"),
+    ]
+
+
+def test_a_rung_told_once_to_a_reader_is_not_told_them_again() -> None:
+    assert climb(LATE, 20, told=READ_BY_ALL).drafts == ()
+    assert sent(climb(LATE, 20, told={(Rungs(1, 1, 1), 1)}).drafts) == [
+        ("chaser", "Commissioner One")
+    ]
 
 
 def test_a_new_due_date_starts_the_ladder_anew() -> None:
     moved = row(1, "chronology", date(2010, 4, 23), version=2)
-    (draft,) = due([moved], 20, told={Rungs(1, 1, 1)})
+    (draft,) = climb([moved], 20, told=READ_BY_ALL).drafts
     assert draft.kind == "reminder"
 
 
 def test_nobody_is_chased_at_night_at_weekends_or_before_they_are_at_their_desk() -> None:
-    late = [row(1, "chronology")]
-    assert due(late, 19, hour=8) == []
-    assert due(late, 18) == []  # a Sunday
-    assert due(late, 19, hour=9)
+    assert climb(LATE, 19, hour=8).drafts == ()
+    assert climb(LATE, 18).drafts == ()  # a Sunday
+    assert climb(LATE, 19, hour=9).drafts
 
 
 def test_what_waits_for_a_person_or_is_settled_is_not_chased() -> None:
-    assert due([row(1, "chronology", state=s) for s in ("referred", "accepted", "nil")], 19) == []
+    settled = [row(1, "chronology", state=s) for s in ("referred", "accepted", "nil", "waived")]
+    assert climb(settled, 19).drafts == ()
 
 
 def test_what_was_rejected_is_still_chased() -> None:
-    assert due([row(1, "chronology", state="rejected")], 19)
-
-
-def test_a_case_on_hold_is_silent() -> None:
-    assert due([row(1, "chronology")], 19, state="on hold") == []
+    assert climb([row(1, "chronology", state="rejected")], 19).drafts
 
 
 def test_after_a_long_stop_only_the_latest_rung_is_sent() -> None:
     """Failure mode 80c."""
-    (draft,) = due([row(1, "chronology")], 30)
-    assert (draft.kind, draft.recipient) == ("escalation", COMMISSIONER)
+    policy = replace(POLICY, ladder=POLICY.ladder.without("to-chair"), chair=None)
+    drafts = climb(LATE, 30, policy=policy).drafts
+    assert sent(drafts) == [("escalation", "Commissioner One"), ("escalation", "Panel One")]
 
 
-def test_an_agency_whose_sealed_message_waits_is_not_chased() -> None:
-    assert due([row(1, "chronology")], 19, sealed={1}) == []
-    assert due([row(1, "chronology")], 19, sealed={2})
+def test_what_is_five_days_late_is_drafted_to_the_chairs_office_and_not_sent() -> None:
+    (draft,) = climb(LATE, 23).drafts
+    assert (draft.kind, draft.recipient, draft.to_release) == ("to-chair", CHAIR, True)
+    assert facts(draft).told == "Author One, Commissioner One and Panel One"
+    assert climb(LATE, 23, told={(Rungs(1, 1, 5), None)}).drafts == ()
+
+
+def test_the_chair_hears_nothing_of_what_the_author_is_reminded_of() -> None:
+    drafts = climb([row(1, "chronology"), row(2, "imr", date(2010, 4, 28))], 23).drafts
+    assert sent(drafts) == [("reminder", "Author One"), ("to-chair", "The Chair's Office")]
+    assert drafts[1].rungs == (Rungs(1, 1, 5),)
+
+
+@pytest.mark.parametrize("state", ["on hold", "closed"])
+def test_a_case_that_does_not_go_on_is_silent(state: str) -> None:
+    found = climb(LATE, 19, state=state)
+    assert found.drafts == ()
+    assert [each.why for each in found.silent] == ["the case is on hold"] * (state == "on hold")
+
+
+def test_an_agency_that_waits_for_us_is_not_chased_and_the_digest_says_why() -> None:
+    found = climb(LATE, 19, waiting=Waiting(requests=(41,)))
+    assert found.drafts == ()
+    (silent,) = found.silent
+    assert (silent.reference, silent.agency, silent.about) == (
+        "N12", "Meadow Lane Surgery", "chronology",
+    )  # fmt: skip
+    assert silent.why == "they ask for more time, and you have not decided"
+    assert silent.command == "scr-intake show 41"
+
+
+def test_nothing_is_said_of_silence_where_nothing_would_be_written() -> None:
+    assert climb(LATE, 20, told=READ_BY_ALL, waiting=Waiting(requests=(41,))).silent == ()
+
+
+def test_of_who_is_away_colleagues_are_told_and_the_deputy_is_offered() -> None:
+    away = replace(
+        PEOPLE[0],
+        kept="is away until Thursday 22 April",
+        away="is away until Thursday 22 April",
+        deputy="deputy@meadowlane.example",
+    )
+    found = climb(LATE, 19, people=(away, PEOPLE[1]))
+    (draft,) = found.drafts
+    assert draft.recipient == COMMISSIONER
+    assert facts(draft).away == ("Author One is away until Thursday 22 April",)
+    assert facts(draft).told == ""
+    (silent,) = found.silent
+    assert silent.why == (
+        "Author One is away until Thursday 22 April,"
+        " and the note names deputy@meadowlane.example instead"
+    )
+    assert silent.command == "scr-intake contact add N12 GP deputy@meadowlane.example"
+
+
+def test_that_somebody_left_in_peace_is_so_is_not_told_their_colleagues() -> None:
+    kept = replace(PEOPLE[0], kept="is not to be written to before Friday 7 May")
+    (draft,) = climb(LATE, 19, people=(kept, PEOPLE[1])).drafts
+    assert facts(draft).away == ()
+
+
+def test_a_rung_that_nobody_registered_is_to_hear_of_is_on_the_digest() -> None:
+    found = climb(LATE, 21, people=PEOPLE[:1])
+    assert found.drafts == ()
+    (silent,) = found.silent
+    assert silent.why == "nobody is registered as commissioner or panel representative"
+    assert silent.command == "scr-intake contact add N12 GP"
+
+
+def test_an_agency_with_nobody_at_all_is_on_the_digest_elsewhere() -> None:
+    assert climb(LATE, 21, people=()).silent == ()
+
+
+def test_somebody_in_two_roles_gets_one_letter() -> None:
+    both = replace(PEOPLE[0], roles=frozenset({"author", "commissioner"}))
+    assert sent(climb(LATE, 19, people=(both,)).drafts) == [("chaser", "Author One")]
+
+
+def test_a_kind_with_a_ladder_of_its_own_climbs_that_one() -> None:
+    staff = row(1, "staff_to_interview", date(2010, 4, 28))
+    assert climb([staff], 21).drafts == ()  # ours would have reminded ten days before
+    assert sent(climb([staff], 23).drafts) == [("reminder", "Author One")]
+
+
+def test_the_panel_representative_hears_of_what_is_three_days_late() -> None:
+    assert (climb(LATE, 21).drafts[1].kind, climb(LATE, 21).drafts[1].recipient) == (
+        "escalation",
+        PANEL,
+    )

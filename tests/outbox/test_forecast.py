@@ -2,38 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import datetime
 
-from outbox.chasers import chasers
+from outbox.chasers import Told
 from outbox.forecast import Foreseen, forecast
-from outbox.letter import Rungs
-from tests.outbox.test_chasers import (
-    KINDS,
-    LADDER,
-    LONDON,
-    PEOPLE,
-    AgencyRow,
-    Calendar,
-    CaseRow,
-    row,
-)
-
-AGENCY = AgencyRow(1, "GP", "Meadow Lane Surgery", (row(1, "chronology"),))
-CASE = CaseRow(1, "N12", "open", date(2010, 9, 1), (AGENCY,))
+from outbox.letter import Draft, Rungs
+from tests.outbox.climbing import LONDON, climb, row
 
 
-def foreseen(first: int, last: int, told: tuple[Rungs, ...] = ()) -> list[Foreseen]:
+def foreseen(first: int, last: int, told: Told = ()) -> list[Foreseen]:
     start, end = (datetime(2010, 4, day, 9, tzinfo=LONDON) for day in (first, last))
 
-    def derive(now: datetime, known: object) -> list[object]:
-        return chasers([CASE], (), lambda _: PEOPLE, known, KINDS, LADDER, Calendar.of("ENG"), now)  # type: ignore[arg-type, return-value]
+    def derive(now: datetime, known: Told) -> Sequence[Draft]:
+        return climb([row(1, "chronology")], now.day, told=known).drafts
 
-    return list(forecast(derive, told, start, end))  # type: ignore[arg-type]
+    return list(forecast(derive, told, start, end))
 
 
 def test_each_rung_is_foreseen_once_on_its_day_and_never_at_a_weekend() -> None:
     """Due on Friday 16 April: a reminder three working days before, one on the day, a chaser on
-    the Monday, an escalation on the Wednesday."""
+    the Monday, an escalation on the Wednesday, a draft to the chair's office on the Friday."""
     days = [(one.when.day, one.draft.kind) for one in foreseen(13, 30)]
     assert days == [
         (13, "reminder"),
@@ -41,11 +30,13 @@ def test_each_rung_is_foreseen_once_on_its_day_and_never_at_a_weekend() -> None:
         (19, "chaser"),
         (19, "chaser"),
         (21, "escalation"),
+        (21, "escalation"),
+        (23, "to-chair"),
     ]
 
 
 def test_what_was_told_already_is_not_foreseen() -> None:
-    assert [one.when.day for one in foreseen(16, 17, (Rungs(1, 1, 0),))] == []
+    assert [one.when.day for one in foreseen(16, 17, {(Rungs(1, 1, 0), 1)})] == []
 
 
 def test_days_that_have_gone_by_come_as_their_latest_rung() -> None:

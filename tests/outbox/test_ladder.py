@@ -7,14 +7,12 @@ from datetime import date
 import pytest
 
 from config.calendar import Calendar
-from config.ladder import load_ladder
-from handlers.register.matrix import AgencyRow, ReturnRow
+from handlers.register.matrix import AgencyRow
 from outbox.ladder import reached, told_by
 from outbox.letter import Rungs
+from tests.outbox.climbing import DUE, LADDER, row
 
-LADDER = load_ladder()
 ENGLAND = Calendar.of("ENG")
-DUE = date(2010, 4, 16)  # a Friday, after Easter
 
 
 @pytest.mark.parametrize(
@@ -28,18 +26,25 @@ DUE = date(2010, 4, 16)  # a Friday, after Easter
         (date(2010, 4, 18), 0),  # a Sunday
         (date(2010, 4, 19), 1),
         (date(2010, 4, 21), 3),
-        (date(2010, 9, 1), 3),
+        (date(2010, 4, 23), 5),
+        (date(2010, 9, 1), 5),
     ],
 )
 def test_only_the_latest_rung_that_was_reached_counts(today: date, days: int | None) -> None:
     """Failure mode 80c: after a long stop the rungs in between are never sent late."""
-    rung = reached(DUE, LADDER, ENGLAND, today)
+    rung = reached(DUE, LADDER.standard, ENGLAND, today)
     assert (rung.days if rung else None) == days
 
 
+def test_days_on_which_the_office_is_closed_are_not_counted() -> None:
+    closed = Calendar.of("ENG", [date(2010, 4, 19), date(2010, 4, 20)])
+    rung = reached(DUE, LADDER.standard, closed, date(2010, 4, 21))
+    assert rung is not None
+    assert rung.days == 1
+
+
 def owed(state: str, due: date = DUE) -> AgencyRow:
-    row = ReturnRow(5, "chronology", due, 2, state, None, None, False)  # type: ignore[arg-type]
-    return AgencyRow(1, "GP", "Meadow Lane Surgery", (row,))
+    return AgencyRow(1, "GP", "Meadow Lane Surgery", (row(5, "chronology", due, state, 2),))
 
 
 def test_an_answer_stands_for_the_reminder_its_checklist_makes_needless() -> None:

@@ -1,0 +1,94 @@
+"""Chasing: the ladder climbed on what the register, the spool and the queue say now.
+
+Does: derives the chasers that are due and may be written today, what is not written and why, what
+the days to come would bring, and calls back what has not left and need not go any more.
+Trusts: the register, the queue.
+Never touches: templates, transports.
+Known limits: an answer that follows a chaser on the same day is a second letter to that agency.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, tzinfo
+
+from handlers.register.register import Register
+from intake.ledger import Ledger
+from outbox.chasers import NOT_BEFORE, Climb, Known, Told, chasers
+from outbox.forecast import Foreseen, forecast
+from outbox.letter import Draft, Letter
+from outbox.policy import Policy
+from outbox.queue import Queue
+from outbox.readers import readers
+from outbox.recall import called_back, owed_in
+from outbox.returned import unreachable
+from outbox.rungs import chased_on, stood_for, told, written_to
+from outbox.silence import Silent
+from outbox.suppressed import called_back as called_back_since
+from outbox.suppressed import suppressed
+from outbox.waiting import Waits
+
+
+class Chasing:
+    """Climbs the ladder."""
+
+    def __init__(
+        self, ledger: Ledger, register: Register, queue: Queue, waits: Waits, policy: Policy
+    ) -> None:
+        self._ledger = ledger
+        self._register = register
+        self._queue = queue
+        self._waits = waits
+        self._policy = policy
+
+    def due(self, now: datetime) -> list[Draft]:
+        """What is to be written now. An agency that was written to today hears no more today, but
+        for those who are to hear of the same rung as a colleague did."""
+        if not self._policy.at_work(now):
+            return []
+        today = now.date()
+        done, chased = written_to(self._ledger, today), chased_on(self._ledger, today)
+        return [
+            draft
+            for draft in self._climbed(now, told(self._ledger)).drafts
+            if draft.to_release or draft.agency_id not in done or not chased.isdisjoint(draft.rungs)
+        ]
+
+    def silent(self, now: datetime) -> tuple[Silent, ...]:
+        """What is not written on the day of `now`, and why."""
+        at_nine = datetime.combine(now.date(), NOT_BEFORE, now.tzinfo)
+        return self._climbed(max(now, at_nine), told(self._ledger)).silent
+
+    def suppressed(self, now: datetime, since: datetime | None) -> list[str]:
+        """The same in sentences, with what was called back since then."""
+        return [*suppressed(self.silent(now)), *called_back_since(self._ledger, since)]
+
+    def forecast(self, first: date, last: date, zone: tzinfo) -> Iterator[Foreseen]:
+        """Who would be chased on which of these days, as things stand."""
+        start, end = (datetime.combine(day, NOT_BEFORE, zone) for day in (first, last))
+        return forecast(
+            lambda now, known: self._climbed(now, known).drafts, told(self._ledger), start, end
+        )
+
+    def call_back(self, now: datetime) -> list[Letter]:
+        """Take back what has not left and need not go any more."""
+        letters = self._queue.to_leave()
+        cases = self._register.matrix(now.date()) if letters else []
+        owed, waiting_of = owed_in(cases), self._waits.now(cases, now)
+        back = []
+        for letter in letters:
+            why = called_back(stood_for(self._ledger, letter), owed, waiting_of)
+            if why is not None:
+                self._queue.call_back(letter, why, now)
+                back.append(letter)
+        return back
+
+    def _climbed(self, now: datetime, heard: Told) -> Climb:
+        cases = self._register.matrix(now.date())
+        returned = unreachable(self._ledger)
+        known = Known(
+            told=heard,
+            waiting_of=self._waits.now(cases, now),
+            readers_of=lambda id: readers(self._register, id, now.date(), returned),
+        )
+        return chasers(cases, known, self._policy, now)

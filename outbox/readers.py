@@ -1,0 +1,79 @@
+"""The readers of an agency's letters: who may be written to now, and who not, and why.
+
+Does: reads who is registered, who is away and who stands in for them, whom a person has left in
+peace, and from whom mail has come back.
+Trusts: the register. A deputy whom a note names is written to only where the board registered them
+for the same agency; any other is told to the administrator alone.
+Never touches: letters.
+Known limits: none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from config.calendar import briefly
+from handlers.register.entry import Absence
+from handlers.register.people import Contact
+from handlers.register.register import Register
+from outbox.letter import Recipient
+from outbox.recipients import recipient
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody with one role or more. `kept` says why nothing is sent to them of our own accord,
+    to end "Author One ...", "" when nothing is in the way; `away` the same when it is no secret
+    from their colleagues. `deputy` is an address that an absence note names."""
+
+    roles: frozenset[str]
+    recipient: Recipient
+    kept: str = ""
+    away: str = ""
+    deputy: str = ""
+
+
+def readers(
+    register: Register, agency_id: int, today: date, returned: Collection[int]
+) -> tuple[Reader, ...]:
+    """Everyone registered for an agency, authors first, each address once. `returned` are the
+    contacts whose mail came back."""
+    contacts = register.people.contacts_of(agency_id)
+    found: dict[str, Reader] = {}
+    for contact in contacts:
+        note = register.notes.away(contact.id, today)
+        each = _reader(contact, note, today, contact.id in returned)
+        known = found.setdefault(contact.email.casefold(), each)
+        found[contact.email.casefold()] = replace(known, roles=known.roles | each.roles)
+    return tuple(_with_stand_ins(found))
+
+
+def _reader(contact: Contact, note: Absence | None, today: date, returned: bool) -> Reader:
+    role = frozenset({contact.role})
+    away = f"is away{_until(note)}" if note else ""
+    kept = away
+    if returned:
+        kept = "cannot be reached: mail to that address came back"
+    elif contact.paused is not None and contact.paused > today:
+        kept = f"is not to be written to before {briefly(contact.paused)}"
+    deputy = note.deputy if note else ""
+    return Reader(role, recipient(contact), kept, away, deputy)
+
+
+def _until(note: Absence) -> str:
+    return f" until {briefly(note.until)}" if note.until else ""
+
+
+def _with_stand_ins(found: dict[str, Reader]) -> Iterator[Reader]:
+    """Whoever stands in for somebody who is away has their roles as well."""
+    for email, reader in found.items():
+        away = (r for r in found.values() if r.away and r.deputy.casefold() == email)
+        roles = reader.roles.union(*(r.roles for r in away))
+        yield replace(reader, roles=roles)
+
+
+def absent(readers: Sequence[Reader]) -> list[str]:
+    """ "Author One is away until Thursday 22 April", for their colleagues."""
+    return [f"{r.recipient.name} {r.away}" for r in readers if r.away]

@@ -1,0 +1,49 @@
+"""The rungs that letters stand for: who was told of what, and which agencies hear no more today.
+
+Does: reads `rungs` and `letters`.
+Trusts: `outbox/queue.py`, which writes them. A letter that was called back has told nobody.
+Never touches: what a letter says.
+Known limits: none.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from intake.ledger import Ledger, Row
+from outbox.letter import Letter, Rungs
+
+_TOLD = (
+    "SELECT DISTINCT r.return_id, r.due_version, r.days, l.contact_id"
+    " FROM rungs r JOIN letters l ON l.id = r.letter_id WHERE l.state <> 'called back'"
+)
+
+
+def told(ledger: Ledger) -> set[tuple[Rungs, int | None]]:
+    """Every rung a letter stands for, and whose it is (None for the chair's office)."""
+    return {(_rung(row), row["contact_id"]) for row in ledger.rows(_TOLD)}
+
+
+def chased_on(ledger: Ledger, day: date) -> set[Rungs]:
+    """The rungs for which a letter of the ladder was written on `day`, to whomever."""
+    sql = f"{_TOLD} AND l.told_on = ? AND l.kind IN ('reminder', 'chaser', 'escalation')"
+    return {_rung(row) for row in ledger.rows(sql, day.isoformat())}
+
+
+def stood_for(ledger: Ledger, letter: Letter) -> list[Rungs]:
+    """The rungs that one letter stands for."""
+    sql = "SELECT * FROM rungs WHERE letter_id = ? ORDER BY return_id"
+    return [_rung(row) for row in ledger.rows(sql, letter.id)]
+
+
+def written_to(ledger: Ledger, day: date) -> set[int]:
+    """The agencies that were written to on `day`: one letter per agency and day."""
+    sql = (
+        "SELECT DISTINCT agency_id FROM letters WHERE told_on = ? AND agency_id IS NOT NULL"
+        " AND kind <> 'to-chair' AND state <> 'called back'"
+    )
+    return {row["agency_id"] for row in ledger.rows(sql, day.isoformat())}
+
+
+def _rung(row: Row) -> Rungs:
+    return Rungs(row["return_id"], row["due_version"], row["days"])

@@ -1,0 +1,45 @@
+"""What was suppressed, in sentences for the digest: who was not chased, and what was called back.
+
+Does: puts each into words, agencies of one case and one reason together (failure mode 70).
+Trusts: what the chasers decided, and the queue's rows.
+Never touches: what a letter says.
+Known limits: none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from itertools import groupby
+
+from intake.ledger import Ledger
+from outbox.silence import Silent
+from outbox.words import listed
+
+_CALLED_BACK = (
+    "SELECT l.id, l.kind, l.answer, c.reference, a.name FROM letters l"
+    " JOIN cases c ON c.id = l.case_id JOIN agencies a ON a.id = l.agency_id"
+    " WHERE l.state = 'called back' AND l.called_back > ? ORDER BY l.id"
+)
+
+
+def suppressed(silent: Sequence[Silent]) -> Iterator[str]:
+    """ "N12, Shire Police: chronology. They ask for more time, and you have not decided.
+    `scr-intake show 41`"."""
+    by_reason = sorted(silent, key=lambda s: (s.reference, s.about, s.why, s.command))
+    for (case, about, why, command), same in groupby(
+        by_reason, key=lambda s: (s.reference, s.about, s.why, s.command)
+    ):
+        agencies = listed(sorted(each.agency for each in same))
+        begins = why[:1].upper() + why[1:]
+        yield f"{case}, {agencies}: {about}. {begins}.{f' `{command}`' if command else ''}"
+
+
+def called_back(ledger: Ledger, since: datetime | None) -> Iterator[str]:
+    """What was written since then and taken back before it left, a sentence each."""
+    at = since.astimezone(UTC).isoformat() if since else ""
+    for row in ledger.rows(_CALLED_BACK, at):
+        yield (
+            f"{row['reference']}, {row['name']}: letter {row['id']}, a {row['kind']}, was called"
+            f" back before it left: {row['answer']}."
+        )

@@ -1,0 +1,81 @@
+"""What waits for us, agency by agency: read once, for all that is derived at one time.
+
+Does: reads from the spool, the register and the outages what silences the chasers.
+Trusts: their rows.
+Never touches: what is in an entry.
+Known limits: a message that a mailbox has and does not hand over silences nobody: whose it is
+cannot be known, and the operator was told.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Literal
+
+from handlers.register.entries import Unsettled
+from handlers.register.matrix import CaseRow
+from handlers.register.register import Register
+from handlers.register.returns import REQUEST
+from intake.outages import MESSAGE, Outages
+from intake.spool import Spool
+from outbox.silence import Waiting
+
+Sort = Literal["requests", "sealed", "referred"]
+WaitingOf = Callable[[int], Waiting]  # by the agency's id
+
+# A letter asked the sender to send it again: that is theirs to do, and is chased.
+THEIRS_TO_DO = ("document-missing", "too-big")
+SEALED = ("sealed-waiting", "share-waiting")
+
+
+class Waits:
+    """Reads what waits."""
+
+    def __init__(self, register: Register, spool: Spool, outages: Outages) -> None:
+        self._register = register
+        self._spool = spool
+        self._outages = outages
+
+    def now(self, cases: Iterable[CaseRow], now: datetime) -> WaitingOf:
+        """What waits of each agency's, as things stand."""
+        outages = self._outages.recent(now)
+        unseen = any(o.over is None and not o.source.endswith(MESSAGE) for o in outages)
+        unjudged = self._spool.counts()["spooled"] > 0
+        set_aside = self._set_aside(cases)
+        entries = self._entries()
+
+        def of(agency_id: int) -> Waiting:
+            of_theirs = entries[agency_id]
+            return Waiting(
+                unseen=unseen,
+                unjudged=unjudged,
+                set_aside=agency_id in set_aside,
+                requests=tuple(of_theirs["requests"]),
+                sealed=tuple(of_theirs["sealed"]),
+                referred=tuple(of_theirs["referred"]),
+            )
+
+        return of
+
+    def _set_aside(self, cases: Iterable[CaseRow]) -> frozenset[int]:
+        folders = self._spool.folders_set_aside()
+        return frozenset(
+            agency.id for case in cases for agency in case.agencies if agency.code in folders
+        )
+
+    def _entries(self) -> defaultdict[int, defaultdict[Sort, list[int]]]:
+        """The numbers of the entries that wait, by agency and by what waits."""
+        found: defaultdict[int, defaultdict[Sort, list[int]]]
+        found = defaultdict(lambda: defaultdict(list))
+        for entry in self._register.entries.unsettled():
+            if entry.reason not in THEIRS_TO_DO:
+                found[entry.agency_id][_sort(entry)].append(entry.id)
+        return found
+
+
+def _sort(entry: Unsettled) -> Sort:
+    if entry.reason in SEALED:
+        return "sealed"
+    return "requests" if entry.kind == REQUEST else "referred"

@@ -1,0 +1,64 @@
+"""A board's ladder to climb in tests: one case, one agency, three people, and the policy."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from config.calendar import Calendar
+from config.kinds import load_kinds
+from config.ladder import load_ladder
+from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
+from outbox.chasers import Climb, Known, chasers
+from outbox.letter import Recipient, Rungs
+from outbox.policy import Policy
+from outbox.readers import Reader
+from outbox.silence import Waiting
+
+KINDS = load_kinds()
+LADDER = load_ladder({kind.id for kind in KINDS.all})
+LONDON = ZoneInfo("Europe/London")
+AUTHOR = Recipient("Author One", "author@meadowlane.example", 1)
+COMMISSIONER = Recipient("Commissioner One", "commissioner@meadowlane.example", 2)
+PANEL = Recipient("Panel One", "panel@meadowlane.example", 3)
+CHAIR = Recipient("The Chair's Office", "chair@board.example")
+PEOPLE = (
+    Reader(frozenset({"author"}), AUTHOR),
+    Reader(frozenset({"commissioner"}), COMMISSIONER),
+    Reader(frozenset({"panel representative"}), PANEL),
+)
+POLICY = Policy(
+    kinds=KINDS,
+    ladder=LADDER,
+    calendar=Calendar.of("ENG"),
+    administrator=Recipient("The Administrator", "administrator@board.example"),
+    operator=Recipient("", "it@board.example"),
+    chair=CHAIR,
+    alert_after={},
+    opens=time(8),
+    closes=time(18),
+    digest_at=time(8),
+)
+DUE = date(2010, 4, 16)  # a Friday, after Easter
+
+
+def row(id: int, kind: str, due: date = DUE, state: str = "awaited", version: int = 1) -> ReturnRow:
+    return ReturnRow(id, kind, due, version, state, None, None, False)  # type: ignore[arg-type]
+
+
+def climb(
+    rows: Sequence[ReturnRow],
+    day: int,
+    hour: int = 10,
+    told: Collection[tuple[Rungs, int | None]] = (),
+    state: str = "open",
+    waiting: Waiting = Waiting(),  # noqa: B008  a frozen value
+    people: Sequence[Reader] = PEOPLE,
+    policy: Policy = POLICY,
+) -> Climb:
+    """What the ladder comes to on a day of April 2010."""
+    agency = AgencyRow(1, "GP", "Meadow Lane Surgery", tuple(rows))
+    case = CaseRow(1, "N12", state, date(2010, 9, 1), (agency,))
+    now = datetime(2010, 4, day, hour, tzinfo=LONDON)
+    return chasers([case], Known(told, lambda _: waiting, lambda _: people), policy, now)

@@ -1,0 +1,22 @@
+"""What was suppressed, as the digest tells it."""
+
+from __future__ import annotations
+
+from outbox.silence import Silent
+from outbox.suppressed import suppressed
+
+ON_HOLD = "the case is on hold"
+REOPEN = "scr-intake case reopen N12"
+
+
+def test_agencies_of_one_case_and_one_reason_are_told_together() -> None:
+    silent = [
+        Silent("N12", "Shire Police", "chronology", ON_HOLD, REOPEN),
+        Silent("N12", "City Hospital", "IMR", "Author Four is away until Friday 23 April"),
+        Silent("N12", "Meadow Lane Surgery", "chronology", ON_HOLD, REOPEN),
+    ]
+    assert list(suppressed(silent)) == [
+        "N12, City Hospital: IMR. Author Four is away until Friday 23 April.",
+        "N12, Meadow Lane Surgery and Shire Police: chronology. The case is on hold."
+        " `scr-intake case reopen N12`",
+    ]
