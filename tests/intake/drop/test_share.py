@@ -153,3 +153,9 @@ def test_a_sentinel_made_by_hand_will_do(folder: Path, shares: dict[str, Share])
     shares["ours"].claim()
     with pytest.raises(AnotherRegisters):
         shares["theirs"].claim()
+
+
+def test_making_the_folder_again_writes_nothing(folder: Path) -> None:
+    before = (folder / SENTINEL).stat().st_mtime_ns
+    make_drop(folder)
+    assert (folder / SENTINEL).stat().st_mtime_ns == before

@@ -1,0 +1,78 @@
+"""A drop folder to put files into, and what a share may do to it."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from intake.drop import Drop, make_drop
+from intake.drop.aside import After
+from intake.keys import Keys
+from intake.source import Offer
+from tests import builders as build
+
+DOCX = build.evaluation_statement()
+
+
+class Dropping:
+    """A drop folder, its agencies, and a clock that tests set."""
+
+    def __init__(self, folder: Path, keys: Keys, after: After = "move") -> None:
+        self.folder = folder
+        make_drop(folder)
+        self.between: Callable[[], object] = lambda: None  # what happens between the two looks
+        self.now = time.time()
+        self.mark: Callable[[bytes], str] = lambda data: keys.mark("content", data)
+        self.drop = Drop(
+            folder,
+            self.mark,
+            settle=self._settle,
+            today=lambda: date(2010, 4, 1),
+            clock=lambda: self.now,
+            after=after,
+        )
+
+    def _settle(self) -> None:
+        self.between()
+
+    def put(self, content: bytes = b"bytes", at: str = "GP/one") -> Path:
+        path = self.folder / at
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        return path
+
+    def offers(self) -> list[Offer]:
+        return list(self.drop.offers())
+
+    def read(self) -> list[bytes]:
+        return [self.drop.read(offer) for offer in self.offers()]
+
+    def release(self, offer: Offer, content: bytes = b"bytes") -> None:
+        self.drop.release(offer.place, self.mark(content), "taken")
+
+
+def kinds(dropping: Dropping) -> list[tuple[tuple[str, ...], str]]:
+    dropping.offers()
+    return [(stray.way, stray.kind) for stray in dropping.drop.strays()]
+
+
+def refusing(monkeypatch: pytest.MonkeyPatch, name: str, code: int) -> None:
+    """The share refuses to open `name`."""
+    actual = os.open
+
+    def refuses(path: str | Path, flags: int, *rest: int, dir_fd: int | None = None) -> int:
+        if str(path) == name:
+            raise OSError(code, os.strerror(code))
+        return actual(path, flags, *rest, dir_fd=dir_fd)
+
+    monkeypatch.setattr(os, "open", refuses)
+
+
+def grows(path: Path) -> None:
+    with path.open("ab") as file:
+        file.write(b"more")
