@@ -19,50 +19,33 @@ from commands.returns import REFERENCE, case_of
 from handlers.register.decision import put
 
 
-@click.command
-@REFERENCE
-@decided
-@click.pass_obj
-def hold(asked: Asked, reference: str, reason: str, yes: bool) -> None:
-    """Put a case on hold: nothing in it is chased.
+def _putting(what: Literal["hold", "reopen", "close"], told: str, reason: str) -> click.Command:
+    """The command that puts a case where `what` says."""
 
-    Example: scr-intake case hold N12 --reason "The court has asked us to wait"
-    """
-    _put(asked, reference, "hold", reason, yes)
+    @click.command(what, help=f'{told}\n\nExample: scr-intake case {what} N12 --reason "{reason}"')
+    @REFERENCE
+    @decided
+    @click.pass_obj
+    def command(asked: Asked, reference: str, reason: str, yes: bool) -> None:
+        why = because(reason)
+        with open_house(asked) as house:
+            settle(house, lambda: put(case_of(house, reference), what, why), yes=yes)
 
-
-@click.command
-@REFERENCE
-@decided
-@click.pass_obj
-def reopen(asked: Asked, reference: str, reason: str, yes: bool) -> None:
-    """Let a case go on that was on hold or closed.
-
-    Example: scr-intake case reopen N12 --reason "The court has decided"
-    """
-    _put(asked, reference, "reopen", reason, yes)
+    return command
 
 
-@click.command
-@REFERENCE
-@decided
-@click.pass_obj
-def close(asked: Asked, reference: str, reason: str, yes: bool) -> None:
-    """Close a case: nothing in it is awaited any more.
-
-    Example: scr-intake case close N12 --reason "The report is published"
-    """
-    _put(asked, reference, "close", reason, yes)
-
-
-def _put(
-    asked: Asked, reference: str, what: Literal["hold", "reopen", "close"], reason: str, yes: bool
-) -> None:
-    why = because(reason)
-    with open_house(asked) as house:
-        settle(
-            house,
-            lambda: put(case_of(house, reference), what, why),
-            lambda made: house.register.decisions.make(made, house.now()),
-            yes=yes,
-        )
+hold = _putting(
+    "hold",
+    "Put a case on hold: nothing in it is chased.",
+    "The court has asked us to wait",
+)
+reopen = _putting(
+    "reopen",
+    "Let a case go on that was on hold or closed.",
+    "The court has decided",
+)
+close = _putting(
+    "close",
+    "Close a case: nothing in it is awaited any more.",
+    "The report is published",
+)

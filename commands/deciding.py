@@ -61,12 +61,14 @@ def because(reason: str, *, tell: str = "", agreed_by: str = "") -> Because:
 def settle(
     house: House,
     decide: Callable[[], Decision | Cannot],
-    carry_out: Callable[[Decision], object],
+    carry_out: Callable[[Decision], object] | None = None,
     *,
     yes: bool,
     told: Iterable[str] = (),
 ) -> None:
-    """Tell what the decision will cause, ask, and carry it out. `told` comes first."""
+    """Tell what the decision will cause, ask, and carry it out: for most, to make it is all.
+    `told` comes first."""
+    carry_out = carry_out or (lambda made: house.register.decisions.make(made, house.now()))
     decision = decide()
     if isinstance(decision, Cannot):
         stop(decision.why)

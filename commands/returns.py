@@ -8,7 +8,6 @@ Known limits: one return at a time.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 
 import click
@@ -17,7 +16,6 @@ from commands.asked import Asked, stop
 from commands.deciding import because, decided, settle
 from commands.house import House, open_house
 from handlers.register import decision
-from handlers.register.decision import Cannot, Decision
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
 
 REFERENCE = click.argument("reference", metavar="REF")
@@ -56,12 +54,12 @@ def extend(
     why = because(reason, tell=tell, agreed_by=agreed_by)
     with open_house(asked) as house:
         today = house.now().date()
-        _settle(
+        settle(
             house,
             lambda: decision.extend(
                 *place_of(house, reference, code, kind), until.date(), today, why
             ),
-            yes,
+            yes=yes,
         )
 
 
@@ -81,7 +79,7 @@ def waive(
     """
     why = because(reason, tell=tell)
     with open_house(asked) as house:
-        _settle(house, lambda: decision.waive(*place_of(house, reference, code, kind), why), yes)
+        settle(house, lambda: decision.waive(*place_of(house, reference, code, kind), why), yes=yes)
 
 
 def case_of(house: House, reference: str) -> CaseRow:
@@ -112,7 +110,3 @@ def place_of(
         kinds = ", ".join(row.kind for row in agency.returns)
         stop(f"{agency.code} does not owe {kind} in {case.reference}. It owes {kinds}.")
     return case, agency, found
-
-
-def _settle(house: House, decide: Callable[[], Decision | Cannot], yes: bool) -> None:
-    settle(house, decide, lambda made: house.register.decisions.make(made, house.now()), yes=yes)

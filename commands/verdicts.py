@@ -55,9 +55,4 @@ def reject(asked: Asked, id: int, tell: str, reason: str, yes: bool) -> None:
 
 def _decide(asked: Asked, id: int, decide: _Decide, why: Because, yes: bool) -> None:
     with open_house(asked) as house:
-        settle(
-            house,
-            lambda: decide(matter_of(house, id), house.kinds, why),
-            lambda made: house.register.decisions.make(made, house.now()),
-            yes=yes,
-        )
+        settle(house, lambda: decide(matter_of(house, id), house.kinds, why), yes=yes)
