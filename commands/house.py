@@ -56,11 +56,13 @@ from outbox.guard import Guard
 from outbox.letter import Recipient
 from outbox.policy import Policy
 from outbox.postman import Postman
+from outbox.proofreader import Proofreader
 from outbox.queue import Queue
 from outbox.receipts import Handing, Receipts
 from outbox.slips import Slips
 from outbox.unanswered import Unanswered
 from outbox.untold import Untold
+from outbox.unwritten import Unwritten
 from outbox.waiting import Waits
 from outbox.writer import Writer
 
@@ -177,6 +179,7 @@ def open_house(asked: Asked, *, working: bool = False, running: bool = False) ->
                 Untold(ledger, register, unanswered),
                 chasing,
                 outages,
+                Unwritten(ledger, outages, Proofreader(settings.board, writer)),
                 Briefing(ledger, register, queue, strays, chasing, kinds),
                 queue,
                 writer,

@@ -15,15 +15,15 @@ from pathlib import Path
 from typing import cast, get_args
 
 import click
-from jinja2 import TemplateError
 
 from commands.asked import Asked, stop
 from commands.clock import clock
 from config.settings import load_settings
 from outbox.letter import LetterKind
+from outbox.proofreader import Proofreader
 from outbox.samples.drafts import samples
 from outbox.wording import html_of, opened, text_of
-from outbox.writer import LetterMisshapen, Writer
+from outbox.writer import Writer
 
 # When each is written, for whoever looks for the one to change.
 PURPOSES: dict[LetterKind, str] = {
@@ -83,10 +83,9 @@ def _written(asked: Asked, kind: LetterKind) -> list[EmailMessage]:
     sender = settings.outbox.sender
     writer = Writer(settings.board, sender)
     message_id = f"<scr.sample@{sender.rpartition('@')[2]}>"
-    try:
-        return [opened(writer.write(draft, message_id, now)) for draft in samples(kind)]
-    except (TemplateError, LetterMisshapen) as why:
-        stop(f"This letter cannot be written: {why}")
+    for slip in Proofreader(settings.board, writer).slips():
+        click.echo(f"{slip}\n  {slip.fix}", err=True)
+    return [opened(writer.write(draft, message_id, now)) for draft in samples(kind)]
 
 
 def _put(path: Path, html: str) -> None:

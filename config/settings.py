@@ -77,6 +77,7 @@ class Board(Part):
     closures: tuple[Closed, ...] = ()
     kinds: Beside | None = None  # a folder of the board's own kinds of return
     ladder: Beside | None = None  # the board's own chasing ladder, instead of ours
+    letters: Beside | None = None  # a folder of the board's own words for letters
 
     @property
     def closed_on(self) -> frozenset[date]:

@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
 
 from intake.ledger import Ledger, Row
-from intake.source import NotThere
 
 MESSAGE = "/message"
 REMEMBERED = timedelta(days=7)  # how long after its end an outage may still be told
@@ -23,6 +23,16 @@ REMEMBERED = timedelta(days=7)  # how long after its end an outage may still be 
 def message_in(source: str) -> str:
     """What stands for a message that a source has and does not hand over."""
     return source + MESSAGE
+
+
+class Reason(Protocol):
+    """Why it is away, and what to do, each in sentences of ours."""
+
+    @property
+    def sentence(self) -> str: ...
+
+    @property
+    def fix(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +53,7 @@ class Outages:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
 
-    def noted(self, away: Mapping[str, NotThere], reached: Collection[str], now: datetime) -> None:
+    def noted(self, away: Mapping[str, Reason], reached: Collection[str], now: datetime) -> None:
         """What a round met: who was away and why, and who was not."""
         begun = {outage.source: outage for outage in self._where("over IS NULL")}
         new = {source: why for source, why in away.items() if source not in begun}

@@ -1,7 +1,7 @@
 """Alerts: what the operator is told at once, not with the digest.
 
-Does: derives one letter when a source has not been reached for as long as the settings allow, and
-one when it is there again (failure mode 80b). Pure.
+Does: derives one letter when a source has not been reached for as long as the settings allow, or a
+letter could not be written, and one when that is over (failure mode 80b). Pure.
 Trusts: the outages that rounds noted.
 Never touches: cases; an alert says nothing of any.
 Known limits: an outage that was over before anybody was told of it is not told.
@@ -11,11 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
+from typing import Literal
 
 from config.calendar import moment
 from intake.outages import MESSAGE, Outage
 from outbox.facts import AlertFacts
 from outbox.letter import Draft, Recipient
+from outbox.unwritten import LETTERS, TEMPLATES
 
 AT_ONCE = timedelta(0)
 
@@ -41,6 +43,7 @@ def alerts(
 def _draft(key: str, outage: Outage, operator: Recipient, now: datetime) -> Draft:
     over = outage.over
     facts = AlertFacts(
+        about=_about(outage.source),
         what=_what(outage.source),
         said=outage.said,
         fix=outage.fix,
@@ -50,7 +53,15 @@ def _draft(key: str, outage: Outage, operator: Recipient, now: datetime) -> Draf
     return Draft(key=key, kind="alert", recipient=operator, facts=facts)
 
 
+def _about(source: str) -> Literal["source", "letters", "templates"]:
+    if source == TEMPLATES:
+        return "templates"
+    return "letters" if source.startswith(LETTERS) else "source"
+
+
 def _what(source: str) -> str:
+    if source == TEMPLATES or source.startswith(LETTERS):
+        return source.removeprefix(LETTERS)
     if source.endswith(MESSAGE):
         return f"a message in {_what(source.removesuffix(MESSAGE))}"
     return "the drop folder" if source == "drop" else f"the mailbox {source}"

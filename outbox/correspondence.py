@@ -25,13 +25,15 @@ from outbox.decisions import agreed, ruled
 from outbox.digest import digest
 from outbox.digest import key as digest_key
 from outbox.guard import Guard, Withheld
+from outbox.head import LetterMisshapen
 from outbox.letter import Draft
 from outbox.policy import Policy
 from outbox.queue import Queue
 from outbox.rehearsals import check_results
 from outbox.unanswered import Unanswered
 from outbox.untold import Untold
-from outbox.writer import LetterMisshapen, Writer
+from outbox.unwritten import Unwritten
+from outbox.writer import Writer
 
 LOOKS_AGAIN = 300  # seconds; a day, an hour or the digest's time begins meanwhile
 
@@ -54,6 +56,7 @@ class Correspondence:
         untold: Untold,
         chasing: Chasing,
         outages: Outages,
+        unwritten: Unwritten,
         briefing: Briefing,
         queue: Queue,
         writer: Writer,
@@ -64,6 +67,7 @@ class Correspondence:
         self._untold = untold
         self._chasing = chasing
         self._outages = outages
+        self._unwritten = unwritten
         self._briefing = briefing
         self._queue = queue
         self._writer = writer
@@ -86,9 +90,11 @@ class Correspondence:
                         self._add(draft, now)
                     except Exception as why:  # noqa: BLE001  one bad letter stops no other
                         troubles.append(f"A {draft.kind} was not written: {_why(why)}")
+                        self._unwritten.missed(draft.kind, why)
                     else:
                         queued.append(draft)
         self._looked = None if troubles else looked
+        troubles += map(str, self._unwritten.slips())
         return Derived(tuple(queued), tuple(troubles))
 
     @property
@@ -147,7 +153,8 @@ class Correspondence:
         return [draft] if draft else []
 
     def _alerts(self, now: datetime) -> Iterator[Draft]:
-        """At any hour."""
+        """At any hour; also of what this round did not write."""
+        self._unwritten.noted(now)
         policy = self._policy
         outages = self._outages.recent(now)
         return alerts(outages, policy.alert_after, self._queue.has, policy.operator, now)

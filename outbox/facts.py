@@ -9,6 +9,7 @@ Known limits: none.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from outbox.places import Change
 
@@ -114,8 +115,11 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class AlertFacts:
-    """A source that cannot be reached. `over` is "" while it lasts."""
+    """Something the service needs and does not have. `about` says what it is about: a source that
+    cannot be reached, a kind of letter that cannot be written, or the board's own templates.
+    `what` names it; `said` may have several lines; `over` is "" while it lasts."""
 
+    about: Literal["source", "letters", "templates"]
     what: str
     said: str
     fix: str

@@ -22,6 +22,9 @@ from outbox.wording import opened, readings
 
 SHORTEST = 3  # letters of an identifier that can be told from any other word
 
+# What is said of a letter that was written and may not go any more.
+BARRED = "its reader is not registered any more, or it says what they may not be told"
+
 
 class Withheld(Exception):
     """The letter would tell somebody what is not theirs to know. It does not go."""

@@ -16,6 +16,7 @@ from typing import Literal, get_args
 
 from outbox.caps import HeldBack, Waits
 from outbox.gate import Barred, Gate, Shut
+from outbox.guard import BARRED
 from outbox.letter import Letter, LetterKind
 from outbox.queue import Queue
 from outbox.transport import Away, Never, NotNow, Transport
@@ -23,7 +24,6 @@ from outbox.transport import Away, Never, NotNow, Transport
 FIRST_WAIT = timedelta(minutes=5)
 LONGEST_WAIT = timedelta(hours=4)
 GIVE_UP = timedelta(days=5)
-BARRED = "its reader is not registered any more, or it says what they may not be told"
 
 Ended = Literal["sent", "postponed", "failed", "held_back"]
 

@@ -1,7 +1,8 @@
 """Writing a letter: from a draft and its template to the bytes that are sent.
 
 Does: renders the template, headers included, lays the text out, and makes one message whose
-headers are ours alone.
+headers are ours alone. Where a template of the board's own cannot be used, ours is, so that no
+letter waits for it.
 Trusts: the templates of `config/letters/`; nothing in a draft that came from outside but an
 inbound Message-ID, which must be strictly one.
 Never touches: the network, the queue.
@@ -12,26 +13,25 @@ from __future__ import annotations
 
 import re
 import textwrap
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime
 from email import message_from_bytes
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
-from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from typing import TypeVar
 
 from config.colours import load_colours
 from config.settings import Board
 from outbox.enclosures import enclose, shown
+from outbox.head import Head, LetterMisshapen, parted
 from outbox.letter import Draft
+from outbox.templates import board_facts, environment
 from outbox.typeset import Typesetter
-from outbox.words import possessive
 
-TEMPLATES = Path(__file__).parent.parent / "config" / "letters"
 WIDTH = 76
+RECEIPT = "receipt.txt.j2"
 LOOP_HEADER = "X-SCR-Intake"  # how we know our own letters when they come back
 
 # Headers are not folded before the longest line SMTP allows: a long id would be encoded and no
@@ -41,77 +41,84 @@ _MESSAGE_ID = re.compile(r"<[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,200}@[A-Za-z0-9.\[
 _ITEM = re.compile(r" *(?:\d+\. |- )?")
 
 
-class LetterMisshapen(Exception):
-    """A letter did not come out with exactly the headers it should have. It was not queued."""
-
-
-@dataclass(frozen=True, slots=True)
-class _BoardFacts:
-    name: str
-    administrator: str
-    marking: str  # "OFFICIAL-SENSITIVE: " or ""
+_Written = TypeVar("_Written", str, bytes)
 
 
 class Writer:
     """Writes letters in the board's name."""
 
-    def __init__(self, board: Board, sender: str, templates: Path = TEMPLATES) -> None:
+    def __init__(self, board: Board, sender: str) -> None:
         self._sender = sender
         self._name = board.name
-        self._environment = Environment(
-            loader=FileSystemLoader(templates),
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=False,
-            autoescape=select_autoescape(("html", "html.j2")),
-        )
-        self._environment.filters["possessive"] = possessive
+        self._marking = board_facts(board).marking
+        self._environment = environment(board)
         self._typesetter = Typesetter(self._environment, load_colours())
-        marking = f"{board.marking}: " if board.marking else ""
-        self._environment.globals["board"] = _BoardFacts(
-            board.name, board.administrator.name, marking
-        )
+        self._ours = None
+        if board.letters is not None:
+            self._ours = Writer(board.model_copy(update={"letters": None}), sender)
+        # Templates of the board's own that could not be used for a letter, and why.
+        self.met: dict[str, Exception] = {}
 
     def write(self, draft: Draft, message_id: str, now: datetime) -> bytes:
         """The message, byte for byte as every try will send it.
 
-        Raises LetterMisshapen, and what Jinja2 raises for a template at fault.
+        Raises LetterMisshapen, and what Jinja2 raises for a template of ours at fault.
         """
-        subject, text = self._rendered(draft)
+        return self._or_ours(
+            template_of(draft), lambda writer: writer.as_the_board(draft, message_id, now)
+        )
+
+    def receipt(self, facts: object) -> str:
+        """What is put back beside a dropped file. Raises what Jinja2 raises."""
+        return self._or_ours(RECEIPT, lambda writer: writer.receipt_as_the_board(facts))
+
+    def _or_ours(self, template: str, written: Callable[[Writer], _Written]) -> _Written:
+        try:
+            return written(self)
+        except Exception as why:
+            if self._ours is None:
+                raise
+            instead = written(self._ours)  # where that cannot be written either, it is no template
+            self.met[template] = why
+            return instead
+
+    def as_the_board(self, draft: Draft, message_id: str, now: datetime) -> bytes:
+        """With the board's own words or not at all. Raises whatever a template at fault raises."""
+        head, text = self._rendered(draft)
         message = EmailMessage(SMTP)
         message.set_content(laid_out(text), cte="quoted-printable")
-        html = self._typesetter.html(subject, text, shown(draft, message_id))
+        html = self._typesetter.html(head.subject, text, shown(draft, message_id))
         message.add_alternative(html, subtype="html", cte="quoted-printable")
         enclose(message, draft, message_id)
         message["From"] = _mailbox(self._name, self._sender)
         message["To"] = _mailbox(draft.recipient.name, draft.recipient.email)
-        message["Subject"] = subject
+        message["Subject"] = head.subject
         message["Date"] = format_datetime(now)
         message["Message-ID"] = message_id
         if _MESSAGE_ID.fullmatch(draft.thread):
             message["In-Reply-To"] = draft.thread
             message["References"] = draft.thread
+        for name, said in head.more:
+            message[name] = said
         message["Auto-Submitted"] = "auto-replied" if draft.replies else "auto-generated"
         message["X-Auto-Response-Suppress"] = "All"
         message[LOOP_HEADER] = draft.kind
         return _checked(message)
 
-    def receipt(self, facts: object) -> str:
-        """What is put back beside a dropped file. Raises what Jinja2 raises."""
-        return laid_out(self._environment.get_template("receipt.txt.j2").render(letter=facts))
+    def receipt_as_the_board(self, facts: object) -> str:
+        return laid_out(self._environment.get_template(RECEIPT).render(letter=facts))
 
-    def _rendered(self, draft: Draft) -> tuple[str, str]:
+    def _rendered(self, draft: Draft) -> tuple[Head, str]:
         reference = getattr(draft.facts, "case", "")
-        board: _BoardFacts = self._environment.globals["board"]  # type: ignore[assignment]  # ours
-        template = self._environment.get_template(f"{draft.kind}.txt.j2")
-        text = template.render(
-            letter=draft.facts, subject=lambda words: f"{board.marking}SCR {reference}: {words}"
+        begins = f"{self._marking}SCR {reference}: " if reference else self._marking
+        text = self._environment.get_template(template_of(draft)).render(
+            letter=draft.facts, subject=lambda words: f"{begins}{words}"
         )
-        head, _, body = text.partition("\n")
-        if not head.startswith("Subject: "):
-            raise LetterMisshapen(draft.kind)
-        return " ".join(head.removeprefix("Subject: ").split()), body
+        return parted(text, begins)
+
+
+def template_of(draft: Draft) -> str:
+    return f"{draft.kind}.txt.j2"
 
 
 def laid_out(text: str) -> str:

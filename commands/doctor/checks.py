@@ -16,12 +16,14 @@ from commands.doctor.sample import sample
 from commands.doctor.secrets import secrets
 from commands.doctor.signatures import signatures
 from commands.doctor.storage import privacy, room, storage
+from commands.doctor.words import words
 
 CHECKS = (
     Check("Secrets", secrets),
     Check("Mailboxes", mailboxes),
     Check("Drop folder", drop_folder),
     Check("Letters", outgoing),
+    Check("Words of letters", words),
     Check("Signatures", signatures),
     Check("What is kept", storage),
     Check("Room", room),

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from outbox.letter import Draft, LetterKind, Recipient
+from outbox.receipt import ReceiptFacts
 from outbox.samples.facts import (
     ACCEPTED,
     AGAIN,
@@ -25,13 +26,16 @@ from outbox.samples.facts import (
     MESSAGE,
     MORE_TIME,
     REFERRED,
+    SLIPS,
     TO_MEND,
+    UNWRITTEN,
 )
 
 AUTHOR = Recipient("Author One", "author@meadowlane.example", 7)
 ADMINISTRATOR = Recipient("The Administrator", "administrator@board.example")
 OPERATOR = Recipient("", "it@board.example")
 CHAIR = Recipient("The Chair's Office", "chair@board.example")
+LATER = "10:40am on Thursday 1 April 2010"
 
 
 def draft(kind: LetterKind, facts: object) -> Draft:
@@ -84,7 +88,11 @@ SAMPLES: Mapping[str, Draft] = {
     "digest": draft("digest", DIGEST),
     "digest-quiet": draft("digest", replace(DIGEST, needs=(), overdue=(), notes=())),
     "alert": draft("alert", ALERT),
-    "alert-over": draft("alert", replace(ALERT, over="10:40am on Thursday 1 April 2010")),
+    "alert-over": draft("alert", replace(ALERT, over=LATER)),
+    "alert-slips": draft("alert", SLIPS),
+    "alert-slips-over": draft("alert", replace(SLIPS, over=LATER)),
+    "alert-unwritten": draft("alert", UNWRITTEN),
+    "alert-unwritten-over": draft("alert", replace(UNWRITTEN, over=LATER)),
     "nothing-found": draft("nothing-found", MESSAGE),
     "sealed-waiting": draft("sealed-waiting", MESSAGE),
     "too-big": draft("too-big", MESSAGE),
@@ -94,6 +102,29 @@ SAMPLES: Mapping[str, Draft] = {
         replace(CHECKED, came="message", documents=(), would="we found no document"),
     ),
 }
+
+
+# What lies beside a dropped file.
+RECEIPT = ReceiptFacts(
+    number=1,
+    kind="rejection",
+    case=ANSWER.case,
+    agency=ANSWER.agency,
+    received=ANSWER.received,
+    came=ANSWER.came,
+    documents=ANSWER.documents,
+    change_count=ANSWER.change_count,
+    by=ANSWER.by,
+    written=True,
+    copy=True,
+)
+RECEIPTS = (
+    RECEIPT,
+    replace(RECEIPT, written=False, copy=False),
+    replace(RECEIPT, kind="acknowledgement", documents=ACCEPTED.documents),
+    replace(RECEIPT, kind="referral", documents=REFERRED.documents),
+    replace(RECEIPT, kind="duplicate", documents=AGAIN.documents),
+)
 
 
 def samples(kind: LetterKind) -> Iterator[Draft]:

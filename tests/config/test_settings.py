@@ -222,9 +222,17 @@ def test_what_is_left_out_has_a_sensible_default(tmp_path: Path) -> None:
     assert settings.board.timezone == "Europe/London"
     assert settings.board.holidays == "ENG"
     assert settings.board.kinds is None
+    assert settings.board.letters is None
     assert settings.schedule.office_hours.opens == time(8)
     assert settings.drop is None
     assert settings.mailbox == ()
+
+
+def test_the_boards_own_folders_lie_beside_the_settings(tmp_path: Path) -> None:
+    own = 'kinds = "our-kinds"\nletters = "our-words"\n'
+    settings = loaded(tmp_path, f"{BOARD}{own}{OUTBOX}")
+    assert settings.board.kinds == tmp_path / "our-kinds"
+    assert settings.board.letters == tmp_path / "our-words"
 
 
 def test_no_file_at_all_says_how_to_get_one(tmp_path: Path) -> None:

@@ -71,13 +71,13 @@ def test_an_unmounted_share_is_one_alert_and_is_told_once_when_it_is_back(
     assert alerts(shared) == [], "it may be back in a minute"
     for at in (LATER, "2010-04-01T10:30"):
         shared.once(at=at)
-    assert alerts(shared) == ["the drop folder cannot be reached"]
+    assert alerts(shared) == ["action needed - the drop folder cannot be reached"]
     share.come()
     assert "Delivery 1: N12, GP: chronology accepted." in shared.once(at=LATEST).out
     shared.once(at="2010-04-01T11:05")
     assert alerts(shared) == [
-        "the drop folder cannot be reached",
-        "the drop folder is there again",
+        "action needed - the drop folder cannot be reached",
+        "the drop folder is there again, no action needed",
     ]
 
 
@@ -98,7 +98,7 @@ def test_an_emptied_share_is_away_until_its_file_is_there_again(
     (share.behind / SENTINEL).rename(share.behind / "elsewhere")
     shared.once()
     shared.once(at=LATER)
-    assert alerts(shared) == ["the drop folder cannot be reached"]
+    assert alerts(shared) == ["action needed - the drop folder cannot be reached"]
     (share.behind / SENTINEL).write_bytes(b"")
     (share.behind / "elsewhere").unlink()
     assert shared.once(at=LATEST).err == ""

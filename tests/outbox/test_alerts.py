@@ -6,8 +6,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from intake.outages import Outage
 from outbox.alerts import alerts
+from outbox.facts import AlertFacts
 from outbox.letter import Recipient
 
 SINCE = datetime(2010, 4, 1, 9, 15, tzinfo=UTC)
@@ -45,3 +48,18 @@ def test_a_source_that_may_not_be_away_at_all_is_told_at_once() -> None:
     maildir = replace(AWAY, source="mail-1", since=NOW.astimezone(UTC))
     (draft,) = alerts([maildir], FIVE, lambda key: False, OPERATOR, NOW)
     assert draft.facts.what == "the mailbox mail-1"  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "source, about, what",
+    [
+        ("templates", "templates", "templates"),
+        ("letters/chaser", "letters", "chaser"),
+        ("drop", "source", "the drop folder"),
+        ("mail-1/message", "source", "a message in the mailbox mail-1"),
+    ],
+)
+def test_it_says_what_it_is_about(source: str, about: str, what: str) -> None:
+    (draft,) = alerts([replace(AWAY, source=source)], {}, lambda key: False, OPERATOR, NOW)
+    assert isinstance(draft.facts, AlertFacts)
+    assert (draft.facts.about, draft.facts.what) == (about, what)

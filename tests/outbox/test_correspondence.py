@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -10,11 +11,12 @@ import pytest
 
 from commands.asked import Asked
 from commands.house import open_house
-from outbox import writer
+from outbox import templates
 from outbox.correspondence import Correspondence
 from outbox.wording import text_of
 from tests import builders as build
 from tests.board import CASE, Board
+from tests.builders_mail import mail
 
 GOOD = build.chronology(build.STORIES["GP"])
 BAD = build.with_cell(build.chronology(build.STORIES["POL"]), 5, "Date", "2009")
@@ -29,27 +31,87 @@ def test_deriving_again_queues_nothing_new(loaded: Board) -> None:
     assert loaded.run("letters", "--json").json == before
 
 
-def test_a_template_at_fault_stops_no_other_letter_and_loses_nothing(
+def own_words(board: Board, **templates: str) -> None:
+    """Templates of the board's own, in a folder that the settings name."""
+    settings = board.folder / "scr-intake.toml"
+    settings.write_text(settings.read_text().replace("# letters = ", "letters = "))
+    folder = board.folder / "letters"
+    folder.mkdir(exist_ok=True)
+    for name, text in templates.items():
+        (folder / f"{name}.txt.j2").write_text(text)
+
+
+def alerts(board: Board) -> list[str]:
+    sent = board.sent("it@board.example")
+    return [str(letter["Subject"]).partition("scr-intake: ")[2] for letter in sent]
+
+
+def test_a_template_of_ours_at_fault_stops_no_other_letter_and_loses_nothing(
     loaded: Board, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Failure mode 76: it is told at once, and written once the template is mended."""
+    """Failure modes 76 and 80b: the operator hears of it once when it begins and once when it is
+    over, and the letter is written once the template is mended."""
     broken = tmp_path / "letters"
-    import shutil
-
-    shutil.copytree(writer.TEMPLATES, broken)
+    shutil.copytree(templates.SHIPPED, broken)
     (broken / "rejection.txt.j2").write_text("Subject: x\n\n{{ letter.no_such_thing }}")
     loaded.drop("GP", GOOD)
     loaded.drop("POL", BAD)
     with monkeypatch.context() as patch:
-        patch.setattr(writer.Writer.__init__, "__defaults__", (broken,))
-        ended = loaded.once()
-    assert ended.status == 1
-    assert "A rejection was not written" in ended.err
+        patch.setattr(templates, "SHIPPED", broken)
+        for _ in range(2):
+            ended = loaded.once()
+            assert ended.status == 1
+            assert "A rejection was not written" in ended.err
     assert len(loaded.answers("author@meadowlane.example")) == 1
     assert not loaded.answers("author@shirepolice.example")
     assert loaded.returns("POL")["chronology"]["state"] == "rejected"
-    loaded.once()
+    assert alerts(loaded) == ["action needed - a letter is not written (rejection)"]
+    for _ in range(2):
+        assert loaded.once().status == 0
     assert len(loaded.answers("author@shirepolice.example")) == 1
+    assert alerts(loaded)[1:] == ["letters are written again (rejection), no action needed"]
+
+
+def test_words_of_the_boards_own_that_cannot_be_used_keep_no_letter_waiting(loaded: Board) -> None:
+    """Failure modes 76 and 80b: ours are used, and the operator hears of it once."""
+    own_words(loaded, rejection="Subject: x\n\n{{ letter.no_such_thing }}")
+    loaded.drop("POL", BAD)
+    for _ in range(2):
+        assert 'rejection.txt.j2, line 3: asks for "no_such_thing"' in loaded.once().err
+    (answer,) = loaded.answers("author@shirepolice.example")
+    assert "needs changes before we can accept it" in text_of(answer)
+    assert alerts(loaded) == ["action needed - the board's own words for letters have slips"]
+    (alert,) = loaded.sent("it@board.example")
+    assert 'rejection.txt.j2, line 3: asks for "no_such_thing"' in " ".join(text_of(alert).split())
+    assert alert["Importance"] == "high"
+    own_words(loaded, rejection='Subject: {{ subject("to mend") }}\n\nPlease mend it.\n\nBye')
+    loaded.once()
+    assert len(alerts(loaded)) == 2
+    loaded.drop("GP", build.with_cell(GOOD, 5, "Date", "2009"))
+    loaded.once()
+    assert loaded.answers("author@meadowlane.example")[0]["Subject"].endswith("SCR N12: to mend")
+
+
+def test_a_letter_the_guard_stops_is_told_to_the_operator_without_what_it_says(
+    loaded: Board,
+) -> None:
+    """Promise 5: words that a board put into a template for all cases are held to it too."""
+    loaded.load(CASE.replace('"N12"', '"N13"').replace("N12/A", "N13/A"))
+    own_words(loaded, rejection='Subject: {{ subject("x") }}\n\nLike N13, please mend it.\n\nBye')
+    loaded.mail(
+        mail(
+            "author@shirepolice.example",
+            "scr-returns@board.example",
+            "SCR N12",
+            attachments=[("chronology.docx", BAD)],
+        )
+    )
+    ended = loaded.once()
+    assert "A rejection was not written: The letter would tell somebody" in ended.err
+    assert not loaded.answers("author@shirepolice.example")
+    assert alerts(loaded) == ["action needed - a letter is not written (rejection)"]
+    (alert,) = loaded.sent("it@board.example")
+    assert "N13" not in text_of(alert)
 
 
 def test_an_agency_is_written_to_once_a_day(loaded: Board) -> None:

@@ -11,8 +11,8 @@ from lxml import etree
 from lxml import html as parser
 
 from config.colours import Shade, load_colours
+from outbox.templates import SHIPPED
 from outbox.typeset import Cell, Heading, Paragraph, Point, Points, Table, Typesetter
-from outbox.writer import TEMPLATES
 
 COLOURS = load_colours()
 LETTER = """Dear Author One
@@ -40,7 +40,7 @@ This message was sent automatically on the board's behalf.
 @pytest.fixture
 def typesetter() -> Typesetter:
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, autoescape=True
+        loader=FileSystemLoader(SHIPPED), undefined=StrictUndefined, autoescape=True
     )
     return Typesetter(environment, COLOURS)
 
