@@ -135,10 +135,10 @@ def _heard(step: Step, readers: Sequence[Reader]) -> bool:
 def _kept(owing: _Owing, reader: Reader, theirs: Sequence[Step]) -> Silent:
     """A reader who is not to be written to now; a deputy that a note names is offered."""
     why, case, agency = f"{reader.recipient.name} {reader.kept}", owing.case, owing.agency
-    command = ""
-    if reader.deputy:
-        why += f", and the note names {reader.deputy} instead"
-        command = f"{REGISTER.format(case.reference, agency.code)} {reader.deputy}"
+    if reader.instead:
+        why += f", and {reader.instead}"
+    register = REGISTER.format(case.reference, agency.code)
+    command = f"{register} {reader.deputy}" if reader.deputy else ""
     return Silent(case.reference, agency.name, owing.nouns(theirs), why, command)
 
 

@@ -13,12 +13,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
-from config.calendar import briefly
 from config.kind import Kinds
 from handlers.register.entry import Absence
 from handlers.register.people import Contact
 from handlers.register.register import Register
 from intake.ledger import Ledger
+from outbox.away import instead, until
 
 
 class Noted:
@@ -99,9 +99,5 @@ class Noted:
 
 def _until(note: Absence, who: Contact) -> str:
     """ " until Thursday 22 April; the note names deputy@agency.example instead"."""
-    until = f" until {briefly(note.until)}" if note.until else ""
-    if not note.deputy:
-        return until
-    own, theirs = (each.rpartition("@")[2].casefold() for each in (who.email, note.deputy))
-    apart = "" if own == theirs else ", at another domain than theirs"
-    return f"{until}; the note names {note.deputy} instead{apart}"
+    deputy = instead(note, who.email)
+    return f"{until(note)}; {deputy}" if deputy else until(note)

@@ -18,6 +18,7 @@ from config.calendar import briefly
 from handlers.register.entry import Absence
 from handlers.register.people import Contact
 from handlers.register.register import Register
+from outbox.away import instead, known_to, until
 from outbox.letter import Recipient
 from outbox.recipients import recipient
 
@@ -26,12 +27,14 @@ from outbox.recipients import recipient
 class Reader:
     """Somebody with one role or more. `kept` says why nothing is sent to them of our own accord,
     to end "Author One ...", "" when nothing is in the way; `away` the same when it is no secret
-    from their colleagues. `deputy` is an address that an absence note names."""
+    from their colleagues. `instead` says whom an absence note names, `deputy` is that address where
+    the administrator may well register it."""
 
     roles: frozenset[str]
     recipient: Recipient
     kept: str = ""
     away: str = ""
+    instead: str = ""
     deputy: str = ""
 
 
@@ -52,18 +55,16 @@ def readers(
 
 def _reader(contact: Contact, note: Absence | None, today: date, returned: bool) -> Reader:
     role = frozenset({contact.role})
-    away = f"is away{_until(note)}" if note else ""
+    away = f"is away{until(note)}" if note else ""
     kept = away
     if returned:
         kept = "cannot be reached: mail to that address came back"
     elif contact.paused is not None and contact.paused > today:
         kept = f"is not to be written to before {briefly(contact.paused)}"
-    deputy = note.deputy if note else ""
-    return Reader(role, recipient(contact), kept, away, deputy)
-
-
-def _until(note: Absence) -> str:
-    return f" until {briefly(note.until)}" if note.until else ""
+    if note is None:
+        return Reader(role, recipient(contact), kept)
+    deputy = note.deputy if known_to(note, contact.email) else ""
+    return Reader(role, recipient(contact), kept, away, instead(note, contact.email), deputy)
 
 
 def _with_stand_ins(found: dict[str, Reader]) -> Iterator[Reader]:

@@ -10,8 +10,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from commands.asked import Asked
+from commands.house import House, open_house
 from config.kinds import load_kinds
-from config.settings import Board
+from config.settings import Board as BoardSettings
 from handlers.register import register as register_room
 from handlers.register.register import Register
 from intake import spool as spool_room
@@ -24,12 +26,13 @@ from outbox.gate import Gate
 from outbox.guard import Guard
 from outbox.queue import Queue
 from outbox.samples.drafts import ADMINISTRATOR, OPERATOR
+from tests.board import Board
 from tests.servers.certificates import Certificates
 from tests.servers.smtp import Post, running
 
 LONDON = ZoneInfo("Europe/London")
 NOW = datetime(2010, 4, 1, 10, 15, tzinfo=LONDON)
-BOARD = Board.model_validate(
+BOARD = BoardSettings.model_validate(
     {
         "name": "Shireshire Safeguarding Children Board",
         "marking": "OFFICIAL-SENSITIVE",
@@ -62,6 +65,14 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     guard = Guard(register, ADMINISTRATOR, OPERATOR)
     yield Desk(ledger, vault, register, queue, Gate(ledger, register.record, Caps(10, 200), guard))
     ledger.close()
+
+
+@pytest.fixture
+def house(loaded: Board) -> Iterator[House]:
+    """The house of a board with case N12 loaded, the Monday after its chronology was due."""
+    at = datetime(2010, 4, 19, 10, tzinfo=LONDON)
+    with open_house(Asked(loaded.folder / "scr-intake.toml", at)) as house:
+        yield house
 
 
 @pytest.fixture(scope="session")

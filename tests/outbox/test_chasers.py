@@ -125,6 +125,7 @@ def test_of_who_is_away_colleagues_are_told_and_the_deputy_is_offered() -> None:
         PEOPLE[0],
         kept="is away until Thursday 22 April",
         away="is away until Thursday 22 April",
+        instead="the note names deputy@meadowlane.example instead",
         deputy="deputy@meadowlane.example",
     )
     found = climb(LATE, 19, people=(away, PEOPLE[1]))

@@ -93,3 +93,16 @@ def test_who_is_no_longer_registered_gets_no_letter_that_waited(loaded: Board) -
         assert states(loaded) == ["held back"]
         loaded.run("letters", "retry", 1)
     assert not [x for x in loaded.sent(GP) if x["X-SCR-Intake"] != "digest"]
+
+
+def test_a_chaser_leaves_in_office_hours_and_an_answer_at_any(loaded: Board) -> None:
+    """Never at night or at weekends, though it was written in time."""
+    loaded.run("outbox", "pause", at="2010-04-16T09:00")
+    loaded.drop("GP", build.with_cell(build.chronology(build.STORIES["GP"]), 5, "Date", "2009"))
+    loaded.once(at="2010-04-16T17:00")
+    loaded.run("outbox", "resume", at="2010-04-16T18:30")
+    loaded.once(at="2010-04-16T18:30")
+    kinds = {letter["X-SCR-Intake"] for letter in loaded.sent()}
+    assert kinds == {"rejection", "digest"}
+    loaded.once(at="2010-04-17T10:00")  # a Saturday
+    assert {letter["X-SCR-Intake"] for letter in loaded.sent()} == kinds

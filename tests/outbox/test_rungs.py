@@ -1,0 +1,104 @@
+"""The rungs that letters stand for, read back; and letters that are drafted and called back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlite_utils.utils import sqlite3
+
+from commands.house import House
+from outbox.letter import Draft, Letter, LetterKind, Recipient, Rungs
+from outbox.rungs import chased_on, stood_for, told, written_to
+from tests.outbox.conftest import NOW
+
+RUNG = Rungs(1, 1, 1)
+DAY = NOW.date()
+AUTHOR = Recipient("Author One", "author@meadowlane.example", 1)
+CHAIR = Recipient("The Chair's Office", "chair@board.example")
+
+
+def draft(kind: LetterKind = "chaser", to: Recipient = AUTHOR) -> Draft:
+    """To or about Meadow Lane Surgery, for the first rung of its chronology."""
+    return Draft(
+        key=f"{kind}/1v1r1/{to.contact_id}",
+        kind=kind,
+        recipient=to,
+        facts=None,
+        case_id=1,
+        agency_id=1,
+        rungs=(RUNG,),
+        to_release=kind == "to-chair",
+    )
+
+
+def queued(house: House, each: Draft) -> Letter:
+    id = house.queue.add(house.queue.renewed(each), b"Subject: x\r\n\r\n", NOW, DAY)
+    letter = house.queue.get(id)
+    assert letter is not None
+    return letter
+
+
+def test_a_rung_is_told_to_whoever_a_letter_was_written_to(house: House) -> None:
+    letter = queued(house, draft())
+    queued(house, draft("to-chair", CHAIR))
+    assert told(house.ledger) == {(RUNG, 1), (RUNG, None)}
+    assert stood_for(house.ledger, letter) == [RUNG]
+
+
+def test_an_agency_was_written_to_by_what_went_to_it_and_not_by_what_is_about_it(
+    house: House,
+) -> None:
+    queued(house, draft("to-chair", CHAIR))
+    assert written_to(house.ledger, DAY) == set()
+    assert chased_on(house.ledger, DAY) == set()
+    queued(house, draft())
+    assert written_to(house.ledger, DAY) == {1}
+    assert chased_on(house.ledger, DAY) == {RUNG}
+    assert written_to(house.ledger, DAY + timedelta(days=1)) == set()
+
+
+def test_an_answer_is_no_chaser(house: House) -> None:
+    queued(house, draft("rejection"))
+    assert written_to(house.ledger, DAY) == {1}
+    assert chased_on(house.ledger, DAY) == set()
+
+
+def test_what_was_called_back_told_nobody_and_may_be_written_again(house: House) -> None:
+    for n in range(3):
+        letter = queued(house, draft())
+        assert letter.key == "chaser/1v1r1/1" + (f"/again {n}" if n else "")
+        house.queue.call_back(letter, "why", NOW)
+        assert told(house.ledger) == set()
+        assert written_to(house.ledger, DAY) == set()
+
+
+def test_what_a_person_cancelled_is_not_written_again(house: House) -> None:
+    house.queue.cancel(queued(house, draft()))
+    assert told(house.ledger) == {(RUNG, 1)}
+    assert house.queue.has(house.queue.renewed(draft()).key)
+
+
+def test_a_draft_is_not_ready_until_it_is_released(house: House) -> None:
+    letter = queued(house, draft("to-chair", CHAIR))
+    assert letter.state == "draft"
+    assert house.queue.ready(NOW) == []
+    assert house.queue.to_leave() == [letter]
+    house.queue.release(letter, NOW)
+    (ready,) = house.queue.ready(NOW)
+    assert (ready.id, ready.by_hand) == (letter.id, True)
+
+
+def test_what_may_have_gone_is_not_called_back(house: House) -> None:
+    """Failure mode 73: the schema refuses it."""
+    letter = queued(house, draft())
+    house.queue.sending(letter)
+    assert house.queue.to_leave() == []
+    with pytest.raises(sqlite3.IntegrityError, match="cannot move that way"):
+        house.queue.call_back(letter, "why", NOW)
+
+
+def test_a_draft_never_goes_but_by_a_person(house: House) -> None:
+    letter = queued(house, draft("to-chair", CHAIR))
+    with pytest.raises(sqlite3.IntegrityError, match="cannot move that way"):
+        house.queue.sending(letter)
