@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,6 +13,8 @@ from docx import Document
 from commands.asked import Asked
 from commands.house import open_house
 from commands.round import one_round
+from outbox.letter import Draft
+from outbox.queue import Queue
 from outbox.wording import text_of
 from tests import builders as build
 from tests.board import Board
@@ -249,6 +252,24 @@ def test_a_newly_registered_commissioner_hears_of_what_is_late(loaded: Board) ->
     climb(loaded, "20")
     assert kinds_to(loaded, "new@meadowlane.example") == ["chaser"]
     assert kinds_to(loaded, AUTHOR) == ["chaser"]
+
+
+def test_a_service_killed_between_two_letters_of_a_rung_writes_the_other_the_same_day(
+    loaded: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Failure mode 73: one letter per agency and day, and to everybody it is for."""
+    add = Queue.add
+
+    def killed(queue: Queue, draft: Draft, *rest: Any) -> int:
+        if draft.recipient.email == COMMISSIONER:
+            raise KeyboardInterrupt
+        return add(queue, draft, *rest)
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(Queue, "add", killed)
+        climb(loaded, "19")
+    climb(loaded, "19")
+    assert kinds_to(loaded, AUTHOR) == kinds_to(loaded, COMMISSIONER) == ["chaser"]
 
 
 def test_a_rejection_is_not_followed_by_a_reminder_of_the_same_thing(loaded: Board) -> None:
