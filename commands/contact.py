@@ -143,14 +143,10 @@ def pause(
         case = case_of(house, reference)
         agency = agency_of(case, code)
 
-        def leave(made: Decision) -> None:
-            for each in _known(house, agency.id, email):
-                house.register.decisions.make(replace(made, contact_id=each.id), house.now())
-
         settle(
             house,
             lambda: _pause(house, agency.id, email, until, why, case.id),
-            leave,
+            lambda made: _of_each_role(house, agency.id, email, made),
             yes=yes,
         )
 
@@ -173,11 +169,17 @@ def back(asked: Asked, reference: str, code: str, email: str, reason: str, yes: 
         case = case_of(house, reference)
         agency = agency_of(case, code)
 
-        def welcome(made: Decision) -> None:
-            for each in _known(house, agency.id, email):
-                house.register.decisions.make(replace(made, contact_id=each.id), house.now())
+        settle(
+            house,
+            lambda: _back(house, agency.id, email, why, case.id),
+            lambda made: _of_each_role(house, agency.id, email, made),
+            yes=yes,
+        )
 
-        settle(house, lambda: _back(house, agency.id, email, why, case.id), welcome, yes=yes)
+
+def _of_each_role(house: House, agency_id: int, email: str, made: Decision) -> None:
+    for each in _known(house, agency_id, email):
+        house.register.decisions.make(replace(made, contact_id=each.id), house.now())
 
 
 def _back(
