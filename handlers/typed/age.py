@@ -12,9 +12,10 @@ less fits too. An adult by word ("adult", "18+") is 18 or more.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
+
+from handlers.typed.keyboard import plain
 
 LONGEST = 40  # characters
 MOST_YEARS = 125
@@ -72,25 +73,23 @@ _AROUND = re.compile(r"^aged?\b[\s:]*|\s?\bold$")
 
 def read_age(text: str) -> AgeReading:
     """The days of life that `text` can mean, or why it is not an age."""
-    plain = _plain(text)
-    if not any(c.isalnum() or c == "?" for c in plain):
+    words = _plain(text)
+    if not any(c.isalnum() or c == "?" for c in words):
         return AgeReading(None, "empty")
-    if _NOT_GIVEN.fullmatch(plain):
+    if _NOT_GIVEN.fullmatch(words):
         return AgeReading(None, "not-given")
-    bare = _ROUGHLY.sub("", plain)
+    bare = _ROUGHLY.sub("", words)
     said = _AROUND.sub("", bare)
     days = _by_word(said) or _by_number(said)
     if days is None:
         return AgeReading(None, "not-an-age")
-    return AgeReading(days if bare == plain else _widened(days))
+    return AgeReading(days if bare == words else _widened(days))
 
 
 def _plain(text: str) -> str:
     """Lower case, ordinary spaces and marks, a half written as a part of a year."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text.replace("½", " 6/12")).replace("\u2044", "/")
-        text = "".join(c for c in text if unicodedata.category(c) != "Cf")
-    return " ".join(text.lower().split()).strip(" .")
+    said = plain(text.replace("½", " 6/12")).replace("\u2044", "/")
+    return " ".join(said.lower().split()).strip(" .")
 
 
 def _by_word(text: str) -> tuple[int, int] | None:

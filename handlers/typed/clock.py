@@ -12,11 +12,11 @@ marked as an estimate is refused: the toolkit asks for the bare time and a note 
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import time
 
 from config.refusals import REFUSALS
+from handlers.typed.keyboard import plain
 from handlers.typed.quoting import quoted
 
 LONGEST = 60  # characters
@@ -76,17 +76,17 @@ _REASONS = tuple(
 
 def read_time(text: str) -> TimeReading:
     """The one time that `text` gives, or why there is none."""
-    plain = _plain(text)
-    if not any(c.isalnum() or c == "?" for c in plain):
+    words = _plain(text)
+    if not any(c.isalnum() or c == "?" for c in words):
         return TimeReading(None, refusal="empty")
-    if _RIGHT.fullmatch(plain):
-        hour, minute = plain.split(":")
+    if _RIGHT.fullmatch(words):
+        hour, minute = words.split(":")
         value = _minute(int(hour), int(minute), "")
     else:
-        value = _clearly(plain.strip(" .,"))
+        value = _clearly(words.strip(" .,"))
     if value:
-        return TimeReading(value, style=not _RIGHT.fullmatch(plain))
-    return TimeReading(None, refusal=_refused(plain.strip(" .,")))
+        return TimeReading(value, style=not _RIGHT.fullmatch(words))
+    return TimeReading(None, refusal=_refused(words.strip(" .,")))
 
 
 def refusal_words(reading: TimeReading, raw: str) -> tuple[str, str]:
@@ -97,11 +97,7 @@ def refusal_words(reading: TimeReading, raw: str) -> tuple[str, str]:
 
 def _plain(text: str) -> str:
     """Lower case, ordinary spaces and hyphens, nothing invisible."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
-        text = "".join(c for c in text if unicodedata.category(c) != "Cf")
-        text = re.sub("[\u2010-\u2015\u2212]", "-", text)
-    return " ".join(text.lower().split())
+    return " ".join(plain(text).lower().split())
 
 
 def _clearly(text: str) -> time | None:

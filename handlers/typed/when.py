@@ -12,12 +12,12 @@ first, here as everywhere in the toolkit. Years 1000 to 9999.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from config.refusals import REFUSALS
+from handlers.typed.keyboard import plain
 from handlers.typed.quoting import quoted
 
 LONGEST = 80  # characters; no date is longer, and a paragraph need not be searched for one
@@ -116,11 +116,11 @@ def read_date(
     A two-digit year takes the century nearest to `period` (inside it, if either is). Without a
     period it is the latest year that is not more than one after `today`; without both, 1969-2068.
     """
-    plain = _plain(text)
-    bare = plain.lstrip("? ")
-    uncertain = plain.startswith("?")
+    words = _plain(text)
+    bare = words.lstrip("? ")
+    uncertain = words.startswith("?")
     if not any(c.isalnum() for c in bare):
-        return DateReading(None, "", uncertain, "not-known" if "?" in plain else "empty")
+        return DateReading(None, "", uncertain, "not-known" if "?" in words else "empty")
     if len(bare) > LONGEST:
         return DateReading(None, "", uncertain, "not-a-date")
     reading = _strictly(_AROUND.sub("", bare), period, today) or _refused(bare)
@@ -138,11 +138,7 @@ def refusal_words(reading: DateReading, raw: str, *, in_table: bool = False) -> 
 
 def _plain(text: str) -> str:
     """Lower case, ordinary spaces and hyphens, nothing invisible, no commas or apostrophes."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
-        text = "".join(c for c in text if unicodedata.category(c) != "Cf")
-        text = re.sub("[\u2010-\u2015\u2212]", "-", text)
-    return " ".join(re.sub("['\u2018\u2019`]", "", text.lower()).replace(",", " ").split())
+    return " ".join(re.sub("['\u2018\u2019`]", "", plain(text).lower()).replace(",", " ").split())
 
 
 def _strictly(

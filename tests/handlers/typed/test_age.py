@@ -43,7 +43,9 @@ def test_three_twelfths_are_months_two_fiftyseconds_weeks_and_five_sevenths_days
     assert not fits("5/7", days=14)
 
 
-@pytest.mark.parametrize("text", ["unborn", "Unborn", "32/40", "32+4/40", "unborn (32/40)"])
+@pytest.mark.parametrize(
+    "text", ["unborn", "Unborn", "un\u2011born", "32/40", "32+4/40", "unborn (32/40)"]
+)
 def test_a_child_to_be_born_has_an_age_before_birth_only(text: str) -> None:
     assert fits(text, days=-56)
     assert not fits(text, days=90)
