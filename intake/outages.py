@@ -17,6 +17,7 @@ from typing import Protocol
 from intake.ledger import Ledger, Row
 
 MESSAGE = "/message"
+SERVICE = "service/"  # what is none of a source's, but the service's own, begins so
 REMEMBERED = timedelta(days=7)  # how long after its end an outage may still be told
 
 
@@ -45,6 +46,11 @@ class Outage:
     fix: str
     since: datetime
     over: datetime | None
+
+    @property
+    def hides_mail(self) -> bool:
+        """Whether something may have come that nobody has seen."""
+        return self.over is None and not self.source.startswith(SERVICE)
 
 
 class Outages:

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from config.calendar import moment
-from intake.outages import MESSAGE, Outage
+from intake.outages import MESSAGE, SERVICE, Outage
 from outbox.facts import AlertFacts
 from outbox.letter import Draft, Recipient
 from outbox.unwritten import LETTERS, TEMPLATES
@@ -60,8 +60,8 @@ def _about(source: str) -> Literal["source", "letters", "templates"]:
 
 
 def _what(source: str) -> str:
-    if source == TEMPLATES or source.startswith(LETTERS):
-        return source.removeprefix(LETTERS)
+    if source.startswith(SERVICE):
+        return source.removeprefix(LETTERS).removeprefix(SERVICE)
     if source.endswith(MESSAGE):
         return f"a message in {_what(source.removesuffix(MESSAGE))}"
     return "the drop folder" if source == "drop" else f"the mailbox {source}"

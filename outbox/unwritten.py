@@ -14,14 +14,14 @@ from datetime import datetime
 from typing import get_args
 
 from intake.ledger import Ledger
-from intake.outages import Outages
+from intake.outages import SERVICE, Outages
 from outbox.guard import BARRED, Withheld
 from outbox.letter import LetterKind
 from outbox.proofreader import Proofreader
 from outbox.slip import Slip
 
-TEMPLATES = "templates"  # what an outage of the board's own words is called
-LETTERS = "letters/"  # ... and one of a kind of letter begins with
+TEMPLATES = f"{SERVICE}templates"  # what an outage of the board's own words is called
+LETTERS = f"{SERVICE}letters/"  # ... and one of a kind of letter begins with
 MOST = 8  # slips in one alert; `doctor` tells all
 
 _BARRED = "SELECT DISTINCT kind FROM letters WHERE state IN ('held back', 'failed') AND answer = ?"

@@ -41,7 +41,7 @@ class Waits:
     def now(self, cases: Iterable[CaseRow], now: datetime) -> WaitingOf:
         """What waits of each agency's, as things stand."""
         outages = self._outages.recent(now)
-        unseen = any(o.over is None and not o.source.endswith(MESSAGE) for o in outages)
+        unseen = any(o.hides_mail and not o.source.endswith(MESSAGE) for o in outages)
         unjudged = self._spool.counts()["spooled"] > 0
         set_aside = self._set_aside(cases)
         entries = self._entries()

@@ -3,7 +3,7 @@
 
 CREATE TABLE outages (
     id        INTEGER PRIMARY KEY,
-    source    TEXT NOT NULL,               -- 'drop', 'mail-1'; 'mail-1/message' for one message in it; 'templates', 'letters/chaser'
+    source    TEXT NOT NULL,               -- 'drop', 'mail-1'; 'mail-1/message' for one message in it; 'service/letters/chaser'
     said      TEXT NOT NULL,               -- why, in a sentence of ours
     fix       TEXT NOT NULL,               -- what to do, in a sentence of ours
     since     TEXT NOT NULL,               -- when it was first not reached (UTC)

@@ -53,8 +53,8 @@ def test_a_source_that_may_not_be_away_at_all_is_told_at_once() -> None:
 @pytest.mark.parametrize(
     "source, about, what",
     [
-        ("templates", "templates", "templates"),
-        ("letters/chaser", "letters", "chaser"),
+        ("service/templates", "templates", "templates"),
+        ("service/letters/chaser", "letters", "chaser"),
         ("drop", "source", "the drop folder"),
         ("mail-1/message", "source", "a message in the mailbox mail-1"),
     ],

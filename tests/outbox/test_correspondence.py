@@ -92,6 +92,14 @@ def test_words_of_the_boards_own_that_cannot_be_used_keep_no_letter_waiting(load
     assert loaded.answers("author@meadowlane.example")[0]["Subject"].endswith("SCR N12: to mend")
 
 
+def test_a_slip_in_a_template_does_not_silence_the_chasers(loaded: Board) -> None:
+    """Only a source that cannot be looked at does: what is late may have come there."""
+    own_words(loaded, rejection="Dear you")
+    loaded.once(at="2010-04-20T10:00")
+    loaded.once(at="2010-04-21T10:00")
+    assert [x for x in loaded.sent("author@meadowlane.example") if "late" in x["Subject"]]
+
+
 def test_a_letter_the_guard_stops_is_told_to_the_operator_without_what_it_says(
     loaded: Board,
 ) -> None:

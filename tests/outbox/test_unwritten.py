@@ -39,7 +39,7 @@ def test_a_kind_of_letter_is_in_trouble_from_the_first_that_was_missed_to_the_fi
         letters.missed("chaser", RuntimeError())
         letters.noted(NOW + timedelta(minutes=minutes))
     (outage,) = outages.recent(NOW)
-    assert (outage.source, outage.since, outage.over) == ("letters/chaser", NOW, None)
+    assert (outage.source, outage.since, outage.over) == ("service/letters/chaser", NOW, None)
     letters.noted(NOW + timedelta(minutes=5))
     (outage,) = outages.recent(NOW)
     assert outage.over == NOW + timedelta(minutes=5)
@@ -50,7 +50,7 @@ def test_another_kind_is_another_trouble(desk: Desk, outages: Outages) -> None:
     for kind in ("chaser", "digest", "chaser"):
         letters.missed(kind, RuntimeError())  # type: ignore[arg-type]
     letters.noted(NOW)
-    assert lasting(outages) == ["letters/chaser", "letters/digest"]
+    assert lasting(outages) == ["service/letters/chaser", "service/letters/digest"]
 
 
 def test_what_was_raised_is_not_repeated() -> None:
@@ -75,7 +75,7 @@ def test_slips_of_the_boards_own_words_last_until_all_are_mended(
     assert outage.said.endswith("And 2 more.")
     (folder / "x0").unlink()
     letters.noted(NOW)
-    assert lasting(outages) == ["templates"]
+    assert lasting(outages) == ["service/templates"]
     for path in folder.iterdir():
         path.unlink()
     letters.noted(NOW)
