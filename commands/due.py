@@ -68,8 +68,9 @@ def _print(found: Sequence[Foreseen], start: date, end: date) -> None:
 
 def _line(one: Foreseen) -> str:
     facts: Any = one.draft.facts
-    to = one.draft.recipient.name
-    return f"{facts.case}  {facts.agency}: {one.draft.kind} to {to}, for the {facts.nouns}"
+    to, kind = one.draft.recipient.name, one.draft.kind
+    what = "a draft for you to release," if one.draft.to_release else kind
+    return f"{facts.case}  {facts.agency}: {what} to {to}, for the {facts.nouns}"
 
 
 def _as_json(one: Foreseen) -> dict[str, str]:

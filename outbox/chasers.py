@@ -169,7 +169,7 @@ def _key(letter: str, theirs: Sequence[Step], to: Recipient) -> str:
 
 
 def _facts(owing: _Owing, reader: Reader, theirs: Sequence[Step]) -> ChaserFacts:
-    owed = sorted((row for row, _ in theirs), key=lambda row: row.due)
+    owed = sorted(_asked_for(theirs), key=lambda row: row.due)
     return ChaserFacts(
         to=reader.recipient.name,
         case=owing.case.reference,
@@ -184,6 +184,13 @@ def _facts(owing: _Owing, reader: Reader, theirs: Sequence[Step]) -> ChaserFacts
         checklist=tuple(in_columns(checklist(owing.agency, owing.kinds))),
         how=how_to_send(dropped=False),
     )
+
+
+def _asked_for(theirs: Sequence[Step]) -> list[ReturnRow]:
+    """What the letter is about. Where something is late that is all: of what is only due soon the
+    checklist reminds."""
+    late = [row for row, rung in theirs if rung.letter != "reminder"]
+    return late or [row for row, _ in theirs]
 
 
 def _others(readers: Sequence[Reader], to: Reader) -> list[str]:

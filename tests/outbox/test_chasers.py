@@ -40,6 +40,13 @@ def test_each_reader_gets_one_letter_about_all_that_is_theirs_at_its_highest_run
     assert drafts[1].rungs == (Rungs(1, 1, 1),)
 
 
+def test_what_is_only_due_soon_is_not_said_to_be_late() -> None:
+    (author, _) = climb([row(1, "chronology"), row(2, "imr", date(2010, 4, 30))], 19).drafts
+    assert facts(author).nouns == "chronology"
+    assert facts(author).sentence == "the chronology, which was due on Friday 16 April"
+    assert any(line.startswith("IMR") for line in facts(author).checklist)
+
+
 def test_an_author_is_reminded_of_one_thing_while_those_above_hear_of_another() -> None:
     told = READ_BY_ALL
     drafts = climb([row(1, "chronology"), row(2, "imr", date(2010, 4, 26))], 21, told=told).drafts
