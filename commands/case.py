@@ -21,7 +21,7 @@ from commands.pruning import kept, prune
 from commands.told import case_json, drop_folders
 from config.casefile import load_case
 from config.problem import Refused
-from outbox.digest import table
+from outbox.table import table
 
 
 @click.group

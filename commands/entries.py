@@ -21,8 +21,8 @@ from handlers.document.versions import compared
 from handlers.register.decision import Matter
 from handlers.register.entry import Entry
 from outbox.apart import told
-from outbox.digest import cell
 from outbox.places import changes
+from outbox.table import cell
 from outbox.unanswered import Sent
 
 STANDS = {

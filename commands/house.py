@@ -23,8 +23,10 @@ from commands.asked import Asked
 from commands.clock import Clock, clock
 from commands.senders import addresses, proofs
 from commands.signatures import seal_of
+from commands.vitals import Vitals
 from config.authorities import read_authorities
 from config.calendar import Calendar
+from config.colours import load_colours
 from config.kind import Kinds
 from config.kinds import load_kinds
 from config.ladder import TO_CHAIR, load_ladder
@@ -37,6 +39,7 @@ from handlers.register.register import Register
 from handlers.worker.client import Worker
 from intake import spool as spool_room
 from intake.drop import Drop
+from intake.heard import Heard
 from intake.imap.mailbox import Mailbox
 from intake.keys import Keys, read_keys
 from intake.ledger import Ledger
@@ -51,6 +54,9 @@ from outbox.briefing import Briefing
 from outbox.caps import Caps
 from outbox.chasing import Chasing
 from outbox.correspondence import Correspondence
+from outbox.deadlines import Diary
+from outbox.digest import Terms
+from outbox.digests import Digests
 from outbox.gate import Gate
 from outbox.guard import Guard
 from outbox.letter import Recipient
@@ -90,6 +96,7 @@ class House:
     keys: Keys
     register: Register
     queue: Queue
+    digests: Digests
     correspondence: Correspondence
     chasing: Chasing
     gate: Gate
@@ -99,6 +106,8 @@ class House:
     drop: Drop | None
     strays: Strays
     outages: Outages
+    heard: Heard
+    vitals: Vitals
     receipts: Receipts | None
     clerk: Clerk
     confined: Confined
@@ -130,7 +139,7 @@ def open_house(asked: Asked, *, working: bool = False, running: bool = False) ->
         spool = Spool(ledger, vault)
         register = Register(ledger, vault, keys, kinds)
         queue = Queue(ledger, vault, keys, settings.outbox.sender.rpartition("@")[2])
-        strays, outages = Strays(ledger, vault), Outages(ledger)
+        strays, outages, heard = Strays(ledger, vault), Outages(ledger), Heard(ledger)
         drop = _drop(settings, vault, now)
         if working and drop is not None:
             open_things.enter_context(drop.claimed())
@@ -146,6 +155,11 @@ def open_house(asked: Asked, *, working: bool = False, running: bool = False) ->
         unanswered = Unanswered(ledger, vault, register)
         writer = Writer(settings.board, settings.outbox.sender)
         chasing = Chasing(ledger, register, queue, Waits(register, spool, outages), policy)
+        sources = (*boxes, *((drop,) if drop else ()))
+        vitals = Vitals(settings.storage, keys, register.record, spool, sources, heard, outages)
+        drafts = ways.drafted(settings.outbox)
+        briefing = Briefing(ledger, register, queue, strays, chasing, kinds, vitals.look, drafts)
+        digests = Digests(briefing, queue, _terms(settings, policy), policy)
         clerk = Clerk(
             spool,
             vault,
@@ -173,6 +187,7 @@ def open_house(asked: Asked, *, working: bool = False, running: bool = False) ->
             keys=keys,
             register=register,
             queue=queue,
+            digests=digests,
             correspondence=Correspondence(
                 register,
                 unanswered,
@@ -180,7 +195,7 @@ def open_house(asked: Asked, *, working: bool = False, running: bool = False) ->
                 chasing,
                 outages,
                 Unwritten(ledger, outages, Proofreader(settings.board, writer)),
-                Briefing(ledger, register, queue, strays, chasing, kinds),
+                digests,
                 queue,
                 writer,
                 policy,
@@ -193,11 +208,13 @@ def open_house(asked: Asked, *, working: bool = False, running: bool = False) ->
                 ways.transport(settings.outbox, settings.outbox.sender, accounts),
                 ways.instead(settings.outbox, accounts),
             ),
-            sources=(*boxes, *((drop,) if drop else ())),
+            sources=sources,
             watched=watched,
             drop=drop,
             strays=strays,
             outages=outages,
+            heard=heard,
+            vitals=vitals,
             receipts=receipts,
             clerk=clerk,
             confined=confined,
@@ -250,6 +267,17 @@ def _policy(settings: Settings, kinds: Kinds) -> Policy:
         opens=settings.schedule.office_hours.opens,
         closes=settings.schedule.office_hours.closes,
         digest_at=settings.schedule.digest,
+    )
+
+
+def _terms(settings: Settings, policy: Policy) -> Terms:
+    return Terms(
+        at=policy.digest_at,
+        administrator=policy.administrator,
+        kinds=policy.kinds,
+        calendar=policy.calendar,
+        colours=load_colours(),
+        diary=Diary(settings.board.marking, settings.outbox.sender.rpartition("@")[2]),
     )
 
 

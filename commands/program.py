@@ -41,6 +41,11 @@ COMMANDS = (
     Offer(
         "due", "commands.due", "Show who would be reminded and chased, and when, without sending."
     ),
+    Offer(
+        "digest",
+        "commands.digest",
+        "Show today's digest as it would be written now, without sending.",
+    ),
     Offer("held", "commands.entries", "List what is held: nobody is told until a person decides."),
     Offer(
         "referred",

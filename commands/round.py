@@ -32,6 +32,7 @@ from intake.source import (
     Unreadable,
     Vanished,
 )
+from outbox.digest_late import DIGEST
 from outbox.letter import OF_THE_LADDER, Draft, Letter
 from outbox.returned import mark_returned
 
@@ -167,6 +168,7 @@ def _notice(house: House, report: Report) -> Iterator[None]:
     there = {source.name for source in house.sources} - report.absent.keys()
     reached = (there | {message_in(name) for name in there}) - report.absent.keys()
     house.outages.noted(report.absent, reached, house.now())
+    house.heard.noted(there, house.now())
     if house.drop is not None:
         complete = house.drop.name not in report.away
         house.strays.found(house.drop.strays(), house.now(), complete=complete)
@@ -214,4 +216,23 @@ def _hand_back(house: House, report: Report) -> Iterator[None]:
         report.troubles.append(str(why))
 
 
-STEPS = (_take_in, _judge, _let_go, _notice, _write, _look_again, _hand_back, _send)
+def _see_to_the_digest(house: House, report: Report) -> Iterator[None]:
+    """One that has not gone is an outage of its own: the next round writes the alert."""
+    late = house.digests.late(house.now())
+    house.outages.noted({DIGEST: late} if late else {}, () if late else (DIGEST,), house.now())
+    if late is not None:
+        report.troubles.append(late.sentence)
+    yield
+
+
+STEPS = (
+    _take_in,
+    _judge,
+    _let_go,
+    _notice,
+    _write,
+    _look_again,
+    _hand_back,
+    _send,
+    _see_to_the_digest,
+)

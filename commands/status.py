@@ -17,8 +17,8 @@ from commands.house import House, open_house
 from commands.told import case_json
 from intake.drop.noticing import Noticing, noticing
 from intake.mounts import kind_of_disk, read_table
-from outbox.digest import table
 from outbox.queue import AT_REST
+from outbox.table import table
 
 
 @click.command
@@ -49,6 +49,7 @@ def _as_json(house: House, now: datetime) -> dict[str, object]:
         "deliveries": house.spool.counts(),
         "letters": house.queue.counts(),
         "held": house.register.held(),
+        "digest": _digest(house, now),
         "drop": {"events": noticed.events, "why": noticed.why} if noticed else None,
         "cases": [case_json(case) for case in house.register.matrix(now.date())],
     }
@@ -58,12 +59,19 @@ def _print(house: House, now: datetime) -> None:
     for name, counts in (("Deliveries", house.spool.counts()), ("Letters", house.queue.counts())):
         click.echo(f"{name:<12}" + ", ".join(f"{n} {state}" for state, n in counts.items()))
     click.echo(f"{'Held':<12}{house.register.held()}")
+    if (digest := _digest(house, now)) is not None:
+        click.echo(f"{'Digest':<12}not gone: {digest}")
     if (noticed := _noticing(house)) is not None:
         click.echo(noticed.sentence(house.settings.schedule.scan_seconds))
     for case in house.register.matrix(now.date()):
         click.echo()
         for line in table(case, house.kinds):
             click.echo(line)
+
+
+def _digest(house: House, now: datetime) -> str | None:
+    """Why the last digest has not gone, as the last round saw it."""
+    return house.vitals.look(now).digest_late or None
 
 
 def _noticing(house: House) -> Noticing | None:
@@ -81,6 +89,7 @@ def _attention(house: House, now: datetime) -> bool:
     ]
     return bool(
         house.register.held()
+        or _digest(house, now)
         or house.spool.counts()["set aside"]
         or any(house.queue.counts()[state] for state in AT_REST)
         or any(row.overdue or row.state == "referred" for row in rows)

@@ -45,6 +45,14 @@ def instead(outbox: Outbox, accounts: Accounts) -> Mapping[LetterKind, Transport
     return {kind: taken for way, taken in ways for kind in KINDS if kind in way.kinds}
 
 
+def drafted(outbox: Outbox) -> frozenset[LetterKind]:
+    """The kinds of letter that are left for a person to send."""
+    if isinstance(outbox, DraftsWay):
+        return frozenset(KINDS)
+    ways = [way for way in outbox.instead if isinstance(way, DraftsWay)]
+    return frozenset(kind for way in ways for kind in KINDS if kind in way.kinds)
+
+
 def server(way: SmtpWay, sender: str) -> Server:
     """The mail server. We call ourselves by the domain that letters come from."""
     return Server(way.host, way.port, way.tls, sender.rpartition("@")[2], way.ca_file)

@@ -135,6 +135,11 @@ class Spool:
         found = {row["state"]: row["n"] for row in self._ledger.rows(sql)}
         return {state: found.get(state, 0) for state in ("spooled", "judged", "set aside")}
 
+    def oldest_waiting(self) -> datetime | None:
+        """When the oldest of what is not judged yet came (UTC)."""
+        row = self._ledger.row("SELECT min(received) AS at FROM deliveries WHERE state = 'spooled'")
+        return datetime.fromisoformat(row["at"]) if row and row["at"] else None
+
     def _where(self, condition: str, *values: object) -> list[Delivery]:
         sql = f"SELECT {_COLUMNS} FROM deliveries WHERE {condition}"  # noqa: S608  our own words
         return [self._delivery(row) for row in self._ledger.rows(sql, *values)]

@@ -1,7 +1,8 @@
 """Alerts: what the operator is told at once, not with the digest.
 
-Does: derives one letter when a source has not been reached for as long as the settings allow, or a
-letter could not be written, and one when that is over (failure mode 80b). Pure.
+Does: derives one letter when a source has not been reached for as long as the settings allow, a
+letter could not be written or a digest has not gone, and one when that is over (failure mode 80b).
+Pure.
 Trusts: the outages that rounds noted.
 Never touches: cases; an alert says nothing of any.
 Known limits: an outage that was over before anybody was told of it is not told.
@@ -15,6 +16,7 @@ from typing import Literal
 
 from config.calendar import moment
 from intake.outages import MESSAGE, SERVICE, Outage
+from outbox.digest_late import DIGEST
 from outbox.facts import AlertFacts
 from outbox.letter import Draft, Recipient
 from outbox.unwritten import LETTERS, TEMPLATES
@@ -53,9 +55,11 @@ def _draft(key: str, outage: Outage, operator: Recipient, now: datetime) -> Draf
     return Draft(key=key, kind="alert", recipient=operator, facts=facts)
 
 
-def _about(source: str) -> Literal["source", "letters", "templates"]:
+def _about(source: str) -> Literal["source", "letters", "templates", "digest"]:
     if source == TEMPLATES:
         return "templates"
+    if source == DIGEST:
+        return "digest"
     return "letters" if source.startswith(LETTERS) else "source"
 
 

@@ -1,38 +1,46 @@
 """What the administrator has to be told today, gathered.
 
 Does: reads the matrix, what only a person can settle, and what came and went.
-Trusts: the register, the queue.
+Trusts: the register, the queue, and whoever looks at the service's health.
 Never touches: findings, documents.
 Known limits: none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
-from typing import Literal
+from collections import defaultdict
+from collections.abc import Callable, Collection
+from datetime import UTC, date, datetime
 
+from config.calendar import briefly
 from config.kind import Kinds
-from handlers.register.entry import Entry
-from handlers.register.matrix import CaseRow
 from handlers.register.register import Register
 from intake.ledger import Ledger
 from intake.strays import Strays
-from outbox.apart import told
 from outbox.chasing import Chasing
 from outbox.digest import Day
-from outbox.facts import Need
+from outbox.health import Health
+from outbox.letter import LetterKind
 from outbox.loop import unanswered_programs
-from outbox.not_sent import not_sent
-from outbox.not_taken import not_taken
+from outbox.needs import Needs
+from outbox.not_sent import not_sent, waiting
 from outbox.noted import Noted
+from outbox.overdue import Step, Steps
 from outbox.queue import Queue
 from outbox.returned import late
 
-# What waits for a person, worst first, and what has been done about it so far.
-_ENDS: tuple[tuple[Literal["hold", "refer"], str], ...] = (
-    ("hold", "held, not answered"),
-    ("refer", "waits for you to look"),
+_STEPS = (
+    "SELECT DISTINCT r.return_id, l.kind, l.told_on FROM rungs r"
+    " JOIN returns t ON t.id = r.return_id AND t.due_version = r.due_version"
+    " JOIN letters l ON l.id = r.letter_id"
+    " WHERE l.state = 'sent' AND l.kind IN ('reminder', 'chaser', 'escalation', 'to-chair')"
+    " AND t.due < ? ORDER BY l.told_on"
+)
+_CAME_TO = (
+    ("accept", "accepted"),
+    ("reject", "to mend"),
+    ("refer", "for you to look at"),
+    ("hold", "held"),
 )
 
 
@@ -47,69 +55,71 @@ class Briefing:
         strays: Strays,
         chasing: Chasing,
         kinds: Kinds,
+        look: Callable[[datetime], Health],
+        drafted: Collection[LetterKind] = (),
     ) -> None:
+        """`look` looks at the service's health; `drafted` are the kinds of letter that a person
+        sends."""
         self._ledger = ledger
-        self._strays = strays
         self._register = register
         self._queue = queue
         self._chasing = chasing
-        self._kinds = kinds
+        self._look = look
+        self._drafted = frozenset(drafted)
+        self._needs = Needs(ledger, register, strays, kinds)
         self._noted = Noted(ledger, register, kinds)
+
+    def began(self) -> datetime | None:
+        """When there was first something to tell."""
+        return self._register.record.began()
 
     def day(self, now: datetime) -> Day:
         cases = self._register.matrix(now.date())
-        since = self._queue.last_digest(now.date())
         last = self._queue.last_digest_written(before=now.date())
         return Day(
             now=now,
-            began=self._register.record.began(),
+            began=self.began(),
             cases=cases,
-            needs=(
-                *self._needs(cases),
-                *map(Need, not_sent(self._ledger, now)),
-                *map(Need, late(self._ledger, last)),
-                *self._not_taken(now),
-            ),
-            notes=(*self._noted.since(last), *unanswered_programs(self._ledger, last)),
-            suppressed=self._chasing.suppressed(now, last),
-            arrived=self._count("deliveries", "received", since),
-            sent=self._count("letters", "sent", since),
-            since=since,
+            needs=tuple(self._needs.all(cases, last, now)),
+            traffic=self._traffic(last, now.date()),
             record=self._register.record.head(),
+            health=self._look(now),
+            unsent=tuple(not_sent(self._ledger, now)),
+            notes=(
+                *self._noted.since(last),
+                *unanswered_programs(self._ledger, last),
+                *late(self._ledger, last),
+                *waiting(self._ledger),
+            ),
+            suppressed=self._chasing.suppressed(now, last),
+            steps=self._steps(now.date()),
         )
 
-    def _count(self, table: str, column: str, since: date | None) -> int:
-        sql = f"SELECT count(*) AS n FROM {table} WHERE {column} >= ?"  # noqa: S608  our own words
-        row = self._ledger.row(sql, since.isoformat() if since else "")
+    def _traffic(self, last: datetime | None, today: date) -> str:
+        """ "Arrived since Monday 19 April: 6 (4 accepted, 2 held). Letters sent: 9."."""
+        at = last.astimezone(UTC).isoformat() if last else ""
+        day = self._queue.last_digest(today)
+        since = f"since {briefly(day)}" if day else "so far"
+        arrived = self._count("deliveries", "received >= ?", at)
+        sent = self._count("letters", "sent >= ? AND kind NOT IN ('digest', 'alert')", at)
+        came_to = ", ".join(self._came_to(at))
+        came = f" ({came_to})" if came_to else ""
+        return f"Arrived {since}: {arrived:,}{came}. Letters sent: {sent:,}."
+
+    def _came_to(self, at: str) -> list[str]:
+        condition = "judged >= ? AND decision_id IS NULL AND verdict = ?"
+        found = ((self._count("entries", condition, at, v), word) for v, word in _CAME_TO)
+        return [f"{number:,} {word}" for number, word in found if number]
+
+    def _count(self, table: str, condition: str, *values: object) -> int:
+        sql = f"SELECT count(*) AS n FROM {table} WHERE {condition}"  # noqa: S608  our own words
+        row = self._ledger.row(sql, *values)
         return int(row["n"]) if row else 0
 
-    def _needs(self, cases: Sequence[CaseRow]) -> Iterator[Need]:
-        """What only a person can settle, worst first."""
-        names = {agency.id: f"{c.reference}, {agency.name}" for c in cases for agency in c.agencies}
-        for verdict, ends in _ENDS:
-            for entry in self._register.entries.waiting(verdict):
-                yield self._entry(entry, names, ends)
-        for row in self._ledger.rows("SELECT id FROM deliveries WHERE state = 'set aside'"):
-            yield Need(
-                f"Delivery {row['id']} could not be judged after three tries. Ask the operator."
-            )
-        for case in cases:
-            for agency in case.agencies if case.state == "open" else ():
-                if not self._register.people.contacts_of(agency.id):
-                    says = f"{case.reference}, {agency.name}: nobody is registered to write to."
-                    yield Need(says, f"scr-intake contact add {case.reference} {agency.code}")
-
-    def _not_taken(self, now: datetime) -> Iterator[Need]:
-        """What was found in the drop folder since the last digest and cannot be taken."""
-        codes = {a.code for case in self._register.matrix(now.date()) for a in case.agencies}
-        references = frozenset(self._register.cases.references())
-        since = self._queue.last_digest_written(before=now.date())
-        for stray in self._strays.noticed(since):
-            yield Need(not_taken(stray, codes, references, now))
-
-    def _entry(self, entry: Entry, names: Mapping[int, str], ends: str) -> Need:
-        """One line about an entry, and the command that shows it."""
-        what = told(entry, self._kinds.get(entry.kind))
-        whose = f"{names[entry.agency_id]}: " if entry.agency_id is not None else ""
-        says = f"{whose}{what}; {ends}."
-        return Need(says[:1].upper() + says[1:], f"scr-intake show {entry.id}")
+    def _steps(self, today: date) -> Steps:
+        """What was sent about each return that is late, since it is due when it is now."""
+        steps = defaultdict[int, list[Step]](list)
+        for row in self._ledger.rows(_STEPS, today.isoformat()):
+            day, kind = date.fromisoformat(row["told_on"]), row["kind"]
+            steps[row["return_id"]].append(Step(kind, day, kind in self._drafted))
+        return steps

@@ -9,21 +9,20 @@ Known limits: a letter that cannot be written is told to the operator and tried 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from jinja2 import TemplateError
 
 from handlers.register.register import Register
+from intake.full import disk_is_full
 from intake.outages import Outages
 from outbox.alerts import alerts
 from outbox.answers import answers
-from outbox.briefing import Briefing
 from outbox.chasing import Chasing
 from outbox.decisions import agreed, ruled
-from outbox.digest import digest
-from outbox.digest import key as digest_key
+from outbox.digests import Digests
 from outbox.guard import Guard, Withheld
 from outbox.head import LetterMisshapen
 from outbox.letter import Draft
@@ -35,6 +34,7 @@ from outbox.untold import Untold
 from outbox.unwritten import Unwritten
 from outbox.writer import Writer
 
+Due = Callable[[datetime], Iterable[Draft]]  # what is due at a moment
 LOOKS_AGAIN = 300  # seconds; a day, an hour or the digest's time begins meanwhile
 
 
@@ -57,7 +57,7 @@ class Correspondence:
         chasing: Chasing,
         outages: Outages,
         unwritten: Unwritten,
-        briefing: Briefing,
+        digests: Digests,
         queue: Queue,
         writer: Writer,
         policy: Policy,
@@ -68,7 +68,7 @@ class Correspondence:
         self._chasing = chasing
         self._outages = outages
         self._unwritten = unwritten
-        self._briefing = briefing
+        self._digests = digests
         self._queue = queue
         self._writer = writer
         self._policy = policy
@@ -84,7 +84,7 @@ class Correspondence:
         if not quiet:
             self._chasing.call_back(now)
         for due in (self._alerts,) if quiet else (*self._by_the_register, self._alerts):
-            for draft in map(self._queue.renewed, due(now)):
+            for draft in self._due(due, now, troubles):
                 if not self._queue.has(draft.key):
                     try:
                         self._add(draft, now)
@@ -98,10 +98,21 @@ class Correspondence:
         return Derived(tuple(queued), tuple(troubles))
 
     @property
-    def _by_the_register(self) -> tuple[Callable[[datetime], list[Draft]], ...]:
+    def _by_the_register(self) -> tuple[Due, ...]:
         """What follows from the register and the day: looked for anew once something has changed,
         and every few minutes."""
-        return (self.caused, self._checks, self._chasing.due, self._digest)
+        return (self.caused, self._checks, self._chasing.due, self._digests.due)
+
+    def _due(self, due: Due, now: datetime, troubles: list[str]) -> list[Draft]:
+        """A digest that cannot be worked out stops no other letter; the rest is never guessed."""
+        try:
+            return [self._queue.renewed(draft) for draft in due(now)]
+        except Exception as why:
+            if due != self._digests.due or disk_is_full(why):
+                raise
+            troubles.append(f"A digest was not written: {_why(why)}")
+            self._unwritten.missed("digest", why)
+            return []
 
     def _add(self, draft: Draft, now: datetime) -> None:
         self._queue.add(draft, self._written(draft, now), now, now.date())
@@ -135,22 +146,9 @@ class Correspondence:
             *agreed(self._untold.agreed(now), policy.kinds),
         ]
 
-    def tried(self, draft: Draft, now: datetime) -> None:
+    def tried(self, draft: Draft, now: datetime) -> bytes:
         """Write a letter and keep nothing of it. Raises what stands in its way."""
-        self._written(draft, now)
-
-    def _digest(self, now: datetime) -> list[Draft]:
-        policy = self._policy
-        if not policy.open(now) or self._queue.has(digest_key(now.date())):
-            return []
-        draft = digest(
-            self._briefing.day(now),
-            policy.digest_at,
-            policy.administrator,
-            policy.kinds,
-            policy.calendar,
-        )
-        return [draft] if draft else []
+        return self._written(draft, now)
 
     def _alerts(self, now: datetime) -> Iterator[Draft]:
         """At any hour; also of what this round did not write."""

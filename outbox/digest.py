@@ -1,27 +1,49 @@
 """The digest: the administrator's day on one screen, worst first.
 
-Does: derives the one digest of a working day, once its time has come. Pure.
+Does: derives the one digest of a working day, once its time has come, with the open cases' pictures
+and the deadlines for her calendar. Pure.
 Trusts: the register and the queue, through the Day it is given.
 Never touches: subjects' names, findings' places; it says which entry to look at, not what is in it.
-Known limits: the health of mailboxes and disks is not told yet.
+Known limits: a list that is too long to read is cut, and says where the rest is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from config.calendar import Calendar, briefly
+from config.colours import Colours
 from config.kind import Kinds
-from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
+from handlers.register.matrix import CaseRow
 from handlers.register.record import in_groups
-from handlers.register.returns import CHASED
-from outbox.facts import DigestFacts, Need
-from outbox.letter import Draft, Recipient
+from outbox.deadlines import NAME, Diary, deadlines
+from outbox.drawing import drawn
+from outbox.facts import CaseFacts, DigestFacts, Listing, Need
+from outbox.health import Health, needed, told
+from outbox.letter import Draft, Picture, Recipient
+from outbox.overdue import Steps, due_soon, overdue, owed
+from outbox.table import table
+from outbox.timeline import timeline
 from outbox.words import count
 
 SOON = 5  # working days
+MOST, MOST_NOTES, MOST_CASES = 12, 20, 8  # that are shown of a list
+WAITING = "`scr-intake held` and `scr-intake referred` list what waits."
+STATUS = "`scr-intake status` shows where every return stands."
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What holds for every digest: when it is due, and whose it is."""
+
+    at: time
+    administrator: Recipient
+    kinds: Kinds
+    calendar: Calendar
+    colours: Colours
+    diary: Diary
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,110 +54,112 @@ class Day:
     began: datetime | None  # when the record's first row was written
     cases: Sequence[CaseRow]
     needs: Sequence[Need]
-    arrived: int
-    sent: int
-    since: date | None  # the day of the last digest
+    traffic: str
     record: tuple[int, str]  # the number of rows and the last seal
+    health: Health
+    unsent: Sequence[Need] = ()  # letters that need a person to go
     notes: Sequence[str] = ()
     suppressed: Sequence[str] = ()  # who would have been chased, and why not, a sentence each
+    steps: Steps = field(default_factory=dict)
 
 
-def digest(
-    day: Day, at: time, administrator: Recipient, kinds: Kinds, calendar: Calendar
-) -> Draft | None:
-    """The digest of a working day, or None before its time.
+def key(today: date) -> str:
+    """What makes it the one of its day."""
+    return f"digest/{today.isoformat()}"
+
+
+def is_due(now: datetime, began: datetime | None, terms: Terms) -> bool:
+    """Whether that day's digest should be written by now.
 
     The first one comes the first working morning after the record began: before that there is
     nothing to tell. An empty one still comes, so that silence is never mistaken for health.
     """
+    moment = datetime.combine(now.date(), terms.at, now.tzinfo)
+    began_before = began is not None and began <= moment
+    return terms.calendar.works(now.date()) and now >= moment and began_before
+
+
+def digest(day: Day, terms: Terms) -> Draft:
+    """The digest as it is at this moment."""
     today = day.now.date()
-    moment = datetime.combine(today, at, day.now.tzinfo)
-    if not calendar.works(today) or day.now < moment or day.began is None or day.began > moment:
-        return None
+    shown = Listing.of(_worst_first(day.cases, terms, today), MOST_CASES, STATUS)
+    pictures = {case.id: picture for case, picture in _pictures(shown, terms, today)}
+    attached = deadlines(day.cases, terms.kinds, terms.diary, day.now)
     return Draft(
         key=key(today),
         kind="digest",
-        recipient=administrator,
-        facts=_facts(day, kinds, calendar),
+        recipient=terms.administrator,
+        facts=_facts(day, terms, shown, pictures, attached is not None),
+        pictures=tuple(pictures.values()),
+        attachments=(attached,) if attached else (),
     )
 
 
-def key(day: date) -> str:
-    """One digest a day."""
-    return f"digest/{day.isoformat()}"
-
-
-def _facts(day: Day, kinds: Kinds, calendar: Calendar) -> DigestFacts:
-    today = day.now.date()
+def _facts(
+    day: Day,
+    terms: Terms,
+    shown: Listing[CaseRow],
+    pictures: Mapping[int, Picture],
+    dated: bool,
+) -> DigestFacts:
+    today, kinds, calendar = day.now.date(), terms.kinds, terms.calendar
     horizon = calendar.shift(today, SOON)
+    needs = (*day.needs, *needed(day.health, day.now))
+    late = overdue(day.cases, day.steps, kinds, calendar, today)
     entries, seal = day.record
     return DigestFacts(
         day=briefly(today),
-        needs=tuple(day.needs),
-        overdue=tuple(_overdue(day.cases, kinds, calendar, today)),
-        soon=tuple(_soon(day.cases, kinds, today, horizon)),
-        suppressed=tuple(day.suppressed),
-        traffic=_traffic(day),
-        notes=tuple(day.notes),
-        cases=tuple(tuple(table(case, kinds)) for case in day.cases if case.state != "closed"),
-        health="The register and the vault are open and answering.",
+        headline=_headline(len(needs), len(day.unsent)),
+        needs=Listing.of(needs, MOST, WAITING),
+        overdue=Listing.of(late, MOST, STATUS),
+        soon=Listing.of(due_soon(day.cases, kinds, today, horizon), MOST, STATUS),
+        traffic=day.traffic,
+        unsent=Listing.of(day.unsent, MOST, "`scr-intake letters` lists them."),
+        suppressed=Listing.of(day.suppressed, MOST, "`scr-intake due` shows who is chased when."),
+        notes=Listing.of(day.notes, MOST_NOTES, "`scr-intake audit log` tells the rest by case."),
+        cases=Listing(tuple(_cases(shown, kinds, pictures)), shown.count, shown.more),
+        health=tuple(told(day.health, day.now)),
+        deadlines=f"The dates for your calendar are attached: {NAME}." if dated else "",
         entries=f"{entries:,}",
         seal=in_groups(seal),
     )
 
 
-def _traffic(day: Day) -> str:
-    since = f"since {briefly(day.since)}" if day.since else "so far"
-    return f"Arrived {since}: {day.arrived}. Letters sent: {day.sent}."
+def _headline(needs: int, unsent: int) -> str:
+    """ "3 need you, 1 letter did not go", "nothing needs you"."""
+    parts = []
+    if needs:
+        parts.append("1 needs you" if needs == 1 else f"{needs:,} need you")
+    if unsent:
+        parts.append(f"{count(unsent, 'letter')} did not go")
+    return ", ".join(parts) or "nothing needs you"
 
 
-def _chased(cases: Sequence[CaseRow]) -> Iterator[tuple[CaseRow, AgencyRow, ReturnRow]]:
-    for case in cases:
-        for agency in case.agencies if case.state == "open" else ():
-            for row in agency.returns:
-                if row.state in CHASED:
-                    yield case, agency, row
+def _worst_first(cases: Sequence[CaseRow], terms: Terms, today: date) -> list[CaseRow]:
+    """Every case that is not closed: first where something is late, then where it soon will be."""
+    horizon = terms.calendar.shift(today, SOON)
+
+    def urgency(case: CaseRow) -> tuple[bool, bool, date]:
+        due = min((one.row.due for one in owed([case])), default=date.max)
+        return due >= today, due > horizon, due
+
+    return sorted((case for case in cases if case.state != "closed"), key=urgency)
 
 
-def _overdue(
-    cases: Sequence[CaseRow], kinds: Kinds, calendar: Calendar, today: date
-) -> Iterator[str]:
-    late = [(c, a, r) for c, a, r in _chased(cases) if r.due < today]
-    for case, agency, row in sorted(late, key=lambda found: found[2].due):
-        days = count(calendar.late_by(row.due, today), "working day")
-        yield f"{case.reference}, {agency.name}: {kinds[row.kind].noun}, {days} late"
+def _pictures(
+    shown: Listing[CaseRow], terms: Terms, today: date
+) -> Iterator[tuple[CaseRow, Picture]]:
+    """Of the open cases; where there are many, of those where something is late or soon due."""
+    horizon = terms.calendar.shift(today, SOON)
+    for case in shown.shown:
+        urgent = any(one.row.due <= horizon for one in owed([case]))
+        if case.state == "open" and (urgent or not shown.more):
+            yield case, drawn(timeline(case, terms.kinds, today), terms.colours)
 
 
-def _soon(cases: Sequence[CaseRow], kinds: Kinds, today: date, horizon: date) -> Iterator[str]:
-    soon = [(c, a, r) for c, a, r in _chased(cases) if today <= r.due <= horizon]
-    for case, agency, row in sorted(soon, key=lambda found: found[2].due):
-        yield f"{case.reference}, {agency.name}: {kinds[row.kind].noun}, {briefly(row.due)}"
-
-
-def table(case: CaseRow, kinds: Kinds) -> Iterator[str]:
-    """One case as lines of text, agency by return."""
-    titles = [kind for kind in kinds.all if any(_owes(a, kind.id) for a in case.agencies)]
-    rows = [[case.reference, *(kind.column for kind in titles)]]
-    for agency in case.agencies:
-        cells = {row.kind: cell(row) for row in agency.returns}
-        rows.append([agency.name, *(cells.get(kind.id, "") for kind in titles)])
-    widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
-    for row in rows:
-        yield "   ".join(
-            f"{text:<{width}}" for text, width in zip(row, widths, strict=True)
-        ).rstrip()
-
-
-def cell(row: ReturnRow) -> str:
-    """Where one return stands, in a word or two; what is late stands in capitals."""
-    if row.overdue:
-        return "OVERDUE" if row.state == "awaited" else "OVERDUE, rejected"
-    if row.state == "awaited":
-        return f"due {row.due.day} {row.due:%b}"
-    return {"referred": "look at it", "rejected": "needs changes", "nil": "none held"}.get(
-        row.state, row.state
-    )
-
-
-def _owes(agency: AgencyRow, kind: str) -> bool:
-    return any(row.kind == kind for row in agency.returns)
+def _cases(
+    shown: Listing[CaseRow], kinds: Kinds, pictures: Mapping[int, Picture]
+) -> Iterator[CaseFacts]:
+    for case in shown.shown:
+        picture = pictures.get(case.id)
+        yield CaseFacts(tuple(table(case, kinds)), picture.says if picture else "")

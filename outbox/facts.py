@@ -8,10 +8,13 @@ Known limits: none.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Generic, Literal, Self, TypeVar
 
 from outbox.places import Change
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,19 +110,38 @@ class ReturnFacts:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """Something only a person can settle, and the command that begins it, "" for none."""
+    """Something only a person can settle, and the command that settles it, "" for none."""
 
     says: str
     command: str = ""
 
 
 @dataclass(frozen=True, slots=True)
+class Listing(Generic[Item]):
+    """A list that is cut where it gets too long to read: `count` is of all, `more` says what is not
+    shown and where it is, "" when all is."""
+
+    shown: tuple[Item, ...]
+    count: int
+    more: str = ""
+
+    @classmethod
+    def of(cls, items: Iterable[Item], most: int, where: str) -> Self:
+        """At most so many; one more is shown rather than told of."""
+        found = tuple(items)
+        if len(found) <= most + 1:
+            return cls(found, len(found))
+        return cls(found[:most], len(found), f"And {len(found) - most:,} more: {where}")
+
+
+@dataclass(frozen=True, slots=True)
 class AlertFacts:
     """Something the service needs and does not have. `about` says what it is about: a source that
-    cannot be reached, a kind of letter that cannot be written, or the board's own templates.
+    cannot be reached, a kind of letter that cannot be written, the board's own templates, or
+    a digest that has not gone.
     `what` names it; `said` may have several lines; `over` is "" while it lasts."""
 
-    about: Literal["source", "letters", "templates"]
+    about: Literal["source", "letters", "templates", "digest"]
     what: str
     said: str
     fix: str
@@ -128,17 +150,29 @@ class AlertFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """One case: its table, a list of lines, and what its picture says, "" for no picture."""
+
+    table: tuple[str, ...]
+    timeline: str
+
+
+@dataclass(frozen=True, slots=True)
 class DigestFacts:
-    """The administrator's day; `cases` are tables, a list of lines each."""
+    """The administrator's day. `headline` ends the subject: "3 need you"; `deadlines` says what
+    is attached, "" for nothing."""
 
     day: str
-    needs: tuple[Need, ...]
-    overdue: tuple[str, ...]
-    soon: tuple[str, ...]
-    suppressed: tuple[str, ...]
+    headline: str
+    needs: Listing[Need]
+    overdue: Listing[str]
+    soon: Listing[str]
     traffic: str
-    notes: tuple[str, ...]
-    cases: tuple[tuple[str, ...], ...]
-    health: str
+    unsent: Listing[Need]
+    suppressed: Listing[str]
+    notes: Listing[str]
+    cases: Listing[CaseFacts]
+    health: tuple[str, ...]
+    deadlines: str
     entries: str
     seal: str

@@ -14,6 +14,7 @@ from datetime import datetime
 from config.calendar import moment
 from intake.ledger import Ledger, Row
 from outbox.caps import FULL_HOUR
+from outbox.facts import Need
 from outbox.returned import FOR_GOOD
 from outbox.words import count
 
@@ -24,45 +25,49 @@ _STUCK = (
     " LEFT JOIN cases c ON c.id = l.case_id LEFT JOIN agencies a ON a.id = l.agency_id"
     " WHERE l.state IN ('draft', 'failed', 'held back', 'undelivered') ORDER BY l.id"
 )
-_RETRY = "`scr-intake letters retry {id}`"
-_CANCEL = "`scr-intake letters cancel {id}`"
+_COMMANDS = {"draft": "scr-intake letters release {id}"}
+_RETRY = "scr-intake letters retry {id}"
 _TOLD = {
     "draft": (
-        "is drafted. `scr-intake letters show {id}` prints it, `scr-intake letters release {id}`"
-        " sends it, " + _CANCEL + " does not."
+        "is drafted. To send it (`scr-intake letters show {id}` prints it,"
+        " `scr-intake letters cancel {id}` keeps it in):"
     ),
-    "failed": "could not be sent: {answer}. " + _RETRY + " tries it again.",
-    "held back": "is held back: {answer}. " + _RETRY + " sends it, " + _CANCEL + " does not.",
+    "failed": "could not be sent: {answer}. To try it again:",
+    "held back": (
+        "is held back: {answer}. To send it (or keep it in with `scr-intake letters cancel {id}`):"
+    ),
     "undelivered": (
         "came back, and nothing more is sent to that address. Register another with"
-        " `scr-intake contact add {reference} {code}` and take this one out; or "
-        + _RETRY
-        + " if it works again, "
-        + _CANCEL
-        + " to write to it all the same."
+        " `scr-intake contact add {reference} {code}` and take this one out; or write to it all the"
+        " same with `scr-intake letters cancel {id}`; or, if it works again:"
     ),
     "given up": (
-        "has not arrived: {answer}. "
-        + _RETRY
-        + " sends it again, "
-        + _CANCEL
-        + " lets it be; other letters to that address go on."
+        "has not arrived: {answer}. Other letters to that address go on. To send it again (or let"
+        " it be with `scr-intake letters cancel {id}`):"
     ),
 }
 
 
-def not_sent(ledger: Ledger, now: datetime) -> Iterator[str]:
-    """One sentence a letter; first what keeps all of them in. `now` is in the board's time zone."""
+def not_sent(ledger: Ledger, now: datetime) -> Iterator[Need]:
+    """One line a letter; first what keeps all of them in. `now` is in the board's time zone."""
     row = ledger.row("SELECT paused FROM pauses WHERE resumed IS NULL")
     if row is not None:
         since = moment(datetime.fromisoformat(row["paused"]).astimezone(now.tzinfo))
-        yield f"No letter has left since {since}. `scr-intake outbox resume` lets them go."
+        yield Need(f"No letter has left since {since}. To let them go:", "scr-intake outbox resume")
     for row in ledger.rows(_STUCK):
-        yield _whose(row) + _TOLD[row["state"]].format(**dict(row))
-    sql = "SELECT count(*) AS n FROM letters WHERE state = 'queued' AND answer = ?"
-    row = ledger.row(sql, FULL_HOUR)
+        said = _whose(row) + _TOLD[row["state"]].format(**dict(row))
+        yield Need(said, _COMMANDS.get(row["state"], _RETRY).format(id=row["id"]))
+
+
+def waiting(ledger: Ledger) -> Iterator[str]:
+    """What has not gone yet and will by itself, in a sentence each."""
+    sql = "SELECT count(*) AS n FROM letters WHERE state = 'queued' AND answer {} ?"
+    row = ledger.row(sql.format("="), FULL_HOUR)
     if row is not None and row["n"]:
         yield f"{count(row['n'], 'letter')} waited at this time: {FULL_HOUR}."
+    row = ledger.row(sql.format("NOT IN ('',") + ")", FULL_HOUR)
+    if row is not None and row["n"]:
+        yield f"{count(row['n'], 'letter')} could not be sent yet, and will be tried again."
 
 
 def _whose(row: Row) -> str:

@@ -18,6 +18,7 @@ from intake.keys import Keys
 from intake.ledger import Ledger, Row, schema
 from intake.threads import Threads
 from intake.vault import Vault
+from outbox.digest_late import LastDigest
 from outbox.letter import Draft, Letter, LetterState
 
 SCHEMA = schema("outbox", Path(__file__).parent)
@@ -102,6 +103,14 @@ class Queue:
         sql = "SELECT max(queued) AS at FROM letters WHERE kind = 'digest' AND told_on < ?"
         row = self._ledger.row(sql, before.isoformat())
         return datetime.fromisoformat(row["at"]) if row and row["at"] else None
+
+    def newest_digest(self) -> LastDigest | None:
+        sql = "SELECT * FROM letters WHERE kind = 'digest' ORDER BY id DESC LIMIT 1"
+        row = self._ledger.row(sql)
+        if row is None:
+            return None
+        day = date.fromisoformat(row["told_on"])
+        return LastDigest(day, row["state"], row["tries"] > 0, row["answer"])
 
     def ready(self, now: datetime) -> list[Letter]:
         """What is to be sent now, oldest first; also what was being sent when we last stopped,

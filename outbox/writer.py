@@ -31,6 +31,7 @@ from outbox.templates import board_facts, environment
 from outbox.typeset import Typesetter
 
 WIDTH = 76
+COMMAND = "scr-intake "  # begins a line that a person copies
 RECEIPT = "receipt.txt.j2"
 LOOP_HEADER = "X-SCR-Intake"  # how we know our own letters when they come back
 
@@ -122,7 +123,8 @@ def template_of(draft: Draft) -> str:
 
 
 def laid_out(text: str) -> str:
-    """Wrapped, with at most one blank line running, and nothing to wrap a table's columns."""
+    """Wrapped, with at most one blank line running, and nothing to wrap a table's columns
+    or a command."""
     lines: list[str] = []
     for line in text.strip().split("\n"):
         lines += _wrapped(line.rstrip()) if line.strip() else [""]
@@ -132,7 +134,8 @@ def laid_out(text: str) -> str:
 def _wrapped(line: str) -> list[str]:
     item = _ITEM.match(line)
     indent = len(item.group()) if item else 0
-    if len(line) <= WIDTH or "   " in line[indent:]:
+    whole = "   " in line[indent:] or line[indent:].startswith(COMMAND)
+    if len(line) <= WIDTH or whole:
         return [line]
     return textwrap.wrap(
         line,

@@ -9,6 +9,7 @@ Known limits: none.
 from __future__ import annotations
 
 from commands.doctor.check import Check
+from commands.doctor.digest import digest
 from commands.doctor.drop import drop_folder
 from commands.doctor.mailboxes import mailboxes
 from commands.doctor.outgoing import outgoing
@@ -24,6 +25,7 @@ CHECKS = (
     Check("Drop folder", drop_folder),
     Check("Letters", outgoing),
     Check("Words of letters", words),
+    Check("Digest", digest),
     Check("Signatures", signatures),
     Check("What is kept", storage),
     Check("Room", room),

@@ -11,8 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from outbox.digest import digest
 from outbox.letter import Draft, LetterKind, Recipient
 from outbox.receipt import ReceiptFacts
+from outbox.samples.day import BUSY, QUIET, terms
 from outbox.samples.facts import (
     ACCEPTED,
     AGAIN,
@@ -20,7 +22,6 @@ from outbox.samples.facts import (
     ANSWER,
     CHASE,
     CHECKED,
-    DIGEST,
     DONE,
     LOOKED_AT,
     MESSAGE,
@@ -28,6 +29,7 @@ from outbox.samples.facts import (
     REFERRED,
     SLIPS,
     TO_MEND,
+    UNSENT,
     UNWRITTEN,
 )
 
@@ -85,14 +87,16 @@ SAMPLES: Mapping[str, Draft] = {
         "to-chair",
         replace(CHASE, to="The Chair's Office", told="Author One and Commissioner One"),
     ),
-    "digest": draft("digest", DIGEST),
-    "digest-quiet": draft("digest", replace(DIGEST, needs=(), overdue=(), notes=())),
+    "digest": digest(BUSY, terms(ADMINISTRATOR)),
+    "digest-quiet": digest(QUIET, terms(ADMINISTRATOR)),
     "alert": draft("alert", ALERT),
     "alert-over": draft("alert", replace(ALERT, over=LATER)),
     "alert-slips": draft("alert", SLIPS),
     "alert-slips-over": draft("alert", replace(SLIPS, over=LATER)),
     "alert-unwritten": draft("alert", UNWRITTEN),
     "alert-unwritten-over": draft("alert", replace(UNWRITTEN, over=LATER)),
+    "alert-digest": draft("alert", UNSENT),
+    "alert-digest-over": draft("alert", replace(UNSENT, over=LATER)),
     "nothing-found": draft("nothing-found", MESSAGE),
     "sealed-waiting": draft("sealed-waiting", MESSAGE),
     "too-big": draft("too-big", MESSAGE),

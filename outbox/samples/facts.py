@@ -15,9 +15,7 @@ from outbox.facts import (
     AnswerFacts,
     ChaserFacts,
     CheckFacts,
-    DigestFacts,
     DocumentFacts,
-    Need,
     ReturnFacts,
 )
 from outbox.places import Change
@@ -151,37 +149,6 @@ MORE_TIME = ReturnFacts(
     checklist=("Chronology   accepted 1 April", "IMR          still to come   due Friday 11 June"),
     how="Attaching it to a reply to this message is enough.",
 )
-DIGEST = DigestFacts(
-    day="Tuesday 20 April",
-    needs=(
-        Need(
-            "Nobody is registered under the sender's address; held, not answered.",
-            "scr-intake show 42",
-        ),
-        Need(
-            "N12, Shire Police: evaluation statement; waits for you to look.", "scr-intake show 41"
-        ),
-    ),
-    overdue=("N12, Children's Services: chronology, 2 working days late",),
-    soon=(),
-    suppressed=(),
-    traffic="Arrived since Monday 19 April: 6. Letters sent: 9.",
-    notes=(
-        "N12, Meadow Lane Surgery: Author One is away until Thursday 22 April; the note names"
-        " deputy@meadowlane.example instead.",
-    ),
-    cases=(
-        (
-            "N12                   Chronology   IMR",
-            "Meadow Lane Surgery   accepted     due 28 May",
-        ),
-    ),
-    health="The register and the vault are open and answering.",
-    entries="1,204",
-    seal="7f3a-92c1-04be-11d0",
-)
-
-
 ALERT = AlertFacts(
     about="source",
     what="the drop folder",
@@ -206,5 +173,13 @@ UNWRITTEN = AlertFacts(
     said="The letter would tell somebody what is not theirs to know. It does not go.",
     fix="The administrator should look at what was last decided for it, and say it in other words.",
     since=ALERT.since,
+    over="",
+)
+UNSENT = AlertFacts(
+    about="digest",
+    what="the daily digest",
+    said="The digest could not be sent yet: the mail server did not take the password.",
+    fix="`scr-intake doctor` tries each way that letters leave.",
+    since="10:00am on Thursday 1 April 2010",
     over="",
 )

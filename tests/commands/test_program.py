@@ -55,7 +55,18 @@ def as_process(*words: object, cwd: Path | None = None) -> Ended:
 
 def test_the_table_names_every_command_of_the_contract() -> None:
     words = [offer.word for offer in COMMANDS]
-    first = ["init", "case", "once", "run", "template", "check", "status", "doctor", "due"]
+    first = [
+        "init",
+        "case",
+        "once",
+        "run",
+        "template",
+        "check",
+        "status",
+        "doctor",
+        "due",
+        "digest",
+    ]
     entries = ["held", "referred", "show", "open", "accept", "reject", "assign"]
     others = ["extend", "waive", "contact", "audit", "backup", "restore", "keys"]
     assert words == [*first, *entries, *others, "letters", "outbox", "demo"]
@@ -211,6 +222,7 @@ def arguments(words: tuple[str, ...], board: Board) -> list[object]:
         "contact pause": ["--until", "2010-06-11", *person],
         "contact back": person,
         "audit log": ["N12"],
+        "digest": ["--preview"],
         "template": [
             *("--case", "N12", "--agency", "GP", "--kind", "chronology"),
             *("--output", board.folder / "stamped.docx", case),

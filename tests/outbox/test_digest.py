@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
+from email.message import EmailMessage
 
 import pytest
 
-from config.calendar import Calendar
 from config.kinds import load_kinds
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
-from outbox.digest import Day, cell, digest, table
-from outbox.facts import DigestFacts
+from outbox.digest import Day, digest, is_due
+from outbox.drawing import words
+from outbox.facts import DigestFacts, Need
+from outbox.samples.day import BUSY, QUIET, WELL, terms
 from outbox.samples.drafts import ADMINISTRATOR
-from outbox.wording import opened, text_of
+from outbox.timeline import timeline
+from outbox.wording import html_of, opened, text_of
 from outbox.writer import Writer
 from tests.outbox.conftest import BOARD, LONDON
 
 KINDS = load_kinds()
-ENGLAND = Calendar.of("ENG")
+TERMS = terms(ADMINISTRATOR)
 TUESDAY = datetime(2010, 4, 20, 8, 0, tzinfo=LONDON)
+BEGAN = TUESDAY - timedelta(days=9)
 
 
 def row(id: int, kind: str, due: date, state: str = "awaited") -> ReturnRow:
@@ -27,49 +32,33 @@ def row(id: int, kind: str, due: date, state: str = "awaited") -> ReturnRow:
     return ReturnRow(id, kind, due, 1, state, None, None, late)  # type: ignore[arg-type]
 
 
-CASE = CaseRow(
-    1,
-    "N12",
-    "open",
-    date(2010, 9, 1),
-    (
-        AgencyRow(1, "GP", "Meadow Lane Surgery", (row(1, "chronology", date(2010, 4, 16)),)),
-        AgencyRow(2, "POL", "Shire Police", (row(2, "chronology", date(2010, 4, 23)),)),
-        AgencyRow(3, "SCH", "Brook Street School", (row(3, "imr", date(2010, 4, 19)),)),
-    ),
-)
-DAY = Day(
-    TUESDAY, TUESDAY - timedelta(days=9), (CASE,), (), 6, 9, date(2010, 4, 19), (9, "7f" * 32)
-)
+def case(id: int, *returns: ReturnRow, state: str = "open") -> CaseRow:
+    agencies = (AgencyRow(id, "GP", "Meadow Lane Surgery", returns),)
+    return CaseRow(id, f"N{id}", state, date(2010, 9, 1), agencies)
+
+
+LATE, SOON, LATER = date(2010, 4, 16), date(2010, 4, 23), date(2010, 5, 28)
+DAY = replace(QUIET, cases=(case(12, row(1, "chronology", LATE)),))
 
 
 def facts(day: Day) -> DigestFacts:
-    draft = digest(day, time(8), ADMINISTRATOR, KINDS, ENGLAND)
-    assert draft is not None and isinstance(draft.facts, DigestFacts)
-    return draft.facts
+    found = digest(day, TERMS).facts
+    assert isinstance(found, DigestFacts)
+    return found
 
 
-def test_what_is_longest_overdue_comes_first() -> None:
-    assert facts(DAY).overdue == (
-        "N12, Meadow Lane Surgery: chronology, 2 working days late",
-        "N12, Brook Street School: IMR, 1 working day late",
-    )
+def letter(day: Day) -> EmailMessage:
+    writer = Writer(BOARD, "scr-returns@board.example")
+    return opened(writer.write(digest(day, TERMS), "<a@board.example>", day.now))
 
 
-def test_what_is_due_within_five_working_days_is_told() -> None:
-    assert facts(DAY).soon == ("N12, Shire Police: chronology, Friday 23 April",)
+def headings(day: Day, words: Sequence[str]) -> list[str]:
+    """The words, in the order in which the digest says them."""
+    text = text_of(letter(day))
+    return sorted((word for word in words if word in text), key=text.index)
 
 
-def test_who_was_not_chased_is_told_with_why() -> None:
-    """Failure mode 70."""
-    away = "N12, Shire Police: away until Thursday 22 April."
-    assert facts(replace(DAY, suppressed=[away])).suppressed == (away,)
-    draft = digest(replace(DAY, suppressed=[away]), time(8), ADMINISTRATOR, KINDS, ENGLAND)
-    assert draft is not None
-    text = text_of(
-        opened(Writer(BOARD, "x@board.example").write(draft, "<a@board.example>", TUESDAY))
-    )
-    assert f"Not written to, and why (1)\n  {away}\n" in text
+# When
 
 
 @pytest.mark.parametrize(
@@ -81,45 +70,149 @@ def test_who_was_not_chased_is_told_with_why() -> None:
     ],
 )
 def test_it_comes_on_working_days_and_not_before_its_time(now: datetime) -> None:
-    day = replace(DAY, now=now, began=now - timedelta(days=30))
-    assert digest(day, time(8), ADMINISTRATOR, KINDS, ENGLAND) is None
-
-
-def test_there_is_one_a_day() -> None:
-    morning = digest(DAY, time(8), ADMINISTRATOR, KINDS, ENGLAND)
-    later = replace(DAY, now=TUESDAY + timedelta(hours=5))
-    noon = digest(later, time(8), ADMINISTRATOR, KINDS, ENGLAND)
-    assert morning and noon and morning.key == noon.key
+    assert not is_due(now, now - timedelta(days=30), TERMS)
+    assert is_due(TUESDAY, BEGAN, TERMS)
 
 
 def test_the_first_one_waits_for_the_morning_after_the_record_began() -> None:
-    day = replace(DAY, began=TUESDAY + timedelta(minutes=5), now=TUESDAY + timedelta(hours=1))
-    assert digest(day, time(8), ADMINISTRATOR, KINDS, ENGLAND) is None
+    began = TUESDAY + timedelta(minutes=5)
+    assert not is_due(TUESDAY + timedelta(hours=1), began, TERMS)
+    assert is_due(TUESDAY + timedelta(days=1), began, TERMS)
+
+
+def test_there_is_one_a_day() -> None:
+    later = replace(DAY, now=TUESDAY + timedelta(hours=5))
+    assert digest(DAY, TERMS).key == digest(later, TERMS).key == "digest/2010-04-20"
+
+
+# What
+
+
+def test_the_worst_comes_first() -> None:
+    """Issue 7, point 5: the order of it."""
+    order = [
+        "Needs you (3)",
+        "Overdue (2)",
+        "Arrived since",
+        "Letters that did not go (1)",
+        "Not written to, and why (1)",
+        "N12   ",
+        "All else is well",
+        "seal 7f3a-92c1",
+    ]
+    assert headings(BUSY, order) == order
+
+
+def test_each_thing_that_needs_somebody_ends_with_its_one_command() -> None:
+    text = text_of(letter(BUSY))
+    for command in ("show 42", "show 41", "doctor", "letters retry 31"):
+        assert text.count(f"     scr-intake {command}\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("needs", "unsent", "headline"),
+    [
+        (0, 0, "nothing needs you"),
+        (1, 0, "1 needs you"),
+        (3, 1, "3 need you, 1 letter did not go"),
+        (0, 2, "2 letters did not go"),
+    ],
+)
+def test_the_subject_says_how_much_there_is_to_do(needs: int, unsent: int, headline: str) -> None:
+    one = Need("N12, Shire Police: IMR; waits for you to look.", "scr-intake show 1")
+    day = replace(DAY, needs=[one] * needs, unsent=[one] * unsent)
+    assert facts(day).headline == headline
+    assert str(letter(day)["Subject"]).endswith(f"Tuesday 20 April: {headline}")
+
+
+def test_a_quiet_day_is_one_screen_and_still_comes() -> None:
+    text = text_of(letter(QUIET))
+    before, _, _ = text.partition("N12   ")
+    assert len(before.splitlines()) <= 5
+    assert len(text.splitlines()) <= 24
+    assert text.startswith("Nothing needs you today.")
+
+
+def test_a_board_without_a_case_gets_one_too() -> None:
+    made = digest(replace(QUIET, cases=()), TERMS)
+    assert (made.pictures, made.attachments) == ((), ())
+    assert "All is well with" in text_of(letter(replace(QUIET, cases=())))
+
+
+def test_who_was_not_chased_is_told_with_why() -> None:
+    """Failure mode 70."""
+    away = "N12, Shire Police: away until Thursday 22 April."
+    text = text_of(letter(replace(DAY, suppressed=[away])))
+    assert f"Not written to, and why (1)\n  - {away}\n" in text
 
 
 def test_it_carries_the_records_head_as_an_outside_witness() -> None:
     """Failure mode 85, promise 8."""
-    assert (facts(DAY).entries, facts(DAY).seal) == ("9", "7f7f-7f7f-7f7f-7f7f")
+    found = facts(replace(DAY, record=(9, "7f" * 32)))
+    assert (found.entries, found.seal) == ("9", "7f7f-7f7f-7f7f-7f7f")
 
 
-def test_a_case_is_a_table_whose_columns_line_up() -> None:
-    lines = list(table(CASE, KINDS))
-    assert lines[0].split() == ["N12", "Chronology", "IMR"]
-    assert {line.find("OVERDUE") for line in lines if "Meadow" in line} == {
-        lines[0].find("Chronology")
-    }
+def test_what_is_well_is_one_line_and_what_is_not_is_asked_for_above() -> None:
+    well = facts(replace(DAY, health=WELL))
+    assert [line[:11] for line in well.health] == ["All is well"]
+    low = facts(replace(DAY, health=replace(WELL, free=0.04)))
+    assert "4% free" in low.needs.shown[0].says
+    assert low.health[0] == "Not well: the disk; see above."
 
 
-@pytest.mark.parametrize(
-    ("state", "word"),
-    [
-        ("awaited", "due 1 May"),
-        ("rejected", "needs changes"),
-        ("referred", "look at it"),
-        ("accepted", "accepted"),
-        ("nil", "none held"),
-        ("waived", "waived"),
-    ],
-)
-def test_each_state_is_told_in_words(state: str, word: str) -> None:
-    assert cell(row(1, "imr", date(2010, 5, 1), state)) == word
+# With pictures, and without
+
+
+def test_each_open_case_is_shown_in_time_where_its_words_say_the_same() -> None:
+    (picture,) = digest(BUSY, TERMS).pictures
+    assert picture.says in " ".join(text_of(letter(BUSY)).split())
+    assert f'alt="{picture.says.replace(chr(39), "&#39;")}"' in html_of(letter(BUSY))
+
+
+def test_a_picture_draws_no_word_that_the_digest_does_not_say() -> None:
+    said = text_of(letter(BUSY)).casefold()
+    for drawn in words(timeline(BUSY.cases[0], KINDS, TUESDAY.date())):
+        assert drawn.casefold() in said or drawn == "needs changes"
+
+
+def test_a_case_on_hold_has_its_table_and_no_picture_and_a_closed_one_neither() -> None:
+    held = replace(DAY, cases=(case(12, row(1, "imr", LATER), state="on hold"),))
+    assert digest(held, TERMS).pictures == ()
+    assert "N12   " in text_of(letter(held))
+    shut = replace(DAY, cases=(case(12, row(1, "imr", LATER), state="closed"),))
+    assert "N12   " not in text_of(letter(shut))
+
+
+def test_the_dates_are_attached_for_the_calendar() -> None:
+    (attached,) = letter(BUSY).iter_attachments()
+    assert attached.get_filename() == "deadlines.ics"
+    assert attached.get_payload(decode=True).count(b"BEGIN:VEVENT") == 15  # type: ignore[union-attr]
+
+
+def test_the_same_day_makes_the_same_bytes() -> None:
+    writer = Writer(BOARD, "scr-returns@board.example")
+    once, again = (
+        writer.write(digest(BUSY, TERMS), "<a@board.example>", TUESDAY) for _ in range(2)
+    )
+    assert once == again
+
+
+# Much at once
+
+MANY = [case(n, row(n, "chronology", LATER)) for n in range(1, 201)]
+WAITING = [Need(f"N{n}, Shire Police: IMR; held.", f"scr-intake show {n}") for n in range(1, 41)]
+
+
+def test_long_lists_are_cut_and_say_where_the_rest_is() -> None:
+    text = text_of(letter(replace(DAY, needs=WAITING, cases=MANY)))
+    assert "Needs you (40)" in text
+    assert "And 28 more: `scr-intake held` and `scr-intake referred`" in text
+    assert "And 192 more: `scr-intake status`" in text
+    assert len(text.splitlines()) < 120
+
+
+def test_of_many_cases_the_late_and_soon_due_are_shown_and_drawn_first() -> None:
+    cases = [*MANY, case(900, row(900, "imr", SOON)), case(901, row(901, "imr", LATE))]
+    made = digest(replace(DAY, cases=cases), TERMS)
+    assert [picture.says.split()[0] for picture in made.pictures] == ["N901", "N900"]
+    assert [shown.table[0].split()[0] for shown in made.facts.cases.shown][:2] == ["N901", "N900"]  # type: ignore[attr-defined]

@@ -132,8 +132,9 @@ def test_it_is_asked_each_working_day_until_a_person_acts(
     nothing in silence."""
     comes_back(loaded, reminder, "2010-04-13T11:00", **{"from": "MAILER-DAEMON@attacker.example"})
     asks = (
-        "Register another with `scr-intake contact add N12 GP` and take this one out;"
-        " or `scr-intake letters retry 1`"
+        "Register another with `scr-intake contact add N12 GP` and take this one out; or write to"
+        " it all the same with `scr-intake letters cancel 1`; or, if it works again: scr-intake"
+        " letters retry 1"
     )
     for day in (14, 15, 16, 19, 20, 21):
         loaded.once(at=f"2010-04-{day}T09:00")

@@ -142,6 +142,11 @@ BEGIN SELECT RAISE(ABORT, 'an outage ends once'); END;
 CREATE TRIGGER outages_stay BEFORE DELETE ON outages
 BEGIN SELECT RAISE(ABORT, 'an outage is never deleted'); END;
 
+CREATE TABLE heard (
+    source TEXT PRIMARY KEY,               -- 'drop', 'mail-1'
+    at     TEXT NOT NULL                   -- when it last answered (UTC)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE cases (
     id          INTEGER PRIMARY KEY,
     reference   TEXT NOT NULL COLLATE NOCASE UNIQUE,
@@ -523,6 +528,8 @@ BEGIN SELECT RAISE(ABORT, 'what was put back is never forgotten'); END;
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('intake', '01-spool', '2000-01-01 00:00:00.000000+00:00');
 
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('intake', '02-outages', '2000-01-01 00:00:00.000000+00:00');
+
+INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('intake', '03-heard', '2000-01-01 00:00:00.000000+00:00');
 
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('handlers', '01-register', '2000-01-01 00:00:00.000000+00:00');
 

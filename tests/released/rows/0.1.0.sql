@@ -79,3 +79,6 @@ INSERT INTO pauses (id, paused, resumed) VALUES
     (2, '2010-04-16T09:00:00Z', NULL);
 INSERT INTO slips (delivery_id, agency_id, what, outcome, at) VALUES
     (4, 1, 'receipt', 'put', '2010-04-15T09:02:00Z');
+INSERT INTO heard (source, at) VALUES
+    ('mail-1', '2010-04-16T09:00:00Z'),
+    ('drop', '2010-04-16T09:00:00Z');

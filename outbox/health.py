@@ -1,0 +1,180 @@
+"""The service's health, in words: what is well in one line, what is not in sentences.
+
+Does: tells of the sources, the disk, the keys, the backup and the work that waits. Pure.
+Trusts: what was looked at (`commands/vitals.py`).
+Never touches: the world.
+Known limits: a trouble that passed between two digests is not told; the journal has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from config.calendar import briefly
+from outbox.facts import Need
+from outbox.words import count, listed
+
+SCARCE = 0.10  # of the disk, free
+OLD = timedelta(days=7)  # of a backup
+SILENT = timedelta(hours=1)  # since a source answered
+WAITING = timedelta(hours=1)  # for what came to be judged
+LOOK = "scr-intake doctor"
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """A mailbox, or the drop folder. `away` says why it cannot be reached, "" when it can."""
+
+    name: str
+    answered: datetime | None
+    away: str = ""
+
+    @property
+    def is_folder(self) -> bool:
+        return self.name == "drop"
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What was looked at. `free` is the share of the disk, `retired` the keys that are no longer
+    used and still there; times are in the board's time zone."""
+
+    sources: tuple[Reach, ...]
+    free: float
+    retired: tuple[int, ...]
+    backed_up: datetime | None
+    began: datetime | None
+    waits_since: datetime | None  # the oldest of what came and is not judged
+    digest_late: str = ""  # that and why the last digest has not gone, "" when it has
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One thing: `well` is how it stands in the line of what is well, `says` what is not; `need`
+    says that somebody has to see to it, with `command`."""
+
+    what: str
+    well: str = ""
+    says: str = ""
+    command: str = ""
+    need: bool = False
+
+
+def needed(health: Health, now: datetime) -> list[Need]:
+    """What somebody has to see to."""
+    return [Need(sign.says, sign.command) for sign in _signs(health, now) if sign.need]
+
+
+def told(health: Health, now: datetime) -> list[str]:
+    """A sentence for each thing that is not well, and a line for the rest."""
+    signs = list(_signs(health, now))
+    above = [sign.what for sign in signs if sign.need]
+    sentences = [sign.says for sign in signs if sign.says and not sign.need]
+    well = [sign.well for sign in signs if sign.well]
+    if above:
+        sentences.insert(0, f"Not well: {listed(above)}; see above.")
+    if well:
+        begins = "All else is well" if sentences else "All is well"
+        sentences.append(f"{begins} with {listed(well)}.")
+    return sentences
+
+
+def _signs(health: Health, now: datetime) -> Iterator[Sign]:
+    mailboxes = [source for source in health.sources if not source.is_folder]
+    for source in health.sources:
+        if source.away or _silent(source, now):
+            yield _unreached(source, now, alone=len(mailboxes) == 1)
+    answering = [source for source in mailboxes if not source.away and not _silent(source, now)]
+    if answering:
+        yield Sign("the mailbox", well=_answering(answering, now))
+    for source in health.sources:
+        if source.is_folder and not source.away and not _silent(source, now):
+            yield Sign("the folder", well="the folder")
+    yield from _work(health, now)
+    yield _disk(health)
+    yield _keys(health)
+    yield _backup(health, now)
+
+
+def _silent(source: Reach, now: datetime) -> bool:
+    return source.answered is None or now - source.answered > SILENT
+
+
+def _unreached(source: Reach, now: datetime, *, alone: bool) -> Sign:
+    what = "the folder" if source.is_folder else "the mailbox" if alone else source.name
+    if source.away:
+        since = f" since {_at(source.answered, now)}" if source.answered else ""
+        says = f"{_name(what)} cannot be reached{since}, and nothing comes in from there. Ask the"
+        return Sign(what, says=f"{says} operator, who was told.", command=LOOK, need=True)
+    if source.answered is None:
+        return Sign(what, says=f"{_name(what)} was not asked yet.")
+    says = f"{_name(what)} was last asked at {_at(source.answered, now)}; is the service running?"
+    return Sign(what, says=says, command=LOOK, need=True)
+
+
+def _name(what: str) -> str:
+    return what[:1].upper() + what[1:] if what.startswith("the ") else f"The mailbox {what}"
+
+
+def _answering(sources: Sequence[Reach], now: datetime) -> str:
+    """ "the mailbox (last answered 07:59)"."""
+    if len(sources) == 1 and sources[0].answered:
+        return f"the mailbox (last answered {_at(sources[0].answered, now)})"
+    said = (f"{s.name} {_at(s.answered, now)}" for s in sources if s.answered)
+    return f"the mailboxes (last answered: {', '.join(said)})"
+
+
+def _work(health: Health, now: datetime) -> Iterator[Sign]:
+    since = health.waits_since
+    if since is not None and now - since > WAITING:
+        says = f"What came has waited to be judged since {_at(since, now)}. Ask the operator."
+        yield Sign("the judging", says=says, command=LOOK, need=True)
+    if health.digest_late:
+        yield Sign("the digest", says=health.digest_late)
+
+
+def _disk(health: Health) -> Sign:
+    if health.free < SCARCE:
+        says = f"The disk is only {health.free:.0%} free. Ask the operator to make room."
+        return Sign("the disk", says=says, command=LOOK, need=True)
+    return Sign("the disk", well=f"the disk ({health.free:.0%} free)")
+
+
+def _keys(health: Health) -> Sign:
+    if not health.retired:
+        return Sign("the keys", well="the keys")
+    names = listed([f"vault-{number}.key" for number in health.retired])
+    one = len(health.retired) == 1
+    says = f"{count(len(health.retired), 'retired key')}, {names}, "
+    says += f"still {'lies' if one else 'lie'} among the keys: keep {'it' if one else 'them'} with"
+    return Sign("the keys", says=f"{says} the backups made until then, and nowhere else.")
+
+
+def _backup(health: Health, now: datetime) -> Sign:
+    last, command = health.backed_up, "scr-intake backup DIR"
+    if last is None:
+        old = health.began is not None and now - health.began > OLD
+        says = "There was never a backup. Ask the operator for one each night."
+        return Sign("the backup", says=says, command=command, need=old)
+    if now - last > OLD:
+        says = f"The last backup is {(now - last).days} days old. Ask the operator why."
+        return Sign("the backup", says=says, command=command, need=True)
+    return Sign("the backup", well=_last_backup(last, now))
+
+
+def _last_backup(last: datetime, now: datetime) -> str:
+    evening = datetime.combine(now.date() - timedelta(days=1), time(18), now.tzinfo)
+    if evening <= last <= datetime.combine(now.date(), time(8), now.tzinfo):
+        return "last night's backup"
+    if last.date() == now.date():
+        return "today's backup"
+    return f"the backup of {briefly(last.date())}"
+
+
+def _at(when: datetime | None, now: datetime) -> str:
+    """ "07:59" of today, "17:59 on Monday 19 April" of another day."""
+    if when is None:
+        return "never"
+    return f"{when:%H:%M}" + (f" on {briefly(when.date())}" if when.date() != now.date() else "")

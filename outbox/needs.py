@@ -1,0 +1,84 @@
+"""What only a person can settle, worst first, each with the one command that settles it.
+
+Does: reads what was held or referred, what could not be judged or taken, and who is missing, and
+puts each into a line.
+Trusts: the register, the spool, the strays.
+Never touches: findings, documents: a line says which entry to look at, not what is in it.
+Known limits: what has to be looked at first gets the command that shows it, and `show` says the
+rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from shlex import quote
+from typing import Literal
+
+from config.kind import Kinds
+from handlers.register.entry import Entry
+from handlers.register.matrix import CaseRow
+from handlers.register.register import Register
+from intake.ledger import Ledger
+from intake.strays import Strays
+from outbox.apart import told
+from outbox.facts import Need
+from outbox.not_taken import not_taken
+
+# What waits for a person, worst first, and what has been done about it so far.
+_ENDS: tuple[tuple[Literal["hold", "refer"], str], ...] = (
+    ("hold", "held, not answered"),
+    ("refer", "waits for you to look"),
+)
+_ADD = 'scr-intake contact add {} {} ADDRESS --name "..." --role author --reason "..."'
+
+
+class Needs:
+    """Reads them."""
+
+    def __init__(self, ledger: Ledger, register: Register, strays: Strays, kinds: Kinds) -> None:
+        self._ledger = ledger
+        self._register = register
+        self._strays = strays
+        self._kinds = kinds
+
+    def all(self, cases: Sequence[CaseRow], last: datetime | None, now: datetime) -> Iterator[Need]:
+        """`last` is when the last digest was written: what lies in the drop folder and cannot be
+        taken is told once."""
+        yield from self._set_aside()
+        yield from self._waiting(cases)
+        yield from self._nobody(cases)
+        yield from self._not_taken(cases, last, now)
+
+    def _set_aside(self) -> Iterator[Need]:
+        for row in self._ledger.rows("SELECT id FROM deliveries WHERE state = 'set aside'"):
+            yield Need(
+                f"Delivery {row['id']} could not be judged after three tries. Ask the operator."
+            )
+
+    def _waiting(self, cases: Sequence[CaseRow]) -> Iterator[Need]:
+        names = {agency.id: f"{c.reference}, {agency.name}" for c in cases for agency in c.agencies}
+        for verdict, ends in _ENDS:
+            for entry in self._register.entries.waiting(verdict):
+                yield self._entry(entry, names, ends)
+
+    def _entry(self, entry: Entry, names: Mapping[int, str], ends: str) -> Need:
+        what = told(entry, self._kinds.get(entry.kind))
+        whose = f"{names[entry.agency_id]}: " if entry.agency_id is not None else ""
+        says = f"{whose}{what}; {ends}."
+        return Need(says[:1].upper() + says[1:], f"scr-intake show {entry.id}")
+
+    def _nobody(self, cases: Sequence[CaseRow]) -> Iterator[Need]:
+        for case in cases:
+            for agency in case.agencies if case.state == "open" else ():
+                if not self._register.people.contacts_of(agency.id):
+                    says = f"{case.reference}, {agency.name}: nobody is registered to write to."
+                    yield Need(says, _ADD.format(*map(quote, (case.reference, agency.code))))
+
+    def _not_taken(
+        self, cases: Sequence[CaseRow], last: datetime | None, now: datetime
+    ) -> Iterator[Need]:
+        codes = {agency.code for case in cases for agency in case.agencies}
+        references = frozenset(case.reference for case in cases)
+        for stray in self._strays.noticed(last):
+            yield Need(not_taken(stray, codes, references, now))

@@ -1,0 +1,112 @@
+"""What is late and what is due soon, a line each, with what was done about it last.
+
+Does: puts the matrix's rows into lines, the longest overdue first. Pure.
+Trusts: the register's matrix; what was sent, as the queue has it.
+Never touches: findings.
+Known limits: of what was sent only the latest of each sort is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from config.calendar import Calendar, briefly
+from config.kind import Kinds
+from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
+from handlers.register.returns import CHASED
+from outbox.letter import LetterKind
+from outbox.words import count, listed
+
+# What each letter did, worst last.
+_DID: Mapping[LetterKind, str] = {
+    "reminder": "reminded",
+    "chaser": "chased",
+    "escalation": "manager told",
+    "to-chair": "the chair's office told",
+}
+_DRAFTED: Mapping[LetterKind, str] = {
+    "reminder": "a reminder drafted",
+    "chaser": "a chaser drafted",
+    "escalation": "a letter to the manager drafted",
+    "to-chair": "a letter to the chair's office drafted",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A letter about a return that has gone, and when. `drafted`: for a person to send."""
+
+    kind: LetterKind
+    day: date
+    drafted: bool = False
+
+
+Steps = Mapping[int, Sequence[Step]]  # by the return's id, for the date it is due now
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A return that is chased, and whose it is."""
+
+    case: CaseRow
+    agency: AgencyRow
+    row: ReturnRow
+
+
+def owed(cases: Sequence[CaseRow]) -> list[Owed]:
+    """Every return that is chased, the one due first first."""
+    found = [
+        Owed(case, agency, row)
+        for case in cases
+        if case.state == "open"
+        for agency in case.agencies
+        for row in agency.returns
+        if row.state in CHASED
+    ]
+    return sorted(found, key=lambda one: one.row.due)
+
+
+def overdue(
+    cases: Sequence[CaseRow], steps: Steps, kinds: Kinds, calendar: Calendar, today: date
+) -> Iterator[str]:
+    """ "N12, Shire Police: chronology, 2 working days late; chased yesterday."."""
+    for one in owed(cases):
+        if one.row.due < today:
+            days = count(calendar.late_by(one.row.due, today), "working day")
+            done = _done(steps.get(one.row.id, ()), today)
+            yield f"{_whose(one)}: {kinds[one.row.kind].noun}, {days} late; {done}."
+
+
+def due_soon(cases: Sequence[CaseRow], kinds: Kinds, today: date, horizon: date) -> Iterator[str]:
+    """ "N12, Shire Police: IMR, Friday 23 April."."""
+    for one in owed(cases):
+        if today <= one.row.due <= horizon:
+            day = "today" if one.row.due == today else briefly(one.row.due)
+            yield f"{_whose(one)}: {kinds[one.row.kind].noun}, {day}."
+
+
+def _whose(one: Owed) -> str:
+    return f"{one.case.reference}, {one.agency.name}"
+
+
+def _done(steps: Sequence[Step], today: date) -> str:
+    """ "chased yesterday, manager told today"; a reminder counts for nothing once it is chased."""
+    latest = {step.kind: step for step in sorted(steps, key=lambda step: step.day)}
+    kinds = [kind for kind in _DID if kind in latest]
+    if len(kinds) > 1 and kinds[0] == "reminder":
+        del kinds[0]
+    return listed([_step(latest[kind], today) for kind in kinds]) or "nobody was written to yet"
+
+
+def _step(step: Step, today: date) -> str:
+    if step.drafted:
+        return f"{_DRAFTED[step.kind]} {_ago(step.day, today)}"
+    return f"{_DID[step.kind]} {_ago(step.day, today)}"
+
+
+def _ago(day: date, today: date) -> str:
+    if day == today:
+        return "today"
+    return "yesterday" if day == today - timedelta(days=1) else f"on {briefly(day)}"

@@ -1,0 +1,96 @@
+"""A digest that has not gone: the operator is told once, and once when one has."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+import pytest
+
+from outbox.digest_late import LastDigest, late
+from tests.board import Board
+from tests.outbox.conftest import LONDON
+
+EIGHT = datetime(2010, 4, 20, 8, 0, tzinfo=LONDON)
+AT = time(8)
+SENT = LastDigest(date(2010, 4, 20), "sent", True, "")
+WAITS = replace(SENT, state="queued", answer="the server was away")
+OPERATOR = "it@board.example"
+
+
+def said(last: LastDigest | None, hours: float) -> str:
+    why = late(last, AT, EIGHT + timedelta(hours=hours))
+    return why.sentence if why else ""
+
+
+def test_one_that_has_gone_is_well() -> None:
+    assert said(SENT, 9) == ""
+    assert said(replace(SENT, state="cancelled"), 9) == ""
+
+
+def test_one_that_failed_is_told_at_once() -> None:
+    failed = replace(WAITS, state="failed")
+    assert said(failed, 0.1) == "The digest could not be sent: the server was away."
+
+
+def test_one_that_is_tried_again_and_again_is_told_after_two_hours() -> None:
+    assert said(WAITS, 1.9) == ""
+    assert said(WAITS, 2) == "The digest could not be sent yet: the server was away."
+    assert said(WAITS, 72) != "", "and over a weekend"
+
+
+def test_one_that_nothing_has_tried_to_send_yet_is_not() -> None:
+    assert said(replace(WAITS, tried=False), 5) == ""
+
+
+def test_before_the_first_there_is_nothing_to_tell() -> None:
+    assert said(None, 9) == ""
+
+
+# The whole way
+
+
+def letters_go_nowhere(board: Board) -> None:
+    """As on a machine where the folder for letters cannot be written."""
+    sent = board.folder / "sent"
+    sent.rename(board.folder / "away")
+    sent.write_text("in the way")
+
+
+def put_right(board: Board) -> None:
+    (board.folder / "sent").unlink()
+    (board.folder / "away").rename(board.folder / "sent")
+
+
+def test_the_operator_is_told_once_and_once_when_it_is_over(loaded: Board) -> None:
+    loaded.once(at="2010-03-03T09:00")
+    letters_go_nowhere(loaded)
+    assert loaded.once(at="2010-03-04T08:00").err.count("digest") == 0
+    ended = loaded.once(at="2010-03-04T10:30")
+    assert "The digest could not be sent yet" in ended.err
+    assert "not gone" in loaded.run("status", at="2010-03-04T10:31").out
+    assert loaded.run("status", at="2010-03-04T10:31").status == 1
+    put_right(loaded)
+    for at in ("2010-03-04T15:00", "2010-03-04T15:01", "2010-03-05T08:00", "2010-03-05T09:00"):
+        loaded.once(at=at)
+    subjects = [str(letter["Subject"]) for letter in loaded.sent(OPERATOR)]
+    assert [subject.rpartition("scr-intake: ")[2] for subject in subjects] == [
+        "action needed - the daily digest has not gone",
+        "the daily digest goes again, no action needed",
+    ]
+    assert loaded.run("status", at="2010-03-05T09:00").status == 0
+
+
+def test_one_that_cannot_be_written_is_told_as_any_letter_is(
+    loaded: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Failure mode 76."""
+    with monkeypatch.context() as patch:
+        patch.setattr("outbox.digest.told", lambda *_: 1 / 0)
+        assert "A digest was not written" in loaded.once(at="2010-03-03T08:00").err
+        loaded.once(at="2010-03-03T08:01")
+    (alert,) = loaded.sent(OPERATOR)
+    assert "a letter is not written (digest)" in alert["Subject"]
+    assert "not gone" in loaded.run("status", at="2010-03-03T08:02").out
+    loaded.once(at="2010-03-03T08:03")
+    assert "not gone" not in loaded.run("status", at="2010-03-03T08:04").out

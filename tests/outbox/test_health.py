@@ -1,0 +1,105 @@
+"""The service's health, in words: one line when all is well."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from outbox.health import Health, Reach, needed, told
+from outbox.samples.day import NOW, WELL
+
+MAIL, DROP = WELL.sources
+ALL_WELL = (
+    "All is well with the mailbox (last answered 07:59), the folder, the disk (81% free), the keys"
+    " and last night's backup."
+)
+
+
+def asks(health: Health) -> list[str]:
+    return [need.says for need in needed(health, NOW)]
+
+
+def test_all_well_is_one_line_and_asks_for_nothing() -> None:
+    assert told(WELL, NOW) == [ALL_WELL]
+    assert needed(WELL, NOW) == []
+
+
+def test_several_mailboxes_are_each_told() -> None:
+    two = replace(WELL, sources=(MAIL, replace(MAIL, name="mail-2")))
+    assert "the mailboxes (last answered: mail-1 07:59, mail-2 07:59)" in told(two, NOW)[0]
+
+
+@pytest.mark.parametrize(
+    ("health", "what", "says"),
+    [
+        (
+            replace(WELL, sources=(replace(MAIL, away="It is not there."), DROP)),
+            "the mailbox",
+            "The mailbox cannot be reached since 07:59",
+        ),
+        (
+            replace(WELL, sources=(MAIL, replace(DROP, away="It is not there."))),
+            "the folder",
+            "The folder cannot be reached since 08:00",
+        ),
+        (
+            replace(WELL, sources=(replace(MAIL, answered=NOW - timedelta(days=1)), DROP)),
+            "the mailbox",
+            "The mailbox was last asked at 08:00 on Monday 19 April; is the service running?",
+        ),
+        (replace(WELL, free=0.099), "the disk", "The disk is only 10% free."),
+        (
+            replace(WELL, backed_up=NOW - timedelta(days=8)),
+            "the backup",
+            "The last backup is 8 days old.",
+        ),
+        (replace(WELL, backed_up=None), "the backup", "There was never a backup."),
+        (
+            replace(WELL, waits_since=NOW - timedelta(hours=3)),
+            "the judging",
+            "What came has waited to be judged since 05:00.",
+        ),
+    ],
+)
+def test_what_is_not_well_is_asked_for_and_is_not_called_well(
+    health: Health, what: str, says: str
+) -> None:
+    (asked,) = asks(health)
+    assert asked.startswith(says)
+    first, rest = told(health, NOW)
+    assert first == f"Not well: {what}; see above."
+    assert rest.startswith("All else is well with ") and what not in rest
+
+
+def test_a_new_board_is_told_of_its_missing_backup_and_not_asked_yet() -> None:
+    new = replace(WELL, backed_up=None, began=NOW - timedelta(days=2))
+    assert asks(new) == []
+    assert told(new, NOW)[0].startswith("There was never a backup.")
+
+
+def test_a_source_that_was_never_asked_is_not_called_well() -> None:
+    new = replace(WELL, sources=(Reach("mail-1", None),))
+    assert told(new, NOW)[0] == "The mailbox was not asked yet."
+    assert "the mailbox" not in told(new, NOW)[1]
+
+
+def test_retired_keys_are_told_by_their_files() -> None:
+    assert told(replace(WELL, retired=(1, 2)), NOW)[0] == (
+        "2 retired keys, vault-1.key and vault-2.key, still lie among the keys: keep them with the"
+        " backups made until then, and nowhere else."
+    )
+
+
+def test_a_digest_that_has_not_gone_is_told_on_the_next() -> None:
+    late = replace(WELL, digest_late="The digest could not be sent: the way is closed.")
+    assert told(late, NOW)[0] == late.digest_late
+
+
+@pytest.mark.parametrize(
+    ("hours", "says"),
+    [(6, "last night's backup"), (14, "last night's backup"), (20, "Monday 19 April")],
+)
+def test_a_backup_is_told_by_when_it_was(hours: int, says: str) -> None:
+    assert says in told(replace(WELL, backed_up=NOW - timedelta(hours=hours)), NOW)[-1]

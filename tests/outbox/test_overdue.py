@@ -1,0 +1,69 @@
+"""What is late and what is due soon, a line each."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from config.calendar import Calendar
+from config.kinds import load_kinds
+from outbox.overdue import Step, due_soon, overdue
+from tests.outbox.test_digest import LATE, LATER, SOON, case, row
+
+KINDS, ENGLAND = load_kinds(), Calendar.of("ENG")
+TODAY = date(2010, 4, 20)
+YESTERDAY, MONTH = TODAY - timedelta(days=1), date(2010, 4, 13)
+CASES = [
+    case(1, row(1, "imr", date(2010, 4, 19))),
+    case(2, row(2, "chronology", LATE)),
+    case(3, row(3, "chronology", SOON), row(4, "imr", TODAY), row(5, "qa_form", LATER)),
+]
+SURGERY = "Meadow Lane Surgery"
+
+
+def told(*steps: Step) -> str:
+    (line,) = overdue(CASES[1:2], {2: steps}, KINDS, ENGLAND, TODAY)
+    return line.partition("; ")[2]
+
+
+def test_what_is_longest_overdue_comes_first() -> None:
+    assert [line.partition(";")[0] for line in overdue(CASES, {}, KINDS, ENGLAND, TODAY)] == [
+        f"N2, {SURGERY}: chronology, 2 working days late",
+        f"N1, {SURGERY}: IMR, 1 working day late",
+    ]
+
+
+def test_what_is_due_until_a_day_is_told_the_soonest_first() -> None:
+    assert list(due_soon(CASES, KINDS, TODAY, date(2010, 4, 27))) == [
+        f"N3, {SURGERY}: IMR, today.",
+        f"N3, {SURGERY}: chronology, Friday 23 April.",
+    ]
+
+
+def test_only_what_is_chased_counts() -> None:
+    others = [
+        case(1, row(1, "imr", LATE), state="on hold"),
+        case(2, row(2, "imr", LATE, "referred"), row(3, "imr", LATE, "accepted")),
+    ]
+    assert list(overdue(others, {}, KINDS, ENGLAND, TODAY)) == []
+
+
+@pytest.mark.parametrize(
+    ("steps", "says"),
+    [
+        ((), "nobody was written to yet."),
+        ((Step("reminder", MONTH),), "reminded on Tuesday 13 April."),
+        ((Step("reminder", MONTH), Step("chaser", YESTERDAY)), "chased yesterday."),
+        (
+            (Step("escalation", TODAY), Step("chaser", YESTERDAY)),
+            "chased yesterday and manager told today.",
+        ),
+        (
+            (Step("escalation", TODAY, drafted=True),),
+            "a letter to the manager drafted today.",
+        ),
+    ],
+)
+def test_it_says_what_was_done_last(steps: tuple[Step, ...], says: str) -> None:
+    assert told(*steps) == says

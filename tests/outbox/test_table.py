@@ -1,0 +1,34 @@
+"""A case as a table: agency by return, in words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from config.kinds import load_kinds
+from outbox.table import cell, table
+from tests.outbox.test_digest import LATE, LATER, case, row
+
+KINDS = load_kinds()
+
+
+def test_columns_line_up() -> None:
+    lines = list(table(case(12, row(1, "chronology", LATE), row(2, "imr", LATER)), KINDS))
+    assert lines[0].split() == ["N12", "Chronology", "IMR"]
+    assert lines[1].find("OVERDUE") == lines[0].find("Chronology")
+
+
+@pytest.mark.parametrize(
+    ("state", "word"),
+    [
+        ("awaited", "due 1 May"),
+        ("rejected", "needs changes"),
+        ("referred", "look at it"),
+        ("accepted", "accepted"),
+        ("nil", "none held"),
+        ("waived", "waived"),
+    ],
+)
+def test_each_state_is_told_in_words(state: str, word: str) -> None:
+    assert cell(row(1, "imr", date(2010, 5, 1), state)) == word

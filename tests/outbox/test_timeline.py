@@ -1,0 +1,66 @@
+"""A case in time: the marks, and the same in words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from config.kinds import load_kinds
+from handlers.register.matrix import CaseRow
+from outbox.samples.day import CASE, TODAY
+from outbox.timeline import Mark, timeline
+from tests.outbox.test_digest import LATE, LATER, case, row
+
+KINDS = load_kinds()
+CAME = date(2010, 4, 14)
+
+
+def marks(of: CaseRow) -> tuple[Mark, ...]:
+    (lane,) = timeline(of, KINDS, TODAY).lanes
+    return lane.marks
+
+
+@pytest.mark.parametrize(
+    ("state", "looks"),
+    [
+        ("awaited", [(LATE, "overdue")]),
+        ("rejected", [(LATE, "overdue"), (CAME, "needs changes")]),
+        ("referred", [(CAME, "look at it")]),
+        ("accepted", [(CAME, "accepted")]),
+        ("nil", [(CAME, "none held")]),
+        ("waived", [(LATE, "waived")]),
+    ],
+)
+def test_each_return_is_marked_by_where_it_stands(
+    state: str, looks: list[tuple[date, str]]
+) -> None:
+    one = replace(row(1, "chronology", LATE, state), received=CAME)
+    assert [(mark.day, mark.look) for mark in marks(case(12, one))] == looks
+
+
+def test_what_is_not_late_is_due() -> None:
+    assert marks(case(12, row(1, "imr", TODAY))) == (Mark(TODAY, "due"),)
+
+
+def test_the_words_say_what_the_picture_shows() -> None:
+    assert timeline(CASE, KINDS, TODAY).says == (
+        "N12 in time, today Tuesday 20 April. Accepted: 12, the last on Monday 19 April."
+        " To look at: 1. To mend: 1. Overdue: Children's Services, chronology, 16 April;"
+        " Brook Street School, chronology, 16 April. Next due: 13 returns on Friday 28 May."
+    )
+
+
+def test_when_much_is_late_the_words_name_the_first_and_count_the_rest() -> None:
+    late = case(12, *(row(n, "imr", date(2010, 4, n)) for n in range(9, 17)))
+    assert "9 April; Meadow Lane Surgery, IMR, 10 April;" in timeline(late, KINDS, TODAY).says
+    assert "; and 5 more." in timeline(late, KINDS, TODAY).says
+
+
+def test_a_case_in_which_nothing_has_come_says_so() -> None:
+    says = timeline(case(12, row(1, "imr", LATER)), KINDS, TODAY).says
+    assert says == (
+        "N12 in time, today Tuesday 20 April. Nothing is accepted yet."
+        " Next due: 1 return on Friday 28 May."
+    )
