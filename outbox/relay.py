@@ -24,10 +24,14 @@ from intake.sign_in.account import (
     SignInAway,
     SignInRefused,
 )
+from outbox.line import ImplicitLine, Line
 from outbox.transport import Away
 from outbox.verdicts import said, status
 
-PATIENCE = 60.0  # seconds for each answer; an answer to a whole letter may take its time
+PATIENCE = 60.0  # seconds for each answer
+# For the answer to a whole letter, which may be looked at for long: who gives up too soon sends it
+# twice (RFC 5321, 4.5.3.2.6). Still well within the service's watchdog.
+THOROUGH = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +44,10 @@ class Server:
     name: str
     ca_file: Path | None = None
     patience: float = PATIENCE
+    thorough: float = THOROUGH
 
 
-def reached(server: Server, account: Account | None) -> smtplib.SMTP:
+def reached(server: Server, account: Account | None) -> Line:
     """A connection ready for a letter. Raises Away."""
     connection = _connected(server)
     try:
@@ -71,16 +76,12 @@ def sign_in(connection: smtplib.SMTP, account: Account) -> None:
         raise Away(f"the mail server does not let the account in ({status(code, text)})")
 
 
-def _connected(server: Server) -> smtplib.SMTP:
+def _connected(server: Server) -> Line:
     try:
         if server.tls == "starttls":
-            return smtplib.SMTP(server.host, server.port, server.name, server.patience)
-        return smtplib.SMTP_SSL(
-            server.host,
-            server.port,
-            server.name,
-            timeout=server.patience,
-            context=_context(server),
+            return Line(server.host, server.port, server.name, server.patience)
+        return ImplicitLine(
+            server.host, server.port, server.name, server.patience, _context(server)
         )
     except (smtplib.SMTPException, OSError) as why:
         raise _away(why) from why
@@ -102,8 +103,9 @@ def _offered(connection: smtplib.SMTP, login: Login) -> tuple[int, bytes]:
             secret = _base64(f"\0{login.user}\0{login.password}")
             return connection.docmd("AUTH", f"PLAIN {secret}")
         case ByPassword() if "LOGIN" in known:
-            connection.docmd("AUTH", f"LOGIN {_base64(login.user)}")
-            return connection.docmd(_base64(login.password))
+            answer = connection.docmd("AUTH", f"LOGIN {_base64(login.user)}")
+            # The password is for who asks for it; elsewhere it would be a word like any other.
+            return connection.docmd(_base64(login.password)) if answer[0] == 334 else answer
     raise Away("the mail server offers no way to sign in that the account has")
 
 

@@ -16,10 +16,12 @@ from contextlib import suppress
 from intake.sign_in.account import Account
 from outbox.envelope import Envelope, envelope
 from outbox.letter import Letter
+from outbox.line import Line
 from outbox.relay import Server, reached
 from outbox.transport import Away, Never, NotNow
 from outbox.verdicts import Step, refusal, said
 
+GOODBYE = 5.0  # seconds; what it answers changes nothing
 _LOST = (smtplib.SMTPException, OSError)
 
 
@@ -31,7 +33,7 @@ class SmtpTransport:
         self._server = server
         self._account = account
         self._sender = sender
-        self._open: smtplib.SMTP | None = None
+        self._open: Line | None = None
 
     def send(self, letter: Letter) -> None:
         """Raises NotNow, Away or Never."""
@@ -49,11 +51,11 @@ class SmtpTransport:
     def rest(self) -> None:
         """Say goodbye; a server that has gone already is not missed."""
         if self._open is not None:
-            with suppress(*_LOST):
+            with suppress(*_LOST), self._open.waiting(min(GOODBYE, self._server.patience)):
                 self._open.docmd("QUIT")
             self._drop()
 
-    def _begun(self, about: Envelope) -> smtplib.SMTP:
+    def _begun(self, about: Envelope) -> Line:
         """A connection on which the letter's sender was taken. One that was kept open may have
         been closed by the server meanwhile: then it takes a second one to know."""
         if self._open is not None:
@@ -73,7 +75,7 @@ class SmtpTransport:
         self._drop()
         raise Away("the mail server takes no more letters now (421)")
 
-    def _sender_taken(self, on: smtplib.SMTP, about: Envelope) -> bool:
+    def _sender_taken(self, on: Line, about: Envelope) -> bool:
         """False when the server says goodbye instead. Raises NotNow or Never."""
         options = ["BODY=8BITMIME"] if about.eight_bit and on.has_extn("8bitmime") else []
         if on.has_extn("size"):
@@ -82,22 +84,25 @@ class SmtpTransport:
         if code == 421:
             return False
         try:
-            _wanted("sender", code, text, (250,))
+            _wanted("sender", code, text)
         except (NotNow, Never):
             self._ready_for_another(on)
             raise
         return True
 
-    def _rest_of(self, on: smtplib.SMTP, about: Envelope) -> None:
+    def _rest_of(self, on: Line, about: Envelope) -> None:
         code, text = on.rcpt(about.recipient)
-        _wanted("recipient", code, text, (250, 251))
+        _wanted("recipient", code, text)
         try:
-            code, text = on.data(about.message)
+            with on.waiting(self._server.thorough):
+                code, text = on.data(about.message)
         except smtplib.SMTPDataError as why:
-            _wanted("letter", why.smtp_code, said(why), ())
-        _wanted("letter", code, text, (250,))
+            code, text = why.smtp_code, said(why)
+            if 200 <= code <= 299:  # yes to a letter that it has not been given
+                raise smtplib.SMTPException from why
+        _wanted("letter", code, text)
 
-    def _ready_for_another(self, on: smtplib.SMTP) -> None:
+    def _ready_for_another(self, on: Line) -> None:
         """After a refusal the same connection will do, if the server agrees."""
         try:
             agreed = on.sock is not None and on.docmd("RSET")[0] == 250
@@ -112,12 +117,13 @@ class SmtpTransport:
             self._open = None
 
 
-def _wanted(step: Step, code: int, text: bytes, good: tuple[int, ...]) -> None:
-    """Raises NotNow, Never, or SMTPException when nobody can tell what is being answered."""
-    if not 200 <= code <= 599:
-        raise smtplib.SMTPException
-    if code not in good:
+def _wanted(step: Step, code: int, text: bytes) -> None:
+    """Yes is any code that begins with 2 (RFC 5321, 4.2.1), but for a goodbye. Raises NotNow,
+    Never, or SMTPException when nobody can tell what is being answered."""
+    if 400 <= code <= 599:
         raise refusal(step, code, text)
+    if not 200 <= code <= 299 or code == 221:
+        raise smtplib.SMTPException
 
 
 def _lost(why: Exception) -> NotNow:

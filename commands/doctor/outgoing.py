@@ -99,11 +99,11 @@ def _trial(place: str, connection: smtplib.SMTP, sender: str, to: str) -> Iterat
 def _asked(connection: smtplib.SMTP, sender: str, to: str) -> str:
     """ "" when it would take a letter, else its codes."""
     answers = [connection.mail(sender)]
-    if answers[0][0] == 250:
+    if 200 <= answers[0][0] <= 299:
         answers.append(connection.rcpt(to))
     connection.rset()
     code, text = answers[-1]
-    return "" if code in (250, 251) else status(code, text)
+    return "" if 200 <= code <= 299 else status(code, text)
 
 
 def _as_drafts(ground: Ground, place: str, way: DraftsWay) -> Said:
