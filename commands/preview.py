@@ -29,6 +29,7 @@ from outbox.writer import Writer
 PURPOSES: dict[LetterKind, str] = {
     "acknowledgement": "all that came is accepted",
     "rejection": "something that came has to be mended",
+    "unreadable": "what came could not be opened: damaged, cut short or empty",
     "referral": "something that came is for a person to look at",
     "duplicate": "the same document came again",
     "nothing-found": "a message says that a document is attached, and none is",

@@ -26,6 +26,7 @@ from outbox.facts import AnswerFacts, DocumentFacts
 from outbox.ladder import told_by
 from outbox.letter import Draft, LetterKind, Recipient
 from outbox.places import changes
+from outbox.unopened import empty, outcome, unopened
 from outbox.words import count, listed
 
 
@@ -80,7 +81,8 @@ def kind_of(delivery: Answerable) -> LetterKind | None:
         return LETTERS[only.reason]
     verdicts = {entry.verdict for entry in delivery.entries}
     if "reject" in verdicts:
-        return "rejection"
+        mend = [e.told.findings for e in delivery.entries if e.verdict == "reject"]
+        return "unreadable" if all(map(unopened, mend)) else "rejection"
     if "refer" in verdicts:
         return "referral"
     if "accept" in verdicts:
@@ -109,6 +111,7 @@ def facts_of(delivery: Answerable, to: str, kinds: Kinds, today: date) -> Answer
         complete=delivery.agency.complete,
         rejected=len(rejected),
         referred=any(e.verdict == "refer" for e in told),
+        empty=all(empty(e.told.findings) for e in rejected),
         change_count=count(numbers, "change"),
         by=by,
         by_short=by_short,
@@ -159,17 +162,19 @@ def _document(entry: Entry, kinds: Kinds) -> DocumentFacts:
         return DocumentFacts("Your message", "we could not read all of it; a person will look")
     told = entry.told
     said = Judgement(entry.kind, 1.0, told.findings, told.passed)
-    return document_facts(said, entry.verdict, _OUTCOMES[entry.verdict], kinds)
+    closed = entry.verdict == "reject" and unopened(said.findings)
+    became = outcome(said.findings) if closed else _OUTCOMES[entry.verdict]
+    return document_facts(said, entry.verdict, became, kinds)
 
 
-def document_facts(said: Judgement, verdict: str, outcome: str, kinds: Kinds) -> DocumentFacts:
+def document_facts(said: Judgement, verdict: str, became: str, kinds: Kinds) -> DocumentFacts:
     """What a letter says of one return."""
     kind = kinds.get(said.kind)
     faults = _of(said.findings, "fault") if verdict == "reject" else []
     advice = _of(said.findings, "advice") if verdict != "refer" else []
     return DocumentFacts(
         title=kind.title if kind else "Your document",
-        outcome=outcome,
+        outcome=became,
         changes=changes(faults),
         advice=changes(advice),
         passed=listed(said.passed),

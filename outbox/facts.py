@@ -36,7 +36,8 @@ class AnswerFacts:
     `came` names what was sent, `nouns` what the letter is about. `received` is
     "10:15am on Thursday 1 April 2010"; `by` finishes "send it again ...", and
     `by_short` is the day in a subject line, "" when it has passed. `rejected` counts the
-    documents to be mended, `referred` says that some are looked at, `change_count` is "3 changes".
+    documents to be mended, `empty` says that there is nothing in any of those, `referred` that
+    some are looked at, `change_count` is "3 changes".
     `outstanding` says that something is still to be sent, `complete` that all is settled.
     """
 
@@ -52,6 +53,7 @@ class AnswerFacts:
     complete: bool
     rejected: int
     referred: bool
+    empty: bool
     change_count: str
     by: str
     by_short: str

@@ -15,6 +15,7 @@ from typing import Literal
 LetterKind = Literal[
     "acknowledgement",
     "rejection",
+    "unreadable",
     "referral",
     "duplicate",
     "nothing-found",

@@ -22,6 +22,7 @@ from outbox.letter import Letter, LetterKind
 LETTERS: dict[LetterKind, str] = {
     "acknowledgement": "accepted, thank you",
     "rejection": "what to mend, place by place",
+    "unreadable": "it could not be opened",
     "referral": "received, a person will look at it",
     "duplicate": "received again",
     "nothing-found": "no document was found",

@@ -14,23 +14,22 @@ from dataclasses import replace
 from outbox.digest import digest
 from outbox.letter import Draft, LetterKind, Recipient
 from outbox.receipt import ReceiptFacts
+from outbox.samples.alerts import ALERT, SLIPS, UNSENT, UNWRITTEN
 from outbox.samples.day import BUSY, QUIET, terms
 from outbox.samples.facts import (
     ACCEPTED,
     AGAIN,
-    ALERT,
     ANSWER,
     CHASE,
     CHECKED,
     DONE,
+    EMPTY,
     LOOKED_AT,
     MESSAGE,
     MORE_TIME,
     REFERRED,
-    SLIPS,
     TO_MEND,
-    UNSENT,
-    UNWRITTEN,
+    UNOPENED,
 )
 
 AUTHOR = Recipient("Author One", "author@meadowlane.example", 7)
@@ -49,6 +48,16 @@ def draft(kind: LetterKind, facts: object) -> Draft:
 # By a name that begins with the kind.
 SAMPLES: Mapping[str, Draft] = {
     "rejection": draft("rejection", ANSWER),
+    "unreadable": draft("unreadable", UNOPENED),
+    "unreadable-besides": draft(
+        "unreadable",
+        replace(
+            UNOPENED,
+            came="QA form and document",
+            documents=(*UNOPENED.documents, *ACCEPTED.documents),
+        ),
+    ),
+    "unreadable-empty": draft("unreadable", replace(UNOPENED, empty=True, documents=(EMPTY,))),
     "acknowledgement": draft("acknowledgement", ACCEPTED),
     "acknowledgement-complete": draft(
         "acknowledgement", replace(ACCEPTED, outstanding=False, complete=True, checklist=DONE)
@@ -126,6 +135,7 @@ RECEIPTS = (
     RECEIPT,
     replace(RECEIPT, written=False, copy=False),
     replace(RECEIPT, kind="acknowledgement", documents=ACCEPTED.documents),
+    replace(RECEIPT, kind="unreadable", documents=UNOPENED.documents, copy=False),
     replace(RECEIPT, kind="referral", documents=REFERRED.documents),
     replace(RECEIPT, kind="duplicate", documents=AGAIN.documents),
 )

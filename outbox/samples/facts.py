@@ -11,7 +11,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from outbox.facts import (
-    AlertFacts,
     AnswerFacts,
     ChaserFacts,
     CheckFacts,
@@ -77,6 +76,7 @@ ANSWER = AnswerFacts(
     complete=False,
     rejected=1,
     referred=False,
+    empty=False,
     change_count="2 changes",
     by="by Friday 16 April 2010",
     by_short="16 April",
@@ -106,6 +106,25 @@ TO_MEND = replace(
         ),
     ),
     change_count="1 change",
+)
+CLOSED = DocumentFacts(
+    "Your document",
+    "we could not open it",
+    (Change("", "We could not open this file.", "Save it again as a Word document (.docx)."),),
+)
+EMPTY = DocumentFacts(
+    "Your document",
+    "there is nothing in it",
+    (Change("", "This file has nothing in it.", "Check that it is the finished document."),),
+)
+UNOPENED = replace(
+    ANSWER,
+    came="document",
+    nouns="document",
+    documents=(CLOSED,),
+    change_count="1 change",
+    by="as soon as you can",
+    by_short="",
 )
 AGAIN = replace(
     ACCEPTED,
@@ -148,38 +167,4 @@ MORE_TIME = ReturnFacts(
     tell="",
     checklist=("Chronology   accepted 1 April", "IMR          still to come   due Friday 11 June"),
     how="Attaching it to a reply to this message is enough.",
-)
-ALERT = AlertFacts(
-    about="source",
-    what="the drop folder",
-    said="The drop folder is not there, or the file .scr-intake is not in it.",
-    fix="See whether the share is mounted on this machine.",
-    since="10:15am on Thursday 1 April 2010",
-    over="",
-)
-SLIPS = AlertFacts(
-    about="templates",
-    what="templates",
-    said='rejection.txt.j2, line 3: asks for "deadline", which this letter does not have.'
-    " It has letter.to, letter.case, letter.by.\nchaser.txt.j2, line 1: the first line does not"
-    ' begin with "Subject: ". Begin the file with such a line.',
-    fix="Mend them in the folder that `letters` in the settings names.",
-    since=ALERT.since,
-    over="",
-)
-UNWRITTEN = AlertFacts(
-    about="letters",
-    what="decision",
-    said="The letter would tell somebody what is not theirs to know. It does not go.",
-    fix="The administrator should look at what was last decided for it, and say it in other words.",
-    since=ALERT.since,
-    over="",
-)
-UNSENT = AlertFacts(
-    about="digest",
-    what="the daily digest",
-    said="The digest could not be sent yet: the mail server did not take the password.",
-    fix="`scr-intake doctor` tries each way that letters leave.",
-    since="10:00am on Thursday 1 April 2010",
-    over="",
 )

@@ -8,6 +8,7 @@ CREATE TABLE letters (
                CHECK (kind IN (
                    'acknowledgement',      -- all that came is accepted
                    'rejection',            -- something must be mended
+                   'unreadable',           -- what must be mended could not be opened at all
                    'referral',             -- received; a person will look at it
                    'duplicate',            -- the same file came again
                    'nothing-found',        -- a message that says a document is attached, and has none

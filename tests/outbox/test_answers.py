@@ -69,6 +69,31 @@ def test_the_heaviest_verdict_that_may_be_told_makes_the_letter(
     assert draft.kind == kind
 
 
+def closed(rule: str) -> Finding:
+    return replace(found("fault"), rule=rule)
+
+
+@pytest.mark.parametrize("rule", ["unreadable", "zip-damaged", "empty"])
+def test_what_could_not_be_opened_has_a_letter_of_its_own(rule: str) -> None:
+    (draft,) = written(delivery(entry("reject", None, closed(rule)), entry("accept", "imr")))
+    assert draft.kind == "unreadable"
+    assert facts(delivery(entry("reject", None, closed(rule)))).empty is (rule == "empty")
+
+
+def test_with_something_else_to_mend_it_is_in_the_letter_about_that() -> None:
+    sent = delivery(
+        entry("reject", None, closed("unreadable")), entry("reject", "chronology", found("fault"))
+    )
+    (draft,) = written(sent)
+    assert draft.kind == "rejection"
+    assert [d.outcome for d in facts(sent).documents] == [
+        "we could not open it",
+        "needs changes before we can accept it",
+    ]
+    both = delivery(entry("reject", None, closed("empty")), entry("reject", None, closed("x")))
+    assert written(both)[0].kind == "rejection"
+
+
 def test_what_is_held_is_never_answered_or_mentioned() -> None:
     assert written(delivery(entry("hold"))) == []
     told = facts(delivery(entry("accept", "imr"), entry("hold")))
