@@ -20,7 +20,6 @@ from pathlib import Path
 from jinja2 import Environment
 
 from config.settings import Board
-from outbox.samples.drafts import RECEIPTS, SAMPLES
 from outbox.slip import Slip, slip
 from outbox.templates import SHIPPED, environment, files, shipped
 from outbox.writer import RECEIPT, Writer, template_of
@@ -77,6 +76,9 @@ class Proofreader:
 
     def _tried(self, folder: Path) -> Iterator[Slip]:
         """Every sample of every kind. Ours alone are known to be good: a test sees to it."""
+        # Drawing their pictures takes a while, which most boards need never wait for.
+        from outbox.samples.drafts import RECEIPTS, SAMPLES
+
         for draft in SAMPLES.values():
             try:
                 self._writer.as_the_board(draft, _ID, _NOW)
