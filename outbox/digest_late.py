@@ -13,25 +13,20 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from intake.outages import SERVICE
-from intake.source import NotThere
 from outbox.letter import LetterState
 
 DIGEST = f"{SERVICE}digest"  # what stands for it among the outages
 PATIENCE = timedelta(hours=2)
 
 
-class NotGone(NotThere):
-    """The digest has not gone."""
+@dataclass(frozen=True, slots=True)
+class NotGone:
+    """Why, and what to do, in sentences of ours."""
 
-    fix = "`scr-intake doctor` tries each way that letters leave; `scr-intake letters` lists them."
-
-    def __init__(self, said: str) -> None:
-        super().__init__(said)
-        self._said = said
-
-    @property
-    def sentence(self) -> str:
-        return self._said
+    sentence: str
+    fix: str = (
+        "`scr-intake doctor` tries each way that letters leave; `scr-intake letters` lists them."
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,40 +82,57 @@ def told(health: Health, now: datetime) -> list[str]:
 
 
 def _signs(health: Health, now: datetime) -> Iterator[Sign]:
-    mailboxes = [source for source in health.sources if not source.is_folder]
-    for source in health.sources:
-        if source.away or _silent(source, now):
-            yield _unreached(source, now, alone=len(mailboxes) == 1)
-    answering = [source for source in mailboxes if not source.away and not _silent(source, now)]
-    if answering:
-        yield Sign("the mailbox", well=_answering(answering, now))
-    for source in health.sources:
-        if source.is_folder and not source.away and not _silent(source, now):
-            yield Sign("the folder", well="the folder")
+    yield from _sources(health.sources, now)
     yield from _work(health, now)
     yield _disk(health)
     yield _keys(health)
     yield _backup(health, now)
 
 
+def _sources(sources: Sequence[Reach], now: datetime) -> Iterator[Sign]:
+    mailboxes = [source for source in sources if not source.is_folder]
+    names = {source: _what(source, alone=len(mailboxes) == 1) for source in sources}
+    here = [source for source in sources if not source.away]
+    for source in sources:
+        if source.away:
+            yield _away(names[source], source, now)
+    if unasked := [source for source in here if source.answered is None]:
+        what = listed([names[source] for source in unasked])
+        yield Sign(what, says=f"{_begin(what)} {_were(unasked)} not asked yet.")
+    if silent := [source for source in here if _silent(source, now)]:
+        what = listed([names[source] for source in silent])
+        when = _at(max(source.answered for source in silent if source.answered), now)
+        says = f"{_begin(what)} {_were(silent)} last asked at {when}; is the service running?"
+        yield Sign(what, says=says, command=LOOK, need=True)
+    well = [source for source in here if source.answered and not _silent(source, now)]
+    if answering := [source for source in well if not source.is_folder]:
+        yield Sign("the mailbox", well=_answering(answering, now))
+    if any(source.is_folder for source in well):
+        yield Sign("the folder", well="the folder")
+
+
 def _silent(source: Reach, now: datetime) -> bool:
-    return source.answered is None or now - source.answered > SILENT
+    return source.answered is not None and now - source.answered > SILENT
 
 
-def _unreached(source: Reach, now: datetime, *, alone: bool) -> Sign:
-    what = "the folder" if source.is_folder else "the mailbox" if alone else source.name
-    if source.away:
-        since = f" since {_at(source.answered, now)}" if source.answered else ""
-        says = f"{_name(what)} cannot be reached{since}, and nothing comes in from there. Ask the"
-        return Sign(what, says=f"{says} operator, who was told.", command=LOOK, need=True)
-    if source.answered is None:
-        return Sign(what, says=f"{_name(what)} was not asked yet.")
-    says = f"{_name(what)} was last asked at {_at(source.answered, now)}; is the service running?"
-    return Sign(what, says=says, command=LOOK, need=True)
+def _what(source: Reach, *, alone: bool) -> str:
+    if source.is_folder:
+        return "the folder"
+    return "the mailbox" if alone else f"the mailbox {source.name}"
 
 
-def _name(what: str) -> str:
-    return what[:1].upper() + what[1:] if what.startswith("the ") else f"The mailbox {what}"
+def _begin(what: str) -> str:
+    return what[:1].upper() + what[1:]
+
+
+def _were(sources: Sequence[Reach]) -> str:
+    return "was" if len(sources) == 1 else "were"
+
+
+def _away(what: str, source: Reach, now: datetime) -> Sign:
+    since = f" since {_at(source.answered, now)}" if source.answered else ""
+    says = f"{_begin(what)} cannot be reached{since}, and nothing comes in from there. Ask the"
+    return Sign(what, says=f"{says} operator, who was told.", command=LOOK, need=True)
 
 
 def _answering(sources: Sequence[Reach], now: datetime) -> str:
@@ -173,8 +190,6 @@ def _last_backup(last: datetime, now: datetime) -> str:
     return f"the backup of {briefly(last.date())}"
 
 
-def _at(when: datetime | None, now: datetime) -> str:
+def _at(when: datetime, now: datetime) -> str:
     """ "07:59" of today, "17:59 on Monday 19 April" of another day."""
-    if when is None:
-        return "never"
     return f"{when:%H:%M}" + (f" on {briefly(when.date())}" if when.date() != now.date() else "")

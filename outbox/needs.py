@@ -65,6 +65,8 @@ class Needs:
     def _entry(self, entry: Entry, names: Mapping[int, str], ends: str) -> Need:
         what = told(entry, self._kinds.get(entry.kind))
         whose = f"{names[entry.agency_id]}: " if entry.agency_id is not None else ""
+        if not whose and what.startswith("it "):
+            whose = f"Entry {entry.id}: "
         says = f"{whose}{what}; {ends}."
         return Need(says[:1].upper() + says[1:], f"scr-intake show {entry.id}")
 

@@ -91,7 +91,7 @@ def test_a_draft_is_on_the_digest_and_goes_once_a_person_releases_it(chaired: Bo
     climb(chaired, "23")
     (letter,) = [x for x in chaired.run("letters", "--json").json if x["state"] == "draft"]
     told = digest(chaired, "2010-04-26T08:00")
-    assert f"`scr-intake letters release {letter['id']}`" in told
+    assert f"keeps it in): scr-intake letters release {letter['id']}" in told
     assert chaired.sent(CHAIR) == []
     assert chaired.run("letters", "retry", letter["id"]).status == 1
     released = chaired.run("letters", "release", letter["id"], at="2010-04-26T09:00")

@@ -54,6 +54,21 @@ def test_no_canary_is_in_the_database_or_its_log(used: Board) -> None:
         assert not [w for w in WORDS if w.encode() in content], path.name
 
 
+def test_a_digest_says_which_entry_to_look_at_and_nothing_of_what_is_in_it(used: Board) -> None:
+    """In its words, pictures' words, file names and dates for the calendar."""
+    used.drop("Quillfeather", canary_chronology(), "Plumduff.docx")
+    used.once(at="2010-04-21T07:30")
+    used.once(at="2010-04-21T08:00")
+    digests = used.sent("administrator@board.example")
+    assert len(digests) == 3
+    for digest in digests:
+        parts = [part for part in digest.walk() if not part.is_multipart()]
+        said = [str(digest), *(str(part.get_content()) for part in parts)]
+        assert not [word for word in WORDS if word in "\n".join(said)]
+    shown = used.run("digest", "--preview", at="2010-04-21T09:30").out
+    assert "scr-intake show" in shown and not [word for word in WORDS if word in shown]
+
+
 def test_no_canary_is_in_the_vault_or_in_a_path_of_ours(used: Board) -> None:
     for path in (used.folder / "vault").rglob("*"):
         assert not [w for w in WORDS if w in str(path)]

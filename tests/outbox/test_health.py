@@ -73,6 +73,21 @@ def test_what_is_not_well_is_asked_for_and_is_not_called_well(
     assert rest.startswith("All else is well with ") and what not in rest
 
 
+def test_what_nobody_has_asked_for_long_is_told_together() -> None:
+    day = NOW - timedelta(days=1)
+    off = replace(WELL, sources=(replace(MAIL, answered=day), replace(DROP, answered=day)))
+    assert asks(off) == [
+        "The mailbox and the folder were last asked at 08:00 on Monday 19 April; is the service"
+        " running?"
+    ]
+
+
+def test_one_of_several_mailboxes_is_told_by_its_name() -> None:
+    two = replace(WELL, sources=(MAIL, Reach("mail-2", None, "It does not answer.")))
+    assert asks(two)[0].startswith("The mailbox mail-2 cannot be reached, and nothing comes in")
+    assert "the mailbox (last answered 07:59)" in told(two, NOW)[-1]
+
+
 def test_a_new_board_is_told_of_its_missing_backup_and_not_asked_yet() -> None:
     new = replace(WELL, backed_up=None, began=NOW - timedelta(days=2))
     assert asks(new) == []
