@@ -23,7 +23,7 @@ from intake.source import Source
 from intake.spool import Spool
 from outbox.digest_late import DIGEST
 from outbox.health import Health, Reach
-from outbox.unwritten import LETTERS
+from outbox.unwritten import LETTERS, TEMPLATES
 
 # The outages that a digest may have: not written, not sent.
 _DIGEST = (f"{LETTERS}digest", DIGEST)
@@ -59,6 +59,12 @@ class Vitals:
             backed_up=_local(self.record.last("backed up"), now),
             began=_local(self.record.began(), now),
             waits_since=_local(self.spool.oldest_waiting(), now),
+            unwritten=tuple(
+                name.removeprefix(LETTERS)
+                for name in away
+                if name.startswith(LETTERS) and name not in _DIGEST
+            ),
+            slips=TEMPLATES in away,
             digest_late=next((away[name].said for name in _DIGEST if name in away), ""),
         )
 

@@ -39,7 +39,8 @@ class Reach:
 @dataclass(frozen=True, slots=True)
 class Health:
     """What was looked at. `free` is the share of the disk, `retired` the keys that are no longer
-    used and still there; times are in the board's time zone."""
+    used and still there, `unwritten` the kinds of letter that cannot be written or sent; `slips`
+    says that the board's own words have some. Times are in the board's time zone."""
 
     sources: tuple[Reach, ...]
     free: float
@@ -47,6 +48,8 @@ class Health:
     backed_up: datetime | None
     began: datetime | None
     waits_since: datetime | None  # the oldest of what came and is not judged
+    unwritten: tuple[str, ...] = ()
+    slips: bool = False
     digest_late: str = ""  # that and why the last digest has not gone, "" when it has
 
 
@@ -148,6 +151,12 @@ def _work(health: Health, now: datetime) -> Iterator[Sign]:
     if since is not None and now - since > WAITING:
         says = f"What came has waited to be judged since {_at(since, now)}. Ask the operator."
         yield Sign("the judging", says=says, command=LOOK, need=True)
+    for kind in health.unwritten:
+        says = f"A letter ({kind}) cannot be written or sent as it stands. The operator was told."
+        yield Sign("a letter", says=says, command=LOOK, need=True)
+    if health.slips:
+        says = "The board's own words for letters have slips; ours are used. The operator was told."
+        yield Sign("the words of letters", says=says)
     if health.digest_late:
         yield Sign("the digest", says=health.digest_late)
 

@@ -1,4 +1,4 @@
-"""Whether the last digest has gone.
+"""Whether the last digest has gone, and whether a letter waits that cannot be written or sent.
 
 Does: reads what the rounds noted of it.
 Trusts: the register.
@@ -31,9 +31,13 @@ def digest(ground: Ground) -> Iterator[Said]:
         if refusal(why) is None:
             raise
         return
-    names = (DIGEST, f"{LETTERS}digest")
-    late = [each for each in outages if each.source in names and each.over is None]
+    lasting = [each for each in outages if each.over is None]
+    late = [each for each in lasting if each.source in (DIGEST, f"{LETTERS}digest")]
     for each in late:
         yield wrong(each.said, each.fix)
+    for each in lasting:
+        if each.source.startswith(LETTERS) and each not in late:
+            kind = each.source.removeprefix(LETTERS)
+            yield wrong(f"A letter ({kind}) cannot be written or sent. {each.said}", each.fix)
     if not late:
         yield well("Nothing keeps the daily digest from its reader.")

@@ -120,6 +120,11 @@ def test_a_letter_the_guard_stops_is_told_to_the_operator_without_what_it_says(
     assert alerts(loaded) == ["action needed - a letter is not written (rejection)"]
     (alert,) = loaded.sent("it@board.example")
     assert "N13" not in text_of(alert)
+    loaded.once(at="2010-04-06T09:00")
+    digest = " ".join(text_of(loaded.sent("administrator@board.example")[-1]).split())
+    assert "A letter (rejection) cannot be written or sent as it stands." in digest
+    told = [x["sentence"] for x in loaded.run("doctor", "--json").json if x["state"] == "wrong"]
+    assert any(says.startswith("A letter (rejection) cannot be written") for says in told)
 
 
 def test_an_agency_is_written_to_once_a_day(loaded: Board) -> None:

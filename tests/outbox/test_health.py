@@ -118,3 +118,15 @@ def test_a_digest_that_has_not_gone_is_told_on_the_next() -> None:
 )
 def test_a_backup_is_told_by_when_it_was(hours: int, says: str) -> None:
     assert says in told(replace(WELL, backed_up=NOW - timedelta(hours=hours)), NOW)[-1]
+
+
+def test_a_letter_that_cannot_be_written_is_for_somebody_to_see_to() -> None:
+    assert asks(replace(WELL, unwritten=("decision",))) == [
+        "A letter (decision) cannot be written or sent as it stands. The operator was told."
+    ]
+
+
+def test_slips_in_the_boards_own_words_are_said_and_keep_nobody() -> None:
+    slips = replace(WELL, slips=True)
+    assert asks(slips) == []
+    assert told(slips, NOW)[0].startswith("The board's own words for letters have slips")
