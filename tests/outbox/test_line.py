@@ -85,6 +85,14 @@ def test_whatever_a_server_says_is_over_soon_and_the_next_letter_goes(
         assert wire.taken[-1] == LETTER.message
 
 
+def test_an_answer_of_any_length_is_over_by_its_size_too(certificates: Certificates) -> None:
+    """It is not kept in memory for as long as it may take."""
+    with scripted(certificates, TAKEN=[for_ever(WIDE)]) as wire:
+        transport = to(wire, certificates, patience=600.0)
+        with pytest.raises(NotNow, match="lost"):
+            transport.send(LETTER)
+
+
 @pytest.mark.parametrize(
     ("says", "told"),
     [
@@ -213,6 +221,8 @@ def test_a_yes_is_a_yes_by_its_first_digit(
         ("RCPT", b"550-5.1.1 several\r\n550 5.1.1 lines\r\n", Never),
         ("RCPT", b"421 4.3.2 shutting down\r\n", NotNow),
         ("TAKEN", b"421 4.3.2 shutting down\r\n", NotNow),
+        ("TAKEN", b"221 2.0.0 bye\r\n", NotNow),
+        ("DATA", b"250 2.0.0 taken, unseen\r\n", NotNow),
     ],
 )
 def test_a_no_is_for_now_or_for_good_and_the_next_letter_goes(

@@ -46,7 +46,8 @@ def transport(post: Post, certificates: Certificates) -> Iterator[SmtpTransport]
 
 
 def server(post: Post, certificates: Certificates, patience: float = 5.0) -> Server:
-    return Server("localhost", post.port, "starttls", "board.example", certificates.ca, patience)
+    found = Server("localhost", post.port, "starttls", "board.example", certificates.ca, patience)
+    return replace(found, thorough=patience)
 
 
 def once(to: Server, account: Account | None = GOOD, letter: Letter = LETTER) -> None:
