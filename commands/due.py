@@ -54,7 +54,7 @@ def due(asked: Asked, first: datetime | None, last: datetime | None, as_json: bo
         if silent:
             click.echo("Not written to, as things stand")
         for line in suppressed(silent):
-            click.echo(f"  {line}")
+            click.echo(f"  {line.says}\n    {line.command}".rstrip())
 
 
 def _print(found: Sequence[Foreseen], start: date, end: date) -> None:

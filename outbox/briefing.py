@@ -19,6 +19,7 @@ from intake.ledger import Ledger
 from intake.strays import Strays
 from outbox.chasing import Chasing
 from outbox.digest import Day
+from outbox.drafted import drafted
 from outbox.health import Health
 from outbox.letter import LetterKind
 from outbox.loop import unanswered_programs
@@ -80,7 +81,7 @@ class Briefing:
             now=now,
             began=self.began(),
             cases=cases,
-            needs=tuple(self._needs.all(cases, last, now)),
+            needs=(*self._needs.all(cases, last, now), *drafted(self._ledger)),
             traffic=self._traffic(last, now.date()),
             record=self._register.record.head(),
             health=self._look(now),

@@ -15,6 +15,7 @@ from datetime import date, datetime, tzinfo
 from handlers.register.register import Register
 from intake.ledger import Ledger
 from outbox.chasers import NOT_BEFORE, Climb, Known, Told, chasers
+from outbox.facts import Need
 from outbox.forecast import Foreseen, forecast
 from outbox.letter import Draft, Letter
 from outbox.policy import Policy
@@ -59,7 +60,7 @@ class Chasing:
         at_nine = datetime.combine(now.date(), NOT_BEFORE, now.tzinfo)
         return self._climbed(max(now, at_nine), told(self._ledger)).silent
 
-    def suppressed(self, now: datetime, since: datetime | None) -> list[str]:
+    def suppressed(self, now: datetime, since: datetime | None) -> list[Need]:
         """The same in sentences, with what was called back since then."""
         return [*suppressed(self.silent(now)), *called_back_since(self._ledger, since)]
 

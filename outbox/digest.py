@@ -59,7 +59,7 @@ class Day:
     health: Health
     unsent: Sequence[Need] = ()  # letters that need a person to go
     notes: Sequence[str] = ()
-    suppressed: Sequence[str] = ()  # who would have been chased, and why not, a sentence each
+    suppressed: Sequence[Need] = ()  # who would have been chased, and why not
     steps: Steps = field(default_factory=dict)
 
 

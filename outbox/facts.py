@@ -171,7 +171,7 @@ class DigestFacts:
     soon: Listing[str]
     traffic: str
     unsent: Listing[Need]
-    suppressed: Listing[str]
+    suppressed: Listing[Need]
     notes: Listing[str]
     cases: Listing[CaseFacts]
     health: tuple[str, ...]

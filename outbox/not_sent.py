@@ -15,6 +15,7 @@ from config.calendar import moment
 from intake.ledger import Ledger, Row
 from outbox.caps import FULL_HOUR
 from outbox.facts import Need
+from outbox.named import NAMES
 from outbox.returned import FOR_GOOD
 from outbox.words import count
 
@@ -23,15 +24,10 @@ _STUCK = (
     f" iif(l.state = 'undelivered' AND NOT {FOR_GOOD}, 'given up', l.state) AS state"
     " FROM letters l"
     " LEFT JOIN cases c ON c.id = l.case_id LEFT JOIN agencies a ON a.id = l.agency_id"
-    " WHERE l.state IN ('draft', 'failed', 'held back', 'undelivered') ORDER BY l.id"
+    " WHERE l.state IN ('failed', 'held back', 'undelivered') ORDER BY l.id"
 )
-_COMMANDS = {"draft": "scr-intake letters release {id}"}
 _RETRY = "scr-intake letters retry {id}"
 _TOLD = {
-    "draft": (
-        "is drafted. To send it (`scr-intake letters show {id}` prints it,"
-        " `scr-intake letters cancel {id}` keeps it in):"
-    ),
     "failed": "could not be sent: {answer}. To try it again:",
     "held back": (
         "is held back: {answer}. To send it (or keep it in with `scr-intake letters cancel {id}`):"
@@ -56,7 +52,7 @@ def not_sent(ledger: Ledger, now: datetime) -> Iterator[Need]:
         yield Need(f"No letter has left since {since}. To let them go:", "scr-intake outbox resume")
     for row in ledger.rows(_STUCK):
         said = _whose(row) + _TOLD[row["state"]].format(**dict(row))
-        yield Need(said, _COMMANDS.get(row["state"], _RETRY).format(id=row["id"]))
+        yield Need(said, _RETRY.format(id=row["id"]))
 
 
 def waiting(ledger: Ledger) -> Iterator[str]:
@@ -72,5 +68,5 @@ def waiting(ledger: Ledger) -> Iterator[str]:
 
 def _whose(row: Row) -> str:
     if row["name"]:
-        return f"{row['reference']}, {row['name']}: letter {row['id']}, a {row['kind']}, "
-    return f"Letter {row['id']}, a {row['kind']}, "
+        return f"{row['reference']}, {row['name']}: letter {row['id']}, {NAMES[row['kind']]}, "
+    return f"Letter {row['id']}, {NAMES[row['kind']]}, "

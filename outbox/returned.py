@@ -17,6 +17,7 @@ from datetime import datetime
 
 from intake.ledger import Ledger
 from outbox.letter import Letter
+from outbox.named import NAMES
 from outbox.queue import Queue
 
 CAME_BACK = "its reader's mail server returned it"
@@ -49,10 +50,10 @@ _LATE = (
     " WHERE l.state = 'sent' AND b.weight <> 'delivered' AND b.noted >= ? ORDER BY l.id"
 )
 _SAID = {
-    "late": "Letter {id}, a {kind}, is late: its reader's mail server says that it still tries.",
-    "": "A report about letter {id}, a {kind}, does not say whether it arrived.",
-    "hard": "A report about letter {id}, a {kind}, came too long after it to count.",
-    "soft": "A report about letter {id}, a {kind}, came too long after it to count.",
+    "late": "Letter {id}, {name}, is late: its reader's mail server says that it still tries.",
+    "": "A report about letter {id}, {name}, does not say whether it arrived.",
+    "hard": "A report about letter {id}, {name}, came too long after it to count.",
+    "soft": "A report about letter {id}, {name}, came too long after it to count.",
 }
 
 
@@ -76,4 +77,4 @@ def unreachable(ledger: Ledger) -> frozenset[int]:
 def late(ledger: Ledger, since: datetime | None) -> Iterator[str]:
     """What was reported since then and needs nobody yet, a sentence each."""
     for row in ledger.rows(_LATE, since.isoformat() if since else ""):
-        yield _SAID[row["weight"]].format(**dict(row))
+        yield _SAID[row["weight"]].format(id=row["id"], name=NAMES[row["kind"]])

@@ -13,6 +13,8 @@ from datetime import UTC, datetime
 from itertools import groupby
 
 from intake.ledger import Ledger
+from outbox.facts import Need
+from outbox.named import NAMES
 from outbox.silence import Silent
 from outbox.words import listed
 
@@ -23,23 +25,23 @@ _CALLED_BACK = (
 )
 
 
-def suppressed(silent: Sequence[Silent]) -> Iterator[str]:
-    """ "N12, Shire Police: chronology. They ask for more time, and you have not decided.
-    `scr-intake show 41`"."""
+def suppressed(silent: Sequence[Silent]) -> Iterator[Need]:
+    """ "N12, Shire Police: chronology. They ask for more time, and you have not decided."."""
     by_reason = sorted(silent, key=lambda s: (s.reference, s.about, s.why, s.command))
     for (case, about, why, command), same in groupby(
         by_reason, key=lambda s: (s.reference, s.about, s.why, s.command)
     ):
         agencies = listed(sorted(each.agency for each in same))
         begins = why[:1].upper() + why[1:]
-        yield f"{case}, {agencies}: {about}. {begins}.{f' `{command}`' if command else ''}"
+        yield Need(f"{case}, {agencies}: {about}. {begins}.", command)
 
 
-def called_back(ledger: Ledger, since: datetime | None) -> Iterator[str]:
+def called_back(ledger: Ledger, since: datetime | None) -> Iterator[Need]:
     """What was written since then and taken back before it left, a sentence each."""
     at = since.astimezone(UTC).isoformat() if since else ""
     for row in ledger.rows(_CALLED_BACK, at):
-        yield (
-            f"{row['reference']}, {row['name']}: letter {row['id']}, a {row['kind']}, was called"
-            f" back before it left: {row['answer']}."
+        name = NAMES[row["kind"]]
+        yield Need(
+            f"{row['reference']}, {row['name']}: letter {row['id']}, {name}, was called back before"
+            f" it left: {row['answer']}."
         )

@@ -102,7 +102,12 @@ BUSY = Day(
         "N12, Meadow Lane Surgery: Author One is away until Thursday 22 April; the note names"
         " deputy@meadowlane.example instead.",
     ),
-    suppressed=("N12, Meadow Lane Surgery: Author One is away until Thursday 22 April.",),
+    suppressed=(
+        Need(
+            "N12, City Hospital: IMR. They ask for more time, and you have not decided.",
+            "scr-intake show 39",
+        ),
+    ),
     steps={
         OVERDUE["CSC"]: (
             Step("chaser", TODAY - timedelta(days=1)),

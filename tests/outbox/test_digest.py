@@ -141,9 +141,9 @@ def test_a_board_without_a_case_gets_one_too() -> None:
 
 def test_who_was_not_chased_is_told_with_why() -> None:
     """Failure mode 70."""
-    away = "N12, Shire Police: away until Thursday 22 April."
-    text = text_of(letter(replace(DAY, suppressed=[away])))
-    assert f"Not written to, and why (1)\n  - {away}\n" in text
+    waits = Need("N12, Shire Police: IMR. They ask for more time.", "scr-intake show 41")
+    text = text_of(letter(replace(DAY, suppressed=[waits])))
+    assert f"Not written to, and why (1)\n  1. {waits.says}\n     {waits.command}\n" in text
 
 
 def test_it_carries_the_records_head_as_an_outside_witness() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from outbox.facts import Need
 from outbox.silence import Silent
 from outbox.suppressed import suppressed
 
@@ -16,7 +17,6 @@ def test_agencies_of_one_case_and_one_reason_are_told_together() -> None:
         Silent("N12", "Meadow Lane Surgery", "chronology", ON_HOLD, REOPEN),
     ]
     assert list(suppressed(silent)) == [
-        "N12, City Hospital: IMR. Author Four is away until Friday 23 April.",
-        "N12, Meadow Lane Surgery and Shire Police: chronology. The case is on hold."
-        " `scr-intake case reopen N12`",
+        Need("N12, City Hospital: IMR. Author Four is away until Friday 23 April."),
+        Need("N12, Meadow Lane Surgery and Shire Police: chronology. The case is on hold.", REOPEN),
     ]

@@ -1,0 +1,13 @@
+"""Every kind of letter has a name that can stand inside a sentence."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from outbox.letter import LetterKind
+from outbox.named import NAMES
+
+
+def test_every_kind_has_one_with_its_article() -> None:
+    assert set(NAMES) == set(get_args(LetterKind))
+    assert all(name.startswith(("a ", "an ", "the ", "more ")) for name in NAMES.values())
