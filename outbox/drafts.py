@@ -1,6 +1,7 @@
 """Letters as drafts: put into a Drafts folder on a mail server, for a person to read and send.
 
 Does: appends each letter, byte for byte, to that folder; one that lies there already is left alone.
+Where no folder has that name, it is the one that the server itself calls its drafts (RFC 6154).
 Trusts: the server its certificate names, by `intake/imap/connection.py`.
 Never touches: any other message.
 Known limits: a letter counts as sent once it is a draft: whether the person sends it is not known,
@@ -22,6 +23,8 @@ from outbox.letter import Letter
 from outbox.transport import Away, NotNow
 
 LARGEST = 1024 * 1024  # bytes that are ever read back; searching needs a few
+_REFUSED = "the mail server did not take the draft"
+_FULL = "the mailbox for drafts is full"
 AWAY = (*BROKEN, NotThere, SignInRefused, SignInAway)
 
 
@@ -44,7 +47,7 @@ class DraftTransport:
             raise Away(_told(why)) from why
         except imaplib.IMAP4.error as why:
             self.rest()
-            raise NotNow("the mail server did not take the draft") from why
+            raise NotNow(_FULL if "[OVERQUOTA]" in str(why) else _REFUSED) from why
         except AWAY as why:
             self.rest()
             raise Away(_told(why)) from why
@@ -60,12 +63,21 @@ class DraftTransport:
         return self._client
 
     def _put(self, client: Client, letter: Letter) -> None:
-        folder = naming(client).of(self._folder)
+        named = naming(client).of(self._folder)
+        folder = there(client, named) or named
         if not make(client, folder):
             raise NotNow("the folder for drafts is not there and cannot be made")
         client.select_folder(folder, readonly=True)
         if not client.search(["HEADER", "Message-ID", letter.message_id]):
             client.append(folder, letter.message, (b"\\Draft",))
+
+
+def there(client: Client, named: str) -> str | None:
+    """The folder drafts go into: by its name, or where people's mail programs put theirs."""
+    if client.folder_exists(named):
+        return named
+    special = client.has_capability("SPECIAL-USE")
+    return client.find_special_folder(b"\\Drafts") if special else None
 
 
 def _told(why: BaseException) -> str:

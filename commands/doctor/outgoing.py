@@ -24,7 +24,7 @@ from intake.imap.connection import opened
 from intake.imap.folders import naming
 from intake.imap.trouble import away
 from intake.sign_in.accounts import Accounts
-from outbox.drafts import AWAY, LARGEST
+from outbox.drafts import AWAY, LARGEST, there
 from outbox.relay import reached
 from outbox.transport import Away
 from outbox.verdicts import status
@@ -111,11 +111,11 @@ def _as_drafts(ground: Ground, place: str, way: DraftsWay) -> Said:
     assert account is not None  # its username is not optional
     try:
         with opened(ways.mailbox(way), account, LARGEST) as client:
-            there = client.folder_exists(naming(client).of(way.folder))
+            found = there(client, naming(client).of(way.folder))
     except AWAY as why:
         told = away(place, why)
         return wrong(f"{place}: {told.sentence}", told.fix)
-    if there:
+    if found:
         return well(f"{place}: {way.host} lets the account in, and the folder for drafts is there.")
     return soon(f"{place}: the folder for drafts is not there.", "It is made with the first draft.")
 
