@@ -202,5 +202,8 @@ def _others(readers: Sequence[Reader], to: Reader) -> list[str]:
 
 
 def _sentence(row: ReturnRow, kinds: Kinds, today: date) -> str:
+    """ "the chronology, which was due on Friday 16 April". What was sent back is asked for as what
+    it is: to say that nothing came would be wrong."""
     was = "which was due on" if row.due < today else "due on"
-    return f"the {kinds[row.kind].noun}, {was} {briefly(row.due)}"
+    new = "new version of the " if row.state == "rejected" else ""
+    return f"the {new}{kinds[row.kind].noun}, {was} {briefly(row.due)}"

@@ -81,8 +81,10 @@ def test_what_waits_for_a_person_or_is_settled_is_not_chased() -> None:
     assert climb(settled, 19).drafts == ()
 
 
-def test_what_was_rejected_is_still_chased() -> None:
-    assert climb([row(1, "chronology", state="rejected")], 19).drafts
+def test_of_what_was_rejected_the_new_version_is_chased() -> None:
+    (author, _) = climb([row(1, "chronology", state="rejected")], 19).drafts
+    expected = "the new version of the chronology, which was due on Friday 16 April"
+    assert facts(author).sentence == expected
 
 
 def test_after_a_long_stop_only_the_latest_rung_is_sent() -> None:
