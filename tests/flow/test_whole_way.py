@@ -187,6 +187,28 @@ def test_a_letter_that_comes_back_is_matched_to_its_reader(world: World) -> None
     assert [x["kind"] for x in told if x["state"] == "undelivered"] == ["reminder"]
 
 
+def test_who_is_away_is_left_in_peace_and_a_colleague_is_asked_and_told_so(world: World) -> None:
+    """Issue 7, points 4 and 6: the note comes back by the servers, as Outlook writes it."""
+    colleague = f"colleague-{world.name}@meadowlane.example"
+    text = case(world).replace("commissioner@meadowlane.example", colleague)
+    assert world.board.load(text).status == 0
+    with world.at_work("2010-04-16T10:00"):
+        reminder = world.first_letter(world.surgery)
+        note = "I am out of the office until Thursday 22 April 2010."
+        away = world.mail(
+            world.surgery,
+            body=note,
+            auto_submitted="auto-replied",
+            in_reply_to=str(reminder["Message-ID"]),
+        )
+        world.arrive(away)
+        until(lambda: world.judged() == 1)
+    with world.at_work("2010-04-19T10:00"):
+        chaser = world.first_letter(colleague)
+    assert "We are told that Author One is away until Thursday 22 April." in text_of(chaser)
+    assert len(world.letters(world.surgery)) == 1
+
+
 def test_two_programs_that_answer_whatever_comes_get_one_letter_each(world: World) -> None:
     """Issue 4, point 7; failure mode 65. One says that it is a program, the other does not."""
     marked, unmarked = world.police, world.surgery
