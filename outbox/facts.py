@@ -178,3 +178,10 @@ class DigestFacts:
     deadlines: str
     entries: str
     seal: str
+
+
+def places(facts: object) -> frozenset[str]:
+    """Where something is to be mended or could be better, in any document of a letter."""
+    documents: tuple[DocumentFacts, ...] = getattr(facts, "documents", ())
+    changes = (change for each in documents for change in (*each.changes, *each.advice))
+    return frozenset(change.place for change in changes if change.place)

@@ -13,7 +13,7 @@ columns three spaces or more apart.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -46,10 +46,16 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """What is to be mended, and below it how."""
+    """What is to be mended, and below it how. `place` says where, and stands out."""
 
     text: str
     more: tuple[str, ...] = ()
+    place: str = ""
+
+    def at(self, places: Collection[str]) -> Point:
+        """With the place that it begins with, if it does with one of these."""
+        place = next((f"{p}." for p in places if self.text.startswith(f"{p}. ")), "")
+        return Point(self.text[len(place) :].lstrip(), self.more, place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +104,20 @@ class Typesetter:
         self._environment = environment
         self._colours = colours
 
-    def html(self, subject: str, text: str, pictures: Mapping[str, Shown] = NO_PICTURES) -> str:
-        """The whole HTML document; `pictures` by what they say. Raises what Jinja2 raises for a
-        template at fault."""
+    def html(
+        self,
+        subject: str,
+        text: str,
+        pictures: Mapping[str, Shown] = NO_PICTURES,
+        places: Collection[str] = (),
+    ) -> str:
+        """The whole HTML document; `pictures` by what they say, `places` of what is to be mended.
+        Raises what Jinja2 raises for a template at fault."""
         *stretches, closing = _paragraphed(text)
         blocks = (block for lines in stretches for block in self.blocks(lines))
         return self._environment.get_template(TEMPLATE).render(
             subject=subject,
-            blocks=[_pictured(block, pictures) for block in blocks],
+            blocks=[_placed(_pictured(block, pictures), places) for block in blocks],
             closing=[line.strip() for line in closing],
             colours=self._colours,
         )
@@ -142,6 +154,12 @@ def _pictured(block: Block, pictures: Mapping[str, Shown]) -> Block:
     if isinstance(block, Paragraph) and (shown := pictures.get(" ".join(block.lines))):
         return Pictured(block.lines[0], shown)
     return block
+
+
+def _placed(block: Block, places: Collection[str]) -> Block:
+    if not isinstance(block, Points):
+        return block
+    return Points(block.numbered, tuple(point.at(places) for point in block.points))
 
 
 def _paragraphed(text: str) -> list[list[str]]:

@@ -25,6 +25,7 @@ from typing import TypeVar
 from config.colours import load_colours
 from config.settings import Board
 from outbox.enclosures import enclose, shown
+from outbox.facts import places
 from outbox.head import Head, LetterMisshapen, parted
 from outbox.letter import Draft
 from outbox.templates import board_facts, environment
@@ -88,7 +89,8 @@ class Writer:
         head, text = self._rendered(draft)
         message = EmailMessage(SMTP)
         message.set_content(laid_out(text), cte="quoted-printable")
-        html = self._typesetter.html(head.subject, text, shown(draft, message_id))
+        pictures = shown(draft, message_id)
+        html = self._typesetter.html(head.subject, text, pictures, places(draft.facts))
         message.add_alternative(html, subtype="html", cte="quoted-printable")
         enclose(message, draft, message_id)
         message["From"] = _mailbox(self._name, self._sender)

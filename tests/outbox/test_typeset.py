@@ -99,6 +99,25 @@ def test_the_html_says_every_word_of_the_text_and_no_other(typesetter: Typesette
     assert words(typesetter.html("A subject", LETTER)) == said
 
 
+def test_where_a_fault_is_stands_out_and_what_to_do_is_set_apart(typesetter: Typesetter) -> None:
+    place = "Row 14, Date"
+    root = parser.document_fromstring(typesetter.html("A subject", LETTER, places=[place]))
+    (strong,) = root.iter("strong")
+    assert strong.text == f"{place}."
+    (fault, *_) = root.iter("li")
+    (fix,) = fault.iter("p")
+    assert "border-left" in (fix.get("style") or "")
+    said = [w for w in LETTER.split() if not re.fullmatch(r"\d\.", w)]
+    assert words(typesetter.html("A subject", LETTER, places=[place])) == said
+
+
+def test_a_table_is_named_by_the_heading_above_it(typesetter: Typesetter) -> None:
+    root = parser.document_fromstring(typesetter.html("A subject", LETTER))
+    headings = {h.get("id"): h.text for h in root.iter("h2")}
+    (table,) = [t for t in root.iter("table") if t.get("role") != "presentation"]
+    assert headings[table.get("aria-labelledby")] == "Meadow Lane Surgery's returns for N12"
+
+
 def test_nothing_in_a_text_is_taken_for_markup(typesetter: Typesetter) -> None:
     hostile = '<img src="https://tracker.example/x"> & <script>\n\nCheck <b>\nNow.\n\nEnd'
     made = typesetter.html("<title>", hostile)
