@@ -195,9 +195,8 @@ def test_who_is_away_is_left_in_peace_and_a_colleague_is_asked_and_told_so(world
     with world.at_work("2010-04-16T10:00"):
         reminder = world.first_letter(world.surgery)
         note = "I am out of the office until Thursday 22 April 2010."
-        away = world.mail(
-            world.surgery,
-            body=note,
+        away = build.mail(
+            *(world.surgery, world.us, f"Automatic reply: {reminder['Subject']}", note),
             auto_submitted="auto-replied",
             in_reply_to=str(reminder["Message-ID"]),
         )
@@ -205,7 +204,8 @@ def test_who_is_away_is_left_in_peace_and_a_colleague_is_asked_and_told_so(world
         until(lambda: world.judged() == 1)
     with world.at_work("2010-04-19T10:00"):
         chaser = world.first_letter(colleague)
-    assert "We are told that Author One is away until Thursday 22 April." in text_of(chaser)
+    told = "We are told that Author One is away until Thursday 22 April."
+    assert told in " ".join(text_of(chaser).split())
     assert len(world.letters(world.surgery)) == 1
 
 
