@@ -96,6 +96,7 @@ class House:
     keys: Keys
     register: Register
     queue: Queue
+    briefing: Briefing
     digests: Digests
     correspondence: Correspondence
     chasing: Chasing
@@ -187,6 +188,7 @@ def open_house(asked: Asked, *, working: bool = False, running: bool = False) ->
             keys=keys,
             register=register,
             queue=queue,
+            briefing=briefing,
             digests=digests,
             correspondence=Correspondence(
                 register,

@@ -19,10 +19,11 @@ import click
 from commands.asked import Asked, stop
 from commands.clock import clock
 from config.settings import load_settings
+from outbox.enclosures import self_contained
 from outbox.letter import LetterKind
 from outbox.proofreader import Proofreader
 from outbox.samples.drafts import samples
-from outbox.wording import html_of, opened, text_of
+from outbox.wording import opened, text_of
 from outbox.writer import Writer
 
 # When each is written, for whoever looks for the one to change.
@@ -75,7 +76,7 @@ def preview(asked: Asked, kind: str | None, html: Path | None) -> None:
         click.echo(f"\n{_RULE}\n\n".join(map(_as_read, written)))
     else:
         for letter, path in zip(written, _numbered(html), strict=False):
-            _put(path, html_of(letter))
+            _put(path, self_contained(letter))
 
 
 def _written(asked: Asked, kind: LetterKind) -> list[EmailMessage]:

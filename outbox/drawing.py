@@ -185,10 +185,12 @@ def _placed(line: Timeline) -> Iterator[Placed]:
     scale = _scale(line)
     for n, lane in enumerate(line.lanes):
         y = TOP + n * LANE + LANE / 2
+        after = 0.0
         for group in _close(sorted(lane.marks, key=lambda mark: mark.day), scale):
             middle = sum(scale.x(mark.day) for mark in group) / len(group)
-            start = middle - (len(group) - 1) * PITCH / 2
+            start = max(after, middle - (len(group) - 1) * PITCH / 2)
             start = min(start, WIDTH - 8 - len(group) * PITCH)
+            after = start + len(group) * PITCH
             for k, mark in enumerate(group):
                 yield Placed(mark, start + k * PITCH, y)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from email.message import EmailMessage
 
 import pytest
+from lxml import html
 
 from config.kinds import load_kinds
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
@@ -167,6 +169,15 @@ def test_each_open_case_is_shown_in_time_where_its_words_say_the_same() -> None:
     (picture,) = digest(BUSY, TERMS).pictures
     assert picture.says in " ".join(text_of(letter(BUSY)).split())
     assert f'alt="{picture.says.replace(chr(39), "&#39;")}"' in html_of(letter(BUSY))
+
+
+def test_the_html_says_every_word_of_the_text_and_no_other() -> None:
+    """A picture says its alt text; lists number themselves."""
+    body = html.document_fromstring(html_of(letter(BUSY))).find("body")
+    assert body is not None
+    said = body.xpath(".//text()[normalize-space()] | .//img/@alt")
+    marks = re.compile(r"^ *(\d+\.|-) ", re.M)
+    assert " ".join(said).split() == marks.sub("", text_of(letter(BUSY))).split()
 
 
 def test_a_picture_draws_no_word_that_the_digest_does_not_say() -> None:

@@ -1,0 +1,98 @@
+"""The day as it is gathered from a real register: what came, what went, what was done."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from commands.asked import Asked
+from commands.house import open_house
+from outbox.briefing import Briefing
+from outbox.digest import Day
+from outbox.overdue import Step
+from outbox.wording import text_of
+from tests import builders as build
+from tests.board import CASE, Board
+
+GOOD = build.chronology(build.STORIES["GP"])
+TO_MEND = build.with_cell(GOOD, 5, "Date", "2009")
+
+
+def day(board: Board, at: str) -> Day:
+    with open_house(Asked(board.folder / "scr-intake.toml", datetime.fromisoformat(at))) as house:
+        return house.briefing.day(house.now())
+
+
+def told(board: Board) -> str:
+    """The newest digest, as one line."""
+    return " ".join(text_of(board.sent("administrator@board.example")[-1]).split())
+
+
+def test_what_came_is_counted_by_what_it_came_to_since_the_last_digest(loaded: Board) -> None:
+    loaded.drop("GP", TO_MEND)
+    loaded.once(at="2010-04-01T07:00")
+    loaded.once(at="2010-04-01T08:00")
+    assert "Arrived so far: 1 (1 to mend). Letters sent: 1." in told(loaded)
+    loaded.drop("GP", GOOD, "again.docx")
+    loaded.once(at="2010-04-01T15:00")
+    loaded.once(at="2010-04-06T08:00")
+    assert "Arrived since Thursday 1 April: 1 (1 accepted). Letters sent: 1." in told(loaded)
+
+
+def test_a_digest_does_not_count_itself(loaded: Board) -> None:
+    loaded.once(at="2010-03-03T08:00")
+    loaded.once(at="2010-03-04T08:00")
+    assert "Arrived since Wednesday 3 March: 0. Letters sent: 0." in told(loaded)
+
+
+def test_what_was_done_about_what_is_late_is_told(loaded: Board) -> None:
+    loaded.once(at="2010-04-19T10:00")
+    loaded.once(at="2010-04-20T08:00")
+    line = "N12, Meadow Lane Surgery: chronology, 2 working days late; chased yesterday."
+    assert line in told(loaded)
+
+
+def test_more_time_begins_it_anew(loaded: Board) -> None:
+    loaded.once(at="2010-04-19T10:00")
+    assert day(loaded, "2010-04-20T08:00").steps
+    why = ("--agreed-by", "The Chair", "--reason", "x", "--yes")
+    until = ("N12", "GP", "chronology", "--until", "2010-04-19")
+    assert loaded.run("extend", *until, *why, at="2010-04-15T10:00").status == 0
+    assert not day(loaded, "2010-04-20T08:00").steps
+
+
+def test_a_letter_that_a_person_sends_is_called_drafted(loaded: Board) -> None:
+    loaded.once(at="2010-04-19T10:00")
+    asked = Asked(loaded.folder / "scr-intake.toml", datetime(2010, 4, 20, 8, 0))
+    with open_house(asked) as house:
+        drafted = Briefing(
+            house.ledger, house.register, house.queue, house.strays, house.chasing, house.kinds,
+            house.vitals.look, ["chaser"],
+        )  # fmt: skip
+        (steps,) = drafted.day(house.now()).steps.values()
+    assert [step for step in steps if step.kind == "chaser"] == [
+        Step("chaser", datetime(2010, 4, 19).date(), drafted=True)
+    ]
+
+
+def test_who_has_nobody_to_write_to_is_told_with_the_whole_command(board: Board) -> None:
+    start = CASE.index('contacts = [\n  { name = "Author Two"')
+    assert board.load(CASE[:start] + CASE[CASE.index("]", start) + 1 :]).status == 0
+    (need,) = day(board, "2010-03-03T08:00").needs
+    assert need.says == "N12, Shire Police: nobody is registered to write to."
+    assert need.command == (
+        'scr-intake contact add N12 POL ADDRESS --name "..." --role author --reason "..."'
+    )
+    board.once(at="2010-03-03T08:00")
+    (digest,) = board.sent("administrator@board.example")
+    assert f"     {need.command}\n" in text_of(digest), "in one line, to be copied"
+
+
+@pytest.mark.parametrize("retired", ["Quillfeather", "XYZ"])
+def test_what_no_agency_can_be_told_of_is_named_by_its_entry(loaded: Board, retired: str) -> None:
+    loaded.drop(retired, GOOD)
+    loaded.once(at="2010-04-01T07:00")
+    (need,) = day(loaded, "2010-04-01T08:00").needs
+    assert need.says.startswith("Entry 1: it lay in a folder whose name is not an agency")
+    assert need.command == "scr-intake show 1"
