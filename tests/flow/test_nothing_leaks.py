@@ -57,6 +57,8 @@ def test_no_canary_is_in_the_database_or_its_log(used: Board) -> None:
 def test_a_digest_says_which_entry_to_look_at_and_nothing_of_what_is_in_it(used: Board) -> None:
     """In its words, pictures' words, file names and dates for the calendar."""
     used.drop("Quillfeather", canary_chronology(), "Plumduff.docx")
+    question = build.with_cell(build.chronology(build.STORIES["POL"]), 5, "Agency", "Xyloname")
+    used.drop("POL", question, "Plumduff.docx")
     used.once(at="2010-04-21T07:30")
     used.once(at="2010-04-21T08:00")
     digests = used.sent("administrator@board.example")
@@ -66,7 +68,8 @@ def test_a_digest_says_which_entry_to_look_at_and_nothing_of_what_is_in_it(used:
         said = [str(digest), *(str(part.get_content()) for part in parts)]
         assert not [word for word in WORDS if word in "\n".join(said)]
     shown = used.run("digest", "--preview", at="2010-04-21T09:30").out
-    assert "scr-intake show" in shown and not [word for word in WORDS if word in shown]
+    assert "Shire Police: chronology; waits for you to look." in shown
+    assert not [word for word in WORDS if word in shown]
 
 
 def test_no_canary_is_in_the_vault_or_in_a_path_of_ours(used: Board) -> None:
