@@ -24,6 +24,7 @@ from outbox.transport import Away, Never, NotNow, Transport
 FIRST_WAIT = timedelta(minutes=5)
 LONGEST_WAIT = timedelta(hours=4)
 GIVE_UP = timedelta(days=5)
+LEAST_TRIES = 10  # most of a day's; a letter that lay here for a week is not lost at its first try
 
 Ended = Literal["sent", "postponed", "failed", "held_back"]
 
@@ -94,7 +95,7 @@ class Postman:
         except NotNow as why:
             if isinstance(why, Away):
                 closed.append(way)
-            if now - letter.since >= GIVE_UP:
+            if now - letter.since >= GIVE_UP and letter.tries + 1 >= LEAST_TRIES:
                 self._queue.failed(letter, str(why))
                 return "failed"
             self._queue.again(letter, str(why), now + wait(letter.tries))

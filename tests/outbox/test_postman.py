@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from outbox.letter import Letter
-from outbox.postman import GIVE_UP, Postman, wait
+from outbox.postman import GIVE_UP, LEAST_TRIES, Postman, wait
 from outbox.samples.drafts import SAMPLES
 from outbox.transport import Away, Never, NotNow
 from tests.outbox.conftest import NOW, Desk
@@ -80,8 +80,18 @@ def test_a_refusal_for_good_is_failed_and_stays_so(desk: Desk) -> None:
 
 def test_after_days_of_trying_a_letter_is_given_up(desk: Desk) -> None:
     add(desk, "a")
-    done = Postman(desk.queue, desk.gate, Scripted(refuse(NotNow))).deliver(NOW + GIVE_UP)
-    assert len(done.failed) == 1
+    postman = Postman(desk.queue, desk.gate, Scripted(*[refuse(NotNow)] * 99))
+    ended = [postman.deliver(NOW + timedelta(hours=4 * n)) for n in range(31)]
+    assert [bool(done.failed) for done in ended] == [False] * 30 + [True]
+
+
+def test_a_letter_that_lay_here_for_days_still_has_a_day_of_tries(desk: Desk) -> None:
+    """The outbox was paused, or the service stopped: that is no reason to give up at once."""
+    add(desk, "a")
+    postman = Postman(desk.queue, desk.gate, Scripted(*[refuse(NotNow)] * 99))
+    late = NOW + 2 * GIVE_UP
+    ended = [postman.deliver(late + timedelta(hours=4 * n)) for n in range(LEAST_TRIES)]
+    assert [bool(done.failed) for done in ended] == [False] * (LEAST_TRIES - 1) + [True]
 
 
 def test_a_crash_while_sending_leaves_the_letter_to_be_sent_again(desk: Desk) -> None:
@@ -124,7 +134,8 @@ def test_letters_of_some_kinds_have_a_way_of_their_own(desk: Desk) -> None:
 def test_a_person_s_second_try_has_its_days_again(desk: Desk) -> None:
     add(desk, "a")
     late = NOW + GIVE_UP
-    postman = Postman(desk.queue, desk.gate, Scripted(refuse(NotNow), refuse(NotNow)))
+    postman = Postman(desk.queue, desk.gate, Scripted(refuse(Never), *[refuse(NotNow)] * 99))
     (letter,) = postman.deliver(late).failed
     desk.queue.retry(letter, late)
-    assert len(postman.deliver(late).postponed) == 1
+    for n in range(LEAST_TRIES):
+        assert len(postman.deliver(late + timedelta(hours=4 * n)).postponed) == 1

@@ -49,6 +49,8 @@ def test_the_last_day_away_is_read(note: str, until: tuple[int, int, int]) -> No
         "Away until 12 March.",  # it has passed
         "Away until 12/04/2009.",
         "Away until 12/04/2019.",
+        "Away until 1 January 2099.",
+        "Away until 9999-12-31.",
         "Away until 12 April. Jo is away until 14 April.",
         "We met on 12 April.",
         "Case opened 12/04/2010.",
