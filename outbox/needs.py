@@ -19,6 +19,7 @@ from config.kind import Kinds
 from handlers.register.entry import Entry
 from handlers.register.matrix import CaseRow
 from handlers.register.register import Register
+from handlers.register.returns import REQUEST
 from intake.ledger import Ledger
 from intake.strays import Strays
 from outbox.apart import told
@@ -30,6 +31,7 @@ _ENDS: tuple[tuple[Literal["hold", "refer"], str], ...] = (
     ("hold", "held, not answered"),
     ("refer", "waits for you to look"),
 )
+_PAUSED = "nothing is chased until you decide"
 _ADD = 'scr-intake contact add {} {} ADDRESS --name "..." --role author --reason "..."'
 
 
@@ -60,7 +62,8 @@ class Needs:
         names = {agency.id: f"{c.reference}, {agency.name}" for c in cases for agency in c.agencies}
         for verdict, ends in _ENDS:
             for entry in self._register.entries.waiting(verdict):
-                yield self._entry(entry, names, ends)
+                paused = entry.kind == REQUEST and verdict == "refer"
+                yield self._entry(entry, names, _PAUSED if paused else ends)
 
     def _entry(self, entry: Entry, names: Mapping[int, str], ends: str) -> Need:
         what = told(entry, self._kinds.get(entry.kind))

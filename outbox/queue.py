@@ -105,7 +105,10 @@ class Queue:
         return datetime.fromisoformat(row["at"]) if row and row["at"] else None
 
     def newest_digest(self) -> LastDigest | None:
-        sql = "SELECT * FROM letters WHERE kind = 'digest' ORDER BY id DESC LIMIT 1"
+        sql = (
+            "SELECT told_on, state, tries, answer FROM letters"
+            " WHERE kind = 'digest' ORDER BY id DESC LIMIT 1"
+        )
         row = self._ledger.row(sql)
         if row is None:
             return None

@@ -17,7 +17,8 @@ from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
 def table(case: CaseRow, kinds: Kinds) -> Iterator[str]:
     """One case as lines of text, agency by return."""
     titles = [kind for kind in kinds.all if any(_owes(a, kind.id) for a in case.agencies)]
-    rows = [[case.reference, *(kind.column for kind in titles)]]
+    name = case.reference if case.state == "open" else f"{case.reference} ({case.state})"
+    rows = [[name, *(kind.column for kind in titles)]]
     for agency in case.agencies:
         cells = {row.kind: cell(row) for row in agency.returns}
         rows.append([agency.name, *(cells.get(kind.id, "") for kind in titles)])

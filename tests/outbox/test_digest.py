@@ -189,9 +189,9 @@ def test_a_picture_draws_no_word_that_the_digest_does_not_say() -> None:
 def test_a_case_on_hold_has_its_table_and_no_picture_and_a_closed_one_neither() -> None:
     held = replace(DAY, cases=(case(12, row(1, "imr", LATER), state="on hold"),))
     assert digest(held, TERMS).pictures == ()
-    assert "N12   " in text_of(letter(held))
+    assert "N12 (on hold)   " in text_of(letter(held))
     shut = replace(DAY, cases=(case(12, row(1, "imr", LATER), state="closed"),))
-    assert "N12   " not in text_of(letter(shut))
+    assert "N12" not in text_of(letter(shut))
 
 
 def test_the_dates_are_attached_for_the_calendar() -> None:

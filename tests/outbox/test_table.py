@@ -13,6 +13,12 @@ from tests.outbox.test_digest import LATE, LATER, case, row
 KINDS = load_kinds()
 
 
+@pytest.mark.parametrize("state", ["on hold", "closed"])
+def test_a_case_that_is_not_open_says_so(state: str) -> None:
+    lines = list(table(case(12, row(1, "imr", LATER), state=state), KINDS))
+    assert " ".join(lines[0].split()) == f"N12 ({state}) IMR"
+
+
 def test_columns_line_up() -> None:
     lines = list(table(case(12, row(1, "chronology", LATE), row(2, "imr", LATER)), KINDS))
     assert lines[0].split() == ["N12", "Chronology", "IMR"]
