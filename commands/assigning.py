@@ -20,9 +20,10 @@ from commands.entries import ENTRY, matter_of
 from commands.house import House, open_house
 from commands.once import outcomes
 from handlers.desk.lots import origin_of
-from handlers.register.decision import Because, Cannot, Decision, Matter
+from handlers.register.decision import Because, Cannot, Decision
 from handlers.register.entry import Docket, Entry, Submission
 from handlers.register.people import Place
+from handlers.register.ruling import Matter
 from intake.delivery import Delivery
 
 

@@ -16,7 +16,7 @@ from commands.asked import Asked
 from commands.deciding import because, decided, settle
 from commands.house import open_house
 from commands.returns import REFERENCE, case_of
-from handlers.register.decision import put
+from handlers.register.agreement import put
 
 
 def _putting(what: Literal["hold", "reopen", "close"], told: str, reason: str) -> click.Command:

@@ -18,8 +18,8 @@ from commands.asked import LARGEST_ID, Asked, print_json, stop
 from commands.house import House, open_house
 from config.calendar import briefly, moment
 from handlers.document.versions import compared
-from handlers.register.decision import Matter
 from handlers.register.entry import Entry
+from handlers.register.ruling import Matter
 from outbox.apart import told
 from outbox.places import changes
 from outbox.table import cell

@@ -15,7 +15,7 @@ import click
 from commands.asked import Asked, stop
 from commands.deciding import because, decided, settle
 from commands.house import House, open_house
-from handlers.register import decision
+from handlers.register import agreement
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
 
 REFERENCE = click.argument("reference", metavar="REF")
@@ -56,7 +56,7 @@ def extend(
         today = house.now().date()
         settle(
             house,
-            lambda: decision.extend(
+            lambda: agreement.extend(
                 *place_of(house, reference, code, kind), until.date(), today, why
             ),
             yes=yes,
@@ -79,7 +79,9 @@ def waive(
     """
     why = because(reason, tell=tell)
     with open_house(asked) as house:
-        settle(house, lambda: decision.waive(*place_of(house, reference, code, kind), why), yes=yes)
+        settle(
+            house, lambda: agreement.waive(*place_of(house, reference, code, kind), why), yes=yes
+        )
 
 
 def case_of(house: House, reference: str) -> CaseRow:

@@ -17,8 +17,9 @@ from commands.deciding import because, decided, settle
 from commands.entries import ENTRY, matter_of
 from commands.house import open_house
 from config.kind import Kinds
-from handlers.register import decision
-from handlers.register.decision import Because, Cannot, Decision, Matter
+from handlers.register import ruling
+from handlers.register.decision import Because, Cannot, Decision
+from handlers.register.ruling import Matter
 
 _Decide = Callable[[Matter, Kinds, Because], Decision | Cannot]
 _TELL = click.option("--tell", default="", help="Words for the agency, put into the letter.")
@@ -34,7 +35,7 @@ def accept(asked: Asked, id: int, tell: str, reason: str, yes: bool) -> None:
 
     Example: scr-intake accept 41 --reason "The picture is her signature; she confirmed it"
     """
-    _decide(asked, id, decision.accept, because(reason, tell=tell), yes)
+    _decide(asked, id, ruling.accept, because(reason, tell=tell), yes)
 
 
 @click.command
@@ -50,7 +51,7 @@ def reject(asked: Asked, id: int, tell: str, reason: str, yes: bool) -> None:
 
     Example: scr-intake reject 41 --reason "Not signed" --tell "Please sign it by hand."
     """
-    _decide(asked, id, decision.reject, because(reason, tell=tell), yes)
+    _decide(asked, id, ruling.reject, because(reason, tell=tell), yes)
 
 
 def _decide(asked: Asked, id: int, decide: _Decide, why: Because, yes: bool) -> None:

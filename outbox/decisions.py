@@ -19,10 +19,10 @@ from config.kind import Kinds
 from config.ladder import Ladder
 from config.rule import Severity
 from handlers.finding import Finding, Verdict
-from handlers.register.decision import mendable
 from handlers.register.decisions import Made
 from handlers.register.entry import Entry
 from handlers.register.matrix import AgencyRow, ReturnRow
+from handlers.register.ruling import mendable
 from outbox.answers import Answerable, facts_of, how_to_send
 from outbox.checklist import checklist, in_columns
 from outbox.facts import ReturnFacts

@@ -1,7 +1,7 @@
 """Decisions in the register: each a row of its own, with what it does and its line in the record.
 
 Does: writes a decision and everything it changes. Call inside one transaction.
-Trusts: `handlers/register/decision.py`, which decided it; the schema refuses what is not allowed.
+Trusts: `ruling.py` and `agreement.py`, which decided it; the schema refuses what is not allowed.
 Never touches: entries, which stand as they were judged; letters, which follow by themselves.
 Known limits: none.
 """

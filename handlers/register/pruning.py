@@ -14,7 +14,8 @@ from dataclasses import dataclass
 
 from config.casefile import AgencyEntry, CaseFile
 from config.kind import Kinds
-from handlers.register.decision import Because, Cannot, Decision, waive
+from handlers.register.agreement import waive
+from handlers.register.decision import Because, Cannot, Decision
 from handlers.register.matrix import CaseRow, ReturnRow
 from handlers.register.people import Contact
 from handlers.register.returns import SETTLED

@@ -20,7 +20,6 @@ from config.kind import Kinds
 from config.shape import FormShape
 from handlers.register.cases import Cases
 from handlers.register.contradiction import Report
-from handlers.register.decision import Matter
 from handlers.register.decisions import Decisions
 from handlers.register.entries import Entries
 from handlers.register.history import Event, history
@@ -31,6 +30,7 @@ from handlers.register.owed import Owed
 from handlers.register.people import People, Place
 from handlers.register.reconciliation import unrecorded
 from handlers.register.record import Record
+from handlers.register.ruling import Matter
 from handlers.register.stamps import Stamps
 from handlers.register.standing import Standing, speaks
 from handlers.typed.fold import squash

@@ -1,0 +1,150 @@
+"""A ruling: what a person's word about an entry comes to, and how that moves returns.
+
+Does: decides, pure, what it is to accept an entry or to reject it, or why it cannot be.
+Trusts: the register for the entry, and for where the agency's returns stand.
+Never touches: the register; `handlers/register/decisions.py` writes what is decided here.
+Known limits: a document is accepted or rejected as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from config.kind import Kind, Kinds
+from handlers.finding import Finding
+from handlers.register.decision import Because, Cannot, Decision, What, closed
+from handlers.register.entry import Entry
+from handlers.register.matrix import ReturnRow
+from handlers.register.owed import Move
+from handlers.register.returns import SETTLED, STAYS, State
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """An entry to decide about: its agency's returns, every version that came for its own return,
+    and the day its delivery came. `closed` is the reference of its case, once that is closed."""
+
+    entry: Entry
+    owed: tuple[ReturnRow, ...]
+    versions: tuple[Entry, ...]
+    day: date
+    closed: str = ""
+
+    @property
+    def row(self) -> ReturnRow | None:
+        """The return the entry is for, when it is owed."""
+        return next((row for row in self.owed if row.kind == self.entry.kind), None)
+
+    @property
+    def newer(self) -> tuple[Entry, ...]:
+        return tuple(version for version in self.versions if version.id > self.entry.id)
+
+    @property
+    def before(self) -> Entry | None:
+        """The version that came before it; one that was assigned elsewhere is none."""
+        older = (v for v in self.versions if v.id < self.entry.id and v.decided != "assign")
+        return max(older, key=lambda version: version.id, default=None)
+
+
+def accept(matter: Matter, kinds: Kinds, because: Because) -> Decision | Cannot:
+    """The entry is good."""
+    entry = matter.entry
+    if matter.closed:
+        return closed(matter.closed)
+    if entry.stands == "accept":
+        return Cannot(f"Entry {entry.id} is accepted already.")
+    if entry.agency_id is None:
+        return Cannot(f"Entry {entry.id} belongs to no case yet. {_assign(entry)}")
+    if entry.kind is None and entry.position:
+        return Cannot(f"Nobody has said what entry {entry.id} is. {_assign(entry)}")
+    moves = list(_accepted(matter))
+    if _settles_pack(entry, kinds):
+        moves += _settled(matter.owed, kinds)
+    return _unless_settled(entry, _about(entry, "accept", because, moves))
+
+
+def reject(matter: Matter, kinds: Kinds, because: Because) -> Decision | Cannot:
+    """The entry has to be mended; of one that belongs to nobody, that nothing comes of it."""
+    entry = matter.entry
+    if matter.closed:
+        return closed(matter.closed)
+    if entry.stands == "reject":
+        return Cannot(f"Entry {entry.id} is rejected already.")
+    if entry.agency_id is not None and entry.position and not (mendable(entry) or because.tell):
+        return Cannot(
+            f"Nothing was found in entry {entry.id} that its sender could mend."
+            " Say with --tell what they should do."
+        )
+    moves = list(_rejected(matter))
+    if _settles_pack(entry, kinds) and entry.stands == "accept":
+        moves += _unsettled(matter.owed)
+    return _unless_settled(entry, _about(entry, "reject", because, moves))
+
+
+def mendable(entry: Entry) -> tuple[Finding, ...]:
+    """What was found that a person may ask to have mended, each as a fault."""
+    found = (f for f in entry.told.findings if f.severity != "advice")
+    return tuple(replace(finding, severity="fault") for finding in found)
+
+
+def _unless_settled(entry: Entry, decision: Decision) -> Decision | Cannot:
+    if entry.decided == "assign":
+        return Cannot(f"Entry {entry.id} was assigned: decide about the entries made of it.")
+    if entry.verdict == "automatic":
+        return Cannot(f"A machine wrote entry {entry.id}: there is nothing to decide.")
+    return decision
+
+
+def _about(entry: Entry, what: What, because: Because, moves: Iterable[Move]) -> Decision:
+    return Decision(
+        what,
+        because,
+        case_id=entry.case_id,
+        agency_id=entry.agency_id,
+        entry_id=entry.id,
+        return_id=entry.return_id,
+        moves=tuple(moves),
+    )
+
+
+def _accepted(matter: Matter) -> Iterator[Move]:
+    row = matter.row
+    if row is not None and row.state not in STAYS["accept"]:
+        yield Move(row.id, row.kind, row.state, "accepted", row.received or matter.day, matter.day)
+
+
+def _rejected(matter: Matter) -> Iterator[Move]:
+    """What another version settled stays settled, and what waits for a newer one keeps waiting."""
+    row, newer = matter.row, matter.newer
+    if row is None or row.state in STAYS["reject"] or any(e.waits for e in newer):
+        return
+    undone = matter.entry.stands == "accept" and not any(e.stands == "accept" for e in newer)
+    if row.state != "accepted" or undone:
+        yield Move(row.id, row.kind, row.state, "rejected", row.received or matter.day, None)
+
+
+def _settles_pack(entry: Entry, kinds: Kinds) -> bool:
+    kind: Kind | None = kinds.get(entry.kind)
+    return kind is not None and kind.settles_pack
+
+
+def _settled(owed: Sequence[ReturnRow], kinds: Kinds) -> Iterator[Move]:
+    """A nil return that is accepted settles all of the pack that is open."""
+    pack = {kind.id for kind in kinds.pack}
+    for row in owed:
+        if row.kind in pack and row.state not in SETTLED:
+            yield Move(row.id, row.kind, row.state, "nil", row.received, row.accepted)
+
+
+def _unsettled(owed: Sequence[ReturnRow]) -> Iterator[Move]:
+    """A nil return that no longer stands: what it settled is awaited again."""
+    for row in owed:
+        if row.state == "nil":
+            state: State = "rejected" if row.received else "awaited"
+            yield Move(row.id, row.kind, "nil", state, row.received, None)
+
+
+def _assign(entry: Entry) -> str:
+    return f"`scr-intake assign {entry.id} --case REF --agency CODE --kind KIND` says whose it is."
