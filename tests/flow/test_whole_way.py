@@ -209,6 +209,19 @@ def test_who_is_away_is_left_in_peace_and_a_colleague_is_asked_and_told_so(world
     assert len(world.letters(world.surgery)) == 1
 
 
+def test_a_letter_that_is_greylisted_arrives_once_at_a_later_try(world: World) -> None:
+    """Issue 7, point 1; failure modes 73 and 75: Postfix asks a policy service of its own."""
+    world.server.greylisting.later.add(world.surgery)
+    for at in ("2010-04-13T10:00", "2010-04-13T10:06", "2010-04-13T11:00"):
+        world.board.once(at=at)
+        assert world.sent(world.surgery) == ["queued"]
+    world.server.greylisting.later.remove(world.surgery)
+    world.board.once(at="2010-04-13T13:00")
+    assert world.sent(world.surgery) == ["sent"]
+    assert world.first_letter(world.surgery)["Message-ID"]
+    assert world.server.greylisting.asked.count(world.surgery) == 4
+
+
 def test_two_programs_that_answer_whatever_comes_get_one_letter_each(world: World) -> None:
     """Issue 4, point 7; failure mode 65. One says that it is a program, the other does not."""
     marked, unmarked = world.police, world.surgery

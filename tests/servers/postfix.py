@@ -23,8 +23,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.servers import dovecot
+from tests.servers import dovecot, greylisting
 from tests.servers.dovecot import PATIENCE, Dovecot, folder_for_a_server
+from tests.servers.greylisting import Greylisting
 from tests.servers.ports import free_ports
 
 PROGRAM = Path("/usr/sbin/postfix")
@@ -73,7 +74,7 @@ MASTER = """
   -o smtpd_tls_security_level=encrypt
   -o smtpd_tls_auth_only=yes
   -o smtpd_sasl_auth_enable=yes
-  -o smtpd_recipient_restrictions=permit_sasl_authenticated,reject
+  -o smtpd_recipient_restrictions=check_policy_service,inet:127.0.0.1:{policy},{known}
 cleanup unix n - n - 0 cleanup
 qmgr unix n - n 300 1 qmgr
 tlsmgr unix - - n 1000? 1 tlsmgr
@@ -94,25 +95,19 @@ scache unix - - n - 1 scache
 postlog unix-dgram n - n - 1 postlogd
 """
 
-SIGNING_IN = """
-service auth {{
-  inet_listener {{
-    address = 127.0.0.1
-    port = {port}
-  }}
-}}
-"""
+KNOWN = "permit_sasl_authenticated,reject"  # who may hand letters in
 
 
 @dataclass
 class Postfix:
     """One instance, and the Dovecot that it delivers to. `refusing` is the port of a server that
-    mail for `refusing.example` is handed on to."""
+    mail for `refusing.example` is handed on to; `greylisting` says which letters come too soon."""
 
     folder: Path
     mailboxes: Dovecot
     auth: int
     refusing: int
+    greylisting: Greylisting
     border: int = field(init=False)
     submission: int = field(init=False)
 
@@ -131,6 +126,8 @@ class Postfix:
             "auth": self.auth,
             "border": self.border,
             "submission": self.submission,
+            "policy": self.greylisting.port,
+            "known": KNOWN,
         }
         self._write("main.cf", MAIN.format(**values))
         self._write("master.cf", MASTER.format(**values))
@@ -201,8 +198,12 @@ def running(refusing: int) -> Iterator[Postfix]:
     listener = (
         f"service auth {{\n  inet_listener {{\n    address = 127.0.0.1\n    port = {auth}\n  }}\n}}"
     )
-    with dovecot.running(listener) as mailboxes, folder_for_a_server("postfix") as folder:
-        server = Postfix(folder, mailboxes, auth, refusing)
+    with (
+        dovecot.running(listener) as mailboxes,
+        folder_for_a_server("postfix") as folder,
+        greylisting.running() as policy,
+    ):
+        server = Postfix(folder, mailboxes, auth, refusing, policy)
         try:
             server.start()
             yield server
