@@ -25,7 +25,7 @@ from handlers.register.matrix import AgencyRow, ReturnRow
 from handlers.register.ruling import mendable
 from outbox.answers import Answerable, facts_of, how_to_send
 from outbox.checklist import checklist, in_columns
-from outbox.facts import ReturnFacts
+from outbox.facts import AnswerFacts, ReturnFacts
 from outbox.ladder import told_by
 from outbox.letter import Draft, LetterKind, Recipient
 
@@ -61,7 +61,7 @@ def ruled(
                 key=key(each.made.id, recipient),
                 kind="decision",
                 recipient=recipient,
-                facts=facts_of(of, recipient.name, kinds, today),
+                facts=_ruling(each.made, of, recipient, kinds, today),
                 case_id=of.case_id,
                 agency_id=of.agency.id,
                 thread=of.thread,
@@ -87,6 +87,14 @@ def agreed(due: Sequence[Agreed], kinds: Kinds) -> Iterator[Draft]:
 
 def key(decision_id: int, to: Recipient) -> str:
     return f"decision/{decision_id}/{to.contact_id}"
+
+
+def _ruling(made: Made, of: Answerable, to: Recipient, kinds: Kinds, today: date) -> AnswerFacts:
+    """Of a message without a document there is nothing to say but what a person wrote."""
+    facts = facts_of(of, to.name, kinds, today)
+    if all(entry.reason for entry in of.entries):
+        return replace(facts, documents=(), tell=made.because.tell)
+    return facts
 
 
 def _told(made: Made, entries: Sequence[Entry]) -> Iterator[Entry]:

@@ -38,7 +38,8 @@ class AnswerFacts:
     `by_short` is the day in a subject line, "" when it has passed. `rejected` counts the
     documents to be mended, `empty` says that there is nothing in any of those, `referred` that
     some are looked at, `change_count` is "3 changes".
-    `outstanding` says that something is still to be sent, `complete` that all is settled.
+    `outstanding` says that something is still to be sent, `complete` that all is settled. `tell` is
+    what a person here wrote about a message that had no document, "" for any other answer.
     """
 
     to: str
@@ -58,6 +59,7 @@ class AnswerFacts:
     by: str
     by_short: str
     how: str
+    tell: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class CheckFacts:
     came: str
     would: str
     documents: tuple[DocumentFacts, ...]
+    checklist: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

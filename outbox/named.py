@@ -14,6 +14,7 @@ from outbox.letter import LetterKind
 NAMES: Mapping[LetterKind, str] = {
     "acknowledgement": "an acknowledgement",
     "rejection": "a request for changes",
+    "unreadable": "a note that it could not be opened",
     "referral": "a note that a person will look",
     "duplicate": "a note that it came before",
     "nothing-found": "a note that no document was found",

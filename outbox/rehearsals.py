@@ -15,7 +15,9 @@ from datetime import datetime
 from config.calendar import moment
 from config.kind import Kinds
 from handlers.finding import Judgement
+from handlers.register.matrix import AgencyRow
 from outbox.answers import document_facts
+from outbox.checklist import checklist, in_columns
 from outbox.facts import CheckFacts
 from outbox.letter import Draft, Recipient
 from outbox.words import listed
@@ -36,8 +38,7 @@ class Rehearsed:
     thread: str
     case_id: int
     reference: str
-    agency_id: int
-    agency: str
+    agency: AgencyRow
     recipient: Recipient
     judgements: tuple[Judgement, ...]
     unsaid: int
@@ -53,7 +54,7 @@ def check_results(asked: Iterable[Rehearsed], kinds: Kinds) -> list[Draft]:
             recipient=one.recipient,
             facts=_facts(one, kinds),
             case_id=one.case_id,
-            agency_id=one.agency_id,
+            agency_id=one.agency.id,
             thread=one.thread,
             replies=True,
         )
@@ -68,11 +69,12 @@ def _facts(one: Rehearsed, kinds: Kinds) -> CheckFacts:
     return CheckFacts(
         to=one.recipient.name,
         case=one.reference,
-        agency=one.agency,
+        agency=one.agency.name,
         received=moment(one.received),
         came=came,
         would=_would(said, came),
         documents=tuple(document_facts(j, j.verdict, _WOULD[j.verdict], kinds) for j in said),
+        checklist=tuple(in_columns(checklist(one.agency, kinds))),
     )
 
 

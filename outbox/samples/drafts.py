@@ -20,6 +20,7 @@ from outbox.samples.facts import (
     ACCEPTED,
     AGAIN,
     ANSWER,
+    AWAITED,
     CHASE,
     CHECKED,
     DONE,
@@ -29,6 +30,7 @@ from outbox.samples.facts import (
     MORE_TIME,
     REFERRED,
     TO_MEND,
+    UNCHANGED,
     UNOPENED,
 )
 
@@ -36,6 +38,7 @@ AUTHOR = Recipient("Author One", "author@meadowlane.example", 7)
 ADMINISTRATOR = Recipient("The Administrator", "administrator@board.example")
 OPERATOR = Recipient("", "it@board.example")
 CHAIR = Recipient("The Chair's Office", "chair@board.example")
+TELL = "The form for the QA is on the board's page, under Toolkit."
 LATER = "10:40am on Thursday 1 April 2010"
 
 
@@ -67,9 +70,11 @@ SAMPLES: Mapping[str, Draft] = {
     ),
     "referral": draft("referral", REFERRED),
     "duplicate": draft("duplicate", AGAIN),
-    "duplicate-rejected": draft("duplicate", replace(AGAIN, rejected=1)),
+    "duplicate-rejected": draft("duplicate", replace(AGAIN, rejected=1, documents=(UNCHANGED,))),
     "decision": draft("decision", ACCEPTED),
     "decision-rejected": draft("decision", TO_MEND),
+    "decision-message": draft("decision", replace(MESSAGE, rejected=1, tell=TELL)),
+    "decision-message-accepted": draft("decision", replace(MESSAGE, tell=TELL)),
     "decision-referred": draft("decision", replace(REFERRED, referred=True)),
     "extension": draft("extension", MORE_TIME),
     "extension-told": draft("extension", replace(MORE_TIME, tell="The panel meets on 14 June.")),
@@ -78,9 +83,10 @@ SAMPLES: Mapping[str, Draft] = {
         replace(MORE_TIME, checklist=("Chronology   accepted 1 April", "IMR          not needed")),
     ),
     "reminder": draft(
-        "reminder", replace(CHASE, sentence="the chronology, due on Friday 16 April")
+        "reminder",
+        replace(CHASE, sentence="the chronology, due on Friday 16 April", checklist=AWAITED),
     ),
-    "reminder-today": draft("reminder", replace(CHASE, today=True)),
+    "reminder-today": draft("reminder", replace(CHASE, today=True, checklist=AWAITED)),
     "chaser": draft("chaser", CHASE),
     "escalation": draft("escalation", replace(CHASE, to="Commissioner One")),
     "escalation-away": draft(

@@ -29,6 +29,11 @@ LOOKED_AT = (
     "Chronology   accepted 1 April",
     "IMR          received, a person is looking at it",
 )
+AWAITED = (
+    "Chronology   still to come   due Friday 16 April",
+    "IMR          still to come   due Friday 28 May",
+)
+REFERRED_TOO = (*CHECKLIST[:2], "QA form      received, a person is looking at it")
 LATE = (
     "Chronology   late            was due Friday 16 April",
     "IMR          still to come   due Friday 28 May",
@@ -93,6 +98,7 @@ ACCEPTED = replace(
 REFERRED = replace(
     ACCEPTED,
     documents=(DocumentFacts("QA form", "received; a person will look at it"),),
+    checklist=REFERRED_TOO,
 )
 TO_MEND = replace(
     ANSWER,
@@ -130,6 +136,7 @@ AGAIN = replace(
     ACCEPTED,
     documents=(DocumentFacts("QA form", "the same document as before, which we accepted"),),
 )
+UNCHANGED = replace(ANSWER.documents[0], outcome="the same document as before, which needs changes")
 MESSAGE = replace(ACCEPTED, came="message", nouns="message", documents=())
 CHECKED = CheckFacts(
     to="Author One",
@@ -142,6 +149,7 @@ CHECKED = CheckFacts(
         replace(ANSWER.documents[0], outcome="would need changes before we could accept it"),
         replace(ANSWER.documents[1], outcome="would be accepted"),
     ),
+    checklist=AWAITED,
 )
 CHASE = ChaserFacts(
     to="Author One",

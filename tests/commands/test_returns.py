@@ -22,7 +22,7 @@ def test_more_time_moves_the_due_date_and_is_told_to_the_authors(loaded: Board) 
     assert loaded.returns("GP")["imr"]["due"] == "2010-06-11"
     loaded.once(at=LATER)
     letter = loaded.sent("author@meadowlane.example")[-1]
-    assert letter["Subject"].endswith("more time agreed until 11 June - IMR")
+    assert letter["Subject"].endswith("more time agreed until 11 June, no action needed now - IMR")
 
 
 def test_a_chaser_waits_for_the_new_date(loaded: Board) -> None:
@@ -51,7 +51,10 @@ def test_a_return_that_is_waived_is_asked_for_no_more(loaded: Board) -> None:
         "Letter (waiver) to Author Two, author.",
     ]
     loaded.once()
-    assert "no longer needed - QA form" in loaded.sent("author@shirepolice.example")[-1]["Subject"]
+    assert (
+        "we no longer ask for the QA form"
+        in loaded.sent("author@shirepolice.example")[-1]["Subject"]
+    )
     assert loaded.run(*words).err == "It is settled already: waived.\n"
 
 

@@ -9,6 +9,7 @@ import pytest
 from outbox.wording import text_of
 from tests import builders as build
 from tests.board import CASE, Board, Ended
+from tests.builders_mail import mail
 
 LATER = "2010-04-06T10:00"
 
@@ -38,7 +39,9 @@ def test_an_accepted_entry_settles_its_return_and_its_sender_is_told(waiting: Bo
     assert (row["state"], row["accepted"]) == ("accepted", "2010-04-01")
     waiting.once(at=LATER)
     letter = waiting.sent("author@meadowlane.example")[-1]
-    assert letter["Subject"].endswith("looked at and accepted, thank you - evaluation statement")
+    assert letter["Subject"].endswith(
+        "accepted, thank you, no action needed now - evaluation statement"
+    )
     assert "Letter" not in waiting.once(at=LATER).out, "it is told once"
 
 
@@ -121,3 +124,21 @@ def test_nothing_is_decided_about_an_entry_of_a_closed_case(waiting: Board, word
     ended = decide(waiting, word, 1)
     assert (ended.status, ended.err) == (1, "N12 is closed. Reopen it first.\n")
     assert waiting.returns("GP")["evaluation_statement"]["state"] == "referred"
+
+
+@pytest.mark.parametrize(
+    "word, subject", [("reject", "action needed - about"), ("accept", "no action needed - about")]
+)
+def test_what_a_person_says_about_a_message_without_a_document_is_told(
+    loaded: Board, word: str, subject: str
+) -> None:
+    question = mail("author@meadowlane.example", "scr-returns@board.example", "SCR N12", "Which?")
+    loaded.mail(question)
+    loaded.once()
+    decide(loaded, word, 1, "--tell", "Please use the form of the toolkit.")
+    loaded.once(at=LATER)
+    letter = loaded.sent("author@meadowlane.example")[-1]
+    assert letter["Subject"].endswith(f"{subject} your message")
+    assert "Please use the form of the toolkit." in text_of(letter)
+    assert "changes" not in text_of(letter)
+    assert letter["In-Reply-To"]

@@ -15,6 +15,7 @@ from outbox.head import LetterMisshapen
 from outbox.samples.drafts import SAMPLES, draft
 from outbox.samples.facts import ACCEPTED
 from outbox.wording import opened, text_of
+from outbox.words import possessive
 from outbox.writer import WIDTH, Writer, laid_out
 from tests.outbox.conftest import BOARD
 
@@ -49,6 +50,61 @@ def test_a_letter_is_narrow_enough_to_read(writer: Writer, name: str) -> None:
 def test_a_letter_never_blames_or_talks_like_a_machine(writer: Writer, name: str) -> None:
     text = text_of(opened(writer.write(SAMPLES[name], ID, NOW))).casefold()
     assert not [w for w in ("invalid", "failed", "error", "illegal", "must ") if w in text]
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_each_subject_has_the_marking_the_case_and_whether_there_is_something_to_do(
+    writer: Writer, name: str
+) -> None:
+    subject = str(opened(writer.write(SAMPLES[name], ID, NOW))["Subject"])
+    begins = "OFFICIAL-SENSITIVE: "
+    if SAMPLES[name].kind == "alert":
+        begins += "scr-intake: "
+    elif SAMPLES[name].kind != "digest":
+        begins += "SCR N12: "
+    assert subject.startswith(begins)
+    says = ("action needed", "nothing was logged", "for your attention", "need you", "needs you")
+    assert any(words in subject for words in says)
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_each_letter_to_an_agency_has_its_checklist_what_happens_next_and_whom_to_ask(
+    writer: Writer, name: str
+) -> None:
+    draft = SAMPLES[name]
+    if draft.kind in ("digest", "alert", "to-chair"):
+        return
+    text = text_of(opened(writer.write(draft, ID, NOW)))
+    assert f"{possessive(draft.facts.agency)} returns for N12" in text  # type: ignore[attr-defined]
+    assert "The Administrator will read it." in " ".join(text.split())
+    if name.startswith("decision-message"):  # what a person wrote stands for itself
+        return
+    leads = ("What happens next", "What to do next", "If you need more time", "You do not need")
+    assert any(words in text for words in (*leads, "tell us today when it will be"))
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize("replies", [True, False])
+def test_every_letter_of_every_kind_has_just_the_headers_it_should(
+    writer: Writer, name: str, replies: bool
+) -> None:
+    """RFC 3834 and RFC 5322; failure modes 65 and 77. A reply is threaded under what it answers."""
+    thread = "<CAF+1@mail.meadowlane.example>" if replies else ""
+    draft = replace(SAMPLES[name], thread=thread, replies=replies)
+    letter = opened(writer.write(draft, ID, NOW))
+    assert letter["Auto-Submitted"] == ("auto-replied" if replies else "auto-generated")
+    assert letter["X-Auto-Response-Suppress"] == "All"
+    assert letter["X-SCR-Intake"] == draft.kind
+    assert letter["Message-ID"] == ID
+    assert [letter["In-Reply-To"], letter["References"]] == [thread or None] * 2
+    known = {
+        *("from", "to", "subject", "date", "message-id", "in-reply-to", "references"),
+        *("auto-submitted", "x-auto-response-suppress", "x-scr-intake", "importance"),
+        *("mime-version", "content-type"),
+    }
+    names = [name.lower() for name in letter]
+    assert set(names) <= known
+    assert len(names) == len(set(names))
 
 
 def test_every_letter_says_that_a_program_sent_it(writer: Writer) -> None:
