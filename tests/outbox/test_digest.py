@@ -14,8 +14,8 @@ from lxml import html
 from config.kinds import load_kinds
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
 from outbox.digest import Day, digest, is_due
-from outbox.drawing import words
 from outbox.facts import DigestFacts, Need
+from outbox.plot import plotted
 from outbox.samples.day import BUSY, QUIET, WELL, terms
 from outbox.samples.drafts import ADMINISTRATOR
 from outbox.timeline import timeline
@@ -182,7 +182,7 @@ def test_the_html_says_every_word_of_the_text_and_no_other() -> None:
 
 def test_a_picture_draws_no_word_that_the_digest_does_not_say() -> None:
     said = text_of(letter(BUSY)).casefold()
-    for drawn in words(timeline(BUSY.cases[0], KINDS, TUESDAY.date())):
+    for drawn in plotted(timeline(BUSY.cases[0], KINDS, TUESDAY.date())).words:
         assert drawn.casefold() in said or drawn == "needs changes"
 
 

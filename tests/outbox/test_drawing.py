@@ -13,7 +13,8 @@ from PIL import Image, ImageChops
 
 from config.colours import Shade, load_colours
 from config.kinds import load_kinds
-from outbox.drawing import WIDTH, drawn, words
+from outbox.drawing import drawn
+from outbox.plot import WIDTH
 from outbox.samples.day import CASE, TODAY
 from outbox.timeline import Lane, Look, Mark, Timeline, timeline
 
@@ -24,10 +25,6 @@ LOOKS: tuple[Look, ...] = get_args(Look)
 
 def one(look: Look, day: date = TODAY - timedelta(days=4), name: str = "Housing") -> Timeline:
     return Timeline("In words.", TODAY, (Lane(name, "HOU", (Mark(day, look),)),))
-
-
-def picture(line: Timeline) -> Image.Image:
-    return Image.open(io.BytesIO(drawn(line, COLOURS).png)).convert("L")
 
 
 def test_it_fits_a_letter() -> None:
@@ -59,18 +56,6 @@ def test_looks_differ_in_shape_and_not_only_in_colour(a: Look, b: Look) -> None:
     assert plainly.getbbox() is not None
 
 
-def test_marks_of_one_day_stand_side_by_side() -> None:
-    day = TODAY - timedelta(days=4)
-    alone, both = (
-        one("accepted"),
-        replace(one("accepted"), lanes=(Lane("Housing", "HOU", (Mark(day, "accepted"),) * 3),)),
-    )
-    dark = [
-        sum(picture(line).crop((206, 44, WIDTH, 66)).histogram()[:128]) for line in (alone, both)
-    ]
-    assert dark[1] > dark[0] * 1.5
-
-
 @pytest.mark.parametrize(
     "name", ["Ll\u0177n Surgery", "\u0417\u0434\u0440\u0430\u0432", "x" * 99, ""]
 )
@@ -84,13 +69,6 @@ def test_a_name_the_font_does_not_know_is_given_without_accents_or_by_its_code()
 
     assert with_name("Ll\u0177n Surgery") == with_name("Llyn Surgery")
     assert with_name("\u0417\u0434\u0440") == with_name("x" * 99) == with_name("HOU")
-
-
-def test_days_without_room_are_not_named() -> None:
-    days = [TODAY + timedelta(days=n) for n in range(60)]
-    lane = Lane("Housing", "HOU", tuple(Mark(day, "due") for day in days))
-    named = [word for word in words(Timeline("", TODAY, (lane,))) if word[0].isdigit()]
-    assert 3 < len(named) < 12
 
 
 def test_a_case_without_agencies_or_with_one_day_can_be_drawn() -> None:
