@@ -22,7 +22,8 @@ from intake.outages import Outages
 from intake.source import Source
 from intake.spool import Spool
 from outbox.digest_late import DIGEST
-from outbox.health import Health, Reach
+from outbox.health import Health
+from outbox.reach import Reach
 from outbox.unwritten import LETTERS, TEMPLATES
 
 # The outages that a digest may have: not written, not sent.

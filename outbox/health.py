@@ -8,32 +8,18 @@ Known limits: a trouble that passed between two digests is not told; the journal
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from config.calendar import briefly
 from outbox.facts import Need
+from outbox.reach import LOOK, Reach, Sign, at, sources
 from outbox.words import count, listed
 
 SCARCE = 0.10  # of the disk, free
 OLD = timedelta(days=7)  # of a backup
-SILENT = timedelta(hours=1)  # since a source answered
 WAITING = timedelta(hours=1)  # for what came to be judged
-LOOK = "scr-intake doctor"
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """A mailbox, or the drop folder. `away` says why it cannot be reached, "" when it can."""
-
-    name: str
-    answered: datetime | None
-    away: str = ""
-
-    @property
-    def is_folder(self) -> bool:
-        return self.name == "drop"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +37,6 @@ class Health:
     unwritten: tuple[str, ...] = ()
     slips: bool = False
     digest_late: str = ""  # that and why the last digest has not gone, "" when it has
-
-
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """One thing: `well` is how it stands in the line of what is well, `says` what is not; `need`
-    says that somebody has to see to it, with `command`."""
-
-    what: str
-    well: str = ""
-    says: str = ""
-    command: str = ""
-    need: bool = False
 
 
 def needed(health: Health, now: datetime) -> list[Need]:
@@ -85,71 +59,17 @@ def told(health: Health, now: datetime) -> list[str]:
 
 
 def _signs(health: Health, now: datetime) -> Iterator[Sign]:
-    yield from _sources(health.sources, now)
+    yield from sources(health.sources, now)
     yield from _work(health, now)
     yield _disk(health)
     yield _keys(health)
     yield _backup(health, now)
 
 
-def _sources(sources: Sequence[Reach], now: datetime) -> Iterator[Sign]:
-    mailboxes = [source for source in sources if not source.is_folder]
-    names = {source: _what(source, alone=len(mailboxes) == 1) for source in sources}
-    here = [source for source in sources if not source.away]
-    for source in sources:
-        if source.away:
-            yield _away(names[source], source, now)
-    if unasked := [source for source in here if source.answered is None]:
-        what = listed([names[source] for source in unasked])
-        yield Sign(what, says=f"{_begin(what)} {_were(unasked)} not asked yet.")
-    if silent := [source for source in here if _silent(source, now)]:
-        what = listed([names[source] for source in silent])
-        when = _at(max(source.answered for source in silent if source.answered), now)
-        says = f"{_begin(what)} {_were(silent)} last asked at {when}; is the service running?"
-        yield Sign(what, says=says, command=LOOK, need=True)
-    well = [source for source in here if source.answered and not _silent(source, now)]
-    if answering := [source for source in well if not source.is_folder]:
-        yield Sign("the mailbox", well=_answering(answering, now))
-    if any(source.is_folder for source in well):
-        yield Sign("the folder", well="the folder")
-
-
-def _silent(source: Reach, now: datetime) -> bool:
-    return source.answered is not None and now - source.answered > SILENT
-
-
-def _what(source: Reach, *, alone: bool) -> str:
-    if source.is_folder:
-        return "the folder"
-    return "the mailbox" if alone else f"the mailbox {source.name}"
-
-
-def _begin(what: str) -> str:
-    return what[:1].upper() + what[1:]
-
-
-def _were(sources: Sequence[Reach]) -> str:
-    return "was" if len(sources) == 1 else "were"
-
-
-def _away(what: str, source: Reach, now: datetime) -> Sign:
-    since = f" since {_at(source.answered, now)}" if source.answered else ""
-    says = f"{_begin(what)} cannot be reached{since}, and nothing comes in from there. Ask the"
-    return Sign(what, says=f"{says} operator, who was told.", command=LOOK, need=True)
-
-
-def _answering(sources: Sequence[Reach], now: datetime) -> str:
-    """ "the mailbox (last answered 07:59)"."""
-    if len(sources) == 1 and sources[0].answered:
-        return f"the mailbox (last answered {_at(sources[0].answered, now)})"
-    said = (f"{s.name} {_at(s.answered, now)}" for s in sources if s.answered)
-    return f"the mailboxes (last answered: {', '.join(said)})"
-
-
 def _work(health: Health, now: datetime) -> Iterator[Sign]:
     since = health.waits_since
     if since is not None and now - since > WAITING:
-        says = f"What came has waited to be judged since {_at(since, now)}. Ask the operator."
+        says = f"What came has waited to be judged since {at(since, now)}. Ask the operator."
         yield Sign("the judging", says=says, command=LOOK, need=True)
     for kind in health.unwritten:
         says = f"A letter ({kind}) cannot be written or sent as it stands. The operator was told."
@@ -197,8 +117,3 @@ def _last_backup(last: datetime, now: datetime) -> str:
     if last.date() == now.date():
         return "today's backup"
     return f"the backup of {briefly(last.date())}"
-
-
-def _at(when: datetime, now: datetime) -> str:
-    """ "07:59" of today, "17:59 on Monday 19 April" of another day."""
-    return f"{when:%H:%M}" + (f" on {briefly(when.date())}" if when.date() != now.date() else "")

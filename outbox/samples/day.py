@@ -20,9 +20,10 @@ from handlers.register.returns import State
 from outbox.deadlines import Diary
 from outbox.digest import Day, Terms
 from outbox.facts import Need
-from outbox.health import Health, Reach
+from outbox.health import Health
 from outbox.letter import Recipient
 from outbox.overdue import Step
+from outbox.reach import Reach
 
 NOW = datetime(2010, 4, 20, 8, 0, tzinfo=ZoneInfo("Europe/London"))
 TODAY = NOW.date()

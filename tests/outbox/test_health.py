@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from outbox.health import Health, Reach, needed, told
+from outbox.health import Health, needed, told
 from outbox.samples.day import NOW, WELL
 
 MAIL, DROP = WELL.sources
@@ -24,11 +24,6 @@ def asks(health: Health) -> list[str]:
 def test_all_well_is_one_line_and_asks_for_nothing() -> None:
     assert told(WELL, NOW) == [ALL_WELL]
     assert needed(WELL, NOW) == []
-
-
-def test_several_mailboxes_are_each_told() -> None:
-    two = replace(WELL, sources=(MAIL, replace(MAIL, name="mail-2")))
-    assert "the mailboxes (last answered: mail-1 07:59, mail-2 07:59)" in told(two, NOW)[0]
 
 
 @pytest.mark.parametrize(
@@ -73,31 +68,10 @@ def test_what_is_not_well_is_asked_for_and_is_not_called_well(
     assert rest.startswith("All else is well with ") and what not in rest
 
 
-def test_what_nobody_has_asked_for_long_is_told_together() -> None:
-    day = NOW - timedelta(days=1)
-    off = replace(WELL, sources=(replace(MAIL, answered=day), replace(DROP, answered=day)))
-    assert asks(off) == [
-        "The mailbox and the folder were last asked at 08:00 on Monday 19 April; is the service"
-        " running?"
-    ]
-
-
-def test_one_of_several_mailboxes_is_told_by_its_name() -> None:
-    two = replace(WELL, sources=(MAIL, Reach("mail-2", None, "It does not answer.")))
-    assert asks(two)[0].startswith("The mailbox mail-2 cannot be reached, and nothing comes in")
-    assert "the mailbox (last answered 07:59)" in told(two, NOW)[-1]
-
-
 def test_a_new_board_is_told_of_its_missing_backup_and_not_asked_yet() -> None:
     new = replace(WELL, backed_up=None, began=NOW - timedelta(days=2))
     assert asks(new) == []
     assert told(new, NOW)[0].startswith("There was never a backup.")
-
-
-def test_a_source_that_was_never_asked_is_not_called_well() -> None:
-    new = replace(WELL, sources=(Reach("mail-1", None),))
-    assert told(new, NOW)[0] == "The mailbox was not asked yet."
-    assert "the mailbox" not in told(new, NOW)[1]
 
 
 def test_retired_keys_are_told_by_their_files() -> None:
