@@ -41,8 +41,14 @@ def refers(text: str, reference: str, others: Iterable[str]) -> bool:
     return any(
         not any(begins <= found.start() and found.end() <= ends for begins, ends in own)
         for other in others
+        if _plain(other) in text  # quick, since most texts name no other case
         for found in _reference(other).finditer(text)
     )
+
+
+@lru_cache(maxsize=8192)
+def _plain(reference: str) -> str:
+    return plain(reference)
 
 
 @lru_cache(maxsize=64)
@@ -74,4 +80,4 @@ def _ordered(name: str) -> Iterator[list[str]]:
 def _reference(reference: str) -> re.Pattern[str]:
     """One that is a number alone is told from a day or a count by the word before it."""
     before = r"(?:scr|review|case)\s+" if reference.isdigit() else _BEGINS
-    return re.compile(before + re.escape(plain(reference)) + _ENDS)
+    return re.compile(before + re.escape(_plain(reference)) + _ENDS)

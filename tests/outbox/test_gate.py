@@ -95,6 +95,10 @@ def test_who_is_no_longer_registered_gets_no_letter_that_waited(loaded: Board) -
         assert states(loaded) == ["held back"]
         loaded.run("letters", "retry", 1)
     assert not [x for x in loaded.sent(GP) if x["X-SCR-Intake"] != "digest"]
+    loaded.once()
+    loaded.once()
+    (alert,) = loaded.sent("it@board.example")
+    assert "action needed - a letter is not written (rejection)" in alert["Subject"]
 
 
 def test_a_chaser_leaves_in_office_hours_and_an_answer_at_any(loaded: Board) -> None:
