@@ -40,7 +40,8 @@ def environment(board: Board) -> Environment:
     """Where the board's letters are rendered. A file that has changed is read anew."""
     folders = [board.letters, SHIPPED] if board.letters else [SHIPPED]
     made = ImmutableSandboxedEnvironment(
-        loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
+        # Notepad may put a mark before the first letter.
+        loader=ChoiceLoader([FileSystemLoader(folder, "utf-8-sig") for folder in folders]),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -49,6 +49,12 @@ def test_the_page_itself_can_be_the_boards_own(own: Path) -> None:
     assert html_of(opened(written(own, "waiver"))).startswith("<html><body>OFFICIAL-SENSITIVE:")
 
 
+def test_a_template_saved_by_notepad_will_do(own: Path) -> None:
+    text = 'Subject: {{ subject("not needed") }}\r\n\r\nNo £, no IMR.\r\n\r\nBye\r\n'
+    (own / "waiver.txt.j2").write_bytes(b"\xef\xbb\xbf" + text.encode())
+    assert text_of(opened(written(own, "waiver"))) == "No £, no IMR.\n\nBye\n"
+
+
 def test_a_template_that_has_changed_is_read_anew(own: Path) -> None:
     """Nothing has to be started anew after a slip was mended."""
     board = BOARD.model_copy(update={"letters": own})
