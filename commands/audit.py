@@ -147,7 +147,8 @@ def _back(house: House, event: Event) -> str:
 
 
 def _bounce(house: House, event: Event) -> str:
-    return f"A letter of ours came back (delivery {event.delivery})."
+    said = _REPORTED[event.weight or ""]
+    return f"{event.agency}: by a report, a letter of ours {said} (delivery {event.delivery})."
 
 
 def _check_asked(house: House, event: Event) -> str:
@@ -181,6 +182,13 @@ def _other(house: House, event: Event) -> str:
     return f"{event.what.capitalize()}."
 
 
+_REPORTED = {
+    "hard": "came back",
+    "soft": "was given up for now",
+    "late": "is late",
+    "delivered": "arrived",
+    "": "may not have arrived",
+}
 _VERDICTS = {
     "accept": "accepted",
     "reject": "needs changes",

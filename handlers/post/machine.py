@@ -39,7 +39,7 @@ def _reported(mail: Mail, threads: Threads) -> tuple[str, tuple[Note, ...]]:
         return "automatic", ()
     if mail.registered or len(ours) > 1:
         return "report-odd", ()
-    return "automatic", (Bounced(ours[0], report.weight),)
+    return "automatic", (Bounced(ours[0], report.weight, threads.agency(ours[0])),)
 
 
 def _absences(mail: Mail, day: date) -> Iterator[Note]:

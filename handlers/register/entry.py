@@ -85,10 +85,12 @@ class Back:
 
 @dataclass(frozen=True, slots=True)
 class Bounced:
-    """A delivery report names a letter of ours; `weight` is a word of WEIGHTS."""
+    """A delivery report names a letter of ours, to an agency or to nobody's; `weight` is a word of
+    WEIGHTS."""
 
     message_id: str
     weight: str
+    agency_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ class Event:
     did: str | None = None
     until: str | None = None
     changes: int | None = None
+    weight: str | None = None
 
 
 def history(ledger: Ledger, reference: str) -> Iterator[Event]:

@@ -116,8 +116,19 @@ class Notes:
             "INSERT INTO bounces (delivery_id, message_id, weight, noted) VALUES (?, ?, ?, ?)",
             *(delivery.id, note.message_id, note.weight, _utc(now)),
         )
+        row = self._ledger.row(
+            "SELECT c.reference, a.code FROM agencies a JOIN cases c ON c.id = a.case_id"
+            " WHERE a.id = ?",
+            note.agency_id,
+        )
         self._record.append(
-            now, "bounce", delivery=delivery.id, letter=note.message_id, weight=note.weight
+            now,
+            "bounce",
+            case=row["reference"] if row else None,
+            agency=row["code"] if row else None,
+            delivery=delivery.id,
+            letter=note.message_id,
+            weight=note.weight,
         )
 
     def _rehearsal(self, delivery: Delivery, note: Rehearsal, now: datetime) -> None:

@@ -44,6 +44,24 @@ def states(board: Board) -> list[str]:
     return [x["state"] for x in letters if x["to"] == GP]
 
 
+@pytest.mark.parametrize(
+    ("report", "says"),
+    [
+        ({}, "came back"),
+        ({"status": "4.4.7"}, "was given up for now"),
+        ({"status": "4.4.1", "action": "delayed"}, "is late"),
+        ({"status": "2.1.5", "action": "delivered"}, "arrived"),
+        ({"status": "x", "action": "y"}, "may not have arrived"),
+    ],
+)
+def test_the_case_s_history_tells_what_a_report_said(
+    loaded: Board, reminder: EmailMessage, report: dict[str, str], says: str
+) -> None:
+    comes_back(loaded, reminder, "2010-04-13T11:00", **report)
+    log = loaded.run("audit", "log", "N12").out
+    assert f"GP: by a report, a letter of ours {says} (delivery 1)." in log
+
+
 def test_a_letter_that_comes_back_is_undelivered_and_nothing_more_is_written_to_its_reader(
     loaded: Board, reminder: EmailMessage
 ) -> None:

@@ -418,7 +418,7 @@ def test_a_bounce_is_noted_against_the_letter_it_names(
     letter = build.mail(SERVICE, AUTHOR, "N12", "A reminder.", message_id=ours)
     settlement = desk.mailed(build.bounce(letter, AUTHOR, SERVICE, status=status))
     assert apart(settlement) == ("automatic", "automatic")
-    assert settlement.notes == (Bounced(ours, weight),)
+    assert settlement.notes == (Bounced(ours, weight, 1),)
     (row,) = desk.registry.ledger.rows("SELECT message_id, weight FROM bounces")
     assert tuple(row) == (ours, weight)
 
