@@ -15,7 +15,8 @@ import click
 
 from commands.asked import ATTENTION, Asked, print_json
 from commands.house import open_house
-from commands.round import Report, one_round
+from commands.report import Report
+from commands.round import one_round
 from config.kind import Kinds
 from handlers.desk.settlement import Settlement
 from handlers.post.attribution import REASONS

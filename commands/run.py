@@ -22,7 +22,8 @@ import click
 from commands.asked import Asked
 from commands.house import House, open_house
 from commands.once import told
-from commands.round import Report, one_round
+from commands.report import Report
+from commands.round import one_round
 from commands.wake import Wake
 from intake.drop.ears import Ears
 from intake.imap.mailbox import Mailbox

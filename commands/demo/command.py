@@ -29,7 +29,8 @@ from commands.demo.stage import READ, Stage, picture
 from commands.house import House, open_house
 from commands.init import SETTINGS, make_board
 from commands.letters import as_read
-from commands.round import Report, one_round
+from commands.report import Report
+from commands.round import one_round
 from commands.told import drop_folders
 from config.casefile import load_case
 from config.kinds import load_kinds

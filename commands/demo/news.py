@@ -13,7 +13,7 @@ from email import message_from_bytes
 from email.policy import SMTP
 
 from commands.once import AGAIN, outcomes
-from commands.round import Report
+from commands.report import Report
 from config.kind import Kinds
 from handlers.desk.settlement import Settlement
 from handlers.register.matrix import CaseRow

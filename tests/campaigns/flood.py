@@ -20,7 +20,8 @@ from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
-from commands.round import STEPS, Report
+from commands.report import Report
+from commands.round import STEPS
 from commands.wake import Wake
 from intake.drop.ears import Ears
 from tests.flow.little import ARRIVALS, Little

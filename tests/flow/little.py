@@ -16,7 +16,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from commands.round import STEPS, Report
+from commands.report import Report
+from commands.round import STEPS
 from handlers.desk.settlement import Settlement
 from intake.delivery import Delivery
 from intake.drop import Drop, make_drop

@@ -1,0 +1,40 @@
+"""What one round did, gathered as it goes.
+
+Does: holds what was taken in, settled, written and sent, and what went wrong.
+Trusts: the steps of the round.
+Never touches: anything.
+Known limits: none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from handlers.desk.settlement import Settlement
+from intake.delivery import Delivery
+from intake.source import NotThere
+from outbox.letter import Draft, Letter
+
+
+@dataclass(slots=True)
+class Report:
+    """What one round did. `troubles` are sentences for the operator, without names; `away` are
+    the sources that could not be reached."""
+
+    taken: int = 0
+    settled: list[tuple[Delivery, Settlement]] = field(default_factory=list)
+    queued: list[Draft] = field(default_factory=list)
+    sent: list[Letter] = field(default_factory=list)
+    troubles: list[str] = field(default_factory=list)
+    away: list[str] = field(default_factory=list)
+    absent: dict[str, NotThere] = field(default_factory=dict)
+
+    def met(self, *troubles: str) -> None:
+        """Each is told once, however often a step was taken."""
+        self.troubles += [trouble for trouble in troubles if trouble not in self.troubles]
+
+    @property
+    def for_a_person(self) -> int:
+        """How many documents wait for a person to look."""
+        verdicts = [verdict for _, s in self.settled for verdict in s.verdicts]
+        return sum(verdict in ("refer", "hold") for verdict in verdicts)
