@@ -8,6 +8,7 @@ Known limits: pictures are not read.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -16,6 +17,7 @@ from html.parser import HTMLParser
 
 # Whom it is to, and what machines tell letters apart by: no words of ours.
 _NOT_SAID = ("from", "to", "date", "message-id", "in-reply-to", "references", "mime-", "content-")
+_FOLD = re.compile(r"\r?\n[ \t]")  # where a calendar file breaks its lines, also inside a word
 _NOT_WORDS = frozenset({"style", "class", "width", "height"})
 _INLINE = frozenset(
     {"a", "abbr", "b", "em", "font", "i", "s", "small", "span", "strong", "sub", "sup", "u", "wbr"}
@@ -45,6 +47,8 @@ def readings(letter: EmailMessage) -> Iterator[str]:
     for part in letter.walk():
         if part.get_content_type() == "text/html":
             yield from _Html.readings(part.get_content())
+        elif part.get_content_type() == "text/calendar":
+            yield _FOLD.sub("", part.get_content())
         elif part.get_content_maintype() == "text":
             yield part.get_content()
 

@@ -194,6 +194,19 @@ def test_no_letter_but_the_digest_names_another_case(
             pytest.fail(f"it went through in the {place}")
 
 
+@pytest.mark.parametrize("fold", range(7, 21))
+def test_no_calendar_names_a_child_wherever_its_lines_are_folded(guard: Guard, fold: int) -> None:
+    """RFC 5545 folds a line after so many bytes, also inside a name."""
+    draft = SAMPLES["digest"]
+    letter = opened(Writer(BOARD, "x@board.example").write(draft, "<a@board.example>", NOW))
+    (calendar,) = [p for p in letter.walk() if p.get_content_type() == "text/calendar"]
+    line = f"SUMMARY:{NAME} is due"
+    folded = f"{line[:fold]}\r\n {line[fold:]}\r\n"
+    calendar.set_content(folded, subtype="calendar", cte="quoted-printable")
+    with pytest.raises(Withheld):
+        guard.read(draft, letter.as_bytes())
+
+
 # The last step before it is sent
 
 
