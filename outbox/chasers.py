@@ -8,6 +8,7 @@ Known limits: none.
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -138,7 +139,7 @@ def _kept(owing: _Owing, reader: Reader, theirs: Sequence[Step]) -> Silent:
     if reader.instead:
         why += f", and {reader.instead}"
     register = REGISTER.format(case.reference, agency.code)
-    command = f"{register} {reader.deputy}" if reader.deputy else ""
+    command = f"{register} {shlex.quote(reader.deputy)}" if reader.deputy else ""
     return Silent(case.reference, agency.name, owing.nouns(theirs), why, command)
 
 

@@ -50,6 +50,8 @@ _DEPUTY = re.compile(
     rf"(?P<address>{_WORD}@{_WORD})",
     re.I,
 )
+# The rest of what an address may hold says something to a shell, and stands in no deputy's.
+_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9.'_+-]*@")
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -98,5 +100,5 @@ def _date(found: re.Match[str], today: date) -> date | None:
 def _deputies(text: str) -> Iterator[str]:
     for found in _DEPUTY.finditer(text):
         strict = address.strict(found["address"].strip(".'*_").removeprefix("mailto:"))
-        if strict:
+        if _PLAIN.match(strict):
             yield strict

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import replace
 from datetime import date
 
@@ -148,6 +149,13 @@ def test_of_who_is_away_colleagues_are_told_and_the_deputy_is_offered() -> None:
         " and the note names deputy@meadowlane.example instead"
     )
     assert silent.command == "scr-intake contact add N12 GP deputy@meadowlane.example"
+
+
+def test_a_command_that_names_a_deputy_can_be_pasted_as_it_stands() -> None:
+    """Failure mode 71: a note chooses the address, and nobody who pastes it runs what it says."""
+    away = replace(PEOPLE[0], kept="is away", deputy="o'neill@meadowlane.example")
+    (silent,) = climb(LATE, 19, people=(away, PEOPLE[1])).silent
+    assert shlex.split(silent.command)[-1] == "o'neill@meadowlane.example"
 
 
 def test_that_somebody_left_in_peace_is_so_is_not_told_their_colleagues() -> None:

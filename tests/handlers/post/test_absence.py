@@ -78,6 +78,10 @@ def test_one_deputy_s_address_is_read(note: str) -> None:
     [
         "Please contact Jane.",
         f"Sent by {DEPUTY}",
+        "Contact a|reboot|b@meadowlane.example.",
+        "Contact a`reboot`@meadowlane.example.",
+        "Contact $HOME&@meadowlane.example.",
+        "Contact --help@meadowlane.example.",
         f"Contact {DEPUTY} or email other@meadowlane.example.",
         "Please contact jane@localhost",
     ],
