@@ -9,25 +9,26 @@ Known limits: none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 from email.message import EmailMessage
 from pathlib import Path
-from typing import cast, get_args
+from typing import Literal, cast
 
 import click
 
-from commands.asked import Asked, stop
+from commands.asked import USAGE, Asked, stop
 from commands.clock import clock
-from config.settings import load_settings
+from config.settings import Settings, load_settings
 from outbox.enclosures import self_contained
 from outbox.letter import LetterKind
 from outbox.proofreader import Proofreader
-from outbox.samples.drafts import samples
+from outbox.samples.drafts import RECEIPTS, samples
 from outbox.wording import opened, text_of
 from outbox.writer import Writer
 
 # When each is written, for whoever looks for the one to change.
-PURPOSES: dict[LetterKind, str] = {
+PURPOSES: dict[LetterKind | Literal["receipt"], str] = {
     "acknowledgement": "all that came is accepted",
     "rejection": "something that came has to be mended",
     "unreadable": "what came could not be opened: damaged, cut short or empty",
@@ -46,13 +47,14 @@ PURPOSES: dict[LetterKind, str] = {
     "to-chair": "a return is so late that the chair's office should hear of it; drafted",
     "digest": "the administrator's day",
     "alert": "the service itself is in trouble, or well again; to the operator",
+    "receipt": "no letter: the text that is put beside a dropped file",
 }
 _NOT_SHOWN = ("mime-version", "content-type")
 _RULE = "-" * 72
 
 
 @click.command
-@click.argument("kind", required=False, type=click.Choice(get_args(LetterKind)))
+@click.argument("kind", metavar="[KIND]", required=False, type=click.Choice(list(PURPOSES)))
 @click.option(
     "--html",
     metavar="FILE",
@@ -71,23 +73,34 @@ def preview(asked: Asked, kind: str | None, html: Path | None) -> None:
     if kind is None:
         click.echo("\n".join(f"{kind:<16}  {said}" for kind, said in PURPOSES.items()))
         return
-    written = _written(asked, cast(LetterKind, kind))
+    settings = load_settings(asked.config)
+    writer = Writer(settings.board, settings.outbox.sender)
+    for slip in Proofreader(settings.board, writer).slips():
+        click.echo(f"{slip}\n  {slip.fix}", err=True)
+    if kind == "receipt":
+        if html is not None:
+            stop("A receipt is plain text; there is no HTML of it.", USAGE)
+        _show(map(writer.receipt, RECEIPTS))
+        return
+    now = clock(settings.board.zone, asked.at)()
+    written = list(_written(settings, writer, cast(LetterKind, kind), now))
     if html is None:
-        click.echo(f"\n{_RULE}\n\n".join(map(_as_read, written)))
+        _show(map(_as_read, written))
     else:
         for letter, path in zip(written, _numbered(html), strict=False):
             _put(path, self_contained(letter))
 
 
-def _written(asked: Asked, kind: LetterKind) -> list[EmailMessage]:
-    settings = load_settings(asked.config)
-    now = clock(settings.board.zone, asked.at)()
-    sender = settings.outbox.sender
-    writer = Writer(settings.board, sender)
-    message_id = f"<scr.sample@{sender.rpartition('@')[2]}>"
-    for slip in Proofreader(settings.board, writer).slips():
-        click.echo(f"{slip}\n  {slip.fix}", err=True)
-    return [opened(writer.write(draft, message_id, now)) for draft in samples(kind)]
+def _written(
+    settings: Settings, writer: Writer, kind: LetterKind, now: datetime
+) -> Iterator[EmailMessage]:
+    message_id = f"<scr.sample@{settings.outbox.sender.rpartition('@')[2]}>"
+    for draft in samples(kind):
+        yield opened(writer.write(draft, message_id, now))
+
+
+def _show(texts: Iterable[str]) -> None:
+    click.echo(f"\n{_RULE}\n\n".join(texts))
 
 
 def _put(path: Path, html: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from commands.preview import PURPOSES
 from outbox.letter import LetterKind
-from outbox.samples.drafts import samples
+from outbox.samples.drafts import RECEIPTS, samples
 from tests.board import Board
 
 KINDS: tuple[LetterKind, ...] = get_args(LetterKind)
@@ -16,7 +16,7 @@ KINDS: tuple[LetterKind, ...] = get_args(LetterKind)
 
 def test_every_kind_has_a_sample_and_a_line_that_says_what_it_is_for(board: Board) -> None:
     listed = board.run("letters", "preview").out.splitlines()
-    assert [line.split()[0] for line in listed] == list(KINDS) == list(PURPOSES)
+    assert [line.split()[0] for line in listed] == [*KINDS, "receipt"] == list(PURPOSES)
     assert all(list(samples(kind)) for kind in KINDS)
 
 
@@ -53,3 +53,10 @@ def test_a_file_that_cannot_be_written_is_told(board: Board) -> None:
     ended = board.run("letters", "preview", "chaser", "--html", board.folder / "no" / "x.html")
     assert ended.status == 1
     assert "cannot be written: No such file or directory." in ended.err
+
+
+def test_a_receipt_is_shown_as_the_text_it_is(board: Board) -> None:
+    shown = board.run("letters", "preview", "receipt").out
+    assert shown.count("Receipt 1\n") == len(RECEIPTS)
+    ended = board.run("letters", "preview", "receipt", "--html", board.folder / "x.html")
+    assert (ended.status, ended.err) == (2, "A receipt is plain text; there is no HTML of it.\n")
