@@ -104,7 +104,11 @@ def _facts(
 ) -> DigestFacts:
     today, kinds, calendar = day.now.date(), terms.kinds, terms.calendar
     horizon = calendar.shift(today, SOON)
-    needs = (*day.needs, *needed(day.health, day.now))
+    needs = (
+        *needed(day.health, day.now),
+        *day.needs,
+        *needed(day.health, day.now, can_wait=True),
+    )
     late = overdue(day.cases, day.steps, kinds, calendar, today)
     entries, seal = day.record
     return DigestFacts(

@@ -39,9 +39,10 @@ class Health:
     digest_late: str = ""  # that and why the last digest has not gone, "" when it has
 
 
-def needed(health: Health, now: datetime) -> list[Need]:
-    """What somebody has to see to."""
-    return [Need(sign.says, sign.command) for sign in _signs(health, now) if sign.need]
+def needed(health: Health, now: datetime, *, can_wait: bool = False) -> list[Need]:
+    """What somebody has to see to before all else; or else what can wait."""
+    signs = (sign for sign in _signs(health, now) if sign.need and sign.can_wait == can_wait)
+    return [Need(sign.says, sign.command) for sign in signs]
 
 
 def told(health: Health, now: datetime) -> list[str]:
@@ -103,10 +104,10 @@ def _backup(health: Health, now: datetime) -> Sign:
     if last is None:
         old = health.began is not None and now - health.began > OLD
         says = "There was never a backup. Ask the operator for one each night."
-        return Sign("the backup", says=says, command=command, need=old)
+        return Sign("the backup", says=says, command=command, need=old, can_wait=True)
     if now - last > OLD:
         says = f"The last backup is {(now - last).days} days old. Ask the operator why."
-        return Sign("the backup", says=says, command=command, need=True)
+        return Sign("the backup", says=says, command=command, need=True, can_wait=True)
     return Sign("the backup", well=_last_backup(last, now))
 
 

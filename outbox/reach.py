@@ -35,13 +35,14 @@ class Reach:
 @dataclass(frozen=True, slots=True)
 class Sign:
     """One thing: `well` is how it stands in the line of what is well, `says` what is not; `need`
-    says that somebody has to see to it, with `command`."""
+    says that somebody has to see to it, with `command`; before all else, unless it `can_wait`."""
 
     what: str
     well: str = ""
     says: str = ""
     command: str = ""
     need: bool = False
+    can_wait: bool = False
 
 
 def sources(reached: Sequence[Reach], now: datetime) -> Iterator[Sign]:

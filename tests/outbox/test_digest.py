@@ -105,6 +105,15 @@ def test_the_worst_comes_first() -> None:
     assert headings(BUSY, order) == order
 
 
+def test_what_the_service_itself_lacks_is_not_lost_below_much_that_waits() -> None:
+    health = replace(WELL, free=0.04, backed_up=None)
+    found = facts(replace(DAY, needs=WAITING, health=health)).needs
+    assert found.count == len(WAITING) + 2
+    assert "4% free" in found.shown[0].says
+    quiet = facts(replace(DAY, needs=WAITING[:2], health=health)).needs
+    assert "never a backup" in quiet.shown[-1].says, "which can wait for them"
+
+
 def test_each_thing_that_needs_somebody_ends_with_its_one_command() -> None:
     text = text_of(letter(BUSY))
     for command in ("show 42", "show 41", "doctor", "letters retry 31"):

@@ -18,7 +18,8 @@ ALL_WELL = (
 
 
 def asks(health: Health) -> list[str]:
-    return [need.says for need in needed(health, NOW)]
+    both = (*needed(health, NOW), *needed(health, NOW, can_wait=True))
+    return [need.says for need in both]
 
 
 def test_all_well_is_one_line_and_asks_for_nothing() -> None:

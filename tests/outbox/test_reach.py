@@ -13,7 +13,8 @@ MAIL, DROP = WELL.sources
 
 
 def asks(health: Health) -> list[str]:
-    return [need.says for need in needed(health, NOW)]
+    both = (*needed(health, NOW), *needed(health, NOW, can_wait=True))
+    return [need.says for need in both]
 
 
 def test_several_mailboxes_are_each_told() -> None:
