@@ -116,9 +116,10 @@ def _findings(made: Made, entry: Entry) -> tuple[Finding, ...]:
 
 
 def _from_a_person(made: Made) -> Iterator[Finding]:
+    """As one point among the others, whatever lines it was written in."""
     if made.because.tell:
         severity: Severity = "advice" if made.what == "accept" else "fault"
-        yield Finding("told", severity, made.because.tell, "")
+        yield Finding("told", severity, " ".join(made.because.tell.split()), "")
 
 
 def _facts(agreed: Agreed, to: Recipient, kinds: Kinds) -> ReturnFacts:

@@ -62,6 +62,15 @@ def test_a_rejected_entry_is_told_with_all_there_is_to_mend(waiting: Board) -> N
     assert "signed by an author" in text
 
 
+def test_what_a_person_says_of_a_document_is_one_point_whatever_lines_it_has(
+    waiting: Board,
+) -> None:
+    decide(waiting, "reject", 1, "--tell", "Please sign it.\n\nTwo things:\n1. the name\n2. a date")
+    waiting.once(at=LATER)
+    text = text_of(waiting.sent("author@meadowlane.example")[-1])
+    assert "\n  2. Please sign it. Two things: 1. the name 2. a date\n" in text
+
+
 def test_nothing_is_decided_when_nobody_says_yes(waiting: Board) -> None:
     before = waiting.status()
     ended = waiting.run("accept", 1, "--reason", "It is good")
