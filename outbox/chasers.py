@@ -8,7 +8,6 @@ Known limits: none.
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -17,6 +16,7 @@ from config.calendar import briefly
 from config.kind import Kinds
 from config.ladder import TO_CHAIR
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
+from outbox import remedies
 from outbox.answers import how_to_send
 from outbox.checklist import checklist, in_columns
 from outbox.facts import ChaserFacts
@@ -28,7 +28,6 @@ from outbox.silence import Silent, Waiting, silence
 from outbox.words import listed
 
 NOT_BEFORE = time(9)  # nobody is chased before they are at their desk
-REGISTER = "scr-intake contact add {} {}"  # how somebody is registered for an agency
 
 Told = Collection[tuple[Rungs, int | None]]  # which rung, to which contact (None: the chair)
 
@@ -138,15 +137,21 @@ def _kept(owing: _Owing, reader: Reader, theirs: Sequence[Step]) -> Silent:
     why, case, agency = f"{reader.recipient.name} {reader.kept}", owing.case, owing.agency
     if reader.instead:
         why += f", and {reader.instead}"
-    register = REGISTER.format(case.reference, agency.code)
-    command = f"{register} {shlex.quote(reader.deputy)}" if reader.deputy else ""
-    return Silent(case.reference, agency.name, owing.nouns(theirs), why, command)
+    return Silent(case.reference, agency.name, owing.nouns(theirs), why, _remedy(owing, reader))
+
+
+def _remedy(owing: _Owing, reader: Reader) -> str:
+    """What would have the letter go: the deputy registered, or it settled that they are back."""
+    place = (owing.case.reference, owing.agency.code)
+    if reader.deputy:
+        return remedies.register(*place, min(reader.roles), reader.deputy)
+    return remedies.back(*place, reader.recipient.email) if reader.away else ""
 
 
 def _nobody(owing: _Owing, unheard: Sequence[Step]) -> Silent:
     roles = list(dict.fromkeys(role for _, rung in unheard for role in rung.to))
     why = f"nobody is registered as {' or '.join(roles)}"
-    command = REGISTER.format(owing.case.reference, owing.agency.code)
+    command = remedies.register(owing.case.reference, owing.agency.code, roles[0])
     return Silent(owing.case.reference, owing.agency.name, owing.nouns(unheard), why, command)
 
 

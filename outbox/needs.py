@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from shlex import quote
 from typing import Literal
 
 from config.kind import Kinds
@@ -22,6 +21,7 @@ from handlers.register.register import Register
 from handlers.register.returns import REQUEST
 from intake.ledger import Ledger
 from intake.strays import Strays
+from outbox import remedies
 from outbox.apart import told
 from outbox.facts import Need
 from outbox.not_taken import not_taken
@@ -32,7 +32,6 @@ _ENDS: tuple[tuple[Literal["hold", "refer"], str], ...] = (
     ("refer", "waits for you to look"),
 )
 _PAUSED = "nothing is chased until you decide"
-_ADD = 'scr-intake contact add {} {} ADDRESS --name "..." --role author --reason "..."'
 
 
 class Needs:
@@ -71,14 +70,14 @@ class Needs:
         if not whose and what.startswith("it "):
             whose = f"Entry {entry.id}: "
         says = f"{whose}{what}; {ends}."
-        return Need(says[:1].upper() + says[1:], f"scr-intake show {entry.id}")
+        return Need(says[:1].upper() + says[1:], remedies.show(entry.id))
 
     def _nobody(self, cases: Sequence[CaseRow]) -> Iterator[Need]:
         for case in cases:
             for agency in case.agencies if case.state == "open" else ():
                 if not self._register.people.contacts_of(agency.id):
                     says = f"{case.reference}, {agency.name}: nobody is registered to write to."
-                    yield Need(says, _ADD.format(*map(quote, (case.reference, agency.code))))
+                    yield Need(says, remedies.register(case.reference, agency.code, "author"))
 
     def _not_taken(
         self, cases: Sequence[CaseRow], last: datetime | None, now: datetime

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from handlers.register.matrix import CaseRow
+from outbox import remedies
 from outbox.words import count
 
 
@@ -84,8 +85,8 @@ def silence(case: CaseRow, waiting: Waiting) -> tuple[str, str] | None:
     if reason is None:
         return None
     entries = reason.entries(waiting)
-    command = f"scr-intake show {entries[0]}" if entries else ""
+    command = remedies.show(entries[0]) if entries else ""
     if case.state == "on hold":
-        command = f"scr-intake case reopen {case.reference}"
+        command = remedies.reopen(case.reference)
     more = f" ({count(len(entries), 'document')})" if len(entries) > 1 else ""
     return reason.why + more, command

@@ -148,14 +148,15 @@ def test_of_who_is_away_colleagues_are_told_and_the_deputy_is_offered() -> None:
         "Author One is away until Thursday 22 April,"
         " and the note names deputy@meadowlane.example instead"
     )
-    assert silent.command == "scr-intake contact add N12 GP deputy@meadowlane.example"
+    assert silent.command.startswith("scr-intake contact add N12 GP deputy@meadowlane.example ")
+    assert "--role author" in silent.command
 
 
 def test_a_command_that_names_a_deputy_can_be_pasted_as_it_stands() -> None:
     """Failure mode 71: a note chooses the address, and nobody who pastes it runs what it says."""
     away = replace(PEOPLE[0], kept="is away", deputy="o'neill@meadowlane.example")
     (silent,) = climb(LATE, 19, people=(away, PEOPLE[1])).silent
-    assert shlex.split(silent.command)[-1] == "o'neill@meadowlane.example"
+    assert shlex.split(silent.command)[5] == "o'neill@meadowlane.example"
 
 
 def test_that_somebody_left_in_peace_is_so_is_not_told_their_colleagues() -> None:
@@ -169,7 +170,8 @@ def test_a_rung_that_nobody_registered_is_to_hear_of_is_on_the_digest() -> None:
     assert found.drafts == ()
     (silent,) = found.silent
     assert silent.why == "nobody is registered as commissioner or panel representative"
-    assert silent.command == "scr-intake contact add N12 GP"
+    assert silent.command.startswith("scr-intake contact add N12 GP ADDRESS")
+    assert "--role commissioner" in silent.command
 
 
 def test_an_agency_with_nobody_at_all_is_on_the_digest_elsewhere() -> None:
@@ -191,4 +193,12 @@ def test_the_panel_representative_hears_of_what_is_three_days_late() -> None:
     assert (climb(LATE, 21).drafts[1].kind, climb(LATE, 21).drafts[1].recipient) == (
         "escalation",
         PANEL,
+    )
+
+
+def test_who_is_away_with_no_deputy_can_be_said_to_be_back() -> None:
+    away = replace(PEOPLE[0], kept="is away", away="is away")
+    (silent,) = climb(LATE, 19, people=(away, PEOPLE[1])).silent
+    assert silent.command == (
+        'scr-intake contact back N12 GP author@meadowlane.example --reason "..."'
     )

@@ -44,4 +44,4 @@ def test_more_than_one_thing_to_look_at_is_counted() -> None:
 
 def test_a_case_on_hold_goes_on_once_it_is_reopened() -> None:
     found = silence(ON_HOLD, Waiting(referred=(7,)))
-    assert found == ("the case is on hold", "scr-intake case reopen N12")
+    assert found == ("the case is on hold", 'scr-intake case reopen N12 --reason "..."')

@@ -1,0 +1,34 @@
+"""Remedies: the commands that a line of the digest ends with, to be pasted as they stand.
+
+Does: writes them, each word quoted that a shell would take for something else.
+Trusts: nothing; a deputy's address comes from outside.
+Never touches: anything.
+Known limits: what only a person knows stands there as "..." or ADDRESS.
+"""
+
+from __future__ import annotations
+
+from shlex import quote
+
+
+def register(case: str, agency: str, role: str, email: str = "ADDRESS") -> str:
+    """Somebody new for an agency."""
+    words = ("contact", "add", case, agency, email)
+    return f'{_typed(*words)} --name "..." --role {quote(role)} --reason "..."'
+
+
+def back(case: str, agency: str, email: str) -> str:
+    """Somebody is not away any more, or not to be left in peace."""
+    return f'{_typed("contact", "back", case, agency, email)} --reason "..."'
+
+
+def reopen(case: str) -> str:
+    return f'{_typed("case", "reopen", case)} --reason "..."'
+
+
+def show(entry: int) -> str:
+    return _typed("show", str(entry))
+
+
+def _typed(*words: str) -> str:
+    return " ".join(["scr-intake", *map(quote, words)])
