@@ -10,7 +10,7 @@ Known limits: none.
 from __future__ import annotations
 
 from commands.asked import ATTENTION, USAGE
-from commands.house import AnotherAtWork, NoPlace
+from commands.ground import AnotherAtWork, NoPlace
 from config.problem import Refused
 from handlers.worker.outcomes import NoWorker
 from intake.drop import AnotherRegisters

@@ -17,7 +17,7 @@ import pytest
 from sqlite_utils import Migrations
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the build it picked
 
-from commands.house import SCHEMAS
+from commands.ground import SCHEMAS
 from intake.ledger import Ledger, schema, statements
 from tools.schema_record import PROVISIONAL
 

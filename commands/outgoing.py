@@ -1,0 +1,123 @@
+"""Where letters go out: what derives them, keeps them, and sends them.
+
+Does: puts the outbox together.
+Trusts: the ground, and what stands left of the outbox.
+Never touches: what letters say.
+Known limits: none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from commands import ways
+from commands.ground import Ground
+from commands.incoming import Incoming
+from commands.policies import caps_of, policy_of, terms_of
+from commands.vitals import Vitals
+from handlers.judging.confined import Confined
+from handlers.register.register import Register
+from outbox.briefing import Briefing
+from outbox.chasing import Chasing
+from outbox.correspondence import Correspondence
+from outbox.digests import Digests
+from outbox.gate import Gate
+from outbox.guard import Guard
+from outbox.postman import Postman
+from outbox.proofreader import Proofreader
+from outbox.queue import Queue
+from outbox.receipts import Handing, Receipts
+from outbox.slips import Slips
+from outbox.unanswered import Unanswered
+from outbox.untold import Untold
+from outbox.unwritten import Unwritten
+from outbox.waiting import Waits
+from outbox.writer import Writer
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """`receipts` is None without a drop folder."""
+
+    queue: Queue
+    unanswered: Unanswered
+    chasing: Chasing
+    vitals: Vitals
+    briefing: Briefing
+    digests: Digests
+    correspondence: Correspondence
+    gate: Gate
+    postman: Postman
+    receipts: Receipts | None
+
+
+def open_outgoing(
+    ground: Ground, incoming: Incoming, register: Register, confined: Confined
+) -> Outgoing:
+    """Raises Refused for a ladder at fault."""
+    settings, ledger, vault = ground.settings, ground.ledger, ground.vault
+    policy = policy_of(settings, ground.kinds)
+    guard = Guard(register, policy.administrator, policy.operator, policy.chair)
+    gate = Gate(ledger, register.record, caps_of(settings), guard, policy.at_work)
+    queue = Queue(ledger, vault, ground.keys, settings.outbox.sender.rpartition("@")[2])
+    unanswered = Unanswered(ledger, vault, register)
+    writer = Writer(settings.board, settings.outbox.sender)
+    waits = Waits(register, incoming.spool, incoming.outages)
+    chasing = Chasing(ledger, register, queue, waits, policy)
+    vitals = Vitals(
+        settings.storage, ground.keys, register.record, incoming.spool, incoming.sources,
+        incoming.heard, incoming.outages,
+    )  # fmt: skip
+    briefing = Briefing(
+        ledger, register, queue, incoming.strays, chasing, ground.kinds, vitals.look,
+        ways.drafted(settings.outbox),
+    )  # fmt: skip
+    digests = Digests(briefing, queue, terms_of(settings, policy), policy)
+    correspondence = Correspondence(
+        register,
+        unanswered,
+        Untold(ledger, register, unanswered),
+        chasing,
+        incoming.outages,
+        Unwritten(ledger, incoming.outages, Proofreader(settings.board, writer)),
+        digests,
+        queue,
+        writer,
+        policy,
+    )
+    return Outgoing(
+        queue=queue,
+        unanswered=unanswered,
+        chasing=chasing,
+        vitals=vitals,
+        briefing=briefing,
+        digests=digests,
+        correspondence=correspondence,
+        gate=gate,
+        postman=_postman(ground, queue, gate),
+        receipts=_receipts(ground, incoming, unanswered, writer, guard, confined),
+    )
+
+
+def _postman(ground: Ground, queue: Queue, gate: Gate) -> Postman:
+    outbox = ground.settings.outbox
+    usual = ways.transport(outbox, outbox.sender, ground.accounts)
+    return Postman(queue, gate, usual, ways.instead(outbox, ground.accounts))
+
+
+def _receipts(
+    ground: Ground,
+    incoming: Incoming,
+    unanswered: Unanswered,
+    writer: Writer,
+    guard: Guard,
+    confined: Confined,
+) -> Receipts | None:
+    settings = ground.settings
+    if settings.drop is None or incoming.drop is None:
+        return None
+    handing = Handing(
+        incoming.spool, ground.vault, confined, writer, guard, ground.kinds, settings.board.name,
+        settings.drop.annotate,
+    )  # fmt: skip
+    return Receipts(unanswered, Slips(ground.ledger), incoming.drop, handing)
