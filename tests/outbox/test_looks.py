@@ -26,6 +26,7 @@ from tests.outbox.conftest import BOARD
 KEPT = Path(__file__).parents[2] / "build" / "letters"
 NOW = datetime(2010, 4, 1, 10, 15, tzinfo=ZoneInfo("Europe/London"))
 ID = "<scr.0123456789abcdef@board.example>"
+AA = 4.5  # to 1, what WCAG 2.2 asks of text
 WIDE, NARROW = 760, 390  # pixels: Outlook's reading pane, a telephone
 QUIET = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -34,11 +35,19 @@ QUIET = (
 )  # fmt: skip
 # Each letter in a frame of a given width; once all are drawn, the page says how wide they came out.
 MEASURE = """<!DOCTYPE html><body>{frames}<script>
-onload = () => document.title = JSON.stringify([...document.querySelectorAll("iframe")].map(f => [
-  f.title, f.contentDocument.documentElement.scrollWidth,
-  [...f.contentDocument.images].every(i => i.alt && i.naturalWidth && i.width <= f.clientWidth),
-  [...f.contentDocument.querySelectorAll("h2, p, li, th, td")].every(
-    e => e.closest("table") && parseFloat(f.contentWindow.getComputedStyle(e).fontSize) >= 13)]));
+const lit = c => {{ const l = c.match(/[\\d.]+/g).slice(0, 3).map(v => v / 255)
+  .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+  return 0.2126 * l[0] + 0.7152 * l[1] + 0.0722 * l[2] + 0.05; }};
+const ground = e => {{ const c = getComputedStyle(e).backgroundColor;
+  return c == "rgba(0, 0, 0, 0)" && e.parentElement ? ground(e.parentElement) : c; }};
+const contrast = e => {{ const [a, b] = [lit(getComputedStyle(e).color), lit(ground(e))];
+  return Math.max(a, b) / Math.min(a, b); }};
+onload = () => document.title = JSON.stringify([...document.querySelectorAll("iframe")].map(f => {{
+  const said = [...f.contentDocument.querySelectorAll("h2, p, li, th, td, span, strong")];
+  return [f.title, f.contentDocument.documentElement.scrollWidth,
+    [...f.contentDocument.images].every(i => i.alt && i.naturalWidth && i.width <= f.clientWidth),
+    said.every(e => e.closest("table") && parseFloat(getComputedStyle(e).fontSize) >= 13),
+    Math.min(...said.map(contrast))]; }}));
 </script></body>"""
 
 
@@ -75,7 +84,8 @@ def test_no_letter_is_wider_than_the_screen_or_needs_a_magnifying_glass_or_shows
     measured = json.loads(html.unescape(found[1]))
     assert [name for name, *_ in measured] == list(letters)
     assert [(n, w) for n, w, *_ in measured if w > width] == []
-    assert [n for n, _, told, readable in measured if not (told and readable)] == []
+    assert [n for n, _, told, readable, _ in measured if not (told and readable)] == []
+    assert [(n, contrast) for n, *_, contrast in measured if contrast < AA] == []
 
 
 LIGHT = [name for name, draft in SAMPLES.items() if name == draft.kind]
