@@ -19,11 +19,11 @@ from pydantic import ValidationError
 from commands.asked import ATTENTION, Asked, stop
 from commands.deciding import because, decided, settle
 from commands.house import House, open_house
+from commands.person import Person
 from commands.returns import AGENCY, DAY, REFERENCE, agency_of, case_of
 from config.casefile import Contact, Role, with_contact, without_contact
 from config.problem import Refused, problems_in
-from handlers.register import people
-from handlers.register.decision import Because, Cannot, Decision
+from handlers.register.decision import Decision
 
 EMAIL = click.argument("email", metavar="EMAIL")
 
@@ -95,32 +95,15 @@ def remove(asked: Asked, reference: str, code: str, email: str, reason: str, yes
     """
     why = because(reason)
     with open_house(asked) as house:
-        case = case_of(house, reference)
-        agency = agency_of(case, code)
+        person = _person(house, reference, code, email)
 
         def take_out(made: Decision) -> None:
-            house.register.cases.keep(
-                without_contact(house.register.cases.file(case.reference), code, email)
-            )
-            for each in _known(house, agency.id, email):
-                house.register.decisions.make(replace(made, contact_id=each.id), house.now())
-                _let_be(house, each.id)
+            file = house.register.cases.file(case_of(house, reference).reference)
+            house.register.cases.keep(without_contact(file, code, email))
+            person.let_be()
+            person.decide(made)
 
-        settle(
-            house,
-            lambda: _about(house, agency.id, email, Decision("remove", why, case.id, agency.id)),
-            take_out,
-            yes=yes,
-        )
-
-
-def _let_be(house: House, contact_id: int) -> None:
-    """What came back from somebody taken out, or could not be sent, asks for nothing any more."""
-    for letter in house.queue.resting(contact_id):
-        house.queue.cancel(letter)
-        house.register.record.append(
-            house.now(), "letter cancelled", letter=letter.id, contact=contact_id
-        )
+        settle(house, lambda: person.removed(why), take_out, yes=yes)
 
 
 @contact.command
@@ -140,15 +123,8 @@ def pause(
     """
     why = because(reason)
     with open_house(asked) as house:
-        case = case_of(house, reference)
-        agency = agency_of(case, code)
-
-        settle(
-            house,
-            lambda: _pause(house, agency.id, email, until, why, case.id),
-            lambda made: _of_each_role(house, agency.id, email, made),
-            yes=yes,
-        )
+        person = _person(house, reference, code, email)
+        settle(house, lambda: person.paused(until.date(), why), person.decide, yes=yes)
 
 
 @contact.command
@@ -166,58 +142,14 @@ def back(asked: Asked, reference: str, code: str, email: str, reason: str, yes: 
     """
     why = because(reason)
     with open_house(asked) as house:
-        case = case_of(house, reference)
-        agency = agency_of(case, code)
-
-        settle(
-            house,
-            lambda: _back(house, agency.id, email, why, case.id),
-            lambda made: _of_each_role(house, agency.id, email, made),
-            yes=yes,
-        )
+        person = _person(house, reference, code, email)
+        settle(house, lambda: person.back(why), person.decide, yes=yes)
 
 
-def _of_each_role(house: House, agency_id: int, email: str, made: Decision) -> None:
-    for each in _known(house, agency_id, email):
-        house.register.decisions.make(replace(made, contact_id=each.id), house.now())
-
-
-def _back(
-    house: House, agency_id: int, email: str, why: Because, case_id: int
-) -> Decision | Cannot:
-    today, known = house.now().date(), _known(house, agency_id, email)
-    gone = [
-        each
-        for each in known
-        if (each.paused and each.paused > today) or house.register.notes.away(each.id, today)
-    ]
-    if known and not gone:
-        return Cannot("They are neither paused nor away by a note of theirs.")
-    return _about(house, agency_id, email, Decision("back", why, case_id, agency_id))
-
-
-def _pause(
-    house: House, agency_id: int, email: str, until: datetime, why: Because, case_id: int
-) -> Decision | Cannot:
-    if until.date() <= house.now().date():
-        return Cannot("The day to write to them again should be after today.")
-    pause = Decision("pause", why, case_id, agency_id, until=until.date())
-    return _about(house, agency_id, email, pause)
-
-
-def _about(house: House, agency_id: int, email: str, decision: Decision) -> Decision | Cannot:
-    if not _known(house, agency_id, email):
-        return Cannot("Nobody is registered for this agency under that address.")
-    return decision
-
-
-def _known(house: House, agency_id: int, email: str) -> list[people.Contact]:
-    """The person, once for each role."""
-    return [
-        each
-        for each in house.register.people.contacts_of(agency_id)
-        if each.email.casefold() == email.casefold()
-    ]
+def _person(house: House, reference: str, code: str, email: str) -> Person:
+    """Or the end of the command, where there is no such case or agency."""
+    case = case_of(house, reference)
+    return Person(house, case.id, agency_of(case, code).id, email)
 
 
 def _checked(name: str, role: Role, email: str) -> Contact:

@@ -69,10 +69,10 @@ def open_outgoing(
         incoming.heard, incoming.outages,
     )  # fmt: skip
     briefing = Briefing(
-        ledger, register, queue, incoming.strays, chasing, ground.kinds, vitals.look,
+        ledger, register, incoming.strays, chasing, ground.kinds, vitals.look,
         ways.drafted(settings.outbox),
     )  # fmt: skip
-    digests = Digests(briefing, queue, terms_of(settings, policy), policy)
+    digests = Digests(briefing, ledger, queue, terms_of(settings, policy), policy)
     correspondence = Correspondence(
         register,
         unanswered,

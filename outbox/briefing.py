@@ -27,7 +27,7 @@ from outbox.needs import Needs
 from outbox.not_sent import not_sent, waiting
 from outbox.noted import Noted
 from outbox.overdue import Step, Steps
-from outbox.queue import Queue
+from outbox.past_digests import day_of_last, last_written
 from outbox.returned import late
 
 _STEPS = (
@@ -52,7 +52,6 @@ class Briefing:
         self,
         ledger: Ledger,
         register: Register,
-        queue: Queue,
         strays: Strays,
         chasing: Chasing,
         kinds: Kinds,
@@ -63,7 +62,6 @@ class Briefing:
         sends."""
         self._ledger = ledger
         self._register = register
-        self._queue = queue
         self._chasing = chasing
         self._look = look
         self._drafted = frozenset(drafted)
@@ -76,7 +74,7 @@ class Briefing:
 
     def day(self, now: datetime) -> Day:
         cases = self._register.matrix(now.date())
-        last = self._queue.last_digest_written(before=now.date())
+        last = last_written(self._ledger, before=now.date())
         return Day(
             now=now,
             began=self.began(),
@@ -99,7 +97,7 @@ class Briefing:
     def _traffic(self, last: datetime | None, today: date) -> str:
         """ "Arrived since Monday 19 April: 6 (4 accepted, 2 held). Letters sent: 9."."""
         at = last.astimezone(UTC).isoformat() if last else ""
-        day = self._queue.last_digest(today)
+        day = day_of_last(self._ledger, today)
         since = f"since {briefly(day)}" if day else "so far"
         arrived = self._count("deliveries", "received >= ?", at)
         sent = self._count("letters", "sent >= ? AND kind NOT IN ('digest', 'alert')", at)

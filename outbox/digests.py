@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from intake.ledger import Ledger
 from outbox.briefing import Briefing
 from outbox.digest import Terms, digest, is_due, key
 from outbox.digest_late import NotGone, late
 from outbox.letter import Draft
+from outbox.past_digests import newest
 from outbox.policy import Policy
 from outbox.queue import Queue
 
@@ -21,8 +23,11 @@ from outbox.queue import Queue
 class Digests:
     """One each working day."""
 
-    def __init__(self, briefing: Briefing, queue: Queue, terms: Terms, policy: Policy) -> None:
+    def __init__(
+        self, briefing: Briefing, ledger: Ledger, queue: Queue, terms: Terms, policy: Policy
+    ) -> None:
         self._briefing = briefing
+        self._ledger = ledger
         self._queue = queue
         self._terms = terms
         self._policy = policy
@@ -38,7 +43,7 @@ class Digests:
 
     def late(self, now: datetime) -> NotGone | None:
         """Why the last one has not gone; None when it has, or there is time yet."""
-        return late(self._queue.newest_digest(), max(self._terms.at, self._policy.opens), now)
+        return late(newest(self._ledger), max(self._terms.at, self._policy.opens), now)
 
     def _is_due(self, now: datetime) -> bool:
         return self._policy.open(now) and is_due(now, self._briefing.began(), self._terms)

@@ -18,7 +18,6 @@ from intake.keys import Keys
 from intake.ledger import Ledger, Row, schema
 from intake.threads import Threads
 from intake.vault import Vault
-from outbox.digest_late import LastDigest
 from outbox.letter import Draft, Letter, LetterState
 
 SCHEMA = schema("outbox", Path(__file__).parent)
@@ -91,29 +90,6 @@ class Queue:
             "state IN ('draft', 'queued')"
             " AND kind IN ('reminder', 'chaser', 'escalation', 'to-chair') ORDER BY id"
         )
-
-    def last_digest(self, before: date) -> date | None:
-        """The day of the last digest before this one."""
-        sql = "SELECT max(told_on) AS day FROM letters WHERE kind = 'digest' AND told_on < ?"
-        row = self._ledger.row(sql, before.isoformat())
-        return date.fromisoformat(row["day"]) if row and row["day"] else None
-
-    def last_digest_written(self, before: date) -> datetime | None:
-        """When the last digest before this day was written."""
-        sql = "SELECT max(queued) AS at FROM letters WHERE kind = 'digest' AND told_on < ?"
-        row = self._ledger.row(sql, before.isoformat())
-        return datetime.fromisoformat(row["at"]) if row and row["at"] else None
-
-    def newest_digest(self) -> LastDigest | None:
-        sql = (
-            "SELECT told_on, state, tries, answer FROM letters"
-            " WHERE kind = 'digest' ORDER BY id DESC LIMIT 1"
-        )
-        row = self._ledger.row(sql)
-        if row is None:
-            return None
-        day = date.fromisoformat(row["told_on"])
-        return LastDigest(day, row["state"], row["tries"] > 0, row["answer"])
 
     def ready(self, now: datetime) -> list[Letter]:
         """What is to be sent now, oldest first; also what was being sent when we last stopped,

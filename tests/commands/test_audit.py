@@ -8,7 +8,7 @@ from contextlib import closing
 
 import pytest
 
-from commands.audit import SENTENCES
+from commands.events import SENTENCES
 from outbox.wording import text_of
 from tests import builders as build
 from tests.board import Board
@@ -95,7 +95,7 @@ def test_the_history_of_a_case_reads_as_plain_english(used: Board) -> None:
 def test_every_kind_of_row_has_a_sentence() -> None:
     paths = [p for room in ("handlers", "commands") for p in (ROOT / room).rglob("*.py")]
     text = "".join(path.read_text() for path in paths)
-    appended = r"\.append\(\s*(?:docket\.now|now|house\.now\(\)),\s*\"([a-z ]+)\""
+    appended = r"\.append\(\s*(?:docket\.now|now|(?:self\.)?house\.now\(\)),\s*\"([a-z ]+)\""
     assert set(re.findall(appended, text)) == set(SENTENCES)
 
 

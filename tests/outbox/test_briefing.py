@@ -67,7 +67,7 @@ def test_a_letter_that_a_person_sends_is_called_drafted(loaded: Board) -> None:
     asked = Asked(loaded.folder / "scr-intake.toml", datetime(2010, 4, 20, 8, 0))
     with open_house(asked) as house:
         drafted = Briefing(
-            house.ledger, house.register, house.queue, house.strays, house.chasing, house.kinds,
+            house.ledger, house.register, house.strays, house.chasing, house.kinds,
             house.vitals.look, ["chaser"],
         )  # fmt: skip
         (steps,) = drafted.day(house.now()).steps.values()

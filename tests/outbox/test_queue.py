@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlite_utils.utils import sqlite3
@@ -96,12 +96,6 @@ def test_the_counts_name_every_state(desk: Desk) -> None:
     assert set(desk.queue.counts().values()) == {0}
     queued(desk.queue)
     assert desk.queue.counts()["queued"] == 1
-
-
-def test_the_last_digest_is_the_one_before_today(desk: Desk) -> None:
-    queued(desk.queue)
-    assert desk.queue.last_digest(NOW.date()) is None
-    assert desk.queue.last_digest(date(2010, 4, 6)) == NOW.date()
 
 
 def test_a_letter_at_rest_is_moved_by_a_person_alone(desk: Desk) -> None:
