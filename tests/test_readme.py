@@ -106,6 +106,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "README.md",
         "docs/commands.md",
         "docs/schema.md",
+        "docs/chasing.md",
         "docs/examples/chronology.docx",
         "docs/examples/chronology-to-mend.docx",
     ],

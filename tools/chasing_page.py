@@ -1,0 +1,87 @@
+"""Writes the page about chasing, from the ladder and the table of silences.
+
+Does: puts both into words and tables.
+Trusts: `config/ladder.toml` and `outbox/silence.py`, which the service itself goes by.
+Never touches: anything else.
+Known limits: what stands around the tables is written here, and is not taken from the program.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from config.kinds import load_kinds
+from config.ladder import Rung, load_ladder
+from outbox.chasers import NOT_BEFORE
+from outbox.named import NAMES
+from outbox.silence import REASONS
+from outbox.words import count, listed
+
+_PAGE = """# Who is chased, when, and what stops it
+
+The tables are written by `tools/write-docs` from what the service goes by: `config/ladder.toml` and
+`outbox/silence.py`.
+
+{ladders}
+
+Working days leave out weekends, the bank holidays of `[board] holidays` and the office's own
+`closures`. Nobody is written to before {hour}, nor outside office hours. A new due date
+begins the ladder anew. After a long stop only the latest step is taken, never all that were
+missed. What one reader is to hear of one agency goes into one letter, and an agency that was
+written to hears no more that day.
+
+A letter to the chair's office is only drafted. It is on the digest until `scr-intake letters
+release ID` sends it or `scr-intake letters cancel ID` does not. Where the settings name no chair,
+that step is left out.
+
+A board's own ladder is a file like ours, named by `[board] ladder` in the settings.
+
+## What keeps a letter from being written
+
+The first of these that holds is on the digest, with the command that ends it:
+
+{reasons}
+
+Somebody who is away by a note of theirs, is left in peace (`scr-intake contact pause`), or whose
+mail came back, is not written to. Their colleagues are, when it is their step, and are told who is
+away. A deputy whom the note names is offered on the digest; one who is registered for the agency
+stands in.
+
+Just before a letter leaves, the mailboxes and the drop folder are looked at once more. One that
+need not go any more is called back, and the digest says so.
+
+`scr-intake due` shows who would be written to in the weeks to come.
+"""
+
+
+def page() -> str:
+    told = (reason.why[:1].upper() + reason.why[1:] for reason in REASONS)
+    return _PAGE.format(
+        ladders="\n\n".join(_ladders()),
+        hour=f"{NOT_BEFORE.hour} in the morning",
+        reasons="\n".join(f"{n}. {why}." for n, why in enumerate(told, 1)),
+    )
+
+
+def _ladders() -> Iterator[str]:
+    kinds = load_kinds()
+    ladder = load_ladder({kind.id for kind in kinds.all})
+    yield _table("Every return", ladder.standard)
+    for id, rungs in ladder.own.items():
+        yield _table(f"But the {kinds[id].noun}", rungs)
+
+
+def _table(title: str, rungs: Sequence[Rung]) -> str:
+    rows = [f"| {_when(rung)} | {NAMES[rung.letter]} | {_to(rung)} |" for rung in rungs]
+    return "\n".join([f"## {title}", "", "| when | what | to |", "|---|---|---|", *rows])
+
+
+def _when(rung: Rung) -> str:
+    if rung.days == 0:
+        return "the day it is due"
+    side = "before it is due" if rung.days < 0 else "after it was due"
+    return f"{count(abs(rung.days), 'working day')} {side}"
+
+
+def _to(rung: Rung) -> str:
+    return listed(["the chair's office" if role == "chair" else f"the {role}" for role in rung.to])
