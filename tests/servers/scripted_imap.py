@@ -59,13 +59,13 @@ class Scripted:
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._talks: list[tuple[Wire, threading.Thread]] = []
         self.port: int = self._listener.getsockname()[1]
+        self.renew()  # before it serves: a test may put another certificate into its folder
 
     @property
     def words(self) -> list[str]:
         return [word(line) for line in self.said]
 
     def serve(self) -> None:
-        self.renew()
         self._listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         while not self.over.is_set():
             try:
