@@ -11,6 +11,7 @@ one that is not in `intake/mounts.py` is taken for a disk.
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -24,6 +25,7 @@ from intake.mounts import kind_of_disk, on_a_network, read_table
 # The write-ahead log of earlier builds can lose a commit (failure mode 58).
 OLDEST_SQLITE = (3, 51, 3)
 BUSY_MS = 10_000
+AGAIN_MS = 20
 
 Row = Any  # sqlite3.Row: read by column name, turned into a value by the ledger that asked
 
@@ -184,9 +186,25 @@ def _make_private(path: Path) -> None:
 
 def _prepared(connection: sqlite3.Connection) -> Database:
     connection.row_factory = sqlite3.Row
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    _keep_a_log(connection)
+    for pragma in ("synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
     return Database(connection, execute_plugins=False)
+
+
+def _keep_a_log(connection: sqlite3.Connection) -> None:
+    """WAL. For the change to it SQLite does not wait while another connection makes the same one,
+    as it waits for everything else: so it is tried again for as long."""
+    for _ in range(BUSY_MS // AGAIN_MS):
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as why:
+            if "locked" not in str(why):
+                raise
+            time.sleep(AGAIN_MS / 1000)
+        else:
+            return
+    connection.execute("PRAGMA journal_mode=WAL")
 
 
 def _check_place(folder: Path) -> None:

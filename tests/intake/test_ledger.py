@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -299,17 +300,15 @@ def test_a_schema_that_goes_wrong_half_way_changes_nothing(tmp_path: Path) -> No
 def test_two_that_meet_a_new_register_build_it_once(tmp_path: Path) -> None:
     """Failure mode 64: `status` beside the service's first start."""
     folder = write_schema(tmp_path, *(f"CREATE TABLE t{n} (n);" for n in range(20)))
-    start, wrong = threading.Barrier(4), []
+    start, wrong = threading.Barrier(4, timeout=60), []
 
     def open_it() -> None:
-        ledger = Ledger(tmp_path / "register.db")
         start.wait()
         try:
-            ledger.bring_up_to_date([schema("room", folder)])
-        except sqlite3.Error as why:
+            with closing(Ledger(tmp_path / "register.db")) as ledger:
+                ledger.bring_up_to_date([schema("room", folder)])
+        except (sqlite3.Error, RegisterUnreadable) as why:
             wrong.append(why)
-        finally:
-            ledger.close()
 
     threads = [threading.Thread(target=open_it) for _ in range(4)]
     for thread in threads:
