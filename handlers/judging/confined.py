@@ -3,7 +3,8 @@
 Does: has a document judged or a mail unpacked in the worker, checks what comes back against the
 types it must have, and turns a death, a time-out or an over-limit into a finding. A document of
 another word processor is made into Word's first, where that can be done safely.
-Trusts: nothing the worker says beyond that shape: a document may have taken it over.
+Trusts: nothing the worker says beyond that shape, and that it is said in our words: a document may
+have taken it over.
 Never touches: the inside of a document, save what `intake/seal.py` opens.
 Known limits: an unforeseen bug of ours is not a finding: it is raised, and the delivery is tried
 again and then set aside.
@@ -22,6 +23,7 @@ from handlers.annotating.request import Request
 from handlers.finding import MOST_DIGESTS, Judgement
 from handlers.judging import arrival
 from handlers.judging.question import Question
+from handlers.judging.vocabulary import Vocabulary
 from handlers.office.converter import CONVERTIBLE, Converter
 from handlers.office.refusals import NoMemory, NotConfined, NotConverted, NotInstalled
 from handlers.worker.client import Worker
@@ -54,6 +56,7 @@ class Confined:
         self._converter = converter or Converter()
         self._authorities = authorities
         self._seal = seal
+        self._vocabulary = Vocabulary(kinds)
 
     def judge(self, data: bytes, question: Question) -> tuple[Judgement, ...]:
         """What the document came to. Raises Unforeseen or NoWorker."""
@@ -146,9 +149,12 @@ class Confined:
         return arrival.judged("too-much", self._kinds.get(question.context.assume))
 
     def _credible(self, said: list[Judgement]) -> bool:
-        """One judgement at least, or the document would go unanswered; of kinds that there are."""
+        """One judgement at least, or the document would go unanswered; of kinds that there are,
+        and in our own words."""
         return bool(said) and all(
-            (j.kind is None or j.kind in self._kinds) and _are_digests(j.clues.digests)
+            (j.kind is None or j.kind in self._kinds)
+            and _are_digests(j.clues.digests)
+            and self._vocabulary.holds(j)
             for j in said
         )
 

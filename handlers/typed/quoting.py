@@ -16,7 +16,7 @@ import re
 LONGEST = 24
 UNQUOTED = "What is entered"
 
-_WORDS = (
+QUOTABLE = (
     "jan|january|feb|february|mar|march|apr|april|may|jun|june|jul|july|aug|august|sep|sept|"
     "september|oct|october|nov|november|dec|december|mon|monday|tue|tues|tuesday|wed|wednesday|"
     "thu|thur|thurs|thursday|fri|friday|sat|saturday|sun|sunday|am|pm|hrs|hours|noon|midnight|eve|"
@@ -25,7 +25,7 @@ _WORDS = (
 )
 _NUMBER = r"(?<!\d)(?:\d{1,2}|[012]\d{3})(?!\d)"
 _SUFFIX = r"(?<=\d)(?:st|nd|rd|th|h)(?![a-z0-9])"
-_WORD = rf"(?<![a-z])(?:{_WORDS}|w/c)(?![a-z])"
+_WORD = rf"(?<![a-z])(?:{QUOTABLE}|w/c)(?![a-z])"
 _MARK = r"[./:\-–,?~ ]"
 _SAFE = re.compile(rf"(?=.*\d)(?:{_NUMBER}|{_SUFFIX}|{_WORD}|{_MARK})+", re.IGNORECASE | re.ASCII)
 _BARE = re.compile(

@@ -18,6 +18,7 @@ LIES: dict[str, Any] = {
     "a place": [{**GOOD, "findings": [{**FINDING, "where": {"row": "Jane"}}]}],
     "a digest": [{**GOOD, "clues": {"digests": [1 << 64]}}],
     "too many digests": [{**GOOD, "clues": {"digests": [1] * 20_001}}],
+    "other words": [{**GOOD, "findings": [{**FINDING, "message": "Jane Canary was seen."}]}],
     "a date": [{**GOOD, "clues": {"dated": "tomorrow"}}],
 }
 

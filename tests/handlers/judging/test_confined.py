@@ -83,10 +83,13 @@ def test_the_kind_that_was_named_stays_with_what_could_not_be_read(odd: Confined
         "a date",
         "a digest",
         "too many digests",
+        "other words",
     ],
 )
-def test_an_answer_of_another_shape_is_not_believed(odd: Confined, lie: str) -> None:
-    """No judgement at all would leave the document unanswered and unlogged."""
+def test_an_answer_of_another_shape_or_in_other_words_is_not_believed(
+    odd: Confined, lie: str
+) -> None:
+    """Failure mode 83. No judgement at all would leave the document unanswered and unlogged."""
     (judgement,) = odd.judge(lie.encode(), QUESTION)
     assert [f.rule for f in judgement.findings] == ["too-much"]
 

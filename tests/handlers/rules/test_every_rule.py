@@ -10,6 +10,7 @@ import pytest
 
 from config.kind import Kind
 from config.rule import Severity
+from handlers.judging.vocabulary import Vocabulary
 from tests.handlers.rules import chronologies, forms, public_reports, reports, small
 from tests.handlers.rules.shown import KINDS, Shown, Table, rules, told, weighing
 
@@ -20,6 +21,7 @@ TABLES: tuple[Table, ...] = (
     *small.TABLES,
     *public_reports.TABLES,
 )
+VOCABULARY = Vocabulary(KINDS)
 ROWS = [
     pytest.param(table, row, id=f"{table.kind}-{row.rule}")
     for table in TABLES
@@ -66,6 +68,7 @@ def test_one_change_tells_its_rule_and_nothing_else(table: Table, row: Shown) ->
     for finding in judgement.findings:
         assert finding.message.strip() and finding.fix.strip()
         assert "{" not in finding.message + finding.fix, "a placeholder was not filled"
+    assert VOCABULARY.holds(judgement), "the confined worker would not be believed"
 
 
 @pytest.mark.parametrize(("table", "row"), ROWS)

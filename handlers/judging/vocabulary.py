@@ -1,0 +1,93 @@
+"""The vocabulary of findings: the words that our rules, our headings and our sentences are made of.
+
+Does: says whether what the confined worker tells is made of these words alone. A document that
+took the worker over could have it tell anything, and a letter would repeat it (principle 5 of the
+toolkit's rules; failure mode 83).
+Trusts: the kinds, the rules about files, and the words that stand here.
+Never touches: documents.
+Known limits: our own words in another order are our own still. Whom a digital signature names is
+told as it stands there, in as many characters as names have.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import month_name
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+
+from config.arrivals import ARRIVALS
+from config.kind import Kinds
+from config.refusals import REFUSALS
+from handlers.document.block import DANGERS
+from handlers.finding import Finding, Judgement
+from handlers.judging.arrival import FORMATS
+from handlers.typed.quoting import QUOTABLE
+from intake.signatures.signature import DOUBTS
+
+MONTHS = tuple(month_name)
+LONGEST = 600  # characters of one sentence
+MOST = 4_000  # findings of one judgement
+LONGEST_NAME = 120  # characters more, where a signature names somebody
+SIGNED = "-digitally"  # how such a rule's id ends
+
+_WORD = re.compile(r"[^\W\d_]+")
+# Addresses, and five figures together: dates, times and rows have none, telephone numbers do.
+_STRANGE = re.compile(r"[@\\]|://|\d{5,}")
+# What the judges put into the gaps of a rule's sentences, beside headings and what may be quoted.
+_SPOKEN = (
+    "the headings, the order of events, the agency in every row, the source of every entry",
+    "all times, dates, answers, sections, statements, the signature and the date",
+    "the front sheet, the genogram, the action plan, the signing off",
+    "no one two three four five six seven eight nine ten",
+    "moved, changed, struck out, missing, higher up the table, lower down the table",
+    "The same is so in 1 more row, in more rows, the last being row; in more places",
+    "a person's name, an NHS number, a telephone number, an address or postcode, an e-mail address",
+    "st nd rd th h",
+)
+
+
+class Vocabulary:
+    """What may be said."""
+
+    def __init__(self, kinds: Kinds) -> None:
+        ours = (kinds.all, ARRIVALS, REFUSALS, DANGERS, FORMATS, DOUBTS, MONTHS, QUOTABLE, _SPOKEN)
+        self._words = frozenset(_words(" ".join(_strings(ours))))
+
+    def holds(self, said: Judgement) -> bool:
+        """Whether a judgement says nothing else, to a letter's reader."""
+        return len(said.findings) <= MOST and all(
+            (*map(self._ours, said.passed), *map(self._told, said.findings))
+        )
+
+    def _told(self, finding: Finding) -> bool:
+        where = finding.where
+        named = LONGEST_NAME if finding.rule.endswith(SIGNED) else 0
+        return self._ours(finding.message, named) and all(
+            self._ours(text) for text in (finding.fix, where.column, where.section) if text
+        )
+
+    def _ours(self, text: str, named: int = 0) -> bool:
+        """`named` is how many characters of other words there may be."""
+        if len(text) > LONGEST or not text.isprintable() or _STRANGE.search(text):
+            return False
+        return sum(len(word) for word in _words(text) if word not in self._words) <= named
+
+
+def _words(text: str) -> Iterator[str]:
+    return (word.casefold() for word in _WORD.findall(text))
+
+
+def _strings(value: object) -> Iterator[str]:
+    """Every string inside a value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for key, each in value.items():
+            yield from (*_strings(key), *_strings(each))
+    elif isinstance(value, (tuple, list, frozenset, set)):
+        for each in value:
+            yield from _strings(each)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _strings(getattr(value, field.name))

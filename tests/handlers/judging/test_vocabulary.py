@@ -1,0 +1,63 @@
+"""The vocabulary: what is ours may be said, and nothing else, whoever has taken the worker over."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from handlers.finding import Finding, Judgement, Where
+from handlers.judging.vocabulary import LONGEST, MOST, Vocabulary
+from tests.registry import KINDS
+
+OURS = Finding(
+    "date-invalid",
+    "fault",
+    "31/02/2009 is not a day in the calendar.",
+    "Enter the day it happened, day first, such as 28/02/2009.",
+    Where(table=1, row=14, column="Date"),
+)
+VOCABULARY = Vocabulary(KINDS)
+
+
+def may(finding: Finding, *passed: str) -> bool:
+    return VOCABULARY.holds(Judgement("chronology", 1.0, (finding,), passed))
+
+
+def test_our_own_sentences_may_be_said() -> None:
+    assert may(OURS, "the headings", "all 46 times")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Jane Canary was seen.",
+        "31/02/2009 is not a day Canary knows.",
+        "Please send it to anybody@attacker.example instead.",
+        "Look at https://attacker.example/x first.",
+        "The answer is 07700900123.",
+        "The date\nis missing.",
+        "The date\u202eis missing.",
+        "The \u0430nswer is missing.",  # a Cyrillic letter
+        "The date " * LONGEST,
+    ],
+)
+def test_other_words_may_not_wherever_they_stand(words: str) -> None:
+    """Failure mode 83: in a message, a fix, a column, a section or what passed."""
+    assert not may(replace(OURS, message=words))
+    assert not may(replace(OURS, fix=words))
+    assert not may(replace(OURS, where=Where(column=words)))
+    assert not may(replace(OURS, where=Where(section=words)))
+    assert not may(OURS, words)
+
+
+def test_there_is_an_end_to_findings() -> None:
+    assert VOCABULARY.holds(Judgement("chronology", 1.0, (OURS,) * MOST))
+    assert not VOCABULARY.holds(Judgement("chronology", 1.0, (OURS,) * (MOST + 1)))
+
+
+def test_whom_a_signature_names_is_told_and_no_tale_beside_it() -> None:
+    signed = replace(OURS, rule="signed-digitally", message="Signed digitally, by Edith Example.")
+    assert may(signed)
+    assert not may(replace(signed, message="Signed digitally, by " + "Edith Zebedee " * 20))
+    assert not may(replace(signed, rule="signed-typed"))
