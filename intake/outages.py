@@ -48,9 +48,11 @@ class Outage:
     over: datetime | None
 
     @property
-    def hides_mail(self) -> bool:
-        """Whether something may have come that nobody has seen."""
-        return self.over is None and not self.source.startswith(SERVICE)
+    def source_away(self) -> bool:
+        """Whether a whole source is out of reach: not one message in it, nor what is the service's
+        own."""
+        part = self.source.startswith(SERVICE) or self.source.endswith(MESSAGE)
+        return self.over is None and not part
 
 
 class Outages:

@@ -21,7 +21,7 @@ from outbox.chasing import Chasing
 from outbox.digest import Day
 from outbox.drafted import drafted
 from outbox.health import Health
-from outbox.letter import LetterKind
+from outbox.letter import OF_THE_LADDER, LetterKind
 from outbox.loop import unanswered_programs
 from outbox.needs import Needs
 from outbox.not_sent import not_sent, waiting
@@ -31,11 +31,10 @@ from outbox.past_digests import day_of_last, last_written
 from outbox.returned import late
 
 _STEPS = (
-    "SELECT DISTINCT r.return_id, l.kind, l.told_on FROM rungs r"
+    "SELECT DISTINCT r.return_id, l.kind, l.told_on FROM rungs r"  # noqa: S608  our own words
     " JOIN returns t ON t.id = r.return_id AND t.due_version = r.due_version"
     " JOIN letters l ON l.id = r.letter_id"
-    " WHERE l.state = 'sent' AND l.kind IN ('reminder', 'chaser', 'escalation', 'to-chair')"
-    " AND t.due < ? ORDER BY l.told_on"
+    f" WHERE l.state = 'sent' AND l.kind IN {OF_THE_LADDER} AND t.due < ? ORDER BY l.told_on"
 )
 _CAME_TO = (
     ("accept", "accepted"),

@@ -96,13 +96,12 @@ def _agency(
     if not come:
         return
     people = known.readers_of(agency.id)
+    everybody = (*people, *_chair(policy))
     owing = _Owing(case, agency, people, policy.kinds, today)
     due = [
-        (reader, theirs)
-        for reader in (*people, *_chair(policy))
-        if (theirs := _theirs(reader, come, known.told))
+        (reader, theirs) for reader in everybody if (theirs := _theirs(reader, come, known.told))
     ]
-    unheard = [step for step in come if not _heard(step, (*people, *_chair(policy)))]
+    unheard = [step for step in come if not _heard(step, everybody)]
     why = silence(case, known.waiting_of(agency.id)) if due or unheard else None
     if why is not None:
         all_due = [step for step in come if step in unheard or any(step in t for _, t in due)]

@@ -18,7 +18,7 @@ from intake.keys import Keys
 from intake.ledger import Ledger, Row, schema
 from intake.threads import Threads
 from intake.vault import Vault
-from outbox.letter import Draft, Letter, LetterState
+from outbox.letter import OF_THE_LADDER, Draft, Letter, LetterState
 
 SCHEMA = schema("outbox", Path(__file__).parent)
 STATES: tuple[LetterState, ...] = get_args(LetterState)
@@ -86,10 +86,7 @@ class Queue:
 
     def to_leave(self) -> list[Letter]:
         """Letters of the ladder that have not left: drafts too."""
-        return self._where(
-            "state IN ('draft', 'queued')"
-            " AND kind IN ('reminder', 'chaser', 'escalation', 'to-chair') ORDER BY id"
-        )
+        return self._where(f"state IN ('draft', 'queued') AND kind IN {OF_THE_LADDER} ORDER BY id")
 
     def ready(self, now: datetime) -> list[Letter]:
         """What is to be sent now, oldest first; also what was being sent when we last stopped,

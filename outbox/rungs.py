@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import date
 
 from intake.ledger import Ledger, Row
-from outbox.letter import Letter, Rungs
+from outbox.letter import OF_THE_LADDER, Letter, Rungs
 
 _TOLD = (
     "SELECT DISTINCT r.return_id, r.due_version, r.days, l.contact_id"
@@ -26,7 +26,8 @@ def told(ledger: Ledger) -> set[tuple[Rungs, int | None]]:
 
 def chased_on(ledger: Ledger, day: date) -> set[Rungs]:
     """The rungs for which a letter of the ladder was written on `day`, to whomever."""
-    sql = f"{_TOLD} AND l.told_on = ? AND l.kind IN ('reminder', 'chaser', 'escalation')"
+    ours = f"l.kind IN {OF_THE_LADDER} AND l.kind <> 'to-chair'"
+    sql = f"{_TOLD} AND l.told_on = ? AND {ours}"
     return {_rung(row) for row in ledger.rows(sql, day.isoformat())}
 
 

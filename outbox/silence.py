@@ -9,7 +9,7 @@ whom it is from; something that was set aside, and came by mail, silences nobody
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -37,7 +37,7 @@ class Waiting:
 @dataclass(frozen=True, slots=True)
 class Silent:
     """A letter of the ladder that is due and not written: whose, about what, and why, with the
-    command by which a person ends that, "" for none. `agency` is "" for a whole case."""
+    command by which a person ends that, "" for none."""
 
     reference: str
     agency: str
@@ -46,17 +46,26 @@ class Silent:
     command: str = ""
 
 
+def _look(case: CaseRow, entries: Sequence[int]) -> str:
+    return remedies.show(entries[0]) if entries else ""
+
+
 class _Reason(NamedTuple):
-    """A reason, when it holds, and which entries a person settles it by."""
+    """A reason, when it holds, which entries wait, and the command that begins to end it."""
 
     holds: Callable[[CaseRow, Waiting], bool]
     why: str
     entries: Callable[[Waiting], tuple[int, ...]] = lambda waiting: ()
+    remedy: Callable[[CaseRow, Sequence[int]], str] = _look
 
 
 # In this order; the first that holds is told.
 REASONS: tuple[_Reason, ...] = (
-    _Reason(lambda case, w: case.state == "on hold", "the case is on hold"),
+    _Reason(
+        lambda case, w: case.state == "on hold",
+        "the case is on hold",
+        remedy=lambda case, entries: remedies.reopen(case.reference),
+    ),
     _Reason(
         lambda case, w: w.unseen,
         "a mailbox or the drop folder cannot be looked at, and something may have come",
@@ -85,8 +94,5 @@ def silence(case: CaseRow, waiting: Waiting) -> tuple[str, str] | None:
     if reason is None:
         return None
     entries = reason.entries(waiting)
-    command = remedies.show(entries[0]) if entries else ""
-    if case.state == "on hold":
-        command = remedies.reopen(case.reference)
     more = f" ({count(len(entries), 'document')})" if len(entries) > 1 else ""
-    return reason.why + more, command
+    return reason.why + more, reason.remedy(case, entries)

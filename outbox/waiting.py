@@ -18,7 +18,7 @@ from handlers.register.entries import Unsettled
 from handlers.register.matrix import CaseRow
 from handlers.register.register import Register
 from handlers.register.returns import REQUEST
-from intake.outages import MESSAGE, Outages
+from intake.outages import Outages
 from intake.spool import Spool
 from outbox.silence import Waiting
 
@@ -41,7 +41,7 @@ class Waits:
     def now(self, cases: Iterable[CaseRow], now: datetime) -> WaitingOf:
         """What waits of each agency's, as things stand."""
         outages = self._outages.recent(now)
-        unseen = any(o.hides_mail and not o.source.endswith(MESSAGE) for o in outages)
+        unseen = any(outage.source_away for outage in outages)
         unjudged = self._spool.counts()["spooled"] > 0
         set_aside = self._set_aside(cases)
         entries = self._entries()

@@ -53,11 +53,6 @@ def readings(letter: EmailMessage) -> Iterator[str]:
             yield part.get_content()
 
 
-def all_words(letter: EmailMessage) -> str:
-    """Everything it says anywhere, as one text."""
-    return "\n".join(readings(letter))
-
-
 class _Html(HTMLParser):
     """Takes a page apart into what is shown and what is not."""
 

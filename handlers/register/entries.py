@@ -100,10 +100,6 @@ class Entries:
         """The entries that a decision made, in order."""
         return self._where("decision_id = ? ORDER BY id", decision_id)
 
-    def latest_for(self, return_id: int) -> Entry | None:
-        found = self._where("return_id = ? ORDER BY id DESC LIMIT 1", return_id)
-        return found[0] if found else None
-
     def _where(self, condition: str, value: int | str) -> list[Entry]:
         sql = f"SELECT *, {_DECIDED} AS decided FROM entries WHERE {condition}"  # noqa: S608  our own words
         return [self._read(row) for row in self._ledger.rows(sql, value)]

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from outbox.wording import all_words
+from outbox.wording import readings
 from tests import builders as build
 from tests.board import CASE, Board
 
@@ -84,7 +84,7 @@ def test_no_canary_is_in_any_letter(used: Board) -> None:
     letters = used.sent()
     assert letters
     for letter in letters:
-        text = all_words(letter)
+        text = "\n".join(readings(letter))
         assert not [w for w in WORDS if w in text]
 
 

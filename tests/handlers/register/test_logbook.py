@@ -61,14 +61,13 @@ def test_what_is_in_an_entry_is_sealed(registry: Registry) -> None:
     assert b"Put it right" not in row["sealed"]
 
 
-def test_the_latest_entry_for_a_return_is_the_last_that_came(registry: Registry) -> None:
+def test_every_version_that_came_for_a_return_is_kept_in_order(registry: Registry) -> None:
     chronology = registry.owed()[0].id
-    assert registry.register.entries.latest_for(chronology) is None
+    assert registry.register.entries.for_return(chronology) == []
     registry.log(judgement("chronology", "reject"), raw=b"1")
     registry.log(judgement("chronology"), raw=b"2")
-    latest = registry.register.entries.latest_for(chronology)
-    assert latest is not None
-    assert latest.verdict == "accept"
+    versions = registry.register.entries.for_return(chronology)
+    assert [version.verdict for version in versions] == ["reject", "accept"]
 
 
 def test_all_that_an_agency_sent_is_its_own(registry: Registry) -> None:
