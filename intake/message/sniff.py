@@ -70,6 +70,11 @@ def sealed(content: bytes) -> bool:
     return any(mark in content[:100] for mark in _SEALED)
 
 
+# Every office package has both, and Word writes one first, LibreOffice the other.
+_PACKAGE = frozenset({"[Content_Types].xml", "_rels/.rels"})
+_END = b"PK\x05\x06"
+
+
 def _zip(content: bytes) -> str:
     if not content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return ""
@@ -77,11 +82,15 @@ def _zip(content: bytes) -> str:
         is_text = content.startswith(b"vnd.oasis.opendocument.text", 50)
         return "odt" if is_text else "unknown"
     names = set(zipped.names(content))
-    if "[Content_Types].xml" not in names:
+    if not names & _PACKAGE:
         return "zip"
     if any(name.startswith("word/") for name in names):
         return "docm" if "word/vbaProject.bin" in names else "docx"
-    return "xlsx" if any(name.startswith("xl/") for name in names) else "unknown"
+    if any(name.startswith("xl/") for name in names):
+        return "xlsx"
+    # Of one that is cut short nobody can say which it was: we ask for Word, and its author should
+    # not hear of a zip file.
+    return "unknown" if _END in content else "docx"
 
 
 # By the names in the root of the file, in the order they are asked for.

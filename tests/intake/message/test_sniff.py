@@ -58,6 +58,22 @@ def test_word_documents_are_told_from_other_zips(make):
     assert sniff(make.zipped({})) == "zip"
 
 
+@pytest.mark.parametrize("first", ["[Content_Types].xml", "_rels/.rels"])
+def test_a_word_document_that_is_cut_short_is_one_and_no_zip(make, first):
+    """Failure mode 20: its author knows of no zip file. Word begins with one, LibreOffice with the
+    other and has the first at its end."""
+    for rest in ({}, {"docProps/app.xml": b"x" * 500}, {"word/document.xml": b"x" * 500}):
+        whole = make.zipped({first: b"x" * 500, **rest, "word/z.xml": b"x" * 500})
+        cut = whole[: whole.rfind(b"PK\x03\x04") + 8]
+        assert sniff(cut) == "docx"
+
+
+def test_a_zip_that_is_cut_short_is_a_zip(make):
+    whole = make.word()
+    parcel = make.zipped({"a.docx": whole})
+    assert sniff(parcel[: len(parcel) // 2]) == "zip"
+
+
 def test_a_zip_of_documents_that_are_not_deflated_again_is_a_zip(make):
     """The names inside the stored document stand in the zip in clear."""
     assert sniff(make.zipped({"a.docx": make.word()}, zipfile.ZIP_STORED)) == "zip"
