@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 Severity = Literal["advice", "question", "fault", "danger"]
+Reader = Literal["agency", "administrator"]
 
 # Read by pydantic in config/kinds.py: a key nobody knows is a mistake to tell, not to drop.
 EXACT: dict[str, Any] = {"extra": "forbid"}
@@ -30,4 +31,7 @@ class Rule:
     severity: Severity
     says: str
     fix: str
+    # Whom a question speaks to. A fault and an advice always speak to the agency, a danger to nobody
+    # outside the board.
+    tell: tuple[Reader, ...] = ("administrator",)
     source: str = ""  # where the rule comes from, such as "Toolkit, e) Guidance Notes: Date"
