@@ -31,7 +31,15 @@ class Rule:
     severity: Severity
     says: str
     fix: str
-    # Whom a question speaks to. A fault and an advice always speak to the agency, a danger to nobody
-    # outside the board.
+    # Whom a question speaks to. A fault and an advice always speak to the agency, a danger to
+    # nobody outside the board. `readers_of` says it of a finding, which may be softer.
     tell: tuple[Reader, ...] = ("administrator",)
     source: str = ""  # where the rule comes from, such as "Toolkit, e) Guidance Notes: Date"
+
+
+def readers_of(rule: Rule, severity: Severity) -> tuple[Reader, ...]:
+    """Whom a finding of this weight speaks to. A question made of a fault (because it was so in
+    every row, or was read from a copy) speaks to both."""
+    if severity != "question":
+        return () if severity == "danger" else ("agency",)
+    return ("agency", "administrator") if rule.severity == "fault" else rule.tell

@@ -1,7 +1,8 @@
 """The notebook a judge writes its findings in.
 
 Does: looks each rule up in its kind, fills the sentence, and keeps the first ten places of one
-fault and the count of the rest, so that memory and letters stay short however long the table.
+fault and the count of the rest, so that memory and letters stay short however long the table. What
+is so in every row or criterion it makes one finding of (`handlers/throughout.py`).
 Trusts: the kind's TOML (checked at load to have every rule its shape can raise).
 Never touches: the document; values arrive already passed through `handlers/typed/quoting.py`.
 Known limits: "one fault" is one rule in one column with one message and one fix, or with one
@@ -16,6 +17,7 @@ from dataclasses import replace
 from config.kind import Kind
 from config.rule import Severity
 from handlers.finding import Finding, Where
+from handlers.throughout import Throughout
 
 PLACES = 10
 
@@ -27,6 +29,8 @@ class Findings:
         self._kind = kind
         self._told: dict[tuple[str, str | None, str], list[Finding]] = {}
         self._more: dict[tuple[str, str | None, str], tuple[int, Where]] = {}
+        # How many rows or criteria each rule was broken in, in each column, and the last of them.
+        self._places: dict[tuple[str, str | None], tuple[int, Where]] = {}
 
     def add(
         self,
@@ -44,6 +48,7 @@ class Findings:
         author's.
         """
         place = where or Where()
+        self._count(rule, place)
         law = self._kind.rules[rule]
         message, fix = law.says.format(**words), law.fix.format(**words)
         same = (rule, place.column, cause or f"{message}\n{fix}")
@@ -60,15 +65,37 @@ class Findings:
     def __contains__(self, rule: str) -> bool:
         return any(same[0] == rule for same in self._told)
 
-    def all(self) -> tuple[Finding, ...]:
-        """Every finding; where a fault had more than ten places, a last one counts the rest."""
+    def all(self, asked: Throughout | None = None) -> tuple[Finding, ...]:
+        """Every finding; where a fault had more than ten places, a last one counts the rest. With
+        `asked`, a rule broken wherever it was asked about is one finding."""
+        everywhere = self._everywhere(asked) if asked else {}
         out: list[Finding] = []
         for same, told in self._told.items():
+            if same[:2] in everywhere:
+                one = everywhere[same[:2]]
+                out.extend([] if one in out else [one])
+                continue
             out.extend(told)
             if same in self._more:
                 count, last = self._more[same]
                 out.append(_and_more(told[-1], count, last))
         return tuple(out)
+
+    def _count(self, rule: str, place: Where) -> None:
+        """Each row or criterion once; a judge goes through them in order."""
+        if place.row is not None or place.criterion is not None:
+            count, last = self._places.get((rule, place.column), (0, None))
+            if place != last:
+                self._places[rule, place.column] = count + 1, place
+
+    def _everywhere(self, asked: Throughout) -> dict[tuple[str, str | None], Finding]:
+        """One finding for each rule and column of which it holds."""
+        found = {}
+        for (rule, column), (places, _) in self._places.items():
+            told = [f for same, fs in self._told.items() if same[:2] == (rule, column) for f in fs]
+            if asked.holds(rule, places) and all(f.severity != "danger" for f in told):
+                found[rule, column] = asked.as_one(told)
+        return found
 
 
 def _and_more(example: Finding, count: int, last: Where) -> Finding:

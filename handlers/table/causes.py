@@ -4,8 +4,8 @@ Does: watches for a column that has moved and for dates written month first, and
 notebooks at the end: what such a cause explains is left out, and the cause stands first.
 Trusts: the desk.
 Never touches: cells.
-Known limits: two causes are known. Others (no source in any row) are kept short by
-`handlers/findings.py`, which lists ten places and counts the rest.
+Known limits: two causes are known. Of others, what is so in every row (no source in any) is one
+question or one advice (`handlers/throughout.py`).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from handlers.table.desk import Desk
 from handlers.table.entry import Entry
 from handlers.table.month_first import MonthFirst
 from handlers.table.shift import Shift, Shifts
+from handlers.throughout import Throughout
 
 ABOUT_HEADINGS = frozenset({"heading-changed", "heading-missing", "heading-added"})
 
@@ -51,10 +52,11 @@ class Causes:
 
     def gathered(self, entries: int) -> tuple[Finding, ...]:
         """Every finding, with those that one cause explains told as that cause."""
+        asked = Throughout(entries, "rows", ABOUT_HEADINGS)
         if self._month_first.throughout:
-            found = (self._written_month_first(), *self._desk.notes.all())
+            found = (self._written_month_first(), *self._desk.notes.all(asked))
         else:
-            found = (*self._desk.notes.all(), *self._desk.doubtful.all())
+            found = (*self._desk.notes.all(asked), *self._desk.doubtful.all(asked))
         shift = self._shift(entries)
         if shift is None:
             return found

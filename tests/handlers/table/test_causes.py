@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
+
 from handlers.finding import Where
 from tests.chronologies import HEADINGS, entry, judge, only, rules, table
 
@@ -95,17 +97,27 @@ def test_month_first_dates_among_written_out_months_are_each_located() -> None:
 
 def test_four_hundred_different_impossible_dates_are_listed_to_ten_and_counted() -> None:
     wrong = [entry(f"{day}/02/20{year:02}") for year in range(10, 60) for day in (30, 31)]
-    judgement = judge(table(*wrong))
+    judgement = judge(table(entry(), *wrong))
     assert len(judgement.findings) == 11
     assert "90 more rows" in judgement.findings[-1].message
 
 
-def test_a_column_nobody_filled_is_listed_to_ten_and_counted() -> None:
-    judgement = judge(table(*rows(source="")))
+def test_a_column_nearly_nobody_filled_is_listed_to_ten_and_counted() -> None:
+    judgement = judge(table(*rows(source="")[1:], entry("13/02/2010", subject="Mother", age="")))
     assert len(judgement.findings) == 11
     assert judgement.findings[-1].message == (
-        "Nothing is entered. The same is so in 110 more rows, the last being row 121."
+        "Nothing is entered. The same is so in 109 more rows, the last being row 120."
     )
+
+
+@pytest.mark.parametrize("column", ["source", "event", "agency", "date"])
+def test_a_column_nobody_filled_is_one_question(column: str) -> None:
+    """Failure mode 91: what stands in no row may stand where we do not look."""
+    blank: dict[str, str] = {column: ""}
+    one = only(judge(table(*[entry(**blank) for _ in range(9)])), f"{column}-missing")
+    assert one.severity == "question"
+    assert (one.where.row, one.where.column is None) == (None, False)
+    assert "all 9 rows" in one.message
 
 
 def test_a_column_taken_out_is_not_also_missing_in_every_row() -> None:

@@ -175,7 +175,7 @@ def test_the_words_name_the_period() -> None:
 
 def test_each_sort_of_wrong_time_has_its_own_advice() -> None:
     wrong = ["am", "N/K", "17:00-18:00", "25:10", "24:00"]
-    judgement = judge(table(*(entry(time=text) for text in wrong)))
+    judgement = judge(table(entry(), *(entry(time=text) for text in wrong)))
     assert rules(judgement) == ["time-invalid"] * len(wrong)
     assert len({finding.message for finding in judgement.findings}) == len(wrong)
 
