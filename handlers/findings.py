@@ -44,13 +44,14 @@ class Findings:
 
         `severity` stands in for the rule's own where the kind says so, as for one section.
         `cause` names one fault whose message differs from place to place because it quotes what
-        was entered. Raises KeyError when the kind has no such rule: a mistake of ours, not of the
-        author's.
+        was entered. A word called `instead` is told in place of the rule's own sentence. Raises
+        KeyError when the kind has no such rule: a mistake of ours, not of the author's.
         """
         place = where or Where()
         self._count(rule, place)
         law = self._kind.rules[rule]
-        message, fix = law.says.format(**words), law.fix.format(**words)
+        message = str(words.get("instead") or law.says.format(**words))
+        fix = law.fix.format(**words)
         same = (rule, place.column, cause or f"{message}\n{fix}")
         told = self._told.setdefault(same, [])
         if len(told) < PLACES:

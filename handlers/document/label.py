@@ -62,7 +62,7 @@ def entered(text: str) -> str:
     """What a person put there: "" for dots, dashes, "[insert name]", "dd/mm/yyyy", "(print)"."""
     value = " ".join(_ALL_DRAWN.sub(" ", text).split()).strip(" :-–—_|*•")
     plain = fold(value)
-    if not plain and not any(c.isalnum() for c in value):
+    if not plain and not any(c.isalnum() or c == "?" for c in value):
         return ""
     if _BRACKETED.fullmatch(value) or _HINT.fullmatch(plain):
         return ""

@@ -26,7 +26,8 @@ def check_filled(sheet: Sheet, context: Context, notes: Findings) -> None:
     for entry in sheet.entries:
         rule = f"{entry.key}-missing"
         if rule in sheet.kind.rules and _empty(entry, sheet):
-            note_missing(rule, entry.where, sheet, notes)
+            told = entry.no_value
+            note_missing(rule, entry.where, sheet, notes, told=told.says if told else "")
 
 
 def _empty(entry: Entry, sheet: Sheet) -> bool:
@@ -37,12 +38,18 @@ def _empty(entry: Entry, sheet: Sheet) -> bool:
 
 
 def note_missing(
-    rule: str, where: Where, sheet: Sheet, notes: Findings, cause: str = "", **words: str
+    rule: str,
+    where: Where,
+    sheet: Sheet,
+    notes: Findings,
+    cause: str = "",
+    told: str = "",
+    **words: str,
 ) -> None:
-    """What is not in the text may still be on the paper. `cause` and `words` are as for
-    `Findings.add`."""
-    if not (sheet.traits.inked and INK in sheet.kind.rules):
-        notes.add(rule, where, None, cause, **words)
+    """What is not in the text may still be on the paper, unless words there say that it is not:
+    `told` is their sentence. `cause` and `words` are as for `Findings.add`."""
+    if told or not (sheet.traits.inked and INK in sheet.kind.rules):
+        notes.add(rule, where, None, cause, instead=told, **words)
     elif INK not in notes:
         notes.add(INK)
 

@@ -23,9 +23,12 @@ from handlers.form.passage import Passage, passages_in
 from handlers.form.said import said_in
 from handlers.form.statements import Standing, first_of, standings_in
 from handlers.typed.fold import fold, squash
+from handlers.typed.no_value import NoValue, no_value, put_off
 
 # What the board may have printed before it sent the form out: no sign that anyone filled it in.
 PRINTED = frozenset({"agency", "child"})
+NO_SENTENCES = frozenset({"signature", "name", "role", "date"})  # what is entered in them is short
+MAY_ANSWER = frozenset({"unknown", "nothing"})  # elsewhere: "Records searched: none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +46,21 @@ class Entry:
 
     @property
     def text(self) -> str:
-        return self.filled.text if self.filled else ""
+        return self.filled.text if self.filled and self.no_value is None else ""
+
+    @property
+    def no_value(self) -> NoValue | None:
+        """What the text says in place of an answer: "TBC", "awaiting signature"."""
+        if self.filled is None or self.filled.picture:
+            return None
+        if self.field.reads_as in NO_SENTENCES:
+            return put_off(self.filled.text)
+        found = no_value(self.filled.text)
+        return None if found and found.kind in MAY_ANSWER else found
 
     @property
     def blank(self) -> bool:
-        return self.filled is None or self.filled.blank
+        return self.filled is None or self.filled.blank or self.no_value is not None
 
     @property
     def answered(self) -> bool:

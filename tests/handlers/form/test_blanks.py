@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.document.block import Paragraph
+from handlers.typed.no_value import no_value
 from tests.handlers.form.specimen import (
     answered,
     answers,
@@ -116,3 +117,15 @@ def test_the_labels_may_stand_side_by_side_over_their_blanks():
 def test_of_two_blanks_with_one_label_the_one_filled_in_counts():
     blocks = [Paragraph("Agency: ......"), Paragraph(""), *qa_form()]
     assert judged("qa_form", blocks).findings == ()
+
+
+@pytest.mark.parametrize(
+    "words", ["TBC", "Awaiting signature", "N/A", "see attached", "?", "Draft"]
+)
+@pytest.mark.parametrize("key", ["signed", "date", "name", "title"])
+def test_words_that_mean_not_yet_leave_each_blank_empty(key, words):
+    """Failure mode 93: "TBC", "awaiting signature", "N/A" fill a blank."""
+    blocks = statement(**{key: f"{key.title()}: {words}"})
+    (found,) = [f for f in judged("evaluation_statement", blocks).findings if f.severity == "fault"]
+    assert found.rule == f"{key}-missing"
+    assert found.message == no_value(words).says

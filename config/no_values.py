@@ -1,0 +1,37 @@
+"""The words that stand in a blank and say that nothing is in it yet: "TBC", "awaiting signature".
+
+Does: reads `config/no_values.toml`, beside this file, once, when it is imported.
+Trusts: that file, which ships with the program; a mistake in it stops the program at once.
+Never touches: documents, pydantic. The confined worker imports this before it is confined.
+Known limits: as for `config/refusals.toml`, there is no second folder for a board's own words: it
+edits the file.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class NoValueClass:
+    """Words of one meaning, and the sentence their author is told."""
+
+    says: str
+    words: tuple[str, ...]
+    opening: tuple[str, ...] = ()
+
+
+def _read(path: Path) -> tuple[Mapping[str, NoValueClass], frozenset[str]]:
+    raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    classes = {
+        key: NoValueClass(one["says"], tuple(one["words"]), tuple(one.get("opening", ())))
+        for key, one in raw["classes"].items()
+    }
+    return classes, frozenset(raw["between"])
+
+
+# NO_VALUES["to-come"], in the order of the file; BETWEEN makes no answer of such words.
+NO_VALUES, BETWEEN = _read(Path(__file__).with_suffix(".toml"))

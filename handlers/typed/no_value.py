@@ -1,0 +1,114 @@
+"""Whether what was entered says that nothing is there yet: "TBC", "awaiting signature", "N/A".
+
+Does: knows such a value by its words, and gives the sentence to tell its author.
+Trusts: `config/no_values.toml` for the words.
+Never touches: documents. Whether such a value will do in a given place is for that place's check.
+Known limits: words, not sense: "I shall sign on Monday" is not known. A person called Pending is
+known by the rest of the name. Nothing at all is for the caller: it is no value and says nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from config.no_values import BETWEEN, NO_VALUES
+from handlers.typed.fold import fold
+
+LONGEST = 120  # characters: what is longer is an answer
+_TO_COME = "to-come"
+
+
+@dataclass(frozen=True, slots=True)
+class NoValue:
+    """What kind of no value it is, a key of the table, and what its author is told."""
+
+    kind: str
+    says: str
+
+
+def no_value(text: str) -> NoValue | None:
+    """The kind of no value that the whole of `text` is, or None: it may be an answer."""
+    if len(text) > LONGEST or not text.strip():
+        return None
+    words = fold(text).split()
+    if not words:
+        return _told("unknown") if "?" in text else _told("nothing")
+    if set("".join(words)) == {"x"}:
+        return _told("prompt") if len("".join(words)) > 1 else None
+    kind = _whole(words)
+    return _told(kind) if kind else None
+
+
+def put_off(text: str) -> NoValue | None:
+    """`no_value`, or a longer text that opens by putting it off: "Awaiting Dr Green's signature".
+
+    For signatures, names and dates, which no sentence can be.
+    """
+    plain = f"{fold(text[:LONGEST])} "
+    opens = any(plain.startswith(f"{words} ") for words in NO_VALUES[_TO_COME].opening)
+    return no_value(text) or (_told(_TO_COME) if opens else None)
+
+
+def hedged(text: str) -> bool:
+    """Whether something is there and is said to be still to come: "A. Green (TBC)"."""
+    if len(text) > LONGEST or put_off(text):
+        return False
+    words = fold(text).split()
+    return any(
+        _words().get(phrase) == _TO_COME
+        and (len(phrase) > 1 or (at > 1 and phrase[0] in _BY_ITSELF))
+        for at in range(len(words))
+        for phrase in _phrases(words, at)
+    )
+
+
+# Single words that say so by themselves, after a first name and a surname.
+_BY_ITSELF = frozenset(
+    ["tbc", "tba", "tbd", "awaiting", "awaited", "pending", "unsigned", "undated", "outstanding"]
+)
+
+
+def _told(kind: str) -> NoValue:
+    return NoValue(kind, NO_VALUES[kind].says)
+
+
+def _whole(words: Sequence[str]) -> str:
+    """The first kind met, where nothing but phrases of the table and small words stand here."""
+    known, kind, at = _words(), "", 0
+    while at < len(words):
+        phrase = next((p for p in _phrases(words, at) if p in known), None)
+        if phrase is None and words[at] not in BETWEEN:
+            return ""
+        if phrase is not None:
+            kind = _heavier(kind, known[phrase])
+        at += len(phrase) if phrase else 1
+    return kind
+
+
+def _heavier(one: str, other: str) -> str:
+    """The kind that says more: a prompt beside "awaiting" only names what is awaited."""
+    order = list(NO_VALUES)
+    return min((one, other), key=order.index) if one else other
+
+
+def _phrases(words: Sequence[str], at: int) -> Iterator[tuple[str, ...]]:
+    """The phrases that may stand at a place, the longest first."""
+    for length in range(min(_longest(), len(words) - at), 0, -1):
+        yield tuple(words[at : at + length])
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[tuple[str, ...], str]:
+    """Every phrase with its kind; the first kind that lists it has it."""
+    found: dict[tuple[str, ...], str] = {}
+    for kind, one in NO_VALUES.items():
+        for words in one.words:
+            found.setdefault(tuple(fold(words).split()), kind)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _longest() -> int:
+    return max(map(len, _words()))
