@@ -18,6 +18,7 @@ from dataclasses import fields, is_dataclass
 
 from config.arrivals import ARRIVALS
 from config.kind import Kinds
+from config.no_values import NO_VALUES
 from config.refusals import REFUSALS
 from handlers.document.block import DANGERS
 from handlers.finding import Finding, Judgement
@@ -51,7 +52,8 @@ class Vocabulary:
     """What may be said."""
 
     def __init__(self, kinds: Kinds) -> None:
-        ours = (kinds.all, ARRIVALS, REFUSALS, DANGERS, FORMATS, DOUBTS, MONTHS, QUOTABLE, _SPOKEN)
+        ours = (kinds.all, ARRIVALS, REFUSALS, DANGERS, FORMATS, DOUBTS, MONTHS, QUOTABLE, _SPOKEN,
+                [one.says for one in NO_VALUES.values()])  # fmt: skip
         self._words = frozenset(_words(" ".join(_strings(ours))))
 
     def holds(self, said: Judgement) -> bool:

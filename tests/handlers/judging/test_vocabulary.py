@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from config.no_values import NO_VALUES
 from handlers.finding import Finding, Judgement, Where
 from handlers.judging.vocabulary import LONGEST, MOST, Vocabulary
 from tests.registry import KINDS
@@ -26,6 +27,11 @@ def may(finding: Finding, *passed: str) -> bool:
 
 def test_our_own_sentences_may_be_said() -> None:
     assert may(OURS, "the headings", "all 46 times")
+
+
+@pytest.mark.parametrize("kind", NO_VALUES)
+def test_what_is_said_of_words_that_are_no_value_is_ours(kind: str) -> None:
+    assert may(replace(OURS, message=NO_VALUES[kind].says))
 
 
 @pytest.mark.parametrize(
