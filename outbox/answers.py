@@ -26,6 +26,7 @@ from outbox.facts import AnswerFacts, DocumentFacts
 from outbox.ladder import told_by
 from outbox.letter import Draft, LetterKind, Recipient
 from outbox.places import changes
+from outbox.questions import told_to_agency
 from outbox.unopened import empty, outcome, unopened
 from outbox.words import count, listed
 
@@ -171,26 +172,30 @@ def document_facts(said: Judgement, verdict: str, became: str, kinds: Kinds) -> 
     """What a letter says of one return."""
     kind = kinds.get(said.kind)
     faults = _of(said.findings, "fault") if verdict == "reject" else []
+    asked = told_to_agency(said.findings, kind) if verdict in ("reject", "refer") else []
     advice = _of(said.findings, "advice") if verdict != "refer" else []
     return DocumentFacts(
         title=kind.title if kind else "Your document",
         outcome=became,
         changes=changes(faults),
         advice=changes(advice),
+        looked_at=changes(asked),
         passed=listed(said.passed),
         counts_rows=kind is not None
         and isinstance(kind.shape, TableShape)
-        and any(f.where.row for f in (*faults, *advice)),
+        and any(f.where.row for f in (*faults, *asked, *advice)),
     )
 
 
 def _again(entry: Entry, kinds: Kinds) -> DocumentFacts:
     kind = kinds.get(entry.kind)
     faults = _of(entry.told.findings, "fault") if entry.verdict == "reject" else []
+    told = entry.verdict in ("reject", "refer")
     return DocumentFacts(
         title=kind.title if kind else "Your document",
         outcome=_AGAIN[entry.verdict],
         changes=changes(faults),
+        looked_at=changes(told_to_agency(entry.told.findings, kind)) if told else (),
     )
 
 

@@ -19,12 +19,14 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True, slots=True)
 class DocumentFacts:
-    """One return in an answer. `passed` is a list in words, "" for none."""
+    """One return in an answer. `looked_at` is what a person will look at, as far as its author is
+    told of it; `passed` is a list in words, "" for none."""
 
     title: str
     outcome: str
     changes: tuple[Change, ...] = ()
     advice: tuple[Change, ...] = ()
+    looked_at: tuple[Change, ...] = ()
     passed: str = ""
     counts_rows: bool = False
 
@@ -184,7 +186,8 @@ class DigestFacts:
 
 
 def places(facts: object) -> frozenset[str]:
-    """Where something is to be mended or could be better, in any document of a letter."""
+    """Where something is to be mended, looked at or could be better, in any document of a
+    letter."""
     documents: tuple[DocumentFacts, ...] = getattr(facts, "documents", ())
-    changes = (change for each in documents for change in (*each.changes, *each.advice))
+    changes = (c for each in documents for c in (*each.changes, *each.looked_at, *each.advice))
     return frozenset(change.place for change in changes if change.place)

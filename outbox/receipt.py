@@ -14,10 +14,13 @@ from datetime import UTC, date
 
 from config.kind import Kinds
 from handlers.annotating.request import Note, Request
+from handlers.finding import Finding
+from handlers.register.entry import Entry
 from outbox.answers import Answerable, facts_of, kind_of
 from outbox.facts import DocumentFacts
 from outbox.letter import LetterKind
 from outbox.places import changes
+from outbox.questions import told_to_agency
 
 _LONGEST_INITIALS = 5
 
@@ -60,15 +63,14 @@ def receipt_facts(delivery: Answerable, kinds: Kinds, today: date) -> ReceiptFac
     )
 
 
-def comments(delivery: Answerable, board: str) -> Request:
-    """A comment for each fault of what was rejected."""
+def comments(delivery: Answerable, kinds: Kinds, board: str) -> Request:
+    """A comment for each fault of what was rejected, and for what a person will also look at."""
     return Request(
         notes=tuple(
             Note(finding.where, entry.kind, _words(change.place, change.message, change.fix))
             for entry in delivery.entries
             if entry.verdict == "reject"
-            for finding in entry.told.findings
-            if finding.severity == "fault"
+            for finding in _told(entry, kinds)
             for change in changes([finding])
         ),
         author=board,
@@ -77,6 +79,12 @@ def comments(delivery: Answerable, board: str) -> Request:
         ],
         at=f"{delivery.received.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
     )
+
+
+def _told(entry: Entry, kinds: Kinds) -> list[Finding]:
+    findings = entry.told.findings
+    faults = [finding for finding in findings if finding.severity == "fault"]
+    return [*faults, *told_to_agency(findings, kinds.get(entry.kind))]
 
 
 def _words(place: str, message: str, fix: str) -> tuple[str, ...]:

@@ -113,7 +113,7 @@ class Receipts:
         return ended == "put"
 
     def _annotated(self, answerable: Answerable, delivery: Delivery) -> bytes | None:
-        request = comments(answerable, self._by.board)
+        request = comments(answerable, self._by.kinds, self._by.board)
         if not (self._by.annotate and request.notes):
             return None
         for note in request.notes:

@@ -78,7 +78,7 @@ def test_a_date_after_today_is_a_fault():
     judgement = judged("qa_form", qa_form(date="29/05/2010"))
     (finding,) = judgement.findings
     assert (finding.rule, finding.severity) == ("date-future", "fault")
-    assert finding.message == "29/05/2010 is still to come."
+    assert finding.message == "29/05/2010 is in the future."
 
 
 def test_a_date_of_today_is_in_order():

@@ -1,0 +1,143 @@
+"""To whom each question speaks: what its rule says is what the letters do (failure mode 97)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from config.arrivals import ARRIVALS
+from config.calendar import Calendar
+from config.kind import Kind
+from config.kinds import load_kinds
+from config.ladder import load_ladder
+from config.placeholders import filled
+from config.rule import Rule
+from handlers.finding import Finding, Judgement, Where
+from handlers.register.entry import Entry, EntryVerdict, Told
+from handlers.register.matrix import AgencyRow, ReturnRow
+from outbox.answers import Answerable, answers
+from outbox.letter import Draft, Recipient
+from outbox.questions import told_to_agency
+from outbox.receipt import comments, receipt_facts
+from outbox.rehearsals import Rehearsed, check_results
+from outbox.wording import opened, text_of
+from outbox.writer import Writer
+from tests.outbox.conftest import BOARD, NOW
+
+KINDS = load_kinds()
+LADDER = load_ladder({kind.id for kind in KINDS.all})
+AUTHOR = Recipient("Author One", "author@meadowlane.example", 1)
+TODAY = date(2010, 4, 1)
+AT = Where(table=1, row=14, column="Date")
+WRITER = Writer(BOARD, "scr-returns@board.example")
+
+
+def rules() -> list[tuple[Kind | None, str, Rule]]:
+    """Every rule there is, beside the kind it belongs to; those of files belong to none."""
+    of_kinds = [(kind, id, rule) for kind in KINDS.all for id, rule in kind.rules.items()]
+    return [*of_kinds, *((None, id, rule) for id, rule in ARRIVALS.items())]
+
+
+def finding(kind: Kind | None, id: str, rule: Rule) -> Finding:
+    """As a check would note it, with a word in every gap."""
+    gaps = filled(kind.shape, id) if kind else frozenset({"format", "nearest", "why"})
+    words = dict.fromkeys(gaps, "a Word")
+    return Finding(id, rule.severity, rule.says.format(**words), rule.fix.format(**words), AT)
+
+
+def sent(verdict: EntryVerdict, kind: Kind | None, *findings: Finding) -> Answerable:
+    id = kind.id if kind else "imr"
+    entry = Entry(1, 1, 1, 1, "", id, 1, 1, 5, verdict, "", Told(findings), datetime.now(UTC))
+    row = ReturnRow(5, id, date(2010, 4, 16), 1, "rejected", None, None, False)
+    agency = AgencyRow(1, "GP", "Meadow Lane Surgery", (row,))
+    return Answerable(9, NOW, True, "", 1, "N12", agency, (AUTHOR,), (entry,), ())
+
+
+def answered(what: Answerable) -> str:
+    return "".join(map(said, answers([what], KINDS, LADDER, Calendar.of("ENG"), TODAY)))
+
+
+def rehearsed(what: Answerable) -> str:
+    (entry,) = what.entries
+    judgement = Judgement(entry.kind, 1.0, entry.told.findings)
+    hushed = judgement.verdict == "hold"  # as the clerk leaves out what nobody is told of
+    asked = Rehearsed(
+        *(9, NOW, "", 1, "N12", what.agency, AUTHOR),
+        () if hushed else (judgement,),
+        int(hushed),
+    )
+    return "".join(map(said, check_results([asked], KINDS)))
+
+
+def said(draft: Draft) -> str:
+    written = WRITER.write(draft, "<scr.0@board.example>", NOW)
+    return " ".join(text_of(opened(written)).split())
+
+
+def received(what: Answerable) -> str:
+    facts = receipt_facts(what, KINDS, TODAY)
+    return " ".join(WRITER.receipt(facts).split()) if facts else ""
+
+
+FAULT = Finding("sign-off-missing", "fault", "The report is not signed.", "Sign it.")
+
+
+@pytest.mark.parametrize(("kind", "id", "rule"), rules(), ids=lambda each: getattr(each, "id", ""))
+def test_every_rules_words_reach_the_agency_where_it_says_so_and_nowhere_else(
+    kind: Kind | None, id: str, rule: Rule
+) -> None:
+    """Failure mode 97. In an answer, a rehearsal, a receipt and beside a fault."""
+    found = finding(kind, id, rule)
+    verdict = Judgement(None, 1.0, (found,)).verdict
+    told = {"fault": True, "advice": True, "danger": False}.get(
+        rule.severity, "agency" in rule.tell
+    )
+    alone = sent(verdict, kind, found)
+    places = {"an answer": answered(alone), "a rehearsal": rehearsed(alone)}
+    places["a receipt"] = received(alone)
+    if rule.severity == "question":
+        beside = sent("reject", kind, FAULT, found)
+        places["a rejection"] = answered(beside)
+        noted = comments(beside, KINDS, "The Board").notes
+        places["a comment"] = " ".join(word for note in noted for word in note.words)
+    for place, words in places.items():
+        assert (found.message in words) is told, f"{place}: {found.message}"
+        assert (found.fix in words) is told, f"{place}: {found.fix}"
+        assert not told or "Row 14, Date." in words, f"{place} says where"
+
+
+def test_every_question_says_to_whom_it_speaks_in_its_own_file() -> None:
+    """Only a board's own rule may leave it out, and then speaks to the administrator."""
+    asked = [(id, rule) for _, id, rule in rules() if rule.severity == "question"]
+    assert {who for _, rule in asked for who in rule.tell} == {"agency", "administrator"}
+    assert not [id for id, rule in asked if not rule.tell]
+
+
+@pytest.mark.parametrize(
+    "id", ["signatory-is-author", "title-junior", "sign-off-same-person", "agency-other"]
+)
+def test_what_is_about_people_or_another_agency_is_for_the_board_alone(id: str) -> None:
+    assert {rule.tell for _, each, rule in rules() if each == id} == {("administrator",)}
+
+
+def test_a_fault_found_in_a_copy_of_another_format_is_told_as_a_question() -> None:
+    kind = KINDS["imr"]
+    fault = replace(FAULT, severity="question")
+    copy = Finding("not-in-word", "question", "This is a PDF.", "A person will look at it.")
+    assert told_to_agency((fault, copy), kind) == [fault, copy]
+
+
+def test_what_a_machine_may_have_misread_is_for_a_person_to_weigh() -> None:
+    kind = KINDS["imr"]
+    fault = replace(FAULT, severity="question")
+    made_out = Finding("made-out", "question", "It was read by machine.", "A person will look.")
+    assert told_to_agency((fault, made_out), kind) == [made_out]
+
+
+def test_a_rule_that_is_not_there_any_more_is_for_the_board_alone() -> None:
+    """As an entry of long ago may have."""
+    gone = Finding("no-such-rule", "question", "Something is odd.", "Look at it.")
+    assert told_to_agency((gone,), KINDS["imr"]) == []
+    assert told_to_agency((gone,), None) == []
