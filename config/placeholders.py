@@ -19,6 +19,7 @@ FILLED: Mapping[type[Shape], Mapping[str, str]] = {
         "heading-added": "place", "columns-shifted": "what found heading",
         "date-invalid": "says fix", "time-invalid": "says fix",
         "date-outside-period": "first last", "order": "place", "order-throughout": "count total",
+        "subjects-of-another": "count total",
     },
     ReportShape: {
         "section-missing": "heading", "section-empty": "heading", "section-reworded": "heading",

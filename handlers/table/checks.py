@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from config.refusals import REFUSALS
+from handlers.finding import Where
 from handlers.table.desk import Desk
 from handlers.table.entry import Entry
 from handlers.table.sender import Sender
@@ -21,11 +22,19 @@ from handlers.table.subjects import Named
 from handlers.typed import clock, when
 from handlers.typed.age import AgeReading, read_age
 
+FEWEST_STRANGERS = 3  # rows that name nobody of the review, before the whole is doubted
 _PLAIN_ANSWERS = frozenset({"y", "n", "yes", "no"})
 
 
 class Check(Protocol):
     def hear(self, entry: Entry) -> None: ...
+
+
+@runtime_checkable
+class Closes(Protocol):
+    """A check that has something to say once it has heard every row."""
+
+    def close(self) -> None: ...
 
 
 class Missing:
@@ -81,13 +90,17 @@ class Times:
         reading = entry.at
         if not entry.texts[self._column]:
             return
-        if reading.value is None:
+        if reading.refusal == "not-known":
+            self._desk.note("time-missing", entry, self._column)
+        elif reading.value is None:
             says, fix = clock.refusal_words(reading, entry.texts[self._column])
             self._desk.note(
                 "time-invalid", entry, self._column, reading.refusal, says=says, fix=fix
             )
-        elif reading.style:
+        if reading.style:
             self._desk.note("time-style", entry, self._column)
+        if reading.estimated:
+            self._desk.note("time-estimated", entry, self._column)
 
 
 class Agencies:
@@ -105,16 +118,30 @@ class Agencies:
 
 
 class Subjects:
-    """Everyone named is one of the review's subjects, where the case lists them."""
+    """Everyone named is one of the review's subjects, where the case lists them; and most rows name
+    one at all."""
 
     def __init__(self, desk: Desk, column: int) -> None:
         self._desk = desk
         self._column = column
+        self._named = 0  # rows that name anybody
+        self._strangers = 0  # of them, those that name nobody of the review
 
     def hear(self, entry: Entry) -> None:
         text = entry.texts[self._column]
-        if text and self._desk.roll and self._desk.roll.named(text).unknown:
+        if not text or not self._desk.roll:
+            return
+        named = self._desk.roll.named(text)
+        self._named += 1
+        self._strangers += named.unknown and not named.subjects
+        if named.unknown:
             self._desk.note("subject-unknown", entry, self._column)
+
+    def close(self) -> None:
+        if self._strangers >= FEWEST_STRANGERS and 2 * self._strangers > self._named:
+            words = {"count": f"{self._strangers:,}", "total": f"{self._named:,}"}
+            where = Where(None, None, self._desk.columns[self._column].heading)
+            self._desk.tell("subjects-of-another", where, **words)
 
 
 class Ages:

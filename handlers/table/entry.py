@@ -25,7 +25,13 @@ from handlers.typed.when import DateReading, read_date
 
 # A cell may hold a picture or a table and no words: it is not blank.
 OBJECT = "\ufffc"
+DITTO = '"'  # what any ditto mark is read as
 _SAYS = re.compile(r"[^\W_]|\?")  # a letter or a figure of any script, or a question mark
+# Quotation marks alone, perhaps between dashes: what stands above is meant.
+_DITTO = re.compile(
+    r"[\s.\u2010-\u2015-]*(?:[\"\u201c-\u201f\u2033\u3003\u00bb]|''|\u2018\u2018|\u2019\u2019|,,|``|\u00b4\u00b4)"
+    r"[\s.\"'\u2010-\u201f\u2033\u3003\u00b4-]*"
+)
 _NO_COLUMNS: frozenset[int] = frozenset()
 
 
@@ -33,7 +39,7 @@ _NO_COLUMNS: frozenset[int] = frozenset()
 class Entry:
     """`texts` has one text for each column of the kind: "" where blank and in `unjudged` columns,
     of which nothing more is to be said: missing from the headings, or merged away. `day` is the
-    date where there is one and it is not still to come.
+    date where there is one and it is not in the future.
     """
 
     table: int
@@ -73,7 +79,9 @@ class Reader:
 
     def read(self, row: Row, laid: Laid, missing: frozenset[int]) -> Entry:
         """The entry in `row`; `missing` are the columns that the headings lack."""
-        unjudged = missing | laid.across | laid.down
+        unjudged = missing | laid.across
+        if laid.down:
+            unjudged |= {index for index in laid.down if not laid.texts[index]}
         texts = laid.texts
         if unjudged:
             texts = tuple("" if index in unjudged else t for index, t in enumerate(texts))
@@ -141,4 +149,6 @@ def _written(cell: Cell) -> str:
         text = "\n".join(p.text for p in paragraphs if not p.placeholder).strip()
     if _SAYS.search(text):
         return text
+    if text and _DITTO.fullmatch(text):
+        return DITTO
     return OBJECT if cell.picture or cell.tables or any(cell.ticks) else ""

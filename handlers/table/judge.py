@@ -5,8 +5,8 @@ gathers what they found. Rows are not kept: what stays is a few whole numbers ea
 Trusts: the caller for the kind, the case, the agency and the day; nothing in the document.
 Never touches: the clock, the register, the file.
 Known limits: a table is claimed by one of its first three rows that have more than one filled
-cell. Cells merged down are a fault of the table, not read as the cell above: Chronolator reads
-row by row. A table without headings counts as the rest of the one before it when it is as wide
+cell. Cells merged down are read as the cell above, and a question: Chronolator reads row by row. A
+table without headings counts as the rest of the one before it when it is as wide
 and begins with a date.
 """
 
@@ -21,8 +21,9 @@ from handlers.context import Context
 from handlers.document.block import Block, Row, TableEnd, Traits
 from handlers.document.digests import Digests
 from handlers.finding import Finding, Judgement, Where
+from handlers.table.above import Above
 from handlers.table.causes import ABOUT_HEADINGS, Causes
-from handlers.table.checks import checks_for
+from handlers.table.checks import Closes, checks_for
 from handlers.table.chronicle import Chronicle
 from handlers.table.desk import Desk
 from handlers.table.entry import Entry, Laid, Reader, lay
@@ -49,6 +50,7 @@ class TableJudge:
         self._chronicle = Chronicle(self._desk)
         self._tally = Tally(self._desk)
         self._digests = Digests()
+        self._above = Above(len(kind.shape.columns))
         self._first: Headings | None = None  # of the first table claimed
         self._last: Headings | None = None  # of the latest table that had any
         self._begin()
@@ -130,9 +132,12 @@ class TableJudge:
         laid = lay(row, headings, len(self._desk.columns))
         if laid.blank:
             return
+        filled = self._above.filled(laid)
+        laid = filled.laid
         entry = self._reader.read(row, laid, frozenset(headings.missing))
         if entry.when.value is None and headings.repeated_by(laid.texts):
             return
+        self._above.keep(laid)
         if not self._told:
             tell_headings(headings, self._desk)
             self._told = True
@@ -140,6 +145,8 @@ class TableJudge:
         self._tally.hear(entry)
         self._digests.hear(laid.texts)
         self._note_merged(entry, laid)
+        for column in sorted(filled.dittoed):
+            self._desk.note("ditto", entry, column)
         self._judge(entry)
 
     def _note_merged(self, entry: Entry, laid: Laid) -> None:
@@ -156,6 +163,9 @@ class TableJudge:
             check.hear(entry)
 
     def _findings(self) -> tuple[Finding, ...]:
+        for check in self._checks:
+            if isinstance(check, Closes):
+                check.close()
         if self._causes.dates_hold(self._tally.entries):
             self._chronicle.close()
         return as_read(self._causes.gathered(self._tally.entries), self._desk.columns)

@@ -33,7 +33,7 @@ class Tally:
     def hear(self, entry: Entry) -> None:
         self.entries += 1
         self.dates += entry.day is not None
-        self.times += entry.at.value is not None and not entry.at.style
+        self.times += entry.at.value is not None and not (entry.at.style or entry.at.estimated)
         if self._agency_column is not None and self._agency is not None:
             text = entry.texts[self._agency_column][:LONGEST]
             same = not self._agency or squash(text) == squash(self._agency)

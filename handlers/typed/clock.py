@@ -1,12 +1,13 @@
 """A time of day as an author typed it.
 
 Does: reads one time out of a cell, says whether it is in the toolkit's style (17:45, with a
-colon), or says why it is not one time: a part of the day, a span, 25:10.
+colon) and whether it is marked as an estimate ("?17:45", "approx 17:45"), or says why it is not one
+time: a part of the day, a span, 25:10.
 Trusts: nothing; the text comes from outside. Any text gets an answer, none raises.
 Never touches: the clock on the wall, the document.
 Known limits: 24:00 and "midnight" are refused with advice of their own, because they may be the
-start or the end of the day and the order of events hangs on which. 9:05 is taken as it is. A time
-marked as an estimate is refused: the toolkit asks for the bare time and a note in the comments.
+start or the end of the day and the order of events hangs on which. 9:05 is taken as it is. "Before
+17:45" is no time; nor is "5 o'clock", which may be either half of the day.
 """
 
 from __future__ import annotations
@@ -25,13 +26,29 @@ LONGEST = 60  # characters
 @dataclass(frozen=True, slots=True)
 class TimeReading:
     """`value` is the time where there is exactly one, to the minute; otherwise `refusal` is a key
-    of `[time]` in config/refusals.toml. `style`: a clear time, but not written as 17:45."""
+    of `[time]` in config/refusals.toml. `style`: a clear time, but not written as 17:45.
+    `estimated`: its author marked it as uncertain."""
 
     value: time | None
     style: bool = False
+    estimated: bool = False
     refusal: str = ""
 
 
+# A mark that a time is an estimate, before it or after it; not one that makes it a limit ("by").
+_ABOUT = (
+    r"(?:approx(?:imate(?:ly)?)?|circa|ca?|about|around|abt|app?|est(?:imated?|imation)?|roughly|"
+    r"possibly|probably|or so|ish|uncertain|tbc|not (?:certain|sure|exact))"
+)
+_ROUGH_SIGN = r"[~?\u2248\u00b1]+|\+/-"
+_BEFORE = re.compile(
+    rf"^(?:[(\[]?\s?(?:{_ROUGH_SIGN}|(?:at |time )?{_ABOUT}(?:\s(?:time|at))?(?![a-z]))"
+    r"[.,:]?\s?[)\]]?\s?)+",
+    re.ASCII,
+)
+_AFTER = re.compile(
+    rf"\s?(?:[-,(\[]\s?)?(?:{_ROUGH_SIGN}|(?:time )?{_ABOUT}\.?(?:\stime)?)\s?[)\]]?$", re.ASCII
+)
 _RIGHT = re.compile(r"\d{1,2}:\d\d", re.ASCII)
 _HOURS = r"\s?(?:hrs?|hours|h)?"
 _HALF = r"(?P<half>[ap])\.?\s?m"
@@ -39,12 +56,12 @@ _HALF = r"(?P<half>[ap])\.?\s?m"
 _CLEAR = tuple(
     re.compile(pattern, re.ASCII)
     for pattern in (
-        rf"(?P<hour>\d{{1,2}})\s?[:.;h]\s?(?P<minute>\d\d)(?:[:.]\d\d)?{_HOURS}",
+        rf"(?P<hour>\d{{1,2}})\s?[:.;,h\u2236\u00b7]\s?(?P<minute>\d\d)(?:[:.]\d\d)?{_HOURS}",
         rf"(?P<hour>\d{{1,2}}?)(?P<minute>\d\d){_HOURS}",
         r"(?P<hour>\d\d) (?P<minute>\d\d)",
         rf"(?P<hour>\d{{1,2}})\s?(?:[:.;]?\s?(?P<minute>\d\d))?\s?{_HALF}",
         r"(?P<hour>\d{1,2})\s?(?:hrs|hours)",
-        r"(?P<hour>12)?\s?(?:noon|midday)",
+        r"(?P<hour>12)?(?:[:.]00)?\s?(?:noon|midday)",
     )
 )
 _ONE = r"\d{1,2}(?:[:.;]?\d\d)?\s?(?:[ap]\.?\s?m\b\.?|hrs?\b|hours\b)?"
@@ -60,10 +77,10 @@ _ROUGHLY = (
 _REASONS = tuple(
     (key, re.compile(pattern, re.ASCII))
     for key, pattern in (
-        ("not-known", r"^(?:time\s)?(?:n\s?[./]?\s?[ka]|(?:not|un)\s?(?:known|given|recorded|stated|timed|applicable)|tb[ac])$"),  # noqa: E501
+        ("not-known", r"^(?:time\s)?(?:n\s?[./]?\s?[kar]|unk|no(?:ne| time)?|(?:not|un)\s?(?:known|given|recorded|stated|specified|noted|documented|timed|applicable|available)|tb[ac])(?:\s(?:given|recorded|stated|known))?$"),  # noqa: E501
         ("midnight", r"^(?:24[:.]?00\s?(?:hrs?|hours)?|(?:12\s?)?midnight)$"),
         ("part-of-day", rf"^(?:in the |at |during the )?{_PART}$"),
-        ("date", r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}"),
+        ("date", r"\d{1,4}([./-])\d{1,2}\1\d{2,4}"),
         ("off-the-clock", rf"^{_ONE}$"),
         ("range", rf"{_ONE}\s*(?:-|\bto\b|\btill?\b|\buntil\b)\s*{_ONE}|^(?:from|between)\b.*\d"),
         ("estimated", rf"^(?=.*\d).*(?:{_ROUGHLY})"),
@@ -79,14 +96,22 @@ def read_time(text: str) -> TimeReading:
     words = _plain(text)
     if not any(c.isalnum() or c == "?" for c in words):
         return TimeReading(None, refusal="empty")
+    if value := _time_of(words):
+        return TimeReading(value, style=not _RIGHT.fullmatch(words))
+    if len(words) <= LONGEST:
+        bare = _AFTER.sub("", _BEFORE.sub("", words, count=1), count=1).strip()
+        if value := _time_of(bare):
+            return TimeReading(value, style=not _RIGHT.fullmatch(bare), estimated=True)
+        if bare and (limits := _refused(bare)) != "not-a-time":
+            return TimeReading(None, refusal=limits)
+    return TimeReading(None, refusal=_refused(words.strip(" .,")))
+
+
+def _time_of(words: str) -> time | None:
     if _RIGHT.fullmatch(words):
         hour, minute = words.split(":")
-        value = _minute(int(hour), int(minute), "")
-    else:
-        value = _clearly(words.strip(" .,"))
-    if value:
-        return TimeReading(value, style=not _RIGHT.fullmatch(words))
-    return TimeReading(None, refusal=_refused(words.strip(" .,")))
+        return _minute(int(hour), int(minute), "")
+    return _clearly(words.strip(" .,()[]-*"))
 
 
 def refusal_words(reading: TimeReading, raw: str) -> tuple[str, str]:

@@ -4,7 +4,8 @@ Does: reads one day out of a cell or a blank, or says why it does not: a week, a
 a day that is not in the calendar.
 Trusts: nothing; the text comes from outside. Any text gets an answer, none raises.
 Never touches: the clock (today is passed in), the document.
-Known limits: English month names, in full or shortened as usual, rightly spelled. A weekday is
+Known limits: English month names, in full or shortened as usual, rightly spelled or with
+the commonest slips. A weekday is
 allowed and not compared with the date. A month-first date whose day is 12 or less reads as day
 first, here as everywhere in the toolkit. Years 1000 to 9999.
 """
@@ -37,15 +38,16 @@ class DateReading:
     refusal: str = ""
 
 
-_SEP = r"[\s./\\-]+"
-_GAP = r"[\s./\\-]*"
-_ORDINAL = r"(?:st|nd|rd|th)?"
+_MARK = r"[\s./\\|_\u00b7\u2044\u2215-]"
+_SEP = rf"{_MARK}+"
+_GAP = rf"{_MARK}*"
+_ORDINAL = r"(?:\s?(?:st|nd|rd|th))?"
 _NAMES = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
-    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+    r"(?:jan(?:uary|aury|uray)?|feb(?:ruary|uary|urary|raury|r?y?)|mar(?:ch)?|apr(?:il)?|may|june?|"
+    r"july?|aug(?:ust)?|sept?(?:ember|mber)?|oct(?:ober)?|nov(?:ember|emeber)?|dec(?:ember|emeber)?)"
 )
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_WEEKDAY = r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b"
+_WEEKDAY = r"\b(?:mon|tues?|wed(?:s|nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b"
 
 _DAY_FIRST = rf"\d{{1,2}}{_ORDINAL}{_SEP}\d{{1,2}}{_SEP}\d+"
 _NAMED = rf"\d{{1,2}}{_ORDINAL}{_GAP}(?:of\b)?{_GAP}{_NAMES}{_GAP}\d+"
@@ -54,7 +56,12 @@ _YEAR_FIRST = rf"\d{{4}}{_SEP}\d{{1,2}}{_SEP}\d{{1,2}}"
 _ANY = rf"(?:{_YEAR_FIRST}|{_DAY_FIRST}|{_NAMED}|{_NAME_FIRST})"
 
 _PART = re.compile(rf"\d+|{_NAMES}")
-_AROUND = re.compile(rf"^(?:the\b|{_WEEKDAY}|[\s.,;:])+|(?:[\s.,;:]|\({_WEEKDAY}\)|{_WEEKDAY})+$")
+# What may stand around a date and changes nothing: its weekday, brackets, a dash, a footnote's
+# mark, the word "Date", the midnight that a spreadsheet adds.
+_AROUND = re.compile(
+    rf"^(?:the\b|on\b|date\b|{_WEEKDAY}|[\s.,;:()\[\]*#-])+|"
+    rf"(?:[\s.,;:()\[\]*#-]|\b{_WEEKDAY}|[t\s]00:00(?::00)?)+$"
+)
 # Each way to write a whole date, and where its day, month and year stand among its parts.
 _STYLES = tuple(
     (re.compile(style, re.ASCII), places)
@@ -118,7 +125,9 @@ def read_date(
     """
     words = _plain(text)
     bare = words.lstrip("? ")
-    uncertain = words.startswith("?")
+    if words.startswith("(?)"):
+        bare = words[3:].strip()
+    uncertain = words.startswith(("?", "(?)"))
     if not any(c.isalnum() for c in bare):
         return DateReading(None, "", uncertain, "not-known" if "?" in words else "empty")
     if len(bare) > LONGEST:

@@ -30,8 +30,8 @@ TOOLKIT: Mapping[str, Mapping[Severity, str]] = {
         "fault": "heading-changed heading-missing heading-added no-rows date-missing date-invalid "
         "date-future order time-invalid agency-missing source-missing event-missing merged-across",
         "question": "date-outside-period agency-other",
-        "advice": "date-uncertain time-style time-missing subject-missing subject-unknown "
-        "age-missing age-odd age-conflict child-seen tracked-changes",
+        "advice": "date-uncertain ditto time-estimated time-style time-missing subject-missing "
+        "subject-unknown age-missing age-odd age-conflict child-seen tracked-changes",
     },
     "imr": {
         "fault": "section-missing section-empty front-sheet-author front-sheet-date "

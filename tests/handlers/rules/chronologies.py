@@ -57,6 +57,14 @@ def shifted() -> bytes:
     return made
 
 
+def of_strangers() -> bytes:
+    """Three of the four rows are about people of another review."""
+    made = SOUND
+    for row in (2, 3, 4):
+        made = with_cell(with_cell(made, row, "Name of subject", "Somebody Else"), row, "Age", "")
+    return made
+
+
 def out_of_order() -> bytes:
     """Twenty-four entries with no order to be found in them: the last day of each month before
     its first, and the months of one half of the year between those of the other."""
@@ -73,6 +81,7 @@ def rows() -> Iterator[Shown]:
     yield Shown("merged-across", merged_across(SOUND, 3, "Source of Information", "Event"))
     yield Shown("merged-down", merged_down(SOUND, "Event", 3, 4))
     yield Shown("no-rows", without_rows(SOUND))
+    yield cell("ditto", "Source of Information", '"')
     yield Shown("tracked-changes", tracked_insertion(SOUND, 3, "Event"))
     yield cell("date-missing", "Date", "")
     yield cell("date-invalid", "Date", "31/02/2008")
@@ -84,10 +93,12 @@ def rows() -> Iterator[Shown]:
     yield cell("time-missing", "Time", "")
     yield cell("time-invalid", "Time", "25:10")
     yield cell("time-style", "Time", "10.30")
+    yield cell("time-estimated", "Time", "?10:30")
     yield cell("agency-missing", "Agency", "")
     yield cell("agency-other", "Agency", "Police")
     yield cell("subject-missing", "Name of subject", "")
     yield cell("subject-unknown", "Name of subject", "Somebody Else")
+    yield Shown("subjects-of-another", of_strangers(), frozenset({"subject-unknown"}))
     yield cell("age-missing", "Age", "")
     yield cell("age-odd", "Age", "toddler")
     yield cell("age-conflict", "Age", "7")

@@ -174,10 +174,23 @@ def test_the_words_name_the_period() -> None:
 
 
 def test_each_sort_of_wrong_time_has_its_own_advice() -> None:
-    wrong = ["am", "N/K", "17:00-18:00", "25:10", "24:00"]
+    wrong = ["am", "before noon", "17:00-18:00", "25:10", "24:00"]
     judgement = judge(table(entry(), *(entry(time=text) for text in wrong)))
     assert rules(judgement) == ["time-invalid"] * len(wrong)
     assert len({finding.message for finding in judgement.findings}) == len(wrong)
+
+
+@pytest.mark.parametrize("text", ["N/K", "n/a", "not known", "unknown", "?", "-", "\u2013"])
+def test_a_time_that_is_not_known_is_as_blank(text: str) -> None:
+    assert judge(table(entry(time=text))).verdict == "accept"
+    only(judge(table(entry(time=text))), "time-missing")
+
+
+@pytest.mark.parametrize("text", ["?17:45", "approx 17:45", "c. 17:45", "~17:45", "17:45 (est)"])
+def test_a_time_marked_as_an_estimate_is_a_time_with_advice(text: str) -> None:
+    judgement = judge(table(entry(time=text)))
+    assert only(judgement, "time-estimated").severity == "advice"
+    assert "the time" not in judgement.passed
 
 
 @pytest.mark.parametrize("text", ["17.45", "1745hrs", "5.45pm", "1745"])
@@ -411,3 +424,28 @@ def test_findings_come_in_the_order_a_person_meets_them() -> None:
         ("event-missing", 9),
         ("date-missing", 5),
     ]
+
+
+# People of another review
+
+
+def test_most_rows_naming_nobody_of_the_review_is_a_question() -> None:
+    strangers = [entry(subject="Child Q", age="") for _ in range(3)]
+    judgement = judge(table(entry(), *strangers))
+    told = [f for f in judgement.findings if f.severity != "advice"]
+    assert [f.rule for f in told] == ["subjects-of-another"]
+    assert told[0].where.column == "Name of subject"
+    assert "3 of the 4" in told[0].message
+    assert KIND.rules["subjects-of-another"].tell == ("administrator",)
+
+
+@pytest.mark.parametrize("known", ["Child N", "Mother / a neighbour", "Mum", "N", "the family"])
+def test_half_of_the_rows_naming_strangers_is_not(known: str) -> None:
+    strangers = [entry(subject="Child Q", age="") for _ in range(4)]
+    familiar = [entry(subject=known, age="") for _ in range(4)]
+    assert judge(table(*familiar, *strangers)).verdict == "accept"
+
+
+def test_rows_that_name_nobody_say_nothing_about_the_review() -> None:
+    judgement = judge(table(*(entry(subject="", age="") for _ in range(9))))
+    assert "subjects-of-another" not in rules(judgement)

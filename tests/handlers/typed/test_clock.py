@@ -62,6 +62,27 @@ def test_noon_is_a_clear_time_and_twelve_am_is_midnight() -> None:
     assert read_time("12pm").value == time(12)
 
 
+MARKED = (
+    "?17:45", "? 17:45", "17:45?", "17:45 (?)", "~17:45", "approx 17:45", "Approx. 17:45",
+    "approximately 17:45", "c. 17:45", "c17:45", "C 17:45", "ca. 17:45", "circa 17:45",
+    "about 17:45",
+    "at about 17:45", "around 17:45", "est 17:45", "est. 17:45", "estimated 17:45", "17:45 est",
+    "17:45 (est)", "17:45 (est.)", "17:45 estimated", "17:45 (estimated time)", "17:45 approx",
+    "17:45 (approx.)", "17:45, approximately", "17:45 or so", "approx time 17:45", "\u224817:45",
+    "17:45\n(approx)", "\u00a0?\u00a017:45",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", MARKED)
+def test_a_time_marked_as_an_estimate_is_that_time(text: str) -> None:
+    assert read_time(text) == TimeReading(QUARTER_TO_SIX, estimated=True)
+
+
+@pytest.mark.parametrize("text", ["about 5.45pm", "c. 1745", "5.45pm-ish", "~1745hrs", "17.45?"])
+def test_an_estimate_in_another_style_is_both(text: str) -> None:
+    assert read_time(text) == TimeReading(QUARTER_TO_SIX, style=True, estimated=True)
+
+
 REFUSED = {
     "": "empty",
     "-": "empty",
@@ -81,9 +102,15 @@ REFUSED = {
     "17": "off-the-clock",
     "24:00": "midnight",
     "midnight": "midnight",
-    "approx 17:45": "estimated",
-    "c17:45": "estimated",
-    "?17:45": "estimated",
+    "before 17:45": "estimated",
+    "after 5pm": "estimated",
+    "by 17:45": "estimated",
+    "approx 25:10": "off-the-clock",
+    "approx 17:00-18:00": "range",
+    "10.00-11.00": "range",
+    "about 5 o'clock": "estimated",
+    "n/r": "not-known",
+    "not recorded": "not-known",
     "17:00 & 18:00": "several",
     "1700/1800": "several",
     "1/2/09": "date",
