@@ -5,7 +5,7 @@ stream of paragraphs and table rows, in the order a person reads them.
 Trusts: nothing; these are plain values.
 Never touches: files, XML, the clock.
 Known limits: layout is gone. What is left is text, structure, and the few marks that rules ask
-about (ticks, pictures, strike-through, headings).
+about (ticks, pictures, strike-through, headings, and what sets words or a cell apart).
 """
 
 from __future__ import annotations
@@ -13,6 +13,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Part of a paragraph's text, from `start` up to `end`, that does not look plain.
+
+    `look` is in words, such as "bold" or "highlight:yellow", parted by spaces.
+    """
+
+    start: int
+    end: int
+    struck: bool = False
+    look: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +46,19 @@ class Paragraph:
     picture: bool = False  # holds a picture, a drawing or ink
     placeholder: bool = False  # all its text is a content control's "Click here to enter text"
     title: bool = False  # the Title style, or a look-alike
+    stretches: tuple[Stretch, ...] = ()  # of its text, in order, what does not look plain
+
+    @property
+    def kept(self) -> str:
+        """Its text without what is struck through."""
+        if self.struck:
+            return ""
+        out, at = [], 0
+        for stretch in self.stretches:
+            if stretch.struck:
+                out.append(self.text[at : stretch.start])
+                at = stretch.end
+        return "".join((*out, self.text[at:])) if out else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +74,7 @@ class Cell:
     span: int = 1
     continued: bool = False
     tables: tuple[tuple[Row, ...], ...] = ()
+    look: str = ""  # how the cell itself is set off, in words: "shading:ffff00"
 
     @property
     def text(self) -> str:

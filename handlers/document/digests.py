@@ -77,5 +77,7 @@ def _written(paragraph: Paragraph) -> Iterator[str]:
     """Its words, and the marks that say something without any."""
     if text := paragraph.text.strip():
         yield text
+    if paragraph.kept != paragraph.text and not paragraph.struck:
+        yield paragraph.kept
     if paragraph.ticks or paragraph.picture or paragraph.struck:
         yield f"{paragraph.ticks}{paragraph.picture}{paragraph.struck}"

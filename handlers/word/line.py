@@ -8,7 +8,10 @@ Known limits: a line that is all bold and centred is taken for a title even wher
 
 from __future__ import annotations
 
-from handlers.document.block import Paragraph
+from dataclasses import replace
+from itertools import accumulate
+
+from handlers.document.block import Paragraph, Stretch
 from handlers.word import symbols
 from handlers.word.look import Look
 from handlers.word.setting import Setting
@@ -28,12 +31,14 @@ class Line:
         "picture",
         "pieces",
         "prompted",
+        "spans",
         "ticks",
     )
 
     def __init__(self, manner: Manner) -> None:
         self.manner = manner
         self.pieces: list[str] = []
+        self.spans: list[tuple[int, Look]] = []  # the pieces that do not look plain
         self.ticks: list[bool] = []
         self.boxes: list[Element] = []
         self.picture = False
@@ -43,6 +48,8 @@ class Line:
 
     def write(self, text: str, look: Look, *, count_ticks: bool = True) -> None:
         """Add visible text, already plain. Spaces are neither bold nor not."""
+        if look.bold or look.struck or look.apart:
+            self.spans.append((len(self.pieces), look))
         self.pieces.append(text)
         if not look.bold and self.all_bold:
             self.all_bold = text.isspace()
@@ -72,7 +79,22 @@ class Line:
             self.picture,
             self.prompted and not written,
             written and (manner.title or (bold and centred and not heading)),
+            _stretches(self.pieces, self.spans) if self.spans else (),
         )
+
+
+def _stretches(pieces: list[str], spans: list[tuple[int, Look]]) -> tuple[Stretch, ...]:
+    """Neighbours that look alike are one."""
+    starts = [0, *accumulate(map(len, pieces))]
+    out: list[Stretch] = []
+    for at, look in spans:
+        one = Stretch(starts[at], starts[at + 1], look.struck, look.words)
+        last = out[-1] if out else None
+        if last and last.end == one.start and (last.struck, last.look) == (one.struck, one.look):
+            out[-1] = replace(last, end=one.end)
+        else:
+            out.append(one)
+    return tuple(out)
 
 
 def _settled(manner: Manner, own: Setting) -> tuple[int, bool, bool]:

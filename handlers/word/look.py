@@ -1,9 +1,11 @@
-"""How a run of text looks, as far as rules ask: bold, struck through, hidden, in a symbol font.
+"""How a run of text looks, as far as rules ask: bold, struck through, hidden, in a symbol font,
+and set apart by a highlight, a colour, shading, a line under it or a frame round it.
 
 Does: reads run properties on top of what the styles say.
 Trusts: nothing.
 Never touches: anything but the elements it is given.
-Known limits: a table style's own look (a bold first row) is not counted.
+Known limits: a table style's own look (a bold first row) is not counted, nor is a colour that a
+paragraph style sets: that is the same throughout.
 """
 
 from __future__ import annotations
@@ -19,7 +21,25 @@ BOLD, HIDDEN = names.tags("b"), names.tags("vanish")
 STRUCK = names.tags("strike", "dstrike")
 FONTS, STYLE = names.tags("rFonts"), names.tags("rStyle")
 _ASCII = (f"{{{names.TRANSITIONAL}}}ascii", f"{{{names.STRICT}}}ascii")
-LOOKED_AT = BOLD | HIDDEN | STRUCK | FONTS | STYLE
+# What sets a run apart, each with the values that do not.
+_PLAIN_PAPER = ("", "auto", "ffffff", "none", "nil", "clear")
+_PLAIN_INK = ("", "auto", "000000")
+_UNSET = ("none", "nil", "0", "false", "off")
+_SHOWN = {
+    "highlight": ("highlight:", "val", (*_PLAIN_PAPER, "white")),
+    "shd": ("shading:", "fill", _PLAIN_PAPER),
+    "color": ("colour:", "val", _PLAIN_INK),
+    "u": ("underlined", "val", _UNSET),
+    "i": ("italic", "val", _UNSET),
+    "bdr": ("framed", "val", _UNSET),
+}
+_SHOWN_BY_TAG = {tag: shown for name, shown in _SHOWN.items() for tag in names.tags(name)}
+SHOWN = frozenset(_SHOWN_BY_TAG)
+LONGEST_VALUE = 20
+LOOKED_AT = BOLD | HIDDEN | STRUCK | FONTS | STYLE | SHOWN
+
+# What sets a run apart: each kind of it, and its value; None takes a style's away.
+Apart = tuple[tuple[str, str | None], ...]
 
 
 class Look(NamedTuple):
@@ -27,6 +47,7 @@ class Look(NamedTuple):
     struck: bool = False
     hidden: bool = False
     font: str = ""  # only where it is a font of symbols, in lower case
+    apart: Apart = ()
 
     def over(self, other: Look) -> Look:
         """A character style's look over a paragraph style's: marks both set cancel out, which is
@@ -36,7 +57,14 @@ class Look(NamedTuple):
             self.struck != other.struck,
             self.hidden != other.hidden,
             self.font or other.font,
+            _set(other.apart, self.apart),
         )
+
+    @property
+    def words(self) -> str:
+        """What sets it apart, in words: "bold highlight:yellow"."""
+        said = [kind + (value or "") for kind, value in self.apart]
+        return " ".join(["bold", *said] if self.bold else said)
 
 
 class Marks(NamedTuple):
@@ -47,6 +75,7 @@ class Marks(NamedTuple):
     hidden: bool | None = None
     font: str | None = None
     style: str | None = None
+    apart: Apart = ()
 
     def upon(self, base: Look) -> Look:
         return Look(
@@ -54,6 +83,7 @@ class Marks(NamedTuple):
             base.struck if self.struck is None else self.struck,
             base.hidden if self.hidden is None else self.hidden,
             base.font if self.font is None else self.font,
+            _set(base.apart, self.apart) if self.apart else base.apart,
         )
 
 
@@ -63,11 +93,14 @@ UNMARKED = Marks()
 def marks(properties: Element) -> Marks:
     """What an rPr sets directly."""
     bold = struck = hidden = font = style = None
+    apart: Apart = ()
     for mark in properties:
         tag = mark.tag
         if tag not in LOOKED_AT:
             continue
-        if tag in BOLD:
+        if tag in SHOWN:
+            apart += (_said(mark),)
+        elif tag in BOLD:
             bold = names.on(mark)
         elif tag in STRUCK:
             struck = bool(struck) or names.on(mark)
@@ -77,7 +110,7 @@ def marks(properties: Element) -> Marks:
             font = symbol_font(mark)
         else:
             style = names.val(mark)
-    found = Marks(bold, struck, hidden, font, style)
+    found = Marks(bold, struck, hidden, font, style, apart)
     return UNMARKED if found == UNMARKED else found
 
 
@@ -91,3 +124,25 @@ def symbol_font(fonts: Element) -> str | None:
 def _known_symbols(font: str) -> str:
     """The font's name if it is one of symbols, "" for another."""
     return font.casefold() if font.casefold() in SYMBOL_FONTS else ""
+
+
+def shown(mark: Element) -> str:
+    """What a highlight, a shading, a colour, an underline or a frame comes to, "" for nothing."""
+    kind, value = _said(mark)
+    return "" if value is None else kind + value
+
+
+def _said(mark: Element) -> tuple[str, str | None]:
+    kind, name, plain = _SHOWN_BY_TAG[mark.tag]
+    value = (names.attribute(mark, name) or "").casefold()[:LONGEST_VALUE]
+    if name == "fill" and value in plain:  # a pattern may do what a colour does not
+        value = (names.val(mark) or "").casefold()[:LONGEST_VALUE]
+    if value in plain and not (kind == "italic" and not value):
+        return kind, None
+    return kind, value.replace(" ", "") if kind.endswith(":") else ""
+
+
+def _set(base: Apart, over: Apart) -> Apart:
+    """What is set over a look, each kind once; what is taken away is gone."""
+    found = {**dict(base), **dict(over)}
+    return tuple((kind, value) for kind, value in found.items() if value is not None)

@@ -122,7 +122,7 @@ class Styles:
                 (s.setting.centred for s in chain if s.setting.centred is not None), False
             ),
             contents=bool(called) and bool(_CONTENTS.fullmatch(called[0])),
-            look=_looked(chain, self._base),
+            look=_looked(chain, self._base)._replace(apart=()),  # the same throughout
         )
 
 

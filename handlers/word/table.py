@@ -1,6 +1,6 @@
 """Tables: rows and cells on the grid of columns, as merged and as tracked.
 
-Does: makes a `Row` of a w:tr: cells merged across (gridSpan, and the older hMerge) and down
+Does: makes a `Row` of a w:tr: cells shaded, merged across (gridSpan, and the older hMerge) and down
 (vMerge), columns skipped before the first cell, cells and rows in content controls.
 Trusts: nothing: spans are bounded by Word's own 63 columns.
 Never touches: the stream.
@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from handlers.document.block import Cell, Paragraph, Row
-from handlers.word import control, names
+from handlers.word import control, look, names
 from handlers.word.control import Control
 from handlers.word.wrapping import unwrapped
 from handlers.word.xml import Element
@@ -26,7 +26,7 @@ _CELL, _ROW_MARKS = names.tags("tcPr"), names.tags("trPr")
 _SPAN, _BEFORE = names.tags("gridSpan"), names.tags("gridBefore")
 _DOWN, _ACROSS = names.tags("vMerge"), names.tags("hMerge")
 _GONE, _CELL_GONE = names.tags("del", "hidden"), names.tags("cellDel")
-_HEADING = names.tags("tblHeader")
+_HEADING, _SHADED = names.tags("tblHeader"), names.tags("shd")
 LOOKED_AT = (
     _SPAN | _BEFORE | _DOWN | _ACROSS | _GONE | _CELL_GONE | _HEADING
     | names.TBL | names.SDT | names.WRAPPERS | {names.ALTERNATE}
@@ -50,6 +50,7 @@ class Place:
     starts_down: bool = False
     joins_left: bool = False
     gone: bool = False  # by a tracked deletion
+    look: str = ""  # how the cell is set off
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +118,10 @@ class Table:
             return Cell((), column, place.span, continued=True)
         found = self._flow.read(element, self.number, within)
         if len(found) == 1 and isinstance(found[0], Paragraph):
-            return Cell((found[0],), column, place.span)
+            return Cell((found[0],), column, place.span, look=place.look)
         paragraphs = tuple(piece for piece in found if isinstance(piece, Paragraph))
         tables = tuple(piece for piece in found if isinstance(piece, tuple))
-        return Cell(paragraphs, column, place.span, tables=tables)
+        return Cell(paragraphs, column, place.span, tables=tables, look=place.look)
 
 
 def cells_of(element: Element, within: Control) -> Iterator[tuple[Element, Control]]:
@@ -150,7 +151,7 @@ def standing_of(element: Element) -> Standing:
 
 def place_of(element: Element) -> Place:
     properties = element[0] if len(element) and element[0].tag in _CELL else None
-    span, down, across, gone = 1, None, None, False
+    span, down, across, gone, shading = 1, None, None, False, ""
     for mark in () if properties is None else properties:
         tag = mark.tag
         if tag in _SPAN:
@@ -161,9 +162,11 @@ def place_of(element: Element) -> Place:
             across = names.val(mark) or "continue"
         elif tag in _CELL_GONE:
             gone = True
-    if span == 1 and not (down or across or gone):
+        elif tag in _SHADED:
+            shading = look.shown(mark)
+    if span == 1 and not (down or across or gone or shading):
         return _ALONE
-    return Place(span, down == "continue", down == "restart", across == "continue", gone)
+    return Place(span, down == "continue", down == "restart", across == "continue", gone, shading)
 
 
 _ALONE = Place()
