@@ -51,6 +51,10 @@ class Kind:
     def column(self) -> str:
         return self.short or self.title
 
+    def asks(self, rule: str) -> bool:
+        """Whether the rule is looked for: one that a board takes out of the kind is not."""
+        return rule in self.rules
+
 
 @dataclass(frozen=True, slots=True)
 class Kinds:

@@ -4,22 +4,21 @@ Does: reads `config/kinds/*.toml` (and a board's own folder after it, which may 
 add one), checks every file whole, and lists every problem with its place.
 Trusts: nothing in the files.
 Never touches: documents, the register.
-Known limits: a rule that a kind leaves out is not looked for, which may be meant; nor is one whose
-name no check knows.
+Known limits: a rule that a kind leaves out is not looked for, which may be meant. One whose name no
+check knows is refused (`config/kind_checking.py`).
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from string import Formatter
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from config.kind import Kind, Kinds
-from config.placeholders import filled
+from config.kind_checking import slips_among, slips_in
 from config.problem import Problem, Refused, problems_in
 from config.shape import FormShape, ReportShape, Shape, TableShape
 
@@ -32,17 +31,6 @@ _SHAPES: Mapping[str, TypeAdapter[Shape]] = {
     "report": TypeAdapter(ReportShape),
     "form": TypeAdapter(FormShape),
 }
-
-
-# What a form cannot do without once it has criteria, statements, or answers that may be belied.
-NEEDED: tuple[tuple[Callable[[FormShape], object], tuple[str, ...]], ...] = (
-    (
-        lambda shape: shape.criteria,
-        ("criterion-missing", "criterion-reworded", "answer-missing", "answer-double"),
-    ),
-    (lambda shape: shape.statements, ("statement-missing", "statement-reworded")),
-    (lambda shape: shape.contradictions, ("answer-contradicts",)),
-)
 
 
 def load_kinds(own: Path | None = None) -> Kinds:
@@ -60,9 +48,11 @@ def load_kinds(own: Path | None = None) -> Kinds:
                 problems.extend(refused.problems)
             else:
                 found[kind.id] = kind
+    kinds = Kinds(tuple(sorted(found.values(), key=lambda k: (k.order, k.id))))
+    problems = problems or list(slips_among(kinds))
     if problems:
         raise Refused(_HEADLINE, problems)
-    return Kinds(tuple(sorted(found.values(), key=lambda k: (k.order, k.id))))
+    return kinds
 
 
 def load_kind(path: Path) -> Kind:
@@ -97,37 +87,7 @@ def _checked(raw: dict[str, Any], name: str) -> Kind:
     except ValidationError as why:
         problems += problems_in(why, name)
     else:
-        problems += [*_needed(kind, name), *_untold(kind, name)]
+        problems += slips_in(kind, name)
     if problems:
         raise Refused(_HEADLINE, problems)
     return kind
-
-
-def _needed(kind: Kind, name: str) -> Iterator[Problem]:
-    """The rules that a form's judge tells without asking whether they are there."""
-    shape = kind.shape
-    if isinstance(shape, FormShape):
-        for id in (*shape.always, *(id for part, ids in NEEDED for id in ids if part(shape))):
-            if id not in kind.rules:
-                yield Problem(f"{name}, rules, {id}", "is missing: the shape needs it")
-
-
-def _untold(kind: Kind, name: str) -> Iterator[Problem]:
-    """Words that could not be told: a brace that opens or closes nothing, or asks for what the
-    check does not have."""
-    for id, rule in kind.rules.items():
-        for key, words in (("says", rule.says), ("fix", rule.fix)):
-            place = f"{name}, rules, {id}, {key}"
-            try:
-                asked = [word for _, word, _, _ in Formatter().parse(words) if word is not None]
-            except ValueError:
-                yield Problem(place, "has a { or } without its other half")
-            else:
-                yield from _unknown(asked, filled(kind.shape, id), place)
-
-
-def _unknown(asked: Iterable[str], known: frozenset[str], place: str) -> Iterator[Problem]:
-    may = " or ".join(f"{{{word}}}" for word in sorted(known)) or "no such words"
-    for word in asked:
-        if word not in known:
-            yield Problem(place, f"asks for {{{word}}}: this rule may have {may}")

@@ -3,7 +3,7 @@
 `clerk.py` takes a delivery through the rooms in this order, and each imports only from those before
 it (`tests/test_architecture.py` holds them to that):
 
-    what all rooms speak of   context, finding, throughout, findings
+    what all rooms speak of   context, finding, throughout, findings, vouching
     typed                     what a person typed      -> a day, a time, an age, the same word
     document                  what documents are of    -> blocks, the blanks in them, their digests
     worker                    the process without rights, where all that comes in is opened

@@ -22,6 +22,10 @@ Verdict = Literal["accept", "refer", "reject", "hold"]
 WEIGHT: dict[Severity, int] = {"advice": 0, "question": 1, "fault": 2, "danger": 3}
 VERDICTS: tuple[Verdict, ...] = ("accept", "refer", "reject", "hold")
 
+# Places in a report that are none of its sections.
+FRONT_SHEET = "Front sheet"
+AFTER = "After the last section"
+
 MOST_DIGESTS = 20_000  # entries; of a longer table none is told
 
 

@@ -2,8 +2,9 @@
 
 Does: looks each rule up in its kind, fills the sentence, and keeps the first ten places of one
 fault and the count of the rest, so that memory and letters stay short however long the table. What
-is so in every row or criterion it makes one finding of (`handlers/throughout.py`).
-Trusts: the kind's TOML (checked at load to have every rule its shape can raise).
+is so in every row or criterion it makes one finding of (`handlers/throughout.py`). Passes over a
+rule that the kind does not have: a board took it out, so it is not asked.
+Trusts: the kind's TOML (checked at load to have no rule that no check raises).
 Never touches: the document; values arrive already passed through `handlers/typed/quoting.py`.
 Known limits: "one fault" is one rule in one column with one message and one fix, or with one
 cause where the message quotes what was entered. A rule that quotes without naming a cause is told
@@ -14,6 +15,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from config.checks import raisable
 from config.kind import Kind
 from config.rule import Severity
 from handlers.finding import Finding, Where
@@ -27,6 +29,7 @@ class Findings:
 
     def __init__(self, kind: Kind) -> None:
         self._kind = kind
+        self._may: frozenset[str] | None = None  # looked up when a rule is not in the kind
         self._told: dict[tuple[str, str | None, str], list[Finding]] = {}
         self._more: dict[tuple[str, str | None, str], tuple[int, Where]] = {}
         # How many rows or criteria each rule was broken in, in each column, and the last of them.
@@ -45,8 +48,11 @@ class Findings:
         `severity` stands in for the rule's own where the kind says so, as for one section.
         `cause` names one fault whose message differs from place to place because it quotes what
         was entered. A word called `instead` is told in place of the rule's own sentence. Raises
-        KeyError when the kind has no such rule: a mistake of ours, not of the author's.
+        KeyError for a rule that no check of `config/checks.py` may raise: a mistake of ours, not of
+        the author's.
         """
+        if not self.asks(rule):
+            return
         place = where or Where()
         self._count(rule, place)
         law = self._kind.rules[rule]
@@ -59,9 +65,15 @@ class Findings:
         else:
             self._more[same] = (self._more.get(same, (0, place))[0] + 1, place)
 
-    def knows(self, rule: str) -> bool:
-        """Whether the kind has such a rule, for one that a board may leave out."""
-        return rule in self._kind.rules
+    def asks(self, rule: str) -> bool:
+        """Whether the rule is looked for in this kind. Raises KeyError as `add` does."""
+        if self._kind.asks(rule):
+            return True
+        if self._may is None:
+            self._may = frozenset(raisable(self._kind))
+        if rule not in self._may:
+            raise KeyError(rule)
+        return False
 
     def __contains__(self, rule: str) -> bool:
         return any(same[0] == rule for same in self._told)

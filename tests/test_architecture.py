@@ -16,7 +16,7 @@ ROOMS = ("config", "intake", "handlers", "outbox", "commands")
 DOOR = ("intake/__main__.py", "commands")
 # The rooms within handlers, as `handlers/__init__.py` lists them.
 WITHIN = (
-    *("context", "finding", "throughout", "findings", "typed", "document", "worker"),
+    *("context", "finding", "throughout", "findings", "vouching", "typed", "document", "worker"),
     *("word", "paper", "workbook", "office", "signatures", "form", "report", "table"),
     *("annotating", "recognition", "judging", "register", "post", "desk", "clerk"),
 )

@@ -10,7 +10,7 @@ Known limits: none.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from config.kind import Kinds
@@ -24,6 +24,7 @@ from handlers.register.entry import Submission
 from handlers.register.people import Place
 from handlers.register.register import Register
 from handlers.register.standing import held_against
+from handlers.vouching import more_found
 from intake.message.message import Attachment
 
 Said = tuple[Judgement, ...]
@@ -95,7 +96,7 @@ class Desk:
 
     def _stamped(self, said: Said, place: Place) -> Said:
         """A template issued for another case or agency is danger, as its words would be."""
-        return tuple(replace(j, findings=(*j.findings, *self._misplaced(j, place))) for j in said)
+        return tuple(more_found(j, self._misplaced(j, place)) for j in said)
 
     def _misplaced(self, judgement: Judgement, place: Place) -> Iterator[Finding]:
         stamp = self._register.stamps.read(judgement.clues.issued)

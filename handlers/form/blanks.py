@@ -25,7 +25,7 @@ def check_filled(sheet: Sheet, context: Context, notes: Findings) -> None:
     """`KEY-missing`, or `handwriting` once for a copy whose ink cannot be read."""
     for entry in sheet.entries:
         rule = f"{entry.key}-missing"
-        if rule in sheet.kind.rules and _empty(entry, sheet):
+        if _empty(entry, sheet) and notes.asks(rule):
             told = entry.no_value
             note_missing(rule, entry.where, sheet, notes, told=told.says if told else "")
 
@@ -48,7 +48,7 @@ def note_missing(
 ) -> None:
     """What is not in the text may still be on the paper, unless words there say that it is not:
     `told` is their sentence. `cause` and `words` are as for `Findings.add`."""
-    if told or not (sheet.traits.inked and INK in sheet.kind.rules):
+    if told or not (sheet.traits.inked and notes.asks(INK)):
         notes.add(rule, where, None, cause, instead=told, **words)
     elif INK not in notes:
         notes.add(INK)
@@ -69,10 +69,10 @@ def check_dates(sheet: Sheet, context: Context, notes: Findings) -> None:
             continue
         reading = read_date(entry.text, period, context.today)
         invalid, future = f"{entry.key}-invalid", f"{entry.key}-future"
-        if reading.value is None and invalid in sheet.kind.rules:
+        if reading.value is None:
             says, fix = refusal_words(reading, entry.text)
             notes.add(invalid, entry.where, says=says, fix=fix)
-        elif reading.value and reading.value > context.today and future in sheet.kind.rules:
+        elif reading.value > context.today:
             notes.add(future, entry.where, value=quoted(entry.text))
 
 

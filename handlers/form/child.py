@@ -9,6 +9,7 @@ Known limits: those of `identifier.py`.
 
 from __future__ import annotations
 
+from config.rule import Severity
 from handlers.context import Context
 from handlers.findings import Findings
 from handlers.form.identifier import held_against, looks_like_identifier
@@ -18,14 +19,14 @@ from handlers.form.sheet import Entry, Sheet
 def check_child(sheet: Sheet, context: Context, notes: Findings) -> None:
     """A blank identifier is weighed here, not with the other blanks."""
     for entry in _identifiers(sheet):
-        missing = f"{entry.key}-missing"
-        if entry.blank and missing in sheet.kind.rules:
-            notes.add(missing, entry.where, severity=None if context.case else "question")
+        if entry.blank:
+            severity: Severity | None = None if context.case else "question"
+            notes.add(f"{entry.key}-missing", entry.where, severity)
         if not entry.text or context.case is None:
             continue
-        rule = f"{entry.key}-{held_against(entry.text, context.case)}"
-        if rule in sheet.kind.rules:
-            notes.add(rule, entry.where)
+        whose = held_against(entry.text, context.case)
+        if whose != "ours":
+            notes.add(f"{entry.key}-{whose}", entry.where)
 
 
 def identifier_on(sheet: Sheet, context: Context) -> str | None:

@@ -1,7 +1,8 @@
 """The judge of a form: one table of checks, run over one sheet.
 
-Does: reads the form, runs every check that the kind has rules for, in the order below, and says
-what was in order. A form that nobody filled in gets one finding, not one a blank.
+Does: reads the form, runs every check of `config/checks.py` that the kind has rules for, in the
+order below, and says what was in order. A form that nobody filled in gets one finding, not one a
+blank.
 Trusts: the caller for the kind, the case and the agency.
 Never touches: the clock, the register, the file.
 Known limits: the grid is read from tables only. Whether the answers and the date agree with
@@ -10,10 +11,10 @@ what the register holds (`answer-contradicts`, `date-before-report`) is asked wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
+from config.checks import asked_in
 from config.kind import Kind
 from config.shape import FormShape
 from handlers.context import Context
@@ -24,12 +25,10 @@ from handlers.form.blanks import check_dates, check_filled, check_ink, check_pla
 from handlers.form.child import check_child, identifier_on
 from handlers.form.kept import check_criteria, check_statements
 from handlers.form.marking import answers_on, check_answers, check_reservations
-from handlers.form.passed import passed_on
+from handlers.form.passed import parts_on
 from handlers.form.sender import own_or_other
 from handlers.form.sheet import Sheet, read_sheet
 from handlers.form.signature import (
-    ALTERED,
-    ANOTHER,
     check_altered,
     check_author,
     check_manner,
@@ -37,47 +36,40 @@ from handlers.form.signature import (
     check_signer,
 )
 from handlers.typed.when import read_date
+from handlers.vouching import vouched
 
 Look = Callable[[Sheet, Context, Findings], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One check. It runs when the kind has `rule`; with "" it asks for the rules it needs."""
-
-    look: Look
-    rule: str = ""
-
-
-CHECKS = (
-    Check(check_statements),
-    Check(check_criteria),
-    Check(check_answers),
-    Check(check_reservations),
-    Check(check_filled),
-    Check(check_ink, "handwriting"),
-    Check(check_dates),
-    Check(check_child),
-    Check(check_placeholders, "placeholder-left"),
-    Check(check_altered, ALTERED),
-    Check(check_manner),
-    Check(check_signer, ANOTHER),
-    Check(check_office),
-    Check(check_author, "signatory-is-author"),
-)
+# By the names of `config/checks.py`, which says what each may raise and what that tells against.
+CHECKS: Mapping[str, Look] = {
+    "statements": check_statements,
+    "criteria": check_criteria,
+    "answers": check_answers,
+    "reservations": check_reservations,
+    "filled": check_filled,
+    "ink": check_ink,
+    "dates": check_dates,
+    "child": check_child,
+    "placeholders": check_placeholders,
+    "altered": check_altered,
+    "manner": check_manner,
+    "signer": check_signer,
+    "office": check_office,
+    "author": check_author,
+}
 
 
 def judge_form(blocks: Sequence[Block], traits: Traits, kind: Kind, context: Context) -> Judgement:
     """Judge one form of `kind`, whose shape is a FormShape.
 
-    Raises TypeError for a kind of another shape, KeyError for a kind that lacks a rule its shape
-    needs: mistakes of ours, not of the author's.
+    Raises TypeError for a kind of another shape: a mistake of ours, not of the author's.
     """
     if not isinstance(kind.shape, FormShape):
         raise TypeError(f"{kind.id} is not a form")
     sheet = read_sheet(blocks, traits, kind, kind.shape, context.agency)
     notes = Findings(kind)
-    untouched = sheet.untouched and not traits.inked and "blank-template" in kind.rules
+    untouched = sheet.untouched and not traits.inked and notes.asks("blank-template")
     if untouched:
         notes.add("blank-template")
     else:
@@ -85,14 +77,15 @@ def judge_form(blocks: Sequence[Block], traits: Traits, kind: Kind, context: Con
     for rule in kind.shape.always:
         notes.add(rule)
     findings = notes.all()
-    passed = () if untouched else passed_on(sheet, findings)
+    passed = vouched(kind, parts_on(sheet), findings)
     return Judgement(kind.id, 1.0, findings, passed, _clues(sheet, context))
 
 
 def _run(sheet: Sheet, context: Context, notes: Findings) -> None:
-    for check in CHECKS:
-        if not check.rule or check.rule in sheet.kind.rules:
-            check.look(sheet, context, notes)
+    asked = asked_in(sheet.kind)
+    for name, look in CHECKS.items():
+        if name in asked:
+            look(sheet, context, notes)
 
 
 def _clues(sheet: Sheet, context: Context) -> Clues:

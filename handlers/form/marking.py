@@ -47,9 +47,9 @@ def check_reservations(sheet: Sheet, context: Context, notes: Findings) -> None:
         if asked.line is None or len(asked.line.ticked) != 1:
             continue
         rule = f"answer-{squash(asked.line.ticked[0])}"
-        if rule in sheet.kind.rules:
+        if notes.asks(rule):
             notes.add(rule, asked.where, cause=asked.cause)
-            if not asked.line.comment and "comment-missing" in sheet.kind.rules:
+            if not asked.line.comment:
                 notes.add("comment-missing", asked.where, cause=asked.cause)
 
 

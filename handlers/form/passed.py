@@ -1,37 +1,28 @@
-"""What was in order on a form, in words that finish "Everything else is in order: ...".
+"""What there is on a form that a letter may call in order, each part with its phrase.
 
-Does: names the parts of the form with no finding against them.
-Trusts: the findings.
-Never touches: the document.
-Known limits: advice against a part keeps it off the list too: praise and advice do not mix.
+Does: names the parts that stand on the form; `handlers/vouching.py` takes off those that a finding
+tells against.
+Trusts: the sheet.
+Never touches: findings.
+Known limits: a blank that was not filled in, or is filled in by a digital signature, is not named.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
-from handlers.finding import Finding
+from config.parts import called
 from handlers.form.sheet import Sheet
 
 
-def passed_on(sheet: Sheet, findings: Sequence[Finding]) -> tuple[str, ...]:
-    """Short noun phrases: "all 17 answers", "the statements", "the signature and the date"."""
-    named = {finding.where.section for finding in findings}
-    about = {finding.rule.split("-")[0] for finding in findings}
-    read = "handwriting" not in {finding.rule for finding in findings}
-    out = []
-    if sheet.standings and "statement" not in about and read:
-        out.append("the statements")
-    if sheet.asked and not about & {"criterion", "answer"} and read:
-        out.append(f"all {len(sheet.asked)} answers")
-    return (*out, *_blanks(sheet, named))
-
-
-def _blanks(sheet: Sheet, named: set[str | None]) -> list[str]:
-    fine = [e for e in sheet.entries if e.field.label not in named and e.filled and e.text]
-    signed = [e for e in fine if e.field.reads_as == "signature"]
-    dated = [e for e in fine if e.key == "date"]
-    both = " and ".join(
-        phrase for entries, phrase in ((signed, "the signature"), (dated, "the date")) if entries
-    )
-    return [both] if both else []
+def parts_on(sheet: Sheet) -> Mapping[str, str]:
+    """The phrase of each part that the form has: "all 17 answers", "the date"."""
+    filled = [entry for entry in sheet.entries if entry.filled and entry.text]
+    there = {
+        "statements": bool(sheet.standings),
+        "answers": bool(sheet.asked),
+        "signature": any(entry.field.reads_as == "signature" for entry in filled),
+        "dates": any(entry.key == "date" for entry in filled),
+    }
+    count = {"answers": len(sheet.asked)}
+    return {part: called(part, count.get(part, 1)) for part, has in there.items() if has}

@@ -47,8 +47,8 @@ def manner_in_blank(entry: Entry, traits: Traits) -> Manner:
 def signed_digitally(entry: Entry, sheet: Sheet) -> bool:
     """Whether a digital signature fills the blank: one that counts, or one of which the kind has
     something to say."""
-    traits, rules = sheet.traits, sheet.kind.rules
-    told = f"{entry.key}-unproven" in rules or (traits.signature_altered and ALTERED in rules)
+    traits, asks = sheet.traits, sheet.kind.asks
+    told = asks(f"{entry.key}-unproven") or (traits.signature_altered and asks(ALTERED))
     return traits.signed_digitally or (traits.digital_signature and told)
 
 
@@ -66,16 +66,17 @@ def check_manner(sheet: Sheet, context: Context, notes: Findings) -> None:
     for entry in sheet.entries:
         if entry.field.reads_as != "signature":
             continue
-        rule = f"{entry.key}-{_told_manner(entry, sheet)}"
-        if rule in sheet.kind.rules and rule not in notes:
+        manner = _told_manner(entry, sheet)
+        rule = f"{entry.key}-{manner}"
+        if manner != "blank" and rule not in notes:
             notes.add(rule, entry.where, who=who, why=why)
 
 
 def _told_manner(entry: Entry, sheet: Sheet) -> Manner:
-    manner, rules = manner_of(entry, sheet.traits), sheet.kind.rules
-    if manner == "unproven" and f"{entry.key}-unproven" not in rules:
+    manner, asks = manner_of(entry, sheet.traits), sheet.kind.asks
+    if manner == "unproven" and not asks(f"{entry.key}-unproven"):
         manner = manner_in_blank(entry, sheet.traits)
-    return "image" if manner == "scan" and f"{entry.key}-scan" not in rules else manner
+    return "image" if manner == "scan" and not asks(f"{entry.key}-scan") else manner
 
 
 def check_altered(sheet: Sheet, context: Context, notes: Findings) -> None:
@@ -99,7 +100,7 @@ def check_office(sheet: Sheet, context: Context, notes: Findings) -> None:
     """`KEY-junior` for a blank that reads as a role, where the kind says who must sign."""
     for entry in sheet.entries:
         rule = f"{entry.key}-junior"
-        if rule not in sheet.kind.rules or not entry.text:
+        if not entry.text or not notes.asks(rule):
             continue
         if not evidently_holds(entry.text, sheet.shape.senior, sheet.shape.standing_in):
             notes.add(rule, entry.where)

@@ -16,6 +16,7 @@ from config.kind import Kind
 from config.shape import TableShape
 from handlers.document.block import DANGERS
 from handlers.finding import Finding, Judgement, Where
+from handlers.vouching import more_found
 
 # How a format is called in a sentence; the words of intake/message/sniff.py.
 FORMATS: dict[str, str] = {
@@ -70,7 +71,7 @@ def noted(judgement: Judgement, rule: str, **words: str) -> Judgement:
         replace(f, severity=softer) if softer and f.severity == "fault" else f
         for f in judgement.findings
     )
-    return replace(judgement, findings=(*found, finding(rule, **words)))
+    return more_found(replace(judgement, findings=found), (finding(rule, **words),))
 
 
 def unopened(format: str, assumed: Kind | None) -> tuple[Judgement, ...]:
@@ -127,4 +128,4 @@ def advised(judgements: tuple[Judgement, ...], advice: Finding) -> tuple[Judgeme
     first, *rest = judgements
     if first.verdict == "hold":
         return judgements
-    return (replace(first, findings=(*first.findings, advice)), *rest)
+    return (more_found(first, (advice,)), *rest)

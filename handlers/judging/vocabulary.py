@@ -19,6 +19,7 @@ from dataclasses import fields, is_dataclass
 from config.arrivals import ARRIVALS
 from config.kind import Kinds
 from config.no_values import NO_VALUES
+from config.parts import PARTS
 from config.refusals import REFUSALS
 from handlers.document.block import DANGERS
 from handlers.finding import Finding, Judgement
@@ -37,9 +38,6 @@ _WORD = re.compile(r"[^\W\d_]+")
 _STRANGE = re.compile(r"[@\\]|://|\d{5,}")
 # What the judges put into the gaps of a rule's sentences, beside headings and what may be quoted.
 _SPOKEN = (
-    "the headings, the order of events, the agency in every row, the source of every entry",
-    "all times, dates, answers, sections, statements, the signature and the date",
-    "the front sheet, the genogram, the action plan, the signing off",
     "no one two three four five six seven eight nine ten",
     "moved, changed, struck out, missing, higher up the table, lower down the table",
     "The same is so in 1 more row, in more rows, the last being row; in more places",
@@ -52,8 +50,8 @@ class Vocabulary:
     """What may be said."""
 
     def __init__(self, kinds: Kinds) -> None:
-        ours = (kinds.all, ARRIVALS, REFUSALS, DANGERS, FORMATS, DOUBTS, MONTHS, QUOTABLE, _SPOKEN,
-                [one.says for one in NO_VALUES.values()])  # fmt: skip
+        ours = (kinds.all, ARRIVALS, REFUSALS, DANGERS, FORMATS, DOUBTS, MONTHS, QUOTABLE, PARTS,
+                _SPOKEN, [one.says for one in NO_VALUES.values()])  # fmt: skip
         self._words = frozenset(_words(" ".join(_strings(ours))))
 
     def holds(self, said: Judgement) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import replace
 from handlers.finding import Judgement
 from handlers.judging import arrival
 from handlers.register.entry import Submission
+from handlers.vouching import more_found
 from intake.message.message import Message
 
 Submissions = tuple[Submission, ...]
@@ -37,5 +38,4 @@ def questioned(submissions: Submissions, message: Message) -> Submissions:
 
 
 def _altered(judgement: Judgement) -> Judgement:
-    question = arrival.finding("message-altered")
-    return replace(judgement, findings=(*judgement.findings, question))
+    return more_found(judgement, (arrival.finding("message-altered"),))

@@ -57,7 +57,7 @@ def contradictions(judgement: Judgement, kind: Kind, report: Report) -> Iterator
     for contradiction in kind.shape.contradictions:
         if answers.get(contradiction.criterion) == "yes" and _belied(contradiction, report):
             notes.add(ANSWER, Where(criterion=contradiction.criterion))
-    if DATE in kind.rules and _signed_too_soon(judgement.clues.dated, report):
+    if _signed_too_soon(judgement.clues.dated, report):
         notes.add(DATE)
     yield from notes.all()
 

@@ -10,7 +10,7 @@ Known limits: a form that came before its report is held against the report as i
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from config.kind import PACK_TOO, Kind, Kinds
@@ -21,6 +21,7 @@ from handlers.judging import arrival
 from handlers.register.contradiction import Report, contradictions
 from handlers.typed.fold import squash
 from handlers.typed.reference import begins
+from handlers.vouching import more_found
 
 # A document that broke one of these says nothing yet, so it contradicts nothing: whoever sent an
 # empty chronology is told to send a nil return instead.
@@ -62,7 +63,10 @@ def held_against(
     standing: Standing, said: Sequence[Sequence[Judgement]], kinds: Kinds
 ) -> list[tuple[Judgement, ...]]:
     """The judgements of the documents of one delivery, with what the register adds."""
-    found = [[_with(j, _pointers(j, standing, kinds)) for j in document] for document in said]
+    found = [
+        [more_found(j, _pointers(j, standing, kinds), kinds.get(j.kind)) for j in document]
+        for document in said
+    ]
     come = standing.come.union(
         judgement.kind or ""
         for document in found
@@ -71,8 +75,13 @@ def held_against(
     )
     reports = {**standing.reports, **dict(_brought(standing, found))}
     return [
-        tuple(_with(j, (*_contradicted(j, come, kinds), *_belied(j, reports, kinds))) for j in doc)
-        for doc in found
+        tuple(
+            more_found(
+                j, (*_contradicted(j, come, kinds), *_belied(j, reports, kinds)), kinds.get(j.kind)
+            )
+            for j in document
+        )
+        for document in found
     ]
 
 
@@ -94,10 +103,6 @@ def _belied(judgement: Judgement, reports: Mapping[str, Report], kinds: Kinds) -
     kind = kinds.get(judgement.kind)
     if kind is not None and isinstance(kind.shape, FormShape) and kind.shape.about in reports:
         yield from contradictions(judgement, kind, reports[kind.shape.about])
-
-
-def _with(judgement: Judgement, more: Iterable[Finding]) -> Judgement:
-    return replace(judgement, findings=(*judgement.findings, *more))
 
 
 def _rules(judgement: Judgement) -> frozenset[str]:
@@ -135,7 +140,7 @@ def _contradicted(judgement: Judgement, come: frozenset[str], kinds: Kinds) -> I
         return
     if not speaks(kind, judgement.verdict, _rules(judgement)):
         return
-    for nil in (k for k in kinds.all if k.settles_pack and PACK_TOO in k.rules):
+    for nil in (k for k in kinds.all if k.settles_pack and k.asks(PACK_TOO)):
         against = {k.id for k in kinds.pack} if kind.id == nil.id else {nil.id}
         if not against.isdisjoint(come):
             notes = Findings(nil)

@@ -18,11 +18,11 @@ from handlers.context import AgencyFacts, Context
 from handlers.document.blank import Filled, read_field, read_fields
 from handlers.document.block import Block, TableEnd
 from handlers.document.label import entered
-from handlers.finding import Clues, Where
+from handlers.finding import FRONT_SHEET, Clues, Where
 from handlers.findings import Findings
 from handlers.report.grid import grids
 from handlers.report.passage import passages
-from handlers.report.report import FRONT_SHEET, Report
+from handlers.report.report import Report
 from handlers.typed.fold import fold
 from handlers.typed.when import DateReading, read_date
 

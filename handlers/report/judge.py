@@ -8,14 +8,15 @@ Known limits: it judges form, not worth: the panel reads the report.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
+from config.checks import asked_in
 from config.kind import Kind
-from config.rule import Severity
+from config.parts import called
 from config.shape import ReportShape
 from handlers.context import Context
 from handlers.document.block import Block, Traits
-from handlers.finding import Clues, Finding, Judgement, Where
+from handlers.finding import Clues, Judgement
 from handlers.findings import Findings
 from handlers.report.anonymity import check_names
 from handlers.report.front_sheet import check_front_sheet, clues
@@ -27,27 +28,9 @@ from handlers.report.sections import check_sections, is_blank_template
 from handlers.report.sign_off import check_sign_off
 from handlers.report.substance import check_focus, check_genogram
 from handlers.report.wording import check_placeholders, check_prompts, check_recommendations
+from handlers.vouching import vouched
 
-Check = Callable[[Report, Findings], None]
-
-
-class _Asked(Findings):
-    """Passes over rules that the kind does not have: taken out of its TOML, they are not asked."""
-
-    def __init__(self, kind: Kind) -> None:
-        super().__init__(kind)
-        self._rules = kind.rules
-
-    def add(
-        self,
-        rule: str,
-        where: Where | None = None,
-        severity: Severity | None = None,
-        cause: str = "",
-        **words: object,
-    ) -> None:
-        if rule in self._rules:
-            super().add(rule, where, severity, cause, **words)
+Look = Callable[[Report, Findings], None]
 
 
 def check_leftovers(report: Report, findings: Findings) -> None:
@@ -60,36 +43,25 @@ def check_leftovers(report: Report, findings: Findings) -> None:
             findings.add(rule, count=f"{count:,} {noun}{'s' if count > 1 else ''}")
 
 
-# In the order a letter tells them: the whole first, then from the front to the back.
-CHECKS: tuple[Check, ...] = (
-    check_sections,
-    check_front_sheet,
-    check_prompts,
-    check_genogram,
-    check_focus,
-    check_recommendations,
-    check_plan,
-    check_sign_off,
-    check_placeholders,
-    check_names,
-    check_key,
-    check_layout,
-    check_leftovers,
-)
+# By the names of `config/checks.py`, which says what each may raise and what that tells against. In
+# the order a letter tells them: the whole first, then from the front to the back.
+CHECKS: Mapping[str, Look] = {
+    "sections": check_sections,
+    "front sheet": check_front_sheet,
+    "prompts": check_prompts,
+    "genogram": check_genogram,
+    "focus": check_focus,
+    "recommendations": check_recommendations,
+    "plan": check_plan,
+    "sign off": check_sign_off,
+    "placeholders": check_placeholders,
+    "names": check_names,
+    "key": check_key,
+    "layout": check_layout,
+    "leftovers": check_leftovers,
+}
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-
-# What was in order, said when no rule beginning with these was broken.
-_IN_ORDER: tuple[tuple[Callable[[ReportShape], str], tuple[str, ...]], ...] = (
-    (lambda s: f"all {_in_words(len(s.sections))} sections", ("section-",)),
-    (lambda s: "the front sheet" if s.front_sheet else "", ("front-sheet-",)),
-    (
-        lambda s: "the genogram" if s.genogram_section else "",
-        ("genogram-", "section-missing", "section-empty"),
-    ),
-    (lambda s: "the action plan" if s.plan else "", ("plan-",)),
-    (lambda s: "the signing off" if s.sign_off else "", ("sign-off-",)),
-)
 
 
 def judge_report(
@@ -100,16 +72,17 @@ def judge_report(
     Raises TypeError when `kind` is not of the report shape.
     """
     report = read_report(blocks, traits, kind, context)
-    findings = _Asked(kind)
-    if "blank-template" in kind.rules and is_blank_template(report):
+    findings = Findings(kind)
+    if findings.asks("blank-template") and is_blank_template(report):
         findings.add("blank-template")
         return Judgement(kind.id, _confidence(report), findings.all(), (), Clues())
-    for check in CHECKS:
-        check(report, findings)
+    asked = asked_in(kind)
+    for name, look in CHECKS.items():
+        if name in asked:
+            look(report, findings)
     told = findings.all()
-    return Judgement(
-        kind.id, _confidence(report), told, tuple(_in_order(report.shape, told)), clues(report)
-    )
+    passed = vouched(kind, parts_of(report.shape), told)
+    return Judgement(kind.id, _confidence(report), told, passed, clues(report))
 
 
 def _confidence(report: Report) -> float:
@@ -118,11 +91,16 @@ def _confidence(report: Report) -> float:
     return round(len(report.outline.found) / len(sections), 2) if sections else 0.0
 
 
-def _in_order(shape: ReportShape, told: Sequence[Finding]) -> Iterator[str]:
-    for say, rules in _IN_ORDER:
-        words = say(shape)
-        if words and not any(f.rule.startswith(rules) for f in told):
-            yield words
+def parts_of(shape: ReportShape) -> Mapping[str, str]:
+    """The phrase of each part that such a report has: "all nine sections", "the action plan"."""
+    has = {
+        "sections": bool(shape.sections),
+        "front sheet": bool(shape.front_words or shape.front_sheet),
+        "genogram": bool(shape.genogram_section),
+        "plan": shape.plan is not None,
+        "signing off": shape.sign_off is not None,
+    }
+    return {part: called(part, _in_words(len(shape.sections))) for part in has if has[part]}
 
 
 def _in_words(count: int) -> str:

@@ -16,13 +16,10 @@ from config.kind import Kind
 from config.shape import ReportShape
 from handlers.context import Context
 from handlers.document.block import Block, Traits
-from handlers.finding import Where
+from handlers.finding import AFTER, FRONT_SHEET, Where
 from handlers.report.flow import flow
 from handlers.report.outline import Outline, outline
 from handlers.report.passage import Passage, passages
-
-FRONT_SHEET = "Front sheet"
-AFTER = "After the last section"
 
 
 @dataclass(frozen=True, slots=True)

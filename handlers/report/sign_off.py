@@ -49,7 +49,7 @@ def check_sign_off(report: Report, findings: Findings) -> None:
 def _doubted(report: Report, findings: Findings) -> bool:
     """A digital signature is there, and it is for a person to say what it is worth."""
     traits = report.traits
-    return traits.digital_signature and not traits.signed_digitally and findings.knows(UNPROVEN)
+    return traits.digital_signature and not traits.signed_digitally and findings.asks(UNPROVEN)
 
 
 def listed(words: Sequence[str], last: str = "and") -> str:

@@ -31,13 +31,14 @@ class Causes:
         self._desk = desk
         self._date = desk.column("date")
         self._shifts = Shifts(desk)
+        self._asked = desk.asks("columns-shifted")
         self._month_first = MonthFirst(self._date)
         self._table: int | None = None
 
     def hear(self, entry: Entry) -> bool:
         """False where the row has moved under other headings and is not to be judged further."""
         self._table = self._table or entry.table
-        shift = self._shifts.of(entry)
+        shift = self._shifts.of(entry) if self._asked else None
         if shift is None:
             self._month_first.hear(entry)
             return True
@@ -65,7 +66,7 @@ class Causes:
         return (one, *(finding for finding in found if _stands(finding, before)))
 
     def _shift(self, entries: int) -> Shift | None:
-        return self._shifts.throughout(entries) if self._desk.judges("columns-shifted") else None
+        return self._shifts.throughout(entries) if self._asked else None
 
     def _written_month_first(self) -> Finding:
         words = REFUSALS["date"]["month-first-throughout"]

@@ -45,7 +45,7 @@ class Missing:
         self._wanted = [
             (index, f"{column.key}-missing")
             for index, column in enumerate(desk.columns)
-            if column.reads_as != "age" and desk.judges(f"{column.key}-missing")
+            if column.reads_as != "age" and desk.asks(f"{column.key}-missing")
         ]
 
     def hear(self, entry: Entry) -> None:

@@ -1,8 +1,7 @@
 """What every check has before it: the columns, the facts of the case, and the notebooks.
 
-Does: finds a column by what it reads as, and notes findings, leaving out rules that the kind
-does not have. Findings that would fall if the dates turned out to be written month first go into
-a notebook of their own.
+Does: finds a column by what it reads as, and notes findings. Those that would fall if the dates
+turned out to be written month first go into a notebook of their own.
 Trusts: the kind and the context.
 Never touches: cells.
 Known limits: where a kind has two columns of one sort, the first is the one that is checked.
@@ -28,29 +27,27 @@ class Desk:
         self.roll = Roll(context.case.subjects if context.case else ())
         self.notes = Findings(kind)
         self.doubtful = Findings(kind)
-        self._rules = kind.rules
+        self._kind = kind
 
     def column(self, reads_as: ReadAs) -> int | None:
         """The index of the first column of that sort."""
         return next((i for i, c in enumerate(self.columns) if c.reads_as == reads_as), None)
 
-    def judges(self, rule: str) -> bool:
-        return rule in self._rules
+    def asks(self, rule: str) -> bool:
+        """Whether the kind has the rule, which it says itself."""
+        return self._kind.asks(rule)
 
     def note(self, rule: str, entry: Entry, column: int, cause: str = "", **words: object) -> None:
         """A finding in one cell."""
-        if rule in self._rules:
-            self.notes.add(rule, self._cell(entry, column), None, cause, **words)
+        self.notes.add(rule, self._cell(entry, column), None, cause, **words)
 
     def doubt(self, rule: str, entry: Entry, column: int, cause: str = "", **words: object) -> None:
         """A finding in one cell that stands only if dates are written day first."""
-        if rule in self._rules:
-            self.doubtful.add(rule, self._cell(entry, column), None, cause, **words)
+        self.doubtful.add(rule, self._cell(entry, column), None, cause, **words)
 
     def tell(self, rule: str, where: Where, **words: object) -> None:
         """A finding anywhere else."""
-        if rule in self._rules:
-            self.notes.add(rule, where, None, "", **words)
+        self.notes.add(rule, where, None, "", **words)
 
     def _cell(self, entry: Entry, column: int) -> Where:
         return Where(entry.table, entry.row, self.columns[column].heading)

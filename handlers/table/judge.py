@@ -12,17 +12,18 @@ and begins with a date.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from config.kind import Kind
+from config.parts import called
 from config.shape import Column, TableShape
 from handlers.context import Context
 from handlers.document.block import Block, Row, TableEnd, Traits
 from handlers.document.digests import Digests
 from handlers.finding import Finding, Judgement, Where
 from handlers.table.above import Above
-from handlers.table.causes import ABOUT_HEADINGS, Causes
+from handlers.table.causes import Causes
 from handlers.table.checks import Closes, checks_for
 from handlers.table.chronicle import Chronicle
 from handlers.table.desk import Desk
@@ -31,6 +32,7 @@ from handlers.table.headings import Headings, read_headings
 from handlers.table.numbering import Numbering
 from handlers.table.tally import Tally
 from handlers.table.told import tell_added, tell_headings
+from handlers.vouching import vouched
 
 LOOKS = 3  # rows of a table that may be its headings
 
@@ -86,7 +88,8 @@ class TableJudge:
         broken = {finding.rule for finding in findings}
         sure = round(self._first.likeness, 2)
         clues = replace(self._tally.clues(broken), digests=self._digests.told())
-        return Judgement(self._kind.id, sure, findings, self._passed(broken), clues)
+        passed = vouched(self._kind, self._there(), findings)
+        return Judgement(self._kind.id, sure, findings, passed, clues)
 
     @property
     def sure(self) -> bool:
@@ -170,12 +173,13 @@ class TableJudge:
             self._chronicle.close()
         return as_read(self._causes.gathered(self._tally.entries), self._desk.columns)
 
-    def _passed(self, rules: set[str]) -> tuple[str, ...]:
-        headings = () if rules & ABOUT_HEADINGS else ("the headings",)
-        if not self._tally.entries or "columns-shifted" in rules:
+    def _there(self) -> Mapping[str, str]:
+        """The phrase of each part that the table has and that could be judged."""
+        headings = {"headings": called("headings")}
+        if not self._tally.entries:
             return headings
-        unjudged = set() if self._causes.dates_hold(self._tally.entries) else {"order"}
-        return (*headings, *self._tally.in_order(rules | unjudged))
+        in_order = self._causes.dates_hold(self._tally.entries)
+        return {**headings, **self._tally.there(dates_hold=in_order)}
 
 
 def as_read(findings: Sequence[Finding], columns: Sequence[Column]) -> tuple[Finding, ...]:

@@ -1,16 +1,17 @@
 """What there is to say of a chronology besides its faults.
 
 Does: counts entries, and those whose date and time are right; notes the agency if every entry
-names the same; puts what was in order into words.
+names the same; says which parts there are to be called in order.
 Trusts: entries as `entry.lay` makes them.
 Never touches: the document.
-Known limits: "in order" is said of what is counted here and of what no finding was noted on.
+Known limits: where the sender is not known, nor is whether the agency in every row is theirs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 
+from config.parts import called
 from config.shape import ReadAs
 from handlers.finding import Clues
 from handlers.table.desk import Desk
@@ -47,22 +48,18 @@ class Tally:
         moved = "columns-shifted" in rules
         return Clues(agency=None if known or moved else self._agency, rows=self.entries)
 
-    def in_order(self, rules: set[str]) -> Iterator[str]:
-        """Noun phrases for what was in order; `rules` are those that were broken."""
-        if self.dates == self.entries and not rules & {"date-invalid", "date-outside-period"}:
-            yield _all(self.entries, "date")
-        if self.dates > 1 and not rules & {"order", "order-throughout"}:
-            yield "the order of events"
-        if self.times == self.entries:
-            yield _all(self.entries, "time")
-        if not rules & {"agency-missing", "agency-other"} and self._has("agency"):
-            yield "the agency in every row"
-        if "source-missing" not in rules and self._has("source"):
-            yield "the source of every entry"
+    def there(self, *, dates_hold: bool) -> Mapping[str, str]:
+        """The phrase of each part that there is, by what was counted; whether a finding tells
+        against it is not asked here."""
+        known = self._desk.context.agency is not None
+        has = {
+            "dates": self.dates == self.entries,
+            "order": self.dates > 1 and dates_hold,
+            "times": self.times == self.entries,
+            "agency": known and self._has("agency"),
+            "source": self._has("source"),
+        }
+        return {part: called(part, f"{self.entries:,}") for part in has if has[part]}
 
     def _has(self, reads_as: ReadAs) -> bool:
         return self._desk.column(reads_as) is not None
-
-
-def _all(count: int, noun: str) -> str:
-    return f"the {noun}" if count == 1 else f"all {count:,} {noun}s"

@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from config.placeholders import filled
 
 from config.arrivals import ARRIVALS
 from config.calendar import Calendar
 from config.kind import Kind
 from config.kinds import load_kinds
 from config.ladder import load_ladder
-from config.placeholders import filled
 from config.rule import Rule
 from handlers.finding import Finding, Judgement, Where
 from handlers.register.entry import Entry, EntryVerdict, Told

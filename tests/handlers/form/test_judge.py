@@ -39,7 +39,7 @@ def test_a_good_qa_form_is_accepted_without_a_word():
     judgement = judged("qa_form", qa_form())
     assert judgement.findings == ()
     assert judgement.verdict == "accept"
-    assert judgement.passed == ("all 17 answers", "the signature and the date")
+    assert judgement.passed == ("all 17 answers", "the signature", "the date")
 
 
 def test_a_good_evaluation_statement_is_accepted_with_advice_on_its_typed_signature():

@@ -1,0 +1,251 @@
+"""The checks there are: which rules each may raise, what those tell against, what they vouch for.
+
+Does: is the one registry of checks. The judges run what stands here, under these names; a kind may
+have no other rule than these; a letter calls a part in order only where every rule that it rests on
+was asked and none tells against it.
+Trusts: nothing: `handlers/findings.py` lets no judge raise another rule.
+Never touches: documents, files, pydantic; the confined worker imports this module.
+Known limits: that a check finds what it looks for is shown by `tests/handlers/rules/`, not here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from config.kind import PACK_TOO, Kind
+from config.make_up import made_of
+from config.parts import EVERYTHING, WHERE_IT_STANDS
+
+_KEY = re.compile(r"\{([\w ]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Raises:
+    """A rule that a check may raise. "{date}-missing" is one rule for each date the kind has.
+
+    `against` are the parts that are not in order beside it, `fills` the words that its sentences
+    may leave to the check. A part rests on every rule against it but those that are `extra`: it is
+    not vouched for in a kind that does not have them.
+    """
+
+    rule: str
+    against: tuple[str, ...] = ()
+    fills: str = ""
+    extra: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check: its name, the rules it may raise, and of what: it has nothing to look at in a kind
+    that has none. A kind that has some must have all its rules where it `insists`."""
+
+    name: str
+    of: str
+    raises: tuple[Raises, ...]
+    insists: bool = False
+
+
+_ALL_ENTRIES = ("dates", "order", "times", "agency", "source")
+_DATES, _TIMES = ("dates", "order"), ("times", "order")
+
+TABLE: tuple[Check, ...] = (
+    Check("headings", "columns", (
+        Raises("heading-changed", ("headings",), "how heading place"),
+        Raises("heading-missing", (EVERYTHING,), "what"),
+        Raises("heading-added", ("headings",), "place"),
+    )),
+    Check("entries", "columns", (
+        Raises("no-rows", _ALL_ENTRIES, extra=True),
+        Raises("merged-across", _ALL_ENTRIES, extra=True),
+        Raises("merged-down", _ALL_ENTRIES, extra=True),
+        Raises("columns-shifted", _ALL_ENTRIES, "what found heading", extra=True),
+        Raises("ditto"),
+    )),
+    Check("missing", "columns", (
+        Raises("{date}-missing", _DATES),
+        Raises("{time}-missing", ("times",), extra=True),
+        Raises("{agency}-missing", ("agency",)),
+        Raises("{source}-missing", ("source",)),
+        Raises("{other column}-missing"),
+    )),
+    Check("dates", "date", (
+        Raises("date-invalid", _DATES, "says fix"),
+        Raises("date-future", _DATES),
+        Raises("date-uncertain", ("dates",), extra=True),
+    )),
+    Check("chronicle", "date", (
+        Raises("date-outside-period", ("dates",), "first last", extra=True),
+        Raises("order", ("order",), "place"),
+        Raises("order-throughout", ("order",), "count total"),
+    )),
+    Check("times", "time", (
+        Raises("time-invalid", _TIMES, "says fix"),
+        Raises("time-missing", ("times",), extra=True),
+        Raises("time-style", ("times",), extra=True),
+        Raises("time-estimated", ("times",), extra=True),
+    )),
+    Check("agencies", "agency", (Raises("agency-other", ("agency",)),)),
+    Check("subjects", "subject", (
+        Raises("subject-unknown"), Raises("subjects-of-another", (), "count total"),
+    )),
+    Check("ages", "age", (Raises("age-missing"), Raises("age-odd"), Raises("age-conflict"))),
+    Check("yes or no", "yes or no", (Raises("{yes or no}", (), "says fix"),)),
+    Check("leftovers", "columns", (Raises("tracked-changes"),)),
+)  # fmt: skip
+
+REPORT: tuple[Check, ...] = (
+    Check("template", "sections", (Raises("blank-template", (EVERYTHING,), extra=True),)),
+    Check("sections", "sections", (
+        Raises("section-missing", ("sections", "genogram"), "heading"),
+        Raises("section-empty", ("sections", "genogram"), "heading"),
+        Raises("section-reworded", ("sections",), "heading", extra=True),
+        Raises("section-order", ("sections",), "heading", extra=True),
+    )),
+    Check("front sheet", "front sheet", (
+        Raises("front-sheet-title", ("front sheet",)),
+        Raises("front-sheet-{front words}", ("front sheet",)),
+        Raises("front-sheet-{front field}", ("front sheet",)),
+    )),
+    Check("prompts", "prompts", (Raises("prompts-missing", ("sections",), "missing", extra=True),)),
+    Check("genogram", "genogram", (Raises("genogram-missing", ("genogram",)),)),
+    Check("focus", "analysis", (Raises("focus-unmatched", ("sections",), "issues", extra=True),)),
+    Check("recommendations", "vague phrases", (
+        Raises("vague-recommendation", ("sections", "plan"), extra=True),
+    )),
+    Check("plan", "plan", (
+        Raises("plan-missing", ("plan",)),
+        Raises("plan-column-missing", ("plan",), "column"),
+        Raises("plan-{plan column}-missing", ("plan",)),
+        Raises("plan-timescale-vague", ("plan",), extra=True),
+    )),
+    Check("sign off", "sign off", (
+        Raises("sign-off-missing", ("signing off",), "missing person"),
+        Raises("sign-off-image", ("signing off",), "person", extra=True),
+        Raises("sign-off-unproven", ("signing off",), "why", extra=True),
+        Raises("sign-off-same-person", ("signing off",), extra=True),
+    )),
+    Check("placeholders", "placeholders", (
+        Raises("placeholder-left", (WHERE_IT_STANDS,), extra=True),
+    )),
+    Check("names", "anonymised", (Raises("names-suspected", (), "what place", extra=True),)),
+    Check("key", "key words", (Raises("personnel-key-missing"),)),
+    Check("layout", "layout", (Raises("{layout}"),)),
+    Check("leftovers", "sections", (
+        Raises("tracked-changes", (EVERYTHING,), "count", extra=True),
+        Raises("comments-left", (), "count", extra=True),
+    )),
+)  # fmt: skip
+
+FORM: tuple[Check, ...] = (
+    Check("template", "fields", (Raises("blank-template", (EVERYTHING,), extra=True),)),
+    Check("statements", "statements", (
+        Raises("statement-missing", ("statements",), "state"),
+        Raises("statement-reworded", ("statements",)),
+    ), insists=True),
+    Check("criteria", "criteria", (
+        Raises("criterion-missing", ("answers",)),
+        Raises("criterion-reworded", ("answers",)),
+    ), insists=True),
+    Check("answers", "criteria", (
+        Raises("answer-missing", ("answers",), "choices"),
+        Raises("answer-double", ("answers",), "choices"),
+    ), insists=True),
+    Check("reservations", "criteria", (
+        Raises("answer-{answer}", ("answers",), extra=True),
+        Raises("comment-missing", ("answers",), extra=True),
+    )),
+    Check("filled", "fields", (
+        Raises("{signature}-missing", ("signature",)),
+        Raises("{date}-missing", ("dates",)),
+        Raises("{other field}-missing"),
+    )),
+    Check("ink", "fields", (Raises("handwriting", (EVERYTHING,), extra=True),)),
+    Check("dates", "date", (
+        Raises("{date}-invalid", ("dates",), "says fix"),
+        Raises("{date}-future", ("dates",), "value"),
+    )),
+    Check("child", "child", (
+        Raises("{child}-missing"), Raises("{child}-other"), Raises("{child}-unclear"),
+    )),
+    Check("placeholders", "placeholders", (
+        Raises("placeholder-left", (WHERE_IT_STANDS,), extra=True),
+    )),
+    Check("altered", "signature", (Raises("signature-altered", ("signature",)),)),
+    Check("manner", "signature", (
+        Raises("{signature}-typed", ("signature",), "who why", extra=True),
+        Raises("{signature}-image", ("signature",), "who why", extra=True),
+        Raises("{signature}-scan", ("signature",), "who why", extra=True),
+        Raises("{signature}-digitally", ("signature",), "who why", extra=True),
+        Raises("{signature}-unproven", ("signature",), "who why", extra=True),
+    )),
+    Check("signer", "name", (Raises("signed-by-another", ("signature",), extra=True),)),
+    Check("office", "senior", (Raises("{role}-junior"),)),
+    Check("author", "signatory", (Raises("signatory-is-author", ("signature",), extra=True),)),
+    Check("always", "always", (Raises("{always}"),)),
+    # What the register adds, which holds the report that a form is about.
+    Check("contradictions", "contradictions", (
+        Raises("answer-contradicts", ("answers",)),
+    ), insists=True),
+    Check("report's date", "about", (Raises("date-before-report", ("dates",), extra=True),)),
+)  # fmt: skip
+
+# What the register asks of any kind that settles the pack.
+PACK = Check("pack", "settles the pack", (Raises(PACK_TOO, (EVERYTHING,), extra=True),))
+
+# What is said of a file itself (`config/arrivals.toml`): beside these nothing in it is vouched for.
+UNSURE = frozenset({
+    "dangerous", "unreadable", "empty", "too-much", "protected", "sealed", "message-altered",
+    "not-recognised", "not-recognised-near", "format-not-read", "chronology-format", "cut-short",
+    "another-case", "another-agency", "not-converted", "no-converter", "no-ocr", "adobe-form",
+    "made-out", "zip-protected", "zip-nested", "zip-too-big", "zip-damaged", "container-closed",
+})  # fmt: skip
+
+CHECKS: Mapping[str, tuple[Check, ...]] = {
+    "table": (*TABLE, PACK),
+    "report": (*REPORT, PACK),
+    "form": (*FORM, PACK),
+}
+
+
+def checks_of(kind: Kind) -> Iterator[Check]:
+    """The checks that have something to look at in a return of this kind."""
+    made = made_of(kind)
+    return (check for check in CHECKS[kind.shape.type] if made.get(check.of))
+
+
+def asked_in(kind: Kind) -> frozenset[str]:
+    """The names of the checks that run: those with a rule in the kind."""
+    made = made_of(kind)
+    return frozenset(
+        check.name
+        for check in checks_of(kind)
+        if any(kind.asks(rule) for each in check.raises for rule in rules_in(each.rule, made))
+    )
+
+
+def raisable(kind: Kind) -> Mapping[str, Raises]:
+    """Every rule that a check may raise of a return of this kind, though the kind lack it."""
+    made = made_of(kind)
+    return {
+        rule: each
+        for check in checks_of(kind)
+        for each in check.raises
+        for rule in rules_in(each.rule, made)
+    }
+
+
+def rules_in(pattern: str, made: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """ "{date}-missing" for each date that the kind has."""
+    key = _KEY.search(pattern)
+    if key is None:
+        yield pattern
+        return
+    yield from (pattern.replace(key[0], name) for name in made.get(key[1], ()))
+
+
+def rests(part: str, kind: Kind) -> bool:
+    """Whether all that the part rests on is asked in this kind, and something is."""
+    on = [rule for rule, each in raisable(kind).items() if part in each.against and not each.extra]
+    return bool(on) and all(map(kind.asks, on))

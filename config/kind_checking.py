@@ -1,0 +1,140 @@
+"""Whether what a kind says of itself is known: its rules, and what its parts call each other by.
+
+Does: lists every rule that no check looks for and every name that leads nowhere, each with the
+nearest that is known. A slip that went unsaid would drop the check in silence, and the letter would
+then call that part in order.
+Trusts: the loader for the types.
+Never touches: files.
+Known limits: a rule may be known and still say the wrong thing; only a person sees that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from string import Formatter
+
+from config.checks import CHECKS, Raises, checks_of, raisable, rules_in
+from config.kind import Kind, Kinds
+from config.make_up import made_of
+from config.problem import Problem
+from config.shape import FormShape, ReportShape
+
+LAYOUTS = ("page-numbers", "paragraph-numbers", "contents", "version")
+GIVEN = ("name", "designation", "date", "signature")  # by a person who signs
+
+
+def slips_in(kind: Kind, name: str) -> Iterator[Problem]:
+    """Every slip in one kind, with its place in the file `name`."""
+    may = raisable(kind)
+    yield from _needed(kind, name)
+    for id in kind.rules:
+        if id not in may:
+            what = _unasked(id, kind) or f"is not a rule that any check looks for{_near(id, may)}"
+            yield Problem(f"{name}, rules, {id}", what)
+    for place, key, known in _references(kind):
+        if key and key not in known:
+            yield Problem(f"{name}, {place}", f"names {key}, which is not there{_near(key, known)}")
+    yield from _untold(kind, may, name)
+
+
+def slips_among(kinds: Kinds) -> Iterator[Problem]:
+    """Every name by which one kind speaks of another and that leads nowhere."""
+    ids = [kind.id for kind in kinds.all]
+    for kind in kinds.all:
+        shape = kind.shape
+        if not isinstance(shape, FormShape) or not shape.about:
+            continue
+        about = kinds.get(shape.about)
+        if about is None:
+            what = f"names {shape.about}, which is no kind of return{_near(shape.about, ids)}"
+            yield Problem(f"{kind.id}.toml, shape, about", what)
+            continue
+        for at, contradiction in enumerate(shape.contradictions, 1):
+            for rule in contradiction.rules:
+                if not about.asks(rule):
+                    what = f"names {rule}, which is no rule of {about.id}{_near(rule, about.rules)}"
+                    yield Problem(f"{kind.id}.toml, shape, contradictions {at}, rules", what)
+
+
+def _needed(kind: Kind, name: str) -> Iterator[Problem]:
+    """The rules that a form is nothing without, once it has criteria or statements."""
+    made = made_of(kind)
+    for check in checks_of(kind):
+        for each in check.raises if check.insists or check.name == "always" else ():
+            for rule in rules_in(each.rule, made):
+                if not kind.asks(rule):
+                    yield Problem(f"{name}, rules, {rule}", "is missing: the shape needs it")
+
+
+def _unasked(id: str, kind: Kind) -> str:
+    """Of a rule that a check knows and this kind has nothing to look at for."""
+    for check in CHECKS[kind.shape.type]:
+        if any(each.rule == id for each in check.raises):
+            return f"is not looked for: this kind has no {check.of.replace('_', ' ')}"
+    return ""
+
+
+def _references(kind: Kind) -> Iterator[tuple[str, str, Iterable[str]]]:
+    """Each name in the shape that must be somewhere: its place, itself, and what there is."""
+    match kind.shape:
+        case ReportShape() as shape:
+            yield from _in_report(shape)
+        case FormShape() as shape:
+            numbers = [str(criterion.number) for criterion in shape.criteria]
+            for at, contradiction in enumerate(shape.contradictions, 1):
+                yield (
+                    f"shape, contradictions {at}, criterion",
+                    str(contradiction.criterion),
+                    numbers,
+                )
+        case _:
+            return
+
+
+def _in_report(shape: ReportShape) -> Iterator[tuple[str, str, Iterable[str]]]:
+    sections = [section.key for section in shape.sections]
+    for key in ("genogram_section", "analysis_section", "recommendations_section"):
+        yield f"shape, {key}", getattr(shape, key), sections
+    for at, prompt in enumerate(shape.prompts, 1):
+        yield f"shape, prompts {at}, section", prompt.section, sections
+    for word in shape.layout:
+        yield "shape, layout", word, LAYOUTS
+    if shape.plan:
+        columns = [column.key for column in shape.plan.columns]
+        for key in ("must_fill", "should_fill"):
+            for column in getattr(shape.plan, key):
+                yield f"shape, plan, {key}", column, columns
+        yield "shape, plan, columns", "recommendation", columns
+    if shape.sign_off:
+        yield "shape, sign_off, section", shape.sign_off.section, sections
+        for at, part in enumerate(shape.sign_off.parts, 1):
+            yield f"shape, sign_off, parts {at}, key", part.key, GIVEN
+
+
+def _near(word: str, known: Iterable[str]) -> str:
+    """ "; did you mean section-empty?", or nothing where none is near."""
+    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"; did you mean {near[0]}?" if near else ""
+
+
+def _untold(kind: Kind, may: Mapping[str, Raises], name: str) -> Iterator[Problem]:
+    """Words that could not be told: a brace that opens or closes nothing, or asks for what the
+    check does not have."""
+    for id, rule in kind.rules.items():
+        for key, words in (("says", rule.says), ("fix", rule.fix)):
+            place = f"{name}, rules, {id}, {key}"
+            try:
+                asked = [word for _, word, _, _ in Formatter().parse(words) if word is not None]
+            except ValueError:
+                yield Problem(place, "has a { or } without its other half")
+            else:
+                if id in may:
+                    yield from _unknown(asked, frozenset(may[id].fills.split()), place)
+
+
+def _unknown(asked: Iterable[str], known: frozenset[str], place: str) -> Iterator[Problem]:
+    words = " or ".join(f"{{{word}}}" for word in sorted(known)) or "no such words"
+    for word in asked:
+        if word not in known:
+            yield Problem(place, f"asks for {{{word}}}: this rule may have {words}")

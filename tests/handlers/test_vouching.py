@@ -1,0 +1,147 @@
+"""Failure mode 96: "everything else is in order" is said only of what was asked and found so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from config.arrivals import ARRIVALS
+from config.checks import CHECKS, UNSURE, raisable, rests
+from config.kind import Kind
+from config.kinds import load_kinds
+from config.parts import EVERYTHING, PARTS, WHERE_IT_STANDS, called, part_called
+from config.shape import ReportShape
+from handlers.finding import Finding, Judgement, Where
+from handlers.form import judge as form
+from handlers.judging import arrival
+from handlers.report import judge as report
+from handlers.vouching import more_found, vouched
+
+KINDS = load_kinds()
+QA, IMR, CHRONOLOGY = KINDS["qa_form"], KINDS["imr"], KINDS["chronology"]
+ALL = {"answers": "all 17 answers", "signature": "the signature", "dates": "the date"}
+
+
+def without(kind: Kind, *rules: str) -> Kind:
+    return replace(kind, rules={id: rule for id, rule in kind.rules.items() if id not in rules})
+
+
+def found(rule: str, where: Where | None = None, kind: Kind = QA) -> Finding:
+    return Finding(rule, kind.rules[rule].severity, "So.", "Do.", where or Where())
+
+
+def test_a_form_with_nothing_against_it_is_in_order() -> None:
+    assert vouched(QA, ALL, ()) == tuple(ALL.values())
+
+
+@pytest.mark.parametrize(
+    ("rule", "where", "left"),
+    [
+        ("answer-no", Where(criterion=3), ("the signature", "the date")),
+        ("comment-missing", Where(criterion=3), ("the signature", "the date")),
+        ("signed-scan", Where(section="Signed"), ("all 17 answers", "the date")),
+        ("date-future", Where(section="Date"), ("all 17 answers", "the signature")),
+        ("handwriting", Where(), ()),
+        ("child-other", Where(), ()),
+        ("placeholder-left", Where(section="Signed"), ("all 17 answers", "the date")),
+        ("placeholder-left", Where(), ()),
+    ],
+)
+def test_a_part_with_anything_told_against_it_is_off_the_list(
+    rule: str, where: Where, left: tuple[str, ...]
+) -> None:
+    assert vouched(QA, ALL, [found(rule, where)]) == left
+
+
+@pytest.mark.parametrize(
+    ("rule", "part"),
+    [("answer-double", "answers"), ("signed-missing", "signature"), ("date-future", "dates")],
+)
+def test_a_part_that_was_not_asked_about_is_off_the_list(rule: str, part: str) -> None:
+    """A kind without the rule does not look for the fault, so nobody can say it is not there."""
+    assert ALL[part] not in vouched(without(QA, rule), ALL, ())
+
+
+def test_what_only_adds_to_a_part_may_be_left_out_of_a_kind() -> None:
+    assert vouched(without(QA, "answer-partially", "signed-scan"), ALL, ()) == tuple(ALL.values())
+
+
+def test_the_order_of_events_is_not_in_order_while_dates_cannot_be_read() -> None:
+    there = {"headings": "the headings", "order": "the order of events"}
+    unread = [found("date-invalid", Where(1, 4, "Date"), CHRONOLOGY)]
+    assert vouched(CHRONOLOGY, there, unread) == ("the headings",)
+    assert vouched(without(CHRONOLOGY, "date-missing"), there, ()) == ("the headings",)
+
+
+def test_a_question_keeps_the_part_it_stands_in_off_the_list() -> None:
+    there = {part: called(part, "nine") for part in ("sections", "front sheet", "plan")}
+    names = found("names-suspected", Where(section="Analysis"), IMR)
+    assert vouched(IMR, there, [names]) == ("the front sheet", "the action plan")
+
+
+def test_what_is_found_later_takes_its_part_off_the_list() -> None:
+    judged = Judgement("qa_form", 1.0, (), tuple(ALL.values()))
+    belied = more_found(judged, [found("answer-contradicts", Where(criterion=4))], QA)
+    assert belied.passed == ("the signature", "the date")
+    assert [f.rule for f in belied.findings] == ["answer-contradicts"]
+
+
+@pytest.mark.parametrize("rule", ARRIVALS)
+def test_beside_a_file_that_was_not_read_whole_nothing_is_in_order(rule: str) -> None:
+    words = dict.fromkeys(("why", "nearest", "format", "what"), "")
+    judged = Judgement("qa_form", 1.0, (), tuple(ALL.values()))
+    noted = more_found(judged, [arrival.finding(rule, **words)])
+    assert noted.passed == (() if rule in UNSURE else tuple(ALL.values()))
+    assert rule in UNSURE or ARRIVALS[rule].severity != "danger"
+
+
+def test_nothing_is_unsure_of_a_file_but_what_is_a_rule_about_files() -> None:
+    assert set(ARRIVALS) >= UNSURE
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_phrase_is_known_for_the_part_it_names(part: str) -> None:
+    for count in ("1", "seventeen", "10,000"):
+        assert part_called(called(part, count)) == part
+    assert part_called("the moon") == EVERYTHING
+
+
+def test_what_a_rule_tells_against_is_a_part_that_there_is() -> None:
+    known = {*PARTS, EVERYTHING, WHERE_IT_STANDS}
+    told = {p for checks in CHECKS.values() for c in checks for r in c.raises for p in r.against}
+    assert told == known
+
+
+@pytest.mark.parametrize(
+    ("shape", "looks"), [("form", form.CHECKS), ("report", report.CHECKS)], ids=["form", "report"]
+)
+def test_the_judges_run_the_checks_of_the_registry_and_no_others(
+    shape: str, looks: dict[str, object]
+) -> None:
+    elsewhere = {"template", "always", "contradictions", "report's date", "pack"}
+    assert {check.name for check in CHECKS[shape]} - elsewhere == set(looks)
+
+
+@pytest.mark.parametrize("kind", KINDS.all, ids=lambda kind: kind.id)
+def test_every_rule_of_a_kind_is_raised_by_a_check_that_the_kind_has(kind: Kind) -> None:
+    assert set(kind.rules) <= set(raisable(kind))
+
+
+def test_every_part_of_every_kind_that_ships_is_asked_about() -> None:
+    """A rule taken out of a kind by mistake would take the part off every letter in silence."""
+    asked = {
+        (kind.id, part)
+        for kind in KINDS.all
+        for part in PARTS
+        if rests(part, kind)
+        and (not isinstance(kind.shape, ReportShape) or part in report.parts_of(kind.shape))
+    }
+    assert asked == {
+        *(("chronology", p) for p in ("headings", "dates", "order", "times", "agency", "source")),
+        *(("imr", p) for p in ("sections", "front sheet", "genogram", "plan", "signing off")),
+        *((id, "sections") for id in ("overview_report", "executive_summary")),
+        *(("qa_form", p) for p in ("answers", "signature", "dates")),
+        *(("evaluation_statement", p) for p in ("statements", "signature", "dates")),
+        ("nil_return", "dates"),
+    }
