@@ -80,23 +80,35 @@ def kind_of(delivery: Answerable) -> LetterKind | None:
     only = alone(delivery.entries)
     if only is not None:
         return LETTERS[only.reason]
-    verdicts = {entry.verdict for entry in delivery.entries}
+    if all(entry.verdict == "hold" for entry in delivery.entries):
+        return "duplicate" if any(e.verdict != "hold" for e in delivery.again) else None
+    about = [*delivery.entries, *_unmended(delivery)]
+    verdicts = {entry.verdict for entry in about}
     if "reject" in verdicts:
-        mend = [e.told.findings for e in delivery.entries if e.verdict == "reject"]
+        mend = [e.told.findings for e in about if e.verdict == "reject"]
         return "unreadable" if all(map(unopened, mend)) else "rejection"
-    if "refer" in verdicts:
-        return "referral"
-    if "accept" in verdicts:
-        return "acknowledgement"
-    return "duplicate" if any(e.verdict != "hold" for e in delivery.again) else None
+    return "referral" if "refer" in verdicts else "acknowledgement"
+
+
+def _unmended(delivery: Answerable) -> list[Entry]:
+    """What came again and still has to be mended, by where its return stands."""
+    wanting = {row.kind for row in delivery.agency.returns if row.state == "rejected"}
+    return [e for e in delivery.again if e.verdict == "reject" and e.kind in wanting]
 
 
 def facts_of(delivery: Answerable, to: str, kinds: Kinds, today: date) -> AnswerFacts:
     """What a letter says of the documents of a delivery; what is held is not mentioned."""
-    documents = [_document(e, kinds) for e in delivery.entries if e.verdict != "hold"]
-    documents += [_again(e, kinds) for e in delivery.again if e.verdict != "hold"]
-    told = [e for e in (*delivery.entries, *delivery.again) if e.verdict != "hold"]
-    rejected = [e for e in told if e.verdict == "reject"]
+    fresh = [e for e in delivery.entries if e.verdict != "hold"]
+    again = [e for e in delivery.again if e.verdict != "hold"]
+    told = [*fresh, *again]
+    # What the letter is about: of what came again, what has to be mended all the same.
+    about = [*fresh, *_unmended(delivery)] if fresh else told
+    rejected = [e for e in about if e.verdict == "reject"]
+    referred = [e for e in about if e.verdict == "refer"]
+    documents = [
+        *(_document(e, kinds) for e in fresh),
+        *(_again(e, kinds, e in about) for e in again),
+    ]
     by, by_short = _by(delivery.agency, rejected, today)
     numbers = sum(len(d.changes) for d in documents)
     return AnswerFacts(
@@ -105,13 +117,14 @@ def facts_of(delivery: Answerable, to: str, kinds: Kinds, today: date) -> Answer
         agency=delivery.agency.name,
         received=moment(delivery.received),
         came=listed(_nouns(told, kinds)),
-        nouns=listed(_nouns(rejected or told, kinds)),
+        nouns=listed(_nouns(rejected or referred or about, kinds)),
+        referred_nouns=listed(_nouns(referred, kinds)) if referred else "",
         documents=tuple(documents),
         checklist=tuple(in_columns(checklist(delivery.agency, kinds))),
         outstanding=any(r.state in CHASED for r in delivery.agency.returns),
         complete=delivery.agency.complete,
         rejected=len(rejected),
-        referred=any(e.verdict == "refer" for e in told),
+        referred=bool(referred),
         empty=all(empty(e.told.findings) for e in rejected),
         change_count=count(numbers, "change"),
         by=by,
@@ -156,6 +169,7 @@ _AGAIN = {
     "reject": "the same document as before, which needs changes",
     "refer": "the same document as before; a person is looking at it",
 }
+_MENDED = "the same document as before, of which we have another version"
 
 
 def _document(entry: Entry, kinds: Kinds) -> DocumentFacts:
@@ -187,13 +201,14 @@ def document_facts(said: Judgement, verdict: str, became: str, kinds: Kinds) -> 
     )
 
 
-def _again(entry: Entry, kinds: Kinds) -> DocumentFacts:
+def _again(entry: Entry, kinds: Kinds, counts: bool) -> DocumentFacts:
+    """What came before. Of one that does not count any more nothing is asked."""
     kind = kinds.get(entry.kind)
-    faults = _of(entry.told.findings, "fault") if entry.verdict == "reject" else []
-    told = entry.verdict in ("reject", "refer")
+    faults = _of(entry.told.findings, "fault") if entry.verdict == "reject" and counts else []
+    told = entry.verdict in ("reject", "refer") and counts
     return DocumentFacts(
         title=kind.title if kind else "Your document",
-        outcome=_AGAIN[entry.verdict],
+        outcome=_AGAIN[entry.verdict] if counts or entry.verdict != "reject" else _MENDED,
         changes=changes(faults),
         looked_at=changes(told_to_agency(entry.told.findings, kind)) if told else (),
     )

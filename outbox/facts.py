@@ -35,7 +35,8 @@ class DocumentFacts:
 class AnswerFacts:
     """An answer to a delivery.
 
-    `came` names what was sent, `nouns` what the letter is about. `received` is
+    `came` names what was sent, `nouns` what the letter is about, `referred_nouns` what a person
+    looks at, "" for nothing. `received` is
     "10:15am on Thursday 1 April 2010"; `by` finishes "send it again ...", and
     `by_short` is the day in a subject line, "" when it has passed. `rejected` counts the
     documents to be mended, `empty` says that there is nothing in any of those, `referred` that
@@ -62,6 +63,7 @@ class AnswerFacts:
     by_short: str
     how: str
     tell: str = ""
+    referred_nouns: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@
 Does: derives the answers that are due. Pure: what was found goes in, drafts come out.
 Trusts: the register.
 Never touches: entries, returns, chasers: nothing was logged.
-Known limits: what would be a question is not explained, as in any answer.
+Known limits: what is for the board alone is not explained, as in any answer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from config.calendar import moment
@@ -18,8 +18,10 @@ from handlers.finding import Judgement
 from handlers.register.matrix import AgencyRow
 from outbox.answers import document_facts
 from outbox.checklist import checklist, in_columns
-from outbox.facts import CheckFacts
+from outbox.facts import CheckFacts, DocumentFacts
 from outbox.letter import Draft, Recipient
+from outbox.places import Change
+from outbox.questions import for_the_board_alone
 from outbox.words import listed
 
 _WOULD = {
@@ -27,6 +29,9 @@ _WOULD = {
     "reject": "would need changes before we could accept it",
     "refer": "would be received, and a person would look at it",
 }
+BOARD_ALONE = Change(
+    "", "A point that is for the board to settle.", "There is nothing you need to do about it."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +78,18 @@ def _facts(one: Rehearsed, kinds: Kinds) -> CheckFacts:
         received=moment(one.received),
         came=came,
         would=_would(said, came),
-        documents=tuple(document_facts(j, j.verdict, _WOULD[j.verdict], kinds) for j in said),
+        documents=tuple(_document(j, kinds) for j in said),
         checklist=tuple(in_columns(checklist(one.agency, kinds))),
     )
+
+
+def _document(said: Judgement, kinds: Kinds) -> DocumentFacts:
+    """What would be said of one return. That there is something for the board alone is told, or
+    its author would look for a reason that is not theirs to find."""
+    facts = document_facts(said, said.verdict, _WOULD[said.verdict], kinds)
+    if said.verdict == "hold" or not for_the_board_alone(said.findings, kinds.get(said.kind)):
+        return facts
+    return replace(facts, looked_at=(*facts.looked_at, BOARD_ALONE))
 
 
 def _nouns(said: Sequence[Judgement], kinds: Kinds) -> list[str]:

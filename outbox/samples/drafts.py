@@ -51,6 +51,12 @@ def draft(kind: LetterKind, facts: object) -> Draft:
 # By a name that begins with the kind.
 SAMPLES: Mapping[str, Draft] = {
     "rejection": draft("rejection", ANSWER),
+    "rejection-question": draft(
+        "rejection",
+        replace(
+            ANSWER, documents=(*ANSWER.documents[:1], *REFERRED.documents), referred_nouns="QA form"
+        ),
+    ),
     "unreadable": draft("unreadable", UNOPENED),
     "unreadable-besides": draft(
         "unreadable",

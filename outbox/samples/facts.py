@@ -95,9 +95,17 @@ ACCEPTED = replace(
     rejected=0,
     change_count="0 changes",
 )
+QUESTION = Change(
+    "Criterion 3",
+    'The answer is "No".',
+    "If this has been put right since, send the form again with the new answer.",
+)
 REFERRED = replace(
     ACCEPTED,
-    documents=(DocumentFacts("QA form", "received; a person will look at it"),),
+    documents=(
+        DocumentFacts("QA form", "received; a person will look at it", looked_at=(QUESTION,)),
+    ),
+    referred_nouns="QA form",
     checklist=REFERRED_TOO,
 )
 TO_MEND = replace(

@@ -17,7 +17,9 @@ from handlers.register.returns import State
 from outbox.answers import Answerable, answers
 from outbox.facts import AnswerFacts
 from outbox.letter import Draft, Recipient
-from tests.outbox.conftest import NOW
+from outbox.wording import opened, text_of
+from outbox.writer import Writer
+from tests.outbox.conftest import BOARD, NOW
 
 KINDS = load_kinds()
 LADDER = load_ladder({kind.id for kind in KINDS.all})
@@ -113,7 +115,7 @@ def test_a_rejection_lists_faults_to_mend_and_advice_apart() -> None:
     assert told.change_count == "1 change"
 
 
-def test_a_referral_gives_no_reasons_and_no_guess() -> None:
+def test_a_referral_asks_for_nothing_and_guesses_nothing() -> None:
     told = facts(delivery(entry("refer", "chronology", found("question"), found("advice"))))
     (document,) = told.documents
     assert (document.changes, document.advice) == ((), ())
@@ -160,3 +162,47 @@ def test_a_document_not_recognised_is_told_of_without_its_name() -> None:
 def test_the_rows_are_explained_only_where_rows_are_named() -> None:
     assert facts(delivery(entry("reject", "chronology", found("fault")))).documents[0].counts_rows
     assert not facts(delivery(entry("accept"))).documents[0].counts_rows
+
+
+def subject_and_text(due: Answerable) -> tuple[str, str]:
+    (draft,) = written(due)
+    letter = opened(Writer(BOARD, "scr-returns@board.example").write(draft, "<a@b.example>", NOW))
+    return str(letter["Subject"]), " ".join(text_of(letter).split())
+
+
+def test_a_mixed_letter_names_only_what_a_person_looks_at() -> None:
+    """Failure mode 99: its subject and its text agree."""
+    subject, text = subject_and_text(
+        delivery(entry("accept", "imr"), entry("refer", "qa_form", found("question")))
+    )
+    assert subject.endswith("a person will look at your QA form")
+    assert "A person here will look at your QA form, and we write" in text
+    assert "IMR: accepted, thank you" in text
+
+
+def test_a_mixed_letter_that_asks_for_changes_says_what_else_a_person_looks_at() -> None:
+    subject, text = subject_and_text(
+        delivery(entry("reject", "chronology", found("fault")), entry("refer", "qa_form"))
+    )
+    assert subject.endswith("chronology needs changes")
+    assert "A person here will look at your QA form" in text
+
+
+def test_what_comes_again_and_still_needs_changes_asks_for_them_beside_something_new() -> None:
+    again = entry("reject", "chronology", found("fault"))
+    sent = delivery(entry("accept", "imr"), again=(again,))
+    subject, text = subject_and_text(sent)
+    assert "action needed" in subject
+    assert subject.endswith("chronology needs changes")
+    assert "IMR: accepted" in text
+
+
+def test_what_comes_again_and_counts_no_more_changes_no_letter() -> None:
+    again = entry("reject", "chronology", found("fault"))
+    sent = delivery(entry("accept", "imr"), again=(again,))
+    settled = tuple(replace(row, state="accepted") for row in sent.agency.returns)
+    sent = replace(sent, agency=replace(sent.agency, returns=settled))
+    subject, text = subject_and_text(sent)
+    assert subject.endswith("accepted, thank you, no action needed - IMR")
+    assert "of which we have another version" in text
+    assert "Nothing is entered" not in text
