@@ -14,7 +14,7 @@ from pathlib import Path
 
 import click
 
-from config.kind import Kinds
+from config.kind import Kind, Kinds
 from handlers.finding import Judgement
 from outbox.places import changes
 
@@ -72,13 +72,13 @@ def print_checked(file: Path, found: Sequence[Checked], kinds: Kinds) -> None:
         kind = kinds.get(checked.judgement.kind)
         title = kind.title if kind else checked.name
         click.echo(f"  {title}: {VERDICTS[checked.judgement.verdict]}")
-        _print_findings(checked.judgement)
+        _print_findings(checked.judgement, kind)
 
 
-def _print_findings(judgement: Judgement) -> None:
+def _print_findings(judgement: Judgement, kind: Kind | None) -> None:
     for severity in HEAVIEST_FIRST:
         of_it = [finding for finding in judgement.findings if finding.severity == severity]
-        for change in changes(of_it):
+        for change in changes(of_it, kind):
             place = f"{change.place}. " if change.place else ""
             click.echo(f"    {severity:<9} {place}{change.message}")
             click.echo(f"    {'':<9} {change.fix}")

@@ -17,6 +17,7 @@ import click
 from commands.asked import LARGEST_ID, Asked, print_json, stop
 from commands.house import House, open_house
 from config.calendar import briefly, moment
+from config.kind import Kinds
 from handlers.document.versions import compared
 from handlers.register.entry import Entry
 from handlers.register.ruling import Matter
@@ -114,7 +115,7 @@ def _shown(house: House, matter: Matter) -> Iterator[str]:
     yield f"As judged: {STANDS[entry.verdict]}."
     if entry.told.candidates:
         yield f"It could be of {', '.join(entry.told.candidates)}."
-    yield from _findings(entry)
+    yield from _findings(entry, house.kinds)
     if entry.told.passed:
         yield f"In order: {', '.join(entry.told.passed)}."
     yield from _return(matter)
@@ -130,9 +131,11 @@ def _way(house: House, sent: Sent) -> str:
     return f"by mail from {contact.name}, {contact.role}" if contact else "by mail"
 
 
-def _findings(entry: Entry) -> Iterator[str]:
+def _findings(entry: Entry, kinds: Kinds) -> Iterator[str]:
     for severity, word in _SEVERITIES.items():
-        for change in changes(f for f in entry.told.findings if f.severity == severity):
+        for change in changes(
+            (f for f in entry.told.findings if f.severity == severity), kinds.get(entry.kind)
+        ):
             place = f"{change.place}. " if change.place else ""
             yield f"  {word}. {place}{change.message} {change.fix}".rstrip()
 

@@ -54,7 +54,7 @@ TABLE: tuple[Check, ...] = (
     Check("headings", "columns", (
         Raises("heading-changed", ("headings",), "how heading place"),
         Raises("heading-missing", (EVERYTHING,), "what"),
-        Raises("heading-added", ("headings",), "place"),
+        Raises("heading-added", ("headings",), "what place"),
     )),
     Check("entries", "columns", (
         Raises("no-rows", _ALL_ENTRIES, extra=True),

@@ -168,7 +168,9 @@ class ReportShape:
 class FormShape:
     """A form: labelled blanks, perhaps a grid of criteria, perhaps statements that must stand.
 
-    `statement_names` says which statement is which, in the same order ("the declaration").
+    `statement_names` says which statement is which, in the same order ("the declaration"), and
+    `statement_places` the same as its author finds it ("the statement about SMART
+    recommendations").
     `always` are rules told of every such document, because a person always looks at it.
     `senior` are titles that show the office the form must be signed from, unless a word of
     `standing_in` shows that somebody signs for the holder. `about` is the id of the kind the form
@@ -184,6 +186,7 @@ class FormShape:
     statements: tuple[str, ...] = ()
     placeholders: tuple[str, ...] = ()
     statement_names: tuple[str, ...] = ()
+    statement_places: tuple[str, ...] = ()
     always: tuple[str, ...] = ()
     senior: tuple[str, ...] = ()
     standing_in: tuple[str, ...] = ()

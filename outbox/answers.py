@@ -191,9 +191,9 @@ def document_facts(said: Judgement, verdict: str, became: str, kinds: Kinds) -> 
     return DocumentFacts(
         title=kind.title if kind else "Your document",
         outcome=became,
-        changes=changes(faults),
-        advice=changes(advice),
-        looked_at=changes(asked),
+        changes=changes(faults, kind),
+        advice=changes(advice, kind),
+        looked_at=changes(asked, kind),
         passed=listed(said.passed),
         counts_rows=kind is not None
         and isinstance(kind.shape, TableShape)
@@ -209,8 +209,8 @@ def _again(entry: Entry, kinds: Kinds, counts: bool) -> DocumentFacts:
     return DocumentFacts(
         title=kind.title if kind else "Your document",
         outcome=_AGAIN[entry.verdict] if counts or entry.verdict != "reject" else _MENDED,
-        changes=changes(faults),
-        looked_at=changes(told_to_agency(entry.told.findings, kind)) if told else (),
+        changes=changes(faults, kind),
+        looked_at=changes(told_to_agency(entry.told.findings, kind), kind) if told else (),
     )
 
 

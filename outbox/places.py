@@ -11,7 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from config.kind import Kind
 from handlers.finding import Finding, Where
+from outbox.printed import criteria, section
 from outbox.words import listed
 
 
@@ -31,8 +33,9 @@ class _Group:
     more: str = ""
 
 
-def changes(findings: Iterable[Finding]) -> tuple[Change, ...]:
-    """The findings by cause, in the order they were met."""
+def changes(findings: Iterable[Finding], kind: Kind | None = None) -> tuple[Change, ...]:
+    """The findings by cause, in the order they were met, with places as they are printed on a
+    return of that kind."""
     groups: list[_Group] = []
     for finding in findings:
         group = next((g for g in groups if _same(g.first, finding)), None)
@@ -43,7 +46,7 @@ def changes(findings: Iterable[Finding]) -> tuple[Change, ...]:
         else:
             group.more = finding.message[len(group.first.message) :]
     tables = {w.table for g in groups for w in g.places if w.table is not None}
-    return tuple(_change(group, named=tables != {1}) for group in groups)
+    return tuple(_change(group, kind, named=tables != {1}) for group in groups)
 
 
 def _same(one: Finding, other: Finding) -> bool:
@@ -58,31 +61,26 @@ def _same(one: Finding, other: Finding) -> bool:
     )
 
 
-def _change(group: _Group, *, named: bool) -> Change:
-    return Change(
-        _places(group.places, named), f"{group.first.message}{group.more}", group.first.fix
-    )
+def _change(group: _Group, kind: Kind | None, *, named: bool) -> Change:
+    place = _places(group.places, kind, named)
+    return Change(place, f"{group.first.message}{group.more}", group.first.fix)
 
 
-def _places(places: list[Where], named: bool) -> str:
+def _places(places: list[Where], kind: Kind | None, named: bool) -> str:
     """`named` says whether the table has to be named, because there is more than one."""
     first = places[0]
     parts = [
         f"table {first.table}" if named and first.table is not None else "",
-        _counted("row", [w.row for w in places if w.row is not None]),
+        _rows([w.row for w in places if w.row is not None]),
         first.column or "",
-        _counted("criterion", [w.criterion for w in places if w.criterion is not None]),
-        listed(list(dict.fromkeys(w.section for w in places if w.section))),
+        criteria([w.criterion for w in places if w.criterion is not None], kind),
+        listed(list(dict.fromkeys(section(w.section, kind) for w in places if w.section))),
     ]
     text = ", ".join(part for part in parts if part)
     return text[:1].upper() + text[1:]
 
 
-_PLURALS = {"row": "rows", "criterion": "criteria"}
-
-
-def _counted(noun: str, numbers: list[int]) -> str:
+def _rows(numbers: list[int]) -> str:
     if not numbers:
         return ""
-    word = noun if len(numbers) == 1 else _PLURALS[noun]
-    return f"{word} {listed([str(n) for n in numbers])}"
+    return f"{'row' if len(numbers) == 1 else 'rows'} {listed([str(n) for n in numbers])}"

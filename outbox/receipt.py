@@ -71,7 +71,7 @@ def comments(delivery: Answerable, kinds: Kinds, board: str) -> Request:
             for entry in delivery.entries
             if entry.verdict == "reject"
             for finding in _told(entry, kinds)
-            for change in changes([finding])
+            for change in changes([finding], kinds.get(entry.kind))
         ),
         author=board,
         initials="".join(word[0] for word in board.split() if word[0].isupper())[

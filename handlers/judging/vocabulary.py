@@ -39,6 +39,7 @@ _STRANGE = re.compile(r"[@\\]|://|\d{5,}")
 # What the judges put into the gaps of a rule's sentences, beside headings and what may be quoted.
 _SPOKEN = (
     "no one two three four five six seven eight nine ten",
+    "a column has, columns have been added in several places",
     "moved, changed, struck out, missing, higher up the table, lower down the table",
     "The same is so in 1 more row, in more rows, the last being row; in more places",
     "a person's name, an NHS number, a telephone number, an address or postcode, an e-mail address",

@@ -8,12 +8,15 @@ Known limits: none known.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from config.shape import Column
 from handlers.finding import Where
 from handlers.table.desk import Desk
 from handlers.table.headings import Headings
+
+MOST_PLACES = 3  # where columns were added that are named
 
 
 def tell_headings(headings: Headings, desk: Desk) -> None:
@@ -31,17 +34,34 @@ def tell_headings(headings: Headings, desk: Desk) -> None:
     for index in headings.missing:
         where = Where(headings.table, headings.row, desk.columns[index].heading)
         desk.tell("heading-missing", where, what="The heading is")
-    for slot in headings.added:
-        tell_added(headings, slot, desk)
+    _tell_all_added(headings, desk)
 
 
 def tell_added(headings: Headings, slot: int, desk: Desk) -> None:
     """Note that the cell at `slot` is a column the toolkit does not have."""
+    _added(headings, 1, _beside(headings, slot, desk.columns), desk)
+
+
+def _tell_all_added(headings: Headings, desk: Desk) -> None:
+    """One sentence for those that stand together, and one for all where they stand all over."""
+    places = Counter(_beside(headings, slot, desk.columns) for slot in headings.added)
+    if len(places) > MOST_PLACES:
+        _added(headings, len(headings.added), "in several places", desk)
+        return
+    for place, count in places.items():
+        _added(headings, count, place, desk)
+
+
+def _added(headings: Headings, count: int, place: str, desk: Desk) -> None:
+    what = "A column has" if count == 1 else f"{count} columns have"
+    desk.tell("heading-added", Where(headings.table, headings.row), what=what, place=place)
+
+
+def _beside(headings: Headings, slot: int, columns: Sequence[Column]) -> str:
     before = [s.column for s in headings.slots[:slot] if s.column is not None]
     after = [s.column for s in headings.slots[slot:] if s.column is not None]
     side, column = ("after", before[-1]) if before else ("before", after[0])
-    place = f'{side} "{desk.columns[column].heading}"'
-    desk.tell("heading-added", Where(headings.table, headings.row), place=place)
+    return f'{side} "{columns[column].heading}"'
 
 
 def _between(index: int, columns: Sequence[Column]) -> str:

@@ -69,7 +69,7 @@ ANSWER = AnswerFacts(
             outcome="accepted, thank you",
             advice=(
                 Change(
-                    "Criterion 5",
+                    'The criterion that begins "Report includes genogram"',
                     "The answer is Partially, with no comment.",
                     "Say in Comments what is still to be done.",
                 ),
@@ -96,7 +96,7 @@ ACCEPTED = replace(
     change_count="0 changes",
 )
 QUESTION = Change(
-    "Criterion 3",
+    'The criterion that begins "Access to legal advice"',
     'The answer is "No".',
     "If this has been put right since, send the form again with the new answer.",
 )

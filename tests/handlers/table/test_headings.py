@@ -121,6 +121,21 @@ def test_an_added_column_is_placed_and_the_rest_still_read(at: int, place: str) 
     assert "Risk" not in finding.message + finding.fix
 
 
+def test_many_added_columns_are_one_sentence() -> None:
+    more = [str(n) for n in range(72)]
+    wide = table([*entry(), *more], headings=[*HEADINGS, *more])
+    finding = only(judge(wide), "heading-added")
+    assert finding.message == '72 columns have been added after "Authors Comment".'
+
+
+def test_columns_added_all_over_are_one_sentence() -> None:
+    def between(texts: tuple[str, ...]) -> list[str]:
+        return [text for each in texts for text in (each, "more")]
+
+    finding = only(judge(table(between(entry()), headings=between(HEADINGS))), "heading-added")
+    assert finding.message == "9 columns have been added in several places."
+
+
 @pytest.mark.parametrize("heading", ["No.", "", "#", "Entry", "Ref"])
 @pytest.mark.parametrize("number", ["1", "12.", "GP/3", ""])
 def test_one_extra_first_column_may_number_the_rows(heading: str, number: str) -> None:
