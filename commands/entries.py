@@ -23,6 +23,7 @@ from handlers.register.entry import Entry
 from handlers.register.ruling import Matter
 from outbox.apart import told
 from outbox.places import changes
+from outbox.reasons import reasons
 from outbox.table import cell
 from outbox.unanswered import Sent
 
@@ -87,11 +88,18 @@ def matter_of(house: House, id: int) -> Matter:
 def _list(asked: Asked, verdict: Literal["hold", "refer"], as_json: bool) -> None:
     with open_house(asked) as house:
         entries = house.register.entries.waiting(verdict)
-        lines = [f"{entry.id:>5}  {_about(house, entry)}" for entry in entries]
+        lines = [line for entry in entries for line in _listed(house, entry)]
     if as_json:
         print_json([_as_json(entry) for entry in entries])
     else:
         click.echo("\n".join(lines) or "Nothing waits here.")
+
+
+def _listed(house: House, entry: Entry) -> Iterator[str]:
+    """What it is, and why it waits."""
+    yield f"{entry.id:>5}  {_about(house, entry)}"
+    for reason in reasons(entry, house.kinds.get(entry.kind)):
+        yield f"{'':>5}  {reason}"
 
 
 def _about(house: House, entry: Entry) -> str:

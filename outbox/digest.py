@@ -3,7 +3,7 @@
 Does: derives the one digest of a working day, once its time has come, with the open cases' pictures
 and the deadlines for her calendar. Pure.
 Trusts: the register and the queue, through the Day it is given.
-Never touches: subjects' names, findings' places; it says which entry to look at, not what is in it.
+Never touches: subjects' names; it says which entry to look at and why it waits, not what is in it.
 Known limits: a list that is too long to read is cut, and says where the rest is.
 """
 

@@ -119,10 +119,12 @@ class ReturnFacts:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """Something only a person can settle, and the command that settles it, "" for none."""
+    """Something only a person can settle, and the command that settles it, "" for none. `because`
+    are sentences that say why it waits."""
 
     says: str
     command: str = ""
+    because: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 Does: reads what was held or referred, what could not be judged or taken, and who is missing, and
 puts each into a line.
 Trusts: the register, the spool, the strays.
-Never touches: findings, documents: a line says which entry to look at, not what is in it.
+Never touches: documents: a line says which entry to look at, and why it waits.
 Known limits: what has to be looked at first gets the command that shows it, and `show` says the
 rest.
 """
@@ -25,6 +25,7 @@ from outbox import remedies
 from outbox.apart import told
 from outbox.facts import Need
 from outbox.not_taken import not_taken
+from outbox.reasons import reasons
 
 # What waits for a person, worst first, and what has been done about it so far.
 _ENDS: tuple[tuple[Literal["hold", "refer"], str], ...] = (
@@ -70,7 +71,8 @@ class Needs:
         if not whose and what.startswith("it "):
             whose = f"Entry {entry.id}: "
         says = f"{whose}{what}; {ends}."
-        return Need(says[:1].upper() + says[1:], remedies.show(entry.id))
+        because = reasons(entry, self._kinds.get(entry.kind))
+        return Need(says[:1].upper() + says[1:], remedies.show(entry.id), because)
 
     def _nobody(self, cases: Sequence[CaseRow]) -> Iterator[Need]:
         for case in cases:

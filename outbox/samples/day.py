@@ -86,7 +86,9 @@ BUSY = Day(
             "scr-intake show 42",
         ),
         Need(
-            "N12, Shire Police: evaluation statement; waits for you to look.", "scr-intake show 41"
+            "N12, Shire Police: evaluation statement; waits for you to look.",
+            "scr-intake show 41",
+            ("The statement seems to be signed by an author of the report.",),
         ),
     ),
     traffic="Arrived since Monday 19 April: 6 (4 accepted, 1 to mend, 1 held). Letters sent: 9.",

@@ -17,7 +17,8 @@ def test_what_is_held_and_what_is_referred_are_listed_apart(loaded: Board) -> No
     loaded.once()
     held, referred = loaded.run("held"), loaded.run("referred")
     assert "it lay in a folder whose name is not an agency" in held.out
-    assert referred.out.endswith("N12, Meadow Lane Surgery: evaluation statement\n")
+    assert "N12, Meadow Lane Surgery: evaluation statement\n" in referred.out
+    assert "The statement seems to be signed by an author of the report." in referred.out
     assert [e["verdict"] for e in loaded.run("held", "--json").json] == ["hold"]
     assert [e["kind"] for e in loaded.run("referred", "--json").json] == ["evaluation_statement"]
 
@@ -49,6 +50,17 @@ def test_the_digest_ends_each_line_with_the_command_that_settles_it(loaded: Boar
     loaded.once(at="2010-04-06T09:00")
     digest = text_of(loaded.sent("administrator@board.example")[-1])
     assert "scr-intake show 1\n" in digest.replace("\r", "")
+
+
+def test_the_digest_says_why_each_waits_and_its_author_is_told_only_what_is_theirs(
+    loaded: Board,
+) -> None:
+    loaded.drop("GP", build.evaluation_statement(signed="Author One", dated=date(2010, 3, 30)))
+    loaded.once()
+    loaded.once(at="2010-04-06T09:00")
+    why = "The statement seems to be signed by an author of the report."
+    assert why in " ".join(text_of(loaded.sent("administrator@board.example")[-1]).split())
+    assert why not in " ".join(text_of(loaded.sent("author@meadowlane.example")[-1]).split())
 
 
 def test_a_version_is_compared_with_the_one_before_it_by_what_it_says(loaded: Board) -> None:
