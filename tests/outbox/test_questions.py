@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from config.placeholders import filled
 
 from config.arrivals import ARRIVALS
 from config.calendar import Calendar
+from config.checks import raisable
 from config.kind import Kind
 from config.kinds import load_kinds
 from config.ladder import load_ladder
@@ -42,7 +42,7 @@ def rules() -> list[tuple[Kind | None, str, Rule]]:
 
 def finding(kind: Kind | None, id: str, rule: Rule) -> Finding:
     """As a check would note it, with a word in every gap."""
-    gaps = filled(kind.shape, id) if kind else frozenset({"format", "nearest", "why"})
+    gaps = raisable(kind)[id].fills.split() if kind else ("format", "nearest", "why")
     words = dict.fromkeys(gaps, "a Word")
     return Finding(id, rule.severity, rule.says.format(**words), rule.fix.format(**words), AT)
 
