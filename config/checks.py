@@ -144,6 +144,9 @@ FORM: tuple[Check, ...] = (
         Raises("statement-missing", ("statements",), "state"),
         Raises("statement-reworded", ("statements",)),
     ), insists=True),
+    Check("denial", "denial", (
+        Raises("statement-unclear"), Raises("statement-involved"), Raises("{qualifier}"),
+    )),
     Check("criteria", "criteria", (
         Raises("criterion-missing", ("answers",)),
         Raises("criterion-reworded", ("answers",)),

@@ -77,6 +77,8 @@ def _form(shape: Shape) -> MadeOf:
         "senior": _yes(shape.senior),
         "other field": tuple(field.key for field in shape.fields if field.key not in told),
         "statements": _yes(shape.statements),
+        "denial": _yes(shape.denial),
+        "qualifier": tuple(q.rule for q in shape.denial.qualifiers) if shape.denial else (),
         "criteria": _yes(shape.criteria),
         "answer": tuple("".join(filter(str.isalnum, a.casefold())) for a in shape.answers),
         "placeholders": _yes(shape.placeholders),

@@ -116,6 +116,53 @@ class Criterion:
 
 
 @dataclass(frozen=True, slots=True)
+class Qualifier:
+    """Phrases that take something back from a statement, and the rule that says so."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = EXACT
+
+    rule: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """The words in which people say that nobody is known to them, each a word on its own save
+    where it says phrases. `handlers/form/involvement.py` reads sentences with them.
+
+    `everybody` and `one` are words for all of the family and for one of it; `complete` are sets
+    of the latter that make up the former. `known` are what a person is to an agency ("known",
+    "registered"), `used` what only counts as such beside "ever" ("seen"), `held` what an agency
+    has of them ("record"). `whole` are phrases that deny all by themselves. `plain` are the other
+    words that a good statement may have. `greetings` are phrases a sentence of mere courtesy
+    begins with, `references` those of one that says what is answered, `boilerplate` phrases of
+    footers. `qualifiers` are looked for in every other sentence.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = EXACT
+
+    field: str
+    everybody: tuple[str, ...]
+    one: tuple[str, ...]
+    complete: tuple[tuple[str, ...], ...]
+    negations: tuple[str, ...]
+    known: tuple[str, ...]
+    used: tuple[str, ...]
+    held: tuple[str, ...]
+    whole: tuple[str, ...]
+    aside: tuple[str, ...]
+    titles: tuple[str, ...]
+    searches: tuple[str, ...]
+    turns: tuple[str, ...]
+    plain: tuple[str, ...]
+    pointers: tuple[str, ...]
+    greetings: tuple[str, ...]
+    references: tuple[str, ...]
+    boilerplate: tuple[str, ...]
+    qualifiers: tuple[Qualifier, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Contradiction:
     """A "Yes" to a criterion that the report belies: by being late, or by breaking any of
     `rules`."""
@@ -192,6 +239,7 @@ class FormShape:
     standing_in: tuple[str, ...] = ()
     about: str = ""
     contradictions: tuple[Contradiction, ...] = ()
+    denial: Denial | None = None  # how it says that there is nothing to report
 
 
 Shape = TableShape | ReportShape | FormShape

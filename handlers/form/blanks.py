@@ -33,6 +33,8 @@ def check_filled(sheet: Sheet, context: Context, notes: Findings) -> None:
 def _empty(entry: Entry, sheet: Sheet) -> bool:
     if entry.field.reads_as == "child":
         return False  # `child.py` weighs that one
+    if sheet.shape.denial is not None and entry.key == sheet.shape.denial.field:
+        return False  # `denied.py` weighs that one
     signed = entry.field.reads_as == "signature" and signed_digitally(entry, sheet)
     return not entry.answered and not signed
 

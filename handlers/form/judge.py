@@ -23,6 +23,8 @@ from handlers.finding import Clues, Judgement
 from handlers.findings import Findings
 from handlers.form.blanks import check_dates, check_filled, check_ink, check_placeholders
 from handlers.form.child import check_child, identifier_on
+from handlers.form.denied import check_denial, involvement_on
+from handlers.form.involvement import Involvement
 from handlers.form.kept import check_criteria, check_statements
 from handlers.form.marking import answers_on, check_answers, check_reservations
 from handlers.form.passed import parts_on
@@ -44,6 +46,7 @@ Look = Callable[[Sheet, Context, Findings], None]
 # By the names of `config/checks.py`, which says what each may raise and what that tells against.
 CHECKS: Mapping[str, Look] = {
     "statements": check_statements,
+    "denial": check_denial,
     "criteria": check_criteria,
     "answers": check_answers,
     "reservations": check_reservations,
@@ -70,6 +73,7 @@ def judge_form(blocks: Sequence[Block], traits: Traits, kind: Kind, context: Con
     sheet = read_sheet(blocks, traits, kind, kind.shape, context.agency)
     notes = Findings(kind)
     untouched = sheet.untouched and not traits.inked and notes.asks("blank-template")
+    untouched = untouched and involvement_on(sheet, context) == Involvement(False)
     if untouched:
         notes.add("blank-template")
     else:

@@ -17,6 +17,7 @@ from handlers.typed.fold import fold
 
 GAP = 10  # words
 AGENCY = "{agency}"
+OF_A_LETTER = ("{signatory}", "{office}", "{dated}")  # `letter.py` looks for these
 
 _MONTHS = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
@@ -35,7 +36,8 @@ def said_in(text: str, phrases: tuple[str, ...], agency: AgencyFacts | None) -> 
 
 def _spelt_out(phrases: tuple[str, ...], agency: AgencyFacts | None) -> list[str]:
     names = [agency.name, *agency.abbreviations] if agency and AGENCY in phrases else []
-    return [phrase for phrase in phrases if phrase != AGENCY] + [n for n in names if fold(n)]
+    plain = [phrase for phrase in phrases if phrase not in (AGENCY, *OF_A_LETTER)]
+    return plain + [n for n in names if fold(n)]
 
 
 @lru_cache(maxsize=512)

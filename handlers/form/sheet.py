@@ -19,8 +19,10 @@ from handlers.document.block import Block, TableEnd, Traits
 from handlers.finding import Where
 from handlers.form.criteria import Asked, asked_on
 from handlers.form.grid import lines_in
+from handlers.form.letter import written
 from handlers.form.passage import Passage, passages_in
 from handlers.form.said import said_in
+from handlers.form.sentences import letter_of
 from handlers.form.statements import Standing, first_of, standings_in
 from handlers.typed.fold import fold, squash
 from handlers.typed.no_value import NoValue, no_value, put_off
@@ -131,9 +133,12 @@ def _entries(
 ) -> tuple[Entry, ...]:
     text = fold(" ".join(p.text for p in passages if not p.struck))
     start = first_of(passages, shape.statements)
+    letter = letter_of(passages) if any(field.said_by for field in shape.fields) else None
     out = []
     for field in shape.fields:
         filled = _own(field, found, start)
+        if filled is None and letter is not None:
+            filled = written(field, letter, agency)
         said = filled is None and said_in(text, field.said_by, agency)
         out.append(Entry(field, filled, said))
     return tuple(out)

@@ -89,9 +89,9 @@ def test_no_involvement_may_be_said_in_many_ways(sentence):
     assert judged("nil_return", blocks).findings == ()
 
 
-def test_a_nil_return_that_says_the_family_is_known_is_none():
+def test_a_nil_return_that_says_the_family_is_known_is_a_question():
     blocks = [*nil_without("known"), Paragraph("The family is well known to the agency.")]
-    assert "statement-missing" in rules(judged("nil_return", blocks))
+    assert "statement-involved" in rules(judged("nil_return", blocks))
 
 
 def test_a_letter_that_names_its_agency_needs_no_label_for_it():
@@ -230,5 +230,8 @@ def test_no_rule_of_a_form_is_there_for_nothing(kind):
     signed = ("typed", "image", "digitally", "unproven", "scan")
     fields = {f"{f.key}-{end}" for f in kind.shape.fields for end in (*told_by, *signed)}
     choices = {f"answer-{choice.casefold()}" for choice in kind.shape.answers}
+    if kind.shape.denial is not None:
+        rest |= {qualifier.rule for qualifier in kind.shape.denial.qualifiers}
+        rest |= {"statement-involved", "statement-unclear"}
     known = register | whole | grid | rest | fields | choices | set(kind.shape.always)
     assert set(kind.rules) <= known

@@ -46,12 +46,25 @@ def nil_by_hand() -> bytes:
     return pdf(f"{typed}\nBT /F 8 Tf 3 Tr 50 400 Td (Page one) Tj ET")
 
 
+def nil_statements() -> Iterator[Shown]:
+    """What takes a statement back, or leaves it open."""
+    but = "The family is not known to us"
+    yield Shown("statement-exception", nil(unknown=f"{but}, apart from Mother."))
+    yield Shown("statement-doubt", nil(unknown=f"As far as we know, {but.lower()}."))
+    yield Shown("statement-unfinished", nil(unknown=f"{but} so far."))
+    yield Shown("statement-limited", nil(unknown=f"{but} since June."))
+    yield Shown("statement-some", nil(unknown="The child is not known to us."))
+    yield Shown("statement-involved", nil(unknown=f"{but}. The father was treated here."))
+    yield Shown("statement-unclear", nil(unknown=f"{but} at the Northfield branch."))
+
+
 def nil_rows() -> Iterator[Shown]:
     yield Shown("blank-template", letter("Nil Return", *labelled(dict.fromkeys(NIL, "....."))))
     yield Shown("placeholder-left", nil(searched=f"{SEARCHED} [insert dates]"))
     yield Shown("handwriting", nil_by_hand())
     yield Shown("agency-missing", nil(Agency="....."))
     yield Shown("statement-missing", nil(unknown="We write about the family."))
+    yield from nil_statements()
     yield Shown("records-missing", nil(searched="Thank you for your letter."))
     yield Shown("name-missing", nil(Name=""))
     yield Shown("role-missing", nil(Role=""))

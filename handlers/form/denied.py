@@ -1,0 +1,101 @@
+"""The check on a return that reports nothing: whether it says so of all, and takes nothing back.
+
+Does: has the body of the form or letter read by `involvement.py`, and notes a rule for whatever
+makes the statement a question; `statement-missing` only where nothing in it speaks of the matter.
+Trusts: the kind's TOML; the register for the agency's name and the subjects.
+Never touches: who signed, and when.
+Known limits: those of `involvement.py` and `sentences.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from config.shape import Denial, FormShape
+from handlers.context import AgencyFacts, CaseFacts, Context
+from handlers.finding import Where
+from handlers.findings import Findings
+from handlers.form.involvement import Involvement, Reader
+from handlers.form.passage import Passage
+from handlers.form.sentences import Letter, letter_of, sentences
+from handlers.form.sheet import Sheet
+from handlers.typed.fold import fold
+
+HEAD = 8  # words from which a line of the head may be a sentence
+FOOT = 6  # and one of the foot
+SHORT = 8  # words of a line that may be a name the agency goes by
+
+_STOPS = (".", "!", "?")
+
+
+def check_denial(sheet: Sheet, context: Context, notes: Findings) -> None:
+    """The rules of the kind's denial, each at the blank it is of."""
+    denial = sheet.shape.denial
+    entry = sheet.by_key.get(denial.field) if denial else None
+    if denial is None or entry is None:
+        return
+    read = involvement_on(sheet, context)
+    missing = f"{entry.key}-missing"
+    if not read.denied and not read.rules and notes.asks(missing):
+        notes.add(missing, entry.where)
+    for rule in read.rules:
+        if notes.asks(rule):
+            notes.add(rule, Where(section=entry.field.label))
+
+
+def involvement_on(sheet: Sheet, context: Context) -> Involvement:
+    """What the whole return says of it."""
+    denial = sheet.shape.denial
+    if denial is None:
+        return Involvement(False)
+    other = {e.filled.position for e in sheet.entries if e.filled and e.key != denial.field}
+    passages = [p for p in sheet.passages if p.position not in other or _is_sentence(p, HEAD)]
+    letter = letter_of(passages)
+    searched = [e.text for e in sheet.entries if e.key == "records" and e.text]
+    return _reader(denial, letter, context.agency, context.case).read(
+        [*_said_in(letter), *(f"Checked {text}" for text in searched)]
+    )
+
+
+def denies(passages: Sequence[Passage], shape: FormShape) -> bool:
+    """Whether a document denies anything, for whoever does not know yet what it is."""
+    if shape.denial is None:
+        return False
+    letter = letter_of(passages)
+    return _reader(shape.denial, letter, None, None).denies(_said_in(letter))
+
+
+def _said_in(letter: Letter) -> Iterator[str]:
+    """The body's sentences, and any in its head or its foot: "PS: ..."."""
+    yield from (p.text for p in letter.head if _is_sentence(p, HEAD))
+    yield from sentences([p.text for p in letter.body])
+    for passage in letter.foot:
+        if _is_sentence(passage, FOOT):
+            yield from sentences([passage.text])
+
+
+def _is_sentence(passage: Passage, least: int) -> bool:
+    words = fold(passage.text).split()
+    noted = bool(words) and words[0] in ("ps", "nb", "note", "pps")
+    noted = noted or words[:2] == ["p", "s"]
+    return noted or (len(words) >= least and passage.text.rstrip().endswith(_STOPS))
+
+
+def _reader(
+    denial: Denial, letter: Letter, agency: AgencyFacts | None, case: CaseFacts | None
+) -> Reader:
+    """With the words by which the agency and the review go, in the register and the letterhead."""
+    lines = [*letter.head, *letter.foot]
+    names = [p.text for p in lines if len(p.text.split()) <= SHORT and not _is_sentence(p, HEAD)]
+    if agency is not None:
+        names += [agency.name, agency.code, *agency.abbreviations]
+    if case is not None:
+        names += [case.reference, case.child_identifier]
+    subjects = tuple(s.name for s in case.subjects if fold(s.name)) if case else ()
+    own = frozenset(word for name in names for word in fold(name).split())
+    return Reader(denial, own - _telling(denial), subjects)
+
+
+def _telling(denial: Denial) -> frozenset[str]:
+    """Words that tell something wherever they stand: "Other Patients' Surgery" excuses none."""
+    return frozenset((*denial.one, *denial.everybody, *denial.known, *denial.used, "other", "only"))
