@@ -292,7 +292,7 @@ class _Track:
 
 def _aside(tokens: list[str], at: int) -> bool:
     """ "As far as we know", "let me know": not whom."""
-    return tokens[at] == "know" and not _WHOM.intersection(tokens[at + 1 : at + 3])
+    return tokens[at] == "know" and _WHOM.isdisjoint(tokens[at + 1 : at + 2])
 
 
 def _ends(sentence: str) -> bool:
