@@ -34,8 +34,8 @@ def look_again(house: House, report: Report) -> Iterator[None]:
     """Before anybody is chased: what they sent in the meantime is taken in, and what need not go
     any more is called back."""
     now = house.now()
-    chasers = (x for x in house.queue.ready(now) if x.kind in OF_THE_LADDER)
-    if any(house.gate.stops(letter, now) is None for letter in chasers):
+    chasers = (house.queue.is_ready(id) for id in house.queue.ready(now, OF_THE_LADDER))
+    if any(letter and house.gate.stops(letter, now) is None for letter in chasers):
         for step in (take_in, judge, let_go, notice, write):
             yield from step(house, report)
 
@@ -60,6 +60,7 @@ def send(house: House, report: Report) -> Iterator[None]:
     report.met(*(f"Letter {x.id} could not be sent yet." for x in done.postponed))
     report.met(*(f"Letter {x.id} could not be sent." for x in done.failed))
     report.met(*(f"Letter {x.id} is held back." for x in done.held_back))
+    report.met(*(f"Letters cannot leave: {why}." for why in done.away))
     yield
 
 

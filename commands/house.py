@@ -13,6 +13,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from commands.asked import Asked
+from commands.background_postman import BackgroundPostman
 from commands.clock import Clock
 from commands.ground import Ground, open_ground
 from commands.incoming import open_incoming
@@ -45,6 +46,7 @@ from outbox.gate import Gate
 from outbox.postman import Postman
 from outbox.queue import Queue
 from outbox.receipts import Receipts
+from outbox.transport_waits import TransportWaits
 from outbox.unanswered import Unanswered
 
 
@@ -66,7 +68,8 @@ class House:
     correspondence: Correspondence
     chasing: Chasing
     gate: Gate
-    postman: Postman
+    postman: Postman | BackgroundPostman
+    transport_waits: TransportWaits
     sources: tuple[Source, ...]
     watched: tuple[Mailbox, ...]  # of the sources, those with a thread of their own
     drop: Drop | None
@@ -117,6 +120,7 @@ def open_house(asked: Asked, *, working: bool = False, running: bool = False) ->
             correspondence=outgoing.correspondence,
             gate=outgoing.gate,
             postman=outgoing.postman,
+            transport_waits=outgoing.transport_waits,
             receipts=outgoing.receipts,
         )
 

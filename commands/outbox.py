@@ -8,6 +8,8 @@ Known limits: the digest goes all the same, and says that the outbox is paused.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import click
 
 from commands.asked import Asked, print_json
@@ -30,7 +32,13 @@ def outbox(context: click.Context, as_json: bool) -> None:
         paused = house.gate.paused()
         if as_json:
             since = paused.isoformat() if paused else None
-            print_json({"paused": since, "letters": house.queue.counts()})
+            print_json(
+                {
+                    "paused": since,
+                    "letters": house.queue.counts(),
+                    "transports": transports_json(house),
+                }
+            )
         else:
             click.echo(_stands(house))
 
@@ -50,19 +58,46 @@ def pause(asked: Asked) -> None:
 @outbox.command
 @click.pass_obj
 def resume(asked: Asked) -> None:
-    """Let letters go again.
+    """Let letters go again. A transport that was away is tried again at once.
 
     Example: scr-intake outbox resume
     """
     with open_house(asked) as house:
         house.gate.resume(house.now())
+        house.transport_waits.end_all(house.now())
         click.echo(_stands(house))
+
+
+def transports_json(house: House) -> list[dict[str, object]]:
+    """The transports that are away, each with why, since when and when it is tried again."""
+    return [
+        {
+            "name": wait.transport,
+            "away": wait.answer,
+            "since": wait.since.isoformat(),
+            "tries": wait.tries,
+            "next": wait.not_before.isoformat(),
+        }
+        for wait in house.transport_waits.all()
+    ]
+
+
+def transports_told(house: House) -> Iterator[str]:
+    """A sentence for each transport that is away."""
+    zone = house.settings.board.zone
+    for wait in house.transport_waits.all():
+        since, next = (moment(at.astimezone(zone)) for at in (wait.since, wait.not_before))
+        yield (
+            f"Letters cannot leave by {wait.transport} since {since}: {wait.answer}."
+            f" It is tried again at {next}; `scr-intake outbox resume` tries it at once."
+        )
 
 
 def _stands(house: House) -> str:
     waiting = house.queue.counts()["queued"]
     paused = house.gate.paused()
-    if paused is None:
-        return f"Letters leave. Waiting: {waiting}."
-    since = moment(paused.astimezone(house.settings.board.zone))
-    return f"Paused since {since}: no letter leaves but the digest. Waiting: {waiting}."
+    away = list(transports_told(house))
+    if paused is not None:
+        since = moment(paused.astimezone(house.settings.board.zone))
+        away.insert(0, f"Paused since {since}: no letter leaves but the digest.")
+    return "\n".join([*(away or ["Letters leave."]), f"Waiting: {waiting}."])

@@ -28,6 +28,7 @@ from outbox.proofreader import Proofreader
 from outbox.queue import Queue
 from outbox.receipts import Handing, Receipts
 from outbox.slips import Slips
+from outbox.transport_waits import TransportWaits
 from outbox.unanswered import Unanswered
 from outbox.untold import Untold
 from outbox.unwritten import Unwritten
@@ -48,6 +49,7 @@ class Outgoing:
     correspondence: Correspondence
     gate: Gate
     postman: Postman
+    transport_waits: TransportWaits
     receipts: Receipts | None
 
 
@@ -60,6 +62,7 @@ def open_outgoing(
     guard = Guard(register, policy.administrator, policy.operator, policy.chair)
     gate = Gate(ledger, register.record, caps_of(settings), guard, policy.at_work)
     queue = Queue(ledger, vault, ground.keys, settings.outbox.sender.rpartition("@")[2])
+    transport_waits = TransportWaits(ledger)
     unanswered = Unanswered(ledger, vault, register)
     writer = Writer(settings.board, settings.outbox.sender)
     waits = Waits(register, incoming.spool, incoming.outages)
@@ -94,15 +97,16 @@ def open_outgoing(
         digests=digests,
         correspondence=correspondence,
         gate=gate,
-        postman=_postman(ground, queue, gate),
+        postman=_postman(ground, queue, gate, transport_waits),
+        transport_waits=transport_waits,
         receipts=_receipts(ground, incoming, unanswered, writer, guard, confined),
     )
 
 
-def _postman(ground: Ground, queue: Queue, gate: Gate) -> Postman:
+def _postman(ground: Ground, queue: Queue, gate: Gate, transport_waits: TransportWaits) -> Postman:
     outbox = ground.settings.outbox
     usual = ways.transport(outbox, outbox.sender, ground.accounts)
-    return Postman(queue, gate, usual, ways.instead(outbox, ground.accounts))
+    return Postman(queue, gate, transport_waits, usual, ways.instead(outbox, ground.accounts))
 
 
 def _receipts(

@@ -16,10 +16,12 @@ import socket
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 
 import click
 
 from commands.asked import Asked
+from commands.background_postman import BackgroundPostman, sending_in_background
 from commands.house import House, open_house
 from commands.once import told
 from commands.report import Report
@@ -27,6 +29,7 @@ from commands.round import one_round
 from commands.wake import Wake
 from intake.drop.ears import Ears
 from intake.imap.mailbox import Mailbox
+from outbox.postman import Postman
 
 
 @click.command
@@ -47,7 +50,11 @@ def run(asked: Asked) -> None:
         seconds = house.settings.schedule.scan_seconds
         for mailbox in house.watched:
             mailbox.serve(wake.nudge, stopping)
-        with _ears(house, wake) as ears:
+        with (
+            _ears(house, wake) as ears,
+            sending_in_background(lambda: _postman(asked), wake.nudge) as sending,
+        ):
+            house = replace(house, postman=sending)
             while not stopping.is_set():
                 if ears and noticed != (noticed := ears.attend().sentence(seconds)):
                     click.echo(noticed)
@@ -55,9 +62,17 @@ def run(asked: Asked) -> None:
                 for line in (*told(report, house.kinds), *news(last, report)):
                     click.echo(line)
                 last = report
-                ping(house.watched)
+                ping((*house.watched, sending))
                 wake.rest(seconds, stopping)
         notify("STOPPING=1")
+
+
+@contextmanager
+def _postman(asked: Asked) -> Iterator[Postman]:
+    """A postman on a connection to the register of its own, for a thread of its own."""
+    with open_house(asked, running=True) as house:
+        assert isinstance(house.postman, Postman)
+        yield house.postman
 
 
 @contextmanager
@@ -78,9 +93,9 @@ def news(last: Report, report: Report) -> Iterator[str]:
     yield from (f"The source {name} is there again." for name in back)
 
 
-def ping(watched: Iterable[Mailbox]) -> None:
-    """After a round that finished; but not when a mailbox's thread is stuck (failure mode 82)."""
-    if all(mailbox.progresses() for mailbox in watched):
+def ping(watched: Iterable[Mailbox | BackgroundPostman]) -> None:
+    """After a round that finished; but not when another thread is stuck (failure mode 82)."""
+    if all(thread.progresses() for thread in watched):
         notify("WATCHDOG=1")
 
 

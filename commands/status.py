@@ -14,6 +14,7 @@ import click
 
 from commands.asked import ATTENTION, Asked, print_json
 from commands.house import House, open_house
+from commands.outbox import transports_json, transports_told
 from commands.told import case_json
 from intake.drop.noticing import Noticing, noticing
 from intake.mounts import kind_of_disk, read_table
@@ -50,6 +51,7 @@ def _as_json(house: House, now: datetime) -> dict[str, object]:
         "letters": house.queue.counts(),
         "held": house.register.held(),
         "digest": _digest(house, now),
+        "transports": transports_json(house),
         "drop": {"events": noticed.events, "why": noticed.why} if noticed else None,
         "cases": [case_json(case) for case in house.register.matrix(now.date())],
     }
@@ -61,6 +63,8 @@ def _print(house: House, now: datetime) -> None:
     click.echo(f"{'Held':<12}{house.register.held()}")
     if (digest := _digest(house, now)) is not None:
         click.echo(f"{'Digest':<12}not gone: {digest}")
+    for line in transports_told(house):
+        click.echo(line)
     if (noticed := _noticing(house)) is not None:
         click.echo(noticed.sentence(house.settings.schedule.scan_seconds))
     for case in house.register.matrix(now.date()):

@@ -26,22 +26,25 @@ from outbox.transport import Transport
 KINDS: tuple[LetterKind, ...] = get_args(LetterKind)
 
 
-def transport(way: Way, sender: str, accounts: Accounts) -> Transport:
-    """What takes the letters that leave this way."""
+def transport(way: Way, sender: str, accounts: Accounts, name: str = "outbox") -> Transport:
+    """What takes the letters that leave this way; `name` is its place in the settings."""
     match way:
         case SmtpWay():
-            return SmtpTransport(server(way, sender), accounts.of(way), sender)
+            return SmtpTransport(server(way, sender), accounts.of(way), sender, name)
         case DraftsWay():
             account = accounts.of(way)
             assert account is not None  # its username is not optional
-            return DraftTransport(mailbox(way), account, way.folder)
+            return DraftTransport(mailbox(way), account, way.folder, name)
         case FilesWay():
-            return FileTransport(way.path)
+            return FileTransport(way.path, name)
 
 
 def instead(outbox: Outbox, accounts: Accounts) -> Mapping[LetterKind, Transport]:
     """The kinds of letter that leave by a way of their own."""
-    ways = [(way, transport(way, outbox.sender, accounts)) for way in outbox.instead]
+    ways = [
+        (way, transport(way, outbox.sender, accounts, _place(n)))
+        for n, way in enumerate(outbox.instead, 1)
+    ]
     return {kind: taken for way, taken in ways for kind in KINDS if kind in way.kinds}
 
 
@@ -62,11 +65,15 @@ def mailbox(way: DraftsWay) -> Address:
     return Address(way.host, way.port, way.tls, way.ca_file)
 
 
+def _place(n: int) -> str:
+    return f"outbox, instead {n}"
+
+
 def places(outbox: Outbox) -> Iterator[tuple[str, Way]]:
     """Every way that letters may leave, and where the settings name it."""
     yield "outbox", outbox
     for n, way in enumerate(outbox.instead, 1):
-        yield f"outbox, instead {n}", way
+        yield _place(n), way
 
 
 def problems(outbox: Outbox, accounts: Accounts) -> Iterator[Problem]:
@@ -83,7 +90,7 @@ def _kinds(outbox: Outbox) -> Iterator[Problem]:
     """A kind that is none, or has two ways."""
     met = set[str]()
     for n, way in enumerate(outbox.instead, 1):
-        place = f"outbox, instead {n}, kinds"
+        place = f"{_place(n)}, kinds"
         if not set(way.kinds) <= set(KINDS):
             yield Problem(place, f"should be kinds of letter: {', '.join(KINDS)}")
         if met & set(way.kinds):

@@ -31,12 +31,23 @@ AWAY = (*BROKEN, NotThere, SignInRefused, SignInAway)
 class DraftTransport:
     """One Drafts folder of one account."""
 
-    def __init__(self, address: Address, account: Account, folder: str) -> None:
+    def __init__(
+        self, address: Address, account: Account, folder: str, name: str = "outbox"
+    ) -> None:
+        self.name = name
         self._address = address
         self._account = account
         self._folder = folder
-        self._open = ExitStack()
+        self._opened = ExitStack()
         self._client: Client | None = None
+
+    def open(self) -> None:
+        """Sign in, unless that is done. Raises Away."""
+        try:
+            self._connected()
+        except AWAY as why:
+            self.rest()
+            raise Away(_told(why)) from why
 
     def send(self, letter: Letter) -> None:
         """Raises NotNow or Away."""
@@ -55,11 +66,11 @@ class DraftTransport:
     def rest(self) -> None:
         """Sign out."""
         self._client = None
-        self._open.close()
+        self._opened.close()
 
     def _connected(self) -> Client:
         if self._client is None:
-            self._client = self._open.enter_context(opened(self._address, self._account, LARGEST))
+            self._client = self._opened.enter_context(opened(self._address, self._account, LARGEST))
         return self._client
 
     def _put(self, client: Client, letter: Letter) -> None:

@@ -19,12 +19,16 @@ from outbox.transport import NotNow
 class FileTransport:
     """Writes into one folder. The same letter again is the same file again."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, name: str = "outbox") -> None:
+        self.name = name
         self._folder = folder
+
+    def open(self) -> None:
+        """A folder is always ready: whether it can be written, the letter shows."""
 
     def send(self, letter: Letter) -> None:
         """Raises NotNow when the folder cannot be written."""
-        path = self._folder / name(letter)
+        path = self._folder / file_name(letter)
         temporary = path.with_suffix(".part")
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -41,6 +45,6 @@ class FileTransport:
         """Nothing is kept open."""
 
 
-def name(letter: Letter) -> str:
+def file_name(letter: Letter) -> str:
     """The file's name: a number and a kind."""
     return f"{letter.id:05d}-{letter.kind}.eml"

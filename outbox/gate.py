@@ -100,7 +100,7 @@ class Gate:
         return self._count(condition, _utc(since), letter.id)
 
     def _in_all(self, since: datetime) -> int:
-        row = self._ledger.row("SELECT count(*) AS n FROM letters WHERE sent >= ?", _utc(since))
+        row = self._ledger.row(_IN_ALL, _utc(since))
         return int(row["n"]) if row else 0
 
     def _count(self, condition: str, *values: object) -> int:
@@ -108,6 +108,8 @@ class Gate:
         return int(row["n"]) if row else 0
 
 
+# The board's own letters use up nobody's share.
+_IN_ALL = "SELECT count(*) AS n FROM letters WHERE sent >= ? AND kind NOT IN ('digest', 'alert')"
 _COUNT = "SELECT count(*) AS n FROM letters l JOIN contacts k ON k.id = l.contact_id WHERE "
 # The keyed hash of the address that a letter is to; a person has one in several cases.
 _READER = "(SELECT o.address FROM letters m JOIN contacts o ON o.id = m.contact_id WHERE m.id = ?)"

@@ -29,12 +29,15 @@ def last_written(ledger: Ledger, before: date) -> datetime | None:
 
 
 def newest(ledger: Ledger) -> LastDigest | None:
+    """The last digest; while a transport is away, that is why a digest waits."""
     sql = (
-        "SELECT told_on, state, tries, answer FROM letters"
+        "SELECT told_on, state, tries, answer,"
+        " (SELECT answer FROM transport_waits ORDER BY transport LIMIT 1) AS away FROM letters"
         " WHERE kind = 'digest' ORDER BY id DESC LIMIT 1"
     )
     row = ledger.row(sql)
     if row is None:
         return None
     day = date.fromisoformat(row["told_on"])
-    return LastDigest(day, row["state"], row["tries"] > 0, row["answer"])
+    tried = row["tries"] > 0 or row["away"] is not None
+    return LastDigest(day, row["state"], tried, row["answer"] or row["away"] or "")

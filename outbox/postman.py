@@ -1,15 +1,18 @@
-"""The postman: takes what is ready from the queue to the transport, a letter at a time.
+"""The postman: takes what is ready from the queue to a transport, a letter at a time.
 
-Does: marks a letter as being sent before it hands it over, and remembers how that ended; tries
-again later what could not go now, for days. Letters of some kinds may have a way of their own.
+Does: opens the transport, marks a letter as being sent before it hands it over, and remembers how
+that ended; tries again later what could not go now, for days. What is wrong with a transport makes
+the transport wait, what is wrong with one letter that letter alone (failure modes 114 and 116).
 Trusts: the queue's order.
 Never touches: what a letter says.
-Known limits: none.
+Known limits: a letter whose recipient's server hangs takes the time of one answer; the others go
+on after it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, get_args
@@ -20,9 +23,8 @@ from outbox.guard import BARRED
 from outbox.letter import Letter, LetterKind
 from outbox.queue import Queue
 from outbox.transport import Away, Never, NotNow, Transport
+from outbox.transport_waits import FIRST_WAIT, TransportWaits, wait_after
 
-FIRST_WAIT = timedelta(minutes=5)
-LONGEST_WAIT = timedelta(hours=4)
 GIVE_UP = timedelta(days=5)
 LEAST_TRIES = 10  # most of a day's; a letter that lay here for a week is not lost at its first try
 
@@ -30,13 +32,25 @@ Ended = Literal["sent", "postponed", "failed", "held_back"]
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
-    """The letters of one round, by how it ended for them."""
+class Share:
+    """How much of the queue one call works through: letters handed over, seconds spent on that."""
 
-    sent: tuple[Letter, ...]
-    postponed: tuple[Letter, ...]
-    failed: tuple[Letter, ...]
-    held_back: tuple[Letter, ...]
+    letters: float = float("inf")
+    seconds: float = float("inf")
+
+
+ALL = Share()
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """The letters of one round, by how it ended for them; `away` says why a transport took none."""
+
+    sent: tuple[Letter, ...] = ()
+    postponed: tuple[Letter, ...] = ()
+    failed: tuple[Letter, ...] = ()
+    held_back: tuple[Letter, ...] = ()
+    away: tuple[str, ...] = ()
 
 
 class Postman:
@@ -46,29 +60,49 @@ class Postman:
         self,
         queue: Queue,
         gate: Gate,
+        waits: TransportWaits,
         transport: Transport,
         instead: Mapping[LetterKind, Transport] | None = None,
+        *,
+        seconds: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`instead` are the kinds of letter that leave by a way of their own."""
+        """`instead` are the kinds of letter that leave by a transport of their own."""
         self._queue = queue
         self._gate = gate
+        self._waits = waits
         self._transport = transport
         self._instead = dict(instead or {})
+        self._seconds = seconds
 
-    def deliver(self, now: datetime) -> Round:
-        """Try every letter that is ready; one that cannot go holds up no other, and a way that is
-        closed is tried once."""
+    def deliver(
+        self, now: datetime, share: Share = ALL, stopping: Callable[[], bool] = lambda: False
+    ) -> Round:
+        """Try the letters that are ready; one that cannot go holds up no other, and a transport
+        that is away is tried once, and then left alone for a while."""
         ended: dict[Ended, list[Letter]] = {ended: [] for ended in get_args(Ended)}
-        closed: list[Transport] = []
+        away = {name: wait.answer for name, wait in self._waits.waiting(now).items()}
+        handed, spent = 0, 0.0
         try:
-            for letter in self._queue.ready(now):
-                way = self._instead.get(letter.kind, self._transport)
-                if way not in closed and self._may_go(letter, now, ended):
-                    ended[self._one(letter, way, now, closed)].append(letter)
+            for id in self._queue.ready(now):
+                if stopping() or handed >= share.letters or spent >= share.seconds:
+                    break
+                letter = self._queue.is_ready(id)
+                if letter is None or self._of(letter).name in away:
+                    continue
+                if self._may_go(letter, now, ended):
+                    began = self._seconds()
+                    self._one(letter, now, ended, away)
+                    handed, spent = handed + 1, spent + self._seconds() - began
         finally:
-            for way in (self._transport, *self._instead.values()):
-                way.rest()
-        return Round(**{name: tuple(letters) for name, letters in ended.items()})
+            for transport in (self._transport, *self._instead.values()):
+                transport.rest()
+        return Round(
+            **{name: tuple(sorted(told, key=lambda x: x.id)) for name, told in ended.items()},
+            away=tuple(dict.fromkeys(away.values())),
+        )
+
+    def _of(self, letter: Letter) -> Transport:
+        return self._instead.get(letter.kind, self._transport)
 
     def _may_go(self, letter: Letter, now: datetime, ended: dict[Ended, list[Letter]]) -> bool:
         match self._gate.stops(letter, now):
@@ -88,26 +122,39 @@ class Postman:
                 return True
         return False
 
-    def _one(self, letter: Letter, way: Transport, now: datetime, closed: list[Transport]) -> Ended:
-        self._queue.sending(letter)
+    def _one(
+        self,
+        letter: Letter,
+        now: datetime,
+        ended: dict[Ended, list[Letter]],
+        away: dict[str, str],
+    ) -> None:
+        """Hand one letter over. A transport that turns out to be away goes into `away`."""
+        transport, tried = self._of(letter), False
         try:
-            way.send(letter)
+            transport.open()
+            self._queue.sending(letter)
+            tried = True
+            transport.send(letter)
+        except Away as why:
+            if tried:
+                self._queue.not_tried(letter)
+            self._waits.found_away(transport.name, str(why), now)
+            away[transport.name] = str(why)
+            return
         except NotNow as why:
-            if isinstance(why, Away):
-                closed.append(way)
-            if now - letter.since >= GIVE_UP and letter.tries + 1 >= LEAST_TRIES:
-                self._queue.failed(letter, str(why))
-                return "failed"
-            self._queue.again(letter, str(why), now + wait(letter.tries))
-            return "postponed"
+            ended[self._not_now(letter, str(why), now)].append(letter)
         except Never as why:
             self._queue.failed(letter, str(why))
+            ended["failed"].append(letter)
+        else:
+            self._queue.sent(letter, now)
+            ended["sent"].append(letter)
+        self._waits.found_open(transport.name)
+
+    def _not_now(self, letter: Letter, why: str, now: datetime) -> Ended:
+        if now - letter.since >= GIVE_UP and letter.tries + 1 >= LEAST_TRIES:
+            self._queue.failed(letter, why)
             return "failed"
-        self._queue.sent(letter, now)
-        return "sent"
-
-
-def wait(tries: int) -> timedelta:
-    """Twice as long each time: 5, 10, 20 minutes ... 4 hours."""
-    doubled: int = 2 ** min(tries, 10)
-    return min(FIRST_WAIT * doubled, LONGEST_WAIT)
+        self._queue.again(letter, why, now + wait_after(letter.tries))
+        return "postponed"

@@ -9,6 +9,7 @@ Known limits: none.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -18,10 +19,12 @@ from intake.keys import Keys
 from intake.ledger import Ledger, Row, schema
 from intake.threads import Threads
 from intake.vault import Vault
-from outbox.letter import OF_THE_LADDER, Draft, Letter, LetterState
+from outbox.letter import OF_THE_LADDER, Draft, Letter, LetterKind, LetterState
+from outbox.transport_waits import LONGEST_WAIT
 
 SCHEMA = schema("outbox", Path(__file__).parent)
 STATES: tuple[LetterState, ...] = get_args(LetterState)
+KINDS: tuple[LetterKind, ...] = get_args(LetterKind)
 AT_REST: tuple[LetterState, ...] = (
     "draft",
     "failed",
@@ -88,13 +91,25 @@ class Queue:
         """Letters of the ladder that have not left: drafts too."""
         return self._where(f"state IN ('draft', 'queued') AND kind IN {OF_THE_LADDER} ORDER BY id")
 
-    def ready(self, now: datetime) -> list[Letter]:
-        """What is to be sent now, oldest first; also what was being sent when we last stopped,
-        since nobody knows whether it arrived (promise 3)."""
-        return self._where(
-            "state = 'sending' OR (state = 'queued' AND not_before <= ?) ORDER BY id",
-            now.astimezone(UTC).isoformat(),
+    def ready(self, now: datetime, kinds: Sequence[LetterKind] = KINDS) -> list[int]:
+        """The ids of what is to be sent now: the board's own letters first, then what was tried
+        least, then the oldest. Also what was being sent when we last stopped, since nobody knows
+        whether it arrived (promise 3).
+
+        A wait longer than the longest was written while the clock was wrong, and is over.
+        """
+        sql = (
+            "SELECT id, kind FROM letters WHERE state = 'sending' OR"
+            " (state = 'queued' AND (not_before <= ? OR not_before > ?))"
+            " ORDER BY kind NOT IN ('digest', 'alert'), tries, id"
         )
+        found = self._ledger.rows(sql, _utc(now), _utc(now + LONGEST_WAIT))
+        return [row["id"] for row in found if row["kind"] in kinds]
+
+    def is_ready(self, id: int) -> Letter | None:
+        """The letter, unless somebody called it back or cancelled it in the meantime."""
+        letter = self.get(id)
+        return letter if letter is not None and letter.state in ("queued", "sending") else None
 
     def all(self) -> list[Letter]:
         return self._where("TRUE ORDER BY id")
@@ -120,6 +135,10 @@ class Queue:
     def again(self, letter: Letter, answer: str, when: datetime) -> None:
         """Not now: the same letter again at `when`."""
         self._change("state = 'queued', answer = ?, not_before = ?", letter, answer, _utc(when))
+
+    def not_tried(self, letter: Letter) -> None:
+        """The transport was away before the letter was given to it: no try of the letter's."""
+        self._change("state = 'queued', tries = tries - 1", letter)
 
     def later(self, letter: Letter, answer: str, when: datetime) -> None:
         """It was not tried; it is at `when`."""

@@ -28,12 +28,20 @@ _LOST = (smtplib.SMTPException, OSError)
 class SmtpTransport:
     """One mail server and one account on it."""
 
-    def __init__(self, server: Server, account: Account | None, sender: str) -> None:
+    def __init__(
+        self, server: Server, account: Account | None, sender: str, name: str = "outbox"
+    ) -> None:
         """`sender` is the address that letters come from and bounces go to."""
+        self.name = name
         self._server = server
         self._account = account
         self._sender = sender
-        self._open: Line | None = None
+        self._line: Line | None = None
+
+    def open(self) -> None:
+        """Connect and sign in, unless that is done. Raises Away."""
+        if self._line is None:
+            self._line = reached(self._server, self._account)
 
     def send(self, letter: Letter) -> None:
         """Raises NotNow, Away or Never."""
@@ -50,27 +58,29 @@ class SmtpTransport:
 
     def rest(self) -> None:
         """Say goodbye; a server that has gone already is not missed."""
-        if self._open is not None:
-            with suppress(*_LOST), self._open.waiting(min(GOODBYE, self._server.patience)):
-                self._open.docmd("QUIT")
+        if self._line is not None:
+            with suppress(*_LOST), self._line.waiting(min(GOODBYE, self._server.patience)):
+                self._line.docmd("QUIT")
             self._drop()
 
     def _begun(self, about: Envelope) -> Line:
         """A connection on which the letter's sender was taken. One that was kept open may have
         been closed by the server meanwhile: then it takes a second one to know."""
-        if self._open is not None:
+        if self._line is not None:
             try:
-                if self._sender_taken(self._open, about):
-                    return self._open
+                if self._sender_taken(self._line, about):
+                    return self._line
             except _LOST:
                 pass
             self._drop()
-        self._open = reached(self._server, self._account)
+        self._line = reached(self._server, self._account)
         try:
-            if self._sender_taken(self._open, about):
-                return self._open
+            if self._sender_taken(self._line, about):
+                return self._line
         except _LOST as why:
             self._drop()
+            if _silent(why):
+                raise Away("the mail server went silent before it took a letter") from why
             raise _lost(why) from why
         self._drop()
         raise Away("the mail server takes no more letters now (421)")
@@ -112,9 +122,9 @@ class SmtpTransport:
             self._drop()
 
     def _drop(self) -> None:
-        if self._open is not None:
-            self._open.close()
-            self._open = None
+        if self._line is not None:
+            self._line.close()
+            self._line = None
 
 
 def _wanted(step: Step, code: int, text: bytes) -> None:
@@ -126,8 +136,13 @@ def _wanted(step: Step, code: int, text: bytes) -> None:
         raise smtplib.SMTPException
 
 
+def _silent(why: Exception) -> bool:
+    return isinstance(why, TimeoutError) or isinstance(why.__context__, TimeoutError)
+
+
 def _lost(why: Exception) -> NotNow:
-    """A server that has gone silent would keep each letter waiting as long again."""
-    if isinstance(why, TimeoutError) or isinstance(why.__context__, TimeoutError):
-        return Away("the mail server went silent before it said that it took the letter")
+    """What the lost connection comes to, for this letter alone: the server may wait for the one
+    recipient's server (failure mode 114)."""
+    if _silent(why):
+        return NotNow("the mail server went silent before it said that it took the letter")
     return NotNow("the connection was lost before the mail server said that it took the letter")

@@ -18,7 +18,7 @@ class NotNow(Exception):
 
 
 class Away(NotNow):
-    """Nothing can be handed over now, this letter or another: there is no need to try them all."""
+    """The transport takes no letter now, this one or another: there is no need to try them all."""
 
 
 class Never(Exception):
@@ -26,7 +26,17 @@ class Never(Exception):
 
 
 class Transport(Protocol):
-    """Something that takes letters."""
+    """Something that takes letters. `name` is its place in the settings: "outbox"."""
+
+    @property
+    def name(self) -> str: ...
+
+    def open(self) -> None:
+        """Be ready for a letter. Raises Away; no letter has been tried then.
+
+        Asked before each letter, and costs nothing while the transport is ready.
+        """
+        ...
 
     def send(self, letter: Letter) -> None:
         """Hand over one letter; on return it is theirs. Raises NotNow, Away or Never.

@@ -35,7 +35,7 @@ from commands.told import drop_folders
 from config.casefile import load_case
 from config.kinds import load_kinds
 from handlers.register.matrix import CaseRow
-from outbox.files import name
+from outbox.files import file_name
 from outbox.letter import Letter, LetterKind
 
 SHOWN: dict[LetterKind, str] = {
@@ -125,7 +125,7 @@ def _finish(house: House, stage: Stage, board: Path) -> None:
 
 
 def _where(letters: list[Letter], board: Path) -> Iterator[str]:
-    digest = next((name(x) for x in letters if x.kind == "digest"), "")
+    digest = next((file_name(x) for x in letters if x.kind == "digest"), "")
     program = sys.argv[0] if Path(sys.argv[0]).name == "scr-intake" else "scr-intake"
     at = f"{DAYS[-1].at:%Y-%m-%dT%H:%M}"
     yield f"All {len(letters)} letters:   {board / 'sent'}"

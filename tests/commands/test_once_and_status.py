@@ -63,7 +63,15 @@ def test_the_contract_of_status_as_json(loaded: Board) -> None:
     loaded.drop("GP", GP)
     loaded.once()
     told = loaded.status()
-    assert set(told) == {"deliveries", "letters", "held", "digest", "drop", "cases"}
+    assert set(told) == {
+        "deliveries",
+        "letters",
+        "held",
+        "digest",
+        "transports",
+        "drop",
+        "cases",
+    }
     assert told["deliveries"]["judged"] == 1
     assert told["letters"]["sent"] == 2  # the answer, and the digest
     assert told["held"] == 0

@@ -19,7 +19,7 @@ def test_paused_letters_are_written_and_wait_and_the_digest_says_so(loaded: Boar
     (digest,) = loaded.sent("administrator@board.example")
     assert "To let them go: scr-intake outbox resume" in " ".join(text_of(digest).split())
     assert loaded.run("outbox", "--json").json["letters"]["queued"] == 1
-    assert loaded.run("outbox", "resume").out == "Letters leave. Waiting: 1.\n"
+    assert loaded.run("outbox", "resume").out == "Letters leave.\nWaiting: 1.\n"
     loaded.once()
     assert len(loaded.answers()) == 1
 

@@ -39,7 +39,7 @@ def test_the_board_s_letters_leave_by_smtp(loaded: Board, tmp_path: Path) -> Non
 def test_a_server_that_is_away_is_told_and_the_letter_kept(loaded: Board) -> None:
     by_smtp(loaded, 'host = "localhost"', "port = 1")
     done = loaded.once(at="2010-03-03T09:00")
-    assert "Letter 1 could not be sent yet." in done.out + done.err
+    assert "Letters cannot leave: the mail server cannot be reached." in done.out + done.err
     assert loaded.status()["letters"]["queued"] == 1
 
 

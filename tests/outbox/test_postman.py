@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from outbox.letter import Letter
-from outbox.postman import GIVE_UP, LEAST_TRIES, Postman, wait
+from outbox.postman import GIVE_UP, LEAST_TRIES, Postman, Share
 from outbox.samples.drafts import SAMPLES
 from outbox.transport import Away, Never, NotNow
+from outbox.transport_waits import TransportWaits, wait_after
 from tests.outbox.conftest import NOW, Desk
 
 LETTER = b"To: administrator@board.example\r\n\r\nx\r\n"
@@ -20,10 +21,23 @@ LETTER = b"To: administrator@board.example\r\n\r\nx\r\n"
 class Scripted:
     """A transport that does as it is told, and remembers what it was given."""
 
-    def __init__(self, *does: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        *does: Callable[[], None],
+        opens: Sequence[Callable[[], None]] = (),
+        name: str = "outbox",
+    ) -> None:
+        self.name = name
         self.does = list(does)
+        self.opens = list(opens)
         self.given: list[Letter] = []
+        self.opened = 0
         self.rested = False
+
+    def open(self) -> None:
+        self.opened += 1
+        if self.opens:
+            self.opens.pop(0)()
 
     def send(self, letter: Letter) -> None:
         self.given.append(letter)
@@ -45,6 +59,10 @@ def fine() -> None:
     return None
 
 
+def waits(desk: Desk) -> TransportWaits:
+    return TransportWaits(desk.ledger)
+
+
 def add(desk: Desk, *keys: str) -> None:
     for key in keys:
         desk.queue.add(replace(SAMPLES["digest"], key=key), LETTER, NOW, NOW.date())
@@ -53,7 +71,9 @@ def add(desk: Desk, *keys: str) -> None:
 def test_one_letter_that_cannot_go_holds_up_no_other(desk: Desk) -> None:
     """Failure mode 76."""
     add(desk, "a", "b", "c")
-    done = Postman(desk.queue, desk.gate, Scripted(fine, refuse(NotNow), fine)).deliver(NOW)
+    done = Postman(
+        desk.queue, desk.gate, waits(desk), Scripted(fine, refuse(NotNow), fine)
+    ).deliver(NOW)
     assert [x.key for x in done.sent] == ["a", "c"]
     assert [x.key for x in done.postponed] == ["b"]
 
@@ -62,7 +82,7 @@ def test_every_try_sends_the_same_bytes_under_the_same_id(desk: Desk) -> None:
     """Failure mode 73, promise 3."""
     add(desk, "a")
     transport = Scripted(refuse(NotNow), fine)
-    postman = Postman(desk.queue, desk.gate, transport)
+    postman = Postman(desk.queue, desk.gate, waits(desk), transport)
     postman.deliver(NOW)
     postman.deliver(NOW + timedelta(hours=1))
     first, second = transport.given
@@ -72,7 +92,7 @@ def test_every_try_sends_the_same_bytes_under_the_same_id(desk: Desk) -> None:
 def test_a_refusal_for_good_is_failed_and_stays_so(desk: Desk) -> None:
     """Failure mode 75."""
     add(desk, "a")
-    postman = Postman(desk.queue, desk.gate, Scripted(refuse(Never)))
+    postman = Postman(desk.queue, desk.gate, waits(desk), Scripted(refuse(Never)))
     assert len(postman.deliver(NOW).failed) == 1
     assert desk.queue.counts()["failed"] == 1
     assert postman.deliver(NOW + timedelta(days=1)).failed == ()
@@ -80,7 +100,7 @@ def test_a_refusal_for_good_is_failed_and_stays_so(desk: Desk) -> None:
 
 def test_after_days_of_trying_a_letter_is_given_up(desk: Desk) -> None:
     add(desk, "a")
-    postman = Postman(desk.queue, desk.gate, Scripted(*[refuse(NotNow)] * 99))
+    postman = Postman(desk.queue, desk.gate, waits(desk), Scripted(*[refuse(NotNow)] * 99))
     ended = [postman.deliver(NOW + timedelta(hours=4 * n)) for n in range(31)]
     assert [bool(done.failed) for done in ended] == [False] * 30 + [True]
 
@@ -88,7 +108,7 @@ def test_after_days_of_trying_a_letter_is_given_up(desk: Desk) -> None:
 def test_a_letter_that_lay_here_for_days_still_has_a_day_of_tries(desk: Desk) -> None:
     """The outbox was paused, or the service stopped: that is no reason to give up at once."""
     add(desk, "a")
-    postman = Postman(desk.queue, desk.gate, Scripted(*[refuse(NotNow)] * 99))
+    postman = Postman(desk.queue, desk.gate, waits(desk), Scripted(*[refuse(NotNow)] * 99))
     late = NOW + 2 * GIVE_UP
     ended = [postman.deliver(late + timedelta(hours=4 * n)) for n in range(LEAST_TRIES)]
     assert [bool(done.failed) for done in ended] == [False] * (LEAST_TRIES - 1) + [True]
@@ -98,34 +118,99 @@ def test_a_crash_while_sending_leaves_the_letter_to_be_sent_again(desk: Desk) ->
     """Failure mode 73: `sending` is committed before the transport is asked."""
     add(desk, "a")
     with pytest.raises(KeyboardInterrupt):
-        Postman(desk.queue, desk.gate, Scripted(refuse(KeyboardInterrupt))).deliver(NOW)
+        Postman(desk.queue, desk.gate, waits(desk), Scripted(refuse(KeyboardInterrupt))).deliver(
+            NOW
+        )
     assert desk.queue.counts()["sending"] == 1
-    assert len(Postman(desk.queue, desk.gate, Scripted()).deliver(NOW).sent) == 1
+    assert len(Postman(desk.queue, desk.gate, waits(desk), Scripted()).deliver(NOW).sent) == 1
 
 
 def test_the_waits_grow_and_stop_growing() -> None:
-    waits = [wait(tries) for tries in range(12)]
+    waits = [wait_after(tries) for tries in range(12)]
     assert waits == sorted(waits)
     assert (waits[0], waits[-1]) == (timedelta(minutes=5), timedelta(hours=4))
 
 
-def test_a_way_that_is_closed_is_tried_once_a_round_and_then_given_a_rest(desk: Desk) -> None:
-    """A server that does not answer would keep every letter waiting for its time-out."""
-    add(desk, "a", "b", "c")
-    transport = Scripted(refuse(Away), fine, fine)
-    postman = Postman(desk.queue, desk.gate, transport)
+def test_a_transport_that_is_away_waits_and_no_letter_has_been_tried(desk: Desk) -> None:
+    """Failure mode 116: 32 letters that each try to sign in lock an account."""
+    add(desk, *(f"letter {n}" for n in range(32)))
+    transport = Scripted(opens=[refuse(Away)])
+    postman = Postman(desk.queue, desk.gate, waits(desk), transport)
     done = postman.deliver(NOW)
-    assert ([x.key for x in done.postponed], done.sent) == (["a"], ())
+    assert (done.sent, done.postponed, done.away) == ((), (), ("not today",))
+    assert postman.deliver(NOW + timedelta(minutes=4)).away == ("not today",)
+    assert transport.opened == 1
     assert transport.rested
-    assert desk.queue.counts()["queued"] == 3
-    assert [x.key for x in postman.deliver(NOW).sent] == ["b", "c"]
+    assert len(postman.deliver(NOW + timedelta(minutes=5)).sent) == 32
+    assert waits(desk).all() == []
+
+
+def test_a_transport_stays_away_longer_each_time_also_over_a_restart(desk: Desk) -> None:
+    add(desk, "a")
+    at, tried = NOW, []
+    for _ in range(4):
+        postman = Postman(desk.queue, desk.gate, waits(desk), Scripted(opens=[refuse(Away)]))
+        postman.deliver(at)
+        (wait,) = waits(desk).all()
+        tried.append(wait.not_before - at)
+        at = wait.not_before
+    assert tried == [timedelta(minutes=n) for n in (5, 10, 20, 40)]
+    assert (wait.tries, wait.since) == (4, NOW)
+
+
+def test_a_person_who_mended_it_need_not_wait(desk: Desk) -> None:
+    add(desk, "a")
+    postman = Postman(desk.queue, desk.gate, waits(desk), Scripted(opens=[refuse(Away)]))
+    postman.deliver(NOW)
+    waits(desk).end_all(NOW)
+    assert len(postman.deliver(NOW).sent) == 1
+
+
+def test_a_transport_s_wait_written_by_a_wrong_clock_is_over(desk: Desk) -> None:
+    """Failure mode 122."""
+    add(desk, "a")
+    postman = Postman(desk.queue, desk.gate, waits(desk), Scripted(opens=[refuse(Away)]))
+    postman.deliver(NOW + timedelta(days=365))
+    assert len(postman.deliver(NOW).sent) == 1
+
+
+def test_a_transport_that_goes_away_before_it_took_the_letter_is_no_try_of_it(desk: Desk) -> None:
+    add(desk, "a", "b")
+    postman = Postman(desk.queue, desk.gate, waits(desk), Scripted(refuse(Away)))
+    assert postman.deliver(NOW).away == ("not today",)
+    assert [letter.tries for letter in desk.queue.all()] == [0, 0]
+    assert desk.queue.counts()["queued"] == 2
+
+
+def test_a_letter_tried_in_vain_lets_the_others_go_first(desk: Desk) -> None:
+    """Failure mode 114."""
+    add(desk, "a")
+    transport = Scripted(refuse(NotNow))
+    postman = Postman(desk.queue, desk.gate, waits(desk), transport)
+    postman.deliver(NOW)
+    add(desk, "b", "c")
+    postman.deliver(NOW + timedelta(hours=1))
+    assert [letter.key for letter in transport.given] == ["a", "b", "c", "a"]
+
+
+def test_a_share_is_so_many_letters_or_seconds(desk: Desk) -> None:
+    """Failure mode 112."""
+    add(desk, *"abcdef")
+    clock = iter(range(0, 1000, 10))
+    postman = Postman(
+        desk.queue, desk.gate, waits(desk), Scripted(), seconds=lambda: float(next(clock))
+    )
+    assert len(postman.deliver(NOW, Share(letters=2)).sent) == 2
+    assert len(postman.deliver(NOW, Share(seconds=15)).sent) == 2
+    assert len(postman.deliver(NOW, stopping=lambda: True).sent) == 0
+    assert len(postman.deliver(NOW).sent) == 2
 
 
 def test_letters_of_some_kinds_have_a_way_of_their_own(desk: Desk) -> None:
     add(desk, "a")
     desk.queue.add(replace(SAMPLES["digest"], kind="escalation", key="b"), LETTER, NOW, NOW.date())
-    common, own = Scripted(refuse(Away)), Scripted()
-    done = Postman(desk.queue, desk.gate, common, {"escalation": own}).deliver(NOW)
+    common, own = Scripted(opens=[refuse(Away)]), Scripted(name="own")
+    done = Postman(desk.queue, desk.gate, waits(desk), common, {"escalation": own}).deliver(NOW)
     assert [x.key for x in done.sent] == ["b"]
     assert [x.key for x in own.given] == ["b"]
     assert own.rested
@@ -134,7 +219,9 @@ def test_letters_of_some_kinds_have_a_way_of_their_own(desk: Desk) -> None:
 def test_a_person_s_second_try_has_its_days_again(desk: Desk) -> None:
     add(desk, "a")
     late = NOW + GIVE_UP
-    postman = Postman(desk.queue, desk.gate, Scripted(refuse(Never), *[refuse(NotNow)] * 99))
+    postman = Postman(
+        desk.queue, desk.gate, waits(desk), Scripted(refuse(Never), *[refuse(NotNow)] * 99)
+    )
     (letter,) = postman.deliver(late).failed
     desk.queue.retry(letter, late)
     for n in range(LEAST_TRIES):

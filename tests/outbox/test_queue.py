@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlite_utils.utils import sqlite3
 
-from outbox.letter import Letter
+from outbox.letter import Letter, LetterKind
 from outbox.queue import STATES, Queue
 from outbox.samples.drafts import SAMPLES
 from tests.outbox.conftest import NOW, Desk
@@ -17,8 +17,8 @@ BYTES = b"Subject: one\r\n\r\nThe very bytes.\r\n"
 DIGEST = SAMPLES["digest"]
 
 
-def queued(queue: Queue, key: str = "digest/1") -> Letter:
-    id = queue.add(replace(DIGEST, key=key), BYTES, NOW, NOW.date())
+def queued(queue: Queue, key: str = "digest/1", kind: LetterKind = "digest") -> Letter:
+    id = queue.add(replace(DIGEST, key=key, kind=kind), BYTES, NOW, NOW.date())
     letter = queue.get(id)
     assert letter is not None
     return letter
@@ -42,6 +42,13 @@ def test_a_letter_is_written_once_however_often_it_is_derived(desk: Desk) -> Non
     assert desk.queue.has("digest/1")
 
 
+def only_ready(queue: Queue, now: datetime) -> Letter:
+    (id,) = queue.ready(now)
+    letter = queue.is_ready(id)
+    assert letter is not None
+    return letter
+
+
 def test_its_message_id_is_keyed_and_the_same_for_the_same_letter(desk: Desk) -> None:
     """Failure mode 47."""
     drafts = [replace(DIGEST, key=key) for key in ("a", "a", "b")]
@@ -54,7 +61,7 @@ def test_what_was_being_sent_when_we_stopped_is_sent_again(desk: Desk) -> None:
     """Failure mode 73."""
     letter = queued(desk.queue)
     desk.queue.sending(letter)
-    (ready,) = desk.queue.ready(NOW)
+    ready = only_ready(desk.queue, NOW)
     assert (ready.state, ready.message, ready.message_id) == (
         "sending",
         BYTES,
@@ -68,6 +75,31 @@ def test_a_postponed_letter_waits_for_its_time(desk: Desk) -> None:
     desk.queue.again(letter, "the folder is full", NOW + timedelta(minutes=5))
     assert desk.queue.ready(NOW + timedelta(minutes=4)) == []
     assert len(desk.queue.ready(NOW + timedelta(minutes=5))) == 1
+
+
+def test_a_wait_longer_than_the_longest_was_written_by_a_wrong_clock_and_is_over(
+    desk: Desk,
+) -> None:
+    """Failure mode 122."""
+    letter = queued(desk.queue)
+    desk.queue.sending(letter)
+    desk.queue.again(letter, "the folder is full", NOW + timedelta(days=365))
+    assert desk.queue.ready(NOW) == [letter.id]
+
+
+def test_the_board_s_own_letters_come_first_then_what_was_tried_least(desk: Desk) -> None:
+    """Failure mode 114."""
+    tried, fresh = queued(desk.queue, "a", "rejection"), queued(desk.queue, "b", "rejection")
+    digest = queued(desk.queue, "c")
+    desk.queue.sending(tried)
+    desk.queue.again(tried, "not today", NOW)
+    assert desk.queue.ready(NOW) == [digest.id, fresh.id, tried.id]
+
+
+def test_what_was_called_back_meanwhile_is_not_ready(desk: Desk) -> None:
+    letter = queued(desk.queue)
+    desk.queue.cancel(letter)
+    assert desk.queue.is_ready(letter.id) is None
 
 
 def test_a_sent_letter_never_goes_back(desk: Desk) -> None:
@@ -105,7 +137,7 @@ def test_a_letter_at_rest_is_moved_by_a_person_alone(desk: Desk) -> None:
     with pytest.raises(sqlite3.IntegrityError, match="cannot move that way"):
         desk.queue.sending(letter)
     desk.queue.retry(letter, NOW + timedelta(days=9))
-    (ready,) = desk.queue.ready(NOW + timedelta(days=9))
+    ready = only_ready(desk.queue, NOW + timedelta(days=9))
     assert ready.by_hand
     assert ready.since == NOW + timedelta(days=9)
     assert ready.queued == NOW

@@ -85,7 +85,9 @@ def test_a_draft_is_not_ready_until_it_is_released(house: House) -> None:
     assert house.queue.ready(NOW) == []
     assert house.queue.to_leave() == [letter]
     house.queue.release(letter, NOW)
-    (ready,) = house.queue.ready(NOW)
+    (id,) = house.queue.ready(NOW)
+    ready = house.queue.is_ready(id)
+    assert ready is not None
     assert (ready.id, ready.by_hand) == (letter.id, True)
 
 

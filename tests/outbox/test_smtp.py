@@ -147,14 +147,29 @@ def test_what_is_no_answer_is_not_taken_for_one(
     assert (len(post.taken), post.hellos) == (1, 4)
 
 
-@pytest.mark.parametrize("step", ["MAIL", "RCPT", "TAKEN"])
-def test_a_server_gone_silent_keeps_nobody_waiting_twice(
-    post: Post, certificates: Certificates, step: Step
+def test_a_server_gone_silent_before_any_letter_is_away(
+    post: Post, certificates: Certificates
 ) -> None:
-    post.does[step] = [HANG]
+    post.does["MAIL"] = [HANG, HANG]
     with pytest.raises(Away, match="silent"):
         once(server(post, certificates, patience=0.3))
     assert post.taken == []
+
+
+@pytest.mark.parametrize("step", ["RCPT", "TAKEN"])
+def test_a_server_silent_about_one_letter_takes_the_next_over_a_new_connection(
+    post: Post, certificates: Certificates, step: Step
+) -> None:
+    """Failure mode 114: it may be waiting for that one recipient's server."""
+    transport = SmtpTransport(server(post, certificates, patience=0.3), GOOD, US)
+    post.does[step] = [HANG]
+    with pytest.raises(NotNow, match="silent") as told:
+        transport.send(LETTER)
+    assert not isinstance(told.value, Away)
+    transport.open()
+    transport.send(LETTER)
+    transport.rest()
+    assert [taken.content for taken in post.taken] == [LETTER.message]
 
 
 def test_a_server_that_says_ok_and_hangs_up_has_the_letter(

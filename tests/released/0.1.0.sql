@@ -526,6 +526,14 @@ BEGIN SELECT RAISE(ABORT, 'what was put back stands'); END;
 CREATE TRIGGER slips_stay BEFORE DELETE ON slips
 BEGIN SELECT RAISE(ABORT, 'what was put back is never forgotten'); END;
 
+CREATE TABLE transport_waits (
+    transport  TEXT PRIMARY KEY,           -- its place in the settings: 'outbox', 'outbox, instead 1'
+    tries      INTEGER NOT NULL CHECK (tries > 0), -- how often in a row it was found away
+    since      TEXT NOT NULL,              -- when it was first found away (UTC)
+    not_before TEXT NOT NULL,              -- when it is tried again (UTC)
+    answer     TEXT NOT NULL               -- why, in words of ours
+) STRICT, WITHOUT ROWID;
+
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('intake', '01-spool', '2000-01-01 00:00:00.000000+00:00');
 
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('intake', '02-outages', '2000-01-01 00:00:00.000000+00:00');
@@ -537,3 +545,5 @@ INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('handle
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('outbox', '01-letters', '2000-01-01 00:00:00.000000+00:00');
 
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('outbox', '02-slips', '2000-01-01 00:00:00.000000+00:00');
+
+INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('outbox', '03-transports', '2000-01-01 00:00:00.000000+00:00');

@@ -82,3 +82,4 @@ INSERT INTO slips (delivery_id, agency_id, what, outcome, at) VALUES
 INSERT INTO heard (source, at) VALUES
     ('mail-1', '2010-04-16T09:00:00Z'),
     ('drop', '2010-04-16T09:00:00Z');
+INSERT INTO transport_waits VALUES ('outbox', 2, '2010-04-01T09:00:00+00:00', '2010-04-01T09:10:00+00:00', 'the mail server cannot be reached');

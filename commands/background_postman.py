@@ -1,0 +1,125 @@
+"""Sending in a thread of its own, so that a mail server that hangs never holds up what comes in.
+
+Does: starts a thread with a connection to the register of its own; hands letters over when the
+round asks, and gives the round what has ended since it last asked.
+Trusts: the postman; what goes wrong in the thread is raised in the round, which ends the process.
+Never touches: what letters say.
+Known limits: a letter that is being handed over when the service stops is not waited for longer
+than `FAREWELL`; it is sent once more, under the same Message-ID, when the service starts again.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
+
+from intake.full import disk_is_full
+from outbox.postman import Postman, Round, Share
+
+SHARE = Share(letters=50, seconds=30)
+FAREWELL = 3.0  # seconds
+STUCK = 600.0  # seconds for one share: the longest answer, and those of the letter before it
+
+OpenPostman = Callable[[], AbstractContextManager[Postman]]
+
+
+class BackgroundPostman:
+    """A postman at work beside the round. `deliver` returns at once."""
+
+    def __init__(self, open_postman: OpenPostman, nudge: Callable[[], None]) -> None:
+        """`open_postman` opens one in the thread that uses it; `nudge` brings the next round
+        forward when something has ended."""
+        self._open_postman = open_postman
+        self._nudge = nudge
+        self._asked: queue.SimpleQueue[datetime | None] = queue.SimpleQueue()
+        self._ended: queue.SimpleQueue[Round] = queue.SimpleQueue()
+        self._stopping = threading.Event()
+        self._idle = threading.Event()
+        self._idle.set()
+        self._began = time.monotonic()
+        self._error: BaseException | None = None
+        self._thread = threading.Thread(target=self._run, name="sending", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def deliver(self, now: datetime) -> Round:
+        """Ask for a share of what is ready, unless one is under way; return what has ended.
+
+        Raises what went wrong in the thread.
+        """
+        if self._error is not None:
+            raise self._error
+        if self._idle.is_set():
+            self._idle.clear()
+            self._began = time.monotonic()
+            self._asked.put(now)
+        return _together(self._results())
+
+    def progresses(self) -> bool:
+        """Whether the thread is alive and not stuck (failure mode 82)."""
+        at_rest = self._idle.is_set() or time.monotonic() - self._began < STUCK
+        return self._thread.is_alive() and at_rest
+
+    def stop(self) -> None:
+        """Leave off after the letter in hand."""
+        self._stopping.set()
+        self._asked.put(None)
+        self._thread.join(FAREWELL)
+
+    def _run(self) -> None:
+        try:
+            with self._open_postman() as postman:
+                while (now := self._asked.get()) is not None:
+                    done = self._share(postman, now)
+                    self._ended.put(done)
+                    self._idle.set()
+                    if any((done.sent, done.postponed, done.failed, done.held_back)):
+                        self._nudge()
+        except BaseException as why:  # noqa: BLE001  handed to the round, which ends the process
+            self._error = why
+            self._nudge()
+
+    def _share(self, postman: Postman, now: datetime) -> Round:
+        try:
+            return postman.deliver(now, SHARE, self._stopping.is_set)
+        except Exception as why:
+            if disk_is_full(why):  # the round says so; here too it is waited for
+                return Round()
+            raise
+
+    def _results(self) -> Iterator[Round]:
+        while True:
+            try:
+                yield self._ended.get_nowait()
+            except queue.Empty:
+                return
+
+
+@contextmanager
+def sending_in_background(
+    open_postman: OpenPostman, nudge: Callable[[], None]
+) -> Iterator[BackgroundPostman]:
+    """One that is started, and stopped at the end."""
+    postman = BackgroundPostman(open_postman, nudge)
+    postman.start()
+    try:
+        yield postman
+    finally:
+        postman.stop()
+
+
+def _together(rounds: Iterator[Round]) -> Round:
+    """Several shares as one; why a transport was away is told by the last of them."""
+    all_rounds = list(rounds)
+    return Round(
+        sent=tuple(x for each in all_rounds for x in each.sent),
+        postponed=tuple(x for each in all_rounds for x in each.postponed),
+        failed=tuple(x for each in all_rounds for x in each.failed),
+        held_back=tuple(x for each in all_rounds for x in each.held_back),
+        away=all_rounds[-1].away if all_rounds else (),
+    )

@@ -1,0 +1,107 @@
+"""Sending beside the round: what hangs there holds nothing up, what goes wrong there is heard."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import pytest
+
+from commands.background_postman import BackgroundPostman, sending_in_background
+from outbox.postman import Round, Share
+
+NOW = datetime(2010, 4, 1, 10, tzinfo=UTC)
+
+
+class Slow:
+    """A postman that is at work until it is let go on."""
+
+    def __init__(self, error: BaseException | None = None) -> None:
+        self.go_on = threading.Event()
+        self.begun = threading.Semaphore(0)
+        self.thread: threading.Thread | None = None
+        self.error = error
+
+    def deliver(self, now: datetime, share: Share, stopping: Callable[[], bool]) -> Round:
+        self.thread = threading.current_thread()
+        self.begun.release()
+        if self.error:
+            raise self.error
+        self.go_on.wait(20)
+        return Round(away=("the mail server cannot be reached",))
+
+
+def opened(slow: Slow) -> Callable[[], object]:
+    @contextmanager
+    def postman() -> Iterator[Slow]:
+        yield slow
+
+    return postman
+
+
+def until(true: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 20
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def test_the_round_never_waits_for_a_letter_that_hangs() -> None:
+    """Failure mode 114."""
+    slow = Slow()
+    with sending_in_background(opened(slow), lambda: None) as postman:  # type: ignore[arg-type]
+        assert postman.deliver(NOW) == Round()
+        assert slow.begun.acquire(timeout=20)
+        assert postman.deliver(NOW) == Round()  # asks for no second share meanwhile
+        assert not slow.begun.acquire(timeout=0.1)
+        assert postman.progresses()
+        slow.go_on.set()
+        until(lambda: postman.deliver(NOW).away == ("the mail server cannot be reached",))
+    assert slow.thread is not threading.current_thread()
+
+
+def test_what_goes_wrong_beside_the_round_ends_the_service() -> None:
+    """Promise 6: a failed loop ends the process, and systemd starts it again."""
+    slow, nudged = Slow(ValueError("a mistake of ours")), threading.Event()
+    with sending_in_background(opened(slow), nudged.set) as postman:  # type: ignore[arg-type]
+        postman.deliver(NOW)
+        assert nudged.wait(20)
+        until(lambda: not postman.progresses())
+        with pytest.raises(ValueError, match="a mistake of ours"):
+            postman.deliver(NOW)
+
+
+def test_a_full_disk_is_waited_for() -> None:
+    """Failure mode 115."""
+    slow = Slow(OSError(28, "No space left on device"))
+    with sending_in_background(opened(slow), lambda: None) as postman:  # type: ignore[arg-type]
+        for _ in range(2):
+            postman.deliver(NOW)
+            assert slow.begun.acquire(timeout=20)
+            until(postman.progresses)
+
+
+def test_a_share_that_takes_too_long_is_no_progress(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Failure mode 82."""
+    monkeypatch.setattr("commands.background_postman.STUCK", 0.05)
+    slow = Slow()
+    with sending_in_background(opened(slow), lambda: None) as postman:  # type: ignore[arg-type]
+        assert isinstance(postman, BackgroundPostman)
+        postman.deliver(NOW)
+        until(lambda: not postman.progresses())
+        slow.go_on.set()
+
+
+def test_stopping_waits_for_the_letter_in_hand_and_not_for_ever(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("commands.background_postman.FAREWELL", 0.1)
+    slow, began = Slow(), time.monotonic()
+    with sending_in_background(opened(slow), lambda: None) as postman:  # type: ignore[arg-type]
+        postman.deliver(NOW)
+        assert slow.begun.acquire(timeout=20)
+    assert time.monotonic() - began < 10
+    slow.go_on.set()
