@@ -61,7 +61,12 @@ TABLE: tuple[Check, ...] = (
         Raises("merged-across", _ALL_ENTRIES, extra=True),
         Raises("merged-down", _ALL_ENTRIES, extra=True),
         Raises("columns-shifted", _ALL_ENTRIES, "what found heading", extra=True),
+        Raises("separator-row"),
         Raises("ditto"),
+    )),
+    Check("beside", "columns", (
+        Raises("table-unread", ("order",), extra=True),
+        Raises("entries-outside", ("order",), extra=True),
     )),
     Check("missing", "columns", (
         Raises("{date}-missing", _DATES),

@@ -41,6 +41,7 @@ class AgencyFacts:
     name: str
     abbreviations: tuple[str, ...] = ()
     author_names: tuple[str, ...] = ()  # who writes its IMR; compared, never told
+    owes: tuple[str, ...] | None = None  # kind ids; None for the whole pack
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ heading's text, or a number from 1.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from copy import deepcopy
 
 from tests.builders_package import Element, body, child, edited, w, xml
@@ -163,5 +164,46 @@ def with_repeated_heading(docx: bytes, before: int) -> bytes:
     def change(root: Element) -> None:
         rows = rows_of(root)
         rows[before - 1].addprevious(deepcopy(rows[0]))
+
+    return edited(docx, change)
+
+
+def with_separator(docx: bytes, before: int, text: str) -> bytes:
+    """A row of one cell over all columns before row `before`, such as a year."""
+
+    def change(root: Element) -> None:
+        row = deepcopy(rows_of(root)[before - 1])
+        first, *others = cells_of(row)
+        child(first, "tcPr", "tcW").addnext(xml(f'<w:gridSpan w:val="{len(others) + 1}"/>'))
+        for cell in others:
+            row.remove(cell)
+        write(first, text)
+        rows_of(root)[before - 1].addprevious(row)
+
+    return edited(docx, change)
+
+
+def with_table_after(docx: bytes, rows: Sequence[Sequence[str]]) -> bytes:
+    """A further table after the first, with a paragraph between."""
+
+    def change(root: Element) -> None:
+        def cell(text: str) -> str:
+            words = f"<w:r><w:t>{text}</w:t></w:r>" if text else ""
+            width = '<w:tcPr><w:tcW w:w="1000" w:type="dxa"/></w:tcPr>'
+            return f"<w:tc>{width}<w:p>{words}</w:p></w:tc>"
+
+        made = "".join(f"<w:tr>{''.join(map(cell, texts))}</w:tr>" for texts in rows)
+        first = tables_of(root)[0]
+        first.addnext(xml(f"<w:tbl><w:tblPr/><w:tblGrid/>{made}</w:tbl>"))
+        first.addnext(xml("<w:p/>"))
+
+    return edited(docx, change)
+
+
+def with_paragraph_after(docx: bytes, text: str) -> bytes:
+    """A paragraph straight after the first table."""
+
+    def change(root: Element) -> None:
+        tables_of(root)[0].addnext(xml(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"))
 
     return edited(docx, change)

@@ -18,7 +18,8 @@ from config.kinds import SHIPPED, load_kind
 from handlers.context import AgencyFacts, CaseFacts, Context, Subject
 from handlers.document.block import Block, Cell, Paragraph, Row, TableEnd, Traits
 from handlers.finding import Finding, Judgement
-from handlers.table.judge import TableJudge
+from handlers.table.beside import tell_beside
+from handlers.table.claims import Claims
 
 KIND: Kind = load_kind(SHIPPED / "chronology.toml")
 
@@ -78,10 +79,10 @@ def heard(
     blocks: Iterable[Block], context: Context = CONTEXT, traits: Traits | None = None
 ) -> Judgement | None:
     """The same, where there may be none."""
-    table_judge = TableJudge(KIND, context)
-    for block in blocks:
-        table_judge.hear(block)
-    return table_judge.close(traits or Traits())
+    traits = traits or Traits()
+    claims = Claims([KIND], context, traits)
+    tell_beside([block for block in blocks if not claims.hear(block)], claims)
+    return claims.judges[0].close(traits)
 
 
 def rules(judgement: Judgement) -> list[str]:

@@ -34,6 +34,8 @@ from handlers.recognition.recognition import Part, Recognition, recognise
 from handlers.report.judge import judge_report
 from handlers.signatures import check
 from handlers.signatures.check import note_signatures
+from handlers.table.beside import tell_beside
+from handlers.table.claims import Claims
 from handlers.table.judge import TableJudge
 from handlers.word.document import open_word
 from handlers.word.refusals import Damaged, Dangerous, LegacyWord, Protected, Refusal, TooBig
@@ -112,16 +114,17 @@ class _Streamed:
         self._reading = reading
         self._kinds = kinds
         self._context = context
-        self._tables = [
-            TableJudge(kind, context) for kind in kinds.all if isinstance(kind.shape, TableShape)
-        ]
+        tables = (kind for kind in kinds.all if isinstance(kind.shape, TableShape))
+        self._tables = Claims(tables, context, reading.traits)
 
     def judgements(self, assumed: Kind | None) -> tuple[Judgement, ...]:
         """What the document came to. With dangers in it, that and nothing else."""
         blocks = self._blocks()
         traits = self._reading.traits
-        said = [judgement for table in self._tables for judgement in self._listed(table, assumed)]
-        found = self._recognised(blocks, assumed, besides=bool(said))
+        found = self._recognised(blocks, assumed, besides=self._tables.heard)
+        if not found.parts:
+            tell_beside(blocks, self._tables)
+        said = [told for table in self._tables.judges for told in self._listed(table, assumed)]
         said += [self._judged(part) for part in found.parts]
         if assumed is not None:
             said = [judgement for judgement in said if judgement.kind == assumed.id]
@@ -146,7 +149,7 @@ class _Streamed:
         """All that no table claims."""
         kept: list[Block] = []
         for block in self._reading.blocks():
-            if not any(table.hear(block) for table in self._tables):
+            if not self._tables.hear(block):
                 kept.append(block)
                 if len(kept) > MOST_BLOCKS:
                     raise TooBig

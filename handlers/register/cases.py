@@ -147,7 +147,7 @@ def facts_of_case(case: CaseFile) -> CaseFacts:
 
 def facts_of_agency(agency: AgencyEntry) -> AgencyFacts:
     authors = tuple(contact.name for contact in agency.contacts if contact.role == "author")
-    return AgencyFacts(agency.code, agency.name, agency.abbreviations, authors)
+    return AgencyFacts(agency.code, agency.name, agency.abbreviations, authors, agency.returns)
 
 
 _TOLD = {

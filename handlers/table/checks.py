@@ -198,6 +198,25 @@ class Answers:
         self._desk.note(self._rule, entry, self._column, says=words.says, fix=words.fix)
 
 
+def cells_in_place(entry: Entry, desk: Desk) -> int:
+    """How many of an entry's cells look like what belongs under their headings."""
+    found = int(entry.when.refusal not in {"", "empty", "not-a-date", "not-known"})
+    found += entry.at.value is not None
+    for index, column in enumerate(desk.columns):
+        text = entry.texts[index]
+        match column.reads_as:
+            case "age":
+                found += read_age(text).days is not None
+            case "yes_no":
+                found += text.lower().strip(" .") in _PLAIN_ANSWERS
+            case "agency":
+                agency = desk.context.agency
+                found += bool(text and agency and Sender(agency).is_named(text))
+            case "subject":
+                found += bool(text and desk.roll and desk.roll.named(text).subjects)
+    return found
+
+
 # What each sort of column is asked. `Missing` goes first, for every column.
 BY_COLUMN: dict[str, Callable[[Desk, int], Check]] = {
     "date": Dates,

@@ -55,6 +55,11 @@ class Headings:
     straight: bool = False
 
     @property
+    def exact(self) -> bool:
+        """Nothing is other than the toolkit gives it; an extra first cell may number the rows."""
+        return not (self.changed or self.moved or self.missing or self.added)
+
+    @property
     def likeness(self) -> float:
         """0 to 1: how nearly these are the headings of the kind."""
         known = sum(slot.column is not None for slot in self.slots)

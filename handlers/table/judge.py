@@ -1,13 +1,12 @@
-"""The judge of a table of dated entries: hears a document block by block, then speaks once.
+"""The judge of a table of dated entries: hears the tables that are its kind's, then speaks once.
 
-Does: claims the tables whose headings are this kind's, shows every entry to every check, and
-gathers what they found. Rows are not kept: what stays is a few whole numbers each.
-Trusts: the caller for the kind, the case, the agency and the day; nothing in the document.
+Does: shows every entry of a claimed table to every check, and gathers what they found. Rows are not
+kept: what stays is a few whole numbers each.
+Trusts: `handlers/table/claims.py` for which tables it is given; the caller for the kind, the case,
+the agency and the day; nothing in the document.
 Never touches: the clock, the register, the file.
-Known limits: a table is claimed by one of its first three rows that have more than one filled
-cell. Cells merged down are read as the cell above, and a question: Chronolator reads row by row. A
-table without headings counts as the rest of the one before it when it is as wide
-and begins with a date.
+Known limits: cells merged down are read as the cell above, and a question: Chronolator reads row by
+row. Headings may run over two rows, not over three.
 """
 
 from __future__ import annotations
@@ -19,32 +18,34 @@ from config.kind import Kind
 from config.parts import called
 from config.shape import Column, TableShape
 from handlers.context import Context
-from handlers.document.block import Block, Row, TableEnd, Traits
+from handlers.document.block import Row, Traits
 from handlers.document.digests import Digests
 from handlers.finding import Finding, Judgement, Where
 from handlers.table.above import Above
 from handlers.table.causes import Causes
-from handlers.table.checks import Closes, checks_for
+from handlers.table.checks import Closes, cells_in_place, checks_for
 from handlers.table.chronicle import Chronicle
 from handlers.table.desk import Desk
 from handlers.table.entry import Entry, Laid, Reader, lay
 from handlers.table.headings import Headings, read_headings
+from handlers.table.joined import joined_rows
 from handlers.table.numbering import Numbering
+from handlers.table.separator import separates
 from handlers.table.tally import Tally
 from handlers.table.told import tell_added, tell_headings
 from handlers.vouching import vouched
 
-LOOKS = 3  # rows of a table that may be its headings
-
 
 class TableJudge:
-    """Judges every table of one kind in one document, as one return."""
+    """Judges every table of one kind in one document, as one return. `handlers/table/claims.py`
+    says which those are."""
 
     def __init__(self, kind: Kind, context: Context) -> None:
         """Raises TypeError for a kind of another shape: a mistake of ours."""
         if not isinstance(kind.shape, TableShape):
             raise TypeError(f"{kind.id} is not a table")
-        self._kind = kind
+        self.kind = kind
+        self.columns = kind.shape.columns
         self._desk = Desk(kind, kind.shape, context)
         self._reader = Reader(kind.shape.columns, context)
         self._checks = checks_for(self._desk)
@@ -60,23 +61,85 @@ class TableJudge:
     def _begin(self) -> None:
         """Stand ready for the next table."""
         self._now: Headings | None = None
-        self._looked = 0
+        self._heading_row: Row | None = None
         self._told = False  # what is wrong with its headings
         self._numbering = Numbering()
 
-    def hear(self, block: Block) -> bool:
-        """True where `block` belongs to a table of this kind and needs no other judge."""
-        if isinstance(block, Row):
-            return self._hear_row(block)
-        if isinstance(block, TableEnd):
-            ours = self._now is not None
-            self._end()
-            return ours
-        return False
+    @property
+    def heard(self) -> bool:
+        """Whether a table of this kind was heard."""
+        return self._first is not None
+
+    @property
+    def sure(self) -> bool:
+        """Whether the headings of the first table claimed are plainly this kind's."""
+        return self._first is not None and self._first.sure
+
+    def likened(self, row: Row) -> Headings | None:
+        """The row as this kind's headings; None where it is not."""
+        return read_headings(row, self._desk.columns)
+
+    def claim(self, headings: Headings, row: Row) -> None:
+        """The table now begun is of this kind, under these headings, which end in `row`."""
+        self._now = self._last = headings
+        self._heading_row = row
+        self._first = self._first or headings
+
+    def looks_like_entry(self, row: Row) -> int:
+        """How many cells of a row of a table without headings look like what would belong there, if
+        it went on from the table before it; 0 where it cannot."""
+        last = self._last
+        if last is None or len(row.cells) != len(last.slots):
+            return 0
+        laid = self._above.filled(lay(row, last, len(self._desk.columns))).laid
+        entry = self._reader.read(row, laid, frozenset(last.missing))
+        if entry.when.value is not None:
+            return 2
+        return cells_in_place(entry, self._desk)
+
+    def carry_on(self, row: Row) -> None:
+        """The table now begun goes on from the one before it; `row` is its first entry."""
+        assert self._last is not None
+        self._now = replace(self._last, table=row.table, row=row.number, absent=True)
+        self._hear_entry(row, self._now)
+
+    def hear(self, row: Row) -> None:
+        """A row of the table now claimed."""
+        assert self._now is not None
+        if self._heading_row is not None:
+            longer = self._read_on(self._heading_row, row, self._now)
+            self._heading_row = None
+            if longer is not None:
+                self.claim(longer, row)
+                self._heading_row = None
+                return
+        self._hear_entry(row, self._now)
+
+    def _read_on(self, above: Row, row: Row, now: Headings) -> Headings | None:
+        """The headings, where they run on into this row and are then more nearly this kind's."""
+        if now.exact:
+            return None
+        longer = self.likened(joined_rows(above, row))
+        return longer if longer is not None and longer.likeness > now.likeness else None
+
+    def end_table(self) -> None:
+        """The table now claimed has no more rows."""
+        now = self._now
+        if now is not None and now.sequence is not None and self._told and not self._numbering:
+            tell_added(now, now.sequence, self._desk)
+        self._begin()
+
+    def tell_beside(self, tables: Sequence[int], paragraphs: int) -> None:
+        """What stands beside the tables and could not be taken as part of them: further tables, by
+        their numbers, and paragraphs that begin with a date as entries do."""
+        for number in tables:
+            self._desk.tell("table-unread", Where(number))
+        if paragraphs:
+            self._desk.tell("entries-outside", Where())
 
     def close(self, traits: Traits) -> Judgement | None:
         """The judgement, or None where no table of this kind was heard."""
-        self._end()
+        self.end_table()
         if self._first is None:
             return None
         if not self._tally.entries:
@@ -88,52 +151,15 @@ class TableJudge:
         broken = {finding.rule for finding in findings}
         sure = round(self._first.likeness, 2)
         clues = replace(self._tally.clues(broken), digests=self._digests.told())
-        passed = vouched(self._kind, self._there(), findings)
-        return Judgement(self._kind.id, sure, findings, passed, clues)
-
-    @property
-    def sure(self) -> bool:
-        """Whether the headings of the first table claimed are plainly this kind's."""
-        return self._first is not None and self._first.sure
-
-    def _end(self) -> None:
-        now = self._now
-        if now is not None and now.sequence is not None and self._told and not self._numbering:
-            tell_added(now, now.sequence, self._desk)
-        self._begin()
-
-    def _hear_row(self, row: Row) -> bool:
-        if self._now is None:
-            return self._claims(row)
-        self._hear_entry(row, self._now)
-        return True
-
-    def _claims(self, row: Row) -> bool:
-        if self._looked == LOOKS or sum(bool(cell.text) for cell in row.cells) < 2:
-            return False
-        self._looked += 1
-        headings = read_headings(row, self._desk.columns)
-        if headings is None:
-            return self._carries_on(row)
-        self._now = self._last = headings
-        self._first = self._first or headings
-        return True
-
-    def _carries_on(self, row: Row) -> bool:
-        """Whether a table without headings goes on from the one before it."""
-        last = self._last
-        if last is None or self._looked > 1 or len(row.cells) != len(last.slots):
-            return False
-        laid = lay(row, last, len(self._desk.columns))
-        if self._reader.read(row, laid, frozenset(last.missing)).when.value is None:
-            return False
-        self._now = replace(last, table=row.table, row=row.number, absent=True)
-        self._hear_entry(row, self._now)
-        return True
+        passed = vouched(self.kind, self._there(), findings)
+        return Judgement(self.kind.id, sure, findings, passed, clues)
 
     def _hear_entry(self, row: Row, headings: Headings) -> None:
         laid = lay(row, headings, len(self._desk.columns))
         if laid.blank:
+            return
+        if separates(row, laid, self._desk.column("date")):
+            self._desk.tell("separator-row", Where(row.table, row.number))
             return
         filled = self._above.filled(laid)
         laid = filled.laid

@@ -22,9 +22,7 @@ MOST_PLACES = 3  # where columns were added that are named
 def tell_headings(headings: Headings, desk: Desk) -> None:
     """Note each heading that was changed, moved, taken out or added."""
     if headings.absent:
-        where = Where(headings.table)
-        desk.tell("heading-missing", where, what="All the headings of this table are")
-        return
+        return  # it goes on from a table whose headings were told
     for index in sorted({*headings.changed, *headings.moved}):
         heading = desk.columns[index].heading
         how = "moved" if index in headings.moved else "changed"

@@ -41,12 +41,14 @@ class WordReading:
 
     def blocks(self) -> Iterator[Block]:
         """The document's paragraphs and rows as they stream by."""
+        sides = Sides(self._package, self._parts, self._styles, self.traits)
+        sides.read_properties()
         scribe, watch = Scribe(self._styles), Watch(self.traits)
         yield from Story(scribe, watch).blocks(self._package.stream(self._parts.main))
         watch.finish()
         scribe.finish()
         self.traits.contents = scribe.contents
-        Sides(self._package, self._parts, self._styles, self.traits).read()
+        sides.read()
 
 
 def open_word(data: bytes) -> WordReading:

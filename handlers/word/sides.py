@@ -47,6 +47,9 @@ class Sides:
                 root = self._root(name)
                 reads(self, root, self._watched(root, self._traits))
         self._unseen(seen)
+
+    def read_properties(self) -> None:
+        """The custom properties alone; they may be asked for before the text is read."""
         for kind in _PROPERTIES:
             for name in self._parts.of_kind(kind, source=""):
                 self._properties(self._root(name))

@@ -21,6 +21,9 @@ from tests.builders import (
     with_cell,
     with_column,
     with_heading,
+    with_paragraph_after,
+    with_separator,
+    with_table_after,
     without_heading,
     without_rows,
 )
@@ -81,6 +84,11 @@ def rows() -> Iterator[Shown]:
     yield Shown("merged-across", merged_across(SOUND, 3, "Source of Information", "Event"))
     yield Shown("merged-down", merged_down(SOUND, "Event", 3, 4))
     yield Shown("no-rows", without_rows(SOUND))
+    yield Shown("separator-row", with_separator(SOUND, 3, "2008"))
+    visits = [["Month", "Visits", "Missed"], ["May", "3", "1"]]
+    yield Shown("table-unread", with_table_after(SOUND, visits))
+    told_of = "12/06/2009 Seen in surgery with Mother about a rash."
+    yield Shown("entries-outside", with_paragraph_after(SOUND, told_of))
     yield cell("ditto", "Source of Information", '"')
     yield Shown("tracked-changes", tracked_insertion(SOUND, 3, "Event"))
     yield cell("date-missing", "Date", "")

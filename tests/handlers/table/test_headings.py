@@ -6,7 +6,7 @@ import pytest
 
 from handlers.document.block import Block, Cell, Paragraph, Row, TableEnd, Traits
 from handlers.finding import Finding, Where
-from handlers.table.judge import TableJudge
+from handlers.table.claims import Claims
 from tests.chronologies import (
     CONTEXT,
     HEADINGS,
@@ -44,17 +44,17 @@ def about(judgement_findings: tuple[Finding, ...], rule: str) -> list[str | None
     ],
 )
 def test_other_tables_are_left_to_other_judges(headings: tuple[str, ...]) -> None:
-    judge_of_tables = TableJudge(KIND, CONTEXT)
+    claims = Claims([KIND], CONTEXT, Traits())
     rows = table(["x"] * len(headings), headings=headings)
-    assert not any(judge_of_tables.hear(block) for block in rows)
-    assert judge_of_tables.close(Traits()) is None
+    assert not any(claims.hear(block) for block in rows)
+    assert claims.judges[0].close(Traits()) is None
 
 
 def test_every_block_of_a_chronology_is_claimed_and_nothing_else() -> None:
-    judge_of_tables = TableJudge(KIND, CONTEXT)
+    claims = Claims([KIND], CONTEXT, Traits())
     blocks: list[Block] = [Paragraph("Agency chronology"), *table(entry(), entry())]
     blocks += [Paragraph("Action plan"), *table(["x"] * 6, headings=PLAN, number=2)]
-    claimed = [judge_of_tables.hear(block) for block in blocks]
+    claimed = [claims.hear(block) for block in blocks]
     assert claimed == [False, True, True, True, True, False, False, False, False]
 
 

@@ -12,6 +12,7 @@ from config.shape import Column
 from handlers.context import Subject
 from handlers.document.block import Paragraph, Row, Traits
 from handlers.finding import Finding, Where
+from handlers.table.claims import Claims
 from handlers.table.judge import TableJudge, as_read
 from tests.chronologies import (
     CASE,
@@ -316,10 +317,44 @@ def test_cells_merged_across_are_told_once_and_their_columns_left_alone() -> Non
     assert finding.where == Where(1, 3, "Date")
 
 
-def test_a_line_across_the_whole_table_is_one_finding() -> None:
+TITLES = (
+    "2009", "February 2009", "Feb", "2008 - 2009", "Ante-natal period",
+    "Section 2: January to June",
+    "Child N moves to Shireshire (May 2008)", "12/02/2009", "Monday 12 February 2009", "No contact",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("title", TITLES)
+@pytest.mark.parametrize("span", [9, 7, 5])
+def test_a_row_that_only_parts_the_entries_is_left_out_with_advice(title: str, span: int) -> None:
     blocks = table(entry())
-    year = Row(1, 3, (cell("2009", 0, span=9),))
-    assert rules(judge([*blocks[:-1], year, blocks[-1]])) == ["merged-across"]
+    rest = (cell("", span, 9 - span),) if span < 9 else ()
+    parting = Row(1, 3, (cell(title, 0, span), *rest))
+    judgement = judge([*blocks[:-1], parting, row(4, entry()), blocks[-1]])
+    finding = only(judgement, "separator-row")
+    assert (finding.severity, finding.where) == ("advice", Where(1, 3))
+    assert judgement.clues.rows == 2
+
+
+@pytest.mark.parametrize("title", ["2009", "Feb 2009", "February", "Ante-natal period"])
+def test_a_title_alone_under_date_parts_the_entries_too(title: str) -> None:
+    blank = dict.fromkeys(("agency", "subject", "age", "seen", "source", "event", "time"), "")
+    only(judge(table(entry(), entry(title, **blank), entry())), "separator-row")
+
+
+@pytest.mark.parametrize("text", ["12/02/2009", "w/c 2/2/09", "N/K", "12 Feb", "31/02/2009"])
+def test_a_row_with_no_more_than_a_day_is_an_entry(text: str) -> None:
+    blank = dict.fromkeys(("agency", "subject", "age", "seen", "source", "event", "time"), "")
+    assert judge(table(entry(), entry(text, **blank), entry())).verdict == "reject"
+
+
+@pytest.mark.parametrize(
+    "text", ["12/02/2009 Seen by the GP with Mother", "GP: seen on 12 Feb 2009 at home", "x" * 200]
+)
+def test_an_entry_across_the_whole_table_is_merged(text: str) -> None:
+    blocks = table(entry())
+    across = Row(1, 3, (cell(text, 0, span=9),))
+    assert rules(judge([*blocks[:-1], across, blocks[-1]])) == ["merged-across"]
 
 
 def test_wide_cells_that_are_all_there_are_not_merged() -> None:
@@ -375,10 +410,10 @@ def test_headings_with_nothing_under_them_suggest_a_nil_return() -> None:
 
 def test_a_rule_taken_out_of_the_kind_is_no_longer_looked_for() -> None:
     kept = {rule: law for rule, law in KIND.rules.items() if rule != "source-missing"}
-    table_judge = TableJudge(replace(KIND, rules=kept), CONTEXT)
+    claims = Claims([replace(KIND, rules=kept)], CONTEXT, Traits())
     for block in table(entry(source="")):
-        table_judge.hear(block)
-    judgement = table_judge.close(Traits())
+        claims.hear(block)
+    judgement = claims.judges[0].close(Traits())
     assert judgement is not None
     assert judgement.findings == ()
 

@@ -1,0 +1,39 @@
+"""Rows that only part the entries of a chronology: a year, a month, a title.
+
+Does: tells such a row from an entry whose cells were merged across.
+Trusts: nothing in the cells.
+Never touches: findings.
+Known limits: a title of more than LONGEST characters is taken for an entry. A row whose Date
+alone is filled parts the entries when it gives a year, a month or words; with a day it is an entry.
+"""
+
+from __future__ import annotations
+
+import re
+
+from handlers.document.block import Row
+from handlers.table.entry import Laid
+from handlers.typed.when import read_date
+
+LONGEST = 100  # characters
+_TITLES = frozenset({"year-only", "month-only", "no-year", "not-a-date"})
+_DAY = re.compile(
+    r"\d\s?(?:[./-]\s?\d{1,2}\s?[./-]|(?:st|nd|rd|th)?\s?[A-Za-z]{3,9}\s?\d{2,4})", re.ASCII
+)
+
+
+def separates(row: Row, laid: Laid, date_column: int | None) -> bool:
+    """Whether the row is no entry but parts those above it from those below it."""
+    texts = laid.texts
+    if not laid.across and texts.count("") < len(texts) - 1:
+        return False  # nearly every row there is
+    filled = [cell for cell in row.cells if cell.text]
+    if len(filled) != 1 or len(filled[0].text) > LONGEST:
+        return False
+    text, covered = filled[0].text, [i for i, words in enumerate(texts) if words]
+    if len(covered) > len(texts) / 2:
+        return read_date(text).value is not None or not _DAY.search(text)
+    if covered != [date_column]:
+        return False
+    refusal = read_date(text).refusal
+    return refusal in _TITLES and not (refusal == "no-year" and any(map(str.isdigit, text)))
