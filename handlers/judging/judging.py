@@ -122,8 +122,6 @@ class _Streamed:
         blocks = self._blocks()
         traits = self._reading.traits
         found = self._recognised(blocks, assumed, besides=self._tables.heard)
-        if not found.parts:
-            tell_beside(blocks, self._tables)
         said = [told for table in self._tables.judges for told in self._listed(table, assumed)]
         said += [self._judged(part) for part in found.parts]
         if assumed is not None:
@@ -158,8 +156,11 @@ class _Streamed:
     def _recognised(
         self, blocks: Sequence[Block], assumed: Kind | None, *, besides: bool
     ) -> Recognition:
-        """What the blocks are. When a kind is assumed, its part of them, or else all of them."""
+        """What the blocks are. When a kind is assumed, its part of them, or else all of them. What
+        is part of no other return stands beside the tables."""
         found = recognise(blocks, self._kinds.all, besides=besides)
+        if not found.parts:
+            tell_beside(blocks, self._tables)
         if assumed is None:
             return found
         if isinstance(assumed.shape, TableShape):

@@ -1,0 +1,118 @@
+"""What stands beside a chronology is understood as no part of it, or told (failure mode 95)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from handlers.document.block import Block, Paragraph, TableEnd
+from handlers.finding import Where
+from handlers.table.beside import like_entry
+from tests.chronologies import entry, judge, only, row, table
+
+Rows = Sequence[Sequence[str]]
+
+
+def other(rows: Rows, number: int = 2) -> list[Block]:
+    return [*(row(n, texts, number) for n, texts in enumerate(rows, 1)), TableEnd(number)]
+
+
+UNDERSTOOD: dict[str, Rows] = {
+    "a key": [["Abbreviation", "Meaning"], ["HV1", "Health Visitor"], ["A&E", "Accident"]],
+    "a key without headings": [["HV1", "Health Visitor"], ["SW2", "Social Worker, duty team"]],
+    "a key of three columns": [["Code", "Name", "Role"], ["HV1", "A. Body", "Health Visitor"]],
+    "personnel": [["Initials", "Designation", "Agency"], ["HV1", "Health Visitor", "City Care"]],
+    "a key side by side": [["Key:", "HV1", "Key:", "SW2"]],
+    "subjects": [
+        ["Full Name", "Date of Birth", "Relationship", "Address"],
+        ["Child N", "09/05/2007", "Subject", "12 Any Street, Shiretown, Shireshire"],
+    ],
+    "family": [["Name", "DOB", "Relationship to child"], ["Mother", "02/11/1986", "Mother"]],
+    "front sheet": [["Agency", "Meadow Lane Surgery"], ["Date completed", "12/04/2010"]],
+    "front sheet, four columns": [
+        ["Agency:", "MLS", "Case:", "N12"],
+        ["Author:", "GP", "Date:", "x"],
+    ],
+    "unknown details": [["Practice list size", "4,500"], ["Practice manager's deputy", "A. Body"]],
+    "information": [
+        ["Column", "What to enter", "Checked"],
+        ["Date", "The date of the event. Mandatory.", "Yes"],
+        ["Time", "24 hour clock", "Yes"],
+    ],
+    "information without headings": [
+        ["Date", "The day of the event, such as 01/02/2009", "must"],
+        ["Time", "24 hour clock", "should"],
+        ["Agency", "Yours", "must"],
+    ],
+    "versions": [
+        ["Version", "Date", "Author", "Changes"],
+        ["1", "01/04/2010", "GP", "First draft of all"],
+    ],
+    "a place to sign": [["Signed", "Print name", "Date"], ["", "A. Body", "12/04/2010"]],
+    "a banner": [["RESTRICTED - when complete"]],
+    "a note": [["This chronology was compiled from the GP records and the practice's own diary."]],
+    "nothing": [["", ""], ["", ""]],
+}
+UNREAD: dict[str, Rows] = {
+    "entries of three columns": [
+        ["Date", "Event", "Source"], ["01/02/2009", "Seen at home by HV", "Notes"],
+    ],
+    "dates and events": [["01/02/2009", "Seen at home"], ["03/02/2009", "Seen again"]],
+    "events and dates": [["Seen at home by the HV", "01/02/2009"]],
+    "date and note": [["Date", "Event"], ["01/02/2009", "Seen"]],
+    "an unknown list": [["Month", "Visits", "Missed"], ["May", "3", "1"]],
+    "entries in a box": [["01/02/2009 Seen at home by the health visitor with Mother"]],
+    "nine other columns": [[f"Word {n}" for n in range(9)]],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("rows", UNDERSTOOD.values(), ids=list(UNDERSTOOD))
+@pytest.mark.parametrize("first", [True, False])
+def test_what_is_no_part_of_it_is_understood(rows: Rows, first: bool) -> None:
+    blocks = (
+        [*other(rows, 1), *table(entry(), number=2)] if first else [*table(entry()), *other(rows)]
+    )
+    assert judge(blocks).findings == ()
+
+
+@pytest.mark.parametrize("rows", UNREAD.values(), ids=list(UNREAD))
+@pytest.mark.parametrize("first", [True, False])
+def test_what_may_be_part_of_it_is_asked_about(rows: Rows, first: bool) -> None:
+    blocks = (
+        [*other(rows, 1), *table(entry(), number=2)] if first else [*table(entry()), *other(rows)]
+    )
+    finding = only(judge(blocks), "table-unread")
+    assert finding.severity == "question"
+    assert finding.where == Where(1 if first else 2)
+
+
+LINES = (
+    "03/02/2009 Home visit by the health visitor, nobody in.",
+    "3rd February 2009: Mother rang the surgery and asked for advice",
+    "Mon 3 Feb 2009 - did not attend the clinic, letter sent home",
+    "\u2022 2009-02-03 seen in the surgery with a rash on arm",
+)
+NOT = (
+    "12 April 2010", "Date: 12/04/2010", "Compiled by the Named GP on 12/04/2010 for the Board.",
+    "Period covered: 1 January 2007 to 14 February 2010", "12/04/2010 Version 2, final", "2009",
+    "In February 2009 the practice moved to another building and changed its name.",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", LINES)
+def test_a_line_that_begins_with_a_date_and_tells_something_is_like_an_entry(text: str) -> None:
+    assert like_entry(text)
+    finding = only(judge([*table(entry()), Paragraph(text)]), "entries-outside")
+    assert finding.severity == "question"
+
+
+@pytest.mark.parametrize("text", NOT)
+def test_other_lines_are_not(text: str) -> None:
+    assert judge([*table(entry()), Paragraph(text)]).findings == ()
+
+
+def test_a_chronology_with_open_questions_beside_it_has_no_order_vouched_for() -> None:
+    judgement = judge([*table(entry(), entry()), *other(UNREAD["dates and events"])])
+    assert "the order of events" not in judgement.passed
+    assert "the headings" in judgement.passed
