@@ -1,6 +1,8 @@
-"""What the service listens for in mail: absences, claims to carry a document, web-mail domains.
+"""What the service listens for in mail, and where it finds what mail only points at.
 
-Does: reads `config/mail_words.toml`, beside this file, once, when it is imported.
+Does: reads `config/mail_words.toml`, beside this file, once, when it is imported: absences, claims
+to carry a document, banners, footers, signatures, sealed-mail services, filters that write links
+anew, web-mail domains.
 Trusts: that file, which ships with the program; a mistake in it stops the program at once.
 Never touches: mail, pydantic. The confined worker imports this before it is confined.
 Known limits: a board that wants other words edits the file.
@@ -15,27 +17,156 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
+class Absences:
+    """How the subject of an absence note begins; what one `says` anywhere and ends with, but for
+    words that begin as one of `then`."""
+
+    begins: tuple[str, ...]
+    says: tuple[str, ...]
+    then: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What programs put into the headers and subjects of what they send."""
+
+    headers: frozenset[str]
+    when_empty: frozenset[str]  # marks only of a message that brings no return
+    precedence: frozenset[str]
+    undelivered: tuple[str, ...]
+    receipts: tuple[str, ...]
+    receipt_says: tuple[str, ...]
+    tags: frozenset[str]  # before a subject, by a gateway or a person
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """What in a message is not its sender's own word."""
+
+    footers: tuple[str, ...]  # words of a sentence that every message of a house carries
+    banners: tuple[str, ...]  # words of a gateway's warning
+    quoted: tuple[str, ...]  # how a line begins that somebody else's words follow
+    quoted_by: tuple[str, ...]  # how one ends
+    quoted_markup: tuple[str, ...]
+    signed_markup: tuple[str, ...]
+    farewells: frozenset[str]
+    texts: tuple[str, ...]  # names of what mail programs attach
+    pictures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A host with its sub-domains, and how the path has to begin."""
+
+    host: str
+    path: str = "/"
+
+    def holds(self, host: str, path: str) -> bool:
+        own = host == self.host or host.endswith("." + self.host)
+        return own and path.startswith(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Where a document is that a message only points at."""
+
+    sealed: tuple[Address, ...]
+    sealed_begin: tuple[str, ...]
+    sealed_paths: tuple[str, ...]
+    sealed_files: tuple[str, ...]
+    shared: tuple[Address, ...]
+    sharepoint: tuple[Address, ...]
+    sharepoint_files: tuple[str, ...]
+    sharepoint_says: tuple[str, ...]  # of a page, that what is sent is there
+    dashes: tuple[Address, ...]
+    by_host: tuple[tuple[Address, str], ...]  # and the parameter that has it
+    by_base64: tuple[tuple[Address, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MailWords:
     """All of it, in lower case."""
 
-    absent: tuple[str, ...]  # how the subject of an absence note begins
+    absences: Absences
+    marks: Marks
+    others: Others
+    services: Services
     claims: tuple[str, ...]  # words that say a document comes with the message
-    footers: tuple[str, ...]  # words of a line that every message of a house carries
-    quoted: tuple[str, ...]  # how a line begins that somebody else's words follow
     webmail: frozenset[str]  # domains
 
 
 def _read(path: Path) -> MailWords:
     raw = tomllib.loads(path.read_text(encoding="utf-8"))
     absent = (words for language in raw["absent"].values() for words in language)
-    claims = raw["claims"]
     return MailWords(
-        absent=_lower(absent),
-        claims=_lower(claims["words"]),
-        footers=_lower(claims["footers"]),
-        quoted=_lower(claims["quoted"]),
+        absences=Absences(
+            _lower(absent), _lower(raw["away"]["says"]), _lower(raw["away"]["then"])
+        ),
+        marks=_marks(raw),
+        others=_others(raw["claims"], raw["asides"]),
+        services=_services(raw["sealed"], raw["shared"], raw["rewritten"]),
+        claims=_lower(raw["claims"]["words"]),
         webmail=frozenset(_lower(raw["webmail"]["domains"])),
     )
+
+
+def _marks(raw: dict[str, dict[str, list[str]]]) -> Marks:
+    automatic = raw["automatic"]
+    return Marks(
+        headers=frozenset(_lower(automatic["headers"])),
+        when_empty=frozenset(_lower(automatic["when_empty"])),
+        precedence=frozenset(_lower(automatic["precedence"])),
+        undelivered=_lower(raw["undelivered"]["subjects"]),
+        receipts=_lower(raw["receipt"]["subjects"]),
+        receipt_says=_lower(raw["receipt"]["says"]),
+        tags=frozenset(_lower(raw["tags"]["words"])),
+    )
+
+
+def _others(claims: dict[str, list[str]], asides: dict[str, list[str]]) -> Others:
+    return Others(
+        footers=_lower(claims["footers"]),
+        banners=_lower(claims["banners"]),
+        quoted=_lower(claims["quoted"]),
+        quoted_by=_lower(claims["quoted_by"]),
+        quoted_markup=_lower(claims["quoted_markup"]),
+        signed_markup=_lower(claims["signed_markup"]),
+        farewells=frozenset(_lower(claims["farewells"])),
+        texts=_lower(asides["texts"]),
+        pictures=_lower(asides["pictures"]),
+    )
+
+
+def _services(
+    sealed: dict[str, list[str]], shared: dict[str, list[str]], rewritten: dict[str, list[str]]
+) -> Services:
+    return Services(
+        sealed=_addresses(sealed["hosts"]),
+        sealed_begin=_lower(sealed["hosts_begin"]),
+        sealed_paths=_lower(sealed["paths"]),
+        sealed_files=_lower(sealed["files"]),
+        shared=_addresses(shared["hosts"]),
+        sharepoint=_addresses(shared["sharepoint"]),
+        sharepoint_files=_lower(shared["sharepoint_files"]),
+        sharepoint_says=_lower(shared["says"]),
+        dashes=_addresses(rewritten["dashes"]),
+        by_host=_parameters(rewritten["host"]),
+        by_base64=_parameters(rewritten["base64"]),
+    )
+
+
+def _addresses(written: Iterable[str]) -> tuple[Address, ...]:
+    return tuple(map(_address, written))
+
+
+def _address(written: str) -> Address:
+    host, _, path = written.lower().partition("/")
+    return Address(host, f"/{path}")
+
+
+def _parameters(written: Iterable[str]) -> tuple[tuple[Address, str], ...]:
+    pairs = (each.split() for each in written)
+    return tuple((_address(host), parameter.lower()) for host, parameter in pairs)
 
 
 def _lower(words: Iterable[str]) -> tuple[str, ...]:

@@ -9,14 +9,14 @@ Known limits: of a dropped file's name only the ending is looked at.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from config.kind import Kinds
 from handlers.desk.container import documents_in
-from handlers.desk.desk import Desk, Paper
+from handlers.desk.desk import Desk, Paper, says_not_whole
 from handlers.desk.lots import apart, nobodys, origin_of
 from handlers.desk.settlement import Settlement
 from handlers.desk.sorting import Sorting
@@ -142,7 +142,7 @@ class Clerk:
         if mail.rehearses:
             return Settlement(notes=(self._rehearsed(mail, papers, place, day),))
         submissions = questioned(self._desk.submitted(papers, place, day), mail.message)
-        submissions += tuple(self._besides(delivery, mail, place))
+        submissions += tuple(self._besides(delivery, mail, place, submissions))
         return Settlement((Lot(origin_of(place, mail.message), submissions),))
 
     def _automatic(self, delivery: Delivery, mail: Mail, why: str) -> Settlement:
@@ -168,14 +168,16 @@ class Clerk:
             lots = (Lot(nobodys(mail.message), (whole,)),)
         return Settlement(lots)
 
-    def _besides(self, delivery: Delivery, mail: Mail, place: Place) -> Iterator[Submission]:
+    def _besides(
+        self, delivery: Delivery, mail: Mail, place: Place, documents: Sequence[Submission]
+    ) -> Iterator[Submission]:
         """What there is to say of the message itself, beside its documents."""
         if self._register.entries.known(place.agency_id, delivery.content):
             if not mail.documents:
                 yield Submission(0, delivery.content)
         elif not mail.documents:
             yield apart(delivery.content, mail.empty)
-        elif mail.not_whole:
+        elif mail.not_whole and not any(says_not_whole(d.judgements) for d in documents):
             yield apart(delivery.content, NOT_WHOLE)
 
     def _rehearsed(self, mail: Mail, papers: list[Paper], place: Place, day: date) -> Rehearsal:

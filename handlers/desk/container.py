@@ -10,7 +10,6 @@ Known limits: none.
 from __future__ import annotations
 
 from handlers.judging.confined import Confined
-from handlers.post.mail import returns_in
 from intake.message.message import Attachment
 
 CONTAINERS = frozenset({"zip", "eml", "msg", "tnef"})
@@ -20,4 +19,4 @@ def documents_in(raw: bytes, confined: Confined, declared: str = "") -> list[Att
     """The file itself, or what a container gives up: nothing, when that is no document. `declared`
     is the ending of the file's name."""
     whole = Attachment(raw, confined.sniff(raw), declared)
-    return returns_in(confined.open(raw)) if whole.sniffed in CONTAINERS else [whole]
+    return list(confined.open(raw).documents) if whole.sniffed in CONTAINERS else [whole]

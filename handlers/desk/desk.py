@@ -29,15 +29,33 @@ from intake.message.message import Attachment
 
 Said = tuple[Judgement, ...]
 
+# What damage on the way leaves, where nothing of a document is left.
+SHAPELESS = frozenset({"unknown", "empty", "text", "html"})
+# Formats that end with a list of all that is in them, each part with its sum: whole or unreadable.
+TELL_THEMSELVES = frozenset({"docx", "docm", "xlsx"})
+
+
+# The rules by which a document says that it was not read whole.
+NOT_WHOLE = frozenset({"cut-short", "unreadable", *arrival.NOT_OPENED.values()})
+
+
+def says_not_whole(said: Iterable[Judgement]) -> bool:
+    return any(finding.rule in NOT_WHOLE for one in said for finding in one.findings)
+
 
 def said_of(document: Attachment, context: Context, confined: Confined) -> Said:
-    """What one document comes to; one that did not come whole, or was not opened, is not read."""
-    if document.damaged:
-        return arrival.judged("cut-short")
+    """What one document comes to. One that was not opened is not read; nor one that did not come
+    whole, unless it says of itself that nothing of it is missing."""
     if document.closed:
         return arrival.not_opened(document.closed)
+    if document.damaged and document.sniffed in SHAPELESS:
+        return arrival.judged("unreadable")
+    if document.damaged and document.sniffed not in TELL_THEMSELVES:
+        return arrival.judged("cut-short")
     question = Question(context, document.declared, document.sniffed)
-    return confined.judge(document.content, question)
+    said = confined.judge(document.content, question)
+    unread = any(finding.rule == "unreadable" for one in said for finding in one.findings)
+    return arrival.judged("cut-short") if document.damaged and unread else said
 
 
 @dataclass(frozen=True, slots=True)

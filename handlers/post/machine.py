@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from handlers.post.absence import read_absence
+from handlers.post.absence import Away, read_absence
 from handlers.post.mail import Mail
 from handlers.register.entry import Absence, Bounced, Note
 from intake.threads import Threads
@@ -25,11 +25,22 @@ def noted(mail: Mail, threads: Threads, day: date) -> tuple[str, tuple[Note, ...
     """The reason it is logged under, of `handlers/post/attribution.py`, and the notes to keep."""
     if mail.message.automatic == "bounce":
         return _reported(mail, threads)
-    if mail.message.automatic != "absence" or not mail.registered:
+    away = _away(mail, day)
+    if away is None or not mail.registered:
         return "automatic", ()
     if mail.doubt:
         return "absence-unproven", ()
-    return "automatic", tuple(_absences(mail, day))
+    return "automatic", tuple(_absences(mail, away))
+
+
+def _away(mail: Mail, day: date) -> Away | None:
+    """What it says of an absence; of a program's answer with a subject of its own, only where it
+    says until when."""
+    kind = mail.message.automatic
+    if kind not in ("absence", "auto-reply"):
+        return None
+    away = read_absence(f"{mail.message.subject}\n{mail.message.body_text}", day)
+    return away if kind == "absence" or away.until else None
 
 
 def _reported(mail: Mail, threads: Threads) -> tuple[str, tuple[Note, ...]]:
@@ -42,8 +53,7 @@ def _reported(mail: Mail, threads: Threads) -> tuple[str, tuple[Note, ...]]:
     return "automatic", (Bounced(ours[0], report.weight, threads.agency(ours[0])),)
 
 
-def _absences(mail: Mail, day: date) -> Iterator[Note]:
-    away = read_absence(f"{mail.message.subject}\n{mail.message.body_text}", day)
+def _absences(mail: Mail, away: Away) -> Iterator[Note]:
     for place in mail.about.places:
         if place.contact is not None:
             yield Absence(place.contact.id, away.until, away.deputy)

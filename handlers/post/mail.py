@@ -13,7 +13,6 @@ import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
-from config.mail_words import MAIL_WORDS
 from handlers.post.attribution import Unplaced
 from handlers.post.evidence import MailEvidence, Surroundings
 from handlers.post.proof import is_ours
@@ -21,11 +20,11 @@ from handlers.typed.reference import names
 from intake.message.address import plus_tag
 from intake.message.letterhead import Letterhead
 from intake.message.message import Attachment, Message
+from intake.message.own_words import claims_a_document
 
-# Leaves of a mail that are never a return: the text itself, cards, invitations.
-NOT_RETURNS = frozenset({"html", "text", "vcard", "calendar"})
 CHECK = "check"  # returns+check@board.example
-PICTURES = frozenset({"png", "jpeg", "gif"})
+# What the notice of a sealed message may carry, and be nothing but the notice.
+OF_A_NOTICE = frozenset({"png", "jpeg", "gif", "html", "rpmsg"})
 NOT_READ = frozenset(
     {"unreadable", "header-too-long", "too-deep", "too-many-parts", "too-big", "truncated"}
     | {"partial", "container-damaged"}
@@ -56,10 +55,10 @@ class Mail:
 
     @property
     def documents(self) -> list[Attachment]:
-        """What may be a return. The pictures of a sealed-mail notice are not."""
-        found = returns_in(self.message)
+        """What may be a return. The pictures and the page of a sealed-mail notice are not."""
+        found = list(self.message.documents)
         notice = "sealed-link" in self.message.trouble
-        return [] if notice and all(a.sniffed in PICTURES for a in found) else found
+        return [] if notice and all(a.sniffed in OF_A_NOTICE for a in found) else found
 
     @property
     def registered(self) -> bool:
@@ -101,9 +100,7 @@ class Mail:
 
     @property
     def not_whole(self) -> bool:
-        """Something in it was not read, and no document says so itself."""
-        if any(a.damaged or a.closed for a in self.documents):
-            return False
+        """Something in it was not read."""
         return not NOT_READ.isdisjoint(self.message.trouble)
 
 
@@ -118,25 +115,8 @@ def addressed(message: Message, head: Letterhead) -> Message:
         sender_trouble=head.sender_trouble,
         recipients=head.recipients,
         subject=head.subject,
-        automatic=message.automatic or head.marked,
+        automatic=message.automatic or head.marked or ("" if message.brings else head.worded),
     )
-
-
-def returns_in(message: Message) -> list[Attachment]:
-    """What a message carries, without what is never a return."""
-    return [found for found in message.documents if found.sniffed not in NOT_RETURNS]
-
-
-def claims_a_document(message: Message) -> bool:
-    """Whether the sender says that something comes with it, in words of their own."""
-    own: list[str] = []
-    for line in message.body_text.lower().splitlines():
-        if line.lstrip().startswith((">", *MAIL_WORDS.quoted)):
-            break
-        if not any(words in line for words in MAIL_WORDS.footers):
-            own.append(line)
-    said = "\n".join(own)
-    return any(re.search(rf"\b{re.escape(words)}\b", said) for words in MAIL_WORDS.claims)
 
 
 _EMPTY: tuple[tuple[str, Callable[[Mail], bool]], ...] = (
@@ -144,6 +124,6 @@ _EMPTY: tuple[tuple[str, Callable[[Mail], bool]], ...] = (
     ("not-whole", lambda mail: not NOT_READ.isdisjoint(mail.message.trouble)),
     ("sealed-waiting", lambda mail: "sealed-link" in mail.message.trouble),
     ("share-waiting", lambda mail: "share-link" in mail.message.trouble),
-    ("document-missing", lambda mail: claims_a_document(mail.message)),
+    ("document-missing", lambda mail: claims_a_document(mail.message.own_words)),
     ("nothing-attached", lambda mail: True),
 )

@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
+from intake.message.litter import left_by_programs
+
 SENTINEL = ".scr-intake"
 LOCK = ".scr-intake.lock"
 DONE = "done"
@@ -24,17 +26,11 @@ OURS = frozenset({DONE, RETURNED})
 
 LONGEST = 255  # bytes, of a name on any file system in use
 _ENDING = 16  # characters; what is longer is no file ending
-_LEFT_BY_PROGRAMS = frozenset({"thumbs.db", "desktop.ini"})
 
 
 def ignored(name: str) -> bool:
     """Lock files and what Word leaves while it saves are not returns (failure mode 21)."""
-    folded = name.casefold()
-    return (
-        folded.startswith(("~$", "."))
-        or folded.endswith((".tmp", RECEIPT))
-        or folded in _LEFT_BY_PROGRAMS
-    )
+    return left_by_programs(name) or name.casefold().endswith((".tmp", RECEIPT))
 
 
 def locks(name: str) -> Iterator[str]:

@@ -32,10 +32,20 @@ def sender(headers: Headers) -> tuple[str, str]:
     pieces = mailboxes(found[0])
     if pieces is None or not pieces:
         return "", "not-an-address"
+    pieces = _with_unquoted_comma(pieces)
     if len(pieces) > 1:
         return "", "several"
     address = of_mailbox(pieces[0])
     return (address, "") if address else ("", "not-an-address")
+
+
+def _with_unquoted_comma(pieces: list[str]) -> list[str]:
+    """`One, Author <a@b>` without the quotes it needs is one mailbox: before the one address stand
+    words alone, in which nothing can be taken for another."""
+    *names, last = pieces
+    if names and "<" in last and not any(c in name for name in names for c in "@<>"):
+        return [last]
+    return pieces
 
 
 def recipients(headers: Headers, most: int) -> tuple[str, ...]:

@@ -1,9 +1,10 @@
 """Mail that no person wrote, so that none is answered.
 
-Does: names the first mark of a program that a mail carries, from a table read top to bottom.
+Does: names the first mark of a program that a mail carries, from a table read top to bottom; and,
+from another, what its words alone make it look like.
 Trusts: nothing. A forged mark costs a sender an answer and nothing more.
 Never touches: attachments: a real return inside an automatic mail is still registered (failure
-mode 69).
+mode 69). Whether words alone count is for who knows what it brings: beside a return they do not.
 Known limits: an absence with no header, in words that `config/mail_words.toml` does not hold, is
 taken for a person's. The caps on letters stand behind that. X-Auto-Response-Suppress asks *us*
 not to answer automatically and is set by Outlook on mail that people write: no mark (failure
@@ -20,15 +21,42 @@ from intake.message.headers import Headers
 from intake.message.parts import Leaf
 from intake.message.text import one_line, without_encoded_words
 
-_ABSENT = re.compile(rf"(?:{'|'.join(map(re.escape, MAIL_WORDS.absent))})(?!\w)", re.I)
+_MARKS_OF = MAIL_WORDS.marks
+
+
+def _begins(words: Iterable[str], after: str = r"(?!\w)") -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(map(re.escape, words))}){after}", re.I)
+
+
+_ABSENT = _begins(MAIL_WORDS.absences.begins)
+# "Author One is out of the office." and no more; or until when.
+_AWAY = re.compile(
+    rf"(?:{'|'.join(map(re.escape, MAIL_WORDS.absences.says))})"
+    rf"(?=[\s.!,;:()-]*(?:\Z|\d|(?:{'|'.join(map(re.escape, MAIL_WORDS.absences.then))})\b))",
+    re.I,
+)
+_UNDELIVERED = _begins(_MARKS_OF.undelivered)
+_RECEIPT = _begins(_MARKS_OF.receipts, r" ?(?::|\Z| - | from| for)")
+_RECEIPT_SAYS = re.compile("|".join(map(re.escape, _MARKS_OF.receipt_says)), re.I)
+_READ_HERE = 2_000  # characters of a text, for what a receipt says
+
 _DAEMON = re.compile(r"(?:^|[<\s\"])(?:mailer-daemon|postmaster)@|^\s*mailer-daemon\s*$", re.I)
-_RECEIPT_SUBJECT = re.compile(r"(?:read|not read|gelesen|lu) ?: ", re.I)
+_RETURNED_BY = re.compile(r"^\s*<?\s*mailer-daemon(?:@|>|\s*$)", re.I)
+_IN_BRACKETS = re.compile(r"[\[({<*]{1,3}([^\[\](){}<>*]{1,40})[\])}>*]{1,3}[\s:-]*")
+_MOST_TAGS = 5
 
 
 def automatic(headers: Headers, leaves: Iterable[Leaf]) -> str:
-    """A key of AUTOMATIC, or "" for mail that a person seems to have written."""
+    """A key of AUTOMATIC, or "" for mail that carries no mark of a program."""
     kinds = frozenset(leaf.kind for leaf in leaves)
     return next((name for name, is_marked in _MARKS if is_marked(headers, kinds)), "")
+
+
+def by_words(headers: Headers, text: str = "") -> str:
+    """A key of AUTOMATIC, or "", by what it says and by what rules leave: for mail that brings no
+    return. `text` is what is known of its text."""
+    subject = _subject(headers)
+    return next((name for name, says in _WORDS if says(headers, subject, text)), "")
 
 
 Mark = Callable[[Headers, frozenset[str]], bool]
@@ -44,7 +72,9 @@ def _says_it_failed(headers: Headers, _: frozenset[str]) -> bool:
 
 
 def _is_from_a_mail_server(headers: Headers, _: frozenset[str]) -> bool:
-    return any(_DAEMON.search(value) for value in headers.all("from"))
+    senders = (*headers.all("from"), *headers.all("sender"))
+    returned = any(_RETURNED_BY.match(value) for value in headers.all("return-path"))
+    return returned or any(_DAEMON.search(value) for value in senders)
 
 
 def _is_ours(headers: Headers, _: frozenset[str]) -> bool:
@@ -54,11 +84,15 @@ def _is_ours(headers: Headers, _: frozenset[str]) -> bool:
 def _is_receipt(headers: Headers, kinds: frozenset[str]) -> bool:
     receipts = {"message/disposition-notification", "message/global-disposition-notification"}
     typed = bool(kinds & receipts) or _report_type(headers) == "disposition-notification"
-    return typed or (_has_no_return(headers) and bool(_RECEIPT_SUBJECT.match(_subject(headers))))
+    return typed or (_has_no_return(headers) and bool(_RECEIPT.match(_subject(headers))))
 
 
-def _is_absence(headers: Headers, _: frozenset[str]) -> bool:
-    return "x-post-messageclass" in headers or bool(_ABSENT.match(_subject(headers)))
+def _is_absence(headers: Headers, kinds: frozenset[str]) -> bool:
+    """Some mark of a program, and the words of an absence; an old Exchange's own mark."""
+    if "x-post-messageclass" in headers:
+        return True
+    marked = any(is_so(headers, kinds) for is_so in _ANSWERS)
+    return marked and _says_absent(headers, _subject(headers), "")
 
 
 def _is_auto_submitted(headers: Headers, _: frozenset[str]) -> bool:
@@ -68,9 +102,12 @@ def _is_auto_submitted(headers: Headers, _: frozenset[str]) -> bool:
 
 
 def _says_auto_reply(headers: Headers, _: frozenset[str]) -> bool:
-    names = ("x-autoreply", "x-autorespond", "x-autoresponse", "x-auto-reply", "x-mail-autoreply")
-    said = any(value.lower() not in ("no", "false") for n in names for value in headers.all(n))
-    return said or _precedence(headers) in ("auto_reply", "auto-reply")
+    said = any(
+        value.lower() not in ("no", "false")
+        for name in _MARKS_OF.headers
+        for value in headers.all(name)
+    )
+    return said or _precedence(headers) in _MARKS_OF.precedence
 
 
 def _is_list(headers: Headers, _: frozenset[str]) -> bool:
@@ -85,6 +122,14 @@ def _is_bulk(headers: Headers, _: frozenset[str]) -> bool:
 def _wants_no_answer(headers: Headers, _: frozenset[str]) -> bool:
     return _has_no_return(headers)
 
+
+_ANSWERS: tuple[Mark, ...] = (
+    _is_auto_submitted,
+    _says_auto_reply,
+    _is_list,
+    _is_bulk,
+    _wants_no_answer,
+)
 
 # Bounces first, since many carry the marks of an automatic reply too. An empty return path comes
 # last: Exchange sends absences and receipts with one.
@@ -103,12 +148,55 @@ _MARKS: tuple[tuple[str, Mark], ...] = (
 )
 
 
+def _says_absent(headers: Headers, subject: str, _: str) -> bool:
+    untagged = without_tags(subject)
+    return any(_ABSENT.match(said) or _AWAY.search(said) for said in {subject, untagged})
+
+
+def _says_undelivered(headers: Headers, subject: str, _: str) -> bool:
+    return bool(_UNDELIVERED.match(without_tags(subject)))
+
+
+def _says_read(headers: Headers, subject: str, text: str) -> bool:
+    """A person's subject may begin with "Read:": its text has to say so too."""
+    said = _RECEIPT.match(without_tags(subject))
+    return bool(said) and _RECEIPT_SAYS.search(text[:_READ_HERE]) is not None
+
+
+def _went_by_a_rule(headers: Headers, subject: str, _: str) -> bool:
+    return any(name in headers for name in _MARKS_OF.when_empty)
+
+
+_WORDS: tuple[tuple[str, Callable[[Headers, str, str], bool]], ...] = (
+    ("absence", _says_absent),
+    ("bounce", _says_undelivered),
+    ("receipt", _says_read),
+    ("auto-reply", _went_by_a_rule),
+)
+
+
+def without_tags(subject: str) -> str:
+    """A subject without what gateways put before it: "[EXTERNAL] ", "OFFICIAL: "."""
+    for _ in range(_MOST_TAGS):
+        before = subject
+        bracketed = _IN_BRACKETS.match(subject)
+        if bracketed and bracketed[1].strip().lower() in _MARKS_OF.tags:
+            subject = subject[bracketed.end() :]
+        word, colon, rest = subject.partition(":")
+        if colon and word.strip().lower() in _MARKS_OF.tags:
+            subject = rest.lstrip()
+        if subject == before:
+            break
+    return subject
+
+
 def _report_type(headers: Headers) -> str:
     return headers.parameter("report-type").lower() if headers.kind == "multipart/report" else ""
 
 
 def _precedence(headers: Headers) -> str:
-    return headers.first("precedence").lower()
+    names = ("precedence", "x-precedence", "preferences", "preference")
+    return next((v.lower() for name in names if (v := headers.first(name))), "")
 
 
 def _has_no_return(headers: Headers) -> bool:

@@ -29,6 +29,9 @@ _BREAK = re.compile(r"<(?:br|/p|/div|/tr|/li|/h[1-6]|/td|/th|hr)\b[^<>]*>", re.I
 _TAG = re.compile(r"<[^<>]*>")
 _BLANKS = re.compile(r"[ \t\xa0]+")
 _LINES = re.compile(r"\s*\n\s*")
+_LINKED = re.compile(r"<(?:a|area|form)\b[^<>]*>", re.I)
+_LEADS = re.compile(r"\b(?:href|action)\s*=\s*[\"']?([^\s\"'<>]+)", re.I)
+_LONGEST_TAG = 8_000
 _CID = re.compile(r"\bcid:([^\s\"'<>()]{1,250})", re.I)
 
 
@@ -64,6 +67,16 @@ def words_of(markup: str) -> str:
         markup = "".join(_outside(markup, opening, closing))
     text = html.unescape(_TAG.sub(" ", _BREAK.sub("\n", markup)))
     return _LINES.sub("\n", _BLANKS.sub(" ", text)).strip()
+
+
+def linked_words(markup: str) -> str:
+    """HTML as text, with each link's address where the link stands."""
+    return words_of(_LINKED.sub(_address, markup))
+
+
+def _address(tag: re.Match[str]) -> str:
+    found = _LEADS.search(tag[0][:_LONGEST_TAG])
+    return f" {found[1]} " if found else " "
 
 
 def _outside(markup: str, opening: str, closing: str) -> Iterator[str]:

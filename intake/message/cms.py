@@ -3,7 +3,8 @@
 Does: finds the content inside, in DER or in BER with lengths left open, as mail programs write it.
 Trusts: nothing: depth and number of elements are bounded, lengths are held against what is there.
 Never touches: the signature: whether it holds is asked in `intake/signatures/cms.py`, of the bytes
-found here.
+found here. That what was signed has been changed is told without it: by its digest, which stands
+in clear beside the signature.
 Known limits: a signature that stands beside its content has none to take out.
 """
 
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,6 +24,13 @@ _SEQUENCE, _SET, _INTEGER, _OID, _OCTETS, _OCTETS_IN_PIECES, _TAGGED = (
     *(0x30, 0x31, 0x02, 0x06, 0x04, 0x24),
     0xA0,
 )
+_MESSAGE_DIGEST = bytes.fromhex("2a864886f70d010904")
+_HASHES = {
+    bytes.fromhex("2b0e03021a"): "sha1",
+    bytes.fromhex("608648016503040201"): "sha256",
+    bytes.fromhex("608648016503040202"): "sha384",
+    bytes.fromhex("608648016503040203"): "sha512",
+}
 _CONSTRUCTED, _LONG_TAG, _OPEN = 0x20, 0x1F, 0x80
 _END = b"\0\0"
 _ARMOUR = re.compile(rb"-----BEGIN (?:PKCS7|CMS)-----(.*?)-----END", re.S)
@@ -49,6 +58,35 @@ def content_of(signed: bytes) -> bytes:
     _, _, packed = reader.inside(data, _INTEGER, _SET, _SEQUENCE)
     _, content = reader.inside(packed, _OID, _TAGGED)
     return b"".join(reader.octets(next(reader.children(content), content), 0))
+
+
+def was_changed(content: bytes, signed: bytes) -> bool:
+    """Whether `content` is not what was signed, by the digest of every signer. False where that
+    cannot be told. Never raises."""
+    try:
+        said = list(_digests(_Reader(_bare(signed))))
+    except (NotWrapped, ValueError):  # a piece too few, or too many
+        return False
+    return bool(said) and all(
+        hashlib.new(name, content, usedforsecurity=False).digest() != digest
+        for name, digest in said
+    )
+
+
+def _digests(reader: _Reader) -> Iterator[tuple[str, bytes]]:
+    """(hash, digest) of what each signer says they signed."""
+    _, wrapped = reader.inside(reader.element(0), _OID, _TAGGED)
+    (data,) = reader.inside(wrapped, _SEQUENCE)
+    *_, signers = reader.children(data)
+    for signer in reader.children(signers):
+        _, _, algorithm, *rest = reader.children(signer)
+        (oid,) = reader.inside(algorithm, _OID)
+        name = _HASHES.get(reader.bytes_of(oid))
+        for attribute in reader.children(rest[0]) if name and rest and rest[0].tag == _TAGGED else ():
+            kind, values = reader.inside(attribute, _OID, _SET)
+            if name and reader.bytes_of(kind) == _MESSAGE_DIGEST:
+                (digest,) = reader.inside(values, _OCTETS)
+                yield name, reader.bytes_of(digest)
 
 
 def _bare(signed: bytes) -> bytes:

@@ -23,11 +23,10 @@ _LINE = re.compile(r"\r\n|\r|\n")
 _NAME = re.compile(r"([!-9;-~]{1,200})[ \t]*:[ \t]*(.*)", re.S)
 _PARAMETER = re.compile(r";\s*([A-Za-z0-9-]{1,40})\s*=\s*(?:\"([^\"]*)\"|([^;\s\"]+))")
 
-# RFC 5322, 3.6 and RFC 2045: one at most of each. Where two differ, two programs may read two
-# different mails out of one (failure mode 35).
+# Who sent it and what it is made of: one at most of each. Where two differ, two programs may read
+# two different mails out of one (failure mode 35). Two of Cc, Subject or Date are only sloppy.
 _ONCE = frozenset(
-    {"from", "sender", "reply-to", "to", "cc", "date", "subject", "message-id", "in-reply-to"}
-    | {"references", "content-type", "content-transfer-encoding", "content-disposition"}
+    {"from", "sender", "content-type", "content-transfer-encoding", "content-disposition"}
 )
 
 

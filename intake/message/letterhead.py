@@ -20,11 +20,12 @@ from intake.message.text import one_line, without_encoded_words
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """What headers tell; the fields of Message of the same names, and three more.
+    """What headers tell; the fields of Message of the same names, and four more.
 
     `shown` is what a mail program shows instead of the address: compared, never told. `twice`
     says that a header contradicts itself (failure mode 35). `marked` is the first mark of a
-    program that the headers carry, a key of AUTOMATIC.
+    program that the headers carry, a key of AUTOMATIC; `worded` what its words alone make it look
+    like, where it brings no return.
     """
 
     sender: str = ""
@@ -36,6 +37,7 @@ class Letterhead:
     subject: str = ""
     twice: bool = False
     marked: str = ""
+    worded: str = ""
 
 
 def read_letterhead(raw: bytes, limits: MailLimits = USUAL) -> Letterhead:
@@ -61,4 +63,5 @@ def letterhead(headers: Headers, limits: MailLimits = USUAL) -> Letterhead:
         subject=one_line(without_encoded_words(headers.first("subject")), limits.subject_chars),
         twice=headers.contradicts_itself,
         marked=automatic.automatic(headers, ()),
+        worded=automatic.by_words(headers),
     )

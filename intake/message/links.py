@@ -1,76 +1,120 @@
 """Links to where a document really is: sealed-mail portals and file-sharing sites.
 
-Does: recognises them by host and path in a mail's text.
-Trusts: nothing.
+Does: recognises them by host and path in a mail's text, also where a filter has rewritten them.
+Trusts: nothing. The services, and the filters, are those of `config/mail_words.toml`.
 Never touches: the network. A link is never followed; a person is told that one is there.
 Known limits: a service not in the table goes unseen, and the mail is then one with nothing
-attached. Links that a filter has rewritten are read as far as percent-encoding goes.
+attached. Of filters that keep what a link pointed at to themselves nothing can be read.
 """
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from urllib.parse import unquote
 
-# (host or the end of one, start of the path in lower case, what it is)
-_SERVICES: tuple[tuple[str, str, str], ...] = (
-    ("switch.egress.com", "/", "sealed-link"),
-    ("reader.egress.com", "/", "sealed-link"),
-    ("api.egress.com", "/", "sealed-link"),
-    ("outlook.office365.com", "/encryption", "sealed-link"),
-    ("outlook.office.com", "/encryption", "sealed-link"),
-    ("res.cisco.com", "/", "sealed-link"),
-    ("securemail.proofpoint.com", "/", "sealed-link"),
-    ("zixmail.net", "/", "sealed-link"),
-    ("zixmessagecenter.com", "/", "sealed-link"),
-    ("galaxkey.com", "/", "sealed-link"),
-    ("mailsafe.mimecast.com", "/", "sealed-link"),
-    ("sharepoint.com", "/", "share-link"),
-    ("1drv.ms", "/", "share-link"),
-    ("onedrive.live.com", "/", "share-link"),
-    ("we.tl", "/", "share-link"),
-    ("wetransfer.com", "/", "share-link"),
-    ("drive.google.com", "/", "share-link"),
-    ("docs.google.com", "/", "share-link"),
-    ("dropbox.com", "/", "share-link"),
-    ("box.com", "/s/", "share-link"),
-    ("sharefile.com", "/", "share-link"),
-    ("sharefile.eu", "/", "share-link"),
-    ("transfernow.net", "/", "share-link"),
-    ("mega.nz", "/", "share-link"),
-)
-# Voltage gives every customer a host of its own: voltage-pp-0000.agency.example.
-_VOLTAGE = re.compile(r"voltage-[a-z]{2}-\d{4}\.")
+from config.mail_words import MAIL_WORDS, Address
 
-# Only the scheme is consumed, so that a link inside a link is met too.
+_SERVICES = MAIL_WORDS.services
+
+# Only the scheme is consumed, so that a link inside a link is met too. Some programs write one of
+# the two slashes of the inner one.
 _LINK = re.compile(
-    r"https?://(?=(?:[^\s/\"'<>@?#]{1,100}@)?([a-z0-9.-]{1,253})(?::\d{1,5})?(/[^\s\"'<>?#]{0,40})?)",
+    r"https?:/{1,2}(?=(?:[^\s/\"'<>@?#]{1,100}@)?([a-z0-9.-]{1,253})(?::\d{1,5})?(/[^\s\"'<>?#]{0,200})?"
+    r"(\?[^\s\"'<>#]{0,2000})?)",
     re.I,
 )
 _MOST = 2_000
+_UNWRAPPED = 3  # how often percent signs are undone
 
 
-def troubles(texts: Iterable[str]) -> list[str]:
-    """ "sealed-link" and "share-link", each where some text has such a link."""
-    found: dict[str, None] = {}
-    for text in texts:
-        for host, path in _links(unquote(text)):
-            found.update(dict.fromkeys(_services(host, path)))
-    return list(found)
+def sealed(texts: Iterable[str]) -> bool:
+    """Whether some text has a link to a sealed message."""
+    return any(_is_sealed(host, path) for text in texts for host, path in _links(text))
 
 
-def _links(text: str) -> Iterable[tuple[str, str]]:
-    """(host, path) of each link, those inside another link's query included."""
-    for count, match in enumerate(_LINK.finditer(text)):
-        if count >= _MOST:
-            return
+def shared(words: Iterable[str]) -> bool:
+    """Whether a sender's own words, one sentence a line, lead to a file on a sharing site."""
+    return any(
+        _is_shared(host, path, f"{before} {sentence}".lower())
+        for said in words
+        for before, sentence in pairwise(("", *said.splitlines()))
+        for host, path in _links(sentence)
+    )
+
+
+def _is_sealed(host: str, path: str) -> bool:
+    return (
+        host.startswith(_SERVICES.sealed_begin)
+        or any(address.holds(host, path) for address in _SERVICES.sealed)
+        or any(piece in path for piece in _SERVICES.sealed_paths)
+    )
+
+
+def _is_shared(host: str, path: str, sentence: str) -> bool:
+    """A page of a SharePoint site is one where the sentence says that it has what is sent."""
+    if _holds(_SERVICES.shared, host, path):
+        return True
+    return _holds(_SERVICES.sharepoint, host, path) and (
+        any(piece in path for piece in _SERVICES.sharepoint_files)
+        or any(words in sentence for words in _SERVICES.sharepoint_says)
+    )
+
+
+def _links(text: str) -> Iterator[tuple[str, str]]:
+    """(host, path) of each link, those inside another link included."""
+    written = text
+    for _ in range(_UNWRAPPED):
+        text = unquote(text)
+    count = 0
+    for said in dict.fromkeys((written, text)):
+        for match in _LINK.finditer(said):
+            count += 1
+            if count > _MOST:
+                return
+            host, path = match[1].lower().rstrip("."), (match[2] or "/").lower()
+            yield host, path
+            yield from _unwrapped(host, path, match[3] or "")
+
+
+def _unwrapped(host: str, path: str, query: str) -> Iterator[tuple[str, str]]:
+    """What a link pointed at before a filter wrote it anew."""
+    if _holds(_SERVICES.dashes, host, path):
+        yield from _plain_links(unquote(_parameter(query, "u").translate(_DASHES)))
+    for address, name in _SERVICES.by_host:
+        if address.holds(host, path) and (inner := _parameter(query, name)):
+            yield unquote(inner).lower(), "/"
+    for address, name in _SERVICES.by_base64:
+        if address.holds(host, path):
+            yield from _plain_links(_from_base64(unquote(_parameter(query, name))))
+
+
+_DASHES = str.maketrans("-_", "%/")
+
+
+def _holds(addresses: Iterable[Address], host: str, path: str) -> bool:
+    return any(address.holds(host, path) for address in addresses)
+
+
+def _plain_links(text: str) -> Iterator[tuple[str, str]]:
+    for match in _LINK.finditer(text[:2_000]):
         yield match[1].lower().rstrip("."), (match[2] or "/").lower()
 
 
-def _services(host: str, path: str) -> Iterable[str]:
-    if _VOLTAGE.match(host):
-        yield "sealed-link"
-    for name, start, means in _SERVICES:
-        if (host == name or host.endswith("." + name)) and path.startswith(start):
-            yield means
+def _parameter(query: str, name: str) -> str:
+    for pair in query.lstrip("?").replace("&amp;", "&").split("&"):
+        key, _, value = pair.partition("=")
+        if key.lower() == name:
+            return value
+    return ""
+
+
+def _from_base64(text: str) -> str:
+    packed = text.replace("-", "+").replace("_", "/").rstrip("=")
+    try:
+        return base64.b64decode(packed + "=" * (-len(packed) % 4)).decode("utf-8", "replace")
+    except (binascii.Error, ValueError):
+        return ""

@@ -18,6 +18,9 @@ SNIFFED = frozenset(
     | {"html", "text", "vcard", "calendar", "empty", "unknown"}
 )
 
+WORDS = frozenset({"html", "text"})  # the text of a mail, where nobody attached it
+CARDS = frozenset({"", "vcf", "vcard", "ics", "vcs", "ical"})
+
 INSIDE = frozenset({"", "zip", "message"})
 
 SENDER_TROUBLES = {
@@ -81,8 +84,9 @@ class Attachment:
     `sniffed` is told from the bytes, never from a name or a declared type. `declared` is the
     ending its name had: lower case letters and digits, 8 at most, "" when there was none.
     `damaged` says that its transfer encoding is broken or its end is missing. `inside` is what
-    it was unpacked from. `inline_picture` is a small picture the text shows: a logo or the
-    scroll of a signature, not a document. `closed` is why a container was not opened.
+    it was unpacked from. `inline_picture` is a small picture, shown or named as one: a logo or the
+    scroll of a signature, not a document. `closed` is why a container was not opened. `offered`
+    says that somebody attached it: it has a name, or is said to be an attachment.
     """
 
     content: bytes
@@ -92,6 +96,16 @@ class Attachment:
     inside: str = ""
     inline_picture: bool = False
     closed: str = ""
+    offered: bool = False
+
+    @property
+    def is_a_document(self) -> bool:
+        """What was attached is one, whatever its bytes look like; text, a page or a card that
+        nobody attached is none."""
+        decorates = self.inline_picture or self.sniffed in ("vcard", "calendar")
+        if decorates:
+            return not self.inline_picture and self.offered and self.declared not in CARDS
+        return self.offered or self.sniffed not in WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +129,7 @@ class Message:
     ids of In-Reply-To, then those of References, the latest first. `sender` is the one strict
     address in the one From header, its domain an A-label in lower case; "" with a
     `sender_trouble` otherwise. `subject` and `body_text` serve to look for a case reference and
-    for nothing else. The words of `automatic`, `trouble`, `signature` and `sender_trouble` are keys
+    for nothing else; `own_words` are those of it that are the sender's, one sentence a line. The words of `automatic`, `trouble`, `signature` and `sender_trouble` are keys
     of the tables above. `signed_by` are the addresses, in their strict form, in the certificate of
     whoever signed the whole of it; they count for something only when it is proven.
 
@@ -130,6 +144,7 @@ class Message:
     recipients: tuple[str, ...] = ()
     subject: str = ""
     body_text: str = ""
+    own_words: str = ""
     automatic: str = ""
     bounce: Bounce | None = None
     attachments: tuple[Attachment, ...] = ()
@@ -145,5 +160,10 @@ class Message:
 
     @property
     def documents(self) -> tuple[Attachment, ...]:
-        """The attachments without the pictures that only decorate the text."""
-        return tuple(a for a in self.attachments if not a.inline_picture)
+        """The attachments without what mail programs add, and pictures that only decorate."""
+        return tuple(a for a in self.attachments if a.is_a_document)
+
+    @property
+    def brings(self) -> bool:
+        """Whether there is a document in it besides mail that it passes on or gives back."""
+        return any(a.inside != "message" and a.sniffed != "eml" for a in self.documents)

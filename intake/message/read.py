@@ -15,13 +15,24 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import islice
 
-from intake.message import automatic, body, bounce, parts, smime, unpack
+from intake.message import (
+    address,
+    automatic,
+    body,
+    bounce,
+    own_words,
+    parts,
+    smime,
+    unpack,
+    uuencode,
+)
 from intake.message.headers import Headers
 from intake.message.letterhead import letterhead
 from intake.message.limits import USUAL, MailLimits
 from intake.message.message import Attachment, Bounce, Message
 from intake.message.parts import Budget, Leaf
 from intake.message.sniff import sniff
+from intake.message.text import cleaned
 from intake.message.terms import ORDINARY, Terms
 from intake.message.wire import to_wire
 from intake.signatures.signature import Signature
@@ -71,17 +82,25 @@ def _read(raw: bytes, terms: Terms) -> Message:
     signature = smime.signature_of(whole, terms.trust, budget)
     inner = smime.unwrapped(whole, budget)
     leaves = list(parts.leaves(inner.headers, inner.body, budget))
-    found = _attachments(leaves, budget)
+    name = address.shown(headers)
+    found = _attachments(leaves, budget, name)
     marked = automatic.automatic(headers, leaves)
+    bodies = _bodies(leaves)
+    text = body.body_text(bodies, limits.body_chars)
     message = replace(
         _addressed(headers, limits),
-        body_text=_body_text(leaves, limits),
+        body_text=text,
+        own_words=_own_words(bodies, budget, name),
         automatic=marked,
         bounce=_bounce(marked, leaves),
         attachments=_without_returned_mail(found, marked),
         signature=_word_for(signature),
         signed_by=signature.signer.addresses if signature and signature.signer else (),
     )
+    if not marked and not message.brings:
+        worded = automatic.by_words(headers, text)
+        kept = _without_returned_mail(message.attachments, worded)
+        message = replace(message, automatic=worded, attachments=kept)
     return replace(message, trouble=tuple(budget.told))
 
 
@@ -114,17 +133,29 @@ def _addressed(headers: Headers, limits: MailLimits) -> Message:
     )
 
 
-def _attachments(leaves: list[Leaf], budget: Budget) -> tuple[Attachment, ...]:
+def _attachments(leaves: list[Leaf], budget: Budget, name: str) -> tuple[Attachment, ...]:
     most = budget.limits.attachments
-    found = tuple(islice(unpack.attachments(leaves, budget), most + 1))
+    found = tuple(islice(unpack.attachments(leaves, budget, name=name), most + 1))
     if len(found) > most:
         budget.tell("too-many-parts")
     return found[:most]
 
 
-def _body_text(leaves: list[Leaf], limits: MailLimits) -> str:
-    bodies = [leaf for leaf in leaves if body.is_body(leaf, sniff(leaf.content))]
-    return body.body_text(bodies, limits.body_chars)
+def _bodies(leaves: list[Leaf]) -> list[Leaf]:
+    """The parts that are text of the mail, without the files that stand in it."""
+    found = (leaf for leaf in leaves if body.is_body(leaf, sniff(leaf.content)))
+    return [replace(leaf, content=uuencode.without_files(leaf.content)) for leaf in found]
+
+
+def _own_words(bodies: list[Leaf], budget: Budget, name: str) -> str:
+    """Of the plain text; where there is none with words in it, of the HTML."""
+    plain = [leaf for leaf in bodies if leaf.kind != "text/html"]
+    for leaves in (plain, [leaf for leaf in bodies if leaf.kind == "text/html"]):
+        texts = [unpack.own_markup(leaf, budget) for leaf in leaves]
+        if any(text.strip() for text in texts):
+            said = "\n".join(own_words.own_words(text, name) for text in texts)
+            return cleaned(said, budget.limits.body_chars)
+    return ""
 
 
 def _bounce(marked: str, leaves: list[Leaf]) -> Bounce | None:

@@ -2,7 +2,8 @@
 
 Does: takes a message out of the signature it is wrapped in; says what the signature over the whole
 of a message comes to.
-Trusts: `intake/signatures/cms.py`, where the extra `sig` is installed.
+Trusts: `intake/signatures/cms.py`, where the extra `sig` is installed. Without it, that a message
+was changed after it was signed is still told.
 Never touches: the sender: whether the signer is who From says is asked where both are known.
 Known limits: only a signature over the whole message is looked at: one over a part, or on a message
 forwarded inside, says nothing of who sent this. PGP is left to a person.
@@ -16,12 +17,12 @@ from itertools import islice
 
 from intake.message import headers as header_block
 from intake.message import transfer
-from intake.message.cms import NotWrapped, content_of
+from intake.message.cms import NotWrapped, content_of, was_changed
 from intake.message.headers import Headers
 from intake.message.parts import Budget, Pieces
 from intake.message.sniff import sealed, sniff
 from intake.signatures.extra import loaded
-from intake.signatures.signature import Signature, doubtful
+from intake.signatures.signature import BROKEN, Signature, doubtful
 from intake.signatures.trust import Trust
 
 CHECKER = "intake.signatures.cms"
@@ -75,7 +76,7 @@ def signature_of(whole: Entity, trust: Trust | None, budget: Budget) -> Signatur
         return None
     checker = loaded(CHECKER)
     if checker is None or trust is None:
-        return doubtful("unchecked")
+        return BROKEN if was_changed(*over) else doubtful("unchecked")
     found: Signature = checker.signature_over(*over, trust)
     return found
 

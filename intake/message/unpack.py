@@ -12,7 +12,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from intake.message import body, links, outlook, parts, smime, tnef, zipped
+from config.mail_words import MAIL_WORDS
+from intake.message import (
+    asides,
+    body,
+    links,
+    outlook,
+    own_words,
+    parts,
+    smime,
+    tnef,
+    uuencode,
+    zipped,
+)
 from intake.message.compound import NotCompound
 from intake.message.message import Attachment
 from intake.message.parts import Budget, Leaf
@@ -20,7 +32,6 @@ from intake.message.sniff import sealed, sniff
 from intake.message.text import ending
 
 _FORWARDED = frozenset({"message/rfc822", "message/global"})
-_PICTURES = frozenset({"png", "jpeg", "gif"})
 _WORDY = frozenset({"text", "html", "empty", "unknown", "eml"})
 # What mail programs add for one another, when it is not a document after all.
 _ASIDES = frozenset(
@@ -33,26 +44,72 @@ _ASIDES = frozenset(
 
 
 def attachments(
-    leaves: Iterable[Leaf], budget: Budget, inside: str = "", depth: int = 0
+    leaves: Iterable[Leaf], budget: Budget, inside: str = "", depth: int = 0, name: str = ""
 ) -> Iterator[Attachment]:
-    """What the leaves of one mail hold, in order. Troubles go to `budget`."""
+    """What the leaves of one mail hold, in order. Troubles go to `budget`. `name` is the sender's,
+    as it is shown."""
     sniffed = [(leaf, _sniffed(leaf)) for leaf in leaves]
-    texts = [_text(leaf, budget) for leaf, name in sniffed if _has_links(leaf, name)]
-    for trouble in links.troubles(texts):
-        budget.tell(trouble)
+    texts = [_text(leaf, budget) for leaf, kind in sniffed if _has_links(leaf, kind)]
+    _tell_links(sniffed, budget, name)
     shown = body.shown_pictures(texts)
-    for leaf, name in sniffed:
+    for leaf, kind in sniffed:
         if leaf.kind == "message/partial":
             budget.tell("partial")
-        if not _is_aside(leaf, name) and not body.is_body(leaf, name):
-            found = Attachment(leaf.content, name, ending(leaf.headers.file_name), leaf.damaged)
-            is_shown = leaf.headers.first("content-id").strip(" <>") in shown
-            yield from _opened(_placed(found, inside, is_shown, budget), budget, depth)
+        if body.is_body(leaf, kind):
+            for file in uuencode.files(leaf.content):
+                yield from _opened(_in_text(file, inside), budget, depth)
+            continue
+        is_shown = leaf.headers.first("content-id").strip(" <>") in shown
+        if not (_is_aside(leaf, kind) or asides.is_a_program_s(leaf, kind, is_shown)):
+            yield from _opened(_attached(leaf, kind, inside, is_shown, budget), budget, depth)
+
+
+def _tell_links(sniffed: list[tuple[Leaf, str]], budget: Budget, name: str) -> None:
+    """Sealed messages are looked for in all that is not quoted or a signature, and in what is
+    called as they are; shared files in the sender's own words alone."""
+    bodies = [own_markup(leaf, budget) for leaf, kind in sniffed if body.is_body(leaf, kind)]
+    pages = [_text(leaf, budget) for leaf, kind in sniffed if _is_page(leaf, kind)]
+    named = any(_is_sealed_file(leaf) for leaf, kind in sniffed if _is_page(leaf, kind))
+    if named or links.sealed((*(own_words.own_part(text, name) for text in bodies), *pages)):
+        budget.tell("sealed-link")
+    if links.shared(own_words.own_words(text, name) for text in bodies):
+        budget.tell("share-link")
+
+
+def own_markup(leaf: Leaf, budget: Budget) -> str:
+    """The text of a body, without what HTML marks as quoted, and with its links in it."""
+    raw = _text(leaf, budget)
+    if leaf.kind != "text/html":
+        return raw
+    return body.linked_words(own_words.unquoted_markup(raw))
+
+
+def _is_page(leaf: Leaf, kind: str) -> bool:
+    return kind == "html" and not body.is_body(leaf, kind)
+
+
+def _is_sealed_file(leaf: Leaf) -> bool:
+    return leaf.headers.file_name.lower().startswith(MAIL_WORDS.services.sealed_files)
+
+
+def _attached(leaf: Leaf, kind: str, inside: str, shown: bool, budget: Budget) -> Attachment:
+    name = leaf.headers.file_name
+    offered = bool(name) or leaf.headers.disposition == "attachment"
+    found = Attachment(leaf.content, kind, ending(name), leaf.damaged, inside, offered=offered)
+    return _placed(found, name, shown, budget)
+
+
+def _in_text(file: uuencode.Encoded, inside: str) -> Attachment:
+    """A file that stands in the text of a mail itself."""
+    kind = sniff(file.content)
+    return Attachment(
+        file.content, kind, ending(file.name), file.damaged, inside, offered=True
+    )
 
 
 def opened(content: bytes, budget: Budget) -> Iterator[Attachment]:
     """What a file that came by itself holds, a zip or a mail, as if it had been attached."""
-    yield from _opened(Attachment(content, sniff(content)), budget, depth=0)
+    yield from _opened(Attachment(content, sniff(content), offered=True), budget, depth=0)
 
 
 def _sniffed(leaf: Leaf) -> str:
@@ -69,18 +126,17 @@ def _text(leaf: Leaf, budget: Budget) -> str:
 
 
 def _is_aside(leaf: Leaf, name: str) -> bool:
-    if name in ("vcard", "calendar") or (name == "p7m" and leaf.kind in smime.SIGNATURES):
+    if name == "p7m" and leaf.kind in smime.SIGNATURES:
         return True
     if name == "tnef":
         return tnef.files(leaf.content) == ([], True)
-    unnamed = name == "empty" and not leaf.headers.file_name
-    return unnamed or (leaf.kind in _ASIDES and name in _WORDY)
+    return leaf.kind in _ASIDES and name in _WORDY
 
 
-def _placed(found: Attachment, inside: str, shown: bool, budget: Budget) -> Attachment:
-    small = len(found.content) <= budget.limits.picture_bytes
-    picture = shown and small and found.sniffed in _PICTURES
-    return replace(found, inside=inside, inline_picture=picture)
+def _placed(found: Attachment, name: str, shown: bool, budget: Budget) -> Attachment:
+    most = budget.limits.picture_bytes
+    picture = asides.is_decoration(found.content, found.sniffed, name, shown, most)
+    return replace(found, inline_picture=picture)
 
 
 def _opened(found: Attachment, budget: Budget, depth: int) -> Iterator[Attachment]:
@@ -143,7 +199,7 @@ def _zip(found: Attachment, budget: Budget, depth: int) -> Iterator[Attachment]:
         return
     for name, content in members:
         budget.room_for(len(content))
-        inner = Attachment(content, sniff(content), ending(name), inside="zip")
+        inner = Attachment(content, sniff(content), ending(name), inside="zip", offered=True)
         yield from _opened(inner, budget, depth)
 
 
@@ -155,10 +211,11 @@ def _winmail(found: Attachment, budget: Budget, depth: int) -> Iterator[Attachme
     elif not whole:
         budget.tell("container-damaged")
     for file in files:
+        kind = sniff(file.content)
         inner = Attachment(
-            file.content, sniff(file.content), ending(file.name), inside=found.inside
+            file.content, kind, ending(file.name), inside=found.inside, offered=True
         )
-        yield from _opened(inner, budget, depth)
+        yield from _opened(_placed(inner, file.name, False, budget), budget, depth)
 
 
 def _msg(found: Attachment, budget: Budget, depth: int) -> Iterator[Attachment]:
@@ -173,8 +230,11 @@ def _msg(found: Attachment, budget: Budget, depth: int) -> Iterator[Attachment]:
                 budget.tell("container-damaged")
                 continue
             empty = False
-            inner = Attachment(file.content, sniff(file.content), ending(file.name))
-            yield from _opened(_placed(inner, "message", file.shown, budget), budget, depth)
+            kind = sniff(file.content)
+            inner = Attachment(
+                file.content, kind, ending(file.name), inside="message", offered=True
+            )
+            yield from _opened(_placed(inner, file.name, file.shown, budget), budget, depth)
     except NotCompound:
         budget.tell("container-damaged")
         if empty:

@@ -33,10 +33,11 @@ from intake.message.text import cleaned, ending, one_line
 
 _FIELDS = frozenset(
     {"message_id", "in_reply_to", "sender", "sender_trouble", "recipients", "subject", "body_text"}
+    | {"own_words"}
     | {"automatic", "bounce", "attachments", "trouble", "signature", "signed_by"}
 )
 _ATTACHMENT_FIELDS = frozenset(
-    {"sniffed", "declared", "damaged", "inside", "inline_picture", "closed"}
+    {"sniffed", "declared", "damaged", "inside", "inline_picture", "closed", "offered"}
 )
 
 
@@ -73,6 +74,7 @@ def from_wire(value: object, blobs: Sequence[bytes], limits: MailLimits = USUAL)
         recipients=_all_strict(told["recipients"], address.strict, limits.recipients),
         subject=_strict(told["subject"], lambda text: one_line(text, limits.subject_chars)),
         body_text=_strict(told["body_text"], lambda text: cleaned(text, limits.body_chars)),
+        own_words=_strict(told["own_words"], lambda text: cleaned(text, limits.body_chars)),
         automatic=_word(told["automatic"], AUTOMATIC),
         bounce=_bounce(told["bounce"]),
         attachments=tuple(_attachment(d, b) for d, b in zip(described, blobs, strict=True)),
@@ -97,6 +99,7 @@ def _attachment(value: object, content: bytes) -> Attachment:
         inside=_word(told["inside"], INSIDE),
         inline_picture=_flag(told["inline_picture"]),
         closed=_word(told["closed"], CLOSED),
+        offered=_flag(told["offered"]),
     )
 
 

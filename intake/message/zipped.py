@@ -16,6 +16,8 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
+from intake.message import litter
+
 _END = b"PK\x05\x06"
 _CENTRAL = b"PK\x01\x02"
 _ENTRY = struct.Struct("<28x3H12x")
@@ -106,11 +108,6 @@ def _inflated(
 
 
 def _litter(name: str) -> bool:
-    """What systems leave beside the files people chose: lock files, folder views, shadows."""
+    """What systems leave beside the files people chose."""
     parts = name.replace("\\", "/").split("/")
-    last = parts[-1]
-    return (
-        "__MACOSX" in parts
-        or last.startswith(("~$", "."))
-        or last.lower() in ("thumbs.db", "desktop.ini")
-    )
+    return "__MACOSX" in parts or litter.left_by_programs(parts[-1])

@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
+import pytest
+
 from config.mail_words import MAIL_WORDS
 
+WORDS = [
+    (f"{name}.{field.name}", getattr(group, field.name))
+    for name in ("absences", "marks", "others", "services")
+    for group in [getattr(MAIL_WORDS, name)]
+    for field in fields(group)
+]
 
-def test_every_word_is_there_once_and_in_lower_case() -> None:
-    for words in (MAIL_WORDS.absent, MAIL_WORDS.claims, MAIL_WORDS.footers, MAIL_WORDS.quoted):
-        assert words
-        assert len(set(words)) == len(words)
-        assert [word.strip().lower() for word in words] == list(words)
+
+@pytest.mark.parametrize(("name", "words"), [*WORDS, ("claims", MAIL_WORDS.claims)])
+def test_every_word_is_there_once_and_in_lower_case(name: str, words: tuple[object, ...]) -> None:
+    assert words, name
+    assert len(set(words)) == len(words)
+    assert all(word.strip().lower() == word for word in words if isinstance(word, str))
 
 
 def test_absences_are_known_in_four_languages() -> None:
     for subject in ("out of office", "abwesenheitsnotiz", "réponse automatique", "ateb awtomatig"):
-        assert subject in MAIL_WORDS.absent
+        assert subject in MAIL_WORDS.absences.begins
+
+
+def test_a_service_is_its_host_with_the_hosts_below_it() -> None:
+    (egress,) = [a for a in MAIL_WORDS.services.sealed if a.host == "reader.egress.com"]
+    assert egress.holds("reader.egress.com", "/x")
+    assert egress.holds("eu.reader.egress.com", "/")
+    assert not egress.holds("notreader.egress.com", "/x")
+    assert not egress.holds("reader.egress.com.elsewhere.example", "/x")

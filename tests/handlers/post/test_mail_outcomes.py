@@ -288,7 +288,7 @@ def test_a_message_not_read_whole_is_told_beside_what_was_placed(desk: Desk) -> 
     many = [("a.docx", QA), *((f"{n}.bin", b"x%d" % n) for n in range(250))]
     settlement = desk.mailed(build.mail(AUTHOR, SERVICE, "Ours", "Here.", many))
     reasons = {s.reason for lot in settlement.lots for s in lot.submissions}
-    assert reasons == {"", "not-whole"}
+    assert reasons == {"", "case-unclear", "not-whole"}
     assert settlement.lots[0].origin.reference == "N12"
 
 
@@ -425,7 +425,8 @@ def test_a_bounce_is_noted_against_the_letter_it_names(
 
 def test_an_absence_with_a_real_return_is_noted_too(desk: Desk) -> None:
     """Failure mode 69."""
-    settlement = desk.mailed(mail(GP, subject="Automatic reply: N12", body="Until 12 April."))
+    note = {"subject": "Automatic reply: N12", "auto_submitted": "auto-replied"}
+    settlement = desk.mailed(mail(GP, body="Until 12 April.", **note))
     assert outcomes(settlement) == [("chronology", "accept")]
     assert settlement.notes == (Absence(1, date(2010, 4, 12), ""),)
     assert settlement.origin.automatic == "absence"

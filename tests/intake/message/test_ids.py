@@ -10,7 +10,7 @@ from intake.message.ids import answered, message_id, strict
 
 @pytest.mark.parametrize(
     "text",
-    ["<one@board.example>", " <CAK+a_b=c@mail.board.example>\t", "<!&!AAA==@host_1>", "<a@[::1]>"],
+    ["<one@board.example>", " <CAK+a_b=c@mail.board.example>\t", "<!&!AAA==@host_1>", "<a@[::1]>", "<1234>"],
 )
 def test_an_id_as_mail_programs_write_them_is_kept(text):
     assert strict(text) == text.strip()
@@ -19,7 +19,7 @@ def test_an_id_as_mail_programs_write_them_is_kept(text):
 @pytest.mark.parametrize(
     "text",
     [
-        "", "one@board.example", "<one>", "<one@>", "<one two@board.example>", "<o@b> x",
+        "", "one@board.example", "<>", "<one@>", "<one two@board.example>", "<o@b> x",
         "<=?utf-8?q?x?= y@board.example>", "<one\r\nBcc:@board.example>", "<é@board.example>",
         "<" + "a" * 199 + "@" + "b" * 60 + ">", "<a@b@c>", "<a\0@b>",
     ],

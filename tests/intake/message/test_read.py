@@ -232,7 +232,7 @@ def test_an_encoded_line_break_in_a_display_name_adds_nothing(make):
     assert read.sender == "ann@surgery.example"
 
 
-@pytest.mark.parametrize("name", ["From", "Date", "Subject", "Message-ID", "Content-Type"])
+@pytest.mark.parametrize("name", ["From", "Content-Type"])
 def test_a_header_that_comes_twice_and_differs_is_told(make, name):
     """Failure mode 35."""
     head = "From: ann@surgery.example\nDate: 1\nSubject: N12\nMessage-ID: <a@b.example>"

@@ -112,6 +112,27 @@ def test_without_the_extra_it_is_unwrapped_and_proves_nothing(
     assert has_it_all(message)
 
 
+@pytest.mark.parametrize("sign", [signed_beside, signed_around])
+def test_without_the_extra_what_was_changed_is_told_all_the_same(
+    sign, ann: Holder, terms: Terms, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = sign(CONTENT, ann)
+    if sign is signed_beside:
+        changed = whole.replace(b"Attached for N12.", b"Attached for N13.", 1)
+    else:
+        head, _, body = whole.partition(b"\r\n\r\n")
+        der = base64.b64decode(body).replace(b"for N12.", b"for N13.", 1)
+        changed = head + b"\r\n\r\n" + base64.encodebytes(der)
+    monkeypatch.setattr(extra, "installed", lambda: False)
+    extra.loaded.cache_clear()
+    try:
+        assert read_message(changed, terms).signature == "broken"
+        assert read_message(changed).signature == "broken"
+        assert read_message(whole, terms).signature == "doubtful"
+    finally:
+        extra.loaded.cache_clear()
+
+
 def test_an_ordinary_message_has_no_signature(terms: Terms, make) -> None:
     assert read_message(make.with_files(("a.pdf", PDF)), terms).signature == ""
 

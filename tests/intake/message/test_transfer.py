@@ -39,5 +39,6 @@ def test_quoted_printable_is_read_and_a_broken_escape_is_damage():
 
 
 def test_an_unknown_encoding_is_damage_and_changes_nothing():
+    assert decode(b"N12\n", "x-yenc") == (b"N12\n", True)
     assert decode(b"begin 644 a\n", "x-uuencode") == (b"begin 644 a\n", True)
     assert decode(b"N12", "8bit") == (b"N12", False)
