@@ -99,9 +99,7 @@ def _read(path: Path) -> MailWords:
     raw = tomllib.loads(path.read_text(encoding="utf-8"))
     absent = (words for language in raw["absent"].values() for words in language)
     return MailWords(
-        absences=Absences(
-            _lower(absent), _lower(raw["away"]["says"]), _lower(raw["away"]["then"])
-        ),
+        absences=Absences(_lower(absent), _lower(raw["away"]["says"]), _lower(raw["away"]["then"])),
         marks=_marks(raw),
         others=_others(raw["claims"], raw["asides"]),
         services=_services(raw["sealed"], raw["shared"], raw["rewritten"]),

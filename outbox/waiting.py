@@ -25,8 +25,9 @@ from outbox.silence import Waiting
 Sort = Literal["requests", "sealed", "referred"]
 WaitingOf = Callable[[int], Waiting]  # by the agency's id
 
-# A letter asked the sender to send it again: that is theirs to do, and is chased.
-THEIRS_TO_DO = ("document-missing", "too-big")
+# What does not keep a chaser back: a letter asked the sender to send it again, which is theirs to
+# do; or they only wrote, a thank-you perhaps, and sent nothing.
+THEIRS_TO_DO = ("document-missing", "too-big", "nothing-attached")
 SEALED = ("sealed-waiting", "share-waiting")
 
 

@@ -24,6 +24,7 @@ from typing import TypeVar
 
 from config.colours import load_colours
 from config.settings import Board
+from intake.message import ids
 from outbox.enclosures import enclose, shown
 from outbox.facts import places
 from outbox.head import Head, LetterMisshapen, parted
@@ -39,7 +40,6 @@ LOOP_HEADER = "X-SCR-Intake"  # how we know our own letters when they come back
 # Headers are not folded before the longest line SMTP allows: a long id would be encoded and no
 # longer be one (failure mode 78).
 _POLICY = SMTP.clone(max_line_length=998)
-_MESSAGE_ID = re.compile(r"<[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,200}@[A-Za-z0-9.\[\]:-]{1,200}>")
 _ITEM = re.compile(r" *(?:\d+\. |- )?")
 
 
@@ -98,7 +98,7 @@ class Writer:
         message["Subject"] = head.subject
         message["Date"] = format_datetime(now)
         message["Message-ID"] = message_id
-        if _MESSAGE_ID.fullmatch(draft.thread):
+        if ids.strict(draft.thread):
             message["In-Reply-To"] = draft.thread
             message["References"] = draft.thread
         for name, said in head.more:

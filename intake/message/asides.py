@@ -69,9 +69,9 @@ def shorter_side(content: bytes) -> int | None:
     """In pixels; None where it cannot be told."""
     try:
         if content.startswith(b"\x89PNG\r\n\x1a\n"):
-            return min(struct.unpack_from(">2I", content, 16))
+            return int(min(struct.unpack_from(">2I", content, 16)))
         if content.startswith(b"GIF8"):
-            return min(struct.unpack_from("<2H", content, 6))
+            return int(min(struct.unpack_from("<2H", content, 6)))
         return _of_jpeg(content)
     except struct.error:
         return None
@@ -81,7 +81,7 @@ def _of_jpeg(content: bytes) -> int | None:
     at = 2
     while at + 9 < len(content) and content[at] == 0xFF:
         if content[at + 1] in _FRAMES:
-            return min(struct.unpack_from(">2H", content, at + 5))
+            return int(min(struct.unpack_from(">2H", content, at + 5)))
         length = struct.unpack_from(">H", content, at + 2)[0]
         if length < 2:
             return None

@@ -82,7 +82,9 @@ def _digests(reader: _Reader) -> Iterator[tuple[str, bytes]]:
         _, _, algorithm, *rest = reader.children(signer)
         (oid,) = reader.inside(algorithm, _OID)
         name = _HASHES.get(reader.bytes_of(oid))
-        for attribute in reader.children(rest[0]) if name and rest and rest[0].tag == _TAGGED else ():
+        for attribute in (
+            reader.children(rest[0]) if name and rest and rest[0].tag == _TAGGED else ()
+        ):
             kind, values = reader.inside(attribute, _OID, _SET)
             if name and reader.bytes_of(kind) == _MESSAGE_DIGEST:
                 (digest,) = reader.inside(values, _OCTETS)

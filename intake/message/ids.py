@@ -5,7 +5,8 @@ to write into a header of ours.
 Trusts: nothing. A long or strange id in a header of ours would be encoded or folded into another
 (failure mode 78), so it counts as none.
 Never touches: anything but the values it is given.
-Known limits: some programs leave out the "@"; such an id is one. Ids with quoted parts or white space, which RFC 5322 calls obsolete, are none.
+Known limits: some programs leave out the "@"; such an id is one. Ids with quoted parts or white
+space, which RFC 5322 calls obsolete, are none.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ _FILES = frozenset(
     {"thumbs.db", "ehthumbs.db", "ehthumbs_vista.db", "desktop.ini", "icon\r", "$recycle.bin"}
     | {"system volume information", "__macosx", "folder.jpg.db", "picasa.ini"}
 )
-# After the last colon but for "$DATA": "Form.docx:Zone.Identifier", "Form.docx:Zone.Identifier:$DATA".
+# After the last colon but for "$DATA": "Form.docx:Zone.Identifier:$DATA".
 # Where a colon cannot be in a name, copies have another character in its place.
 _STREAMS = frozenset(
     {"zone.identifier", "smartscreen", "afp_afpinfo", "afp_resource", "encryptable"}

@@ -129,9 +129,10 @@ class Message:
     ids of In-Reply-To, then those of References, the latest first. `sender` is the one strict
     address in the one From header, its domain an A-label in lower case; "" with a
     `sender_trouble` otherwise. `subject` and `body_text` serve to look for a case reference and
-    for nothing else; `own_words` are those of it that are the sender's, one sentence a line. The words of `automatic`, `trouble`, `signature` and `sender_trouble` are keys
-    of the tables above. `signed_by` are the addresses, in their strict form, in the certificate of
-    whoever signed the whole of it; they count for something only when it is proven.
+    for nothing else; `own_words` are those of it that are the sender's own, one sentence a line.
+    The words of `automatic`, `trouble`, `signature` and `sender_trouble` are keys of the tables
+    above. `signed_by` are the addresses, in their strict form, in the certificate of whoever
+    signed the whole of it; they count for something only when it is proven.
 
     "share-link" and "sealed-link" mean most when there are no attachments: people's footers
     hold links too.

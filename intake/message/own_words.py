@@ -30,7 +30,9 @@ _NOT_OWN = _any_of((*_OTHERS.banners, *_OTHERS.footers))
 _CLAIMED = re.compile(rf"\b(?:{'|'.join(map(re.escape, MAIL_WORDS.claims))})\b")
 _SENTENCE = re.compile(r"(?<=[.!?])[\"')\]]*\s+")
 # Some gateways print nothing but this, in a line of its own or before the first words.
-_TAG = re.compile(r"^[\[(*<{ ]*(?:external|ext|caution|warning)(?: e-?mail| sender| mail)?[\])*>}: ]*")
+_TAG = re.compile(
+    r"^[\[(*<{ ]*(?:external|ext|caution|warning)(?: e-?mail| sender| mail)?[\])*>}: ]*"
+)
 
 
 def own_part(text: str, name: str = "") -> str:

@@ -32,8 +32,8 @@ from intake.message.limits import USUAL, MailLimits
 from intake.message.message import Attachment, Bounce, Message
 from intake.message.parts import Budget, Leaf
 from intake.message.sniff import sniff
-from intake.message.text import cleaned
 from intake.message.terms import ORDINARY, Terms
+from intake.message.text import cleaned
 from intake.message.wire import to_wire
 from intake.signatures.signature import Signature
 

@@ -27,7 +27,9 @@ _NOT_A_NAME = re.compile(r"[^a-z0-9]+")
 _NAMES = {
     **dict.fromkeys(("base64", "xbase64", "b64", "b", "mimebase64", "base64encoded"), "base64"),
     **dict.fromkeys(("quotedprintable", "qp", "q", "quotedprint", "quoted"), "quoted-printable"),
-    **dict.fromkeys(("xuuencode", "uuencode", "xuue", "uue", "xuuencoded", "uuencoded"), "uuencode"),
+    **dict.fromkeys(
+        ("xuuencode", "uuencode", "xuue", "uue", "xuuencoded", "uuencoded"), "uuencode"
+    ),
     **dict.fromkeys(("", "7bit", "8bit", "binary", "7bits", "8bits", "none", "text", "plain"), ""),
     **dict.fromkeys(("ascii", "usascii", "utf8", "iso88591", "identity", "unknown8bit"), ""),
 }
@@ -52,7 +54,7 @@ def decode(content: bytes, encoding: str) -> tuple[bytes, bool]:
 
 
 def encoding_of(said: str) -> str | None:
-    """"base64", "quoted-printable", "uuencode", "" for what is not encoded, or None."""
+    """ "base64", "quoted-printable", "uuencode", "" for what is not encoded, or None."""
     first = _COMMENT.sub("", said[:200]).partition(";")[0].partition(",")[0]
     return _NAMES.get(_NOT_A_NAME.sub("", first.lower()))
 

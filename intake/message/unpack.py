@@ -102,9 +102,7 @@ def _attached(leaf: Leaf, kind: str, inside: str, shown: bool, budget: Budget) -
 def _in_text(file: uuencode.Encoded, inside: str) -> Attachment:
     """A file that stands in the text of a mail itself."""
     kind = sniff(file.content)
-    return Attachment(
-        file.content, kind, ending(file.name), file.damaged, inside, offered=True
-    )
+    return Attachment(file.content, kind, ending(file.name), file.damaged, inside, offered=True)
 
 
 def opened(content: bytes, budget: Budget) -> Iterator[Attachment]:
@@ -212,9 +210,7 @@ def _winmail(found: Attachment, budget: Budget, depth: int) -> Iterator[Attachme
         budget.tell("container-damaged")
     for file in files:
         kind = sniff(file.content)
-        inner = Attachment(
-            file.content, kind, ending(file.name), inside=found.inside, offered=True
-        )
+        inner = Attachment(file.content, kind, ending(file.name), inside=found.inside, offered=True)
         yield from _opened(_placed(inner, file.name, False, budget), budget, depth)
 
 

@@ -10,8 +10,11 @@ from intake.message.ids import answered, message_id, strict
 
 @pytest.mark.parametrize(
     "text",
-    ["<one@board.example>", " <CAK+a_b=c@mail.board.example>\t", "<!&!AAA==@host_1>", "<a@[::1]>", "<1234>"],
-)
+    [
+        "<one@board.example>", " <CAK+a_b=c@mail.board.example>\t", "<!&!AAA==@host_1>",
+        "<a@[::1]>", "<1234>",
+    ],
+)  # fmt: skip
 def test_an_id_as_mail_programs_write_them_is_kept(text):
     assert strict(text) == text.strip()
 
