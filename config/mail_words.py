@@ -92,6 +92,8 @@ class MailWords:
     others: Others
     services: Services
     claims: tuple[str, ...]  # words that say a document comes with the message
+    thanks: frozenset[str]  # all the words of a message that only thanks
+    greetings: tuple[str, ...]  # how a line begins that only greets
     webmail: frozenset[str]  # domains
 
 
@@ -104,6 +106,8 @@ def _read(path: Path) -> MailWords:
         others=_others(raw["claims"], raw["asides"]),
         services=_services(raw["sealed"], raw["shared"], raw["rewritten"]),
         claims=_lower(raw["claims"]["words"]),
+        thanks=frozenset(_lower(raw["thanks"]["words"])),
+        greetings=_lower(raw["thanks"]["greetings"]),
         webmail=frozenset(_lower(raw["webmail"]["domains"])),
     )
 

@@ -20,6 +20,7 @@ from outbox.words import listed
 # What answers a message that holds nothing but this. None: nothing is said, a person reads it.
 LETTERS: dict[str, LetterKind | None] = {
     "nothing-attached": None,
+    "thanks": None,
     "document-missing": "nothing-found",
     "sealed-waiting": "sealed-waiting",
     "share-waiting": "sealed-waiting",

@@ -25,9 +25,8 @@ from outbox.silence import Waiting
 Sort = Literal["requests", "sealed", "referred"]
 WaitingOf = Callable[[int], Waiting]  # by the agency's id
 
-# What does not keep a chaser back: a letter asked the sender to send it again, which is theirs to
-# do; or they only wrote, a thank-you perhaps, and sent nothing.
-THEIRS_TO_DO = ("document-missing", "too-big", "nothing-attached")
+# A letter asked the sender to send it again: that is theirs to do, and is chased.
+THEIRS_TO_DO = ("document-missing", "too-big")
 SEALED = ("sealed-waiting", "share-waiting")
 
 

@@ -20,7 +20,7 @@ from handlers.typed.reference import names
 from intake.message.address import plus_tag
 from intake.message.letterhead import Letterhead
 from intake.message.message import Attachment, Message
-from intake.message.own_words import claims_a_document
+from intake.message.own_words import claims_a_document, only_thanks
 
 CHECK = "check"  # returns+check@board.example
 # What the notice of a sealed message may carry, and be nothing but the notice.
@@ -125,5 +125,6 @@ _EMPTY: tuple[tuple[str, Callable[[Mail], bool]], ...] = (
     ("sealed-waiting", lambda mail: "sealed-link" in mail.message.trouble),
     ("share-waiting", lambda mail: "share-link" in mail.message.trouble),
     ("document-missing", lambda mail: claims_a_document(mail.message.own_words)),
+    ("thanks", lambda mail: only_thanks(mail.message.own_words)),
     ("nothing-attached", lambda mail: True),
 )

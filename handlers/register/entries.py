@@ -26,7 +26,7 @@ SEALED = "entry"
 _DECIDED = "(SELECT what FROM decisions WHERE entry_id = entries.id ORDER BY id DESC LIMIT 1)"
 # A request for more time is settled by what was agreed since it came.
 _WAITS = (
-    "NOT EXISTS (SELECT 1 FROM decisions WHERE entry_id = entries.id)"  # noqa: S608  our own words
+    "reason <> 'thanks' AND NOT EXISTS (SELECT 1 FROM decisions WHERE entry_id = entries.id)"  # noqa: S608  our own words
     f" AND NOT (ifnull(kind, '') = '{REQUEST}' AND EXISTS (SELECT 1 FROM decisions d"
     "   WHERE d.agency_id = entries.agency_id AND d.what IN ('extend', 'waive')"
     "   AND d.decided > entries.judged))"

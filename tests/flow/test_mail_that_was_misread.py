@@ -186,27 +186,28 @@ def test_a_sealed_message_waits(tmp_path: Path, mail: bytes) -> None:
     assert not came.chased()
 
 
-@pytest.mark.parametrize(
-    "mail",
-    [
-        message(
-            "Thank you, noted.\r\n\r\nAuthor One\r\n"
-            "Privacy notice: https://example.sharepoint.com/sites/privacy\r\n",
-            subject="Re: N12",
-        ),
-        message(
-            "[EXTERNAL EMAIL] Think before you click: do not open any links or attached files\r\n"
-            "unless you are expecting them.\r\n\r\nWho sits on the panel?\r\n",
-        ),
-    ],
-    ids=["a link in a signature", "a banner about attached files"],
-)
-def test_what_is_not_the_sender_s_word_is_answered_by_nothing(tmp_path: Path, mail: bytes) -> None:
+def test_a_link_in_a_signature_under_thanks_waits_for_nothing(tmp_path: Path) -> None:
     """Failure mode 100."""
-    came = arriving(tmp_path, mail)
+    words = (
+        "Thank you, noted.\r\n\r\nAuthor One\r\n"
+        "Privacy notice: https://example.sharepoint.com/sites/privacy\r\n"
+    )
+    came = arriving(tmp_path, message(words, subject="Re: N12"))
+    assert came.entries == ((None, "refer", "thanks"),)
+    assert came.subject == ""
+    assert came.board.run("digest").out.count("thank you") == 0
+    assert came.chased()
+
+
+def test_a_banner_about_attached_files_is_not_the_sender_s_claim(tmp_path: Path) -> None:
+    """Failure mode 100."""
+    words = (
+        "[EXTERNAL EMAIL] Think before you click: do not open any links or attached files\r\n"
+        "unless you are expecting them.\r\n\r\nWho sits on the panel?\r\n"
+    )
+    came = arriving(tmp_path, message(words))
     assert came.entries == ((None, "refer", "nothing-attached"),)
     assert came.subject == ""
-    assert came.chased()
 
 
 def test_who_encrypts_a_message_is_told_how_to_send_it(tmp_path: Path) -> None:
