@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from commands.house import House
 from commands.report import Report
 from commands.unforeseen import where
-from handlers.worker.outcomes import NoWorker
+from handlers.worker.outcomes import NoWorker, Stopped
 from intake.delivery import Delivery
 from intake.full import disk_is_full
 from intake.imap.trouble import Away, MessageOutOfReach
@@ -30,8 +30,13 @@ from intake.source import (
     Unreadable,
     Vanished,
 )
+from intake.spool import TRIES
 
 log = logging.getLogger(__name__)
+
+# What all documents of one delivery may take together: well within the service's watchdog.
+DELIVERY_SECONDS = 180.0
+_NOT_JUDGED, _ASIDE = "Delivery {} could not be judged. {}", "It is set aside."
 
 
 def take_in(house: House, report: Report) -> Iterator[None]:
@@ -85,23 +90,32 @@ def _take(house: House, source: Source, offer: Offer, report: Report) -> None:
 def judge(house: House, report: Report) -> Iterator[None]:
     """What was taken in, into the register."""
     for delivery in house.spool.waiting():
+        if not house.spool.begin_try(delivery):  # the last of them ended us, or the machine
+            report.met(_NOT_JUDGED.format(delivery.id, _ASIDE))
+            yield
+            continue
         try:
-            report.settled.append((delivery, house.clerk.settle(delivery, house.now())))
+            with house.confined.bounded(DELIVERY_SECONDS):
+                report.settled.append((delivery, house.clerk.settle(delivery, house.now())))
         except NoWorker as why:
-            report.met(str(why))
+            house.spool.uncount_try(delivery)
+            if not isinstance(why, Stopped):
+                report.met(str(why))
             return
         except Exception as why:  # an unforeseen bug: the item is set aside, not us
             if disk_is_full(why):  # no fault of the item's, which keeps its tries
+                house.spool.uncount_try(delivery)
                 raise
             report.met(_went_wrong(house, delivery, why))
         yield
 
 
 def _went_wrong(house: House, delivery: Delivery, why: Exception) -> str:
-    last = house.spool.tried(delivery)
+    last = delivery.tries + 1 >= TRIES
+    if last:
+        house.spool.set_aside(delivery)
     log.error("delivery %d: %s", delivery.id, where(why))
-    after = "It is set aside." if last else "It will be tried again."
-    return f"Delivery {delivery.id} could not be judged. {after}"
+    return _NOT_JUDGED.format(delivery.id, _ASIDE if last else "It will be tried again.")
 
 
 def let_go(house: House, report: Report) -> Iterator[None]:

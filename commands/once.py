@@ -16,7 +16,7 @@ import click
 from commands.asked import ATTENTION, Asked, print_json
 from commands.house import open_house
 from commands.report import Report
-from commands.round import one_round
+from commands.round import whole_round
 from config.kind import Kinds
 from handlers.desk.settlement import Settlement
 from handlers.post.attribution import REASONS
@@ -47,7 +47,7 @@ def once(asked: Asked, as_json: bool) -> None:
     Example: scr-intake once
     """
     with open_house(asked, working=True) as house:
-        report = one_round(house)
+        report = whole_round(house)
     if as_json:
         print_json(_as_json(report))
     else:

@@ -19,7 +19,7 @@ from outbox.letter import Draft, Letter
 @dataclass(slots=True)
 class Report:
     """What one round did. `troubles` are sentences for the operator, without names; `away` are
-    the sources that could not be reached."""
+    the sources that could not be reached; `more` says that a step left something for the next."""
 
     taken: int = 0
     settled: list[tuple[Delivery, Settlement]] = field(default_factory=list)
@@ -28,6 +28,7 @@ class Report:
     troubles: list[str] = field(default_factory=list)
     away: list[str] = field(default_factory=list)
     absent: dict[str, NotThere] = field(default_factory=dict)
+    more: bool = False
 
     def met(self, *troubles: str) -> None:
         """Each is told once, however often a step was taken."""

@@ -1,4 +1,5 @@
-"""One round: take in, judge, let go, write, send. The service is this, again and again.
+"""One round: a share of taking in, judging, letting go, writing, sending. The service is this,
+again and again.
 
 Does: the steps in their order.
 Trusts: the steps, each of which keeps one item that goes wrong from stopping another.
@@ -8,6 +9,7 @@ Known limits: one thread.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 from commands.coming_in import judge, let_go, notice, take_in
@@ -29,6 +31,8 @@ STEPS = (
     see_to_the_digest,
 )
 
+SHARE_SECONDS = 20.0  # of each step, in one round
+
 Watch = Callable[[Report], None]  # called after each thing that happened
 
 
@@ -36,17 +40,40 @@ def one_round(
     house: House,
     watch: Watch = lambda report: None,
     stopping: Callable[[], bool] = lambda: False,
+    share: float = SHARE_SECONDS,
 ) -> Report:
-    """Do everything that is to be done now; leave off between two things when `stopping`."""
+    """Do a share of each step, of so many seconds, so that a backlog of one holds up no other
+    (failure mode 112); leave off between two things when `stopping`. Where a step had more to do,
+    the report says `more`."""
     report = Report()
+    _shares(house, report, watch, stopping, share)
+    return report
+
+
+def whole_round(house: House, watch: Watch = lambda report: None) -> Report:
+    """Do everything that is to be done now, share after share."""
+    report = Report()
+    while True:
+        report.more = False
+        _shares(house, report, watch, lambda: False, SHARE_SECONDS)
+        if not report.more:
+            return report
+
+
+def _shares(
+    house: House, report: Report, watch: Watch, stopping: Callable[[], bool], share: float
+) -> None:
     try:
         for step in STEPS:
+            began = time.monotonic()
             for _ in step(house, report):
                 watch(report)
                 if stopping():
-                    return report
+                    return
+                if time.monotonic() - began >= share:
+                    report.more = True
+                    break
     except Exception as why:
         if not disk_is_full(why):
             raise
         report.met(FULL)
-    return report

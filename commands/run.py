@@ -1,11 +1,11 @@
 """`scr-intake run`: the service. A round every so often, until it is told to stop.
 
-Does: runs rounds, sooner when something comes (`wake.py`), tells systemd that it is alive only
-after a round that finished, and stops within a second of SIGTERM or SIGINT. A trouble is told
+Does: runs rounds, sooner when something comes (`wake.py`), tells systemd that it is alive after
+each thing that was done, and stops within a second of SIGTERM or SIGINT. A trouble is told
 when it begins and when it is over, not at every round (failure mode 80b).
 Trusts: systemd to start it again: a round that breaks ends the process.
 Never touches: anything else.
-Known limits: a document being judged is finished before the service stops.
+Known limits: none.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 
@@ -42,9 +42,9 @@ def run(asked: Asked) -> None:
     Example: scr-intake --config /etc/scr-intake/scr-intake.toml run
     """
     stopping = threading.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: stopping.set())
+    _stop_on_signal(stopping.set)
     with open_house(asked, working=True, running=True) as house:
+        _stop_on_signal(stopping.set, house.confined.interrupt)
         notify("READY=1")
         wake, last, noticed = Wake(), Report(), ""
         seconds = house.settings.schedule.scan_seconds
@@ -55,16 +55,29 @@ def run(asked: Asked) -> None:
             sending_in_background(lambda: _postman(asked), wake.nudge) as sending,
         ):
             house = replace(house, postman=sending)
+            threads: tuple[Mailbox | BackgroundPostman, ...] = (*house.watched, sending)
             while not stopping.is_set():
                 if ears and noticed != (noticed := ears.attend().sentence(seconds)):
                     click.echo(noticed)
-                report = one_round(house, stopping=stopping.is_set)
+                report = one_round(house, lambda _: ping(threads), stopping.is_set)
                 for line in (*told(report, house.kinds), *news(last, report)):
                     click.echo(line)
                 last = report
-                ping((*house.watched, sending))
-                wake.rest(seconds, stopping)
+                ping(threads)
+                if not report.more:
+                    wake.rest(seconds, stopping)
         notify("STOPPING=1")
+
+
+def _stop_on_signal(*acts: Callable[[], None]) -> None:
+    """What SIGTERM and SIGINT do."""
+
+    def stop(*_: object) -> None:
+        for act in acts:
+            act()
+
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, stop)
 
 
 @contextmanager

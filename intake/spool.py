@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from intake.delivery import Delivery
+from intake.full import disk_is_full
 from intake.ledger import Ledger, Row, schema
 from intake.source import Offer, Outcome
 from intake.vault import Vault
@@ -34,6 +35,7 @@ class Spool:
     def __init__(self, ledger: Ledger, vault: Vault) -> None:
         self._ledger = ledger
         self._vault = vault
+        self._uncounted = set[int]()
 
     def knows(self, source: str, place: str) -> bool:
         """Whether this message was taken before; a file must be read to tell."""
@@ -71,8 +73,8 @@ class Spool:
         return added == 1
 
     def waiting(self) -> list[Delivery]:
-        """What is safe and not yet judged, oldest first."""
-        return self._where("state = 'spooled' ORDER BY id")
+        """What is safe and not yet judged: what was tried least first, then the oldest."""
+        return self._where("state = 'spooled' ORDER BY tries, id")
 
     def folders_set_aside(self) -> frozenset[str]:
         """The agencies' folders from which something came that could not be judged."""
@@ -107,17 +109,43 @@ class Spool:
             "UPDATE deliveries SET state = 'judged', outcome = ? WHERE id = ?", outcome, delivery.id
         )
 
-    def tried(self, delivery: Delivery) -> bool:
-        """Judging it went wrong once more. Returns True when that was the last try (promise 6)."""
-        last = delivery.tries + 1 >= TRIES
-        state = "set aside" if last else delivery.state
+    def begin_try(self, delivery: Delivery) -> bool:
+        """Count a try before it is made: also one that a kill from outside ends has been a try
+        (failure mode 104).
+
+        Returns False when there was none left: then the delivery is set aside (promise 6).
+        """
+        if delivery.id in self._uncounted:
+            self._uncounted.discard(delivery.id)
+            return True
+        if delivery.tries >= TRIES:
+            self.set_aside(delivery)
+            return False
+        with self._ledger.transaction():
+            self._ledger.change("UPDATE deliveries SET tries = tries + 1 WHERE id = ?", delivery.id)
+        return True
+
+    def uncount_try(self, delivery: Delivery) -> None:
+        """Take a try back that ended by no fault of the delivery's.
+
+        A full disk may not even take that; then it is remembered, and the next try is free.
+        """
+        try:
+            with self._ledger.transaction():
+                self._ledger.change(
+                    "UPDATE deliveries SET tries = tries - 1 WHERE id = ?", delivery.id
+                )
+        except Exception as why:
+            if not disk_is_full(why):
+                raise
+            self._uncounted.add(delivery.id)
+
+    def set_aside(self, delivery: Delivery) -> None:
+        """Every try went wrong: a person must look."""
         with self._ledger.transaction():
             self._ledger.change(
-                "UPDATE deliveries SET tries = tries + 1, state = ? WHERE id = ?",
-                state,
-                delivery.id,
+                "UPDATE deliveries SET state = 'set aside' WHERE id = ?", delivery.id
             )
-        return last
 
     def released(self, delivery: Delivery, now: datetime) -> None:
         """Its source was told, of the place that the delivery names."""

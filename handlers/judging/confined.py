@@ -13,6 +13,7 @@ again and then set aside.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
@@ -57,6 +58,16 @@ class Confined:
         self._authorities = authorities
         self._seal = seal
         self._vocabulary = Vocabulary(kinds)
+
+    def bounded(self, seconds: float) -> AbstractContextManager[None]:
+        """All that is asked meanwhile shares so many seconds; what comes after them could not be
+        read."""
+        return self._worker.bounded(seconds)
+
+    def interrupt(self) -> None:
+        """End the document in hand: whoever waits gets Stopped. Safe in a signal handler."""
+        self._worker.interrupt()
+        self._converter.interrupt()
 
     def judge(self, data: bytes, question: Question) -> tuple[Judgement, ...]:
         """What the document came to. Raises Unforeseen or NoWorker."""
@@ -131,7 +142,7 @@ class Confined:
         name = arrival.FORMATS[question.format]
         assumed = self._kinds.get(question.context.assume)
         try:
-            docx = self._converter.to_docx(data, question.format)
+            docx = self._converter.to_docx(data, question.format, self._worker.seconds_left)
         except (NotInstalled, NotConfined, NoMemory):
             return arrival.judged("no-converter", assumed, format=name)
         except NotConverted:

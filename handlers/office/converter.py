@@ -12,6 +12,7 @@ LibreOffice's filters keep. A document protected by a password is one that could
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import shutil
 import subprocess
@@ -26,6 +27,7 @@ from handlers.office.refusals import CouldNotConvert, NotConfined, NotInstalled,
 from handlers.office.room import Room, a_room
 from handlers.office.steps import LIMITS
 from handlers.word.compound import MAGIC
+from handlers.worker.outcomes import Stopped
 from handlers.worker.process import NEEDED
 
 # What can be converted, and how it begins. No more than that is looked at in this process.
@@ -52,16 +54,26 @@ class Converter:
         self._under = under
         self._seconds = seconds
         self._lock = threading.Lock()
+        self._stopped = False
+        self._keeper: subprocess.Popen[bytes] | None = None
+
+    def interrupt(self) -> None:
+        """End the run in hand and begin no other: whoever waits gets Stopped. Safe in a signal
+        handler."""
+        self._stopped = True
+        keeper = self._keeper
+        if keeper is not None and keeper.stdin is not None:
+            keeper.stdin.close()
 
     def available(self) -> bool:
         """Whether LibreOffice is installed. Whether it can be confined shows at first use."""
         return self._program is not None and self._program.exists()
 
-    def to_docx(self, data: bytes, format: str) -> bytes:
-        """The document as a .docx.
+    def to_docx(self, data: bytes, format: str, seconds: float = math.inf) -> bytes:
+        """The document as a .docx, within `seconds` where that is less than one may take.
 
         Raises NotInstalled, NotConfined, NoMemory, CouldNotConvert or TookTooLong, all of them
-        NotConverted.
+        NotConverted; and Stopped.
         What does not begin as `format` does is not even tried: LibreOffice makes an empty document
         of some garbage.
         """
@@ -71,17 +83,24 @@ class Converter:
             raise CouldNotConvert
         with self._lock, a_room(self._under or in_memory(len(data))) as room:
             room.furnish(data, format)
-            self._run(room, self._program, format)
+            self._run(room, self._program, format, min(seconds, self._seconds))
             return room.result(LIMITS.reply_bytes)
 
-    def _run(self, room: Room, program: Path, format: str) -> None:
-        keeper = _started(room, program, format)
+    def _run(self, room: Room, program: Path, format: str, seconds: float) -> None:
+        if seconds <= 0:
+            raise TookTooLong
+        self._keeper = keeper = _started(room, program, format)
         try:
-            status = keeper.wait(self._seconds)
+            if self._stopped:
+                raise Stopped
+            status = keeper.wait(seconds)
         except subprocess.TimeoutExpired:
             raise TookTooLong from None
         finally:
+            self._keeper = None
             _let_go(keeper)
+        if self._stopped:
+            raise Stopped
         if status == NOT_CONFINED:
             raise NotConfined
         if status:

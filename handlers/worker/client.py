@@ -9,11 +9,13 @@ Known limits: one document at a time; a second thread waits for the first.
 
 from __future__ import annotations
 
+import math
 import pickle
 import signal
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -23,7 +25,7 @@ from handlers.worker.confinement import Confinement
 from handlers.worker.control import LESS_CONFINED, Orders
 from handlers.worker.exchange import exchange
 from handlers.worker.limits import Limits
-from handlers.worker.outcomes import Died, NoWorker, OverLimit
+from handlers.worker.outcomes import Died, NoWorker, OverLimit, Stopped, TimedOut
 from handlers.worker.parts import packed
 from handlers.worker.process import NurseryGone, NurseryProcess
 from handlers.worker.reply import Answer
@@ -54,6 +56,7 @@ class Worker:
         self._lock = threading.Lock()
         self._nursery: NurseryProcess | None = None
         self._closed = False
+        self._until = math.inf
 
     def ask(self, task: str, data: bytes, argument: object = None) -> Answer:
         """Do `task` on `data` in a child of its own; `argument` must be picklable.
@@ -72,17 +75,37 @@ class Worker:
                     self._put_down()
         raise NoWorker("it ended in the middle of a document, twice")
 
+    @contextmanager
+    def bounded(self, seconds: float) -> Iterator[None]:
+        """All that is asked meanwhile shares so many seconds; what comes after them is TimedOut at
+        once."""
+        self._until = time.monotonic() + seconds
+        try:
+            yield
+        finally:
+            self._until = math.inf
+
+    @property
+    def seconds_left(self) -> float:
+        """Of what was bounded; infinite where nothing was."""
+        return self._until - time.monotonic()
+
     def confinement(self) -> Confinement:
         """What protects this machine from the documents, as tried here. Raises NoWorker."""
         with self._lock:
             return self._running().confinement
 
-    def close(self) -> None:
-        """Stop at once, also when another thread waits for an answer (it gets NoWorker)."""
+    def interrupt(self) -> None:
+        """End the document in hand and take no other: whoever waits gets Stopped. Safe in a signal
+        handler."""
         self._closed = True
         nursery = self._nursery
         if nursery is not None:
             nursery.hang_up()
+
+    def close(self) -> None:
+        """Stop at once, also when another thread waits for an answer (it gets Stopped)."""
+        self.interrupt()
         with self._lock:
             self._put_down()
 
@@ -99,7 +122,9 @@ class Worker:
 
     def _asked(self, request: bytes, data: bytes) -> Answer:
         nursery = self._running()
-        deadline = time.monotonic() + self._limits.wall_seconds
+        deadline = min(time.monotonic() + self._limits.wall_seconds, self._until)
+        if deadline <= time.monotonic():
+            raise TimedOut
         try:
             with nursery.fork() as channel:
                 pieces = packed((request, data))
@@ -116,7 +141,7 @@ class Worker:
         if self._nursery is None and not self._closed:
             self._nursery = NurseryProcess(self._orders)
         if self._nursery is None or self._closed:
-            raise NoWorker("it was closed")
+            raise Stopped
         return self._nursery
 
     def _put_down(self) -> None:

@@ -75,4 +75,11 @@ class NoWorker(Exception):
         self.why = why
 
     def __str__(self) -> str:
-        return f"{(self.__doc__ or '').strip()[:-1]}: {self.why}."
+        return f"{(NoWorker.__doc__ or '').strip()[:-1]}: {self.why}."
+
+
+class Stopped(NoWorker):
+    """The service is to stop: nothing more is read."""
+
+    def __init__(self) -> None:
+        super().__init__("the service is to stop")

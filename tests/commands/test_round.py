@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import errno
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import datetime
+from unittest.mock import Mock
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from commands.asked import Asked
+from commands.house import House, open_house
+from commands.round import STEPS, one_round
 from handlers.clerk import Clerk
 from intake.vault import Vault
 from tests import builders as build
@@ -52,3 +60,70 @@ def test_an_unforeseen_bug_is_tried_three_times_and_set_aside(
     assert "KeyError at test_round.py" in caplog.text
     assert "Zebedee" not in caplog.text + ended[2].err
     assert loaded.status()["deliveries"]["set aside"] == 1
+
+
+class Killed(BaseException):
+    """As the watchdog, the kernel or a power cut ends a process: nothing of ours runs after it."""
+
+
+def at_work(board: Board) -> AbstractContextManager[House]:
+    at = datetime(2010, 4, 1, 10, tzinfo=ZoneInfo("Europe/London"))
+    return open_house(Asked(board.folder / "scr-intake.toml", at), working=True)
+
+
+def test_an_item_that_ends_the_process_each_time_is_set_aside_and_the_others_go_on(
+    loaded: Board,
+) -> None:
+    """Failure mode 104: a try is counted before it is made."""
+    loaded.drop("GP", GOOD)
+    for _ in range(3):
+        with at_work(loaded) as house, pytest.raises(Killed):
+            one_round(replace(house, clerk=Mock(settle=Mock(side_effect=Killed))))
+    loaded.drop("POL", build.chronology(build.STORIES["POL"]))
+    ended = loaded.once()
+    assert "Delivery 1 could not be judged. It is set aside." in ended.err
+    assert loaded.returns("POL")["chronology"]["state"] == "accepted"
+    assert loaded.status()["deliveries"]["set aside"] == 1
+
+
+def test_a_service_that_is_to_stop_costs_no_item_a_try(loaded: Board) -> None:
+    loaded.drop("GP", GOOD)
+    for _ in range(4):
+        with at_work(loaded) as house:
+            house.confined.interrupt()
+            report = one_round(house)
+            assert (report.settled, report.troubles) == ([], [])
+    loaded.once()
+    assert loaded.returns("GP")["chronology"]["state"] == "accepted"
+
+
+def test_a_share_of_each_step_is_done_in_a_round_and_letters_leave_between(
+    loaded: Board,
+) -> None:
+    """Failure mode 112: a backlog of one step holds up no other."""
+    for agency in ("GP", "POL"):
+        loaded.drop(agency, build.chronology(build.STORIES[agency]))
+    with at_work(loaded) as house:
+        first = one_round(house, share=0)
+        assert (first.taken, len(first.settled), first.more) == (1, 1, True)
+        assert first.sent[0].kind == "acknowledgement"
+        second = one_round(house, share=0)
+        assert (second.taken, len(second.settled)) == (1, 1)
+
+
+def test_whoever_watches_hears_of_each_thing_that_was_done(loaded: Board) -> None:
+    """Failure mode 82: a long round outlasts no watchdog."""
+    loaded.drop("GP", GOOD)
+    heard: list[int] = []
+    with at_work(loaded) as house:
+        one_round(house, lambda report: heard.append(report.taken))
+    assert len(heard) >= len(STEPS) - 2
+
+
+def test_all_documents_of_a_delivery_share_its_time(
+    loaded: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Failure mode 104: one mail whose documents cost all they may holds everybody up."""
+    monkeypatch.setattr("commands.coming_in.DELIVERY_SECONDS", -1.0)
+    loaded.drop("GP", GOOD)
+    assert "GP: a document of no known kind" in loaded.once().out

@@ -174,7 +174,8 @@ def test_nothing_is_released_before_it_is_dealt_with(
 
 def test_after_three_tries_it_is_set_aside_and_let_go(spool: Spool, taken: Delivery) -> None:
     """Promise 6."""
-    assert [spool.tried(spool.get(1)) for _ in range(TRIES)] == [False, False, True]
+    tried = [spool.begin_try(spool.get(1)) for _ in range(TRIES + 1)]
+    assert tried == [True, True, True, False]
     assert spool.waiting() == []
     assert spool.get(1).state == "set aside"
     assert spool.get(1).tries == TRIES
@@ -182,11 +183,29 @@ def test_after_three_tries_it_is_set_aside_and_let_go(spool: Spool, taken: Deliv
     assert spool.counts() == {"spooled": 0, "judged": 0, "set aside": 1}
 
 
+def test_a_try_that_was_no_fault_of_the_delivery_is_not_counted(
+    spool: Spool, taken: Delivery
+) -> None:
+    for _ in range(TRIES + 2):
+        assert spool.begin_try(spool.get(1))
+        spool.uncount_try(taken)
+    assert spool.get(1).tries == 0
+
+
+def test_what_was_tried_in_vain_comes_after_what_was_not(spool: Spool, vault: Vault) -> None:
+    """Failure mode 104: everybody behind it would wait."""
+    for n in (1, 2):
+        spool.take("mail-1", Offer(f"place {n}"), b"bytes %d" % n, NOW)
+    first, second = spool.waiting()
+    spool.begin_try(first)
+    assert [delivery.id for delivery in spool.waiting()] == [second.id, first.id]
+
+
 def test_what_was_set_aside_can_still_be_judged(
     spool: Spool, ledger: Ledger, taken: Delivery
 ) -> None:
-    for _ in range(TRIES):
-        spool.tried(spool.get(1))
+    for _ in range(TRIES + 1):
+        spool.begin_try(spool.get(1))
     judged(spool, ledger, taken)
     assert spool.counts() == {"spooled": 0, "judged": 1, "set aside": 0}
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import tempfile
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from handlers.office.refusals import CouldNotConvert, NoMemory, NotInstalled
 from handlers.office.room import Room
 from handlers.word import compound
 from handlers.word.document import open_word
+from handlers.worker.outcomes import Stopped
 from tests.builders import (
     STORIES,
     chronology,
@@ -204,3 +207,18 @@ def test_where_there_is_no_memory_to_work_in_nothing_is_converted(monkeypatch, t
     monkeypatch.setattr(memory, "_places", lambda: iter([tmp_path / "none"]))
     with pytest.raises(NoMemory):
         Converter().to_docx(rb"{\rtf1 hello}", "rtf")
+
+
+def test_an_interrupt_ends_the_run_in_hand_and_no_other_begins(office, rooms):
+    """SIGTERM must not wait for LibreOffice."""
+    written = through_libreoffice(chronology(STORIES["GP"]), "odt")
+    with ThreadPoolExecutor(1) as pool:
+        converting = pool.submit(office.to_docx, written, "odt")
+        while office._keeper is None and not converting.done():
+            time.sleep(0.01)
+        office.interrupt()
+        with pytest.raises(Stopped):
+            converting.result(30)
+    with pytest.raises(Stopped):
+        office.to_docx(written, "odt")
+    assert list(rooms.iterdir()) == []

@@ -16,7 +16,7 @@ import pytest
 from config.shape import Criterion
 from handlers.context import Context
 from handlers.worker.client import Worker
-from handlers.worker.outcomes import NoWorker
+from handlers.worker.outcomes import NoWorker, Stopped, TimedOut
 
 HERE = Path(__file__).parent
 
@@ -138,6 +138,30 @@ def test_closing_interrupts_a_document_and_leaves_no_process(worker_with, proces
     assert not processes.alive(child)
     with pytest.raises(ProcessLookupError):  # reaped, not a zombie
         os.kill(pid, 0)
+
+
+def test_an_interrupt_ends_the_document_in_hand_and_whoever_waits_is_told(worker_with):
+    """As SIGTERM does it, from a signal handler in the thread that waits."""
+    worker = worker_with()
+    before = signal.signal(signal.SIGUSR1, lambda *_: worker.interrupt())
+    try:
+        threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGUSR1)).start()
+        with pytest.raises(Stopped):
+            worker.ask("sleep", b"", 60)
+    finally:
+        signal.signal(signal.SIGUSR1, before)
+    with pytest.raises(Stopped):
+        worker.ask("echo", b"")
+
+
+def test_what_is_bounded_shares_its_seconds(worker):
+    """Failure mode 104."""
+    with worker.bounded(1.0):
+        with pytest.raises(TimedOut):
+            worker.ask("sleep", b"", 60)
+        with pytest.raises(TimedOut):
+            worker.ask("echo", b"")
+    assert worker.ask("echo", b"x").value["data"] == "x"
 
 
 def test_closing_while_it_is_still_starting_is_not_forgotten(worker_with, processes):
