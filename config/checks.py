@@ -160,6 +160,14 @@ FORM: tuple[Check, ...] = (
         Raises("answer-missing", ("answers",), "choices"),
         Raises("answer-double", ("answers",), "choices"),
     ), insists=True),
+    # What is there and was not understood: never told as what is not there.
+    Check("unread", "criteria", (
+        Raises("criteria-unread", ("answers",), extra=True),
+        Raises("answers-unread", ("answers",), "choices", extra=True),
+        Raises("answers-missing", ("answers",), "choices", extra=True),
+        Raises("answer-unclear", ("answers",), extra=True),
+        Raises("answer-not-applicable", ("answers",), extra=True),
+    )),
     Check("reservations", "criteria", (
         Raises("answer-{answer}", ("answers",), extra=True),
         Raises("comment-missing", ("answers",), extra=True),

@@ -1,111 +1,164 @@
-"""Which of the choices a row of the grid ticks.
+"""Which of the choices a row of the grid gives as its answer.
 
-Does: reads the answer cells of one row, whether there is a cell for each choice or one cell for
-all of them, into the choices ticked: none, one, or more than one.
-Trusts: nothing.
+Does: weighs the marks of one row's spots, what is struck out of them and what sets them apart:
+one answer, several, none, or something that is there and not understood (failure mode 91).
+Trusts: `apart.py` for what is the form's own look.
 Never touches: anything but its arguments.
-Known limits: where one cell lists all the choices, bold or a circle round one of them is not
-seen; striking the others out, paragraph by paragraph, is.
+Known limits: a mark of somebody's own is an answer where it stands in one cell alone; what it means
+is not asked.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
-from handlers.document.block import Cell
-from handlers.form.marks import boxes_in, crossed, drawn, without_boxes
-from handlers.typed.fold import fold
+from handlers.form.apart import Plain
+from handlers.form.marks import after_not_applicable
+from handlers.form.spots import Spot, Spots, folded
 
-# Beside the marks of `marks.py`, these words in a choice's own cell tick it.
-AFFIRMED = frozenset({"yes", "y", "ticked", "tick", "v"})
-
-_WORD = re.compile(r"[A-Za-z]+")
-_BETWEEN = re.compile(r"\s*(?:[/|]|\bor\b)\s*", re.I)
-_NOT_APPLICABLE = re.compile(r"n\s*[/.\\]\s*a\b", re.I)
-ALIKE = 4  # "partly", "partial" and "partially" share their first four letters
+State = Literal["read", "none", "unclear", "not applicable", "pictured"]
 
 
-def named(word: str, choices: Sequence[str]) -> str | None:
-    """The choice that `word` stands for: the word itself, a near form, or its initial."""
-    said = fold(word)
-    for choice in choices:
-        known = fold(choice)
-        near = len(known) > ALIKE and len(said) > ALIKE and known[:ALIKE] == said[:ALIKE]
-        if said and (said in (known, known[0]) or near):
-            return choice
-    return None
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`given` are the choices ticked: one when all is well, more when `state` is "read" too.
 
-
-def ticked_among(cells: Mapping[str, Cell], choices: Sequence[str]) -> tuple[str, ...]:
-    """The choices ticked where each has a cell of its own, in the order of `choices`.
-
-    A row with no tick at all, but another choice's word in one of its cells ("No" typed in the
-    first answer column all the way down), says that choice.
+    `state` is "none" where evidently nothing is; `says` is then the words that stand there
+    instead, if any. `note` is what the answer's own cell says besides.
     """
-    ticked = tuple(c for c in choices if c in cells and _ticked(cells[c], c, choices))
-    if ticked:
-        return ticked
-    said = {_first_named(standing(cell), choices) for cell in cells.values()}
-    return tuple(c for c in choices if c in said)
+
+    given: tuple[str, ...] = ()
+    state: State = "none"
+    note: str = ""
+    says: str = ""
+
+    @property
+    def one(self) -> str | None:
+        return self.given[0] if self.state == "read" and len(self.given) == 1 else None
 
 
-def _ticked(cell: Cell, choice: str, choices: Sequence[str]) -> bool:
-    text = without_boxes(drawn(standing(cell)))
-    if any(cell.ticks) or any(boxes_in(drawn(standing(cell)))) or crossed(text):
-        return True
-    first = _WORD.match(text)
-    affirmed = first is not None and first.group().casefold() in AFFIRMED
-    return affirmed or _first_named(text, choices) == choice
+NONE, UNCLEAR = Answer(), Answer(state="unclear")
 
 
-def standing(cell: Cell) -> str:
-    """The cell's text without what is struck out or only a prompt to enter something."""
-    lines = (p.text for p in cell.paragraphs if not p.struck and not p.placeholder)
-    return "\n".join(lines).strip()
+def answer_of(spots: Spots, plain: Plain) -> Answer:
+    """What one row's spots come to."""
+    for weigh in _WEIGHTS:
+        found = weigh(spots, plain)
+        if found is not None:
+            return found
+    return Answer(state="pictured") if any(s.picture for s in spots.values()) else NONE
 
 
-def chosen_in(cell: Cell, choices: Sequence[str]) -> tuple[tuple[str, ...], str]:
-    """The choices ticked in one cell that holds the whole answer, and the words after it."""
-    text = drawn(standing(cell))
-    marks = boxes_in(text)
-    if len(cell.ticks) == len(choices) and len(marks) != len(cell.ticks):
-        marks = cell.ticks
-    if len(marks) > 1 or (marks and not _listed(without_boxes(text), choices)[0]):
-        return _paired(text, marks, choices), ""
-    listed, rest = _listed(without_boxes(text) if marks else text, choices)
-    untouched = set(listed) == set(choices)  # "Yes / No / Partially", none of them deleted
-    return (() if untouched else listed), rest
+def _read(spots: Spots, choices: Sequence[str]) -> Answer:
+    note = " ".join(filter(None, (spots[c].note for c in choices if c in spots)))
+    return Answer(tuple(choices), "read", note)
 
 
-def _paired(text: str, marks: tuple[bool, ...], choices: Sequence[str]) -> tuple[str, ...]:
-    """Boxes in the order of the choices' words beside them, else in the form's own order."""
-    words = [c for w in _WORD.findall(text) if (c := named(w, choices)) and len(w) > 1]
-    order = words if len(words) == len(marks) else list(choices)
-    ticked = {choice for choice, mark in zip(order, marks, strict=False) if mark}
-    return tuple(c for c in choices if c in ticked)
+def _by_strikes(spots: Spots, plain: Plain) -> Answer | None:
+    """The choices' own words, all but one of them struck out."""
+    struck = [c for c, s in spots.items() if s.struck and s.worded]
+    if not struck:
+        return None
+    left = [c for c, s in spots.items() if not s.struck and (s.worded or s.marked)]
+    if not left:
+        return UNCLEAR
+    marked = [c for c in left if spots[c].marked]
+    return _read(spots, marked if len(marked) == 1 else left)
 
 
-def _listed(text: str, choices: Sequence[str]) -> tuple[tuple[str, ...], str]:
-    """The choices a text begins by naming, "Yes" or "Yes / No", and what follows them.
-
-    Choices one to a line are a list too; "Yes, no changes were needed" names only the first.
-    """
-    alone = [c for line in text.split() if (c := named(line, choices))]
-    if len(alone) == len(text.split()):
-        return tuple(dict.fromkeys(alone)), ""
-    found: list[str] = []
-    rest = text.strip()
-    while choice := _first_named(rest, choices):
-        found.append(choice)
-        rest = _WORD.sub("", rest, count=1)
-        if not (between := _BETWEEN.match(rest)):
-            break
-        rest = rest[between.end() :]
-    return tuple(dict.fromkeys(found)), rest.strip(" \t\n.,;:-–—")
+def _by_marks(spots: Spots, plain: Plain) -> Answer | None:
+    """Ticks and crosses. A cross beside every tick but one says no to the others."""
+    live = {c: s.kind for c, s in spots.items() if not s.struck}
+    checks = [c for c, kind in live.items() if kind == "check"]
+    crosses = [c for c, kind in live.items() if kind == "cross"]
+    if checks and crosses:
+        alone = len(checks) == 1 and len(crosses) == len(spots) - 1
+        return _read(spots, checks) if alone else UNCLEAR
+    if not checks and not crosses:
+        return None
+    return _read(spots, checks or crosses)
 
 
-def _first_named(text: str, choices: Sequence[str]) -> str | None:
-    """The choice whose word or initial begins `text`; "N/A" and "n.a." are no choice."""
-    word = _WORD.match(text)
-    return None if word is None or _NOT_APPLICABLE.match(text) else named(word.group(), choices)
+def _by_words(spots: Spots, plain: Plain) -> Answer | None:
+    """Words in the answer cells: the choice's own, "yes" for this one, or another choice's."""
+    own = [c for c, s in spots.items() if s.worded]
+    affirmed = [c for c, s in spots.items() if s.kind == "affirmed" and not s.worded]
+    other = {s.said: c for c, s in spots.items() if s.said and not s.worded}
+    if len(own) == len(spots):  # the form prints them: what sets one apart?
+        return None
+    if other and (own or affirmed):
+        return UNCLEAR
+    if len(other) == 1 and next(iter(other)) in spots:
+        return _read(spots, list(other))
+    if other:
+        return UNCLEAR
+    return _apart_or_all(spots, plain, [*own, *affirmed])
+
+
+def _apart_or_all(spots: Spots, plain: Plain, named: Sequence[str]) -> Answer | None:
+    if not named:
+        return None
+    apart = [c for c in plain.apart(spots) if c in named]
+    return _read(spots, apart if len(apart) == 1 < len(named) else named)
+
+
+def _by_own_marks(spots: Spots, plain: Plain) -> Answer | None:
+    """A mark nobody listed is an answer where it stands in one spot alone."""
+    marks = {
+        c: s for c, s in spots.items() if s.kind not in ("", "check", "cross") and not s.struck
+    }
+    marks = {c: s for c, s in marks.items() if not s.worded or s.kind == "own mark"}
+    if not marks:
+        return None
+    kinds = {s.kind for s in marks.values()}
+    if "not applicable" in kinds:
+        return _not_applicable(marks) if len(kinds) == 1 else UNCLEAR
+    if kinds == {"not yet"}:
+        return Answer(says=next(iter(marks.values())).text)
+    alike = len({folded(s) for s in marks.values()}) == 1
+    if len(marks) == len(spots) > 1 and alike:
+        return None  # printed in each of them
+    if kinds == {"own mark"} and len(marks) < len(spots) and alike:
+        return _read(spots, list(marks))
+    return _odd_one(spots, marks) if kinds == {"own mark"} else UNCLEAR
+
+
+def _odd_one(spots: Spots, marks: Mapping[str, Spot]) -> Answer:
+    """A mark in every spot, one of them other than the rest."""
+    texts = [folded(s) for s in marks.values()]
+    odd = [c for c, s in marks.items() if texts.count(folded(s)) == 1]
+    alone = len(odd) == 1 and len(marks) == len(spots) > 2
+    return _read(spots, odd) if alone else UNCLEAR
+
+
+def _not_applicable(marks: Mapping[str, Spot]) -> Answer:
+    text = next(iter(marks.values())).text
+    return Answer(state="not applicable", note=after_not_applicable(text), says="n/a")
+
+
+def _by_looks(spots: Spots, plain: Plain) -> Answer | None:
+    """What is shaded, highlighted, bold, underlined or coloured otherwise than the form's own."""
+    if any(s.struck for s in spots.values()):
+        return UNCLEAR
+    apart = plain.apart(spots)
+    if not apart or (len(apart) == len(spots) and len({s.looks for s in spots.values()}) == 1):
+        return None
+    return _read(spots, apart) if len(apart) < len(spots) else UNCLEAR
+
+
+def _by_odd_nothing(spots: Spots, plain: Plain) -> Answer | None:
+    """A lone circle or nought, where the others hold nothing at all."""
+    seen = [s.text for s in spots.values() if s.text.strip(" -–—._…·☐□")]
+    return UNCLEAR if len(seen) == 1 < len(spots) else None
+
+
+_WEIGHTS: tuple[Callable[[Spots, Plain], Answer | None], ...] = (
+    _by_strikes,
+    _by_marks,
+    _by_words,
+    _by_own_marks,
+    _by_looks,
+    _by_odd_nothing,
+)

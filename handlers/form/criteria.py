@@ -11,31 +11,46 @@ is neither praised nor refused.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from config.shape import Criterion
 from handlers.finding import Where
+from handlers.form.answers import NONE, Answer
 from handlers.form.grid import Line
-from handlers.form.wording import same_wording
-from handlers.typed.fold import fold, likeness
+from handlers.form.piece import Piece
+from handlers.form.wording import same_wording, wording_ends
+from handlers.typed.fold import fold, likeness, without_number
 
 REWORDED = 0.6  # likeness from which a row is the criterion in other words
+PART = 0.5  # of the words of a piece of a criterion that are the criterion's
 PIECES = 3  # rows that one criterion may be cut into
 OVERLAP = 0.5  # of the words: below it two wordings cannot be one, and need no closer look
 MOST_ROWS = 100  # left over after the first pass; a form with more is no form
 
+LATER = 8  # lines below a criterion that may answer it
+
+_ANSWER = re.compile(
+    r"[\[(☐☑☒✓✔✗✘□√]|(?:yes|no|partially|partly|partial|[ynp]|n/a)\s*(?:$|[\s.,;:/|\-–—(☐-☒])"
+    r"|(?:answer|response|rating|comments?)\s*[:\-–]",
+    re.I,
+)
 _CALLED = re.compile(r"^\s*(?:criterion|standard|question)\s*\d{1,2}\W*", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One criterion and the line that answers it, None where the form has none."""
+    """One criterion and the line that answers it, None where the form has none. `rest` is what
+    its own cell says after the wording, `later` the lines from there to the next criterion."""
 
     criterion: Criterion
     line: Line | None = None
     reworded: bool = False
+    rest: Piece | None = None
+    later: tuple[Line, ...] = ()
+    answer: Answer = NONE
+    comment: str = ""
 
     @property
     def where(self) -> Where:
@@ -47,34 +62,95 @@ class Asked:
         return f"criterion {self.criterion.number}"
 
 
-def asked_on(lines: Sequence[Line], criteria: Sequence[Criterion]) -> tuple[Asked, ...]:
+def asked_on(lines: Iterable[Line], criteria: Sequence[Criterion]) -> tuple[Asked, ...]:
     """Every criterion in the kind's order, with its line."""
+    filled = [line for line in lines if not line.blank]
     found: dict[int, Asked] = {}
-    spare: list[Line] = []
+    taken: dict[int, int] = {}  # the index of each line used, and the criterion it went to
     at = 0
-    while at < len(lines):
-        match, used = _kept(lines[at : at + PIECES], [c for c in criteria if c.number not in found])
-        if match is None:
-            spare.append(lines[at])
-        else:
+    while at < len(filled):
+        left = [c for c in criteria if c.number not in found]
+        match, used = _kept(filled[at : at + PIECES], left)
+        if match is not None:
             found[match.criterion.number] = match
+            taken.update(dict.fromkeys(range(at, at + used), match.criterion.number))
         at += used
-    for match in _reworded(spare[:MOST_ROWS], [c for c in criteria if c.number not in found]):
+    spare = [at for at in range(len(filled)) if at not in taken][:MOST_ROWS]
+    for match, at in _reworded(filled, spare, [c for c in criteria if c.number not in found]):
         found[match.criterion.number] = match
-    return tuple(found.get(c.number, Asked(c)) for c in criteria)
+        taken[at] = match.criterion.number
+    later = _later(filled, taken)
+    return tuple(
+        replace(found[c.number], later=later.get(c.number, ())) if c.number in found else Asked(c)
+        for c in criteria
+    )
+
+
+def _later(lines: Sequence[Line], taken: Mapping[int, int]) -> dict[int, tuple[Line, ...]]:
+    """For each criterion the lines below its own that are nobody else's."""
+    out: dict[int, tuple[Line, ...]] = {}
+    for at, number in taken.items():
+        below: list[Line] = []
+        for line in lines[at + 1 : at + 1 + LATER]:
+            if at + 1 + len(below) in taken or line.closes or _elsewhere(lines[at], line):
+                break
+            below.append(line)
+        if at + 1 not in taken or taken[at + 1] != number:
+            out[number] = tuple(below)
+    return out
+
+
+def _elsewhere(line: Line, below: Line) -> bool:
+    """A row of another table does not answer one that has a place for its answer."""
+    return line.answerable and line.table != below.table
 
 
 def _kept(pieces: Sequence[Line], criteria: Sequence[Criterion]) -> tuple[Asked | None, int]:
     """The criterion that the first piece, or the first few together, still say word for word,
     and how many pieces that took; one piece is used up when there is none."""
-    joined = Line("")
+    joined = Line()
     for count, piece in enumerate(pieces, start=1):
         joined = joined.joined(piece) if count > 1 else piece
-        wording = _CALLED.sub("", joined.wording)
         for criterion in criteria:
-            if _near(criterion.text, wording) and same_wording(criterion.text, wording):
+            if count > 1 and not all(_is_part(criterion, one) for one in (pieces[0], piece)):
+                continue
+            if any(_says(criterion, text) for text in (joined.wording, *joined.cells)):
                 return Asked(criterion, joined), count
+        if count == 1 and (opened := _opened(piece, criteria)) is not None:
+            return opened, 1
     return None, 1
+
+
+def _is_part(criterion: Criterion, piece: Line) -> bool:
+    """Nearly every word of the piece is one of the criterion's."""
+    said = _words(piece.wording)
+    return bool(said) and len(said & _words(criterion.text)) >= PART * len(said)
+
+
+def _says(criterion: Criterion, text: str) -> bool:
+    wording = _CALLED.sub("", text)
+    return _near(criterion.text, wording) and same_wording(criterion.text, wording)
+
+
+def _opened(line: Line, criteria: Sequence[Criterion]) -> Asked | None:
+    """A criterion whose cell goes on with its answer: "... critical aspects. Yes / No"."""
+    for piece in line.pieces:
+        begun = without_number(_CALLED.sub("", piece.text))
+        start = len(piece.text) - len(begun)
+        for criterion in criteria:
+            if not _words(criterion.text) & _words(begun[: len(criterion.text)]):
+                continue
+            end = wording_ends(criterion.text, begun)
+            rest = piece.part(start + end, len(piece.text)) if end is not None else None
+            if rest is not None and _answers(rest):
+                return Asked(criterion, line, rest=rest)
+    return None
+
+
+def _answers(rest: Piece) -> bool:
+    """What follows a wording is no part of it: it stands on a line of its own, or is an answer."""
+    text = rest.text.lstrip(" .;:,-–—?")
+    return text.startswith(("\n", "\t")) or _ANSWER.match(text) is not None
 
 
 def _near(ours: str, theirs: str) -> bool:
@@ -87,19 +163,21 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(fold(text).split())
 
 
-def _reworded(lines: Sequence[Line], criteria: Sequence[Criterion]) -> list[Asked]:
-    """Best likeness first; a line and a criterion are each used once."""
+def _reworded(
+    lines: Sequence[Line], spare: Sequence[int], criteria: Sequence[Criterion]
+) -> list[tuple[Asked, int]]:
+    """Best likeness first, each with its line's index; a line and a criterion are used once."""
     pairs = [
-        (likeness(criterion.text, line.wording), criterion.number, at)
+        (max(likeness(criterion.text, text) for text in texts), criterion.number, at)
         for criterion in criteria
-        for at, line in enumerate(lines)
-        if line.wording
+        for at in spare
+        if (texts := [t for t in (lines[at].wording, *lines[at].cells) if t])
     ]
     by_number = {c.number: c for c in criteria}
     used: set[int] = set()
-    out: list[Asked] = []
+    out: list[tuple[Asked, int]] = []
     for alike, number, at in sorted(pairs, key=lambda pair: -pair[0]):
         if alike >= REWORDED and number in by_number and at not in used:
             used.add(at)
-            out.append(Asked(by_number.pop(number), lines[at], reworded=True))
+            out.append((Asked(by_number.pop(number), lines[at], reworded=True), at))
     return out

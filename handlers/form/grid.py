@@ -1,143 +1,152 @@
-"""The grid of criteria as rows of wordings, ticks and comments.
+"""The grid of criteria as rows of wordings, answers and comments.
 
-Does: finds which column holds which choice, by the heading row (in any order), else by position;
-reads every table row into a `Line`, over as many tables as the grid was broken into.
+Does: reads every row into a `Line`: what may be a criterion's wording, where it may be answered
+and what is said beside it, over as many tables as the grid was broken into.
 Trusts: nothing. A row that is no criterion becomes a `Line` that will match none.
-Never touches: the criteria's wordings, see `criteria.py`.
-Known limits: a grid that lost its table (a PDF's text) is not read; `Traits.on_paper` makes that
-a person's work rather than a fault.
+Never touches: the criteria's wordings, see `criteria.py`; what the marks come to, see `reading.py`.
+Known limits: a grid that lost its table (a PDF's text without lines) is read as far as its tabs go.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from handlers.document.block import Block, Cell, Row
-from handlers.form.answers import chosen_in, named, standing, ticked_among
-from handlers.typed.fold import fold, without_number
+from handlers.document.block import Block, Cell
+from handlers.document.label import labels_in
+from handlers.form.bands import Band, bands_in
+from handlers.form.columns import Columns, comments_heading, fitted, headings_of, worded
+from handlers.form.piece import NOTHING, Piece, piece_of
+from handlers.form.spots import Spot, Spots, listed_in, spot_of
+from handlers.typed.fold import without_number
 
-COMMENTS = "comment"  # what the heading of the comments column begins with
-SHORTEST_WORDING = 3  # words: fewer in a cell is a number or an answer
-LONGEST_HEADING = 4  # words: "Criteria for the IMR"; the shortest criterion has six
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Where one row may hold an answer: a spot for each choice, or one cell for all. `extra` are
+    cells of columns that the form does not have."""
+
+    spots: Spots = field(default_factory=dict)
+    whole: Piece | None = None
+    comment: str = ""
+    extra: tuple[Piece, ...] = ()
+
+    @property
+    def blank(self) -> bool:
+        spots = all(s == Spot() for s in self.spots.values())
+        whole = self.whole is None or self.whole == NOTHING
+        return spots and whole and not self.comment and all(p == NOTHING for p in self.extra)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row: its wording, the choices it ticks, its comment. `pictured` means that a picture
-    or a drawing stands where an answer should; `positions` are the indexes of its blocks."""
+    """One row: its wording, taken together and cell by cell, and its replies; more than one where
+    a page break cut it. `columns` are those it was read by."""
 
-    wording: str
-    ticked: tuple[str, ...] = ()
-    comment: str = ""
-    pictured: bool = False
+    wording: str = ""
+    cells: tuple[str, ...] = ()
+    replies: tuple[Reply, ...] = ()
     positions: tuple[int, ...] = ()
+    table: tuple[int, ...] = ()
+    columns: Columns | None = None
+    pieces: tuple[Piece, ...] = ()  # the cells of `cells`, as they stand
+    numbered: bool = False  # its wording has a number before it, typed or automatic
+    closes: bool = False  # it opens with the label of a blank: no part of the grid
 
     def joined(self, other: Line) -> Line:
         """This row and the one after it as one, where a page break cut a criterion in two."""
-        return Line(
-            f"{self.wording} {other.wording}",
-            tuple(dict.fromkeys(self.ticked + other.ticked)),
-            f"{self.comment} {other.comment}".strip(),
-            self.pictured or other.pictured,
-            self.positions + other.positions,
+        return replace(
+            self,
+            wording=f"{self.wording} {other.wording}",
+            cells=tuple(f"{a} {b}" for a in self.cells for b in other.cells),
+            replies=self.replies + other.replies,
+            positions=self.positions + other.positions,
         )
 
+    @property
+    def blank(self) -> bool:
+        """Nothing stands in the row, and nothing is set apart in it."""
+        return not (self.wording or self.pieces) and all(r.blank for r in self.replies)
 
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """Which grid column, from 0, holds which choice, the whole answer, or the comments."""
-
-    choices: Mapping[str, int] = field(default_factory=dict)
-    whole: int | None = None
-    comments: int | None = None
-
-    def taken(self) -> frozenset[int]:
-        """Every column that is not part of a criterion's wording."""
-        one = {c for c in (self.whole, self.comments) if c is not None}
-        return frozenset(self.choices.values()) | one
+    @property
+    def answerable(self) -> bool:
+        """There is a place for an answer in the row itself."""
+        return any(r.spots or r.whole is not None for r in self.replies)
 
 
-def lines_in(blocks: Iterable[Block], choices: Sequence[str]) -> Iterator[Line]:
-    """Every row of every table as a `Line`, heading rows left out."""
+def lines_in(
+    blocks: Iterable[Block],
+    choices: Sequence[str],
+    labels: Sequence[str] = (),
+    *,
+    typed: bool = False,
+) -> Iterator[Line]:
+    """Every row as a `Line`, heading rows left out. `labels` are those of the form's blanks;
+    `typed` as for `bands_in`."""
     columns: Columns | None = None
-    above = Line("")
-    for position, block in enumerate(blocks):
-        if not isinstance(block, Row):
+    above: tuple[Cell, ...] = ()
+    for band in bands_in(blocks, typed=typed):
+        headed = headings_of(band, choices, columns)
+        if headed is not None:
+            columns = headed
             continue
-        headed = _headings(block, choices)
-        columns = headed or columns
-        if headed is None:
-            above = replace(_line(block, columns, choices, above), positions=(position,))
-            yield above
+        if (notes := comments_heading(band)) is not None:
+            columns = replace(columns or Columns(), comments=notes, table=band.table)
+        above = _continued(band.cells, above)
+        line = _line(replace(band, cells=above), columns, choices)
+        opening = next((c.text for c in band.cells if c.text), "").split("\n")[0]
+        yield replace(line, closes=True) if labels_in(opening, labels) else line
 
 
-def _headings(row: Row, choices: Sequence[str]) -> Columns | None:
-    """The columns when `row` is the heading row; the last of two columns alike wins, since a
-    column of numbers may be headed "No." too. A row that holds a sentence is no heading."""
-    found: dict[str, int] = {}
-    whole = comments = None
-    for cell in row.cells:
-        words = fold(cell.text).split()
-        said = {choice for word in words if len(word) > 1 and (choice := named(word, choices))}
-        if len(words) == 1 and said:
-            found[said.pop()] = cell.column
-        elif len(said) == len(choices):
-            whole = cell.column
-        elif words and words[0].startswith(COMMENTS):
-            comments = cell.column
-        elif len(words) > LONGEST_HEADING:
-            return None
-    if whole is not None:
-        return Columns(whole=whole, comments=comments)
-    return Columns(found, comments=comments) if len(found) > 1 else None
+def _continued(cells: Sequence[Cell], above: Sequence[Cell]) -> tuple[Cell, ...]:
+    """A cell merged with the one above says what that one says."""
+    by_column = {cell.column: cell for cell in above}
+    return tuple(
+        replace(by_column[c.column], span=c.span) if c.continued and c.column in by_column else c
+        for c in cells
+    )
 
 
-def _line(row: Row, columns: Columns | None, choices: Sequence[str], above: Line) -> Line:
-    if columns is None or not _fits(row, columns):
-        columns = _by_position(row, choices)
-    wording = " ".join(c.text for c in row.cells if c.column not in columns.taken())
-    comment = _at(row, columns.comments)
-    line = _answered(row, columns, choices)
-    if comment is not None:
-        text = above.comment if comment.continued else standing(comment)
-        line = replace(line, comment=f"{line.comment} {text}".strip())
-    return replace(line, wording=without_number(" ".join(wording.split())))
+def _line(band: Band, known: Columns | None, choices: Sequence[str]) -> Line:
+    usable = known if known is not None and (known.choices or known.whole is not None) else None
+    columns = fitted(band, usable, choices)
+    if columns.comments is None and known is not None and known.table == band.table:
+        columns = replace(columns, comments=known.comments)
+    free = [c for c in band.cells if c.column not in columns.taken()]
+    wording = without_number(" ".join(" ".join(c.text for c in free).split()))
+    cells = tuple(without_number(" ".join(c.text.split())) for c in free if worded(c))
+    extra = tuple(piece_of(c) for c in free if not worded(c))
+    reply = replace(_reply(band, columns, choices), extra=extra)
+    pieces = tuple(piece_of(c) for c in free if worded(c))
+    return Line(
+        wording, cells, (reply,), (band.position,), band.table, columns, pieces, _numbered(free)
+    )
 
 
-def _answered(row: Row, columns: Columns, choices: Sequence[str]) -> Line:
-    cells = {c: cell for c, at in columns.choices.items() if (cell := _at(row, at))}
-    whole = _at(row, columns.whole)
-    if whole is None and len({cell.column for cell in cells.values()}) == 1:
+def _numbered(cells: Sequence[Cell]) -> bool:
+    first = next((p for cell in cells for p in cell.paragraphs if p.text.strip()), None)
+    return first is not None and (first.numbered or without_number(first.text) != first.text)
+
+
+def _reply(band: Band, columns: Columns, choices: Sequence[str]) -> Reply:
+    comment = _at(band, columns.comments)
+    said = piece_of(comment).kept.strip() if comment is not None else ""
+    cells = {c: cell for c, at in columns.choices.items() if (cell := _at(band, at))}
+    whole = _at(band, columns.whole)
+    if whole is None and cells and len({cell.column for cell in cells.values()}) == 1:
         whole = next(iter(cells.values()))  # the answer cells were merged into one
     if whole is not None:
-        ticked, rest = chosen_in(whole, choices)
-        return Line("", ticked, rest, whole.picture)
-    pictured = any(cell.picture for cell in cells.values())
-    return Line("", ticked_among(cells, choices), "", pictured)
+        return Reply({}, piece_of(whole), said)
+    return Reply({c: spot_of(piece_of(cell), c, choices) for c, cell in cells.items()}, None, said)
 
 
-def _fits(row: Row, columns: Columns) -> bool:
-    """True unless a sentence stands in an answer's column: a table laid out in its own way."""
-    answers = columns.taken() - {columns.comments, columns.whole}
-    return not any(cell.column in answers and _worded(cell) for cell in row.cells)
+def listed(piece: Piece, choices: Sequence[str]) -> Reply:
+    """A piece of text that may list the choices, or give one of them."""
+    found = listed_in(piece, choices)
+    return Reply({}, piece) if found is None else Reply(found.spots, None, found.rest)
 
 
-def _by_position(row: Row, choices: Sequence[str]) -> Columns:
-    """The wording first, then a cell for each choice or one for all, then the comments."""
-    at = next((i for i, c in enumerate(row.cells) if _worded(c)), 0)
-    after = [cell.column for cell in row.cells[at + 1 :]]
-    if len(after) >= len(choices):
-        comments = after[len(choices)] if len(after) > len(choices) else None
-        return Columns(dict(zip(choices, after, strict=False)), comments=comments)
-    return Columns(whole=after[0] if after else None, comments=after[1] if len(after) > 1 else None)
-
-
-def _worded(cell: Cell) -> bool:
-    return len(fold(cell.text).split()) >= SHORTEST_WORDING
-
-
-def _at(row: Row, column: int | None) -> Cell | None:
+def _at(band: Band, column: int | None) -> Cell | None:
     if column is None:
         return None
-    return next((c for c in row.cells if c.column <= column < c.column + c.span), None)
+    return next((c for c in band.cells if c.column <= column < c.column + c.span), None)

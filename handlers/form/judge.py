@@ -5,7 +5,7 @@ order below, and says what was in order. A form that nobody filled in gets one f
 blank.
 Trusts: the caller for the kind, the case and the agency.
 Never touches: the clock, the register, the file.
-Known limits: the grid is read from tables only. Whether the answers and the date agree with
+Known limits: whether the answers and the date agree with
 what the register holds (`answer-contradicts`, `date-before-report`) is asked where both are.
 """
 
@@ -37,8 +37,12 @@ from handlers.form.signature import (
     check_office,
     check_signer,
 )
+from handlers.throughout import Throughout
 from handlers.typed.when import read_date
 from handlers.vouching import vouched
+
+# Another wording is evidence, however many criteria have one.
+EXACT = frozenset({"criterion-missing", "criterion-reworded"})
 
 Look = Callable[[Sheet, Context, Findings], None]
 
@@ -80,7 +84,8 @@ def judge_form(blocks: Sequence[Block], traits: Traits, kind: Kind, context: Con
         _run(sheet, context, notes)
     for rule in kind.shape.always:
         notes.add(rule)
-    findings = notes.all()
+    criteria = sum(one.line is not None for one in sheet.asked)
+    findings = notes.all(Throughout(criteria, "criteria", EXACT))
     passed = vouched(kind, parts_on(sheet), findings)
     return Judgement(kind.id, 1.0, findings, passed, _clues(sheet, context))
 

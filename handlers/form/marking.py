@@ -1,7 +1,9 @@
 """The checks on the answers: one to a criterion, and what the answers are.
 
 Does: notes `answer-missing`, `answer-double`, `answer-CHOICE` for every choice that the kind has
-a rule for ("answer-no", "answer-partially"), and `comment-missing` beside those.
+a rule for ("answer-no", "answer-partially"), and `comment-missing` beside those; `answer-unclear`
+for what is there and not understood, `answer-not-applicable` for "N/A" with a reason; of the whole
+grid `answers-missing` and `answers-unread`.
 Trusts: the sheet.
 Never touches: the register: whether an answer agrees with it is asked elsewhere.
 Known limits: a picture in an answer cell may be a tick drawn by hand; a person looks.
@@ -14,42 +16,79 @@ from collections.abc import Sequence
 from handlers.context import Context
 from handlers.findings import Findings
 from handlers.form.blanks import INK, note_missing
+from handlers.form.criteria import Asked
 from handlers.form.sheet import Sheet
+from handlers.throughout import FEWEST
 from handlers.typed.fold import squash
+from handlers.typed.no_value import no_value
+
+UNCLEAR, NOT_APPLICABLE = "answer-unclear", "answer-not-applicable"
 
 
 def answers_on(sheet: Sheet) -> tuple[tuple[int, str], ...]:
     """Each criterion's number and its answer, where it has exactly one ("yes")."""
     return tuple(
-        (asked.criterion.number, squash(asked.line.ticked[0]))
+        (asked.criterion.number, squash(asked.answer.one))
         for asked in sheet.asked
-        if asked.line is not None and len(asked.line.ticked) == 1
+        if asked.answer.one is not None
     )
 
 
 def check_answers(sheet: Sheet, context: Context, notes: Findings) -> None:
-    """One answer to each criterion. {choices} is "Yes, No or Partially"."""
+    """One answer to each criterion. {choices} is "Yes, No or Partially".
+
+    Where not one of them has an answer, the grid is untouched, or it was not read.
+    """
+    lined = [asked for asked in sheet.asked if asked.line is not None]
+    rule = "" if len(lined) < FEWEST else _as_a_whole(lined, sheet)
+    if rule and notes.asks(rule):
+        notes.add(rule, choices=listed(sheet.shape.answers))
+        return
+    for asked in lined:
+        if asked.answer.one is None:
+            _note(asked, sheet, notes)
+
+
+def _as_a_whole(lined: Sequence[Asked], sheet: Sheet) -> str:
+    """The rule for a grid in which no answer at all was found."""
+    states = {asked.answer.state for asked in lined}
+    if any(asked.answer.one for asked in lined) or states in ({"pictured"}, {"not applicable"}):
+        return ""
+    if states == {"none"} and any(asked.answer.says for asked in lined):
+        return ""
+    blank = states == {"none"} and not any(asked.comment for asked in lined)
+    if blank and sheet.traits.inked:
+        return ""  # told as what may be ink
+    return "answers-missing" if blank else "answers-unread"
+
+
+def _note(asked: Asked, sheet: Sheet, notes: Findings) -> None:
     choices = listed(sheet.shape.answers)
-    for asked in sheet.asked:
-        if asked.line is None or len(asked.line.ticked) == 1:
-            continue
-        if asked.line.ticked:
-            notes.add("answer-double", asked.where, cause=asked.cause, choices=choices)
-        elif not asked.line.pictured:
-            note_missing("answer-missing", asked.where, sheet, notes, asked.cause, choices=choices)
-        elif INK not in notes:
+    answer, where, cause = asked.answer, asked.where, asked.cause
+    if answer.state == "read":
+        notes.add("answer-double", where, cause=cause, choices=choices)
+    elif answer.state == "pictured" and notes.asks(INK):
+        if INK not in notes:
             notes.add(INK)
+    elif answer.state in ("unclear", "pictured"):
+        notes.add(UNCLEAR, where, cause=cause)
+    elif answer.state == "not applicable" and asked.comment:
+        notes.add(NOT_APPLICABLE, where, cause=cause)
+    else:
+        told = no_value("n/a" if answer.state == "not applicable" else answer.says)
+        says = told.says if told else ""
+        note_missing("answer-missing", where, sheet, notes, cause, says, choices=choices)
 
 
 def check_reservations(sheet: Sheet, context: Context, notes: Findings) -> None:
     """The answers that the board wants to hear of, and whether a comment explains them."""
     for asked in sheet.asked:
-        if asked.line is None or len(asked.line.ticked) != 1:
+        if asked.answer.one is None:
             continue
-        rule = f"answer-{squash(asked.line.ticked[0])}"
+        rule = f"answer-{squash(asked.answer.one)}"
         if notes.asks(rule):
             notes.add(rule, asked.where, cause=asked.cause)
-            if not asked.line.comment:
+            if not asked.comment:
                 notes.add("comment-missing", asked.where, cause=asked.cause)
 
 

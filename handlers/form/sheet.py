@@ -15,12 +15,14 @@ from config.kind import Kind
 from config.shape import Field, FormShape
 from handlers.context import AgencyFacts
 from handlers.document.blank import Filled, read_fields
-from handlers.document.block import Block, TableEnd, Traits
+from handlers.document.block import Block, Paragraph, Row, TableEnd, Traits
 from handlers.finding import Where
+from handlers.form.answers import NONE
 from handlers.form.criteria import Asked, asked_on
 from handlers.form.grid import lines_in
 from handlers.form.letter import written
 from handlers.form.passage import Passage, passages_in
+from handlers.form.reading import read_answers
 from handlers.form.said import said_in
 from handlers.form.sentences import letter_of
 from handlers.form.statements import Standing, first_of, standings_in
@@ -84,6 +86,8 @@ class Sheet:
     asked: tuple[Asked, ...]
     standings: tuple[Standing, ...]
     passages: tuple[Passage, ...]
+    pictured: bool = False  # a picture stands outside its blanks
+    spare: int = 0  # rows of its tables and lists whose wording is none of the criteria's
 
     @property
     def by_key(self) -> Mapping[str, Entry]:
@@ -92,7 +96,7 @@ class Sheet:
     @property
     def untouched(self) -> bool:
         """True when nobody has filled in a blank or ticked an answer."""
-        answered = any(a.line and (a.line.ticked or a.line.pictured) for a in self.asked)
+        answered = any(a.answer != NONE for a in self.asked)
         own = (e for e in self.entries if e.field.reads_as not in PRINTED)
         return not answered and not any(entry.answered for entry in own)
 
@@ -105,8 +109,7 @@ def read_sheet(
     agency: AgencyFacts | None = None,
 ) -> Sheet:
     passages = tuple(passages_in(blocks))
-    lines = tuple(lines_in(blocks, shape.answers)) if shape.criteria else ()
-    asked = asked_on(lines, shape.criteria)
+    asked, spare = _asked(blocks, shape) if shape.criteria else ((), 0)
     found = read_fields(_outside_grid(blocks, asked), _labels(shape.fields))
     return Sheet(
         kind,
@@ -116,12 +119,40 @@ def read_sheet(
         asked,
         standings_in(passages, shape.statements, shape.statement_names),
         passages,
+        _pictured(blocks),
+        spare,
     )
+
+
+def _pictured(blocks: Sequence[Block]) -> bool:
+    """A picture or a drawing stands in the running text, or in a cell without words."""
+    lines = any(isinstance(b, Paragraph) and b.picture for b in blocks)
+    cells = (c for b in blocks if isinstance(b, Row) for c in b.cells)
+    return lines or any(c.picture and not c.text for c in cells)
+
+
+def _asked(blocks: Sequence[Block], shape: FormShape) -> tuple[tuple[Asked, ...], int]:
+    """The criteria with their answers, from the tables, or from lines too where those hold fewer
+    than half; and how many rows hold a wording that is none of theirs."""
+    labels = _labels(shape.fields)
+    for typed in (False, True):
+        lines = tuple(lines_in(blocks, shape.answers, labels, typed=typed))
+        asked = asked_on(lines, shape.criteria)
+        used = {at for a in asked if a.line for at in a.line.positions}
+        if 2 * sum(a.line is not None for a in asked) >= len(asked):
+            break
+    spare = sum(
+        bool(line.pieces) and not line.closes and not used.intersection(line.positions)
+        for line in lines
+        if line.table or line.numbered
+    )
+    return read_answers(asked, shape.answers), spare
 
 
 def _outside_grid(blocks: Sequence[Block], asked: Sequence[Asked]) -> Sequence[Block]:
     """The blocks, those of the grid emptied: "Date: agreed" in a comment is no blank."""
-    grid = {position for a in asked if a.line for position in a.line.positions}
+    lines = [line for a in asked if a.line for line in (a.line, *a.later)]
+    grid = {position for line in lines for position in line.positions}
     return [TableEnd(0) if i in grid else block for i, block in enumerate(blocks)]
 
 

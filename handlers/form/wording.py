@@ -20,6 +20,9 @@ from handlers.typed.fold import fold
 SPELT_ALIKE = 0.8  # likeness of two words that are one word, well and badly spelt
 SHORTEST_SPELT = 5  # shorter words differ too easily: "were" is not "where"
 
+SLACK = 8  # words: a joined, a split or a hyphenated one counts as more or fewer
+
+_ONE_WORD = re.compile(r"[^\W_]+")
 _ARTICLES = frozenset({"a", "an", "the"})
 # What a board calls itself: SCB, LSCB, NCSCB; later LSCP; for adults SAB; a CSP for homicides.
 _INITIALS = re.compile(r"[a-z]{0,5}(?:scb|scp|sab|csp)|[a-z]*safeguarding[a-z]*board|board")
@@ -38,6 +41,19 @@ def same_wording(ours: str, theirs: str) -> bool:
         tag == "equal" or _one_and_the_same(left[i:j], right[k:m])
         for tag, i, j, k, m in matcher.get_opcodes()
     )
+
+
+def wording_ends(ours: str, theirs: str) -> int | None:
+    """Where the words of `ours` end in a longer text that opens with them; None if it does not."""
+    wanted = _words(ours)
+    found = list(_ONE_WORD.finditer(theirs[: 3 * len(ours)]))
+    for count in range(max(1, len(wanted) - SLACK), min(len(found), len(wanted) + SLACK) + 1):
+        end = found[count - 1].end()
+        if fold(found[count - 1].group())[-2:] == wanted[-1][-2:] and same_wording(
+            ours, theirs[:end]
+        ):
+            return end
+    return None
 
 
 def _one_and_the_same(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:

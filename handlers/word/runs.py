@@ -41,7 +41,7 @@ class Pen:
         self._control = within
         if within is not control.NONE:
             if within.tick is not None:
-                self._tick(line, within.tick, shown=True)
+                self._tick(line, within.tick)
             line.prompted |= within.placeholder
         self._inside(element, line, now)
 
@@ -81,17 +81,18 @@ class Pen:
         else:
             line.write(text, now, count_ticks=self._control.tick is None)
 
-    def _tick(self, line: Line, ticked: bool, *, shown: bool) -> None:
-        """A check box. `shown`: the text that follows holds its character."""
+    def _tick(self, line: Line, ticked: bool, drawn: Look | None = None) -> None:
+        """A check box, drawn as one that looks like `drawn` where no text holds its character."""
         if not self.fields.contents:
             line.ticks.append(ticked)
-            if not shown:
-                line.pieces.append(symbols.CROSSED if ticked else symbols.EMPTY)
+            if drawn is not None:
+                box = symbols.CROSSED if ticked else symbols.EMPTY
+                line.write(box, drawn, count_ticks=False)
 
     def _control_in_line(self, element: Element, line: Line, now: Look) -> None:
         inner = control.control(element)
         if inner.tick is not None:
-            self._tick(line, inner.tick, shown=True)
+            self._tick(line, inner.tick)
         line.prompted |= inner.placeholder
         outer, self._control = self._control, self._control.around(inner)
         for content in names.children(element, names.SDT_CONTENT):
@@ -103,7 +104,7 @@ class Pen:
         if kind == "begin":
             form = control.form_field(part)
             if form.tick is not None:
-                self._tick(line, form.tick, shown=False)
+                self._tick(line, form.tick, now)
             self._write(line, symbols.plain(form.shown), now)
         self.fields.character(kind)
 

@@ -216,11 +216,41 @@ def test_a_comment_merged_down_over_several_criteria_counts_for_each():
     assert rules(judged("qa_form", qa_form(grid))) == ["answer-partially"]
 
 
-@pytest.mark.parametrize(
-    ("answer", "rule"), [("", "answer-missing"), ("Partially", "answer-partially")]
-)
-def test_every_criterion_is_named_however_many_there_are(answer, rule):
-    """What is counted and not located cannot be put right."""
-    grid = [answered(answer, criterion(n), "Soon") for n in range(1, 18)]
-    found = told(judged("qa_form", qa_form(grid)), rule)
-    assert [f.where.criterion for f in found] == list(range(1, 18))
+def test_what_is_so_of_every_criterion_is_told_once():
+    grid = [answered("Partially", criterion(n), "Soon") for n in range(1, 18)]
+    (finding,) = told(judged("qa_form", qa_form(grid)), "answer-partially")
+    assert finding.where.criterion is None
+
+
+def test_a_grid_that_nobody_touched_is_one_fault():
+    grid = [answered("", criterion(n)) for n in range(1, 18)]
+    judgement = judged("qa_form", qa_form(grid))
+    assert [(f.rule, f.severity) for f in judgement.findings] == [("answers-missing", "fault")]
+    assert "all 17 answers" not in judgement.passed
+
+
+def test_a_grid_answered_in_a_way_we_do_not_know_is_one_question():
+    """Failure mode 91: what we could not read is never told as what was not written."""
+    grid = [[criterion(n), "", "", "", "Met, see 4.2"] for n in range(1, 18)]
+    judgement = judged("qa_form", qa_form(grid))
+    assert [(f.rule, f.severity) for f in judgement.findings] == [("answers-unread", "question")]
+
+
+def test_one_answer_that_is_not_understood_is_a_question_about_it():
+    judgement = fifth("", "as discussed with you", "", "")
+    assert [(f.rule, f.where.criterion) for f in judgement.findings] == [("answer-unclear", 5)]
+    assert answer_of(judgement, 4) == "yes"
+
+
+def test_not_applicable_with_a_reason_is_a_question_and_without_one_no_answer():
+    judgement = fifth("", "N/A", "", "There was no legal advice to take")
+    assert rules(judgement) == ["answer-not-applicable"]
+    (finding,) = fifth("", "N/A", "", "").findings
+    assert (finding.rule, finding.where.criterion) == ("answer-missing", 5)
+    assert finding.message == "This says that it does not apply, and it is needed here."
+
+
+def test_words_for_not_yet_are_no_answer():
+    (finding,) = fifth("TBC", "", "", "").findings
+    assert (finding.rule, finding.where.criterion) == ("answer-missing", 5)
+    assert finding.message == "This says that it is still to come."

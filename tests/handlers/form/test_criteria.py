@@ -113,6 +113,24 @@ def test_a_form_without_its_grid_misses_every_criterion_and_names_each():
     assert {f.message for f in found} == {"This criterion is not on the form."}
 
 
+def test_a_grid_of_other_words_is_one_question_about_the_form():
+    """Failure mode 91: rows that are none of the criteria may be a form that we do not know."""
+    other = [answered("Yes", f"Standard {n} of our own is met in every part") for n in range(9)]
+    judgement = judged("qa_form", qa_form(other))
+    assert [(f.rule, f.severity) for f in judgement.findings] == [("criteria-unread", "question")]
+
+
+def test_a_further_column_is_no_part_of_a_criterion():
+    grid = [["CDOP", *answered("Yes", criterion(n)), "4.3"] for n in range(1, 18)]
+    headings = ("Theme", *HEADINGS, "Para ref")
+    assert judged("qa_form", qa_form(grid, headings)).findings == ()
+
+
+def test_a_column_after_the_comments_with_words_of_its_own_changes_no_wording():
+    grid = [[*answered("Yes", criterion(n)), "See part four of the report"] for n in range(1, 18)]
+    assert judged("qa_form", qa_form(grid, (*HEADINGS, "Where in the IMR"))).findings == ()
+
+
 def test_one_row_never_stands_for_two_criteria():
     between = "Report is sensitive to the individual needs of the child(ren) and family members."
     judgement = judged("qa_form", qa_form(answers(c8=[], c9=answered("Yes", between))))

@@ -225,6 +225,8 @@ def test_no_rule_of_a_form_is_there_for_nothing(kind):
         "signed-by-another",
     }
     grid = {"criterion-missing", "criterion-reworded", "answer-missing", "answer-double"}
+    grid |= {"criteria-unread", "answers-missing", "answers-unread"}
+    grid |= {"answer-unclear", "answer-not-applicable"}
     rest = {"comment-missing", "statement-missing", "statement-reworded", "signatory-is-author"}
     told_by = ("missing", "invalid", "future", "other", "unclear", "junior")
     signed = ("typed", "image", "digitally", "unproven", "scan")

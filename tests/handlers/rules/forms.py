@@ -42,12 +42,24 @@ def answered(number: int, answer: str, comment: str = "") -> bytes:
     return qa_form(answers={**ALL_YES, number: answer}, comments={number: comment})
 
 
-def without_criterion(number: int) -> bytes:
+def without_criterion(*numbers: int) -> bytes:
     def change(root: object) -> None:
-        row = rows_of(root, GRID)[number]  # type: ignore[arg-type]
-        row.getparent().remove(row)  # type: ignore[union-attr]  # it was found inside its table
+        rows = rows_of(root, GRID)  # type: ignore[arg-type]
+        for number in numbers:
+            rows[number].getparent().remove(rows[number])  # type: ignore[union-attr]
 
     return edited(QA_FORM, change)
+
+
+def in_other_words() -> bytes:
+    """On paper, where several wordings that are not ours may be a layout that was not read."""
+
+    def change(root: object) -> None:
+        for number in range(1, 6):
+            cell = cell_of(root, number + 1, 1, GRID)  # type: ignore[arg-type]
+            write(cell, f"Our standard {number} has been met throughout")
+
+    return through_libreoffice(edited(QA_FORM, change), "pdf")
 
 
 def ticked_twice() -> bytes:
@@ -83,6 +95,11 @@ def qa_rows() -> Iterator[Shown]:
     yield Shown("criterion-reworded", with_cell(QA_FORM, 6, 1, f"{CRITERIA[4]} or is not", GRID))
     yield Shown("answer-missing", answered(5, ""))
     yield Shown("answer-double", ticked_twice())
+    yield Shown("answer-unclear", with_cell(answered(5, ""), 6, "No", "as agreed", GRID))
+    yield Shown("answer-not-applicable", with_cell(answered(5, "", "Why"), 6, "No", "N/A", GRID))
+    yield Shown("answers-missing", qa_form(answers={}))
+    yield Shown("answers-unread", qa_form(answers={}, comments=dict.fromkeys(ALL_YES, "Met")))
+    yield Shown("criteria-unread", in_other_words, frozenset({"signed-scan"}))
     yield Shown("answer-no", answered(5, "No", "The section was left out."))
     yield Shown("answer-partially", answered(5, "Partially", "In part."))
     yield Shown("comment-missing", answered(5, "Partially"), frozenset({"answer-partially"}))

@@ -1,0 +1,63 @@
+"""What of the look of answers is the form's own, and what sets one answer apart.
+
+Does: finds how a spot looks that nobody marked: as most spots of the grid do, or as those of its
+column do where every column has its own colour.
+Trusts: nothing.
+Never touches: marks and words.
+Known limits: of a grid whose first answer looks otherwise than the rest in every row, its heading
+row decides whether that is the form's own.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from handlers.form.spots import Spots
+
+Looks = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """How each choice's spot looks when it is not marked."""
+
+    by_choice: Mapping[str, Looks] = field(default_factory=dict)
+
+    def apart(self, spots: Spots) -> tuple[str, ...]:
+        """The choices that look otherwise."""
+        return tuple(c for c, s in spots.items() if s.looks != self.by_choice.get(c, s.looks))
+
+
+def plain_looks(
+    rows: Iterable[Spots], choices: Sequence[str], headings: Mapping[str, Looks]
+) -> Plain:
+    """`headings` is how the heading of each choice's column looks, where there are any."""
+    counts: dict[str, Counter[Looks]] = {choice: Counter() for choice in choices}
+    for spots in rows:
+        for choice, spot in spots.items():
+            counts[choice][spot.looks] += 1
+    usual = {c: count.most_common(1)[0][0] for c, count in counts.items() if count}
+    if len(set(usual.values())) == len(usual) > 2 or _designed(usual, headings):
+        return Plain(usual)
+    base = _most(counts.values(), usual.values())
+    return Plain(dict.fromkeys(usual, base))
+
+
+def _designed(usual: Mapping[str, Looks], headings: Mapping[str, Looks]) -> bool:
+    """The column that looks otherwise has a heading that does too."""
+    shaded = {c: _shading(look) for c, look in usual.items()}
+    heads = {c: _shading(headings.get(c, frozenset())) for c in usual}
+    return len(set(shaded.values())) > 1 and shaded == heads
+
+
+def _shading(looks: Looks) -> Looks:
+    return frozenset(word for word in looks if word.startswith("shading:"))
+
+
+def _most(counts: Iterable[Counter[Looks]], usual: Iterable[Looks]) -> Looks:
+    """The look that is usual in most columns, then the one that most spots have."""
+    columns = Counter(usual)
+    total = sum(counts, Counter[Looks]())
+    return max(total, key=lambda look: (columns[look], total[look])) if total else frozenset()

@@ -1,0 +1,199 @@
+"""The answer to each criterion, read from all the places where it may stand.
+
+Does: weighs the answer cells of a criterion's row, then what its own cell says after the wording,
+then the rows below it, then the comment; compares how the answers look over the whole grid, since
+what is the same in every row is the form itself.
+Trusts: nothing.
+Never touches: rules: `marking.py` says what each answer is worth.
+Known limits: a comment is an answer only where it opens with one and stops there ("Yes - see 6").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from handlers.form.answers import NONE, UNCLEAR, Answer, answer_of
+from handlers.form.apart import Plain, plain_looks
+from handlers.form.criteria import Asked
+from handlers.form.grid import Line, Reply, listed
+from handlers.form.marks import (
+    TICKED,
+    after_not_applicable,
+    boxes_in,
+    drawn,
+    empty,
+    first_named,
+    not_applicable,
+    without_boxes,
+)
+from handlers.form.piece import Piece
+from handlers.typed.no_value import no_value
+
+_LABEL = re.compile(
+    r"\W{0,3}(?:answer|response|reply|rating|outcome|assessment|result)\s*[:\-–]\s*", re.I
+)
+_NOTES = re.compile(r"\W{0,3}(?:comments?|notes?|evidence|remarks?)\s*[:\-–]\s*", re.I)
+_WORD = re.compile(r"[A-Za-z]+")
+_STOPS = re.compile(r"\s*(?:\Z|[.,;:()\-–—!]|\n|see\b|as\b|refer\b|cf\b|-)", re.I)
+
+
+def read_answers(asked: Sequence[Asked], choices: Sequence[str]) -> tuple[Asked, ...]:
+    """Each criterion with its answer and its comment."""
+    spread = [tuple(_listed(reply, choices) for reply in _own(one)) for one in asked]
+    later = [tuple(_later(one.later, choices)) for one in asked]
+    rows = [reply.spots for replies in (*spread, *later) for reply in replies if reply.spots]
+    plain = plain_looks(rows, choices, _headings(asked))
+    usual = _usual_extras(asked)
+    return tuple(
+        _read(one, own, below, choices, plain, usual)
+        for one, own, below in zip(asked, spread, later, strict=True)
+    )
+
+
+def _own(one: Asked) -> Iterator[Reply]:
+    if one.line is not None:
+        yield from one.line.replies
+    if one.rest is not None:
+        yield Reply({}, one.rest)
+
+
+def _listed(reply: Reply, choices: Sequence[str]) -> Reply:
+    """A cell for the whole answer, taken apart where it lists the choices."""
+    if reply.whole is None:
+        return reply
+    found = listed(reply.whole, choices)
+    comment = f"{found.comment} {reply.comment}".strip()
+    return replace(found, comment=comment, extra=reply.extra)
+
+
+def _later(lines: Iterable[Line], choices: Sequence[str]) -> Iterator[Reply]:
+    """Of rows below: their answer cells, else each of their cells by itself."""
+    for line in lines:
+        for reply in line.replies:
+            yield _listed(reply, choices)
+            for piece in (*reply.extra, *line.pieces):
+                if note := _NOTES.match(piece.text):
+                    yield Reply(comment=piece.text[note.end() :].strip())
+                else:
+                    yield listed(piece, choices)
+
+
+def _headings(asked: Sequence[Asked]) -> dict[str, frozenset[str]]:
+    looks = (a.line.columns.looks for a in asked if a.line and a.line.columns)
+    return dict(next((one for one in looks if one), {}))
+
+
+def _read(
+    one: Asked,
+    own: Sequence[Reply],
+    later: Sequence[Reply],
+    choices: Sequence[str],
+    plain: Plain,
+    usual: frozenset[int],
+) -> Asked:
+    if one.line is None:
+        return one
+    answer = _together([_of(reply, choices, plain) for reply in own])
+    below = [found for reply in later if (found := _of(reply, choices, plain)) != NONE]
+    if answer.state == "none" and not answer.says:
+        if not one.line.answerable:
+            answer = _together(below)
+        elif any(found.one for found in below):
+            answer = _together([found for found in below if found.one])
+    comment = " ".join(filter(None, (answer.note, *(r.comment for r in (*own, *later)))))
+    if answer.state == "none":
+        answer = _beside(answer, own, comment, choices, usual)
+    return replace(one, answer=answer, comment=comment.strip())
+
+
+def _of(reply: Reply, choices: Sequence[str], plain: Plain) -> Answer:
+    if reply.spots:
+        found = answer_of(reply.spots, plain)
+        fewer = 1 < len(reply.spots) < len(choices)
+        if found == NONE and fewer and all(s.worded for s in reply.spots.values()):
+            return Answer(tuple(reply.spots), "read")  # "Yes / No" where there were three
+        return found
+    return NONE if reply.whole is None else single(reply.whole, choices)
+
+
+def single(piece: Piece, choices: Sequence[str]) -> Answer:
+    """What a cell says that holds the whole answer and lists nothing."""
+    text = drawn(piece.kept).strip()
+    if label := _LABEL.match(text):
+        text = text[label.end() :]
+    words = without_boxes(text)
+    marks = boxes_in(text) or piece.ticks
+    if empty(words):
+        return _unworded(piece, marks, choices)
+    if marks and not any(marks):
+        return UNCLEAR
+    if not_applicable(words):
+        return Answer(state="not applicable", note=after_not_applicable(words), says=words)
+    choice = first_named(words, choices)
+    rest = _WORD.sub("", words, count=1)
+    if choice and (choice == choices[0] or _STOPS.match(rest)):
+        return Answer((choice,), "read", rest.strip(" \t\n.,;:-–—"))
+    return Answer(says=words) if no_value(words) else UNCLEAR
+
+
+def _unworded(piece: Piece, marks: Sequence[bool], choices: Sequence[str]) -> Answer:
+    """A cell without words: boxes in the form's own order, a lone mark, a picture, nothing."""
+    if len(marks) == len(choices):
+        given = tuple(c for c, mark in zip(choices, marks, strict=True) if mark)
+        return Answer(given, "read") if given else NONE
+    if any(marks) or piece.struck:
+        return UNCLEAR
+    return Answer(state="pictured") if piece.picture else NONE
+
+
+def _together(answers: Sequence[Answer]) -> Answer:
+    """Several places of one criterion: what they agree on, else the first that says anything."""
+    read = [answer for answer in answers if answer.state == "read"]
+    given = tuple(dict.fromkeys(choice for answer in read for choice in answer.given))
+    if read:
+        return replace(read[0], given=given)
+    order = ("unclear", "pictured", "not applicable")
+    said = [a for state in order for a in answers if a.state == state]
+    said += [a for a in answers if a.says]
+    return said[0] if said else NONE
+
+
+def _beside(
+    answer: Answer,
+    own: Sequence[Reply],
+    comment: str,
+    choices: Sequence[str],
+    usual: frozenset[int],
+) -> Answer:
+    """The answer cells hold none: it may stand in the comment, or in a column nobody asked for."""
+    extras = [p for reply in own for i, p in enumerate(reply.extra) if i not in usual]
+    if any(p.picture for p in extras):
+        return Answer(state="pictured")
+    if any(_ticked(p) for p in extras):
+        return UNCLEAR
+    if not_applicable(comment):
+        said = after_not_applicable(comment)
+        return Answer(state="not applicable", note=said, says=comment)
+    word = _WORD.match(comment)
+    choice = first_named(comment, choices) if word and len(word.group()) > 1 else None
+    if word is None or choice is None:
+        return answer
+    return Answer((choice,), "read") if _STOPS.match(comment, word.end()) else UNCLEAR
+
+
+def _ticked(piece: Piece) -> bool:
+    shown = drawn(piece.kept).strip()
+    return any(piece.ticks) or any(c in TICKED for c in shown) or shown.casefold() == "x"
+
+
+def _usual_extras(asked: Sequence[Asked]) -> frozenset[int]:
+    """The places among a row's further cells that are ticked in most rows: a list of its own."""
+    counts: dict[int, int] = {}
+    lines = [one.line for one in asked if one.line is not None]
+    for line in lines:
+        for reply in line.replies:
+            for i, piece in enumerate(reply.extra):
+                counts[i] = counts.get(i, 0) + (_ticked(piece) or piece.picture)
+    return frozenset(i for i, count in counts.items() if 2 * count > len(lines))
