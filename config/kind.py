@@ -21,6 +21,18 @@ PACK_TOO = "nil-and-chronology"
 
 
 @dataclass(frozen=True, slots=True)
+class Sign:
+    """Phrases any of which speaks for a kind in a letter that does not say what it is, or against
+    it where `weight` is less than nothing. "*" lets up to ten words in; "{denial}" is a statement
+    that nobody is known."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = EXACT
+
+    weight: int
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of return.
 
@@ -46,6 +58,7 @@ class Kind:
     file_types: tuple[str, ...] = ("docx", "docm")
     chased: bool = True  # whether a case that lists it as owed has it chased
     settles_pack: bool = False
+    signs: tuple[Sign, ...] = ()  # by which a letter without a title is known
 
     @property
     def column(self) -> str:

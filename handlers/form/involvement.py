@@ -240,7 +240,9 @@ class _Track:
         negations, turns = _set(denial.negations), _set(denial.turns)
         for at, word in enumerate(tokens):
             self._boundary(tokens, at, turns)
-            if word == "denied":
+            if word == "denied" and self._negated(at) and not self._done:
+                self.told = True  # "we do not make a nil return"
+            elif word == "denied":
                 self.denied, self._open, self._done = True, at, True
             if word in negations:
                 self._open, self._done = at, False

@@ -106,11 +106,11 @@ def _may_date(passage: Passage) -> bool:
 
 def signature(letter: Letter, agency: AgencyFacts | None) -> Signature:
     """Who signs, read downwards from the close."""
-    theirs = _words_of_place(letter, agency)
+    theirs = _places(letter, agency)
     name: tuple[str, Passage] | None = None
     for passage in _signing(letter):
         for piece in _pieces(passage.text):
-            if not piece or _is_place(piece, theirs):
+            if _is_place(piece, theirs):
                 continue
             if name is None or _is_same_name(name[0], piece):
                 if _is_name(piece):
@@ -145,8 +145,7 @@ def _pieces(text: str) -> list[str]:
 
 
 def _is_place(piece: str, theirs: frozenset[str]) -> bool:
-    words = fold(piece).split()
-    return not words or _CONTACT.search(piece) is not None or theirs.issuperset(words)
+    return not fold(piece) or fold(piece) in theirs or _CONTACT.search(piece) is not None
 
 
 def _is_name(piece: str) -> bool:
@@ -164,9 +163,10 @@ def _is_same_name(before: str, piece: str) -> bool:
     )
 
 
-def _words_of_place(letter: Letter, agency: AgencyFacts | None) -> frozenset[str]:
-    """Words of the agency's name and its letterhead, which are nobody's office."""
-    names = [p.text for p in letter.head if _DAY.search(p.text) is None][:6]
+def _places(letter: Letter, agency: AgencyFacts | None) -> frozenset[str]:
+    """The agency's names and what its letterhead gives line by line: nobody's name or office."""
+    lines = (p.text for p in letter.head[:8] if not _OTHER_LABEL.match(p.text))
+    names = [piece for line in lines for piece in _SPLIT.split(line)]
     if agency is not None:
-        names += [agency.name, *agency.abbreviations]
-    return frozenset(word for name in names for word in fold(name).split()) | {"the", "of", "and"}
+        names += [agency.name, agency.code, *agency.abbreviations]
+    return frozenset(map(fold, names))

@@ -6,6 +6,7 @@ Does, in this order:
     concordance    blocks          -> where words stand
     announcement   its top         -> what it says it is
     trace          all of these    -> what it shows of one kind, and how sure that makes it
+    signs          a letter        -> the small return it is without saying so
     cut            two traces      -> where one return ends and the next begins
     recognition    all of it       -> `recognise`
 

@@ -3,7 +3,8 @@
 Does: looks for each kind's hallmarks among the document's blocks, weighs them, takes the surest
 kind first, and cuts a combined document where the fewest words fall on the wrong side.
 Trusts: the kinds; nothing in the document, not even its title. A title alone makes nothing sure,
-save for the small returns, which have little else and must announce themselves at the top.
+save for the small returns, which have little else: they announce themselves at the top, or show
+several signs in a short letter.
 Never touches: file names; a renamed document is the same document.
 Known limits: tables of dated rows are claimed by their headings while they stream
 (`handlers/table`), so they never reach this module. Two returns of one kind in a document count
@@ -23,9 +24,12 @@ from handlers.recognition.announcement import announced
 from handlers.recognition.concordance import Concordance
 from handlers.recognition.cut import beginning
 from handlers.recognition.hallmarks import hallmarks_of
+from handlers.recognition.signs import NEAR as NEAR_BY_SIGNS
+from handlers.recognition.signs import known_by, weighed
 from handlers.recognition.trace import Trace, trace
 
 ANNOUNCED = 0.75  # how sure a title at the top makes a small return
+BY_SIGNS = 0.6  # and signs in a letter without one
 BESIDES = 0.4  # from here on a second kind is worth asking about: more than a title and a heading
 NEAR = 0.12  # from here on a kind is worth naming as the nearest
 
@@ -63,7 +67,14 @@ def recognise(
     for kind in kinds:
         if not hallmarks_of(kind).body and announced(kind.titles, said.lines):
             return Recognition((Part(kind, ANNOUNCED, tuple(blocks)),))
-    return Recognition((), _nearest(others, BESIDES if besides else NEAR))
+    signs = [] if besides else weighed(blocks, kinds)
+    by_signs = known_by(signs)
+    if by_signs is not None and not any(other.score > BY_SIGNS for other in others):
+        return Recognition((Part(by_signs[1], BY_SIGNS, tuple(blocks)),))
+    near = _nearest(others, BESIDES if besides else NEAR)
+    if near is None and signs and signs[0][0] >= NEAR_BY_SIGNS:
+        near = signs[0][1]
+    return Recognition((), near)
 
 
 def _weighed(
