@@ -30,7 +30,7 @@ from commands.house import House, open_house
 from commands.init import SETTINGS, make_board
 from commands.letters import as_read
 from commands.report import Report
-from commands.round import one_round
+from commands.round import whole_round
 from commands.told import drop_folders
 from config.casefile import load_case
 from config.kinds import load_kinds
@@ -108,7 +108,7 @@ def _live_through(day: Day, house: House, stage: Stage, board: Path, posted: int
             for line in news.of(report):
                 stage.say(line, _case(house))
 
-        one_round(house, watch)
+        whole_round(house, watch)
 
 
 def _case(house: House) -> CaseRow:
