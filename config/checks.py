@@ -104,6 +104,7 @@ REPORT: tuple[Check, ...] = (
     Check("template", "sections", (Raises("blank-template", (EVERYTHING,), extra=True),)),
     Check("sections", "sections", (
         Raises("section-missing", ("sections", "genogram"), "heading"),
+        Raises("section-unclear", ("sections", "genogram"), "heading", extra=True),
         Raises("section-empty", ("sections", "genogram"), "heading"),
         Raises("section-reworded", ("sections",), "heading", extra=True),
         Raises("section-order", ("sections",), "heading", extra=True),

@@ -52,9 +52,10 @@ class Field:
 class Section:
     """A section a report must have. `key` is what findings name; `number` is the toolkit's.
 
-    `also` are rewordings people use. `empty` is how heavy nothing under the heading is, where
-    that differs from the rule's own severity. `guidance` is what the template prints under the
-    heading for the author to write over: it is not the author's text.
+    `also` are rewordings people use. `near` are words that such a heading may have in it: one that
+    has, and is none we know, may be this section's. `empty` is how heavy nothing under the heading
+    is, where that differs from the rule's own severity. `guidance` is what the template prints
+    under the heading for the author to write over: it is not the author's text.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = EXACT
@@ -63,6 +64,7 @@ class Section:
     number: int
     heading: str
     also: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
     may_be_empty: bool = False  # nothing is said at all
     empty: Severity | None = None
     guidance: tuple[str, ...] = ()

@@ -1,60 +1,120 @@
 """The document as one flow: every section heading a paragraph of its own.
 
-Does: takes headings and their text out of tables used for layout, and parts a heading from text
-typed on the same line or after a line break.
+Does: takes headings and their text out of tables used for layout, parts a heading from text typed
+on the same line or after a line break, and joins one typed over two paragraphs.
 Trusts: nothing.
 Never touches: tables that hold no heading: they stay rows, so that findings can name them.
 Known limits: where one cell holds several sections and tables inside it as well, the tables come
-after the cell's text: the reader keeps no finer order.
+after the cell's text: the reader keeps no finer order. Where a table heads sections, a short line
+beside or over a text in it is taken for a heading too, whatever it says.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from config.shape import ReportShape
 from handlers.document.block import Block, Cell, Paragraph, Row, TableEnd
-from handlers.report.heading import bare, matched
+from handlers.report.heading import (
+    EXACT,
+    KNOWN,
+    LONGEST,
+    bare,
+    is_label,
+    is_only_number,
+    looks_like_heading,
+    matched,
+)
 
-_RUN_IN = re.compile(r"(?P<head>[^:\n]{3,120}):[ \t]+(?P<rest>\S.*)", re.S)
+_COLON = re.compile(r"(?P<head>[^:\n]{3,120}):[ \t]+(?P<rest>\S.*)", re.S)
+_OTHER_RUN_IN = re.compile(
+    r"(?P<head>[^\n]{3,120}?)(?: [–—-] |\t|\. +(?=[A-Z]))\s*(?P<rest>\S.*)", re.S
+)
 _LAYOUT_CELLS = 2  # a table proper has more cells to a row than a boxed heading and its text
+_LONGEST_BOXED = 100  # letters of a line that may be a heading because others of its table are
+_TEXT = 40  # letters beside it, for it to head anything
+_BOXES = 2  # headings in a table, before other lines in it are taken for some
+_BARS = 3  # tables that each box a heading, before others of their size are taken to
 
 
 def flow(blocks: Iterable[Block], shape: ReportShape) -> tuple[Block, ...]:
     """The same document, with headings out of their boxes and on lines of their own."""
-    return tuple(out for block in blocks for out in _opened(block, shape))
+    every = tuple(blocks)
+    boxing = _boxing_tables(every, shape)
+    return tuple(_joined([out for b in every for out in _opened(b, shape, boxing)], shape))
 
 
-def _opened(block: Block, shape: ReportShape) -> Iterator[Block]:
+def _boxing_tables(blocks: Sequence[Block], shape: ReportShape) -> frozenset[int]:
+    """The tables that set headings off: what else they set off is a heading too."""
+    rows = [b for b in blocks if isinstance(b, Row)]
+    heads = Counter(row.table for row in rows if _is_layout(row, shape))
+    boxing = {table for table, count in heads.items() if count >= _BOXES}
+    if len(heads) >= _BARS:
+        sizes = Counter(row.table for row in rows)
+        usual = Counter(sizes[table] for table in heads).most_common(1)[0][0]
+        boxing |= {table for table, size in sizes.items() if size == usual <= _LAYOUT_CELLS}
+    return frozenset(boxing)
+
+
+def _opened(block: Block, shape: ReportShape, boxing: frozenset[int]) -> Iterator[Block]:
     if isinstance(block, Paragraph):
         yield from _parted(block, shape)
-    elif isinstance(block, Row) and _is_layout(block, shape):
-        for cell in block.cells:
-            for paragraph in cell.paragraphs:
-                yield from _parted(paragraph, shape)
-        for cell in block.cells:
-            yield from _inner_tables(cell, block.table, shape)
+    elif isinstance(block, Row) and (
+        _is_layout(block, shape) or (block.table in boxing and _may_box(block, shape))
+    ):
+        yield from _unboxed(block, shape, boxing)
     else:
         yield block
+
+
+def _unboxed(row: Row, shape: ReportShape, boxing: frozenset[int]) -> Iterator[Block]:
+    """The text of a row, then its tables. What a table sets off looks like a heading."""
+    told = [cell for cell in row.cells if cell.text or cell.picture]
+    first = _without_number(told)[:1]
+    for cell in told:
+        for n, paragraph in enumerate(cell.paragraphs):
+            set_off = n == 0 and row.table in boxing and cell in first
+            yield from _parted(replace(paragraph, bold=True) if set_off else paragraph, shape)
+    for cell in row.cells:
+        yield from _inner_tables(cell, row.table, shape)
 
 
 def _inner_tables(cell: Cell, number: int, shape: ReportShape) -> Iterator[Block]:
     for table in cell.tables:
         for row in table:
-            yield from _opened(row, shape)
+            yield from _opened(row, shape, frozenset())
         yield TableEnd(number)
 
 
 def _is_layout(row: Row, shape: ReportShape) -> bool:
-    told = [cell for cell in row.cells if cell.text or cell.tables]
-    if told and told[0].text.strip(" .").isdigit():
-        told = told[1:]
+    told = _without_number([cell for cell in row.cells if cell.text or cell.tables])
     if len(told) > _LAYOUT_CELLS:
         return False
     alone = len(told) == 1
     return any(_heads(p, shape, alone) for cell in told for p in cell.paragraphs)
+
+
+def _without_number(told: list[Cell]) -> list[Cell]:
+    """Without a first cell that only counts the rows."""
+    return told[1:] if told and told[0].text.strip(" .)(").isdigit() else told
+
+
+def _may_box(row: Row, shape: ReportShape) -> bool:
+    """A short line alone in its row, or beside a text."""
+    told = _without_number([cell for cell in row.cells if not _empty(cell)])
+    if not 0 < len(told) <= _LAYOUT_CELLS:
+        return False
+    line, beside = told[0].text.strip(), told[1:]
+    if not line or len(line) > _LONGEST_BOXED or line.endswith(".") or is_label(line, shape):
+        return False
+    return not beside or len(beside[0].text) > _TEXT or bool(beside[0].tables)
+
+
+def _empty(cell: Cell) -> bool:
+    return not (cell.text or cell.tables or cell.picture)
 
 
 def _heads(paragraph: Paragraph, shape: ReportShape, alone: bool) -> bool:
@@ -64,19 +124,52 @@ def _heads(paragraph: Paragraph, shape: ReportShape, alone: bool) -> bool:
 
 
 def _parted(paragraph: Paragraph, shape: ReportShape) -> Sequence[Paragraph]:
-    head, rest = _cut(paragraph.text)
-    match = matched(replace(paragraph, text=head), shape)
-    told = rest.strip() and not rest.strip().isdigit() and bare(head) != bare(paragraph.text)
-    if match is None or not match.exact or not (told or paragraph.picture):
-        return (paragraph,)
-    heading = replace(paragraph, text=head, picture=False, ticks=())
-    return heading, replace(paragraph, text=rest, heading=0, bold=False, title=False)
+    for head, rest, least in _cuts(paragraph):
+        match = matched(replace(paragraph, text=head), shape)
+        known = match is not None and match.weight >= least
+        told = rest.strip() and not rest.strip().isdigit() and bare(head) != bare(paragraph.text)
+        if known and (told or paragraph.picture):
+            heading = replace(paragraph, text=head, picture=False, ticks=())
+            return heading, replace(paragraph, text=rest, heading=0, bold=False, title=False)
+    return (paragraph,)
 
 
-def _cut(text: str) -> tuple[str, str]:
-    """A first line and the rest, or a heading and what follows its colon."""
-    first, _, rest = text.strip().partition("\n")
+def _cuts(paragraph: Paragraph) -> Iterator[tuple[str, str, int]]:
+    """A first line and the rest, a heading and what follows it on its line, or the whole; and how
+    well a heading must be known to be cut off there."""
+    whole = paragraph.text.strip()
+    first, _, rest = whole.partition("\n")
     if rest:
-        return first, rest
-    run_in = _RUN_IN.fullmatch(text.strip())
-    return (run_in["head"], run_in["rest"]) if run_in else (text, "")
+        yield first, rest, KNOWN
+    if run_in := _COLON.match(whole):
+        yield run_in["head"], run_in["rest"], EXACT
+    if not looks_like_heading(paragraph) and (run_in := _OTHER_RUN_IN.match(whole)):
+        yield run_in["head"], run_in["rest"], EXACT
+    yield paragraph.text, "", EXACT
+
+
+def _joined(blocks: list[Block], shape: ReportShape) -> Iterator[Block]:
+    """Two paragraphs that are one heading between them, such as a long one broken over two."""
+    at = 0
+    while at < len(blocks):
+        here, after = blocks[at], blocks[at + 1] if at + 1 < len(blocks) else None
+        if isinstance(here, Paragraph) and isinstance(after, Paragraph):
+            whole = replace(here, text=f"{here.text} {after.text}")
+            if _one_heading(here, after, whole, shape):
+                yield whole
+                at += 2
+                continue
+        yield here
+        at += 1
+
+
+def _one_heading(one: Paragraph, two: Paragraph, whole: Paragraph, shape: ReportShape) -> bool:
+    if not looks_like_heading(two) or one.heading != two.heading or len(one.text) > LONGEST:
+        return False
+    if is_only_number(one):  # "Section 6", and "Analysis" under it
+        return True
+    both = matched(whole, shape) if looks_like_heading(one) else None
+    if both is None or both.weight < KNOWN:
+        return False
+    known = (matched(part, shape) for part in (one, two))
+    return all(part is None or part.weight < both.weight for part in known)

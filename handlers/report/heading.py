@@ -15,14 +15,25 @@ from functools import lru_cache
 
 from config.shape import ReportShape, Section
 from handlers.document.block import Paragraph
-from handlers.typed.fold import fold, likeness, without_number
+from handlers.typed.fold import fold, likeness, squash, without_number
 
 LONGEST = 140  # letters; the toolkit's longest heading has 93
 ALIKE = 0.82  # "Lessons to be learnt" passes, "Summary of the Chronology" goes by `also`
 LONGEST_TAIL = 45  # "Analysis of the agency's involvement", not a sentence that opens so
 
-_LEAD = re.compile(r"^\s*(?:(?:section|part|chapter)\s+(?=\d))?[\d.\s):–—-]*", re.I)
-_TYPED = re.compile(r"^\s*(?:(?:section|part|chapter)\s+)?(\d{1,2})(?!\d)", re.I)
+_IN_WORDS = (
+    *("one", "two", "three", "four", "five", "six"),
+    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
+_KIND = r"(?:(?:section|part|chapter|heading)\s+(?:no\.?\s*)?)"
+_LEAD = re.compile(
+    rf"^\s*(?:{_KIND}(?:(?=\d)|(?:{'|'.join(_IN_WORDS)}|[ivx]{{1,4}}|[a-k])\b))?[\d.\s)(:#*•–—-]*",
+    re.I,
+)
+_TYPED = re.compile(rf"^[\s(#]*{_KIND}?(\d{{1,2}})(?!\d)", re.I)
+_SPELT = re.compile(rf"^\s*{_KIND}({'|'.join(_IN_WORDS)})\b", re.I)
+_NUMBERED = re.compile(rf"^\s*{_KIND}", re.I)
+_SUB_NUMBER = re.compile(rf"^[\s(]*{_KIND}?\d{{1,2}}\.(?:[1-9]|0[1-9])")
 _PAGE = re.compile(r"(?:\.{2,}|…|\t|\s)[.…\s]*\d{1,3}\s*$")
 _ASIDE = re.compile(r"\([^()]*\)")
 
@@ -47,8 +58,23 @@ def bare(text: str) -> str:
 
 
 def typed_number(text: str) -> int | None:
-    found = _TYPED.match(text)
-    return int(found[1]) if found else None
+    """7 for "7. Conclusions", "7.2 Lessons" and "Section Seven"."""
+    if found := _TYPED.match(text):
+        return int(found[1])
+    spelt = _SPELT.match(text)
+    return _IN_WORDS.index(spelt[1].lower()) + 1 if spelt else None
+
+
+def is_sub_numbered(text: str) -> bool:
+    """True of "6.1 Response to injuries", not of "6.0 Analysis"."""
+    return _SUB_NUMBER.match(text) is not None
+
+
+def is_only_number(paragraph: Paragraph) -> bool:
+    """True of "Section 6", or a bold "6.", whose heading stands on the next line."""
+    text = paragraph.text
+    set_off = paragraph.bold or paragraph.heading > 0 or _NUMBERED.match(text) is not None
+    return set_off and typed_number(text) is not None and not bare(text)
 
 
 def without_page(text: str) -> str | None:
@@ -83,6 +109,11 @@ def matched(paragraph: Paragraph, shape: ReportShape) -> Match | None:
     return _nearest(plain, paragraph, shape) if looks_like_heading(paragraph) else None
 
 
+def is_label(text: str, shape: ReportShape) -> bool:
+    """True of the label of a blank, in the front sheet, the plan or the signing off."""
+    return squash(text) in _labels(shape)
+
+
 def closes(paragraph: Paragraph, shape: ReportShape) -> bool:
     """True of "Appendix 1" and other headings that end the last section."""
     if not looks_like_heading(paragraph):
@@ -97,10 +128,29 @@ def _wordings(sections: tuple[Section, ...]) -> dict[str, Match]:
     return out | {bare(s.heading): Match(s, EXACT) for s in sections}
 
 
+@lru_cache(maxsize=16)
+def _labels(shape: ReportShape) -> frozenset[str]:
+    fields = [*shape.front_sheet]
+    if shape.sign_off:
+        fields += [*shape.sign_off.roles, *shape.sign_off.parts]
+    words = [words for field in fields for words in (field.label, *field.also)]
+    if shape.plan:
+        words += [shape.plan.label]
+        words += [
+            words for column in shape.plan.columns for words in (column.heading, *column.also)
+        ]
+    return frozenset(map(squash, words))
+
+
 def _nearest(plain: str, paragraph: Paragraph, shape: ReportShape) -> Match | None:
     shown = bare(_ASIDE.sub(" ", paragraph.text)) or plain
+    return _most_alike(shown, shape.sections)
+
+
+@lru_cache(maxsize=2048)
+def _most_alike(shown: str, sections: tuple[Section, ...]) -> Match | None:
     best: tuple[float, Match] | None = None
-    for wording, match in _wordings(shape.sections).items():
+    for wording, match in _wordings(sections).items():
         score = _alike(shown, wording)
         if score >= ALIKE and (best is None or score > best[0]):
             best = score, Match(match.section, ALIKE_ONLY)
@@ -113,4 +163,12 @@ def _alike(plain: str, wording: str) -> float:
     if wording.startswith(plain + " ") and " " in plain:
         return 0.9
     short, long = sorted((len(plain), len(wording)))
-    return likeness(plain, wording) if short >= 0.6 * long else 0.0
+    # Two texts are at most twice the shorter over both alike, and more than two words share one.
+    if 2 * short < ALIKE * (short + long) or not _share(plain, wording):
+        return 0.0
+    return likeness(plain, wording)
+
+
+def _share(one: str, other: str) -> bool:
+    words = one.split()
+    return len(words) < 3 or not set(words).isdisjoint(other.split())

@@ -1,22 +1,24 @@
 """The outline of a report: which sections are there, where each begins and ends.
 
 Does: finds each section's heading among look-alikes (a typed contents list, a sub-heading of the
-same name, an appendix) by choosing the headings that best run in the toolkit's order.
+same name, an appendix) by choosing the headings that best run in the toolkit's order; and parts
+what is evidently not there from what may be there in other words.
 Trusts: the blocks to have been through `handlers/report/flow.py`.
 Never touches: what stands in a section.
 Known limits: a section is found once. A second heading of its name belongs to whichever section
-it stands in.
+it stands in; `again` says where, for what is asked of the section's text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from config.shape import ReportShape, Section
 from handlers.document.block import Block, Paragraph
 from handlers.report.candidate import Candidate, candidates
 from handlers.report.heading import closes
+from handlers.report.unexplained import Standing, unexplained
 from handlers.typed.fold import fold
 
 FRONT = 40  # blocks taken for the front sheet where no section is found
@@ -36,10 +38,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """Every section found, in the order of the document, and those that were not."""
+    """Every section found, in the order of the document, and those that were not: evidently
+    `missing`, or `unclear`, where something stands that may be it. `elsewhere` are the places that
+    may be those, under headings we do not know."""
 
     found: tuple[Found, ...]
     missing: tuple[Section, ...]
+    unclear: tuple[Section, ...]
+    elsewhere: tuple[Found, ...]
+    again: Mapping[str, tuple[range, ...]]  # what stands under other headings of a section's name
     contents: bool  # a contents list was typed by hand
     front: int  # blocks before this one are the front sheet
 
@@ -48,24 +55,70 @@ class Outline:
 
     def at(self, position: int) -> Found | None:
         """The section that block `position` stands in."""
-        return next((f for f in self.found if f.position <= position < f.end), None)
+        every = (*self.found, *self.elsewhere)
+        return next((f for f in every if f.position <= position < f.end), None)
+
+    def may_be(self, key: str) -> Found | None:
+        """The section, or the place that may be it."""
+        other = (f for f in self.elsewhere if f.section.key == key)
+        return self[key] or next(other, None)
 
 
-def outline(blocks: Sequence[Block], shape: ReportShape) -> Outline:
-    """Where each of the shape's sections stands in `blocks`."""
+def outline(blocks: Sequence[Block], shape: ReportShape, margins: Sequence[str] = ()) -> Outline:
+    """Where each of the shape's sections stands in `blocks`. `margins` are the page headers."""
     likely, listed = candidates(blocks, shape)
     chosen = _in_order(likely)
-    strays = _strays(likely, chosen)
-    headings = sorted([*chosen, *strays], key=lambda c: c.position)
-    found = _bounded(headings, {c.position for c in chosen}, blocks, shape)
-    there = {f.section.key for f in found}
-    front = found[0].position if found else min(FRONT, len(blocks))
+    ordered = {c.position for c in chosen}
+    headings = sorted([*chosen, *_strays(likely, chosen)], key=lambda c: c.position)
+    standing = [
+        Standing(c.match.section, c.position, c.match.exact, c.position in ordered)
+        for c in headings
+    ]
+    there = {one.section.key for one in standing}
+    absent = tuple(s for s in shape.sections if s.key not in there)
+    perhaps = unexplained(blocks, standing, absent, shape, margins)
+    every = _bounded(sorted([*standing, *_elsewhere(perhaps, standing, absent)], key=_place),
+                     blocks, shape)  # fmt: skip
+    found = tuple(f for f in every if f.section.key in there)
+    front = every[0].position if every else min(FRONT, len(blocks))
     return Outline(
         found,
-        tuple(s for s in shape.sections if s.key not in there),
+        tuple(s for s in absent if s.key not in perhaps),
+        tuple(s for s in absent if s.key in perhaps),
+        tuple(f for f in every if f.section.key not in there),
+        _again(likely, found, len(blocks)),
         listed or _says_contents(blocks, front),
         front,
     )
+
+
+def _place(one: Standing) -> int:
+    return one.position
+
+
+def _elsewhere(
+    perhaps: Mapping[str, int | None], standing: Sequence[Standing], absent: Sequence[Section]
+) -> Iterator[Standing]:
+    """The headings we do not know that may be a section's, each once."""
+    taken = {one.position for one in standing}
+    for section in absent:
+        at = perhaps.get(section.key)
+        if at is not None and at not in taken:
+            taken.add(at)
+            yield Standing(section, at, False, True)
+
+
+def _again(
+    likely: Sequence[Candidate], found: Sequence[Found], size: int
+) -> dict[str, tuple[range, ...]]:
+    chosen = {f.position for f in found}
+    ends = [*(c.position for c in likely), size][1:]
+    out: dict[str, tuple[range, ...]] = {}
+    for candidate, end in zip(likely, ends, strict=True):
+        if candidate.position not in chosen:
+            key = candidate.match.section.key
+            out[key] = (*out.get(key, ()), range(candidate.position + 1, end))
+    return out
 
 
 def _in_order(every: list[Candidate]) -> list[Candidate]:
@@ -101,7 +154,7 @@ def _strays(every: list[Candidate], chosen: list[Candidate]) -> list[Candidate]:
 
 
 def _bounded(
-    headings: list[Candidate], in_order: set[int], blocks: Sequence[Block], shape: ReportShape
+    headings: Sequence[Standing], blocks: Sequence[Block], shape: ReportShape
 ) -> tuple[Found, ...]:
     if not headings:
         return ()
@@ -114,10 +167,10 @@ def _bounded(
         ),
         len(blocks),
     )
-    ends = [*(c.position for c in headings[1:]), closing]
+    ends = [*(h.position for h in headings[1:]), closing]
     return tuple(
-        Found(c.match.section, c.position, end, c.match.exact, c.position in in_order)
-        for c, end in zip(headings, ends, strict=True)
+        Found(h.section, h.position, end, h.exact, h.in_order)
+        for h, end in zip(headings, ends, strict=True)
     )
 
 

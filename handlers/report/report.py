@@ -62,4 +62,5 @@ def read_report(blocks: Iterable[Block], traits: Traits, kind: Kind, context: Co
     if not isinstance(kind.shape, ReportShape):
         raise TypeError(f"{kind.id} is not a report")
     laid = flow(blocks, kind.shape)
-    return Report(laid, kind.shape, outline(laid, kind.shape), traits, context, kind.titles)
+    found = outline(laid, kind.shape, traits.margins)
+    return Report(laid, kind.shape, found, traits, context, kind.titles)

@@ -21,25 +21,62 @@ from handlers.findings import Findings
 from handlers.report.passage import Passage
 from handlers.report.report import Report
 from handlers.typed.fold import fold, squash
+from handlers.typed.no_value import NoValue, no_value
 
 MOST = 2 / 3  # of the sections must be there for an untouched template to be told as one
 LONGEST_PROMPT = 60
+NOT_YET = ("to-come", "draft", "prompt")  # of `config/no_values.toml`: nothing, wherever they stand
+ELSEWHERE = "elsewhere"
 _OPENING = 60  # letters of a guidance sentence that tell it from any other
 _ADDED = 20  # letters more than the guidance, and it is the author's sentence
 
 
 def check_sections(report: Report, findings: Findings) -> None:
-    """section-missing, section-reworded, section-order, section-empty: `{heading}`."""
+    """section-missing, section-unclear, section-reworded, section-order, section-empty:
+    `{heading}`."""
     for section in report.outline.missing:
         findings.add("section-missing", _at(section), heading=section.heading)
+    for section in report.outline.unclear:
+        findings.add("section-unclear", _at(section), heading=section.heading)
     for found in report.outline.found:
         at, heading = _at(found.section), found.section.heading
         if not found.exact:
             findings.add("section-reworded", at, heading=heading)
         if not found.in_order:
             findings.add("section-order", at, heading=heading)
-        if not _may_be_empty(report, found.section) and _nothing_under(report, found.section):
-            findings.add("section-empty", at, severity=found.section.empty, heading=heading)
+        if not _may_be_empty(report, found.section):
+            _check_written(report, found.section, findings)
+
+
+def _check_written(report: Report, section: Section, findings: Findings) -> None:
+    """Nothing under the heading, or only words that stand for nothing. A text under another
+    heading of the same name, or one that points elsewhere, is for a person to look at."""
+    at, heading = _at(section), section.heading
+    severity = section.empty
+    if _nothing_under(report, section):
+        again = (
+            report.blocks[i] for part in report.outline.again.get(section.key, ()) for i in part
+        )
+        if any(_stands(block, section) for block in again):
+            severity = severity or "question"
+        findings.add("section-empty", at, severity=severity, heading=heading)
+    elif told := _stands_for_nothing(report, section):
+        if told.kind == ELSEWHERE:
+            severity = severity or "question"
+        findings.add("section-empty", at, severity=severity, heading=heading, instead=told.says)
+
+
+def _stands_for_nothing(report: Report, section: Section) -> NoValue | None:
+    """What a section says whose only text is words such as "To follow". "None" is an answer where
+    a section may be empty, and "See appendix" where it is a drawing."""
+    standing = [block for block in report.body(section.key) if _stands(block, section)]
+    if not all(isinstance(block, Paragraph) and not block.picture for block in standing):
+        return None
+    told = no_value(" ".join(b.text for b in standing if isinstance(b, Paragraph)))
+    if told is None:
+        return None
+    light = section.empty is not None or section.key == report.shape.genogram_section
+    return told if told.kind in NOT_YET or not light else None
 
 
 def is_blank_template(report: Report) -> bool:
@@ -89,7 +126,14 @@ def _guidance(section: Section) -> tuple[str, ...]:
 
 
 def _nothing_under(report: Report, section: Section) -> bool:
-    return not any(_stands(block, section) for block in report.body(section.key))
+    """What stands under a heading we do not know may be the section's as well as another's."""
+    outline = report.outline
+    found = outline[section.key]
+    if found is None:
+        return False
+    ends = (f.position for f in outline.found if f.position > found.position)
+    end = max(found.end, min(ends, default=0))
+    return not any(_stands(block, section) for block in report.blocks[found.position + 1 : end])
 
 
 def _stands(block: Block, section: Section) -> bool:
@@ -97,7 +141,18 @@ def _stands(block: Block, section: Section) -> bool:
     if isinstance(block, Paragraph):
         text = "" if block.placeholder else block.text
         return block.picture or bool(fold(text) and not is_guidance(text, section))
-    return isinstance(block, Row) and not block.blank
+    return isinstance(block, Row) and _row_stands(block)
+
+
+def _row_stands(row: Row) -> bool:
+    """Whether anything is in a row: an empty table inside a cell is nothing."""
+    return any(
+        cell.text
+        or cell.ticks
+        or cell.picture
+        or any(_row_stands(r) for t in cell.tables for r in t)
+        for cell in row.cells
+    )
 
 
 def _written(block: Block, section: Section, known: tuple[str, ...]) -> bool:

@@ -41,7 +41,7 @@ def check_genogram(report: Report, findings: Findings) -> None:
 def check_focus(report: Report, findings: Findings) -> None:
     """focus-unmatched: `{issues}` ("key issue 2", "key issues 1 and 3")."""
     key, case = report.shape.analysis_section, report.context.case
-    if case is None or not report.body(key):
+    if case is None or not any(authored(report, key)):
         return
     headings = list(_sub_headings(report, key))
     unmatched = [

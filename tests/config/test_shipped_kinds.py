@@ -37,8 +37,8 @@ TOOLKIT: Mapping[str, Mapping[Severity, str]] = {
         "fault": "section-missing section-empty front-sheet-author front-sheet-date "
         "sign-off-missing placeholder-left plan-missing plan-column-missing plan-action-missing "
         "plan-by-whom-missing plan-timescale-missing plan-evidence-missing",
-        "question": "sign-off-image sign-off-same-person names-suspected tracked-changes "
-        "comments-left",
+        "question": "section-unclear sign-off-image sign-off-same-person names-suspected "
+        "tracked-changes comments-left",
         "advice": "section-reworded section-order front-sheet-strictly-confidential "
         "front-sheet-agency front-sheet-title front-sheet-in-respect-of front-sheet-name "
         "front-sheet-ethnic-origin genogram-missing prompts-missing focus-unmatched page-numbers "
@@ -74,12 +74,12 @@ TOOLKIT: Mapping[str, Mapping[Severity, str]] = {
     "interview_summary": {"danger": "not-required"},
     "overview_report": {
         "fault": "section-missing section-empty placeholder-left",
-        "question": "names-suspected tracked-changes comments-left",
+        "question": "section-unclear names-suspected tracked-changes comments-left",
         "advice": "section-reworded section-order prompts-missing vague-recommendation",
     },
     "executive_summary": {
         "fault": "section-missing section-empty placeholder-left",
-        "question": "names-suspected tracked-changes comments-left",
+        "question": "section-unclear names-suspected tracked-changes comments-left",
         "advice": "section-reworded section-order vague-recommendation",
     },
 }
@@ -166,6 +166,7 @@ def test_no_rule_of_a_report_is_there_for_nothing(kind: Kind) -> None:
     shape = kind.shape
     assert isinstance(shape, ReportShape)
     told = {"blank-template", "section-missing", "section-empty", "section-reworded"}
+    told |= {"section-unclear"}
     told |= {"section-order", "tracked-changes", "comments-left", *shape.layout}
     told |= {f"front-sheet-{field.key}" for field in shape.front_sheet}
     told |= {f"front-sheet-{w.lower().replace(' ', '-')}" for w in (*shape.front_words, "title")}

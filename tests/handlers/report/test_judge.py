@@ -26,7 +26,7 @@ SEVERITIES = {
     },
     "question": {
         *("sign-off-image", "sign-off-unproven", "sign-off-same-person", "names-suspected"),
-        *("tracked-changes", "comments-left"),
+        *("tracked-changes", "comments-left", "section-unclear"),
     },
     "advice": {
         *("section-reworded", "section-order", "front-sheet-strictly-confidential"),

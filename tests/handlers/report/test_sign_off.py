@@ -128,7 +128,7 @@ def test_a_name_beside_the_role_and_a_job_after_a_comma_are_enough(draft, line):
 
 def test_a_sign_off_under_a_heading_of_its_own_making_is_still_found(draft, line):
     draft.headings["signing-off"] = line("Agreement of the agency", bold=True)
-    assert draft.rules() == {"section-missing"}
+    assert draft.rules() == {"section-unclear"}
 
 
 def test_a_signature_that_is_a_picture_is_for_a_person_to_look_at(draft, line):

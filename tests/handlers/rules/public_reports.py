@@ -70,6 +70,10 @@ def rows(kind: str) -> Iterator[Shown]:
     yield Shown("section-missing", printed(kind, {h: t for h, t in sound.items() if h != room}))
     yield Shown("section-empty", under(room, ()))
     yield Shown(
+        "section-unclear",
+        printed(kind, {"What is known of it" if h == room else h: t for h, t in sound.items()}),
+    )
+    yield Shown(
         "section-reworded",
         printed(kind, {REWORDED[kind] if h == SECOND[kind] else h: t for h, t in sound.items()}),
     )

@@ -121,6 +121,7 @@ def rows() -> Iterator[Shown]:
     yield Shown("blank-template", template(), frozenset(FRONT))
     yield Shown("section-missing", without_section(SOUND, "Background Information"))
     yield Shown("section-empty", emptied_section(SOUND, "Conclusions/ Lessons to be learned"))
+    yield line("section-unclear", "Background Information", "What we knew already")
     yield line("section-reworded", "Background Information", "Background to the Case")
     yield Shown(
         "section-order", moved_section(SOUND, "Conclusions/ Lessons to be learned", "Analysis")
