@@ -21,6 +21,7 @@ from commands.pruning import kept, prune
 from commands.told import case_json, drop_folders
 from config.casefile import load_case
 from config.problem import Refused
+from outbox.own_words import called_like_our_words
 from outbox.table import table
 
 
@@ -67,10 +68,14 @@ def load(asked: Asked, file: Path, pruned: bool, reason: str, yes: bool, as_json
         changes = house.register.cases.load(checked, house.now())
         trouble = drop_folders(house, first=first)
         left = kept(house, checked)
+        like_ours = list(called_like_our_words(checked, house.kinds, house.settings.board))
         if as_json:
-            print_json({"reference": checked.reference, "changes": changes, "kept": left})
+            told = {"reference": checked.reference, "changes": changes, "kept": left}
+            print_json(told | ({"warnings": like_ours} if like_ours else {}))
         else:
             click.echo("\n".join(changes) or f"{checked.reference}: nothing has changed.")
+            for warning in like_ours:
+                click.echo(f"Take care. {warning}")
             if given is not None:
                 prune(house, checked, given, yes=yes)
             elif left:

@@ -8,6 +8,8 @@ Known limits: none.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import click
 
 from commands.asked import ATTENTION, LARGEST_ID, Asked, print_json, stop
@@ -15,6 +17,7 @@ from commands.house import House, open_house
 from commands.preview import preview
 from outbox.letter import Letter, LetterState
 from outbox.queue import AT_REST
+from outbox.stopped import Stopped, StoppedLetters
 from outbox.wording import opened, text_of
 
 _ID = click.argument("id", metavar="ID", type=click.IntRange(1, LARGEST_ID))
@@ -32,8 +35,9 @@ _GONE: dict[LetterState, str] = {
 def letters(context: click.Context, as_json: bool) -> None:
     """Show what is queued, sent and failed.
 
-    Exit status 1 when one waits for a person: it failed for good, came back, was held back, or is a
-    draft to be released.
+    Last come those that the guard stops, and that are not written. Exit status 1 when one waits
+    for a person: it is stopped, failed for good, came back, was held back, or is a draft to be
+    released.
 
     Example: scr-intake letters
     """
@@ -43,14 +47,15 @@ def letters(context: click.Context, as_json: bool) -> None:
     asked: Asked = context.obj
     with open_house(asked) as house:
         found = house.queue.all()
+        stopped = list(StoppedLetters(house.ledger).all())
     if as_json:
-        print_json([_as_json(letter) for letter in found])
+        print_json([*map(_as_json, found), *map(_stopped_as_json, stopped)])
     else:
-        for letter in found:
-            click.echo(_line(letter))
-        if not found:
+        for line in (*map(_line, found), *(line for one in stopped for line in _told(one))):
+            click.echo(line)
+        if not (found or stopped):
             click.echo("No letter has been written yet.")
-    if any(letter.state in AT_REST for letter in found):
+    if stopped or any(letter.state in AT_REST for letter in found):
         raise click.exceptions.Exit(ATTENTION)
 
 
@@ -127,6 +132,30 @@ def cancel(asked: Asked, id: int) -> None:
     click.echo(f"Letter {id} will not be sent.")
 
 
+@letters.command
+@click.argument("key", metavar="KEY")
+@click.pass_obj
+def drop(asked: Asked, key: str) -> None:
+    """Have a letter that the guard stops not written: you tell its reader yourself.
+
+    `scr-intake letters` lists them with their keys.
+
+    Example: scr-intake letters drop answer/3/1
+    """
+    with open_house(asked) as house:
+        known = StoppedLetters(house.ledger)
+        if key not in {one.key for one in known.all()}:
+            stop(f"No letter {key} is stopped. `scr-intake letters` lists those that are.")
+        with house.register.transaction():
+            id = house.correspondence.dropped(key, house.now())
+            known.forget(key)
+            letter = house.queue.get(id) if id is not None else None
+            if letter is not None:
+                now = house.now()
+                house.register.record.append(now, "letter cancelled", **_about(house, letter))
+    click.echo("It will not be written.")
+
+
 letters.add_command(preview)
 
 
@@ -172,6 +201,26 @@ def _as_json(letter: Letter) -> dict[str, object]:
         "tries": letter.tries,
         "answer": letter.answer,
     }
+
+
+def _stopped_as_json(letter: Stopped) -> dict[str, object]:
+    return {
+        "id": None,
+        "key": letter.key,
+        "kind": letter.kind,
+        "state": "stopped",
+        "case": letter.case,
+        "agency": letter.code,
+        "to": letter.to,
+        "entries": list(letter.entries),
+        "since": letter.since.isoformat(),
+    }
+
+
+def _told(letter: Stopped) -> Iterator[str]:
+    """One that the guard stops: what it would tell whom, and the ways on."""
+    yield f"{'-':>5}  {'stopped':<11} {letter.kind:<16} {letter.need.says}"
+    yield f"{'':>5}  {letter.need.command}"
 
 
 def _line(letter: Letter) -> str:

@@ -28,6 +28,7 @@ from outbox.proofreader import Proofreader
 from outbox.queue import Queue
 from outbox.receipts import Handing, Receipts
 from outbox.slips import Slips
+from outbox.stopped import StoppedLetters
 from outbox.transport_waits import TransportWaits
 from outbox.unanswered import Unanswered
 from outbox.untold import Untold
@@ -87,6 +88,7 @@ def open_outgoing(
         queue,
         writer,
         policy,
+        StoppedLetters(ledger),
     )
     return Outgoing(
         queue=queue,

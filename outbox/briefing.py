@@ -20,6 +20,7 @@ from intake.strays import Strays
 from outbox.chasing import Chasing
 from outbox.digest import Day
 from outbox.drafted import drafted
+from outbox.facts import Need
 from outbox.health import Health
 from outbox.letter import OF_THE_LADDER, LetterKind
 from outbox.loop import unanswered_programs
@@ -29,6 +30,7 @@ from outbox.noted import Noted
 from outbox.overdue import Step, Steps
 from outbox.past_digests import day_of_last, last_written
 from outbox.returned import late
+from outbox.stopped import StoppedLetters
 
 _STEPS = (
     "SELECT DISTINCT r.return_id, l.kind, l.told_on FROM rungs r"  # noqa: S608  our own words
@@ -82,7 +84,7 @@ class Briefing:
             traffic=self._traffic(last, now.date()),
             record=self._register.record.head(),
             health=self._look(now),
-            unsent=tuple(not_sent(self._ledger, now)),
+            unsent=(*self._stopped(), *not_sent(self._ledger, now)),
             notes=(
                 *self._noted.since(last),
                 *unanswered_programs(self._ledger, last),
@@ -92,6 +94,10 @@ class Briefing:
             suppressed=self._chasing.suppressed(now, last),
             steps=self._steps(now.date()),
         )
+
+    def _stopped(self) -> tuple[Need, ...]:
+        """Letters that the guard stops, each with the ways on."""
+        return tuple(letter.need for letter in StoppedLetters(self._ledger).all())
 
     def _traffic(self, last: datetime | None, today: date) -> str:
         """ "Arrived since Monday 19 April: 6 (4 accepted, 2 held). Letters sent: 9."."""

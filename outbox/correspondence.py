@@ -10,7 +10,7 @@ Known limits: a letter that cannot be written is told to the operator and tried 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from jinja2 import TemplateError
@@ -26,9 +26,11 @@ from outbox.digests import Digests
 from outbox.guard import Guard, Withheld
 from outbox.head import LetterMisshapen
 from outbox.letter import Draft
+from outbox.lighter import lighter
 from outbox.policy import Policy
 from outbox.queue import Queue
 from outbox.rehearsals import check_results
+from outbox.stopped import StoppedLetters
 from outbox.unanswered import Unanswered
 from outbox.untold import Untold
 from outbox.unwritten import Unwritten
@@ -46,6 +48,15 @@ class Derived:
     troubles: tuple[str, ...]
 
 
+@dataclass(slots=True)
+class _Round:
+    """What became of the letters of one round, as it goes."""
+
+    queued: list[Draft] = field(default_factory=list)
+    troubles: list[str] = field(default_factory=list)
+    stopped: list[Draft] = field(default_factory=list)  # by the guard
+
+
 class Correspondence:
     """Derives and queues."""
 
@@ -61,6 +72,7 @@ class Correspondence:
         queue: Queue,
         writer: Writer,
         policy: Policy,
+        stopped: StoppedLetters,
     ) -> None:
         self._register = register
         self._post = unanswered
@@ -72,36 +84,33 @@ class Correspondence:
         self._queue = queue
         self._writer = writer
         self._policy = policy
+        self._stopped = stopped
         self._looked: object = None  # what there was, and when, when all that was due was written
 
     def derive(self, now: datetime) -> Derived:
         """Queue all that is due, once what need not go any more is taken back; `now` is in the
         board's time zone."""
-        queued: list[Draft] = []
-        troubles: list[str] = []
+        round = _Round()
         looked = self._register.stamp(), now.timestamp() // LOOKS_AGAIN
         quiet = looked == self._looked
         if not quiet:
             self._chasing.call_back(now)
-        for due in (self._alerts,) if quiet else (*self._by_the_register, self._alerts):
-            for draft in self._due(due, now, troubles):
+        for due in (self._alerts,) if quiet else self._by_the_register:
+            if due == self._digests.due:  # which tells of them
+                self._stopped.noted(round.stopped, now)
+                self._unwritten.stopped(self._stopped.all())
+            for draft in self._due(due, now, round.troubles):
                 if not self._queue.has(draft.key):
-                    try:
-                        self._add(draft, now)
-                    except Exception as why:  # noqa: BLE001  one bad letter stops no other
-                        troubles.append(f"A {draft.kind} was not written: {_why(why)}")
-                        self._unwritten.missed(draft.kind, why)
-                    else:
-                        queued.append(draft)
-        self._looked = None if troubles else looked
-        troubles += map(str, self._unwritten.slips())
-        return Derived(tuple(queued), tuple(troubles))
+                    self._add(draft, now, round)
+        self._looked = None if round.troubles else looked
+        round.troubles += map(str, self._unwritten.slips())
+        return Derived(tuple(round.queued), tuple(round.troubles))
 
     @property
     def _by_the_register(self) -> tuple[Due, ...]:
         """What follows from the register and the day: looked for anew once something has changed,
-        and every few minutes."""
-        return (self.caused, self._checks, self._chasing.due, self._digests.due)
+        and every few minutes. Alerts come last, since they tell of what was not written."""
+        return (self.caused, self._checks, self._chasing.due, self._digests.due, self._alerts)
 
     def _due(self, due: Due, now: datetime, troubles: list[str]) -> list[Draft]:
         """A digest that cannot be worked out stops no other letter; the rest is never guessed."""
@@ -114,13 +123,39 @@ class Correspondence:
             self._unwritten.missed("digest", why)
             return []
 
-    def _add(self, draft: Draft, now: datetime) -> None:
-        self._queue.add(draft, self._written(draft, now), now, now.date())
+    def _add(self, draft: Draft, now: datetime, round: _Round) -> None:
+        try:
+            self._queue.add(draft, self._written(draft, now), now, now.date())
+        except Exception as why:  # noqa: BLE001  one bad letter stops no other
+            round.troubles.append(f"A {draft.kind} was not written: {_why(why)}")
+            round.stopped += [draft] if isinstance(why, Withheld) else []
+            self._unwritten.missed(draft.kind, why)
+        else:
+            round.queued.append(draft)
+
+    def dropped(self, key: str, now: datetime) -> int | None:
+        """Have a letter that the guard stops never written: a person tells its reader. Returns its
+        number, None where no such letter is due."""
+        for due in (self.caused, self._checks, self._chasing.due):
+            for draft in map(self._queue.renewed, due(now)):
+                if draft.key == key and not self._queue.has(key):
+                    message = self._writer.write(draft, self._queue.message_id(draft), now)
+                    return self._queue.add(draft, message, now, now.date(), state="cancelled")
+        return None
 
     def _written(self, draft: Draft, now: datetime) -> bytes:
         policy = self._policy
         guard = Guard(self._register, policy.administrator, policy.operator, policy.chair)
         guard.check(draft)
+        try:
+            return self._read(draft, guard, now)
+        except Withheld:
+            facts = lighter(draft.facts, lambda words: guard.may_say(words, _case_of(draft)))
+            if facts is None:
+                raise
+            return self._read(replace(draft, facts=facts), guard, now)
+
+    def _read(self, draft: Draft, guard: Guard, now: datetime) -> bytes:
         message = self._writer.write(draft, self._queue.message_id(draft), now)
         guard.read(draft, message)
         return message
@@ -156,6 +191,11 @@ class Correspondence:
         policy = self._policy
         outages = self._outages.recent(now)
         return alerts(outages, policy.alert_after, self._queue.has, policy.operator, now)
+
+
+def _case_of(draft: Draft) -> str | None:
+    """The reference that it is about, which its reader knows: the guard looked who that is."""
+    return getattr(draft.facts, "case", None) if draft.agency_id is not None else None
 
 
 def _why(why: Exception) -> str:

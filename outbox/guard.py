@@ -5,7 +5,8 @@ own officers), and only when it names no subject of a review and no other case.
 Trusts: the register alone, and the settings for who the officers are.
 Never touches: the letter's words, except to look for what must not be there.
 Known limits: a subject is looked for by the names the case file gives (see `spelling.py`). Digests
-name cases freely and go to the administrator alone.
+name cases freely and go to the administrator alone; an alert may name the case of a letter that it
+is about, and goes to the operator alone.
 """
 
 from __future__ import annotations
@@ -74,6 +75,14 @@ class Guard:
         """Words for whoever may know of the case `own`. Raises Withheld."""
         self._look([words], own, kind)
 
+    def may_say(self, words: str, own: str | None) -> bool:
+        """Whether whoever may know of the case `own` may be told some words."""
+        try:
+            self.words(words, own)
+        except Withheld:
+            return False
+        return True
+
     def _read(self, kind: str, agency_id: int | None, message: bytes) -> None:
         own = None if agency_id is None else self._place(kind, agency_id).reference
         self._look(readings(opened(message)), own, kind)
@@ -84,7 +93,7 @@ class Guard:
         unsaid = {subject.name for file in files for subject in file.subjects}
         others: set[str] = set()
         if kind != "digest":  # which names cases freely
-            others = {file.reference for file in files} - {own}
+            others = {file.reference for file in files} - {own} if kind != "alert" else others
             unsaid |= _identifiers(files, own)
         for said in map(plain, readings):
             if any(names(said, name) for name in unsaid) or refers(said, own or "", others):

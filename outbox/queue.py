@@ -52,8 +52,16 @@ class Queue:
     def has(self, key: str) -> bool:
         return self._ledger.row("SELECT 1 FROM letters WHERE key = ?", key) is not None
 
-    def add(self, draft: Draft, message: bytes, now: datetime, day: date) -> int:
-        """Queue a written letter and the rungs it stands for; returns its id.
+    def add(
+        self,
+        draft: Draft,
+        message: bytes,
+        now: datetime,
+        day: date,
+        state: LetterState | None = None,
+    ) -> int:
+        """Queue a written letter and the rungs it stands for; returns its id. `state` is that of
+        one that is not to go.
 
         A letter with the same key is already there when deriving ran twice: the unique key
         keeps the first.
@@ -64,7 +72,7 @@ class Queue:
                 "INSERT INTO letters (key, kind, state, case_id, agency_id, contact_id, message_id,"
                 " sealed, not_before, queued, since, told_on)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                *(draft.key, draft.kind, "draft" if draft.to_release else "queued"),
+                *(draft.key, draft.kind, state or ("draft" if draft.to_release else "queued")),
                 *(draft.case_id, draft.agency_id),
                 *(draft.recipient.contact_id, self.message_id(draft)),
                 *(self._vault.seal(message, _SEALED), at, at, at, day.isoformat()),

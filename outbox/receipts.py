@@ -28,6 +28,7 @@ from intake.spool import Spool
 from intake.vault import Vault
 from outbox.answers import Answerable
 from outbox.guard import Guard
+from outbox.lighter import lighter
 from outbox.receipt import ReceiptFacts, comments, receipt_facts
 from outbox.slips import Outcome, Slips, What
 from outbox.unanswered import Unanswered
@@ -94,11 +95,19 @@ class Receipts:
     def _receipt(
         self, answerable: Answerable, delivery: Delivery, facts: ReceiptFacts, now: datetime
     ) -> None:
-        said = self._by.writer.receipt(facts)
-        self._by.guard.words(said, facts.case)
+        said = self._said(facts)
         data = said.replace("\n", "\r\n").encode("utf-8-sig")  # for Notepad, of any age
         self._put(delivery, receipt_name(delivery.name or ""), data)
         self._ended(answerable, "receipt", "put", now)
+
+    def _said(self, facts: ReceiptFacts) -> str:
+        """Its words, without the advice that may not be told. Raises Withheld."""
+        guard, said = self._by.guard, self._by.writer.receipt(facts)
+        if not guard.may_say(said, facts.case):
+            less = lighter(facts, lambda words: guard.may_say(words, facts.case))
+            said = self._by.writer.receipt(less) if less else said
+        guard.words(said, facts.case)
+        return said
 
     def _copy(self, answerable: Answerable, delivery: Delivery, now: datetime) -> bool:
         """Whether a copy with comments lies there."""

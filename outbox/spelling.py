@@ -3,7 +3,8 @@
 Does: says whether a text holds a name, or the reference of a case.
 Trusts: nothing.
 Never touches: anything but its arguments.
-Known limits: a nickname, a first name alone or a slip of the finger is not the name.
+Known limits: a nickname, a first name alone or a slip of the finger is not the name. "Child A" is
+not looked for as "a child", nor "Child S" in "child's".
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from functools import lru_cache
 # Letters that no accent makes, as a keyboard without them writes them; every dash is one dash.
 _ALIKE = str.maketrans("łøđħı\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "lodhi-------")
 _WORD = re.compile(r"[^\W_]+")
+_OWNERS = re.compile(r"(?<=[^\W_])['\u2019\u02bc]s(?![^\W_])")  # "the child's"
+_NO_NAME = frozenset({"a", "i"})  # words of every sentence: no family name to come first
 _BETWEEN = r"[\W_]{0,3}"
 _BEGINS, _ENDS = r"(?<![^\W_])", r"(?![^\W_])"
 
@@ -32,7 +35,8 @@ def names(text: str, name: str) -> bool:
     the last of them first."""
     if not any(squashed in _squashed(text) for squashed in _orders(name)):
         return False  # quick, since most texts name nobody
-    return any(pattern.search(text) for pattern in _patterns(name))
+    owned = _OWNERS.sub(" ", text) if _ends_in_s(name) else text
+    return any(pattern.search(owned) for pattern in _patterns(name))
 
 
 def refers(text: str, reference: str, others: Iterable[str]) -> bool:
@@ -72,8 +76,18 @@ def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
 def _ordered(name: str) -> Iterator[list[str]]:
     """The name's words as they stand, and with the family name first."""
     parts = [words for part in plain(name).split() if (words := _WORD.findall(part))]
-    for order in (parts, [*parts[-1:], *parts[:-1]]) if parts else ():
-        yield [word for words in order for word in words]
+    if not parts:
+        return
+    yield [word for words in parts for word in words]
+    last = "".join(parts[-1])
+    if last not in _NO_NAME and not last.isdigit():
+        yield [word for words in (parts[-1], *parts[:-1]) for word in words]
+
+
+@lru_cache(maxsize=8192)
+def _ends_in_s(name: str) -> bool:
+    """Whether its last word is the letter that also says whose something is."""
+    return plain(name).split()[-1:] == ["s"]
 
 
 @lru_cache(maxsize=8192)

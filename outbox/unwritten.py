@@ -9,6 +9,7 @@ Known limits: one outage for each kind of letter, and one for all templates toge
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import get_args
@@ -19,6 +20,7 @@ from outbox.guard import BARRED, Withheld
 from outbox.letter import LetterKind
 from outbox.proofreader import Proofreader
 from outbox.slip import Slip
+from outbox.stopped import Stopped
 
 TEMPLATES = f"{SERVICE}templates"  # what an outage of the board's own words is called
 LETTERS = f"{SERVICE}letters/"  # ... and one of a kind of letter begins with
@@ -37,6 +39,8 @@ _SAY_OTHERWISE = (
     "The administrator should look at what was last decided for it, and say it in other words;"
     " or at the names, references and people that the case file gives."
 )
+_THEIRS = " ".join((Withheld.__doc__ or "").split())
+_LISTED = "`scr-intake letters` lists those that are stopped, with the ways on."
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,17 @@ class Unwritten:
     def missed(self, kind: LetterKind, why: Exception) -> None:
         """A letter of that kind was not written in this round."""
         self._missed.setdefault(f"{LETTERS}{kind}", reason(why))
+
+    def stopped(self, letters: Iterable[Stopped]) -> None:
+        """Which letters the guard stops: an alert says whose each is, and what it is about."""
+        by_kind: dict[str, list[str]] = {}
+        for letter in letters:
+            of = ", ".join(part for part in (letter.whose, letter.what) if part)
+            by_kind.setdefault(f"{LETTERS}{letter.kind}", []).append(of)
+        for source, about in by_kind.items():
+            more = f", and {len(about) - MOST} more" if len(about) > MOST else ""
+            said = f"{_THEIRS} This is so of {'; '.join(about[:MOST])}{more}."
+            self._missed[source] = Reason(said, f"{_SAY_OTHERWISE} {_LISTED}")
 
     def noted(self, now: datetime) -> None:
         """The end of a round: what is not in the way any more is over."""
@@ -87,5 +102,5 @@ class Unwritten:
 def reason(why: Exception) -> Reason:
     """In words of ours: what was raised may carry a letter's own."""
     if isinstance(why, Withheld):
-        return Reason(" ".join((why.__doc__ or "").split()), _SAY_OTHERWISE)
+        return Reason(_THEIRS, _SAY_OTHERWISE)
     return Reason(f"Something in the service is not as it should be ({type(why).__name__}).", _LOOK)

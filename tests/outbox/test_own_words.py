@@ -1,0 +1,120 @@
+"""Our own words never collide with what a subject of a review may be called (failure mode 90)."""
+
+from __future__ import annotations
+
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+from config.casefile import CaseFile, load_case
+from config.kinds import load_kinds
+from outbox.guard import Guard
+from outbox.own_words import called_like_our_words, own_words
+from outbox.samples.drafts import ADMINISTRATOR, OPERATOR, RECEIPTS, SAMPLES
+from outbox.spelling import plain
+from outbox.wording import opened, readings
+from outbox.writer import Writer
+from tests.board import CASE, Board
+from tests.outbox.conftest import BOARD, NOW, Desk
+
+KINDS = load_kinds()
+CONFIG = Path(__file__).parents[2] / "config"
+# What people of a review are called, by what they are to it, and by a letter or a number.
+PEOPLE = (
+    "Mother", "Father", "Stepfather", "Stepmother", "Sibling", "Brother", "Sister", "Baby",
+    "Grandmother", "Grandfather", "Maternal Grandmother", "Paternal Grandfather", "MGM", "MGF",
+    "PGM", "PGF", "Aunt", "Uncle", "Cousin", "Mother's Partner", "Father's Partner", "Foster Carer",
+    "Half Sibling", "Infant", "Male", "Female", "The Baby",
+)  # fmt: skip
+LETTERED = ("Child", "Adult", "Baby", "Sibling", "Mother", "Father", "Partner", "Male", "Female")
+INVENTED = re.compile(
+    r"\b(?:(?:Child|Adult|Baby|Sibling|Subject|Person|Mother|Father|Partner) [A-Z0-9]\b"
+    r"|(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Professor|Rev)\.? [A-Z]\w+)"
+)
+
+
+def in_config() -> set[str]:
+    """Everybody who is named, as people are, in any file of `config/`."""
+    files = (path for path in CONFIG.rglob("*") if path.suffix in (".toml", ".j2", ".py"))
+    return {name for path in files for name in INVENTED.findall(path.read_text("utf-8"))}
+
+
+def everybody() -> list[str]:
+    marks = (*string.ascii_uppercase, *map(str, range(1, 13)))
+    lettered = [f"{who} {mark}" for who in LETTERED for mark in marks]
+    return sorted({*PEOPLE, *lettered, *in_config()})
+
+
+def case_of(names: list[str]) -> str:
+    """The case, with every one of these for a subject."""
+    subjects = "\n".join(f'[[subjects]]\nname = "{name}"\n' for name in names)
+    return re.sub(r"(?s)\[\[subjects\]\].*?(?=\[\[agencies\]\])", subjects, CASE)
+
+
+@pytest.fixture
+def guard(desk: Desk, tmp_path: Path) -> Guard:
+    """Of a board whose subjects are called all that subjects are called."""
+    file = tmp_path / "case.toml"
+    file.write_text(case_of(everybody()))
+    desk.register.cases.load(load_case(file, KINDS), NOW)
+    return Guard(desk.register, ADMINISTRATOR, OPERATOR)
+
+
+def test_no_file_of_ours_names_an_invented_person() -> None:
+    assert in_config() == set()
+
+
+def test_no_sentence_of_any_rule_of_any_kind_is_stopped(guard: Guard) -> None:
+    stopped = [words for words in own_words(KINDS, BOARD) if not guard.may_say(words, "N12")]
+    assert stopped == []
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_no_letter_of_any_kind_is_stopped(guard: Guard, sample: str) -> None:
+    letter = opened(Writer(BOARD, "x@board.example").write(SAMPLES[sample], "<a@b.example>", NOW))
+    for said in readings(letter):
+        guard.words(said, "N12", SAMPLES[sample].kind)
+
+
+def test_no_receipt_is_stopped(guard: Guard) -> None:
+    for receipt in RECEIPTS:
+        guard.words(Writer(BOARD, "x@board.example").receipt(receipt), "N12")
+
+
+def case(name: str, tmp_path: Path) -> CaseFile:
+    file = tmp_path / "case.toml"
+    file.write_text(case_of([name]))
+    return load_case(file, KINDS)
+
+
+@pytest.mark.parametrize(
+    "name", ["May", "Will", "Row", "The Administrator", "Meadow", "Author One", "A person", "Needs"]
+)
+def test_a_subject_called_like_a_word_of_our_letters_is_told(name: str, tmp_path: Path) -> None:
+    (said,) = called_like_our_words(case(name, tmp_path), KINDS, BOARD)
+    assert said.startswith(f'N12, the subject "{name}": our own letters say that word, as in "')
+    quoted = said.partition('as in "')[2].partition('". Every')[0]
+    assert plain(name) in plain(quoted) or quoted.endswith("...")
+
+
+@pytest.mark.parametrize("name", ["Child A", "Child S", "Adult 1", "Mother", "Zebedee Quill"])
+def test_a_subject_called_as_subjects_are_is_not(name: str, tmp_path: Path) -> None:
+    assert list(called_like_our_words(case(name, tmp_path), KINDS, BOARD)) == []
+
+
+def test_loading_the_case_says_so_and_loads_it_all_the_same(board: Board) -> None:
+    ended = board.load(case_of(["May"]))
+    assert ended.status == 0
+    assert 'Take care. N12, the subject "May": our own letters say that word' in ended.out
+    assert "N12: a new case" in ended.out
+    again = board.run("case", "load", board.folder / "case.toml", "--json").json
+    assert len(again["warnings"]) == 1
+
+
+def test_a_boards_own_words_are_ours_too(tmp_path: Path) -> None:
+    (tmp_path / "rejection.txt.j2").write_text("Subject: x\n\nPlease ask Zebedee about it.\n")
+    own = BOARD.model_copy(update={"letters": tmp_path})
+    assert list(called_like_our_words(case("Zebedee", tmp_path), KINDS, own))
+    assert not list(called_like_our_words(case("Zebedee", tmp_path), KINDS, BOARD))
