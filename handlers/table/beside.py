@@ -22,6 +22,7 @@ from handlers.typed.when import read_date
 
 WORDS = 6  # after a date: more than the day of a letter or of a version has
 FEW = 4  # words beside a date, in a row of two cells
+OF_AN_ENTRY = 4  # filled cells of a row that make it more than a label or two
 LONGEST = 60  # characters of a cell that are compared
 _HEADINGS, _NEVER, _LABELS = (
     frozenset(map(squash, words))
@@ -44,7 +45,7 @@ def tell_beside(blocks: Sequence[Block], claims: Claims) -> None:
     unread = [
         number
         for number, rows in _tables(blocks)
-        if number not in claims.opened and not _understood(rows, own)
+        if number not in claims.opened and not _understood(rows, own, number in claims.claimed)
     ]
     paragraphs = sum(like_entry(b.text) for b in blocks if isinstance(b, Paragraph))
     judge.tell_beside(unread, paragraphs)
@@ -64,10 +65,13 @@ def _tables(blocks: Sequence[Block]) -> Iterator[tuple[int, list[Row]]]:
     yield from tables.items()
 
 
-def _understood(rows: Sequence[Row], own: frozenset[str]) -> bool:
-    """Whether a table is plainly no part of the chronology. `own` are the chronology's headings."""
+def _understood(rows: Sequence[Row], own: frozenset[str], above: bool) -> bool:
+    """Whether a table is plainly no part of the chronology. `own` are the chronology's headings;
+    `above` that the rows stand above them in a table that is the chronology's."""
     texts = [[cell.text for cell in row.cells if cell.text] for row in rows]
     texts = [filled for filled in texts if filled]
+    if above:
+        return not any(len(filled) >= OF_AN_ENTRY and _begins_dated(filled) for filled in texts)
     if _is_information(texts, own) or any(_heads(filled) for filled in texts[:2]):
         return True
     widest = max(map(len, texts), default=0)
@@ -75,7 +79,7 @@ def _understood(rows: Sequence[Row], own: frozenset[str]) -> bool:
         return not any(like_entry(line) for filled in texts for line in filled[0].split("\n"))
     if widest == 2:
         return not any(map(_dated, texts))
-    return all(map(_labelled, texts))
+    return all(len(filled) == 1 or _labelled(filled) for filled in texts)
 
 
 def _is_information(texts: Sequence[Sequence[str]], own: frozenset[str]) -> bool:
@@ -97,9 +101,12 @@ def _dated(filled: Sequence[str]) -> bool:
     if len(filled) < 2 or _labelled(filled):
         return False
     left, right = filled[0], filled[1]
-    if read_date(left).value is not None or like_entry(left):
-        return True
-    return read_date(right).value is not None and len(left.split()) >= FEW
+    told_of = len(left.split()) >= FEW and read_date(right).value is not None
+    return told_of or _begins_dated(filled)
+
+
+def _begins_dated(filled: Sequence[str]) -> bool:
+    return read_date(filled[0]).value is not None or like_entry(filled[0])
 
 
 def _labelled(filled: Sequence[str]) -> bool:

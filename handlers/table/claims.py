@@ -47,6 +47,7 @@ class Claims:
         self.judges = tuple(TableJudge(kind, context) for kind in kinds)
         self._table = _Table()
         self.opened: set[int] = set()  # tables that hold a claimed one in a cell
+        self.claimed: set[int] = set()  # tables of which all from the headings on is taken
 
     @property
     def heard(self) -> bool:
@@ -99,7 +100,10 @@ class Claims:
             table.owner.claim(headings, row)
         elif table.looked == 1:
             table.owner = self._carried_on(row)
-        return table.owner is not None
+        if table.owner is None:
+            return False
+        self.claimed.add(row.table)
+        return True
 
     def _nearness(self, bid: tuple[TableJudge, Headings]) -> tuple[bool, bool, bool, bool, float]:
         """What was said it is, its stamp, its headings exact and in order, what the agency owes,
