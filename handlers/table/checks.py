@@ -9,11 +9,12 @@ Known limits: a check is silent where its column or its facts (the case, the age
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Protocol, runtime_checkable
 
 from config.refusals import REFUSALS
+from config.shape import ReadAs
 from handlers.finding import Where
 from handlers.table.desk import Desk
 from handlers.table.entry import Entry
@@ -21,6 +22,8 @@ from handlers.table.sender import Sender
 from handlers.table.subjects import Named
 from handlers.typed import clock, when
 from handlers.typed.age import AgeReading, read_age
+from handlers.typed.fold import fold
+from handlers.typed.no_value import no_value
 
 FEWEST_STRANGERS = 3  # rows that name nobody of the review, before the whole is doubted
 _PLAIN_ANSWERS = frozenset({"y", "n", "yes", "no"})
@@ -37,8 +40,20 @@ class Closes(Protocol):
     def close(self) -> None: ...
 
 
+# Which sorts of no value (`config/no_values.toml`) leave a cell of which column as good as blank.
+# What happened may well be told in one word that would say "not yet" elsewhere ("Chased.").
+_AS_BLANK: Mapping[ReadAs, frozenset[str]] = {
+    "agency": frozenset({"to-come", "not-applicable", "unknown", "nothing", "control"}),
+    "source": frozenset({"to-come", "not-applicable", "unknown", "nothing", "control"}),
+    "text": frozenset({"control"}),
+}
+_TO_COME = ("tb", "to be ", "to follow", "will follow")
+LONGEST_NO_VALUE = 40  # characters
+
+
 class Missing:
-    """A cell that must be filled is blank. (Age has a check of its own: adults need none.)"""
+    """A cell that must be filled is blank, or says that nothing is there yet. (Age has a check of
+    its own: adults need none.)"""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -49,9 +64,23 @@ class Missing:
         ]
 
     def hear(self, entry: Entry) -> None:
+        texts = entry.texts
         for index, rule in self._wanted:
-            if not entry.texts[index] and index not in entry.unjudged:
-                self._desk.note(rule, entry, index)
+            text = texts[index]
+            if not text:
+                if index not in entry.unjudged:
+                    self._desk.note(rule, entry, index)
+            elif len(text) <= LONGEST_NO_VALUE:
+                self._look(rule, entry, index)
+
+    def _look(self, rule: str, entry: Entry, index: int) -> None:
+        text = entry.texts[index]
+        sorts = _AS_BLANK.get(self._desk.columns[index].reads_as)
+        found = no_value(text) if sorts else None
+        if not sorts or found is None:
+            return
+        if found.kind in sorts or (found.kind == "to-come" and fold(text).startswith(_TO_COME)):
+            self._desk.note(rule, entry, index, instead=found.says)
 
 
 class Dates:
@@ -90,7 +119,8 @@ class Times:
         reading = entry.at
         if not entry.texts[self._column]:
             return
-        if reading.refusal == "not-known":
+        text = entry.texts[self._column]
+        if reading.refusal == "not-known" or (reading.refusal == "not-a-time" and no_value(text)):
             self._desk.note("time-missing", entry, self._column)
         elif reading.value is None:
             says, fix = clock.refusal_words(reading, entry.texts[self._column])
@@ -113,7 +143,7 @@ class Agencies:
 
     def hear(self, entry: Entry) -> None:
         text = entry.texts[self._column]
-        if text and self._sender and not self._sender.is_named(text):
+        if text and self._sender and not (self._sender.is_named(text) or no_value(text)):
             self._desk.note("agency-other", entry, self._column)
 
 

@@ -76,10 +76,15 @@ class Headings:
         """Whether an entry's texts, one a column, are these headings once more."""
         filled = sum(map(bool, texts))
         same = sum(
-            slot.column is not None and squash(texts[slot.column][:LONGEST]) == slot.text != ""
+            slot.column is not None and _of_heading(squash(texts[slot.column][:LONGEST]), slot.text)
             for slot in self.slots
         )
         return same >= 2 and 2 * same >= filled
+
+
+def _of_heading(text: str, heading: str) -> bool:
+    """Whether it is the heading, or the first or the second row of one that runs over two."""
+    return text != "" and (heading.startswith(text) or heading.endswith(text))
 
 
 @dataclass(slots=True)

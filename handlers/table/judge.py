@@ -30,7 +30,7 @@ from handlers.table.entry import Entry, Laid, Reader, lay
 from handlers.table.headings import Headings, read_headings
 from handlers.table.joined import joined_rows
 from handlers.table.numbering import Numbering
-from handlers.table.separator import separates
+from handlers.table.separator import prefilled, separates
 from handlers.table.tally import Tally
 from handlers.table.told import tell_added, tell_headings
 from handlers.vouching import vouched
@@ -156,7 +156,7 @@ class TableJudge:
 
     def _hear_entry(self, row: Row, headings: Headings) -> None:
         laid = lay(row, headings, len(self._desk.columns))
-        if laid.blank:
+        if laid.blank or prefilled(laid, self._desk.column("agency")):
             return
         if separates(row, laid, self._desk.column("date")):
             self._desk.tell("separator-row", Where(row.table, row.number))

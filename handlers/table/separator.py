@@ -22,6 +22,15 @@ _DAY = re.compile(
 )
 
 
+def prefilled(laid: Laid, agency_column: int | None) -> bool:
+    """Whether the row is one of the template's that nobody used: the agency stands in it already,
+    and nothing else does."""
+    texts = laid.texts
+    if agency_column is None or texts.count("") < len(texts) - 1:
+        return False
+    return bool(texts[agency_column])
+
+
 def separates(row: Row, laid: Laid, date_column: int | None) -> bool:
     """Whether the row is no entry but parts those above it from those below it."""
     texts = laid.texts

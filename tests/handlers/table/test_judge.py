@@ -484,3 +484,52 @@ def test_half_of_the_rows_naming_strangers_is_not(known: str) -> None:
 def test_rows_that_name_nobody_say_nothing_about_the_review() -> None:
     judgement = judge(table(*(entry(subject="", age="") for _ in range(9))))
     assert "subjects-of-another" not in rules(judgement)
+
+
+# What says that nothing is there
+
+
+@pytest.mark.parametrize("column", ["agency", "source"])
+@pytest.mark.parametrize(
+    "text",
+    ["TBC", "to follow", "N/K", "n/a", "Unknown", "None", "?", "Click or tap here to enter text."],
+)
+def test_words_for_not_yet_leave_a_cell_blank(column: str, text: str) -> None:
+    """Failure mode 93."""
+    said: dict[str, str] = {column: text}
+    finding = only(judge(table(entry(), entry(**said))), f"{column}-missing")
+    assert finding.where.row == 3
+
+
+@pytest.mark.parametrize(
+    "text", ["TBC", "To be completed", "to follow", "Click or tap here to enter text."]
+)
+def test_an_event_still_to_be_told_is_none(text: str) -> None:
+    only(judge(table(entry(), entry(event=text))), "event-missing")
+
+
+@pytest.mark.parametrize(
+    "text", ["Chased.", "Requested", "Draft", "Nil", "Text", "Awaiting appointment", "N/A", "None"]
+)
+def test_a_word_or_two_may_tell_an_event(text: str) -> None:
+    assert judge(table(entry(), entry(event=text))).findings == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["Text", "Image", "File", "On file", "Name book", "E-mail", "Draft letter"]
+)
+def test_a_word_or_two_may_name_a_source(text: str) -> None:
+    assert judge(table(entry(), entry(source=text))).findings == ()
+
+
+def test_a_row_of_the_template_with_the_agency_alone_in_it_is_blank() -> None:
+    unused = ("", "", "GP", "", "", "", "", "", "")
+    judgement = judge(table(entry(), unused, unused, entry()))
+    assert judgement.findings == ()
+    assert judgement.clues.rows == 2
+
+
+def test_headings_over_two_rows_may_stand_again_further_down() -> None:
+    upper = ("Date", "Time", "Agency", "Name of", "Age", "Child", "Source of", "Event", "Authors")
+    lower = ("", "", "", "subject", "", "seen", "Information", "", "Comment")
+    assert judge(table(lower, entry(), upper, lower, entry(), headings=upper)).findings == ()
