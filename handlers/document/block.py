@@ -162,9 +162,29 @@ class Traits:
 
 # What a reader may find and only a person should open. The words are the whole vocabulary:
 # nothing from inside the file is ever put here.
-DANGERS = {
-    "remote-part": "it would fetch something from the network when opened",
+OBJECTS = {
     "embedded-object": "another file or program is embedded in it",
+    "packed-file": "a file of some other kind is packed into it, to be opened from there",
+    "active-control": "it holds an ActiveX control, which is a program",
+    "linked-object": "it holds an object that is kept somewhere else, and would fetch it",
+}
+# Where an object stands, as far as the parts of a document tell.
+PLACES = {
+    "text": "in its text",
+    "margin": "in a header or footer",
+    "note": "in a footnote or endnote",
+    "comment": "in a comment",
+    "chart": "behind a chart",
+    "sheet": "on a sheet",
+}
+DANGERS = {
+    **OBJECTS,
+    **{
+        f"{word}:{place}": f"{says} ({where})"
+        for word, says in OBJECTS.items()
+        for place, where in PLACES.items()
+    },
+    "remote-part": "it would fetch something from the network when opened",
     "dde-field": "it holds a field that can start a program",
     "foreign-part": "it brings in another document in a foreign format",
     "doctype": "its XML holds a document type declaration",

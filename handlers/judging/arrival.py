@@ -101,7 +101,9 @@ def no_table(format: str, assumed: Kind | None) -> bool:
 
 def dangerous(dangers: Iterable[str]) -> Finding:
     """One finding for all that makes a file dangerous."""
-    why = "; ".join(DANGERS[word] for word in dangers if word in DANGERS)
+    words = list(dangers)
+    placed = {word.partition(":")[0] for word in words if ":" in word}
+    why = "; ".join(DANGERS[word] for word in words if word in DANGERS and word not in placed)
     return finding("dangerous", why=why or DANGERS["package"])
 
 

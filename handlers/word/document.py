@@ -63,7 +63,7 @@ def open_word(data: bytes) -> WordReading:
     parts = Parts(package)
     refuse_doctypes(package, parts)
     traits = Traits()
-    hazards.look_over(parts, traits)
+    hazards.look_over(package, parts, traits)
     return WordReading(package, parts, traits)
 
 

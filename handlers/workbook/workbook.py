@@ -78,5 +78,5 @@ def open_workbook(data: bytes) -> WorkbookReading:
     parts = Parts(package, MAIN_TYPES, NotAWorkbook)
     refuse_doctypes(package, parts)
     traits = Traits()
-    hazards.look_over(parts, traits)
+    hazards.look_over(package, parts, traits)
     return WorkbookReading(package, parts, traits)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
+from uuid import UUID
 
 MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
 
@@ -20,7 +21,10 @@ _END = 0xFFFFFFFA  # this and above are marks, not sectors
 _NONE = 0xFFFFFFFF
 _ENTRY = 128
 _HEADER = struct.Struct("<26xH2x2H6x8xI4x2I4xI4x")
-_NODE = struct.Struct("<64sHBx3I16x4x16xIQ")
+_NODE = struct.Struct("<64sHBx3I16s4x16xIQ")
+
+
+_NO_CLASS = UUID(int=0)
 
 
 class NotCompound(Exception):
@@ -38,6 +42,7 @@ class Node:
     child: int
     start: int
     size: int
+    class_id: UUID = _NO_CLASS
 
 
 class Compound:
@@ -75,14 +80,20 @@ class Compound:
             waiting += [node.left, node.right]
         return found
 
+    @property
+    def size(self) -> int:
+        """How many entries its directory has."""
+        return len(self._directory) // _ENTRY
+
     def node(self, number: int) -> Node:
-        if not 0 <= number < len(self._directory) // _ENTRY:
+        if not 0 <= number < self.size:
             raise NotCompound
-        raw, length, kind, left, right, child, start, size = _NODE.unpack_from(
+        raw, length, kind, left, right, child, class_id, start, size = _NODE.unpack_from(
             self._directory, number * _ENTRY
         )
         name = raw[: max(0, min(length, 64) - 2)].decode("utf-16-le", "replace").lower()
-        return Node(name, kind in (1, 5), left, right, child, start, size & self._size_mask)
+        own = UUID(bytes_le=class_id)
+        return Node(name, kind in (1, 5), left, right, child, start, size & self._size_mask, own)
 
     def stream(self, number: int, most: int) -> bytes:
         """The bytes of a stream, `most` at most."""

@@ -65,11 +65,11 @@ def test_hyperlinks_are_ordinary() -> None:
 @pytest.mark.parametrize(
     ("kind", "word"),
     [
-        ("oleObject", "embedded-object"),
-        ("control", "embedded-object"),
-        ("package", "embedded-object"),
+        ("oleObject", "embedded-object:text"),
+        ("control", "active-control:text"),
+        ("package", "embedded-object:text"),
         ("http://schemas.microsoft.com/office/2006/relationships/activeXControlBinary",
-         "embedded-object"),
+         "active-control:text"),
         ("aFChunk", "foreign-part"),
         ("http://purl.oclc.org/ooxml/officeDocument/relationships/aFChunk", "foreign-part"),
         ("subDocument", "foreign-part"),
@@ -92,7 +92,8 @@ def test_an_object_that_only_its_type_gives_away_is_a_danger() -> None:
     ("inner", "word"),
     [
         ("<w:r><w:object><o:OLEObject/></w:object></w:r>", "embedded-object"),
-        ("<w:r><w:object><w:control/></w:object></w:r>", "embedded-object"),
+        ('<w:r><w:object><o:OLEObject Type="Link" r:id="r1"/></w:object></w:r>', "linked-object"),
+        ("<w:r><w:object><w:control/></w:object></w:r>", "active-control"),
         ("<w:subDoc/>", "foreign-part"),
     ],
 )
@@ -116,21 +117,36 @@ def test_the_workbook_behind_a_chart_is_let_be() -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "kind"),
+    ("source", "kind", "word"),
     [
-        (CHART, "application/vnd.ms-excel.sheet.macroEnabled.12"),
-        (CHART, "application/vnd.ms-excel.sheet.binary.macroEnabled.12"),
-        ("application/xml", WORKBOOK),
+        (CHART, "application/vnd.ms-excel.sheet.macroEnabled.12", "embedded-object:chart"),
+        (CHART, "application/vnd.ms-excel.sheet.binary.macroEnabled.12", "embedded-object:chart"),
+        ("application/xml", WORKBOOK, "embedded-object"),
     ],
 )
-def test_any_other_embedded_package_is_a_danger(source: str, kind: str) -> None:
+def test_any_other_embedded_package_is_a_danger(source: str, kind: str, word: str) -> None:
     held = {
         "word/charts/chart1.xml": "<c/>",
         "word/charts/_rels/chart1.xml.rels": relations([("package", "../embeddings/a.xlsx")]),
         "word/embeddings/a.xlsx": "PK",
     }
     types = {"word/charts/chart1.xml": source, "word/embeddings/a.xlsx": kind}
-    assert dangers([], parts=held, types=types) == ["embedded-object"]
+    assert dangers([], parts=held, types=types) == [word]
+
+
+@pytest.mark.parametrize(
+    ("kind", "target", "word"),
+    [
+        ("image", "cid:image001.png@01CA.0001", ""),
+        ("image", "cid:https://evil.example/x", "remote-part"),
+        ("attachedTemplate", "cid:x", "remote-part"),
+        ("image", "https://evil.example/x?cid:y", "remote-part"),
+    ],
+)
+def test_a_picture_of_the_mail_it_was_copied_from_reaches_nothing(
+    kind: str, target: str, word: str
+) -> None:
+    assert dangers([(kind, target, "External")]) == ([word] if word else [])
 
 
 def test_macros_are_noted_and_no_danger() -> None:
