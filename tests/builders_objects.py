@@ -24,8 +24,8 @@ _ROOT = "Root Entry".encode("utf-16-le")
 
 
 def ole(class_id: str, **streams: bytes | Tree) -> bytes:
-    """A compound file of a class; "_" in a stream's name stands for a space, but for a first one, "x1_" before it for
-    the byte 1, "x3_" for the byte 3."""
+    """A compound file of a class. "_" in a stream's name stands for a space, but for a first one;
+    "x1_" before it for the byte 1, "x3_" for the byte 3."""
     raw = bytearray(compound({_name(name): content for name, content in streams.items()}))
     at = raw.index(_ROOT) + 80
     raw[at : at + 16] = UUID(class_id).bytes_le
