@@ -69,6 +69,8 @@ Closed = Annotated[Closure, BeforeValidator(_one_day)]
 class Board(Part):
     name: OneLine
     marking: Annotated[str, AfterValidator(one_line)] = ""
+    # How agencies send securely: ends "To send us anything securely: ..." in every letter.
+    secure_way: Annotated[str, AfterValidator(one_line)] = ""
     timezone: Annotated[str, AfterValidator(_zone)] = "Europe/London"
     holidays: Literal["ENG", "SCT", "WLS", "NIR"] = "ENG"
     administrator: Person

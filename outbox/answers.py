@@ -8,8 +8,8 @@ Known limits: a dropped file is answered to every author, a message to the perso
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from config.calendar import Calendar, briefly, in_words, moment
@@ -23,6 +23,7 @@ from handlers.register.returns import CHASED
 from outbox.apart import LETTERS, alone
 from outbox.checklist import checklist, in_columns
 from outbox.facts import AnswerFacts, DocumentFacts
+from outbox.kept import Kept, kept_sentence
 from outbox.ladder import told_by
 from outbox.letter import Draft, LetterKind, Recipient
 from outbox.places import changes
@@ -35,7 +36,8 @@ from outbox.words import count, listed
 class Answerable:
     """A judged delivery that may be answered, with all an answer needs.
 
-    `received` is in the board's time zone. `again` are earlier entries whose bytes came again.
+    `received` is in the board's time zone. `again` are earlier entries whose bytes came again;
+    `kept` is the version of each kind of return that counts now.
     """
 
     delivery_id: int
@@ -48,6 +50,7 @@ class Answerable:
     recipients: tuple[Recipient, ...]
     entries: tuple[Entry, ...]
     again: tuple[Entry, ...]
+    kept: Mapping[str, Kept] = field(default_factory=dict)
 
 
 def answers(
@@ -119,7 +122,10 @@ def facts_of(delivery: Answerable, to: str, kinds: Kinds, today: date) -> Answer
         came=listed(_nouns(told, kinds)),
         nouns=listed(_nouns(rejected or referred or about, kinds)),
         referred_nouns=listed(_nouns(referred, kinds)) if referred else "",
-        documents=tuple(documents),
+        documents=tuple(
+            _with_version(document, entry, delivery.kept, kinds)
+            for document, entry in zip(documents, told, strict=True)
+        ),
         checklist=tuple(in_columns(checklist(delivery.agency, kinds))),
         outstanding=any(r.state in CHASED for r in delivery.agency.returns),
         complete=delivery.agency.complete,
@@ -199,6 +205,13 @@ def document_facts(said: Judgement, verdict: str, became: str, kinds: Kinds) -> 
         and isinstance(kind.shape, TableShape)
         and any(f.where.row for f in (*faults, *asked, *advice)),
     )
+
+
+def _with_version(
+    said: DocumentFacts, entry: Entry, kept: Mapping[str, Kept], kinds: Kinds
+) -> DocumentFacts:
+    kind = kinds.get(entry.kind)
+    return replace(said, version=kept_sentence(kept, kind, entry.id)) if kind else said
 
 
 def _again(entry: Entry, kinds: Kinds, counts: bool) -> DocumentFacts:

@@ -20,7 +20,8 @@ Item = TypeVar("Item")
 @dataclass(frozen=True, slots=True)
 class DocumentFacts:
     """One return in an answer. `looked_at` is what a person will look at, as far as its author is
-    told of it; `passed` is a list in words, "" for none."""
+    told of it; `passed` is a list in words, "" for none. `version` says which version of it we
+    have, "" for none."""
 
     title: str
     outcome: str
@@ -29,6 +30,7 @@ class DocumentFacts:
     looked_at: tuple[Change, ...] = ()
     passed: str = ""
     counts_rows: bool = False
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ def own_words(kinds: Kinds, board: Board) -> Iterator[str]:
     for phrases in PARTS.values():
         yield from phrases
     yield from (*REASONS.values(), *NAMES.values(), *month_name[1:], *day_name)
-    yield from (board.name, board.administrator.name, board.marking)
+    yield from (board.name, board.administrator.name, board.marking, board.secure_way)
     for folder in (SHIPPED, board.letters):
         yield from _templates(folder) if folder is not None and folder.is_dir() else ()
 

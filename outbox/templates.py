@@ -24,16 +24,18 @@ SHIPPED = Path(__file__).parent.parent / "config" / "letters"
 
 @dataclass(frozen=True, slots=True)
 class BoardFacts:
-    """What every template may say of the board. `marking` is "OFFICIAL-SENSITIVE: ", or ""."""
+    """What every template may say of the board. `marking` is "OFFICIAL-SENSITIVE: ", or "";
+    `secure_way` is how agencies send securely, in the board's own words, or ""."""
 
     name: str
     administrator: str
     marking: str
+    secure_way: str
 
 
 def board_facts(board: Board) -> BoardFacts:
     marking = f"{board.marking}: " if board.marking else ""
-    return BoardFacts(board.name, board.administrator.name, marking)
+    return BoardFacts(board.name, board.administrator.name, marking, board.secure_way)
 
 
 def environment(board: Board) -> Environment:

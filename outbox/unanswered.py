@@ -18,6 +18,7 @@ from handlers.register.register import Register
 from intake.ledger import Ledger, Row
 from intake.vault import Vault
 from outbox.answers import Answerable
+from outbox.kept import Kept, kept_of
 from outbox.loop import REPLY_OF_A_PROGRAM
 from outbox.recipients import to_answer
 from outbox.rehearsals import Rehearsed
@@ -92,7 +93,12 @@ class Unanswered:
                 recipients=tuple(to_answer(self._register.people, agency.id, delivery.contact_id)),
                 entries=_of(agency, self._register.entries.of_delivery(delivery.id)),
                 again=_of(agency, self._register.entries.repeated_in(delivery.id)),
+                kept=self.kept(agency, now),
             )
+
+    def kept(self, agency: AgencyRow, now: datetime) -> dict[str, Kept]:
+        """The version of each return that counts, by kind."""
+        return kept_of(self._ledger, agency.returns, now.tzinfo)
 
     def rehearsed(self, now: datetime) -> Iterator[Rehearsed]:
         """Checks that were asked for and that no letter answers yet."""

@@ -103,6 +103,7 @@ class Untold:
                 ),
                 entries=entries,
                 again=(),
+                kept=self._unanswered.kept(agency, now),
             ),
         )
 

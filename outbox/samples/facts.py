@@ -67,6 +67,7 @@ ANSWER = AnswerFacts(
         DocumentFacts(
             title="QA form",
             outcome="accepted, thank you",
+            version="We hold version 2 of your QA form, received 1 April.",
             advice=(
                 Change(
                     'The criterion that begins "Report includes genogram"',
@@ -155,7 +156,7 @@ CHECKED = CheckFacts(
     would="changes would be needed",
     documents=(
         replace(ANSWER.documents[0], outcome="would need changes before we could accept it"),
-        replace(ANSWER.documents[1], outcome="would be accepted"),
+        replace(ANSWER.documents[1], outcome="would be accepted", version=""),
     ),
     checklist=AWAITED,
 )

@@ -142,6 +142,7 @@ def test_everything_wrong_is_told_at_once_each_with_its_place(tmp_path: Path) ->
         [board]
         name          = ""
         marking       = "two\\nlines"
+        secure_way    = "two\\nlines"
         timezone      = "Europe/Nowhere"
         holidays      = "XX"
         administrator = { name = "The Administrator", email = "somebody" }
@@ -172,6 +173,7 @@ def test_everything_wrong_is_told_at_once_each_with_its_place(tmp_path: Path) ->
     assert told == [
         "board, name: should not be empty",
         "board, marking: should be one line of plain characters",
+        "board, secure_way: should be one line of plain characters",
         "board, timezone: should be a time zone, such as Europe/London",
         "board, holidays: should be 'ENG', 'SCT', 'WLS' or 'NIR'",
         "board, administrator, email: should be one e-mail address, such as name@agency.example",

@@ -12,7 +12,7 @@ import pytest
 from jinja2 import UndefinedError
 
 from outbox.head import LetterMisshapen
-from outbox.samples.drafts import SAMPLES, draft
+from outbox.samples.drafts import RECEIPT, SAMPLES, draft
 from outbox.samples.facts import ACCEPTED
 from outbox.wording import opened, text_of
 from outbox.words import possessive
@@ -192,3 +192,18 @@ def test_a_long_line_is_wrapped_under_its_own_text() -> None:
 def test_columns_are_never_wrapped() -> None:
     line = "  Evaluation Statement   still to come   was due Wednesday 29 September, or later"
     assert laid_out(line).strip() == line.strip()
+
+
+WAY = "by Egress, or from any CJSM address, to scr-returns@board.example."
+
+
+@pytest.mark.parametrize("name", [n for n, d in SAMPLES.items() if d.recipient.contact_id])
+def test_every_letter_to_an_agency_names_the_boards_secure_way(name: str) -> None:
+    writer = Writer(BOARD.model_copy(update={"secure_way": WAY}), "scr-returns@board.example")
+    text = " ".join(text_of(opened(writer.write(SAMPLES[name], ID, NOW))).split())
+    assert f"To send us anything securely: {WAY} If something here looks wrong" in text
+
+
+def test_a_receipt_names_it_too() -> None:
+    writer = Writer(BOARD.model_copy(update={"secure_way": WAY}), "scr-returns@board.example")
+    assert f"To send us anything securely: {WAY}" in " ".join(writer.receipt(RECEIPT).split())
