@@ -40,7 +40,7 @@ class Kind:
     `title` is the name people read ("QA form"), `noun` the same inside a sentence, `short` the
     heading of its column in a matrix (the title, where it is "");
     `file_types` the formats it may come in, as file endings without the dot. One that
-    `settles_pack` does, when it is accepted, for all the pack an agency owes; the rule PACK_TOO
+    `settles_pack` does, when it is accepted, for all that its agency owes; the rule PACK_TOO
     is told where something of the pack has come as well.
     """
 

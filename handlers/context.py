@@ -31,6 +31,7 @@ class CaseFacts:
     period: tuple[date, date] | None = None
     key_issues: tuple[str, ...] = ()
     subjects: tuple[Subject, ...] = ()
+    elsewhere: tuple[str, ...] = ()  # references and identifiers of the board's other reviews
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,12 @@ def said_of(document: Attachment, context: Context, confined: Confined) -> Said:
     return arrival.judged("cut-short") if document.damaged and unread else said
 
 
+def also_accepted(said: Said) -> Said:
+    """What a file comes to whose very bytes stand accepted in another review."""
+    elsewhere = [arrival.finding("accepted-elsewhere")]
+    return tuple(more_found(j, elsewhere) if j.verdict != "hold" else j for j in said)
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
     """One document of a delivery. `position` counts them from 1, `content` is its mark."""
@@ -90,7 +96,7 @@ class Desk:
         """What each paper comes to for this place, taken to be of one kind if that is assumed."""
         facts = self._register.cases.facts(place.reference, place.code)
         context = Context(day, facts.case, facts.agency, assume)
-        said = [self._stamped(self._said(paper, context), place) for paper in papers]
+        said = [self._known(paper, self._said(paper, context), place) for paper in papers]
         return held_against(self._register.standing(place, day), said, self._kinds)
 
     def evidence(self, paper: Paper, day: date) -> DocumentEvidence:
@@ -111,6 +117,13 @@ class Desk:
 
     def _said(self, paper: Paper, context: Context) -> Said:
         return said_of(paper.document, context, self._confined)
+
+    def _known(self, paper: Paper, said: Said, place: Place) -> Said:
+        """With what its stamp says, and whether the very same file was accepted elsewhere."""
+        said = self._stamped(said, place)
+        if not self._register.entries.accepted_elsewhere(place.case_id, paper.content):
+            return said
+        return also_accepted(said)
 
     def _stamped(self, said: Said, place: Place) -> Said:
         """A template issued for another case or agency is danger, as its words would be."""

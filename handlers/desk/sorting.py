@@ -1,7 +1,8 @@
 """Sorting: documents whose case the mail does not tell, each by what it says of itself.
 
 Does: has each document read without a case, and finds the one of the sender's own cases that all
-it says points at. For what is held, finds what the administrator would want to know of it.
+it says points at; where it names none, the one whose people, period and returns it fits. For what
+is held, finds what the administrator would want to know of it.
 Trusts: the sender's places, which the register gave for a proven sender.
 Never touches: what is logged; the judgement of a document for its case is made anew.
 Known limits: a document sorted in this way is read twice. Of what is held, MOST documents are
@@ -10,12 +11,14 @@ looked at.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
 from handlers.desk.desk import Desk, Paper
 from handlers.desk.lots import apart, nobodys, origin_of
+from handlers.finding import Judgement
 from handlers.post.attribution import Unplaced, placed
 from handlers.post.evidence import (
     DocumentEvidence,
@@ -32,6 +35,17 @@ from handlers.typed.reference import begins, names
 from intake.message.message import Message
 
 MOST = 3
+# What is found in a document that is judged for a review it is not of.
+NOT_OF_IT = frozenset({"subjects-of-another", "not-owed", "identifier-unknown"})
+OUTSIDE, STRAY = "date-outside-period", 3  # a date or two may stray from the period
+
+
+def fits(judgement: Judgement, owed: Collection[str]) -> bool:
+    """Whether a document judged for a place may be of it."""
+    rules = Counter(finding.rule for finding in judgement.findings)
+    if judgement.verdict == "hold" or not NOT_OF_IT.isdisjoint(rules):
+        return False
+    return judgement.kind in owed and rules[OUTSIDE] < STRAY
 
 
 class Sorting:
@@ -72,8 +86,25 @@ class Sorting:
         self, paper: Paper, about: Surroundings, unsure: Unplaced, day: date
     ) -> Place | Unplaced:
         place = placed(weigh_document(self._desk.evidence(paper, day), about), about.places)
+        if isinstance(place, Unplaced) and place.reason == unsure.reason:
+            named = {*place.candidates}.intersection(unsure.candidates) or {*unsure.candidates}
+            return self._fitting(paper, about, named, day) or unsure
         disagrees = isinstance(place, Place) and place.reference not in unsure.candidates
         return unsure if disagrees else place
+
+    def _fitting(
+        self, paper: Paper, about: Surroundings, named: Collection[str], day: date
+    ) -> Place | None:
+        """The one of the sender's places that what is in the document fits: it is owed there, and
+        its people and its dates are of that review. None where several do, or it says nothing."""
+        places = [place for place in about.places if place.reference in named]
+        owing = [place for place in places if self._fits(paper, place, day)]
+        return owing[0] if len(owing) == 1 < len(places) else None
+
+    def _fits(self, paper: Paper, place: Place, day: date) -> bool:
+        (said,) = self._desk.judged([paper], place, day)
+        owed = self._register.owed.kinds(place.agency_id)
+        return all(fits(judgement, owed) for judgement in said)
 
     def _lot(self, place: Place, own: list[Paper], day: date, message: Message | None) -> Lot:
         submissions = self._desk.submitted(own, place, day)

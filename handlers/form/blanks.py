@@ -27,7 +27,20 @@ def check_filled(sheet: Sheet, context: Context, notes: Findings) -> None:
         rule = f"{entry.key}-missing"
         if _empty(entry, sheet) and notes.asks(rule):
             told = entry.no_value
+            if not told and _may_be_pictured(entry, sheet):
+                notes.add(rule, entry.where, "question")
+                continue
             note_missing(rule, entry.where, sheet, notes, told=told.says if told else "")
+
+
+def _may_be_pictured(entry: Entry, sheet: Sheet) -> bool:
+    """Of a letter, whose head and signature may be pictures: the agency's name where there is one,
+    and the signatory's where no name stands in words."""
+    if entry.filled is not None or not entry.field.said_by or not sheet.pictured:
+        return False
+    unnamed = not any(e.answered for e in sheet.entries if e.field.reads_as == "name")
+    reads_as = entry.field.reads_as
+    return reads_as == "agency" or (reads_as in ("name", "role") and unnamed)
 
 
 def _empty(entry: Entry, sheet: Sheet) -> bool:

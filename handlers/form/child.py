@@ -14,6 +14,7 @@ from handlers.context import Context
 from handlers.findings import Findings
 from handlers.form.identifier import held_against, looks_like_identifier
 from handlers.form.sheet import Entry, Sheet
+from handlers.typed.reference import first_named
 
 
 def check_child(sheet: Sheet, context: Context, notes: Findings) -> None:
@@ -36,7 +37,20 @@ def identifier_on(sheet: Sheet, context: Context) -> str | None:
             return context.case.child_identifier or None
         if looks_like_identifier(entry.text):
             return " ".join(entry.text.split())
-    return None
+        if other := first_named(entry.text, context.case.elsewhere if context.case else ()):
+            return other
+    return None if _identifiers(sheet) else _in_the_text(sheet, context)
+
+
+def _in_the_text(sheet: Sheet, context: Context) -> str | None:
+    """Of a letter, which has no blank for it: another review's where it names that and not ours."""
+    if context.case is None or not context.case.elsewhere:
+        return None
+    text = "\n".join(passage.text for passage in sheet.passages)
+    ours = (context.case.reference, context.case.child_identifier)
+    if first_named(text, filter(None, ours)):
+        return None
+    return first_named(text, context.case.elsewhere) or None
 
 
 def _identifiers(sheet: Sheet) -> list[Entry]:

@@ -4,7 +4,8 @@ Does: says whether an entry is this case's identifier, another case's, or not cl
 Trusts: the register for the case.
 Never touches: names, beyond the subjects' in the case, and those never come out.
 Known limits: an identifier is told by its looks: a letter or two, a number, and what follows
-("N13/A", "SCR-14"). One made otherwise is unclear, and a person looks.
+("N13/A", "SCR-14", "SAR26-2/K"). One made otherwise is another case's where a case of the board's
+has it, else it is unclear, and a person looks.
 """
 
 from __future__ import annotations
@@ -14,14 +15,20 @@ from typing import Literal
 
 from handlers.context import CaseFacts
 from handlers.typed.fold import squash
+from handlers.typed.reference import first_named
 
 Match = Literal["ours", "other", "unclear"]
 
-LONGEST = 16
-_LOOKS = re.compile(r"[A-Za-z]{1,4}[ ]?[-/.]?[ ]?\d{1,6}(?:[ ]?[-/.]?[ ]?[A-Za-z0-9]{1,4})?")
+LONGEST = 24
+_PARTS = r"(?:[ ]?[-/.][ ]?[A-Za-z0-9]{1,4}){1,3}"
+_LOOKS = re.compile(
+    r"(?:[A-Za-z]{1,4}|[A-Z]{5,8})[ ]?[-/.]?[ ]?\d{1,6}"
+    rf"(?:[ ]?[-/.]?[ ]?[A-Za-z0-9]{{1,4}}|{_PARTS})?|"
+    rf"\d{{4}}[-/][A-Za-z]{{2,8}}[-/]?\d{{1,4}}(?:{_PARTS})?"
+)
 # Short words before a number that make it no identifier: "boy 2", "aged 3", "May 2009".
 _WORDED = re.compile(
-    r"(?:boy|girl|son|baby|aged?|dob|nhs|male|sib|twin|no|year|yr|born|"
+    r"(?:child|adult|subject|person|sibling|female|family|case|boy|girl|son|baby|aged?|dob|nhs|male|sib|twin|no|year|yr|born|"
     r"jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)\b",
     re.I,
 )
@@ -45,6 +52,8 @@ def held_against(text: str, case: CaseFacts) -> Match:
     subjects = [squash(subject.name) for subject in case.subjects]
     if entered in filter(None, [*ours, *subjects]) or _among_words(ours[0], text):
         return "ours"
+    if first_named(text, case.elsewhere):
+        return "other"
     if looks_like_identifier(text) and not _same_case(entered, case):
         return "other"
     return "unclear"

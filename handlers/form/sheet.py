@@ -23,7 +23,7 @@ from handlers.form.grid import lines_in
 from handlers.form.letter import written
 from handlers.form.passage import Passage, passages_in
 from handlers.form.reading import read_answers
-from handlers.form.said import said_in
+from handlers.form.said import AGENCY, said_in
 from handlers.form.sentences import letter_of
 from handlers.form.statements import Standing, first_of, standings_in
 from handlers.typed.fold import fold, squash
@@ -115,7 +115,7 @@ def read_sheet(
         kind,
         shape,
         traits,
-        _entries(found, passages, shape, agency),
+        _entries(found, passages, shape, agency, traits.margins),
         asked,
         standings_in(passages, shape.statements, shape.statement_names),
         passages,
@@ -161,7 +161,10 @@ def _entries(
     passages: Sequence[Passage],
     shape: FormShape,
     agency: AgencyFacts | None,
+    margins: Sequence[str],
 ) -> tuple[Entry, ...]:
+    """The blanks with what answers each; a letterhead may stand in the page's margin."""
+    head = fold(" ".join(margins))
     text = fold(" ".join(p.text for p in passages if not p.struck))
     start = first_of(passages, shape.statements)
     letter = letter_of(passages) if any(field.said_by for field in shape.fields) else None
@@ -171,6 +174,12 @@ def _entries(
         if filled is None and letter is not None:
             filled = written(field, letter, agency)
         said = filled is None and said_in(text, field.said_by, agency)
+        said = said or (
+            filled is None
+            and AGENCY in field.said_by
+            and bool(head)
+            and said_in(head, (AGENCY,), agency)
+        )
         out.append(Entry(field, filled, said))
     return tuple(out)
 

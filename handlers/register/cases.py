@@ -10,7 +10,7 @@ it out is a decision, see `handlers/register/pruning.py`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from config.calendar import in_words
@@ -88,7 +88,17 @@ class Cases:
         agency = next((a for a in case.agencies if a.code.casefold() == code.casefold()), None)
         if agency is None:
             raise KeyError(code)
-        return Facts(facts_of_case(case), facts_of_agency(agency))
+        others = replace(facts_of_case(case), elsewhere=self._elsewhere(case))
+        return Facts(others, facts_of_agency(agency))
+
+    def _elsewhere(self, case: CaseFile) -> tuple[str, ...]:
+        """What the other cases go by, as written; of words with no figure in them, none: "Child A"
+        may stand in any document."""
+        files = (self.file(r) for r in self.references() if r != case.reference)
+        words = (word for f in files for word in (f.reference, f.child_identifier))
+        ours = {squash(case.reference), squash(case.child_identifier)}
+        own = (word for word in words if squash(word) not in ours)
+        return tuple(dict.fromkeys(w for w in own if any(c.isdigit() for c in w)))
 
     def add_contact(self, file: CaseFile, agency_id: int, contact: Contact) -> int:
         """Register a person; `file` is the case file with them in it. Call inside the transaction

@@ -57,7 +57,7 @@ def contradictions(judgement: Judgement, kind: Kind, report: Report) -> Iterator
     for contradiction in kind.shape.contradictions:
         if answers.get(contradiction.criterion) == "yes" and _belied(contradiction, report):
             notes.add(ANSWER, Where(criterion=contradiction.criterion))
-    if _signed_too_soon(judgement.clues.dated, report):
+    if signed_too_soon(judgement.clues.dated, report):
         notes.add(DATE)
     yield from notes.all()
 
@@ -68,9 +68,9 @@ def _belied(contradiction: Contradiction, report: Report) -> bool:
     return not report.rules.isdisjoint(contradiction.rules)
 
 
-def _signed_too_soon(signed: date | None, report: Report) -> bool:
+def signed_too_soon(signed: date | None, report: Report | None) -> bool:
     """Before the report's own date, or before the version of it that was sent again."""
-    if signed is None:
+    if signed is None or report is None:
         return False
     if report.dated is not None and signed < report.dated:
         return True

@@ -80,6 +80,14 @@ class Entries:
         sql = "SELECT 1 FROM entries WHERE agency_id = ? AND content = ?"
         return self._ledger.row(sql, agency_id, content) is not None
 
+    def accepted_elsewhere(self, case_id: int, content: str) -> bool:
+        """Whether these very bytes stand accepted in another case."""
+        sql = (
+            "SELECT 1 FROM entries WHERE content = ? AND case_id <> ?"  # noqa: S608  our own words
+            f" AND ifnull({_DECIDED}, verdict) = 'accept'"
+        )
+        return self._ledger.row(sql, content, case_id) is not None
+
     def of_agency(self, agency_id: int) -> list[Entry]:
         """All an agency ever sent, in order."""
         return self._where("agency_id = ? ORDER BY id", agency_id)

@@ -123,8 +123,8 @@ class Logbook:
         )
         law = self._kinds.get(kind)
         if law is not None and law.settles_pack and verdict == "accept":
-            pack = (each.id for each in self._kinds.pack)
-            self._record_settled(docket, entry, self._owed.settle(agency, pack))
+            owed = self._owed.kinds(agency) - {law.id} if agency is not None else ()
+            self._record_settled(docket, entry, self._owed.settle(agency, sorted(owed)))
 
     def _record_settled(self, docket: Docket, entry: int, settled: Iterable[Moved]) -> None:
         for moved in settled:

@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 from config.casefile import CaseFile
 from config.kind import Kinds
 from config.shape import FormShape
+from handlers.finding import Clues
 from handlers.register.cases import Cases
 from handlers.register.contradiction import Report
 from handlers.register.decisions import Decisions
@@ -82,6 +83,7 @@ class Register:
             here=_identifiers(here),
             identifier=squash(here[0].child_identifier),
             reports=dict(self._reports(place.agency_id, day)),
+            accepted=dict(self._accepted(place.agency_id)),
             day=day,
         )
 
@@ -95,6 +97,12 @@ class Register:
                     told = entry.told
                     report = report.followed_by(told.findings, told.clues, entry.judged.date())
             yield kind, report
+
+    def _accepted(self, agency_id: int) -> Iterator[tuple[str, Clues]]:
+        """What the latest accepted version of each kind says of itself."""
+        for entry in self.entries.of_agency(agency_id):
+            if entry.kind and entry.stands == "accept":
+                yield entry.kind, entry.told.clues
 
     def _come(self, agency_id: int) -> Iterator[str]:
         for entry in self.entries.of_agency(agency_id):

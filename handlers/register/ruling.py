@@ -61,7 +61,7 @@ def accept(matter: Matter, kinds: Kinds, because: Because) -> Decision | Cannot:
         return Cannot(f"Nobody has said what entry {entry.id} is. {_assign(entry)}")
     moves = list(_accepted(matter))
     if _settles_pack(entry, kinds):
-        moves += _settled(matter.owed, kinds)
+        moves += _settled(matter.owed, entry.kind)
     return _unless_settled(entry, _about(entry, "accept", because, moves))
 
 
@@ -130,11 +130,10 @@ def _settles_pack(entry: Entry, kinds: Kinds) -> bool:
     return kind is not None and kind.settles_pack
 
 
-def _settled(owed: Sequence[ReturnRow], kinds: Kinds) -> Iterator[Move]:
-    """A nil return that is accepted settles all of the pack that is open."""
-    pack = {kind.id for kind in kinds.pack}
+def _settled(owed: Sequence[ReturnRow], nil: str | None) -> Iterator[Move]:
+    """A nil return that is accepted settles all that its agency owes and that is open."""
     for row in owed:
-        if row.kind in pack and row.state not in SETTLED:
+        if row.kind != nil and row.state not in SETTLED:
             yield Move(row.id, row.kind, row.state, "nil", row.received, row.accepted)
 
 

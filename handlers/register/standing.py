@@ -15,10 +15,11 @@ from datetime import date
 
 from config.kind import PACK_TOO, Kind, Kinds
 from config.shape import FormShape
-from handlers.finding import Finding, Judgement
+from handlers.finding import Clues, Finding, Judgement
 from handlers.findings import Findings
 from handlers.judging import arrival
 from handlers.register.contradiction import Report, contradictions
+from handlers.register.superseding import superseding
 from handlers.typed.fold import squash
 from handlers.typed.reference import begins
 from handlers.vouching import more_found
@@ -37,8 +38,8 @@ class Standing:
     `owed` are the kinds it owes, `come` those that came and said something. `others` are the
     names of the case's other agencies; `elsewhere` the references and child identifiers of other
     cases, `here` those of this one; `identifier` is its child identifier, "" for none. `reports`
-    are what is known of those that a form may be about, by kind; `day` is the day a delivery
-    reached us.
+    are what is known of those that a form may be about, by kind; `accepted` what the latest
+    accepted version of each kind says of itself; `day` is the day a delivery reached us.
     """
 
     owed: frozenset[str] = frozenset()
@@ -48,6 +49,7 @@ class Standing:
     here: frozenset[str] = frozenset()
     identifier: str = ""
     reports: Mapping[str, Report] = field(default_factory=dict)
+    accepted: Mapping[str, Clues] = field(default_factory=dict)
     day: date | None = None
 
 
@@ -74,10 +76,17 @@ def held_against(
         if speaks(kinds.get(judgement.kind), judgement.verdict, _rules(judgement))
     )
     reports = {**standing.reports, **dict(_brought(standing, found))}
+    brought = frozenset(j.kind or "" for document in found for j in document)
     return [
         tuple(
             more_found(
-                j, (*_contradicted(j, come, kinds), *_belied(j, reports, kinds)), kinds.get(j.kind)
+                j,
+                (
+                    *_contradicted(j, come, standing, kinds),
+                    *_belied(j, reports, kinds),
+                    *superseding(j, kinds, standing.accepted, reports, brought),
+                ),
+                kinds.get(j.kind),
             )
             for j in document
         )
@@ -133,15 +142,25 @@ def _begins(identifier: str, words: Collection[str]) -> bool:
     return any(begins(identifier, word) for word in words)
 
 
-def _contradicted(judgement: Judgement, come: frozenset[str], kinds: Kinds) -> Iterator[Finding]:
-    """A nil return and anything of the pack cannot both stand, whichever comes first."""
+def _reports(kind: Kind, owed: frozenset[str]) -> bool:
+    """Whether a return of this kind tells of involvement: any of the pack, and whatever else the
+    agency owes but the small returns, which a person always looks at."""
+    small = isinstance(kind.shape, FormShape) and bool(kind.shape.always)
+    return kind.in_pack or (kind.id in owed and not small and not kind.settles_pack)
+
+
+def _contradicted(
+    judgement: Judgement, come: frozenset[str], standing: Standing, kinds: Kinds
+) -> Iterator[Finding]:
+    """A nil return and anything that tells of involvement cannot both stand, whichever is first."""
     kind = kinds.get(judgement.kind)
-    if kind is None or not (kind.settles_pack or kind.in_pack):
+    if kind is None or not (kind.settles_pack or _reports(kind, standing.owed)):
         return
     if not speaks(kind, judgement.verdict, _rules(judgement)):
         return
     for nil in (k for k in kinds.all if k.settles_pack and k.asks(PACK_TOO)):
-        against = {k.id for k in kinds.pack} if kind.id == nil.id else {nil.id}
+        told = {k.id for k in kinds.all if _reports(k, standing.owed)}
+        against = told if kind.id == nil.id else {nil.id}
         if not against.isdisjoint(come):
             notes = Findings(nil)
             notes.add(PACK_TOO)

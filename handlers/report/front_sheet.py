@@ -24,6 +24,7 @@ from handlers.report.grid import grids
 from handlers.report.passage import passages
 from handlers.report.report import Report
 from handlers.typed.fold import fold
+from handlers.typed.reference import first_named
 from handlers.typed.when import DateReading, read_date
 
 RULE = "front-sheet-"
@@ -132,8 +133,9 @@ def _child_identifier(report: Report) -> str | None:
     own = report.context.case.child_identifier if report.context.case else ""
     if own and own in shown:
         return own
+    elsewhere = report.context.case.elsewhere if report.context.case else ()
     other = _CHILD.search(shown)
-    return other[0] if other else None
+    return first_named(shown, elsewhere) or (other[0] if other else None)
 
 
 def _agency(report: Report) -> str | None:

@@ -9,12 +9,18 @@ Known limits: a reference that is also a word of the language is found wherever 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 
 def names(words: str, reference: str) -> bool:
     """The reference as a word of its own: "N1" is named neither by "N12" nor by "N1.2"."""
     alone = rf"(?<![\w-])(?<!\w\.){re.escape(reference)}(?![\w-])(?!\.\w)"
     return re.search(alone, words, re.I) is not None
+
+
+def first_named(words: str, references: Iterable[str]) -> str:
+    """The first of the references that the words name, in whatever shape it is; "" for none."""
+    return next((reference for reference in references if names(words, reference)), "")
 
 
 def begins(identifier: str, word: str) -> bool:

@@ -74,6 +74,60 @@ def test_a_folder_of_two_cases_is_a_question_until_one_is_named(desk: Desk) -> N
     assert desk.registry.states(reference="N12")["chronology"] == "awaited"
 
 
+LATER_CASE = (
+    SECOND_CASE.replace("from = 2007-01-01, to = 2010-02-14", "from = 2001-01-01, to = 2004-02-14")
+    .replace('"Child N"', '"Child R"')
+    .replace('"Mother"', '"Adult R"')
+)
+
+
+def test_a_chronology_is_of_the_one_of_two_cases_whose_period_it_fits(desk: Desk) -> None:
+    """D11: what a document says decides, and only then a question."""
+    desk.registry.load(LATER_CASE)
+    assert outcomes(desk.dropped(GP)) == [("chronology", "accept")]
+    assert desk.registry.states(reference="N12")["chronology"] == "accepted"
+    assert desk.registry.states(reference="N13")["chronology"] == "awaited"
+
+
+def test_a_return_that_one_of_two_cases_owes_is_of_that_one(desk: Desk) -> None:
+    owes = 'abbreviations = ["GP", "MLS"]\nreturns = ["imr"]'
+    desk.registry.load(SECOND_CASE.replace('abbreviations = ["GP", "MLS"]', owes))
+    assert outcomes(desk.dropped(GP)) == [("chronology", "accept")]
+    assert desk.registry.states(reference="N12")["chronology"] == "accepted"
+
+
+def test_the_same_file_accepted_for_another_case_is_a_question(desk: Desk) -> None:
+    desk.registry.load(SECOND_CASE)
+    assert outcomes(desk.dropped(GP, "GP", "N12")) == [("chronology", "accept")]
+    again = desk.dropped(GP, "GP", "N13")
+    assert outcomes(again) == [("chronology", "refer")]
+    assert rules(again) == ["accepted-elsewhere"]
+
+
+def test_a_letter_about_another_review_is_held_whatever_its_reference(desk: Desk) -> None:
+    """D3: "SAR26-2" is another review's as "N13" is."""
+    desk.registry.load(SECOND_CASE.replace("N13/A", "SAR26-2/K").replace("N13", "SAR26-2"))
+    for subject, verdict in (("SAR26-2", "hold"), ("SAR26-2/K", "hold"), ("N12", "accept")):
+        letter = nil_letter(f"Re: Serious Case Review {subject}")
+        assert outcomes(desk.dropped(letter, "GP", "N12")) == [("nil_return", verdict)], subject
+
+
+def nil_letter(*lines: str) -> bytes:
+    said = "No member of the family is or has been known to this agency."
+    signed = ("Yours sincerely", "Author One", "Practice Manager")
+    return report("Nil return", ("Meadow Lane Surgery", "20 March 2010", *lines, said, *signed), {})
+
+
+def test_a_nil_return_settles_all_that_this_agency_owes(desk: Desk) -> None:
+    """D2: by what the case lists, not by what a kind is."""
+    owes = 'abbreviations = ["GP", "MLS"]\nreturns = ["chronology", "overview_report"]'
+    due = "[due]\noverview_report = 2010-05-28"
+    text = CASE.replace('abbreviations = ["GP", "MLS"]', owes).replace("[due]", due)
+    desk.registry.load(text.replace('"N12', '"N15'))
+    assert outcomes(desk.dropped(nil_letter(), "GP", "N15")) == [("nil_return", "accept")]
+    assert set(desk.registry.states(reference="N15").values()) == {"nil"}
+
+
 def test_a_chronology_of_another_agency_of_the_case_is_held(desk: Desk) -> None:
     """To answer would tell the surgery what the police know."""
     settlement = desk.dropped(POLICE, "GP")

@@ -61,6 +61,28 @@ def test_the_reference_of_a_case_is_not_the_beginning_of_a_longer_number():
 
 
 @pytest.mark.parametrize(
+    "text", ["SAR26-2/K", "RR26-05/B", "DARDR26-1", "LCSPR26-1/A", "SCR/2010/4"]
+)
+def test_a_reference_of_another_shape_is_another_case_s_too(text):
+    """D3: as "N13/B" is."""
+    assert held_against(text, CASE) == "other"
+
+
+@pytest.mark.parametrize("text", ["Rowan", "Maple 7 of the list", "Child A2 (Rowan 3)"])
+def test_what_a_case_of_the_board_goes_by_is_another_case_s_whatever_its_shape(text):
+    others = replace(CASE, elsewhere=("Rowan", "Maple 7", "Rowan 3"))
+    assert held_against(text, others) == "other"
+    assert held_against(text, CASE) == "unclear"
+
+
+@pytest.mark.parametrize(
+    "text", ["Child 2", "CHILD 2", "Adult 1", "Sibling 3", "3 May 2009", "aged 3"]
+)
+def test_a_person_counted_is_no_reference(text):
+    assert held_against(text, CASE) == "unclear"
+
+
+@pytest.mark.parametrize(
     ("text", "looks"),
     [
         ("N13/A", True),

@@ -115,6 +115,15 @@ def test_both_in_one_delivery_are_a_question_in_either_order() -> None:
     assert one.verdict == other.verdict == "refer"
 
 
+def test_a_return_that_this_agency_owes_speaks_against_a_nil_return_though_no_pack_has_it() -> None:
+    """D2: what settles, and what contradicts, is what the agency owes."""
+    own = replace(KINDS["imr"], id="agency_summary", in_pack=False)
+    kinds = Kinds((*KINDS.all, own))
+    standing = replace(came("agency_summary"), owed=frozenset({"agency_summary"}))
+    assert rules(standing, judgement(NIL), kinds=kinds) == [[PACK_TOO]]
+    assert rules(came("agency_summary"), judgement(NIL), kinds=kinds) == [[]]
+
+
 def test_a_nil_return_that_is_sent_back_contradicts_nothing() -> None:
     assert rules(came("chronology"), judgement(NIL, "reject")) == [["a-rule"]]
     assert rules(came(), judgement(NIL, "reject"), judgement("imr")) == [["a-rule"], []]

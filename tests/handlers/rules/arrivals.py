@@ -12,11 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from handlers.desk import desk
 from handlers.document.block import Traits
-from handlers.finding import Judgement
+from handlers.finding import Clues, Judgement
 from handlers.judging.arrival import NOT_OPENED
 from handlers.judging.confined import Confined
 from handlers.judging.judging import READERS, judge_document, judge_task
@@ -24,6 +25,7 @@ from handlers.judging.question import Question
 from handlers.office.refusals import CouldNotConvert, NotInstalled
 from handlers.paper.refusals import NoReader
 from handlers.post.signed_mail import questioned
+from handlers.register.contradiction import Report
 from handlers.register.entry import Submission
 from handlers.register.standing import held_against
 from handlers.word.document import open_word
@@ -111,6 +113,22 @@ def standing(data: bytes, **where: Any) -> Said:
     return held
 
 
+def shorter() -> Said:
+    """A chronology, where one with an entry more was accepted."""
+    chronology = build.chronology(build.STORIES["GP"])
+    clues = judged(chronology)[0].clues
+    longer = replace(clues, rows=(clues.rows or 0) + 1, digests=(*clues.digests, 1))
+    return standing(chronology, accepted={"chronology": longer})
+
+
+def report_again() -> Said:
+    """A report's second version, where its statement is accepted and was signed before."""
+    signed = Clues(dated=date(2010, 5, 1))
+    reports = {"imr": Report(versions=1)}
+    accepted = {"evaluation_statement": signed}
+    return standing(build.imr(), accepted=accepted, reports=reports, day=date(2010, 5, 20))
+
+
 def unsure() -> bytes:
     sections = {"Introduction": ("Words.",), "Genogram": (), "Background Information": ()}
     return build.combined(QA, report("Individual Management Review", (), sections))
@@ -150,6 +168,9 @@ def rows() -> Iterator[Arrived]:
     yield Arrived("not-owed", lambda: standing(SOUND, owed=frozenset()), TOLD)
     yield Arrived("cut-short", lambda: brought(damaged=True))
     yield Arrived("another-case", lambda: standing(report_of("N13/A"), elsewhere={"n13"}))
+    yield Arrived("accepted-elsewhere", lambda: desk.also_accepted(judged(SOUND)), TOLD)
+    yield Arrived("shorter-than-before", shorter)
+    yield Arrived("signed-before-report", report_again)
     yield Arrived("identifier-unknown", lambda: standing(report_of("N13/A")))
     yield Arrived("another-agency", lambda: standing(build.qa_form(agency="Shire Police")))
     yield Arrived("converted", converted, TOLD)

@@ -1,0 +1,107 @@
+"""A good version that would take the place of another, or comes after its form was signed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from handlers.finding import Clues, Judgement
+from handlers.register.standing import Standing, held_against
+from tests.registry import DAY, KINDS, Registry, judgement
+
+PACK = frozenset(kind.id for kind in KINDS.pack)
+FIVE = Clues(rows=5, digests=(1, 2, 3, 4, 5))
+SIGNED = "evaluation_statement"
+
+
+def rules(standing: Standing, *said: Judgement) -> list[list[str]]:
+    held = held_against(standing, [(each,) for each in said], KINDS)
+    return [[f.rule for f in one.findings] for (one,) in held]
+
+
+def chronology(rows: int, *digests: int) -> Judgement:
+    return replace(judgement("chronology"), clues=Clues(rows=rows, digests=digests))
+
+
+# A chronology that is shorter than the one before
+
+
+def test_an_older_shorter_chronology_is_a_question_that_says_what_would_go() -> None:
+    standing = Standing(owed=PACK, accepted={"chronology": FIVE})
+    ((held,),) = held_against(standing, [(chronology(3, 1, 2, 3),)], KINDS)
+    assert held.verdict == "refer"
+    (finding,) = held.findings
+    assert finding.rule == "shorter-than-before"
+    assert "3 entries" in finding.message
+    assert "has 5: 2 of those would go" in finding.message
+
+
+@pytest.mark.parametrize(
+    "newer",
+    [
+        chronology(6, 1, 2, 3, 4, 5, 6),
+        chronology(5, 1, 2, 3, 4, 9),
+        chronology(5, 5, 4, 3, 2, 1),
+        replace(judgement("chronology"), clues=Clues(rows=3)),
+    ],
+    ids=["longer", "mended", "sorted", "not known"],
+)
+def test_a_version_as_long_or_longer_is_not_asked_about(newer: Judgement) -> None:
+    assert rules(Standing(owed=PACK, accepted={"chronology": FIVE}), newer) == [[]]
+
+
+def test_a_first_chronology_is_shorter_than_nothing() -> None:
+    assert rules(Standing(owed=PACK), chronology(1, 1)) == [[]]
+
+
+def test_what_is_sent_back_takes_no_place() -> None:
+    short = replace(judgement("chronology", "reject"), clues=Clues(rows=1, digests=(1,)))
+    assert rules(Standing(owed=PACK, accepted={"chronology": FIVE}), short) == [["a-rule"]]
+
+
+# A report after its statement was signed
+
+
+def report_on(
+    registry: Registry, day: date, *more: Judgement, dated: date = DAY
+) -> list[list[str]]:
+    standing = registry.register.standing(registry.place(), day)
+    return rules(standing, replace(judgement("imr"), clues=Clues(dated=dated)), *more)
+
+
+def statement(signed: date) -> Judgement:
+    return replace(judgement(SIGNED), clues=Clues(dated=signed))
+
+
+def test_a_report_that_came_again_after_its_statement_was_signed_is_asked_about(
+    registry: Registry,
+) -> None:
+    registry.log(replace(judgement("imr"), clues=Clues(dated=DAY)), raw=b"first")
+    registry.log(statement(DAY), raw=b"signed")
+    assert report_on(registry, DAY + timedelta(days=9)) == [["signed-before-report"]]
+
+
+def test_a_report_dated_after_its_statement_was_signed_is_asked_about(registry: Registry) -> None:
+    registry.log(statement(DAY), raw=b"signed")
+    later = DAY + timedelta(days=3)
+    assert report_on(registry, later, dated=later) == [["signed-before-report"]]
+
+
+def test_a_report_that_is_first_sent_after_it_was_signed_for_is_none(registry: Registry) -> None:
+    registry.log(statement(DAY), raw=b"signed")
+    assert report_on(registry, DAY + timedelta(days=9)) == [[]]
+
+
+def test_a_statement_that_comes_with_the_report_speaks_for_itself(registry: Registry) -> None:
+    registry.log(replace(judgement("imr"), clues=Clues(dated=DAY)), raw=b"first")
+    registry.log(statement(DAY), raw=b"signed")
+    day = DAY + timedelta(days=9)
+    assert report_on(registry, day, statement(day)) == [[], []]
+
+
+def test_a_statement_that_was_never_accepted_is_asked_about_when_it_is(registry: Registry) -> None:
+    registry.log(replace(judgement("imr"), clues=Clues(dated=DAY)), raw=b"first")
+    registry.log(replace(statement(DAY), findings=judgement("imr", "reject").findings), raw=b"no")
+    assert report_on(registry, DAY + timedelta(days=9)) == [[]]
