@@ -17,8 +17,11 @@ from handlers.typed.when import read_date
 
 LONGEST = 100  # characters
 _TITLES = frozenset({"year-only", "month-only", "no-year", "not-a-date"})
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _DAY = re.compile(
-    r"\d\s?(?:[./-]\s?\d{1,2}\s?[./-]|(?:st|nd|rd|th)?\s?[A-Za-z]{3,9}\s?\d{2,4})", re.ASCII
+    r"\b\d{1,2}\s?(?:[./-]\s?\d{1,2}\s?[./-]|"
+    rf"(?:st|nd|rd|th)?\s?(?:of\s)?(?:{_MONTHS})[a-z]*\s?\d{{2,4}})",
+    re.ASCII | re.IGNORECASE,
 )
 
 
