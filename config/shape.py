@@ -84,7 +84,10 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The action plan: its columns and which of them a row with a recommendation must fill."""
+    """The action plan: its columns and which of them a row with a recommendation must fill.
+
+    `besides` are headings of columns that people add, and that are none of the plan's own.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = EXACT
 
@@ -93,6 +96,7 @@ class Plan:
     must_fill: tuple[str, ...]
     should_fill: tuple[str, ...] = ()
     vague_timescales: tuple[str, ...] = ()
+    besides: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from handlers.report.anonymity import check_names
 from handlers.report.front_sheet import check_front_sheet, clues
 from handlers.report.key import check_key
 from handlers.report.layout import check_layout
-from handlers.report.plan import check_plan
+from handlers.report.plan import check_plan, plan_rows
 from handlers.report.report import Report, read_report
 from handlers.report.sections import check_sections, is_blank_template
 from handlers.report.sign_off import check_sign_off
@@ -80,7 +80,7 @@ def judge_report(
     for name, look in CHECKS.items():
         if name in asked:
             look(report, findings)
-    told = findings.all()
+    told = findings.all(plan_rows(report, kind))
     passed = vouched(kind, parts_of(report.shape), told)
     return Judgement(kind.id, _confidence(report), told, passed, clues(report))
 

@@ -1,117 +1,225 @@
-"""The action plan: a table of recommendations, each with who, what, when and how it will be shown.
+"""The action plan: recommendations, each with who, what, when and how it will be shown.
 
-Does: finds the plan, its columns, and the blanks in rows that have a recommendation.
-Trusts: the shape's headings.
+Does: says what the plan lacks: the whole of it, a column, or what should stand beside a
+recommendation. What may be the plan, or a column of it, and is not known as such is a question.
+Trusts: `handlers/report/plan_reading.py` for what stands where.
 Never touches: whether a recommendation is a good one.
-Known limits: the plan is known by three of its headings. A recommendation merged over several
-rows belongs to each of them.
+Known limits: a recommendation merged over several rows belongs to each of them. A row without one,
+where others have one, is not asked for more.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
 
-from config.shape import Column, Plan
-from handlers.document.block import Cell, Row
-from handlers.document.label import entered
+from config.kind import Kind
+from config.shape import Plan
+from handlers.document.block import Paragraph
 from handlers.finding import Where
 from handlers.findings import Findings
-from handlers.report.grid import Headed, grids, headed
+from handlers.report.grid import Grid, grids
+from handlers.report.heading import closes, is_label, looks_like_heading
+from handlers.report.passage import passages
+from handlers.report.plan_columns import is_beside, keys_in
+from handlers.report.plan_item import RECOMMENDATION, Item, PlanTable
+from handlers.report.plan_lines import labelled, read_lines
+from handlers.report.plan_reading import read_tables
 from handlers.report.report import Report
-from handlers.typed.fold import fold, likeness, squash
+from handlers.report.sign_off import listed
+from handlers.throughout import Throughout
+from handlers.typed.fold import fold
+from handlers.typed.no_value import NoValue, no_value
 
-RECOMMENDATION = "recommendation"  # the key of the column that makes a row count
-KNOWN_BY = 3  # headings, the recommendation's own among them
-KNOWN_WITHOUT = 4  # headings, where that one is not there; fewer may be another table
-ALIKE = 0.85
+UNCLEAR, COLUMN_UNCLEAR = "plan-unclear", "plan-column-unclear"
+# Of `config/no_values.toml`: what these say fills no cell. An answer in a cell may well be a word
+# that marks a place elsewhere ("Sign off by the board"), or point to another row ("See above").
+NOTHING = ("to-come", "not-applicable", "unknown", "nothing")
 
 
 def check_plan(report: Report, findings: Findings) -> None:
-    """plan-missing: none. plan-column-missing: `{column}`. plan-KEY-missing, plan-timescale-vague:
-    none; the place names the column."""
+    """plan-missing, plan-unclear: none. plan-column-missing, plan-column-unclear: `{column}`.
+    plan-KEY-missing, plan-timescale-vague: none; the place names the column."""
     plan = report.shape.plan
     if plan is None:
         return
-    section = _section(report)
-    tables = list(plan_tables(report))
-    if not any(RECOMMENDATION not in t.columns or _recommended(t) for t in tables):
-        findings.add("plan-missing", section)
-    for column in _columns_missing(plan, tables):
-        findings.add("plan-column-missing", section, column=column.heading)
-    for table in tables:
-        for row, cells in _recommended(table):
-            _check_row(plan, row, cells, findings)
+    section, tables = Where(section=_section(report)), plan_tables(report)
+    unread = list(_unread(report, plan, tables))
+    _check_there(report, plan, tables, unread, findings)
+    _check_columns(report, plan, tables, section, findings)
+    for item in _counted(tables):
+        _check_item(plan, item, findings)
 
 
-def plan_tables(report: Report) -> tuple[Headed, ...]:
-    """Every table, or part of one, that is the action plan."""
+def plan_tables(report: Report) -> tuple[PlanTable, ...]:
+    """Every table, part of one, or list of labelled lines that is the action plan."""
     plan = report.shape.plan
     if plan is None:
         return ()
-    tables = [
-        table
-        for grid in grids(report.blocks)
-        for table in headed(grid, lambda cell: _column(plan, cell), KNOWN_BY)
-    ]
-    with_it = tuple(table for table in tables if RECOMMENDATION in table.columns)
-    return with_it or tuple(t for t in tables if len(t.columns) >= KNOWN_WITHOUT)
+    places = _places(report, plan)
+    tables = read_tables(report.blocks, plan, places)
+    with_it = [table for table in tables if RECOMMENDATION in table.keys]
+    here = [t for t in tables if any(t.positions.start in place for place in places)]
+    if with_it or here:
+        return tuple(t for t in tables if t in with_it or t in here)
+    if tables:
+        return tuple(tables)
+    lines = read_lines(report.blocks, plan, places, _section(report))
+    return (lines,) if lines else ()
 
 
-def _section(report: Report) -> Where:
+def plan_rows(report: Report, kind: Kind) -> Throughout:
+    """How many rows of the plan were asked about. Other rules are told wherever they are so."""
+    rows = [item for item in _counted(plan_tables(report)) if item.row is not None]
+    others = frozenset(rule for rule in kind.rules if not rule.startswith("plan-"))
+    return Throughout(len(rows), "rows", others)
+
+
+def _section(report: Report) -> str:
     key = report.shape.recommendations_section
-    heading = next((s.heading for s in report.shape.sections if s.key == key), None)
-    return Where(section=heading)
+    return next((s.heading for s in report.shape.sections if s.key == key), "")
 
 
-def _column(plan: Plan, cell: Cell) -> str | None:
-    whole, plain = squash(cell.text), fold(cell.text)
-    if not plain or len(plain) > 80:
-        return None
-    for column in plan.columns:
-        if whole in {squash(words) for words in (column.heading, *column.also)}:
-            return column.key
-    near = (c for c in plan.columns if likeness(plain, c.heading) >= ALIKE)
-    return next((column.key for column in near), None)
+def _places(report: Report, plan: Plan) -> list[range]:
+    """Where the plan should stand: its section, and what an appendix called so holds."""
+    found = report.outline.may_be(report.shape.recommendations_section)
+    places = [range(found.position, found.end)] if found else []
+    after = found.end if found else report.outline.front
+    for at in range(after, len(report.blocks)):
+        block = report.blocks[at]
+        if isinstance(block, Paragraph) and _titles(block, plan):
+            places.append(range(at, _end(report, at)))
+    return places
 
 
-def _columns_missing(plan: Plan, tables: list[Headed]) -> list[Column]:
-    """Missing from the plan's widest table: others may carry on with fewer."""
-    if not tables:
-        return []
-    widest = max(tables, key=lambda table: len(table.columns))
-    return [column for column in plan.columns if column.key not in widest.columns]
+def _titles(paragraph: Paragraph, plan: Plan) -> bool:
+    named = f" {fold(plan.label)} " in f" {fold(paragraph.text)} "
+    return named and looks_like_heading(paragraph) and not paragraph.text.rstrip().endswith(".")
 
 
-def _recommended(table: Headed) -> list[tuple[Row, Mapping[str, Cell]]]:
-    """The rows that have a recommendation, or share one merged from above."""
-    out: list[tuple[Row, Mapping[str, Cell]]] = []
-    above: dict[str, Cell] = {}
-    for row in table.rows:
-        above = table.values(above, row)
-        if _has(above.get(RECOMMENDATION)) and any(map(_has, row.cells)):
-            out.append((row, above))
-    return out
+def _end(report: Report, start: int) -> int:
+    """Where the next section or appendix begins."""
+    heads = {f.position for f in report.outline.found}
+    for at in range(start + 1, len(report.blocks)):
+        block = report.blocks[at]
+        if at in heads or (isinstance(block, Paragraph) and closes(block, report.shape)):
+            return at
+    return len(report.blocks)
 
 
-def _has(cell: Cell | None) -> bool:
-    if cell is None:
+def _counted(tables: Sequence[PlanTable]) -> Iterator[Item]:
+    """The items that have a recommendation, or stand in a table that has none of its own."""
+    for table in tables:
+        for item in table.items:
+            if RECOMMENDATION not in table.keys or item.has(RECOMMENDATION):
+                yield item
+
+
+def _check_there(
+    report: Report,
+    plan: Plan,
+    tables: Sequence[PlanTable],
+    unread: Sequence[Where],
+    findings: Findings,
+) -> None:
+    section = Where(section=_section(report))
+    asks = findings.asks(UNCLEAR)
+    for place in unread if asks else ():
+        findings.add(UNCLEAR, place)
+    if any(True for _ in _counted(tables)) or (unread and asks):
+        return
+    if asks and not tables and _may_stand(report, plan):
+        findings.add(UNCLEAR, section)
+    else:
+        findings.add("plan-missing", section)
+
+
+def _may_stand(report: Report, plan: Plan) -> bool:
+    """A picture where the plan should be, or lines with some of its labels."""
+    keys: set[str] = set()
+    for place in _places(report, plan):
+        for passage in passages(report.blocks, place.start, place.stop):
+            if passage.paragraph.picture:
+                return True
+            keys |= {key for found, _ in labelled(passage.text, plan) for key in found[:1]}
+    return len(keys - {RECOMMENDATION}) > 1
+
+
+def _unread(report: Report, plan: Plan, tables: Sequence[PlanTable]) -> Iterator[Where]:
+    """Tables where the plan should stand that are no part of what was read."""
+    places = _places(report, plan)
+    read = {at for table in tables for at in table.positions}
+    for grid in grids(report.blocks):
+        here = any(grid.position in place for place in places)
+        if here and grid.position not in read and _may_be_plan(grid, report, plan):
+            yield Where(table=grid.rows[0].table, section=_section(report))
+
+
+def _may_be_plan(grid: Grid, report: Report, plan: Plan) -> bool:
+    told = [[c.text for c in row.cells if c.text or c.picture] for row in grid.rows]
+    told = [row for row in told if row]
+    inner = any(cell.tables for row in grid.rows for cell in row.cells)
+    if inner or max(map(len, told), default=0) < 2:
         return False
-    text = "\n".join(p.text for p in cell.paragraphs if not p.placeholder)
-    inner = any(not row.blank for table in cell.tables for row in table)
-    return bool(entered(text)) or cell.picture or inner
+    if any(is_label(row[0], report.shape) and not keys_in(row[0], plan) for row in told):
+        return False  # a signing block, or the organisation's name
+    listed_only = all(keys_in(t, plan) == (RECOMMENDATION,) or is_beside(t, plan) for t in told[0])
+    return not listed_only  # the recommendations by themselves, before their plan
 
 
-def _check_row(plan: Plan, row: Row, cells: Mapping[str, Cell], findings: Findings) -> None:
+def _check_columns(
+    report: Report, plan: Plan, tables: Sequence[PlanTable], section: Where, findings: Findings
+) -> None:
+    """Columns that none of the plan's tables has, and no label over or in them."""
+    if not tables:
+        return
+    have = {key for table in tables for key in table.keys} | _given(report, plan)
+    missing = [column for column in plan.columns if column.key not in have]
+    unknown = sum(table.unknown for table in tables)
+    counted = any(table.counted for table in tables)
+    unclear = [
+        column
+        for column in missing
+        if findings.asks(COLUMN_UNCLEAR) and (unknown or (counted and column.key == RECOMMENDATION))
+    ]
+    if unclear:
+        named = listed([f'"{column.heading}"' for column in unclear])
+        findings.add(COLUMN_UNCLEAR, section, column=named)
+    for column in missing:
+        if column not in unclear:
+            findings.add("plan-column-missing", section, column=column.heading)
+
+
+def _given(report: Report, plan: Plan) -> set[str]:
+    """What labelled lines over or between the tables say: "Recommendation 1: ..."."""
+    return {
+        key
+        for place in _places(report, plan)
+        for block in report.blocks[place.start : place.stop]
+        if isinstance(block, Paragraph)
+        for keys, value in labelled(block.text, plan)
+        if value.strip()
+        for key in keys
+    }
+
+
+def _check_item(plan: Plan, item: Item, findings: Findings) -> None:
     for column in plan.columns:
-        place = Where(table=row.table, row=row.number, column=column.heading)
-        if column.key not in cells:
+        entered = item.entered.get(column.key)
+        if entered is None:
             continue
-        if not _has(cells[column.key]):
+        told = _nothing(entered.text) if entered.there else None
+        if not entered.there or told:
             if column.key in (*plan.must_fill, *plan.should_fill):
-                findings.add(f"plan-{column.key}-missing", place)
-        elif column.key == "timescale" and _is_vague(cells[column.key].text, plan):
-            findings.add("plan-timescale-vague", place)
+                instead = told.says if told else ""
+                findings.add(f"plan-{column.key}-missing", entered.where, instead=instead)
+        elif column.key == "timescale" and _is_vague(entered.text, plan):
+            findings.add("plan-timescale-vague", entered.where)
+
+
+def _nothing(text: str) -> NoValue | None:
+    told = no_value(text)
+    return told if told and told.kind in NOTHING else None
 
 
 def _is_vague(text: str, plan: Plan) -> bool:

@@ -36,8 +36,11 @@ def check_sections(report: Report, findings: Findings) -> None:
     `{heading}`."""
     for section in report.outline.missing:
         findings.add("section-missing", _at(section), heading=section.heading)
+    asked = findings.asks("section-unclear")
     for section in report.outline.unclear:
-        findings.add("section-unclear", _at(section), heading=section.heading)
+        # A kind without that rule has a person look all the same.
+        rule = "section-unclear" if asked else "section-missing"
+        findings.add(rule, _at(section), None if asked else "question", heading=section.heading)
     for found in report.outline.found:
         at, heading = _at(found.section), found.section.heading
         if not found.exact:

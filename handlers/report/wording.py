@@ -66,7 +66,7 @@ def _recommendations(report: Report) -> Iterator[Passage]:
     key = report.shape.recommendations_section
     yield from report.said(key)
     found = report.outline[key]
-    plan = {(row.table, row.number) for table in plan_tables(report) for row in table.rows}
+    plan = {item.row for table in plan_tables(report) for item in table.items}
     for passage in passages(report.blocks, report.outline.front):
         inside = found is not None and found.position <= passage.position < found.end
         if not inside and (passage.table, passage.row) in plan:

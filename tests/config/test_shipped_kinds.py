@@ -179,6 +179,7 @@ def test_no_rule_of_a_report_is_there_for_nothing(kind: Kind) -> None:
     told |= {"personnel-key-missing"} if shape.key_words else set()
     if shape.plan:
         told |= {"plan-missing", "plan-column-missing", "plan-timescale-vague"}
+        told |= {"plan-unclear", "plan-column-unclear"}
         told |= {f"plan-{key}-missing" for key in (*shape.plan.must_fill, *shape.plan.should_fill)}
     if shape.sign_off:
         told |= {"sign-off-missing", "sign-off-image", "sign-off-unproven"}

@@ -27,6 +27,7 @@ SEVERITIES = {
     "question": {
         *("sign-off-image", "sign-off-unproven", "sign-off-same-person", "names-suspected"),
         *("tracked-changes", "comments-left", "section-unclear"),
+        *("plan-unclear", "plan-column-unclear"),
     },
     "advice": {
         *("section-reworded", "section-order", "front-sheet-strictly-confidential"),

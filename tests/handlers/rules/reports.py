@@ -25,8 +25,8 @@ from tests.builders import (
     without_heading,
     without_section,
 )
-from tests.builders_package import Element, body, packed, parts, w
-from tests.builders_reports import style_of
+from tests.builders_package import Element, body, packed, parts, w, xml
+from tests.builders_reports import section_of, style_of
 from tests.builders_tables import text_of
 from tests.handlers.rules.shown import KINDS, Shown, Table
 from tests.plain_reports import report
@@ -93,6 +93,19 @@ def not_confidential() -> bytes:
     return packed(members)
 
 
+def with_other_table() -> bytes:
+    """A table under the plan's heading that is no part of the plan."""
+
+    def change(root: Element) -> None:
+        heading = section_of(root, "Recommendations and Action Plan")[0]
+        told = (("What we saw", "What we think"), ("Letters went astray", "They need a book"))
+        cells = "<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
+        rows = "".join(f"<w:tr>{''.join(map(cells.format, row))}</w:tr>" for row in told)
+        heading.addnext(xml(f"<w:tbl><w:tblPr/><w:tblGrid/>{rows}</w:tbl>"))
+
+    return edited(SOUND, change)
+
+
 def about_nobody() -> bytes:
     return with_text(
         with_text(SOUND, "In Respect of:\tN12/A", "In Respect of:"), "Name:\tChild N", "Name:"
@@ -145,6 +158,8 @@ def rows() -> Iterator[Shown]:
     )
     yield Shown("plan-missing", without_blocks(SOUND, "Outcome"))
     yield Shown("plan-column-missing", without_heading(SOUND, "By Whom", PLAN))
+    yield Shown("plan-column-unclear", with_cell(SOUND, 1, "By Whom", "Colleague", PLAN))
+    yield Shown("plan-unclear", with_other_table())
     yield cell("plan-action-missing", "Action", "")
     yield cell("plan-by-whom-missing", "By Whom", "")
     yield cell("plan-timescale-missing", "Timescale", "")
