@@ -126,8 +126,9 @@ def let_go(house: House, report: Report) -> Iterator[None]:
                 source.release(delivery.place, delivery.content, delivery.outcome or "set aside")
             except NotYet:  # we are to stop
                 return
-            except (OSError, NotThere, Unreadable, TooLarge):
-                report.met(f"{source.name}: what was taken could not be moved aside.")
+            except (OSError, NotThere, Unreadable, TooLarge) as why:
+                full = ": the disk it lies on is full" if disk_is_full(why) else ""
+                report.met(f"{source.name}: what was taken could not be moved aside{full}.")
                 continue
             house.spool.released(delivery, house.now())
             yield

@@ -26,6 +26,7 @@ from config.problem import Refused
 from config.settings import Settings, load_settings
 from handlers.register import register as register_room
 from intake import spool as spool_room
+from intake.full import DiskFull, disk_is_full
 from intake.keys import Keys, read_keys
 from intake.ledger import Ledger
 from intake.sign_in.accounts import Accounts
@@ -61,7 +62,7 @@ class Ground:
 def open_ground(asked: Asked, *, working: bool, running: bool) -> Iterator[Ground]:
     """`working` takes the one writer's lock; `running` lets `--at` time run on.
 
-    Raises Refused, AnotherAtWork, NoPlace, and what keys, ledger and vault raise.
+    Raises Refused, AnotherAtWork, NoPlace, DiskFull, and what keys, ledger and vault raise.
     """
     settings = load_settings(asked.config)
     credentials = _credentials()
@@ -110,6 +111,8 @@ def _only_one(register_file: Path) -> Iterator[None]:
     try:
         lock = os.open(f"{register_file}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as why:
+        if disk_is_full(why, register_file.parent):
+            raise DiskFull(str(register_file.parent)) from why
         raise NoPlace(str(register_file.parent)) from why
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -14,13 +14,23 @@ from commands.ground import AnotherAtWork, NoPlace
 from config.problem import Refused
 from handlers.worker.outcomes import NoWorker
 from intake.drop import AnotherRegisters
+from intake.full import DiskFull
 from intake.keys import KeysExposed, KeysGiven, KeysMissing, KeysSpoiled, KeysWrong
 from intake.ledger import OnANetwork, RegisterUnreadable, SqliteTooOld
 from intake.vault import OriginalMissing, SealBroken, VaultMissing
 
 # Each docstring is the sentence; what the exception carries is the path or version it is about.
 _BY_DOCSTRING = (
-    *(AnotherAtWork, AnotherRegisters, NoPlace, KeysExposed, KeysGiven, KeysMissing, KeysSpoiled),
+    *(
+        AnotherAtWork,
+        AnotherRegisters,
+        DiskFull,
+        NoPlace,
+        KeysExposed,
+        KeysGiven,
+        KeysMissing,
+        KeysSpoiled,
+    ),
     *(
         OnANetwork,
         OriginalMissing,

@@ -16,9 +16,8 @@ from commands.coming_in import judge, let_go, notice, take_in
 from commands.going_out import hand_back, look_again, see_to_the_digest, send, write
 from commands.house import House
 from commands.report import Report
-from intake.full import disk_is_full
+from intake.full import DiskFull, disk_is_full
 
-FULL = "The disk is full. Nothing is lost: what has come stays where it is until there is room."
 STEPS = (
     take_in,
     judge,
@@ -63,9 +62,10 @@ def whole_round(house: House, watch: Watch = lambda report: None) -> Report:
 def _shares(
     house: House, report: Report, watch: Watch, stopping: Callable[[], bool], share: float
 ) -> None:
-    try:
-        for step in STEPS:
-            began = time.monotonic()
+    storage = house.settings.storage
+    for step in STEPS:
+        began = time.monotonic()
+        try:
             for _ in step(house, report):
                 watch(report)
                 if stopping():
@@ -73,7 +73,8 @@ def _shares(
                 if time.monotonic() - began >= share:
                     report.more = True
                     break
-    except Exception as why:
-        if not disk_is_full(why):
-            raise
-        report.met(FULL)
+        except Exception as why:
+            # Without room the other steps do what they can: letters that wait may still leave.
+            if not disk_is_full(why, storage.register_file.parent, storage.vault):
+                raise
+            report.met(" ".join((DiskFull.__doc__ or "").split()))

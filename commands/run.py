@@ -15,7 +15,7 @@ import signal
 import socket
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 
 import click
@@ -28,8 +28,11 @@ from commands.report import Report
 from commands.round import one_round
 from commands.wake import Wake
 from intake.drop.ears import Ears
+from intake.full import DiskFull
 from intake.imap.mailbox import Mailbox
 from outbox.postman import Postman
+
+ROOM_SECONDS = 10.0  # between two looks whether there is room
 
 
 @click.command
@@ -43,7 +46,9 @@ def run(asked: Asked) -> None:
     """
     stopping = threading.Event()
     _stop_on_signal(stopping.set)
-    with open_house(asked, working=True, running=True) as house:
+    with _once_there_is_room(asked, stopping) as house:
+        if house is None:
+            return
         _stop_on_signal(stopping.set, house.confined.interrupt)
         notify("READY=1")
         wake, last, noticed = Wake(), Report(), ""
@@ -67,6 +72,30 @@ def run(asked: Asked) -> None:
                 if not report.more:
                     wake.rest(seconds, stopping)
         notify("STOPPING=1")
+
+
+@contextmanager
+def _once_there_is_room(asked: Asked, stopping: threading.Event) -> Iterator[House | None]:
+    """Everything, open; on a full disk as soon as there is room (failure mode 115). None when it is
+    told to stop before that."""
+    with ExitStack() as open_things:
+        told = False
+        while not stopping.is_set():
+            try:
+                house = open_things.enter_context(open_house(asked, working=True, running=True))
+            except DiskFull as why:
+                sentence = f"{' '.join((DiskFull.__doc__ or '').split())} ({why})"
+                if not told:
+                    click.echo(sentence, err=True)
+                told = True
+                notify(f"READY=1\nWATCHDOG=1\nSTATUS={sentence}")
+                stopping.wait(ROOM_SECONDS)
+                continue
+            if told:
+                notify("STATUS=")
+            yield house
+            return
+        yield None
 
 
 def _stop_on_signal(*acts: Callable[[], None]) -> None:

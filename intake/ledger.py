@@ -20,6 +20,7 @@ from typing import Any, Self
 from sqlite_utils import Database, Migrations
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the build it picked
 
+from intake.full import DiskFull, disk_is_full
 from intake.mounts import kind_of_disk, on_a_network, read_table
 
 # The write-ahead log of earlier builds can lose a commit (failure mode 58).
@@ -51,19 +52,19 @@ class Ledger:
     """A connection with foreign keys on, WAL, synchronous FULL and nothing left to chance."""
 
     def __init__(self, path: Path) -> None:
-        """Raises SqliteTooOld, OnANetwork or RegisterUnreadable."""
+        """Raises SqliteTooOld, OnANetwork, DiskFull or RegisterUnreadable."""
         _check_build()
         _check_place(path.parent)
         try:
             _make_private(path)
             self._connection = sqlite3.connect(path, isolation_level=None, timeout=BUSY_MS / 1000)
         except (OSError, sqlite3.DatabaseError) as why:
-            raise RegisterUnreadable(str(path)) from why
+            raise _unreadable(path, why) from why
         try:
             self.db = _prepared(self._connection)
         except sqlite3.DatabaseError as why:
             self.close()
-            raise RegisterUnreadable(str(path)) from why
+            raise _unreadable(path, why) from why
 
     def bring_up_to_date(self, steps: Sequence[Migrations]) -> Self:
         """Apply what is missing of each room's schema, in the order given. Returns itself.
@@ -144,6 +145,14 @@ class Ledger:
 
     def close(self) -> None:
         self._connection.close()
+
+
+def _unreadable(path: Path, why: Exception) -> DiskFull | RegisterUnreadable:
+    """What a register that does not open is told as: SQLite says of a full disk that it cannot
+    read or write (failure mode 115)."""
+    if disk_is_full(why, path.parent):
+        return DiskFull(str(path.parent))
+    return RegisterUnreadable(str(path))
 
 
 def schema(room: str, folder: Path) -> Migrations:

@@ -12,8 +12,9 @@ import os
 from pathlib import Path
 
 from intake.durable import sync_folder
+from intake.full import disk_is_full
 from outbox.letter import Letter
-from outbox.transport import NotNow
+from outbox.transport import Away, NotNow
 
 
 class FileTransport:
@@ -27,7 +28,7 @@ class FileTransport:
         """A folder is always ready: whether it can be written, the letter shows."""
 
     def send(self, letter: Letter) -> None:
-        """Raises NotNow when the folder cannot be written."""
+        """Raises NotNow when the folder cannot be written, Away when there is no room."""
         path = self._folder / file_name(letter)
         temporary = path.with_suffix(".part")
         try:
@@ -39,6 +40,8 @@ class FileTransport:
             temporary.rename(path)
             sync_folder(self._folder)
         except OSError as why:
+            if disk_is_full(why, self._folder.parent):
+                raise Away("the disk that the folder for letters is on is full") from why
             raise NotNow("the folder for letters cannot be written") from why
 
     def rest(self) -> None:

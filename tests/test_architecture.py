@@ -101,3 +101,51 @@ def test_the_worker_never_loads_what_is_heavy_or_holds_secrets() -> None:
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+# Where an error of the disk or the database is turned into words of ours, and want of room is asked
+# about first (failure mode 115).
+ASKS_FOR_ROOM = {
+    *("commands/coming_in.py", "commands/ground.py", "commands/round.py"),
+    *("commands/background_postman.py", "intake/drop/share.py", "intake/ledger.py"),
+    *("intake/full.py", "intake/spool.py", "outbox/correspondence.py", "outbox/files.py"),
+}
+# Where it need not be: only read, or not on our disk, or the system's own words are shown.
+NEEDS_NO_ROOM = {
+    *("config/authorities.py", "config/casefile.py", "config/kinds.py", "config/ladder.py"),
+    *("config/settings.py", "handlers/annotating/copy.py", "handlers/judging/confined.py"),
+    *("handlers/office/memory.py", "handlers/office/room.py", "handlers/register/soundness.py"),
+    *("intake/drop/ears.py", "intake/drop/shelf.py", "intake/durable.py", "intake/folder.py"),
+    *("intake/keys.py", "intake/maildir.py", "intake/mounts.py", "intake/opened.py"),
+    *("intake/seal.py", "intake/strays.py", "outbox/line.py", "outbox/relay.py", "outbox/smtp.py"),
+    *("commands/backup.py", "commands/check.py", "commands/demo/command.py"),
+    *("commands/digest.py", "commands/init.py", "commands/preview.py", "commands/told.py"),
+}
+_WORLD = {"OSError", "DatabaseError", "OperationalError"}
+
+
+def _translates(path: Path) -> bool:
+    """Whether a module catches an error of the disk or of the database."""
+    caught = (
+        node.type
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ExceptHandler) and node.type is not None
+    )
+    return any(
+        getattr(name, "id", getattr(name, "attr", "")) in _WORLD
+        for kind in caught
+        for name in (kind.elts if isinstance(kind, ast.Tuple) else [kind])
+    )
+
+
+def test_whoever_words_an_error_of_the_disk_asks_about_room_first() -> None:
+    """Failure mode 115. A new place belongs in one of the two lists above."""
+    apart = ("handlers/worker", "intake/imap", "intake/sign_in", "commands/doctor", "outbox/drafts")
+    places = {
+        str(path.relative_to(ROOT))
+        for path in MODULES
+        if _translates(path) and not str(path.relative_to(ROOT)).startswith(apart)
+    }
+    assert places - NEEDS_NO_ROOM - ASKS_FOR_ROOM == set()
+    silent = [place for place in ASKS_FOR_ROOM if "disk_is_full(" not in (ROOT / place).read_text()]
+    assert silent == []

@@ -22,6 +22,7 @@ from pathlib import Path
 from intake.drop.names import LOCK, SENTINEL
 from intake.durable import write_durably
 from intake.folder import Folder
+from intake.full import disk_is_full
 from intake.source import NotThere, Unreadable, Vanished
 
 NAME = "drop"
@@ -37,6 +38,12 @@ class ShareAway(NotThere):
         "See whether the share is mounted on this machine, and whether the service may read and"
         " write it. If somebody deleted the file .scr-intake, make an empty one of that name."
     )
+
+
+class ShareFull(NotThere):
+    """The disk that the drop folder lies on is full."""
+
+    fix = "Make room on the share that the drop folder lies on. What lies there is not lost."
 
 
 class AnotherRegisters(NotThere):
@@ -120,7 +127,7 @@ class Share:
         try:
             lock = root.opened(LOCK, os.O_RDWR | os.O_CREAT)
         except OSError as why:
-            raise ShareAway(NAME) from why
+            raise self._trouble(why) from why
         if self._lock is not None and os.path.sameopenfile(self._lock, lock):
             os.close(lock)
             return
@@ -147,7 +154,10 @@ class Share:
             said = f"{_SENTENCE}{_OWNED}{self._owner}\n"
             write_durably(self._path / SENTINEL, said.encode())
         except OSError as why:
-            raise ShareAway(NAME) from why
+            raise self._trouble(why) from why
+
+    def _trouble(self, why: OSError) -> NotThere:
+        return ShareFull(NAME) if disk_is_full(why, self._path) else ShareAway(NAME)
 
 
 def _flock(descriptor: int) -> None:

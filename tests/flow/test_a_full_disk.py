@@ -1,0 +1,108 @@
+"""A disk that is really full: a small file system in memory, filled to its last byte."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests import builders as build
+from tests.board import CASE, Board
+
+ROOT = Path(__file__).parents[2]
+GOOD = build.chronology(build.STORIES["GP"])
+FULL = "The disk is full. Nothing is lost: what has come stays where it is until there is room."
+PATIENCE = 60.0
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 16 MB. Fails where CI is set and there can be none, else skips."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", str(place)], capture_output=True
+    )
+    if mounted.returncode:
+        told = "a file system in memory cannot be mounted here, so a full disk goes untested"
+        pytest.fail(told) if os.environ.get("CI") else pytest.skip(told)
+    yield place
+    subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+def fill(disk: Path) -> Path:
+    """Leave no byte free."""
+    ballast = disk / "ballast"
+    with ballast.open("wb", buffering=0) as file:
+        for size in (1 << 20, 1 << 12, 1):
+            while True:
+                try:
+                    if file.write(b"x" * size) < size:
+                        break
+                except OSError:
+                    break
+    return ballast
+
+
+@pytest.fixture
+def on_a_disk(disk: Path) -> Board:
+    board = Board(disk / "board")
+    board.load(CASE)
+    board.drop("GP", GOOD)
+    return board
+
+
+def until(true: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+def test_a_start_on_a_full_disk_is_called_that_and_not_damage(on_a_disk: Board, disk: Path) -> None:
+    """Failure mode 115: SQLite says that it cannot read or write, for its `-shm` cannot be made."""
+    fill(disk)
+    ended = on_a_disk.once()
+    assert ended.status == 1
+    assert FULL in ended.err
+    assert "damaged" not in ended.err
+    assert "not mounted" not in ended.err
+
+
+def test_once_there_is_room_everything_goes_on(on_a_disk: Board, disk: Path) -> None:
+    ballast = fill(disk)
+    for _ in range(4):
+        assert FULL in on_a_disk.once().err
+    ballast.unlink()
+    on_a_disk.once()
+    assert on_a_disk.status()["deliveries"]["set aside"] == 0
+    assert on_a_disk.returns("GP")["chronology"]["state"] == "accepted"
+
+
+def test_the_service_waits_for_room_and_then_begins(on_a_disk: Board, disk: Path) -> None:
+    """Failure mode 115: it does not end, to be kept down by systemd's start limit."""
+    ballast = fill(disk)
+    words = ["run", "--config", on_a_disk.folder / "scr-intake.toml", "--at", "2010-04-01T10:00"]
+    with subprocess.Popen(
+        [sys.executable, "-m", "intake", *map(str, words)],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as service:
+        try:
+            assert service.stderr is not None
+            assert FULL in service.stderr.readline()
+            ballast.unlink()
+            until(lambda: on_a_disk.returns("GP")["chronology"]["state"] == "accepted")
+            service.send_signal(signal.SIGTERM)
+            service.communicate(timeout=PATIENCE)
+        finally:
+            service.kill()
+    assert service.returncode == 0
