@@ -119,7 +119,8 @@ class Clerk:
 
     def _dropped(self, delivery: Delivery, raw: bytes) -> tuple[Lot, ...]:
         places = self._register.people.places_of_agency(delivery.agency or "")
-        place = by_folder(delivery.agency, delivery.case, places)
+        elsewhere = self._register.cases.references()
+        place = by_folder(delivery.agency, delivery.case, places, elsewhere)
         if isinstance(place, Unplaced) and place.reason != "case-unclear":
             return (Lot(nobodys(), (apart(delivery.content, place),)),)
         papers, day = self._papers(self._in_file(delivery, raw)), self.day(delivery)

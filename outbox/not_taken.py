@@ -18,8 +18,8 @@ from intake.strays import Noticed
 
 _SAYS = {
     "no file": "is a link, or not an ordinary file, and was not opened. Ask the agency for a copy",
-    "misplaced": "was not looked at: returns belong in an agency's folder, or in a case's folder"
-    " below it. Move it there",
+    "misplaced": "was not looked at: returns belong in an agency's folder, or in one"
+    " not far below it. Move it there",
     "unsettled": "is still being written, or is open in Word. Ask the agency to close it",
     "unreadable": "cannot be read. Ask the operator to look at its permissions",
     "too large": "is larger than anything the toolkit asks for, and was not taken. Ask the agency",

@@ -134,7 +134,8 @@ class Receipts:
             return None
 
     def _put(self, delivery: Delivery, name: str, data: bytes) -> None:
-        way = tuple(part for part in (delivery.agency, delivery.case) if part is not None)
+        below = delivery.case.split("/") if delivery.case else ()
+        way = (delivery.agency, *below) if delivery.agency is not None else ()
         self._drop.put_back(way, name, data)
 
     def _ended(self, answerable: Answerable, what: What, outcome: Outcome, now: datetime) -> None:

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from handlers.finding import Verdict
 from handlers.post.evidence import MailEvidence, Surroundings, Weighed, weigh_mail
 from handlers.register.people import Place
+from handlers.typed.reference import shaped_like
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +91,26 @@ def by_sender(
     return placed(weigh_mail(mail, about), about.places)
 
 
-def by_folder(code: str | None, reference: str | None, places: Sequence[Place]) -> Place | Unplaced:
-    """Where a dropped file belongs: its folder's agency, and the case of the folder below if
-    there is one."""
+def by_folder(
+    code: str | None, below: str | None, places: Sequence[Place], elsewhere: Iterable[str] = ()
+) -> Place | Unplaced:
+    """Where a dropped file belongs: its folder's agency, and the case that a folder `below` it, of
+    "N12/final", is called after. Other names are the agency's own, and say nothing; `elsewhere`
+    are references of cases in which it has no place."""
     if not code or not places:
         return Unplaced("hold", "agency-unknown")
-    if reference is None:
-        return placed(weigh_mail(MailEvidence(), Surroundings(places)), places)
-    for place in places:
-        if place.reference.casefold() == reference.casefold():
-            return place
-    return Unplaced("hold", "case-other", _references(places))
+    names = {name.strip().casefold() for name in (below or "").split("/")}
+    own = [place for place in places if place.reference.casefold() in names]
+    known = {place.reference.casefold() for place in places}
+    references = (*known, *elsewhere)
+    if any(_of_another_case(name, references) for name in names - known):
+        return Unplaced("hold", "case-other", _references(places))
+    return placed(weigh_mail(MailEvidence(), Surroundings(own or places)), own or places)
+
+
+def _of_another_case(name: str, references: Iterable[str]) -> bool:
+    known = {reference.casefold() for reference in references}
+    return name in known or shaped_like(name, known)
 
 
 def placed(weighed: Weighed, places: Sequence[Place]) -> Place | Unplaced:

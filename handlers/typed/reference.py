@@ -23,6 +23,17 @@ def first_named(words: str, references: Iterable[str]) -> str:
     return next((reference for reference in references if names(words, reference)), "")
 
 
+def shaped_like(word: str, references: Iterable[str]) -> bool:
+    """Whether it is one of them, or could be another of their kind: "N99" beside "N12", "SAR26-9"
+    beside "SAR26-2"; "Final2" is not."""
+    shape = _shape(word)
+    return any(char.isdigit() for char in word) and any(shape == _shape(r) for r in references)
+
+
+def _shape(word: str) -> str:
+    return re.sub(r"\d+", "0", word.strip().casefold())
+
+
 def begins(identifier: str, word: str) -> bool:
     """Both squashed: whether an identifier is the word, or the word and a letter more."""
     return bool(word) and identifier.startswith(word) and not identifier[len(word) :][:1].isdigit()

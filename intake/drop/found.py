@@ -36,7 +36,8 @@ class Found:
 
     @property
     def case(self) -> str | None:
-        return self.way[1] if len(self.way) > 1 else None
+        """The folders below the agency's, one of which may be called after a case."""
+        return "/".join(self.way[1:]) or None
 
     @property
     def path(self) -> bytes:

@@ -1,10 +1,10 @@
 """One look at the drop folder: every file that may be a return, and what else lies there.
 
-Does: walks the agencies' folders and the cases' below them, by descriptor, following no link.
+Does: walks the agencies' folders and those below them, by descriptor, following no link.
 Trusts: nothing below the drop folder.
 Never touches: what lies in a file.
-Known limits: what lies deeper than a case's folder is told and not looked at. A file that is
-gone between listing and looking is left out.
+Known limits: what lies deeper than any agency keeps its papers is told and not looked at. A file
+that is gone between listing and looking is left out.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from intake.folder import Entry, Folder
 from intake.opened import Stamp, stamp
 from intake.source import Unreadable, Vanished
 
-_DEEPEST = 2  # an agency's folder, and a case's in it
+_DEEPEST = 6  # an agency's folder, and folders in it as deep as agencies keep their papers
 
 
 @dataclass(slots=True)

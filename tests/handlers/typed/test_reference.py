@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.typed.reference import begins, names
+from handlers.typed.reference import begins, names, shaped_like
 
 
 @pytest.mark.parametrize("words", ["Chronology N1", "re n1: nil return", "(N1).", "N1/A", "N1 N12"])
@@ -37,3 +37,11 @@ def test_an_identifier_begins_with_a_reference_and_a_letter_more(
     identifier: str, word: str, so: bool
 ) -> None:
     assert begins(identifier, word) is so
+
+
+@pytest.mark.parametrize(
+    ("word", "like"),
+    [("N99", True), ("n12", True), ("Final2", False), ("N", False), ("12", False)],
+)
+def test_a_word_may_be_another_reference_of_the_same_shape(word: str, like: bool) -> None:
+    assert shaped_like(word, ["N12"]) is like

@@ -13,10 +13,40 @@ from intake.source import NotThere, Unreadable, Vanished
 from tests.intake.drop.dropping import Dropping, kinds, refusing
 
 
-@pytest.mark.parametrize("at", ["one", "GP/N12/deeper/one", "GP/done/2010-04-01/one"])
+@pytest.mark.parametrize("at", ["one", "GP/1/2/3/4/5/6/one", "GP/done/2010-04-01/one"])
 def test_what_lies_in_no_agencys_folder_is_left_alone(dropping: Dropping, at: str) -> None:
     dropping.put(at=at)
     assert dropping.offers() == []
+
+
+@pytest.mark.parametrize("at", ["GP/final versions/one", "GP/N12/ours/2010/one"])
+def test_a_folder_inside_an_agencys_folder_is_the_agencys(dropping: Dropping, at: str) -> None:
+    dropping.put(at=at)
+    (offer,) = dropping.offers()
+    assert (offer.agency, offer.case) == ("GP", at.removeprefix("GP/").removesuffix("/one"))
+    assert dropping.read() == [b"bytes"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "f.docx:Zone.Identifier",
+        "f.docx:Zone.Identifier:$DATA",
+        "f.docx\uf03aZone.Identifier",
+        "f.docx:com.apple.quarantine",
+        "._f.docx",
+        ".DS_Store",
+        "desktop.ini",
+        "Thumbs.db",
+        "~$f.docx",
+    ],
+)
+def test_what_systems_leave_beside_a_file_is_neither_offered_nor_told(
+    dropping: Dropping, name: str
+) -> None:
+    dropping.put(at=f"GP/{name}")
+    assert dropping.offers() == []
+    assert kinds(dropping) == []
 
 
 @pytest.mark.parametrize("name", ["done", "Done", "returned", "RETURNED"])
@@ -73,8 +103,9 @@ def test_links_fifos_and_sockets_are_told_and_not_opened(dropping: Dropping) -> 
 def test_what_lies_where_nobody_looks_is_told(dropping: Dropping) -> None:
     """Promise 1: somebody meant it for us."""
     dropping.put(at="one")
-    dropping.put(at="GP/N12/deeper/one")
-    assert sorted(kinds(dropping)) == [((), "misplaced"), (("GP", "N12"), "misplaced")]
+    deepest = ("GP", "1", "2", "3", "4", "5")
+    dropping.put(at="/".join((*deepest, "6", "one")))
+    assert sorted(kinds(dropping)) == [((), "misplaced"), (deepest, "misplaced")]
 
 
 def test_our_own_folders_and_what_programs_leave_are_not_told(dropping: Dropping) -> None:
