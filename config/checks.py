@@ -113,6 +113,9 @@ REPORT: tuple[Check, ...] = (
         Raises("front-sheet-title", ("front sheet",)),
         Raises("front-sheet-{front words}", ("front sheet",)),
         Raises("front-sheet-{front field}", ("front sheet",)),
+        Raises("front-sheet-unclear", ("front sheet",), extra=True),
+        Raises("front-sheet-date-invalid", ("front sheet",), "says fix", extra=True),
+        Raises("front-sheet-date-future", ("front sheet",), "value", extra=True),
     )),
     Check("prompts", "prompts", (Raises("prompts-missing", ("sections",), "missing", extra=True),)),
     Check("genogram", "genogram", (Raises("genogram-missing", ("genogram",)),)),
@@ -130,6 +133,8 @@ REPORT: tuple[Check, ...] = (
     )),
     Check("sign off", "sign off", (
         Raises("sign-off-missing", ("signing off",), "missing person"),
+        Raises("sign-off-unclear", ("signing off",), "missing person"),
+        Raises("sign-off-date", ("signing off",), "says fix person"),
         Raises("sign-off-image", ("signing off",), "person", extra=True),
         Raises("sign-off-unproven", ("signing off",), "why", extra=True),
         Raises("sign-off-same-person", ("signing off",), extra=True),

@@ -1,49 +1,32 @@
 """Blanks to be filled in, anywhere in a document: a label, and what was entered against it.
 
-Does: finds a label and its value in the ways people lay them out: "Label: value" in a line,
-several labels to a line, the value in the paragraph below, in the next cell, or in the cell
-under the label's. Says when a blank is there and empty.
+Does: finds labels and their values in every way people lay them out: in a line, over dots, several
+to a line, on the line below or above, in the next cell or the one below, under headings, side by
+side for two people with tabs or in columns. Says when a blank is there and empty, and what stands
+there that no label claims.
 Trusts: nothing.
 Never touches: anything but the blocks it is given.
-Known limits: several labels in one cell answered line by line in the next cell are read as one
-blank and its value. A value in the paragraph below is taken to be at most 100 letters.
+Known limits: those of `handlers/document/strip.py` and `handlers/document/cells.py`. Two people
+side by side without a table are told apart where every line parts into as many pieces.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from handlers.document.block import Block, Cell
-from handlers.document.label import Labelled, entered, labels_in
-from handlers.document.strip import Line, Strip, opens_blank, strips
+from handlers.document.block import Block, Cell, Paragraph, Row
+from handlers.document.cells import read_table
+from handlers.document.filled import Filled, Item, NextPerson
+from handlers.document.label import labels_in
+from handlers.document.lexicon import Lexicon, plain_lexicon
+from handlers.document.strip import Line, lines_of, read_lines
 from handlers.finding import Where
 from handlers.typed.fold import squash
 
-LONGEST_BELOW = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """A blank that was found, filled in or not.
-
-    `label` is the wording asked for; `text` what was entered ("" for nothing, dots, or a prompt);
-    `picture` that a picture or ink stands there; `ticks` its check boxes in order; `note` words
-    in brackets beside it; `position` the index of its block; `where` the place, for a finding.
-    """
-
-    label: str
-    text: str
-    picture: bool
-    ticks: tuple[bool, ...]
-    position: int
-    where: Where
-    note: str = ""
-    below: bool = False  # the text stood under the label, and may not be meant for it
-
-    @property
-    def blank(self) -> bool:
-        return not (self.text or self.picture or any(self.ticks))
+_APART = re.compile(r"\s*\t\s*|[ ]{3,}")
+_PIECE = re.compile(r"\s*(?:,|;|\n| [-\u2013\u2014] | / )\s*")
 
 
 def read_field(
@@ -61,51 +44,114 @@ def read_field(
 
 def read_fields(blocks: Sequence[Block], labels: Sequence[str]) -> tuple[Filled, ...]:
     """Every blank under any of `labels`, filled or empty, in reading order."""
-    known = tuple(dict.fromkeys(labels))
-    return tuple(f for strip in strips(blocks, known) for f in _read(strip, known))
+    return filled_in(read_items(blocks, plain_lexicon(labels)))
 
 
-def _read(strip: Strip, known: tuple[str, ...]) -> Iterator[Filled]:
-    for at, line in enumerate(strip.lines):
-        found = labels_in(line.text, known)
-        holder = next((i for i, one in enumerate(found) if not one.value), 0)
-        for i, one in enumerate(found):
-            held = i == holder
-            field = Filled(
-                one.label,
-                one.value,
-                line.picture and held,
-                line.ticks if held else (),
-                line.position,
-                replace(strip.where, section=one.label),
-                one.note,
-            )
-            last = i == len(found) - 1
-            yield _completed(field, one, strip, at, known) if field.blank and last else field
+def filled_in(items: Iterable[Item]) -> tuple[Filled, ...]:
+    """The blanks among them, one for each thing that a label asks for."""
+    return tuple(one for item in items if isinstance(item, Filled) for one in _each(item))
 
 
-def _completed(
-    field: Filled, one: Labelled, strip: Strip, at: int, known: tuple[str, ...]
-) -> Filled:
-    """An open label at a line's end, with the value that stands below it or in the next cell."""
-    if field.ticks or one.drawn:
-        return field
-    rest = [line for line in strip.lines[at + 1 : at + 3] if not line.empty]
-    if rest:
-        return _from_line(field, strip.lines[at], rest[0], known)
-    if any(not line.empty for line in strip.lines[at + 1 :]) or strip.beyond is None:
-        return field
-    return _from_cell(field, strip.beyond)
+def _each(filled: Filled) -> Iterator[Filled]:
+    """ "Name and title: A. Person, Director" is two blanks, as far as it can be taken apart."""
+    parts = _PIECE.split(filled.text, maxsplit=len(filled.terms) - 1) if filled.text else []
+    for i, term in enumerate(filled.terms):
+        text = parts[i] if len(parts) == len(filled.terms) else filled.text
+        yield replace(
+            filled, terms=(term,), text=text, where=replace(filled.where, section=term.words)
+        )
 
 
-def _from_line(field: Filled, label: Line, line: Line, known: tuple[str, ...]) -> Filled:
-    heading = line.heading and not label.heading
-    if heading or len(line.text) > LONGEST_BELOW or opens_blank(line.text, known):
-        return field
-    text = entered(line.text)
-    return replace(field, text=text, picture=line.picture, ticks=line.ticks, below=True)
+def read_items(blocks: Sequence[Block], known: Lexicon) -> Iterator[Item]:
+    """Every blank that `known` has a label for and what no label claims, in reading order, each
+    person's together."""
+    at = 0
+    while at < len(blocks):
+        end = _end(blocks, at)
+        first = blocks[at]
+        if isinstance(first, Paragraph):
+            run = [b for b in blocks[at:end] if isinstance(b, Paragraph)]
+            lines = [line for i, p in enumerate(run, at) for line in lines_of([p], i, known)]
+            yield from _in_lines(lines, known)
+        elif isinstance(first, Row):
+            rows = [b for b in blocks[at:end] if isinstance(b, Row)]
+            yield from read_table(rows, at, known)
+        at = end
 
 
-def _from_cell(field: Filled, cell: Cell) -> Filled:
-    shown = "\n".join(p.text for p in cell.paragraphs if not p.placeholder)
-    return replace(field, text=entered(shown), picture=cell.picture, ticks=cell.ticks)
+def _end(blocks: Sequence[Block], at: int) -> int:
+    """One past the last of the paragraphs, or of the table's rows, that begin at `at`."""
+    first = blocks[at]
+    for end in range(at + 1, len(blocks)):
+        other = blocks[end]
+        if type(other) is not type(first):
+            return end
+        if isinstance(first, Row) and isinstance(other, Row) and other.table != first.table:
+            return end
+    return len(blocks)
+
+
+def _in_lines(lines: Sequence[Line], known: Lexicon) -> Iterator[Item]:
+    """Lines, those that stand in columns read as the table they stand for."""
+    start = at = 0
+    while at < len(lines):
+        rows = _columns(lines, at, known)
+        if rows:
+            yield from read_lines(lines[start:at], Where(), known)
+            yield from read_table([row for row, _ in rows], lines[at].position, known)
+            start = at = rows[-1][1] + 1
+        else:
+            at += 1
+    yield from read_lines(lines[start:], Where(), known)
+
+
+def _columns(lines: Sequence[Line], at: int, known: Lexicon) -> list[tuple[Row, int]]:
+    """Rows of the table that lines stand for from here on, each with the index of its line."""
+    head = _APART.split(lines[at].text.rstrip())
+    if len(head) < 2 or len(head) > 5 or not _heads(head, known):
+        return []
+    rows: list[tuple[Row, int]] = []
+    for i in range(at, len(lines)):
+        if lines[i].empty:
+            continue
+        parts = head if i == at else _parts(lines[i].text, len(head))
+        if parts is None or lines[i].heading:
+            break
+        rows.append((_row(parts, lines[i], len(rows) + 1), i))
+    return rows
+
+
+def _heads(parts: Sequence[str], known: Lexicon) -> bool:
+    """Whether each piece begins somebody's column: their roles, or one label again and again."""
+    found = [labels_in(part, known) for part in parts if part.strip()]
+    if len(found) < 2 or not all(found):
+        return False
+    keys = [one[0].terms[0].key for one in found if one[0].terms]
+    who = [t.key for one in found for t in one[0].terms if t.person]
+    return len(keys) == len(found) and (
+        len(set(who)) == len(found) or (len(set(keys)) == 1 and _has_people(known))
+    )
+
+
+def _has_people(known: Lexicon) -> bool:
+    return any(term.person for term in known.terms.values())
+
+
+def _parts(text: str, count: int) -> list[str] | None:
+    """A line in as many pieces; one that ends early has nothing in the last."""
+    single, wide = text.split("\t"), _APART.split(text.rstrip())
+    for parts in (single, wide, _APART.split(text.strip())):
+        if len(parts) == count:
+            return parts
+    return None
+
+
+def _row(parts: Sequence[str], line: Line, number: int) -> Row:
+    cells = tuple(
+        Cell((Paragraph(part.strip(), picture=line.picture and i == 0),), i)
+        for i, part in enumerate(parts)
+    )
+    return Row(0, number, cells)
+
+
+__all__ = ["Filled", "NextPerson", "filled_in", "read_field", "read_fields", "read_items"]

@@ -1,117 +1,187 @@
 """Labels of blanks in a line of text: "Signed.....Date.....", "Name: A. Person".
 
-Does: finds known labels in one line and the text entered against each; tells what was entered
-from what was only printed there to be written over (dots, underscores, "[insert name]").
+Does: finds the labels in one line and the text entered against each; tells what was entered from
+what was only printed there to be written over (dots, underscores, "[insert name]").
 Trusts: nothing; a line may be any length and hold anything.
 Never touches: documents; `handlers/document/blank.py` goes from lines to blocks.
-Known limits: a label inside a sentence ("signed by the author") is not a label. One that follows
-another on the same line needs a colon, dots or a tab after it.
+Known limits: a label is known by its words, or by its colon when its words are not: what stands
+between two drawn rules is never taken for one. A label inside a sentence ("signed by the author")
+is none.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
-from handlers.typed.fold import fold, squash
+from config.labels import OTHERS
+from handlers.document.lexicon import Lexicon, Term
+from handlers.typed.fold import fold
 
 LONGEST_LINE = 600  # beyond this a line is prose, whatever it begins with
 
-_NOTE = r"(?:[ \t]*(?P<note>\([^()\n]{0,60}\)))?"
-_DRAWN = r"(?:[._]{2,}|…)"
-_STRONG = rf"{_NOTE}[ ]*(?::|(?={_DRAWN})|(?=\t))"
-_ANY = rf"{_NOTE}[ ]*(?::|(?={_DRAWN})|(?=\t)| [-–—] |(?=[ ]{{2}})|\*?[ ]*$)"
-_GAP = r"(?P<gap>[ \t]*\t[ \t]*|[ ]{2,}|[._…]{2,}[ ]*|…[ ]*|[,;|][ ]*|[ ])"
-_WORDS = r"[A-Za-z]+(?:(?:[ ]|[ ]?['’/&()-]+[ ]?)[A-Za-z()]+){0,5}"
-_UNKNOWN = re.compile(rf"\W{{0,6}}{_WORDS}[ ]*(?::|(?={_DRAWN}))")
-_UNKNOWN_NEXT = re.compile(rf"(?:{_DRAWN}|\t|[ ]{{2}})[ ]*{_WORDS}[ ]*(?::|{_DRAWN})")
+_PART = re.compile(
+    r"(?P<colon>(?<!\d):|:(?!\d)|\uff1a)|(?P<drawn>[._]{2,}|\u2026+)|(?P<tab>[ ]*\t[ \t]*)"
+    r"|(?P<wide>[ ]{2,})|(?P<dash> [-\u2013\u2014] )|(?P<bar>[|;,])"
+)
+_STRONG = frozenset({"colon", "drawn", "tab"})
+_APART = frozenset({"tab", "wide", "drawn"})
+_OPEN = frozenset({"start", "drawn", "tab", "wide", "bar"})  # what a label may stand after
+_NOTE = re.compile(r"(?P<label>[^()]*[^()\s])\s*\((?P<note>[^()]{1,60})\)[\s*]*")
+_LEAD = re.compile(r"^(?:\W{0,6}(?:\d{1,2}(?:\.\d{1,2})*|[a-zA-Z])[.)]\s+|[^\w(]{0,6})")
+_SHAPE = re.compile(r"[A-Za-z]+(?:[ ]?['\u2019/&()-]*[ ]?[A-Za-z()]+){0,6}[ )]*")
 _ALL_DRAWN = re.compile(r"[._]{3,}|…+|_{2,}")
 _BRACKETED = re.compile(r"[(\[<{«][^()\[\]<>{}]*[)\]>}»]")
 _HINT = re.compile(r"(?:insert|click|tap|type|please|choose|enter)\b.{0,60}|dd mm yy(?:yy)?|d m y")
+_ANSWER = re.compile(r"[A-Z0-9][^:]*")
+_SMALL = frozenset({"of", "and", "for", "de", "van", "von", "der", "to", "the", "in", "on"})
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """One label met in a line. `label` is the wording it was known by.
+    """One label met in a line. `terms` are what it means; none for a label nobody told us of.
 
     `value` is "" when nothing was entered. `note` is what stood in brackets beside either,
-    as in "Signed (report author)". `drawn` says that dots or a rule were printed to write on.
+    as in "Signed (report author)". `drawn` says that dots or a rule were printed to write on;
+    `colon` that the label had one.
     """
 
-    label: str
+    terms: tuple[Term, ...]
     value: str
     note: str = ""
     drawn: bool = False
+    colon: bool = False
 
 
-def labels_in(line: str, known: Sequence[str]) -> list[Labelled]:
-    """Every known label in one line, in order, each with what follows it."""
-    if len(line) > LONGEST_LINE or not known:
+@dataclass(slots=True)
+class _Open:
+    """A label whose value is being gathered."""
+
+    terms: tuple[Term, ...]
+    note: str
+    ended: str  # what stood after it
+    parts: list[str] = field(default_factory=list)
+
+    def closed(self) -> Labelled:
+        raw = "".join(self.parts)
+        value = entered(raw)
+        note = self.note or ("" if value else " ".join(_BRACKETED.findall(raw)))
+        drawn = self.ended == "drawn" or _ALL_DRAWN.search(raw) is not None
+        return Labelled(self.terms, value, note.strip("()[] "), drawn, self.ended == "colon")
+
+    @property
+    def empty(self) -> bool:
+        return not entered("".join(self.parts))
+
+
+def labels_in(line: str, known: Lexicon) -> list[Labelled]:
+    """Every label in one line, in order, each with what follows it."""
+    if len(line) > LONGEST_LINE:
         return []
-    return _between(line, _marks(line, tuple(known)), tuple(known))
+    out: list[Labelled] = []
+    now: _Open | None = None
+    before = "start"
+    for text, after, drawn in _pieces(line):
+        found = _label(text, before, after, now, known)
+        if found is None:
+            if now is not None:
+                now.parts.append(text + drawn)
+            elif text.strip() and after not in _APART:
+                return out  # a line that begins with something else is no line of blanks
+        else:
+            ahead, terms, note, value = found
+            if now is not None:
+                now.parts.append(ahead)
+                out.append(now.closed())
+            now = _Open(terms, note, "space" if value else after, [value + drawn])
+        before = after if text.strip() or after in _STRONG else before
+    return [*out, now.closed()] if now is not None else out
+
+
+_Found = tuple[str, tuple[Term, ...], str, str]  # text ahead, the label, a note, a value at once
+
+
+def _label(text: str, before: str, after: str, now: _Open | None, known: Lexicon) -> _Found | None:
+    bare = _LEAD.sub("", text.strip(), count=1) if now is None else text.strip()
+    if not bare:
+        return None
+    terms, note = _whole(bare, known, after in ("colon", "drawn"))
+    if terms:
+        return ("", terms, note, "") if _may_stand(terms, before, after, now) else None
+    if now is not None and fold(bare) in OTHERS and after in ("drawn", "colon"):
+        return "", (), "", ""
+    if after == "colon":
+        return _before_colon(bare, before, now, known)
+    return _before_space(bare, known) if before in _OPEN and after != "drawn" else None
+
+
+def _may_stand(terms: tuple[Term, ...], before: str, after: str, now: _Open | None) -> bool:
+    """Whether words that are a label are one here, and not the value of the label before them."""
+    if now is None or after in ("colon", "drawn"):
+        return True
+    if before in ("colon", "bar"):
+        return False
+    return not now.empty or now.ended not in ("colon", "drawn", "dash", "space")
+
+
+def _before_colon(text: str, before: str, now: _Open | None, known: Lexicon) -> _Found | None:
+    """The label at the end of "A. Person Date", or a label that nobody told us of."""
+    if now is not None:
+        for gap in re.finditer(" ", text):
+            terms, note = _whole(text[gap.end() :], known)
+            if terms:
+                return text[: gap.end()], terms, note, ""
+    if before in _OPEN and before != "bar" and _SHAPE.fullmatch(text):
+        return "", (), "", ""
+    return None
+
+
+def _before_space(text: str, known: Lexicon) -> _Found | None:
+    """ "Signed A. Person", "Date 20/05/2010": one space, and what can only be an answer."""
+    words = text.split(" ")
+    for count in range(min(len(words) - 1, known.longest + 3), 0, -1):
+        terms, note = _whole(" ".join(words[:count]), known)
+        rest = words[count:]
+        if terms and all(term.loose for term in terms):
+            bare = _BRACKETED.sub(" ", " ".join(rest)).split()
+            named = all(not w[:1].islower() or w in _SMALL for w in bare) and len(rest) < 9
+            if named and _ANSWER.fullmatch(" ".join(rest)) and fold(rest[0]) not in _SMALL:
+                return "", terms, note, " ".join(rest)
+    return None
+
+
+def _whole(text: str, known: Lexicon, ruled: bool = False) -> tuple[tuple[Term, ...], str]:
+    """What the whole of a text means as a label, and what stood in brackets after it."""
+    if text.startswith("(") and text.endswith(")") and text.count("(") == 1:
+        text = text[1:-1]
+    if terms := known.meaning(text, ruled):
+        return terms, ""
+    noted = _NOTE.fullmatch(text)
+    return (known.meaning(noted["label"], ruled), noted["note"]) if noted else ((), "")
+
+
+def _pieces(line: str) -> Iterator[tuple[str, str, str]]:
+    """Texts, each with the kind of what parts it from the next, and that itself."""
+    at = 0
+    for part in _PART.finditer(line):
+        yield line[at : part.start()], part.lastgroup or "", part[0] if part[0] != ":" else " "
+        at = part.end()
+    yield line[at:], "end", ""
 
 
 def looks_like_label(line: str) -> bool:
-    """True of a short "Something:" or "Something....." that no one told us of."""
-    return _UNKNOWN.match(line) is not None
+    """True of a short "Something:" that no one told us of."""
+    head, colon, _ = _LEAD.sub("", line, count=1).partition(":")
+    return bool(colon) and _SHAPE.fullmatch(head) is not None
 
 
 def entered(text: str) -> str:
     """What a person put there: "" for dots, dashes, "[insert name]", "dd/mm/yyyy", "(print)"."""
-    value = " ".join(_ALL_DRAWN.sub(" ", text).split()).strip(" :-–—_|*•")
+    value = " ".join(_ALL_DRAWN.sub(" ", text).split()).strip(" :-–—_|*•,;")
     plain = fold(value)
     if not plain and not any(c.isalnum() or c == "?" for c in value):
         return ""
     if _BRACKETED.fullmatch(value) or _HINT.fullmatch(plain):
         return ""
     return value
-
-
-def _marks(line: str, known: tuple[str, ...]) -> list[re.Match[str]]:
-    first, later = _patterns(known)
-    at_start = first.match(line)
-    opening = at_start or _UNKNOWN.match(line)
-    here = opening.end() if opening else 0
-    marks = [at_start] if at_start else []
-    for mark in later.finditer(line, max(0, here - 1)):
-        # One space parts two labels only once the line has begun with one: "Agency Name:" is
-        # not a blank called "Name".
-        if mark["gap"] != " " or (opening and mark.start("label") > here):
-            marks.append(mark)
-    return marks
-
-
-def _between(line: str, marks: list[re.Match[str]], known: tuple[str, ...]) -> list[Labelled]:
-    out: list[Labelled] = []
-    ends = [*(mark.start("label") for mark in marks[1:]), len(line)]
-    for this, end in zip(marks, ends, strict=False):
-        raw = _UNKNOWN_NEXT.split(line[this.end() : end], maxsplit=1)[0]
-        shown = line[this.end("label") : this.end()] + raw
-        value = entered(raw)
-        note = this["note"] or ("" if value else " ".join(_BRACKETED.findall(raw)))
-        drawn = _ALL_DRAWN.search(shown) is not None
-        out.append(Labelled(_wording(this["label"], known), value, note.strip("()[] "), drawn))
-    return out
-
-
-def _wording(found: str, known: tuple[str, ...]) -> str:
-    plain = squash(found)
-    return next(label for label in known if squash(label) == plain)
-
-
-@lru_cache(maxsize=256)
-def _patterns(known: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Patterns for a label that begins a line and for one further along, longest labels first."""
-    plain = sorted({fold(label) for label in known} - {""}, key=len, reverse=True)
-    words = "|".join(_loosely(label) for label in plain)
-    label = rf"(?P<label>(?:{words}))(?![A-Za-z0-9])"
-    first = re.compile(rf"[^A-Za-z\n]{{0,6}}{label}{_ANY}", re.I)
-    return first, re.compile(rf"{_GAP}{label}{_STRONG}", re.I)
-
-
-def _loosely(label: str) -> str:
-    """A pattern for a folded label, letting punctuation and an "s" with its apostrophe vary."""
-    words = (re.sub(r"s$", "['’‘]?s['’‘]?", word) for word in label.split())
-    return r"[^A-Za-z0-9\n]{1,4}".join(words)

@@ -1,21 +1,28 @@
-"""A document's lines in strips: what stands one under another, and the cell that comes next.
+"""Lines one under another, and the blanks in them.
 
-Does: cuts blocks into runs of printed lines, a run of paragraphs or one cell each, and finds for
-a cell the one in which its label would be answered.
+Does: reads labels and values out of a run of printed lines: in one line, on the next, labels side
+by side over their values, labels *under* the lines they belong to.
 Trusts: nothing.
-Never touches: values; `handlers/document/blank.py` reads those.
-Known limits: a label is answered in the next cell, or under it where the next is a label too.
+Never touches: tables; `handlers/document/cells.py` reads those, a cell a strip.
+Known limits: a value in the line below is taken to be at most 100 letters. Labels side by side
+are told from their values only where tabs or wide gaps part both into as many.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from handlers.document.block import Block, Cell, Paragraph, Row
-from handlers.document.label import labels_in, looks_like_label
+from handlers.document.block import Cell, Paragraph
+from handlers.document.filled import Filled, Item, Loose
+from handlers.document.label import Labelled, entered, labels_in
+from handlers.document.lexicon import Lexicon
 from handlers.finding import Where
-from handlers.typed.fold import squash
+
+LONGEST_BELOW = 100
+_ALL_DRAWN = re.compile(r"[\s._\u2026|-]*(?:[._]{2,}|\u2026)[\s._\u2026|-]*")
+_APART = re.compile(r"\s*\t\s*|[ ]{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,81 +39,31 @@ class Line:
     def empty(self) -> bool:
         return not (self.text.strip() or self.picture or self.ticks)
 
-
-@dataclass(frozen=True, slots=True)
-class Strip:
-    """Lines one under another, and the cell that answers a label left open at their end."""
-
-    lines: tuple[Line, ...]
-    where: Where
-    beyond: Cell | None = None
+    @property
+    def drawn(self) -> bool:
+        """Nothing but a rule to write on."""
+        return bool(self.text.strip()) and _ALL_DRAWN.fullmatch(self.text) is not None
 
 
-def strips(blocks: Sequence[Block], known: tuple[str, ...]) -> Iterator[Strip]:
-    run: list[Line] = []
-    for position, block in enumerate(blocks):
-        if isinstance(block, Paragraph):
-            run += _lines(block, position, known)
-            continue
-        if run:
-            yield Strip(tuple(run), Where())
-            run = []
-        if isinstance(block, Row):
-            yield from _row_strips(block, _below(blocks, position), position, known)
-    if run:
-        yield Strip(tuple(run), Where())
+def lines_of(paragraphs: Iterable[Paragraph], position: int, known: Lexicon) -> list[Line]:
+    """The printed lines of some paragraphs; a control that nobody filled in is an empty one."""
+    return [line for p in paragraphs for line in _lines(p, position, known)]
 
 
-def _below(blocks: Sequence[Block], position: int) -> Row | None:
-    after = blocks[position + 1] if position + 1 < len(blocks) else None
-    return after if isinstance(after, Row) else None
+def cell_lines(cell: Cell, position: int, known: Lexicon) -> list[Line]:
+    """Those of a cell; a label that was wrapped by hand is one line."""
+    text = " ".join(cell.text.split())
+    if "\n" in cell.text and known.meaning(text) and not _several(cell, known):
+        return [Line(text, position, cell.picture, cell.ticks)]
+    return lines_of(cell.paragraphs, position, known)
 
 
-def _row_strips(
-    row: Row, below: Row | None, position: int, known: tuple[str, ...]
-) -> Iterator[Strip]:
-    where = Where(table=row.table, row=row.number)
-    for place, cell in enumerate(row.cells):
-        after = row.cells[place + 1] if place + 1 < len(row.cells) else None
-        beyond = _answer(cell, after, below, known)
-        yield Strip(tuple(_cell_lines(cell, position, known)), where, beyond)
-        for table in cell.tables:
-            for inner, under in zip(table, [*table[1:], None], strict=False):
-                yield from _row_strips(inner, under, position, known)
+def _several(cell: Cell, known: Lexicon) -> bool:
+    """Whether each line of a cell is a label by itself."""
+    return all(known.meaning(line) for line in cell.text.split("\n") if line.strip())
 
 
-def _answer(
-    cell: Cell, after: Cell | None, below: Row | None, known: tuple[str, ...]
-) -> Cell | None:
-    """The next cell, unless that is a label itself; then the one underneath."""
-    if after is not None and not _is_label(after, known):
-        return after
-    if below is None:
-        return None
-    under = next((c for c in below.cells if c.column <= cell.column < c.column + c.span), None)
-    return None if under is None or _is_label(under, known) else under
-
-
-def _is_label(cell: Cell, known: tuple[str, ...]) -> bool:
-    first = cell.text.split("\n", 1)[0]
-    whole = squash(cell.text)
-    return any(whole == squash(label) for label in known) or opens_blank(first, known)
-
-
-def opens_blank(line: str, known: tuple[str, ...]) -> bool:
-    return bool(labels_in(line, known)) or looks_like_label(line)
-
-
-def _cell_lines(cell: Cell, position: int, known: tuple[str, ...]) -> Iterator[Line]:
-    whole = squash(cell.text)
-    if any(whole == squash(label) for label in known):  # a long label, wrapped by hand
-        yield Line(" ".join(cell.text.split()), position, cell.picture, cell.ticks)
-        return
-    for paragraph in cell.paragraphs:
-        yield from _lines(paragraph, position, known)
-
-
-def _lines(paragraph: Paragraph, position: int, known: tuple[str, ...]) -> list[Line]:
+def _lines(paragraph: Paragraph, position: int, known: Lexicon) -> list[Line]:
     if paragraph.placeholder:
         return [Line("", position)]
     heading = paragraph.heading > 0
@@ -117,5 +74,208 @@ def _lines(paragraph: Paragraph, position: int, known: tuple[str, ...]) -> list[
     return out
 
 
-def _has_blank(line: str, known: tuple[str, ...]) -> bool:
+def _has_blank(line: str, known: Lexicon) -> bool:
     return any(not found.value for found in labels_in(line, known))
+
+
+def read_lines(
+    lines: Sequence[Line], where: Where, known: Lexicon, beyond: Cell | None = None
+) -> Iterator[Item]:
+    """Every blank in the lines, and what no label claims. `beyond` is the cell that answers a
+    label left open at their end."""
+    yield from _Strip(lines, where, known, beyond).items()
+
+
+class _Strip:
+    """One reading of one run of lines."""
+
+    def __init__(
+        self, lines: Sequence[Line], where: Where, known: Lexicon, beyond: Cell | None
+    ) -> None:
+        self.lines, self.where, self.beyond = lines, where, beyond
+        self.labels = [labels_in(line.text, known) for line in lines]
+        self.taken = [False] * len(lines)
+        self.under = self._labels_stand_under()
+
+    def items(self) -> Iterator[Item]:
+        for at, line in enumerate(self.lines):
+            if self.taken[at] or line.empty:
+                continue
+            if self.labels[at]:
+                yield from self._blanks(at)
+            elif not self._answers_below(at) and (line.picture or entered(line.text)):
+                yield Loose(line.text, line.picture, line.position, heading=line.heading)
+
+    # One line of labels
+
+    def _blanks(self, at: int) -> Iterator[Item]:
+        line, found = self.lines[at], self.labels[at]
+        values = self._over(at) if self.under else self._values_below(at)
+        holder = next((i for i, one in enumerate(found) if not one.value), 0)
+        for i, one in enumerate(found):
+            if not one.terms:
+                if one.value or (line.picture and i == holder):
+                    yield Loose(one.value, line.picture, line.position, label=True)
+                elif i == len(found) - 1 and not one.drawn:
+                    yield from self._unknown_below(at)
+                continue
+            field = self._field(one, line, i == holder)
+            if values and field.blank:
+                field = replace(field, text=values[i].text, picture=values[i].picture, below=True)
+            elif field.blank and i == len(found) - 1:
+                field = self._completed(field, one, at)
+            yield field
+
+    def _field(self, one: Labelled, line: Line, holder: bool) -> Filled:
+        where = replace(self.where, section=one.terms[0].words)
+        ticks = line.ticks if holder else ()
+        return Filled(
+            one.terms,
+            one.value,
+            line.picture and holder,
+            ticks,
+            line.position,
+            where,
+            one.note,
+            one.drawn,
+        )
+
+    def _completed(self, field: Filled, one: Labelled, at: int) -> Filled:
+        """An open label at a line's end, with the value below it or in the next cell."""
+        if field.ticks or one.drawn or self.under or _whose(one):
+            return self._from_beyond(field, at) if _whose(one) else field
+        below = self._next(at)
+        if below is None:
+            return self._from_beyond(field, at)
+        return self._from_line(field, at, below)
+
+    def _next(self, at: int) -> int | None:
+        """The next line with something in it, if it is one of the two that follow."""
+        near = range(at + 1, min(at + 3, len(self.lines)))
+        return next((i for i in near if not self.lines[i].empty), None)
+
+    def _from_line(self, field: Filled, at: int, below: int) -> Filled:
+        line = self.lines[below]
+        heading = line.heading and not self.lines[at].heading
+        if heading or len(line.text) > LONGEST_BELOW or self.labels[below] or self.taken[below]:
+            return field
+        self.taken[below] = True
+        return replace(
+            field, text=entered(line.text), picture=line.picture, ticks=line.ticks, below=True
+        )
+
+    def _unknown_below(self, at: int) -> Iterator[Item]:
+        """What stands under a label that nobody told us of is its value, and nobody else's."""
+        below = self._next(at)
+        if below is not None and not self.labels[below] and not self.taken[below]:
+            line = self.lines[below]
+            if not self.lines[at].heading and len(line.text) <= LONGEST_BELOW:
+                self.taken[below] = True
+                yield Loose(line.text, line.picture, line.position, label=True)
+
+    def _from_beyond(self, field: Filled, at: int) -> Filled:
+        rest = self.lines[at + 1 :]
+        if self.beyond is None or any(not line.empty for line in rest):
+            return field
+        cell = self.beyond
+        shown = "\n".join(p.text for p in cell.paragraphs if not p.placeholder)
+        return replace(field, text=entered(shown), picture=cell.picture, ticks=cell.ticks)
+
+    # Several labels side by side, their values below or above
+
+    def _values_below(self, at: int) -> list[Line] | None:
+        found = self.labels[at]
+        if len(found) < 2 or any(one.value or one.drawn for one in found):
+            return None
+        below = self._next(at)
+        if below is None or self.labels[below] or self.lines[below].heading:
+            return None
+        values = _side_by_side(self.lines[below], len(found))
+        if values:
+            self.taken[below] = True
+        return values
+
+    def _over(self, at: int) -> list[Line] | None:
+        above = self._line_over(at)
+        if above is None:
+            return None
+        found = self.labels[at]
+        rule = _line_before(self.lines, above) if self.lines[above].drawn else None
+        if rule is not None and not self.labels[rule] and not self.lines[rule].drawn:
+            above = rule
+        return _side_by_side(self.lines[above], len(found))
+
+    def _answers_below(self, at: int) -> bool:
+        """Whether a line is the value of labels that stand under it."""
+        if not self.under:
+            return False
+        below = next((i for i in range(at + 1, len(self.lines)) if not self.lines[i].empty), None)
+        if below is not None and self.lines[below].drawn:
+            below = next(
+                (i for i in range(below + 1, len(self.lines)) if not self.lines[i].empty), None
+            )
+        return below is not None and self._is_under(below) and self._line_over(below) is not None
+
+    def _labels_stand_under(self) -> bool:
+        """Whether labels stand under the lines that they name, throughout the strip."""
+        asked = [i for i, found in enumerate(self.labels) if found and not _only_whose(found)]
+        if not asked or not all(self._is_under(i) for i in asked):
+            return False
+        first, last = self._line_over(asked[0]), asked[-1]
+        if first is None or any(self._line_over(i) is None for i in asked):
+            return False
+        after = self._next(last)
+        colons = any(one.colon for i in asked for one in self.labels[i])
+        plain = after is None or bool(self.labels[after]) or self.lines[after].drawn
+        return (plain and not colons) or self._over_rule(asked)
+
+    def _over_rule(self, asked: Sequence[int]) -> bool:
+        """Every label stands right under a rule that was drawn to write on."""
+        above = [_line_before(self.lines, i) for i in asked]
+        return all(i is not None and _has_rule(self.lines[i].text) for i in above)
+
+    def _is_under(self, at: int) -> bool:
+        found = self.labels[at]
+        return bool(found) and not any(one.value or one.drawn for one in found)
+
+    def _line_over(self, at: int) -> int | None:
+        above = _line_before(self.lines, at)
+        if above is None or self.labels[above] or self.lines[above].heading:
+            return None
+        short = len(self.lines[above].text) <= LONGEST_BELOW
+        return (
+            above
+            if (short and not self.lines[above].text.rstrip().endswith("."))
+            or (self.lines[above].drawn)
+            else None
+        )
+
+
+def _line_before(lines: Sequence[Line], at: int) -> int | None:
+    return next((i for i in range(at - 1, max(at - 3, -1), -1) if not lines[i].empty), None)
+
+
+def _has_rule(text: str) -> bool:
+    return re.search(r"[._]{3,}|\u2026", text) is not None
+
+
+def _side_by_side(line: Line, count: int) -> list[Line] | None:
+    """A line taken apart into as many values as there are labels; None where it has not as many."""
+    if count == 1:
+        return [replace(line, text=entered(line.text))]
+    for parts in (line.text.split("\t"), _APART.split(line.text.strip())):
+        if len(parts) == count:
+            return [
+                replace(line, text=entered(part), picture=line.picture and i == 0)
+                for i, part in enumerate(parts)
+            ]
+    return None
+
+
+def _whose(one: Labelled) -> bool:
+    """A label that says whose the blanks are, and asks for nothing."""
+    return all(term.person for term in one.terms)
+
+
+def _only_whose(found: Sequence[Labelled]) -> bool:
+    return all(_whose(one) for one in found)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from handlers.document.block import Block, Cell
 from handlers.document.label import labels_in
+from handlers.document.lexicon import plain_lexicon
 from handlers.form.bands import Band, bands_in
 from handlers.form.columns import Columns, comments_heading, fitted, headings_of, worded
 from handlers.form.piece import NOTHING, Piece, piece_of
@@ -85,6 +86,7 @@ def lines_in(
     `typed` as for `bands_in`."""
     columns: Columns | None = None
     above: tuple[Cell, ...] = ()
+    known = plain_lexicon(labels)
     for band in bands_in(blocks, typed=typed):
         headed = headings_of(band, choices, columns)
         if headed is not None:
@@ -95,7 +97,8 @@ def lines_in(
         above = _continued(band.cells, above)
         line = _line(replace(band, cells=above), columns, choices)
         opening = next((c.text for c in band.cells if c.text), "").split("\n")[0]
-        yield replace(line, closes=True) if labels_in(opening, labels) else line
+        closes = any(one.terms for one in labels_in(opening, known))
+        yield replace(line, closes=True) if closes else line
 
 
 def _continued(cells: Sequence[Cell], above: Sequence[Cell]) -> tuple[Cell, ...]:

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 
 from config.shape import Field
 from handlers.context import AgencyFacts
-from handlers.document.blank import Filled
+from handlers.document.filled import Filled
+from handlers.document.lexicon import Term
 from handlers.finding import Where
 from handlers.form.passage import Passage
 from handlers.form.sentences import Letter
@@ -77,9 +78,8 @@ def _filled(field: Field, said: tuple[str, Passage] | None) -> Filled | None:
     if said is None:
         return None
     text, passage = said
-    return Filled(
-        field.label, text, False, (), passage.position, Where(section=field.label), below=False
-    )
+    where = Where(section=field.label)
+    return Filled((Term(field.key, field.label),), text, position=passage.position, where=where)
 
 
 def dated(letter: Letter) -> tuple[str, Passage] | None:

@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from config.kind import Kind
 from config.shape import Field, FormShape
 from handlers.context import AgencyFacts
-from handlers.document.blank import Filled, read_fields
+from handlers.document.blank import filled_in, read_items
 from handlers.document.block import Block, Paragraph, Row, TableEnd, Traits
+from handlers.document.filled import Filled, Item, Loose
+from handlers.document.lexicon import Lexicon, Term, lexicon
 from handlers.finding import Where
 from handlers.form.answers import NONE
 from handlers.form.criteria import Asked, asked_on
@@ -26,12 +28,13 @@ from handlers.form.reading import read_answers
 from handlers.form.said import AGENCY, said_in
 from handlers.form.sentences import letter_of
 from handlers.form.statements import Standing, first_of, standings_in
-from handlers.typed.fold import fold, squash
+from handlers.typed.fold import fold
 from handlers.typed.no_value import NoValue, no_value, put_off
 
 # What the board may have printed before it sent the form out: no sign that anyone filled it in.
 PRINTED = frozenset({"agency", "child"})
 NO_SENTENCES = frozenset({"signature", "name", "role", "date"})  # what is entered in them is short
+BEFORE = 3  # blocks: a picture may stand so far above the first blank
 MAY_ANSWER = frozenset({"unknown", "nothing"})  # elsewhere: "Records searched: none"
 
 
@@ -88,6 +91,7 @@ class Sheet:
     passages: tuple[Passage, ...]
     pictured: bool = False  # a picture stands outside its blanks
     spare: int = 0  # rows of its tables and lists whose wording is none of the criteria's
+    loose: tuple[Loose, ...] = ()  # what stands where the form is signed and no label claims
 
     @property
     def by_key(self) -> Mapping[str, Entry]:
@@ -110,7 +114,9 @@ def read_sheet(
 ) -> Sheet:
     passages = tuple(passages_in(blocks))
     asked, spare = _asked(blocks, shape) if shape.criteria else ((), 0)
-    found = read_fields(_outside_grid(blocks, asked), _labels(shape.fields))
+    items = tuple(read_items(_outside_grid(blocks, asked), _lexicon(shape.fields)))
+    found = filled_in(items)
+    start = first_of(passages, shape.statements)
     return Sheet(
         kind,
         shape,
@@ -121,6 +127,7 @@ def read_sheet(
         passages,
         _pictured(blocks),
         spare,
+        _where_signed(items, found, shape, start),
     )
 
 
@@ -166,8 +173,8 @@ def _entries(
     """The blanks with what answers each; a letterhead may stand in the page's margin."""
     head = fold(" ".join(margins))
     text = fold(" ".join(p.text for p in passages if not p.struck))
-    start = first_of(passages, shape.statements)
     letter = letter_of(passages) if any(field.said_by for field in shape.fields) else None
+    start = first_of(passages, shape.statements)
     out = []
     for field in shape.fields:
         filled = _own(field, found, start)
@@ -189,11 +196,41 @@ def _own(field: Field, found: Sequence[Filled], start: int) -> Filled | None:
 
     A form with statements is signed below them: what stands above may be a front sheet's.
     """
-    wanted = {squash(label) for label in _labels([field])}
-    own = [f for f in found if squash(f.label) in wanted]
+    own = [f for f in found if f.terms[0].key == field.key]
     below = [f for f in own if f.position >= start] or own
     return next((f for f in below if not f.blank), below[0] if below else None)
 
 
+def _where_signed(
+    items: Sequence[Item], found: Sequence[Filled], shape: FormShape, start: int
+) -> tuple[Loose, ...]:
+    """What no label claims, from the first of the blanks for a signature, a name, a role or a day
+    on; from the statements on where the form has some."""
+    keys = {field.key for field in shape.fields if field.reads_as in NO_SENTENCES}
+    signed = {field.key for field in shape.fields if field.reads_as == "signature"}
+    if not signed:
+        return ()
+    places = [f.position for f in found if f.terms[0].key in keys and f.position >= start]
+    first = min(places, default=start) - BEFORE
+    return tuple(
+        item
+        for item in items
+        if isinstance(item, Loose) and item.position >= max(first, start + 1 if start else 0)
+    )
+
+
 def _labels(fields: Iterable[Field]) -> tuple[str, ...]:
     return tuple(label for field in fields for label in (field.label, *field.also))
+
+
+def _lexicon(fields: Iterable[Field]) -> Lexicon:
+    return lexicon(
+        tuple(
+            Term(
+                field.key, label, False, field.reads_as == "signature",
+                field.reads_as in NO_SENTENCES,
+            )
+            for field in fields
+            for label in (field.label, *field.also)
+        )
+    )  # fmt: skip

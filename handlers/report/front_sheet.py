@@ -11,34 +11,59 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
+from config.labels import HONOURS
 from config.shape import Field, ReportShape
 from handlers.context import AgencyFacts, Context
-from handlers.document.blank import Filled, read_field, read_fields
+from handlers.document.blank import filled_in, read_items
 from handlers.document.block import Block, TableEnd
+from handlers.document.filled import Filled, Loose
 from handlers.document.label import entered
+from handlers.document.lexicon import Lexicon, Term, lexicon
+from handlers.document.person import looks_like, pieces
 from handlers.finding import FRONT_SHEET, Clues, Where
 from handlers.findings import Findings
 from handlers.report.grid import grids
 from handlers.report.passage import passages
 from handlers.report.report import Report
 from handlers.typed.fold import fold
+from handlers.typed.no_value import NoValue, no_value, put_off
+from handlers.typed.quoting import quoted
 from handlers.typed.reference import first_named
-from handlers.typed.when import DateReading, read_date
+from handlers.typed.when import IMPOSSIBLE, DateReading, read_date, refusal_words
 
 RULE = "front-sheet-"
+UNCLEAR = "front-sheet-unclear"
 LONGEST_NAME = 80  # letters an agency's name has at most
 # Words that stand on front sheets and are no agency's name.
 _NOT_AGENCY = (
     "serious case review", "working together", "accordance", "safeguarding", "official",
     "confidential", "restricted", "version", "contents", "draft", "final", "logo", "report",
 )  # fmt: skip
+# What stands beside a name or a day in a label, and asks for nothing on this sheet.
+_BESIDE = (
+    "designation",
+    "job title",
+    "job designation",
+    "title",
+    "post",
+    "position",
+    "role",
+    "contact details",
+    "signature",
+    "reference",
+)
+_MAY_ANSWER = frozenset({"unknown", "nothing", "not-applicable"})
 _CHILD = re.compile(r"\b[A-Z]{1,3}\d{1,4}/[A-Z0-9]{1,2}\b")
 
 
 def check_front_sheet(report: Report, findings: Findings) -> None:
-    """front-sheet-title, front-sheet-THE-WORDS, front-sheet-KEY. No placeholders."""
+    """front-sheet-title, front-sheet-THE-WORDS, front-sheet-KEY, front-sheet-unclear: no
+    placeholders. front-sheet-date-invalid: `{says}`, `{fix}`. front-sheet-date-future:
+    `{value}`."""
     shape = report.shape
     if not (shape.front_words or shape.front_sheet):
         return
@@ -49,9 +74,31 @@ def check_front_sheet(report: Report, findings: Findings) -> None:
         if fold(words) not in shown:
             findings.add(f"{RULE}{fold(words).replace(' ', '-')}", Where(section=FRONT_SHEET))
     for field in shape.front_sheet:
-        if not _filled(report, field):
-            place = Where(section=f"{FRONT_SHEET}, {field.label}")
-            findings.add(f"{RULE}{field.key}", place)
+        _check_field(report, field, findings)
+
+
+def _check_field(report: Report, field: Field, findings: Findings) -> None:
+    """Evidently blank is the field's own rule; what may be it and is not known by its label is a
+    question; a date that no calendar has or that is still ahead is told as such."""
+    place = Where(section=f"{FRONT_SHEET}, {field.label}")
+    found = _read(report, field)
+    if not _filled(report, field):
+        told = _no_value(found, field)
+        if told is None and found is None and _may_be_there(report, field):
+            findings.add(UNCLEAR, place)
+        else:
+            findings.add(f"{RULE}{field.key}", place, instead=told.says if told else "")
+    elif field.reads_as == "date" and found is not None and found.text:
+        _check_date(found.text, report.context, place, findings)
+
+
+def _check_date(text: str, context: Context, place: Where, findings: Findings) -> None:
+    reading = _reading(text, context)
+    if reading.value is not None and reading.value > context.today:
+        findings.add(f"{RULE}date-future", place, value=quoted(text))
+    elif reading.refusal in IMPOSSIBLE:
+        says, fix = refusal_words(reading, text)
+        findings.add(f"{RULE}date-invalid", place, says=says, fix=fix)
 
 
 def clues(report: Report) -> Clues:
@@ -64,6 +111,8 @@ def clues(report: Report) -> Clues:
 def _filled(report: Report, field: Field) -> bool:
     found = _read(report, field)
     if found is not None and not found.blank:
+        if _no_value(found, field) is not None:
+            return False
         return not found.below or _believable(found.text, field, report.context)
     if field.reads_as == "agency":
         return bool(_agency_lines(report))
@@ -78,9 +127,54 @@ def _believable(text: str, field: Field, context: Context) -> bool:
 
 
 def _read(report: Report, field: Field) -> Filled | None:
-    shape = report.shape
-    others = [label for f in shape.front_sheet for label in (f.label, *f.also)]
-    return read_field(_sheet(report), (field.label, *field.also), [*others, *shape.front_words])
+    own = [f for f in _blanks(report) if f.terms[0].key == field.key]
+    return next((f for f in own if not f.blank), own[0] if own else None)
+
+
+def _blanks(report: Report) -> tuple[Filled, ...]:
+    """The sheet's blanks. Of "Name of author" the author is asked, of "Author and post" too."""
+    asked = {f.key for f in report.shape.front_sheet if f.reads_as != "text"}
+    items = read_items(_sheet(report), _lexicon(report.shape))
+    blanks = [item for item in items if isinstance(item, Filled)]
+    every = filled_in(
+        replace(item, terms=tuple(t for t in item.terms if t.key in asked) or item.terms)
+        for item in blanks
+    )
+    return tuple(one for one in every if one.terms[0].key)
+
+
+@lru_cache(maxsize=16)
+def _lexicon(shape: ReportShape) -> Lexicon:
+    fields = [(f.key, words) for f in shape.front_sheet for words in (f.label, *f.also)]
+    others = [("", words) for words in (*shape.front_words, *_BESIDE)]
+    return lexicon(tuple(Term(key, words) for key, words in (*fields, *others)))
+
+
+def _no_value(found: Filled | None, field: Field) -> NoValue | None:
+    """Words that say that nothing is there yet. An origin that is not known is an answer."""
+    if found is None or found.picture:
+        return None
+    told = put_off(found.text) if field.reads_as in ("name", "date") else no_value(found.text)
+    return None if told and field.reads_as == "text" and told.kind in _MAY_ANSWER else told
+
+
+def _may_be_there(report: Report, field: Field) -> bool:
+    """Whether something on the sheet may be what no known label gives: a person beside a label
+    nobody told us of, a name with its title, a picture of a whole sheet."""
+    if field.reads_as not in ("name", "date"):
+        return False
+    loose = [i for i in read_items(_sheet(report), _lexicon(report.shape)) if isinstance(i, Loose)]
+    return any(_looks(one, field) for one in loose)
+
+
+def _looks(loose: Loose, field: Field) -> bool:
+    looks = {looks_like(part) for part in pieces(loose.text)}
+    if field.reads_as == "date":
+        printed = any(words in fold(loose.text) for words in (*_NOT_AGENCY, "period", "born"))
+        return "date" in looks and not printed
+    titled = any(word in HONOURS for word in fold(loose.text).split())
+    by = " by " in f" {fold(loose.text)} "
+    return bool(looks & {"name", "designation"}) and (loose.label or titled or by)
 
 
 def _sheet(report: Report) -> tuple[Block, ...]:
@@ -158,8 +252,7 @@ def _agency_lines(report: Report) -> list[str]:
     if found is not None and not found.blank:
         return [found.text]
     sheet = _sheet(report)
-    labels = [label for f in report.shape.front_sheet for label in (f.label, *f.also)]
-    first = min((f.position for f in read_fields(sheet, labels)), default=len(sheet))
+    first = min((f.position for f in _blanks(report)), default=len(sheet))
     above = sheet[:first]
     return [line for line in _lines(above) if _may_be_agency(line, report)]
 

@@ -1,76 +1,61 @@
-"""What the labels of a sign-off mean: whose blank it is, and what is asked for in it.
+"""What the labels of a sign-off mean, and whose block a line opens.
 
-Does: joins the shape's wordings of roles and parts in the ways people join them: "Author's
-name", "Name of author", "Signed by the commissioner".
-Trusts: the shape.
+Does: makes a lexicon of the shape's wordings of roles and parts, and finds the role that a line
+names: in a heading ("Declaration by the report author"), in brackets, or among other words.
+Trusts: the shape; `config/labels.toml` for the words of such headings.
 Never touches: what is entered in a blank.
-Known limits: English word order.
+Known limits: English word order. The first role that a line names counts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
-
+from config.labels import HEADING
 from config.shape import Field, SignOff
-from handlers.document.block import Block, Cell
-from handlers.report.passage import passages
-from handlers.typed.fold import fold, squash
+from handlers.document.lexicon import Lexicon, Term, lexicon
+from handlers.document.person import pieces
+from handlers.typed.fold import fold
 
-Meanings = dict[str, tuple[str | None, str | None, str]]
-_UNKNOWN = (None, None, "")
-
-
-@lru_cache(maxsize=16)
-def meanings(sign_off: SignOff) -> Meanings:
-    """What each label means, by its squashed wording: (role, part, wording); a role or a part
-    may be None."""
-    out: Meanings = {}
-    for part in sign_off.parts:
-        for words in _wordings(part):
-            out[squash(words)] = (None, part.key, words)
-    for role in sign_off.roles:
-        for whose in _wordings(role):
-            out[squash(whose)] = (role.key, None, whose)
-            for part in sign_off.parts:
-                for joined in _joined(whose, part):
-                    out[squash(joined)] = (role.key, part.key, joined)
-    return out
+LONGEST_HEADING = 10  # words
 
 
-def labels(known: Meanings, blocks: Sequence[Block]) -> tuple[str, ...]:
-    """The labels that occur here at all: of thousands that may, a handful do, and each costs."""
-    shown = squash("\n".join(passage.text for passage in passages(blocks)))
-    return tuple(words for whole, (_, _, words) in known.items() if whole in shown)
+def lexicon_of(sign_off: SignOff) -> Lexicon:
+    """Roles say whose a blank is, parts what it asks for."""
+    return lexicon(
+        tuple(
+            Term(field.key, words, person, field.key == "signature", not person)
+            for person, fields in ((False, sign_off.parts), (True, sign_off.roles))
+            for field in fields
+            for words in _wordings(field)
+        )
+    )
 
 
 def _wordings(field: Field) -> tuple[str, ...]:
     return (field.label, *field.also)
 
 
-def _joined(whose: str, part: Field) -> Iterator[str]:
-    """ "Author's name", "Name of author", "Signed by the author"."""
-    for what in _wordings(part):
-        yield f"{whose} {what}"
-        yield f"{whose}'s {what}"
-        for link in ("of", "of the", "by", "by the"):
-            yield f"{what} {link} {whose}"
+def whose(text: str, known: Lexicon) -> str | None:
+    """The role that a piece of text is and nothing else: "report author"."""
+    terms = known.meaning(text.strip("() "))
+    return terms[0].key if terms and all(term.person for term in terms) else None
 
 
-def role_in(text: str, known: Meanings) -> str | None:
-    """The role that words in brackets or a cell name: "(report author)"."""
-    plain = f" {fold(text)} "
-    return next(
-        (r for r, part, words in known.values() if not part and f" {fold(words)} " in plain),
-        None,
-    )
+def role_among(text: str, known: Lexicon) -> str | None:
+    """The role that one of a line's pieces is: "Dr A. Green, Named GP (report author)"."""
+    return next((role for part in pieces(text) if (role := whose(part, known))), None)
 
 
-def part_of(cell: Cell, known: Meanings) -> str | None:
-    role, part, _ = known.get(squash(cell.text), _UNKNOWN)
-    return part if role is None else None
-
-
-def role_of(cell: Cell, known: Meanings) -> str | None:
-    role, part, _ = known.get(squash(cell.text), _UNKNOWN)
-    return role if part is None else None
+def heads_block(text: str, known: Lexicon) -> str | None:
+    """The role in a line that is a heading and nothing else: "Part 1: sign off by the author"."""
+    words = fold(text).split()
+    if not 0 < len(words) <= LONGEST_HEADING:
+        return None
+    role, at = None, 0
+    while at < len(words):
+        term, length = known.person_at(words, at)
+        if term is not None:
+            role = role or term.key
+        elif words[at] not in HEADING and not words[at].isdigit():
+            return None
+        at += length
+    return role

@@ -16,6 +16,7 @@ from functools import lru_cache
 from config.shape import ReportShape, Section
 from handlers.document.block import Block, Cell, Paragraph, Row
 from handlers.document.label import entered, labels_in
+from handlers.document.lexicon import plain_lexicon
 from handlers.finding import Where
 from handlers.findings import Findings
 from handlers.report.passage import Passage
@@ -186,7 +187,7 @@ def _line_written(line: str, section: Section, known: Sequence[str]) -> bool:
         return False
     if line.rstrip().endswith(":") and len(line) < LONGEST_PROMPT:
         return False
-    labelled = labels_in(line, known)
+    labelled = labels_in(line, plain_lexicon(known))
     return any(one.value for one in labelled) if labelled else True
 
 

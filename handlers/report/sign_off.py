@@ -1,7 +1,8 @@
 """The signing off: author and commissioner, each with name, job designation, date and signature.
 
-Does: says what is missing for whom, and asks a person to look where a signature is a picture,
-where a digital one proves nothing, or where both people are one.
+Does: says what is evidently missing for whom, and asks a person to look where something stands in
+the block that cannot be shared out, where a signature is a picture, where a digital one proves
+nothing, or where both people are one.
 Trusts: a digital signature that counts to be one of theirs; a typed name to be a signature.
 Never touches: whether a signature is genuine; names are compared here and go no further.
 Known limits: where the section itself is missing, the whole report after the front sheet is
@@ -13,37 +14,88 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from config.shape import SignOff
-from handlers.document.block import Block
+from handlers.document.block import Block, Paragraph
 from handlers.finding import Where
 from handlers.findings import Findings
 from handlers.report.report import Report
+from handlers.report.sections import is_guidance
 from handlers.report.signatory import Signatory, signatories
+from handlers.typed.quoting import quoted
+from handlers.typed.when import IMPOSSIBLE, read_date, refusal_words
 from intake.signatures.signature import DOUBTS
 
 UNPROVEN = "sign-off-unproven"
+STILL_A_DAY = frozenset({"with-time", "extra-words"})  # there is a day, and more
+FUTURE_FIX = "Enter the day of signing, day first, such as 28/05/2010."
 
 
 def check_sign_off(report: Report, findings: Findings) -> None:
-    """sign-off-missing: `{missing}`, `{person}`. sign-off-image: `{person}`. sign-off-unproven:
-    `{why}`. sign-off-same-person: none."""
+    """sign-off-missing, sign-off-unclear: `{missing}`, `{person}`. sign-off-image: `{person}`.
+    sign-off-date: `{says}`, `{fix}`, `{person}`. sign-off-unproven: `{why}`.
+    sign-off-same-person: none."""
     sign_off = report.shape.sign_off
     if sign_off is None:
         return
     place = Where(section=_heading(report, sign_off))
-    people = signatories(_searched(report, sign_off), sign_off)
+    found = report.outline[sign_off.section] is not None
+    people = signatories(_searched(report, sign_off), sign_off, found)
     called = {field.key: field.label.lower() for field in sign_off.roles}
-    counts, doubted = report.traits.signed_digitally, _doubted(report, findings)
+    doubted = _doubted(report, findings)
+    sealed = report.traits.signed_digitally or doubted
     for person in people:
-        missing = _missing(person, sign_off, counts or doubted)
-        if missing:
-            findings.add("sign-off-missing", place, missing=missing, person=called[person.role])
-        elif person.signed_by_picture:
-            findings.add("sign-off-image", place, person=called[person.role])
+        _check_person(person, called[person.role], sign_off, sealed, place, findings)
+        _check_date(person, called[person.role], report, place, findings)
     if doubted:
         findings.add(UNPROVEN, place, why=DOUBTS[report.traits.signature_doubt])
     names = [person.name for person in people if person.name]
     if len(names) != len(set(names)):
         findings.add("sign-off-same-person", place)
+
+
+def _check_person(
+    person: Signatory,
+    called: str,
+    sign_off: SignOff,
+    sealed: bool,
+    place: Where,
+    findings: Findings,
+) -> None:
+    """What is evidently absent is a fault; what cannot be told is a question."""
+    words = {field.key: field.label.lower() for field in sign_off.parts}
+    unsealed = [k for k in words if not (sealed and k == "signature")]
+    absent = [k for k in unsealed if k in person.of("absent")]
+    unclear = [k for k in unsealed if k in person.of("unclear")]
+    if absent:
+        missing = listed([words[k] for k in absent])
+        told = [person.parts[k].says for k in absent]
+        alone = len(absent) == 1 and told[0]
+        instead = f"The {called}'s {missing}. {told[0]}" if alone else ""
+        findings.add("sign-off-missing", place, missing=missing, person=called, instead=instead)
+    if unclear:
+        missing = listed([words[k] for k in unclear])
+        findings.add("sign-off-unclear", place, missing=missing, person=called)
+    if person.signed_by_picture and "signature" not in absent:
+        findings.add("sign-off-image", place, person=called)
+
+
+def _check_date(
+    person: Signatory, called: str, report: Report, place: Where, findings: Findings
+) -> None:
+    """A date of signing that no calendar has, or that is still ahead; one that is no whole day
+    cannot be told."""
+    part = person.parts.get("date")
+    if part is None or part.state != "there" or not part.text:
+        return
+    context = report.context
+    reading = read_date(part.text, context.case.period if context.case else None, context.today)
+    if reading.value is not None and reading.value > context.today:
+        says = f"{quoted(part.text)} is in the future."
+        findings.add("sign-off-date", place, person=called, says=says, fix=FUTURE_FIX)
+    elif reading.refusal in IMPOSSIBLE:
+        says, fix = refusal_words(reading, part.text)
+        findings.add("sign-off-date", place, person=called, says=says, fix=fix)
+    elif reading.value is None and reading.refusal not in STILL_A_DAY:
+        findings.add("sign-off-unclear", place, missing="date", person=called)
 
 
 def _doubted(report: Report, findings: Findings) -> bool:
@@ -64,15 +116,12 @@ def _heading(report: Report, sign_off: SignOff) -> str:
 
 
 def _searched(report: Report, sign_off: SignOff) -> tuple[Block, ...]:
-    if report.outline[sign_off.section]:
-        return report.body(sign_off.section)
-    return report.blocks[report.outline.front :]
-
-
-def _missing(person: Signatory, sign_off: SignOff, sealed: bool) -> str:
-    lacking = [
-        field.label.lower()
-        for field in sign_off.parts
-        if not person.has(field.key) and not (sealed and field.key == "signature")
-    ]
-    return listed(lacking, "or")
+    """The section without what the template prints in it; or, where it is not there, all that
+    follows the front sheet."""
+    found = report.outline[sign_off.section]
+    if found is None:
+        return report.blocks[report.outline.front :]
+    return tuple(
+        Paragraph("") if isinstance(b, Paragraph) and is_guidance(b.text, found.section) else b
+        for b in report.body(sign_off.section)
+    )

@@ -1,143 +1,186 @@
-"""Who signed a report: a person's role, and what stands for name, job, date and signature.
+"""Who signed a report: for each person, what stands for name, job, date and signature.
 
-Does: reads signatories out of labelled lines, blocks headed by a role, tables with a row or a
-column for each person, and runs of "Signed, Name, Job title, Date".
+Does: shares out the blanks of the signing off, and what stands there without a label, between the
+people who sign. Says of each part whether it is there, evidently absent, or cannot be told.
 Trusts: the shape's wordings of roles and parts.
 Never touches: whether a signature is genuine; a person looks at that.
 Known limits: where nothing says whose block it is, the blocks are taken in the toolkit's order,
-author first. A name, a job and a date on lines without any label are not told apart.
+author first. What has no label is known by its look alone, and only ever fills a part or makes a
+question of it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Literal
 
+from config.labels import HONOURS
 from config.shape import SignOff
-from handlers.document.blank import Filled, read_fields
-from handlers.document.block import Block, Cell, Row, TableEnd
-from handlers.document.label import entered
-from handlers.finding import Where
-from handlers.report.grid import Grid, grids, headed
-from handlers.report.roles import Meanings, labels, meanings, part_of, role_in, role_of
-from handlers.typed.fold import fold, squash
+from handlers.document.blank import read_items
+from handlers.document.block import Block
+from handlers.document.filled import Filled, Loose
+from handlers.document.person import closes_a_letter, is_prose, looks_like, pieces
+from handlers.report.blocks import SignBlock, blocks_of
+from handlers.report.roles import lexicon_of, whose
+from handlers.typed.fold import fold
+from handlers.typed.no_value import hedged, put_off
 
-_TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor"})
+State = Literal["there", "absent", "unclear"]
+_UNSIGNED_PARTS = ("name", "signature")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing that a person must give. `says` is the sentence about words that are no value."""
+
+    state: State
+    text: str = ""
+    picture: bool = False
+    says: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Signatory:
-    """One person. `role` is the role's key; `parts` holds what was found, empty blanks too."""
+    """One person. `role` is the role's key; `parts` has every part that the shape asks for."""
 
     role: str
-    parts: Mapping[str, Filled]
+    parts: Mapping[str, Part]
 
-    def has(self, part: str) -> bool:
-        if self._filled(part):
-            return True
-        if part == "name":  # "Signed: A. Person" states the name as well
-            return len(self._text("signature").split()) > 1
-        # "Name: A. Person, Named Nurse" states the job as well
-        return part == "designation" and "," in self._text("name").strip(", ")
+    def of(self, state: State) -> tuple[str, ...]:
+        return tuple(key for key, part in self.parts.items() if part.state == state)
 
     @property
     def name(self) -> str:
         """Folded, without a title or what follows a comma; "" when there is none."""
-        shown = (self._text("name") or self._text("signature")).partition(",")[0]
-        words = fold(shown).split()
-        return " ".join(words[1:] if words and words[0] in _TITLES else words)
+        shown = next((p.text for k in _UNSIGNED_PARTS if (p := self.parts.get(k)) and p.text), "")
+        words = fold((pieces(shown) or [""])[0]).split()
+        return " ".join(words[1:] if words and words[0] in HONOURS else words)
 
     @property
     def signed_by_picture(self) -> bool:
-        signature = self.parts.get("signature")
-        return signature is not None and signature.picture and not signature.text
-
-    def _filled(self, part: str) -> bool:
-        return part in self.parts and not self.parts[part].blank
-
-    def _text(self, part: str) -> str:
-        return self.parts[part].text if part in self.parts else ""
+        return any(part.picture and not part.text for part in self.parts.values())
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    """One blank: whose it says it is, what it asks for, and what is in it."""
+def signatories(
+    blocks: Sequence[Block], sign_off: SignOff, own_section: bool = True
+) -> tuple[Signatory, ...]:
+    """One for each role the shape asks for, in its order, however little was found.
 
-    role: str | None
-    part: str | None
-    filled: Filled
-
-
-def signatories(blocks: Sequence[Block], sign_off: SignOff) -> tuple[Signatory, ...]:
-    """One for each role the shape asks for, in its order, however little was found."""
-    known = meanings(sign_off)
-    groups = _grouped([*_in_tables(blocks, known), *_in_lines(blocks, known)])
-    parts: dict[str, dict[str, Filled]] = {field.key: {} for field in sign_off.roles}
-    spare = [key for key in parts if key not in {role for role, _ in groups}]
-    for role, found in groups:
-        whose = role or (spare.pop(0) if spare else None)
-        for part, filled in found.items():
-            if whose and (part not in parts[whose] or parts[whose][part].blank):
-                parts[whose][part] = filled
-    return tuple(Signatory(role, found) for role, found in parts.items())
+    Outside a section of its own (`own_section`) only what has a label is a part of the sign-off.
+    """
+    known = lexicon_of(sign_off)
+    roles = [one.key for one in sign_off.roles]
+    items = (i for i in read_items(blocks, known) if own_section or not isinstance(i, Loose))
+    shared = blocks_of(items, known, roles)
+    asked = [one.key for one in sign_off.parts]
+    return tuple(
+        Signatory(role, _Weighed(shared.people.get(role), shared.strays(role)).parts(asked))
+        for role in roles
+    )
 
 
-def _in_lines(blocks: Sequence[Block], known: Meanings) -> Iterator[_Mark]:
-    loose = list(blocks)
-    for grid in grids(blocks):
-        if any(True for _ in _table_marks(grid, known)):
-            loose[grid.position : grid.end] = [TableEnd(0)] * (grid.end - grid.position)
-    for filled in read_fields(loose, labels(known, loose)):
-        role, part, _ = known[squash(filled.label)]
-        yield _Mark(role or role_in(filled.note, known), part, filled)
+@dataclass(slots=True)
+class _Beside:
+    """What stands without a label of its own: days, jobs and names, in order."""
+
+    date: list[str] = field(default_factory=list)
+    designation: list[str] = field(default_factory=list)
+    name: list[str] = field(default_factory=list)
+    letter: bool = False  # a letter's close stands above the name
+
+    def note(self, text: str) -> None:
+        look = looks_like(text)
+        if look:
+            getattr(self, look).append(text)
 
 
-def _in_tables(blocks: Sequence[Block], known: Meanings) -> Iterator[_Mark]:
-    for grid in grids(blocks):
-        yield from _table_marks(grid, known)
+class _Weighed:
+    """One person's block, weighed part by part."""
+
+    def __init__(self, block: SignBlock | None, strays: Sequence[Loose]) -> None:
+        self.block = block or SignBlock()
+        self.strays = strays
+        self.beside = _Beside()
+        for text in self._texts():
+            self.beside.note(text)
+        self.beside.letter = any(closes_a_letter(one.text) for one in self.block.loose)
+
+    def parts(self, asked: Sequence[str]) -> dict[str, Part]:
+        return {key: self._part(key) for key in asked}
+
+    def _texts(self) -> Iterator[str]:
+        """Pieces that no label asks for: what follows a name or a signature, what stands beside
+        the role, and lines by themselves."""
+        for key, filled in self.block.fields.items():
+            if key in _UNSIGNED_PARTS and not put_off(filled.text):
+                for text in self._pieces(filled.text)[1:]:
+                    if looks_like(text) != "name":
+                        yield text
+        for text in (self.block.named, *(one.text for one in self.block.loose if not one.label)):
+            if not is_prose(text):
+                yield from self._pieces(text)
+
+    def _pieces(self, text: str) -> list[str]:
+        return [part for part in pieces(text) if not self.block.says_whose(part)]
+
+    def _part(self, key: str) -> Part:
+        filled = self.block.fields.get(key)
+        if filled is not None and not filled.blank:
+            return self._entered(filled)
+        if filled is None:
+            return self._unlabelled(key)
+        return Part("unclear" if self._may_hold(key) else "absent")
+
+    def _entered(self, filled: Filled) -> Part:
+        told = put_off(filled.text) if filled.text else None
+        if told:
+            return Part("absent", says=told.says)
+        if hedged(filled.text):
+            return Part("unclear", filled.text)
+        return Part("there", filled.text, filled.picture)
+
+    def _unlabelled(self, key: str) -> Part:
+        found: Part | None = None
+        if key in ("date", "designation"):
+            texts: list[str] = getattr(self.beside, key)
+            found = Part("there", texts[0]) if texts else None
+        elif key == "name":
+            found = self._name()
+        elif key == "signature":
+            found = self._signature()
+        if found is not None:
+            return found
+        return Part("unclear" if self._unexplained() else "absent")
+
+    def _name(self) -> Part | None:
+        signed = self.block.fields.get("signature")
+        text = "" if signed is None or put_off(signed.text) else signed.text
+        if self.beside.name:
+            return Part("there", self.beside.name[-1])
+        first = (pieces(text) or [""])[0]
+        return Part("there", first) if len(first.split()) > 1 else None
+
+    def _signature(self) -> Part | None:
+        names = self.beside.name
+        if len(names) > 1 or (names and self.beside.letter):
+            return Part("there", names[0])
+        if names or any(one.picture for one in self.block.loose):
+            return Part("unclear")
+        return None
+
+    def _unexplained(self) -> bool:
+        """Whether something stands here that may be what is looked for."""
+        own = (*self.block.loose, *self.strays)
+        return any(one.picture or not is_prose(one.text) for one in own)
+
+    def _may_hold(self, key: str) -> bool:
+        """Whether something that stands by itself may belong in a blank that holds nothing."""
+        own = (*self.block.loose, *self.strays)
+        if key in _UNSIGNED_PARTS:
+            pictures = key == "signature" and any(one.picture for one in own)
+            return pictures or any(looks_like(one.text) == "name" for one in own)
+        return any(looks_like(part) == key for one in own for part in pieces(one.text))
 
 
-def _table_marks(grid: Grid, known: Meanings) -> Iterator[_Mark]:
-    """Marks of a table with a row for each person, or else a column for each."""
-    rows = list(_person_rows(grid, known))
-    yield from rows or _person_columns(grid, known)
-
-
-def _person_rows(grid: Grid, known: Meanings) -> Iterator[_Mark]:
-    for under in headed(grid, lambda cell: part_of(cell, known), 3):
-        for row in under.rows:
-            role = next((r for c in row.cells if (r := role_in(c.text, known))), None)
-            for part, cell in under.values(None, row).items():
-                if role or not row.blank:
-                    yield _Mark(role, part, _from_cell(cell, part, row))
-
-
-def _person_columns(grid: Grid, known: Meanings) -> Iterator[_Mark]:
-    for under in headed(grid, lambda cell: role_of(cell, known), 2):
-        for role in under.columns:
-            for row in under.rows:
-                part = part_of(row.cells[0], known) if row.cells else None
-                cell = under.values(None, row).get(role)
-                if part and cell is not None:
-                    yield _Mark(role, part, _from_cell(cell, part, row))
-
-
-def _from_cell(cell: Cell, label: str, row: Row) -> Filled:
-    where = Where(table=row.table, row=row.number, section=label)
-    return Filled(label, entered(cell.text), cell.picture, cell.ticks, 0, where)
-
-
-def _grouped(marks: Sequence[_Mark]) -> list[tuple[str | None, dict[str, Filled]]]:
-    """Marks that belong to one person: a group ends where a role opens or a part comes again."""
-    groups: list[tuple[str | None, dict[str, Filled]]] = []
-    for mark in marks:
-        role, parts = groups[-1] if groups else (None, {})
-        part = mark.part or "name"  # "Report author: A. Person"
-        opens = mark.part is None and bool(parts)
-        if not groups or opens or part in parts or (mark.role and role and mark.role != role):
-            role, parts = None, {}
-            groups.append((role, parts))
-        groups[-1] = (mark.role or role, parts)
-        if mark.part or not mark.filled.blank:
-            parts[part] = mark.filled
-    return [(role, parts) for role, parts in groups if parts]
+__all__ = ["Part", "Signatory", "signatories", "whose"]

@@ -38,6 +38,9 @@ class DateReading:
     refusal: str = ""
 
 
+# Refusals of what is meant for a day and is none in any calendar.
+IMPOSSIBLE = frozenset({"not-a-day", "month-first", "year-odd"})
+
 _MARK = r"[\s./\\|_\u00b7\u2044\u2215-]"
 _SEP = rf"{_MARK}+"
 _GAP = rf"{_MARK}*"

@@ -35,10 +35,10 @@ TOOLKIT: Mapping[str, Mapping[Severity, str]] = {
     },
     "imr": {
         "fault": "section-missing section-empty front-sheet-author front-sheet-date "
-        "sign-off-missing placeholder-left plan-missing plan-column-missing plan-action-missing "
-        "plan-by-whom-missing plan-timescale-missing plan-evidence-missing",
-        "question": "section-unclear sign-off-image sign-off-same-person names-suspected "
-        "tracked-changes comments-left",
+        "sign-off-missing sign-off-date placeholder-left plan-missing plan-column-missing "
+        "plan-action-missing plan-by-whom-missing plan-timescale-missing plan-evidence-missing",
+        "question": "section-unclear sign-off-image sign-off-unclear sign-off-same-person "
+        "names-suspected tracked-changes comments-left",
         "advice": "section-reworded section-order front-sheet-strictly-confidential "
         "front-sheet-agency front-sheet-title front-sheet-in-respect-of front-sheet-name "
         "front-sheet-ethnic-origin genogram-missing prompts-missing focus-unmatched page-numbers "
@@ -169,6 +169,7 @@ def test_no_rule_of_a_report_is_there_for_nothing(kind: Kind) -> None:
     told |= {"section-unclear"}
     told |= {"section-order", "tracked-changes", "comments-left", *shape.layout}
     told |= {f"front-sheet-{field.key}" for field in shape.front_sheet}
+    told |= {f"front-sheet-{what}" for what in ("unclear", "date-invalid", "date-future")}
     told |= {f"front-sheet-{w.lower().replace(' ', '-')}" for w in (*shape.front_words, "title")}
     told |= {"prompts-missing"} if shape.prompts else set()
     told |= {"genogram-missing"} if shape.genogram_section else set()
@@ -183,5 +184,5 @@ def test_no_rule_of_a_report_is_there_for_nothing(kind: Kind) -> None:
         told |= {f"plan-{key}-missing" for key in (*shape.plan.must_fill, *shape.plan.should_fill)}
     if shape.sign_off:
         told |= {"sign-off-missing", "sign-off-image", "sign-off-unproven"}
-        told |= {"sign-off-same-person"}
+        told |= {"sign-off-same-person", "sign-off-unclear", "sign-off-date"}
     assert set(kind.rules) <= told

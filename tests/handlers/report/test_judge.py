@@ -20,14 +20,22 @@ from handlers.report.judge import judge_report
 SEVERITIES = {
     "fault": {
         *("section-missing", "section-empty", "front-sheet-author", "front-sheet-date"),
-        *("sign-off-missing", "placeholder-left", "blank-template", "plan-missing"),
+        *(
+            "sign-off-missing",
+            "sign-off-date",
+            "placeholder-left",
+            "blank-template",
+            "plan-missing",
+        ),
         *("plan-column-missing", "plan-action-missing", "plan-by-whom-missing"),
         *("plan-timescale-missing", "plan-evidence-missing"),
+        *("front-sheet-date-invalid", "front-sheet-date-future"),
     },
     "question": {
         *("sign-off-image", "sign-off-unproven", "sign-off-same-person", "names-suspected"),
         *("tracked-changes", "comments-left", "section-unclear"),
         *("plan-unclear", "plan-column-unclear"),
+        *("sign-off-unclear", "front-sheet-unclear"),
     },
     "advice": {
         *("section-reworded", "section-order", "front-sheet-strictly-confidential"),
@@ -72,7 +80,7 @@ def test_the_kind_has_every_rule_of_the_toolkit_at_its_weight(draft):
 def test_the_rules_are_told_in_plain_courteous_words(draft):
     for id, rule in draft.kind.rules.items():
         assert not NEVER.search(f"{rule.says} {rule.fix}"), id
-        assert rule.says.endswith(".") and rule.fix.endswith("."), id
+        assert rule.says.endswith((".", "{says}")) and rule.fix.endswith((".", "{fix}")), id
         assert rule.source.startswith("Toolkit, "), id
 
 

@@ -17,7 +17,7 @@ def test_nothing_under_signing_off_is_said_once_for_each_person(draft, line):
     author, commissioner = draft.found("sign-off-missing")
     assert author.severity == "fault"
     assert author.where.section == "Signing Off"
-    assert "report author's name, job designation, date or signature" in author.message
+    assert "report author's name, job designation, date and signature" in author.message
     assert "agency commissioner's name" in commissioner.message
 
 
@@ -48,7 +48,7 @@ def test_two_blocks_without_roles_are_author_then_commissioner(draft, line):
     assert draft.rules() == set()
     draft.bodies["signing-off"] = draft.bodies["signing-off"][:4]
     (found,) = draft.found("sign-off-missing")
-    assert "agency commissioner's name, job designation, date or signature" in found.message
+    assert "agency commissioner's name, job designation, date and signature" in found.message
 
 
 def test_all_on_one_line_is_read(draft, line):

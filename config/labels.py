@@ -1,0 +1,21 @@
+"""Words round the labels of blanks, and round the names and jobs that are entered in them.
+
+Does: reads `config/labels.toml`, beside this file, once, when it is imported.
+Trusts: that file, which ships with the program; a mistake in it stops the program at once.
+Never touches: documents, pydantic. The confined worker imports this before it is confined.
+Known limits: English words.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+_RAW = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+
+BETWEEN = frozenset(_RAW["between"])
+OTHERS = frozenset(_RAW["others"])
+HEADING = frozenset(_RAW["heading"])
+CLOSINGS = frozenset(_RAW["closings"])
+HONOURS = frozenset(_RAW["honours"])
+JOBS = frozenset(_RAW["jobs"])

@@ -1,0 +1,65 @@
+"""What a reader of blanks yields: a blank with what is in it, and what no label claims.
+
+Does: names the two.
+Trusts: nothing; these are plain values.
+Never touches: documents.
+Known limits: a value is text; how it looked is gone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from handlers.document.lexicon import Term
+from handlers.finding import Where
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A blank that was found, filled in or not.
+
+    `terms` are what its label means; `text` what was entered ("" for nothing, dots, or a prompt);
+    `picture` that a picture or ink stands there; `ticks` its check boxes in order; `note` words
+    in brackets beside it; `position` the index of its block; `where` the place, for a finding.
+    """
+
+    terms: tuple[Term, ...]
+    text: str = ""
+    picture: bool = False
+    ticks: tuple[bool, ...] = ()
+    position: int = 0
+    where: Where = field(default_factory=Where)
+    note: str = ""
+    drawn: bool = False  # dots or a rule were printed to write on
+    below: bool = False  # the text stood under the label, and may not be meant for it
+
+    @property
+    def label(self) -> str:
+        return self.terms[0].words if self.terms else ""
+
+    @property
+    def blank(self) -> bool:
+        return not (self.text or self.picture or any(self.ticks))
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """What stands among the blanks and answers no label that is known.
+
+    `label` says that it stands beside a label, one that nobody told us of; `heading` that it is
+    one by its style.
+    """
+
+    text: str
+    picture: bool = False
+    position: int = 0
+    label: bool = False
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NextPerson:
+    """From here on the blanks are somebody else's: the next column, or the next row."""
+
+
+Item = Filled | Loose | NextPerson

@@ -1,0 +1,118 @@
+"""What the words of a label mean: "Author's job title" is the author's, and asks for a job title.
+
+Does: takes a label apart into the wordings it is made of, in the ways people join them: "Name of
+author", "Signed by the commissioner", "Job Title/Designation", "Signature and date".
+Trusts: the wordings it is given, and `config/labels.toml` for the words that join them.
+Never touches: lines and documents; `handlers/document/label.py` finds labels in a line.
+Known limits: English word order. A word of which none of this knows anything makes the whole no
+label, save beside a word for signing: "Signature of Head of Care" is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from config.labels import BETWEEN
+from handlers.typed.fold import fold
+
+LONGEST = 14  # words: no label is longer, save one of the wordings by itself
+_UNKNOWN_BESIDE_SIGNATURE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One wording. `key` is what it asks for, or whose it says the blank is."""
+
+    key: str
+    words: str
+    person: bool = False  # it says whose
+    signature: bool = False
+    loose: bool = False  # what it asks for may follow it after a single space
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Every wording that is known in one place."""
+
+    terms: Mapping[tuple[str, ...], Term] = field(hash=False)
+    longest: int
+    _known: dict[tuple[str, bool], tuple[Term, ...]] = field(
+        default_factory=dict, repr=False, compare=False, hash=False
+    )
+
+    def meaning(self, text: str, ruled: bool = False) -> tuple[Term, ...]:
+        """The terms that the whole of `text` is made of, one a key; none when it is no label.
+
+        `ruled` says that a colon or dots follow it, so that it cannot be much else.
+        """
+        if len(text) > 200:
+            return ()
+        key = (text, ruled)
+        if key not in self._known:
+            if len(self._known) > 4096:
+                self._known.clear()
+            self._known[key] = self._meaning(fold(text).split(), ruled)
+        return self._known[key]
+
+    def _meaning(self, words: Sequence[str], ruled: bool) -> tuple[Term, ...]:
+        found, left, at = [], 0, 0
+        if len(words) > max(LONGEST, self.longest):
+            return ()
+        while at < len(words):
+            term, length = self._term_at(words, at)
+            if term is not None:
+                found.append(term)
+            elif not found and words[at] in BETWEEN:
+                return ()  # "The date" begins a sentence
+            elif words[at] not in BETWEEN:
+                left += 1
+            at += length
+        if left and not (ruled and self._may_be_of(found, words, left)):
+            return ()
+        return tuple({term.key: term for term in reversed(found)}.values())[::-1]
+
+    def _may_be_of(self, found: Sequence[Term], words: Sequence[str], left: int) -> bool:
+        """ "Signature of Head of Care": words of which we know nothing say whose it is."""
+        asked = [term for term in found if not term.person]
+        ends = {self._term_at(words, 0)[0], self._term_at(words, len(words) - 1)[0]}
+        return (
+            left <= _UNKNOWN_BESIDE_SIGNATURE
+            and len(asked) == 1
+            and asked[0].signature
+            and asked[0] in ends
+        )
+
+    def person_at(self, words: Sequence[str], at: int) -> tuple[Term | None, int]:
+        """The wording that says whose and begins at a place, and how many words it has."""
+        term, length = self._term_at(words, at)
+        return (term, length) if term is not None and term.person else (None, 1)
+
+    def _term_at(self, words: Sequence[str], at: int) -> tuple[Term | None, int]:
+        for length in range(min(self.longest, len(words) - at), 0, -1):
+            phrase = tuple(words[at : at + length])
+            term = self.terms.get(phrase) or self.terms.get(_one(phrase))
+            if term is not None:
+                return term, length
+        return None, 1
+
+
+def _one(phrase: tuple[str, ...]) -> tuple[str, ...]:
+    """ "Author's" and "authors" as "author"."""
+    return (*phrase[:-1], phrase[-1].removesuffix("s"))
+
+
+@lru_cache(maxsize=64)
+def lexicon(terms: tuple[Term, ...]) -> Lexicon:
+    """The first term that has a wording keeps it."""
+    known: dict[tuple[str, ...], Term] = {}
+    for term in terms:
+        if words := tuple(fold(term.words).split()):
+            known.setdefault(words, term)
+    return Lexicon(known, max(map(len, known), default=0))
+
+
+def plain_lexicon(labels: Iterable[str]) -> Lexicon:
+    """Labels each of which asks for something of its own."""
+    return lexicon(tuple(Term(label, label) for label in dict.fromkeys(labels)))

@@ -1,0 +1,89 @@
+"""What people write of themselves without labels: a name, a job, a day.
+
+Does: takes a line such as "Dr A. Green, Named GP (report author), 20 May 2010" apart, and says of
+each piece what it looks like.
+Trusts: `config/labels.toml` for the words of jobs and titles.
+Never touches: whether any of it is so.
+Known limits: it looks at words, not at sense: a person called Constable is taken for one. What it
+says never makes a fault, only fills a blank or asks a question.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Literal
+
+from config.labels import CLOSINGS, HONOURS, JOBS
+from handlers.typed.fold import fold
+from handlers.typed.no_value import put_off
+from handlers.typed.when import read_date
+
+Looks = Literal["date", "designation", "name", ""]
+
+LONGEST = 100
+PROSE = 12  # words: a longer line is a sentence
+_PART = re.compile(
+    r"\s*(?:,|;|\n|\t|[ ]{3,}|[()]|[ ][-\u2013\u2014|][ ]|\bon\b(?=\s+(?:the\s+)?\d)"
+    r"|\bdated?\b:?(?=\s+\d))\s*",
+    re.I,
+)
+_NAME_WORD = re.compile(r"(?:[A-Z][\w'\u2019.-]*|[A-Z]\.?|d[aei]|de|la|van|von|der|mc)", re.A)
+_DATED = re.compile(r"\d")
+_WEEKDAYS = frozenset(
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+)
+
+
+def pieces(text: str) -> list[str]:
+    """A line taken apart where people part a name from a job and a day."""
+    found = [part.strip(" .:") for part in _PART.split(text[:600])]
+    return _rejoined([part for part in found if part])
+
+
+def _rejoined(parts: list[str]) -> list[str]:
+    """ "Monday" and "20 May 2010" are one day."""
+    out: list[str] = []
+    for part in parts:
+        if out and (fold(out[-1]) in _WEEKDAYS or re.fullmatch(r"\d{4}", part)):
+            out[-1] = f"{out[-1]} {part}"
+        else:
+            out.append(part)
+    return out
+
+
+def looks_like(text: str, period: tuple[date, date] | None = None) -> Looks:
+    """What a piece looks like; "" for anything else, a sentence or words that mean not yet."""
+    words = text.split()
+    if not words or len(text) > LONGEST or len(words) > PROSE or put_off(text):
+        return ""
+    if _DATED.search(text) and _is_day(text, period):
+        return "date"
+    folded = fold(text).split()
+    if any(word in JOBS or word.removesuffix("s") in JOBS for word in folded):
+        return "designation"
+    return "name" if is_name(text) else ""
+
+
+def is_name(text: str) -> bool:
+    words = [w for w in text.replace(".", ". ").split() if fold(w)]
+    bare = [w for w in words if fold(w) not in HONOURS and fold(w) not in ("pp", "p")]
+    return 0 < len(bare) < 6 and all(_NAME_WORD.fullmatch(w) for w in bare)
+
+
+def closes_a_letter(text: str) -> bool:
+    return fold(text) in CLOSINGS
+
+
+def is_prose(text: str) -> bool:
+    """A sentence, which declares something and fills no blank."""
+    words = text.split()
+    small = sum(word[:1].islower() for word in words)
+    return len(words) > PROSE or (len(words) > 4 and small > len(words) / 2)
+
+
+def _is_day(text: str, period: tuple[date, date] | None) -> bool:
+    reading = read_date(text, period)
+    return reading.value is not None or reading.refusal in (
+        "not-a-day", "month-first", "with-time", "extra-words", "no-year", "month-only",
+    )  # fmt: skip

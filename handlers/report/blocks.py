@@ -1,0 +1,174 @@
+"""Whose block is whose: the blanks of a signing off, each person's together.
+
+Does: opens a block where a line, a column or a label says whose it is, or where a blank comes
+again; gives blocks without a role to the roles that are left, in the shape's order.
+Trusts: the order in which `handlers/document/blank.py` gives what it read.
+Never touches: what is entered.
+Known limits: a role that is named under its block is known by the first block's being so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from handlers.document.filled import Filled, Item, Loose, NextPerson
+from handlers.document.lexicon import Lexicon
+from handlers.document.person import is_prose
+from handlers.report.roles import heads_block, role_among, whose
+
+
+@dataclass(slots=True)
+class SignBlock:
+    """One person's. `named` is what stands beside the role itself: "Report author: A. Person"."""
+
+    role: str | None = None
+    fields: dict[str, Filled] = field(default_factory=dict)
+    loose: list[Loose] = field(default_factory=list)
+    named: str = ""
+    known: Lexicon | None = None
+    closed: bool = False  # its role stood under it
+
+    @property
+    def empty(self) -> bool:
+        return not (self.fields or self.loose or self.named)
+
+    def says_whose(self, text: str) -> bool:
+        return self.known is not None and whose(text, self.known) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Every person's block, and what may be anybody's."""
+
+    people: dict[str, SignBlock]
+    left: tuple[Loose, ...]
+
+    def strays(self, role: str) -> tuple[Loose, ...]:
+        """What may be this person's though it stands elsewhere: where a person has no block at
+        all, what the others' do not explain."""
+        if role in self.people:
+            return self.left
+        others = (one for block in self.people.values() for one in block.loose if not one.label)
+        return (*self.left, *others)
+
+
+def blocks_of(items: Iterable[Item], known: Lexicon, roles: Sequence[str]) -> Shared:
+    sharing = _Sharing(known)
+    for item in items:
+        sharing.take(item)
+    return sharing.shared(roles)
+
+
+class _Sharing:
+    def __init__(self, known: Lexicon) -> None:
+        self.known = known
+        self.blocks: list[SignBlock] = []
+        self.now: SignBlock | None = None
+        self.under: bool | None = None  # roles are named under their blocks
+
+    def take(self, item: Item) -> None:
+        if isinstance(item, NextPerson):
+            self.now = None
+        elif isinstance(item, Loose):
+            self._loose(item)
+        else:
+            self._filled(item)
+
+    def _filled(self, filled: Filled) -> None:
+        parts = [term.key for term in filled.terms if not term.person]
+        role = next((term.key for term in filled.terms if term.person), None)
+        role = role or whose(filled.note, self.known) or heads_block(filled.note, self.known)
+        if not parts:
+            self._role(role, filled)
+            return
+        if "designation" in parts and (said := whose(filled.text, self.known)):
+            self._role(said, None)  # "Role: report author"
+            return
+        role = role or (role_among(filled.text, self.known) if filled.text else None)
+        self.under = bool(self.under) if self.under is not None else (False if role else None)
+        block = self._block(role, parts)
+        for key in parts:
+            block.fields[key] = filled
+
+    def _role(self, role: str | None, filled: Filled | None) -> None:
+        """A line or a cell that says whose the block is, and asks for nothing."""
+        if self.under is None:
+            self.under = self.now is not None and not self.now.empty
+        block = self.now
+        if self.under and block is not None and block.role is None:
+            block.role, block.closed = role, True
+        elif block is None or (block.role not in (None, role)) or not self._goes_on(block, role):
+            block = self._open(role)
+        block.role = role
+        if filled is not None and filled.text:
+            block.named = block.named or filled.text
+        if filled is not None and filled.picture:
+            block.loose.append(Loose("", True, filled.position))
+
+    def _goes_on(self, block: SignBlock, role: str | None) -> bool:
+        return block.empty or block.role == role
+
+    def _loose(self, loose: Loose) -> None:
+        role = None if loose.label else heads_block(loose.text, self.known)
+        if role and not loose.picture:
+            self._role(role, None)
+            return
+        if is_prose(loose.text) and not loose.picture:
+            if self.now is None or self.now.role is None:
+                self._open(None).loose.append(loose)
+                self.now = None
+            return
+        role = role_among(loose.text, self.known)
+        block = self.now
+        if block is None or block.closed or (role and block.role not in (None, role)):
+            block = self._open(role)
+        block.role = block.role or role
+        block.loose.append(loose)
+
+    def _block(self, role: str | None, parts: Sequence[str]) -> SignBlock:
+        now = self.now
+        other = now is not None and role is not None and now.role not in (None, role)
+        if now is None or other or any(_again(now, part, role) for part in parts):
+            now = self._open(role)
+        now.role = now.role or role
+        return now
+
+    def _open(self, role: str | None) -> SignBlock:
+        self.now = SignBlock(role, known=self.known)
+        self.blocks.append(self.now)
+        return self.now
+
+    def shared(self, roles: Sequence[str]) -> Shared:
+        taken = {block.role for block in self.blocks}
+        spare = [role for role in roles if role not in taken]
+        people: dict[str, SignBlock] = {}
+        left: list[Loose] = []
+        for block in self.blocks:
+            role = block.role or (spare.pop(0) if spare and block.fields else None)
+            if role is None:
+                left += block.loose
+            elif role in people:
+                _join(people[role], block)
+            else:
+                people[role] = block
+        return Shared(people, tuple(left))
+
+
+def _again(block: SignBlock, part: str, role: str | None) -> bool:
+    """A blank that comes again is another person's; not so the first below a heading that names a
+    role and no more: "Signed by the report author:"."""
+    had = block.fields.get(part)
+    if had is None:
+        return False
+    heading = had.blank and not had.drawn and any(term.person for term in had.terms)
+    return not (heading and role is None)
+
+
+def _join(block: SignBlock, more: SignBlock) -> None:
+    """Two blocks of one person: what is filled in either is filled."""
+    for key, filled in more.fields.items():
+        if key not in block.fields or block.fields[key].blank:
+            block.fields[key] = filled
+    block.loose += more.loose
+    block.named = block.named or more.named
