@@ -84,8 +84,9 @@ def reject(matter: Matter, kinds: Kinds, because: Because) -> Decision | Cannot:
 
 
 def mendable(entry: Entry) -> tuple[Finding, ...]:
-    """What was found that a person may ask to have mended, each as a fault."""
-    found = (f for f in entry.told.findings if f.severity != "advice")
+    """What was found that a person may ask to have mended, each as a fault. A danger is not among
+    it: a person tells of that in words of their own."""
+    found = (f for f in entry.told.findings if f.severity in ("fault", "question"))
     return tuple(replace(finding, severity="fault") for finding in found)
 
 

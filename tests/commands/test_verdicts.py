@@ -123,6 +123,18 @@ def test_what_is_of_no_case_is_put_away_and_nobody_is_told(loaded: Board) -> Non
     assert loaded.status()["held"] == 0
 
 
+def test_what_a_danger_is_is_never_told_in_our_words(loaded: Board) -> None:
+    """Danger tells nobody outside: who rejects such an entry says why themselves."""
+    loaded.drop("GP", build.dde_field(build.chronology(build.STORIES["GP"])))
+    loaded.once()
+    assert "Say with --tell what they should do." in decide(loaded, "reject", 1).err
+    decide(loaded, "reject", 1, "--tell", "Please send it without the field.")
+    loaded.once(at=LATER)
+    letter = loaded.sent("author@meadowlane.example")[-1]
+    assert "Please send it without the field." in text_of(letter)
+    assert "do more than be read" not in text_of(letter)
+
+
 def test_an_entry_that_is_not_there_is_told(loaded: Board) -> None:
     assert "There is no entry 9." in decide(loaded, "accept", 9).err
 

@@ -183,7 +183,8 @@ def test_a_wrong_ending_is_advice(loaded: Board) -> None:
     loaded.drop("GP", GOOD, "chronology.pdf")
     loaded.once()
     said = receipt(loaded, "GP/returned/chronology.pdf.receipt.txt")
-    assert "Chronology: accepted, thank you One thing you may like to know" in said
+    assert "Chronology: accepted, thank you We hold version 1 of your chronology" in said
+    assert "One thing you may like to know" in said
 
 
 def test_a_zip_is_answered_in_one_receipt_and_has_no_copy(loaded: Board) -> None:
