@@ -50,7 +50,9 @@ def load(asked: Asked, file: Path, pruned: bool, reason: str, yes: bool, as_json
     """Load or update a case from a TOML file, and say what changed.
 
     Says as well where a subject is called like a word of the board's own letters, which would be
-    stopped. What the file leaves out is kept, and told. With --prune its people are removed and what is
+    stopped.
+
+    What the file leaves out is kept, and told. With --prune its people are removed and what is
     still owed is waived, each asked about first. The service may be running; it goes by the new
     case from its next round on.
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from string import Formatter
 
 import pytest
 
 from config.arrivals import ARRIVALS
 from config.calendar import Calendar
-from config.checks import raisable
 from config.kind import Kind
 from config.kinds import load_kinds
 from config.ladder import load_ladder
@@ -42,8 +42,8 @@ def rules() -> list[tuple[Kind | None, str, Rule]]:
 
 def finding(kind: Kind | None, id: str, rule: Rule) -> Finding:
     """As a check would note it, with a word in every gap."""
-    gaps = raisable(kind)[id].fills.split() if kind else ("format", "nearest", "why")
-    words = dict.fromkeys(gaps, "a Word")
+    texts = (rule.says, rule.fix)
+    words = {gap: "a Word" for text in texts for _, gap, _, _ in Formatter().parse(text) if gap}
     return Finding(id, rule.severity, rule.says.format(**words), rule.fix.format(**words), AT)
 
 
