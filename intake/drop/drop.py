@@ -85,6 +85,7 @@ class Drop:
     def offers(self) -> Iterator[Offer]:
         """Every file that lies still. Raises NotThere."""
         self._aside.forget()
+        self._put_back_what_grew()
         first = self._looked()
         if first:
             self._settle()
@@ -124,7 +125,7 @@ class Drop:
                 return
             with self._way(found.way) as folder:
                 day = self._today().isoformat()
-                self._aside.take(folder, found.way, found.name, content, day)
+                self._aside.take(folder, found.way, found.name, content, day, self._clock())
 
     def strays(self) -> list[Stray]:
         """What the last look saw and nobody will take, each once at most; empty while the share
@@ -147,6 +148,10 @@ class Drop:
         """
         with self._way(way) as folder:
             put_back(folder, name, data)
+
+    def _put_back_what_grew(self) -> None:
+        with suppress(NotThere, Unreadable, OSError):  # the look that follows says what is wrong
+            self._aside.put_back_what_grew(self._way, self._clock())
 
     def _offer(self, place: str, found: Found) -> Offer:
         stays = self._after == "leave"

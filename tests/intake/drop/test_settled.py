@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
 
 import pytest
+from PIL import Image
 
 from intake.drop import PATIENCE, ends_as_zip
+from tests import builders as build
 from tests.intake.drop.dropping import DOCX, Dropping
 
 
@@ -54,3 +57,62 @@ def test_a_whole_zip_is_offered_at_once(dropping: Dropping) -> None:
 def test_a_zip_ends_where_its_end_record_says(tail: bytes, whole: bool) -> None:
     """Failure mode 20."""
     assert ends_as_zip(tail) is whole
+
+
+def pictured(format: str) -> bytes:
+    written = io.BytesIO()
+    Image.effect_noise((200, 200), 50).convert("RGB").save(written, format)
+    return written.getvalue()
+
+
+def by_libreoffice(format: str) -> bytes:
+    return build.through_libreoffice(build.evaluation_statement(), format)
+
+
+FORMATS = {
+    "pdf": lambda: by_libreoffice("pdf"),
+    "rtf": lambda: by_libreoffice("rtf"),
+    "doc": lambda: by_libreoffice("doc"),
+    "jpeg": lambda: pictured("jpeg"),
+    "png": lambda: pictured("png"),
+}
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_half_a_file_is_not_a_file(dropping: Dropping, format: str) -> None:
+    """Failure mode 119: a copy that stalls is not judged by its half."""
+    if format in ("pdf", "rtf", "doc"):
+        build.needs_office()
+    whole = FORMATS[format]()
+    for kept in (len(whole) // 4, len(whole) // 2, len(whole) * 9 // 10):
+        path = dropping.put(whole[:kept])
+        dropping.now = path.stat().st_mtime + PATIENCE - 1
+        assert dropping.offers() == []
+        path.unlink()
+    dropping.put(whole)
+    assert dropping.read() == [whole]
+
+
+def test_a_text_that_was_moved_by_its_half_is_taken_again_when_it_is_whole(
+    dropping: Dropping,
+) -> None:
+    """Failure mode 119: text has no end, so what was moved is looked at once more."""
+    path = dropping.put(b"half of a", "GP/letter.txt")
+    with path.open("ab") as writer:
+        (offer,) = dropping.offers()
+        content = dropping.drop.read(offer)
+        dropping.release(offer, content)
+        assert not path.exists()
+        assert dropping.offers() == []
+        writer.write(b" letter")
+        writer.flush()
+        assert dropping.read() == [b"half of a letter"]
+    assert path.exists()
+
+
+def test_what_was_moved_and_lies_still_stays_where_it_is(dropping: Dropping) -> None:
+    path = dropping.put(b"all of it", "GP/letter.txt")
+    (offer,) = dropping.offers()
+    dropping.release(offer, dropping.drop.read(offer))
+    assert dropping.offers() == []
+    assert not path.exists()
