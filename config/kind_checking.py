@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from string import Formatter
 
-from config.checks import CHECKS, Raises, checks_of, raisable, rules_in
+from config.checks import CHECKS, INK, Raises, checks_of, raisable, rules_in
 from config.kind import Kind, Kinds
 from config.make_up import made_of
 from config.problem import Problem
@@ -62,6 +62,8 @@ def _needed(kind: Kind, name: str) -> Iterator[Problem]:
     made = made_of(kind)
     for check in checks_of(kind):
         for each in check.raises if check.insists or check.name == "always" else ():
+            if each is INK:
+                continue
             for rule in rules_in(each.rule, made):
                 if not kind.asks(rule):
                     yield Problem(f"{name}, rules, {rule}", "is missing: the shape needs it")
@@ -81,6 +83,8 @@ def _references(kind: Kind) -> Iterator[tuple[str, str, Iterable[str]]]:
         case ReportShape() as shape:
             yield from _in_report(shape)
         case FormShape() as shape:
+            if shape.denial:
+                yield "shape, denial, field", shape.denial.field, [f.key for f in shape.fields]
             numbers = [str(criterion.number) for criterion in shape.criteria]
             for at, contradiction in enumerate(shape.contradictions, 1):
                 yield (

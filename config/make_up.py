@@ -66,7 +66,8 @@ def _report(shape: Shape) -> MadeOf:
 def _form(shape: Shape) -> MadeOf:
     assert isinstance(shape, FormShape)
     known = {sort: _reading_as(shape.fields, sort) for sort in ("signature", "date", "child")}
-    told = {key for keys in known.values() for key in keys}
+    denied = (shape.denial.field,) if shape.denial else ()
+    told = {*denied, *(key for keys in known.values() for key in keys)}
     name = _reading_as(shape.fields, "name")
     return {
         **known,
@@ -78,6 +79,7 @@ def _form(shape: Shape) -> MadeOf:
         "other field": tuple(field.key for field in shape.fields if field.key not in told),
         "statements": _yes(shape.statements),
         "denial": _yes(shape.denial),
+        "denied": denied,
         "qualifier": tuple(q.rule for q in shape.denial.qualifiers) if shape.denial else (),
         "criteria": _yes(shape.criteria),
         "answer": tuple("".join(filter(str.isalnum, a.casefold())) for a in shape.answers),

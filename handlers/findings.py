@@ -72,7 +72,7 @@ class Findings:
         if self._may is None:
             self._may = frozenset(raisable(self._kind))
         if rule not in self._may:
-            raise KeyError(rule)
+            raise KeyError(f"no check of config/checks.py may raise {rule}")
         return False
 
     def __contains__(self, rule: str) -> bool:

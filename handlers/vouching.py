@@ -21,8 +21,8 @@ from handlers.finding import AFTER, FRONT_SHEET, Finding, Judgement, Where
 
 # The parts of a table that a column's entries are.
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "date": ("dates", "order"),
-    "time": ("times", "order"),
+    "date": ("dates",),
+    "time": ("times",),
     "agency": ("agency",),
     "source": ("source",),
 }

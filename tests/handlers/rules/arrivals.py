@@ -90,13 +90,15 @@ class _Answer:
 class Here:
     """The worker, in this process."""
 
+    seconds_left = 60.0
+
     def __init__(self, fault: Exception | None = None) -> None:
         self._fault = fault
 
     def ask(self, task: str, data: bytes, question: Question) -> _Answer:
         return _Answer(judge_task(data, question, KINDS))
 
-    def to_docx(self, data: bytes, format: str) -> bytes:
+    def to_docx(self, data: bytes, format: str, seconds: float) -> bytes:
         """As a converter: the sound document, or its fault."""
         if self._fault is not None:
             raise self._fault

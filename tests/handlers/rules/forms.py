@@ -27,10 +27,11 @@ from tests.builders import (
     with_text,
 )
 from tests.builders_package import edited
+from tests.builders_signed import signed_docx
 from tests.builders_tables import cell_of, rows_of, write
 from tests.handlers.paper.pdfs import pdf, text
 from tests.handlers.paper.test_pdf import with_logo
-from tests.handlers.rules.shown import STANDING, Shown, Table
+from tests.handlers.rules.shown import COLLEAGUE, OFFICER, STANDING, STRANGER, Shown, Table, altered
 
 QA_FORM, STATEMENT = qa_form(), evaluation_statement()
 GRID = 2  # the criteria's table, counted as Word does
@@ -111,6 +112,8 @@ def qa_rows() -> Iterator[Shown]:
     yield Shown("child-unclear", qa_form(child_identifier="The child"))
     yield Shown("signed-missing", qa_form(signed=""))
     yield Shown("signed-scan", lambda: through_libreoffice(QA_FORM, "pdf"))
+    yield Shown("signed-unproven", lambda: signed_docx(QA_FORM, STRANGER))
+    yield Shown("signature-altered", lambda: altered(signed_docx(QA_FORM, OFFICER)))
     yield Shown("role-missing", qa_form(role=""))
     yield Shown("date-missing", qa_form(dated=""))
     yield Shown("date-invalid", qa_form(dated="31/02/2010"))
@@ -135,6 +138,15 @@ def statement_rows() -> Iterator[Shown]:
     yield Shown("signed-missing", evaluation_statement(signed=""))
     yield Shown("signed-typed", STATEMENT)
     yield Shown("signed-image", signed_with_picture(STATEMENT))
+    unsigned = evaluation_statement(signed="")
+    yield Shown("signed-digitally", lambda: signed_docx(unsigned, OFFICER))
+    yield Shown("signed-unproven", lambda: signed_docx(unsigned, STRANGER))
+    yield Shown(
+        "signed-by-another",
+        lambda: signed_docx(unsigned, COLLEAGUE),
+        frozenset({"signed-digitally"}),
+    )
+    yield Shown("signature-altered", lambda: altered(signed_docx(unsigned, OFFICER)))
     yield Shown("signatory-is-author", evaluation_statement(name="Author One"), typed)
     yield Shown("date-missing", evaluation_statement(dated=""), typed)
     yield Shown("date-invalid", evaluation_statement(dated="31/02/2010"), typed)

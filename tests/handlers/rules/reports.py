@@ -27,8 +27,9 @@ from tests.builders import (
 )
 from tests.builders_package import Element, body, packed, parts, w, xml
 from tests.builders_reports import section_of, style_of
+from tests.builders_signed import signed_docx
 from tests.builders_tables import text_of
-from tests.handlers.rules.shown import KINDS, Shown, Table
+from tests.handlers.rules.shown import KINDS, STRANGER, Shown, Table
 from tests.plain_reports import report
 
 SOUND = imr()
@@ -173,6 +174,7 @@ def rows() -> Iterator[Shown]:
     yield Shown("sign-off-unclear", with_cell(SOUND, 4, 2, "May 2010", AUTHOR))
     yield Shown("sign-off-date", with_cell(SOUND, 4, 2, "31/04/2010", AUTHOR))
     yield Shown("sign-off-image", signed_with_picture(SOUND))
+    yield Shown("sign-off-unproven", lambda: signed_docx(SOUND, STRANGER))
     yield Shown("sign-off-same-person", imr(commissioner="Author One"))
     yield Shown("placeholder-left", with_paragraph(SOUND, "Analysis", "[Insert the analysis here]"))
     yield Shown(

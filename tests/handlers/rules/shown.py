@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 from config.kind import Kinds
 from config.kinds import load_kinds
@@ -22,6 +22,9 @@ from handlers.finding import Judgement
 from handlers.judging.judging import judge_document
 from handlers.judging.question import Question
 from handlers.register.standing import Standing, held_against
+from intake.signatures.trust import Trust
+from tests.authority import Authority
+from tests.builders_package import rewrite
 
 KINDS = load_kinds()
 
@@ -38,12 +41,22 @@ CONTEXT = Context(
     ),
     agency=AgencyFacts("GP", "Meadow Lane Surgery", ("GP", "MLS"), ("Author One",)),
 )
+# Who signs digitally, and whom the board believes.
+_AUTHORITY = Authority()
+OFFICER, COLLEAGUE = (_AUTHORITY.issue(name) for name in ("Commissioner One", "Somebody Else"))
+STRANGER = Authority("Another Authority").issue("Commissioner One")
+TRUST = Trust((_AUTHORITY.own.der,), datetime(2010, 5, 28, tzinfo=UTC))
 STANDING = Standing(
     owed=frozenset(kind.id for kind in KINDS.pack),
     here=frozenset({"n12", "n12a"}),
     identifier="n12a",
     day=CONTEXT.today,
 )
+
+
+def altered(docx: bytes) -> bytes:
+    """The signed document with another year in it, which nobody signed."""
+    return rewrite(docx, "word/document.xml", lambda xml: xml.replace(b"May 2010", b"May 2009"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +91,7 @@ def told(
     kind: str, document: bytes, standing: Standing = STANDING, kinds: Kinds = KINDS
 ) -> Judgement:
     """The one judgement of this kind that the document comes to."""
-    said = judge_document(document, Question(CONTEXT, "", ""), kinds)
+    said = judge_document(document, Question(CONTEXT, "", "", TRUST), kinds)
     (held,) = held_against(standing, [said], kinds)
     (judgement,) = [judgement for judgement in held if judgement.kind == kind]
     return judgement
