@@ -22,7 +22,7 @@ SHOWN = re.findall(r"^```(\w+)\n(.*?)^```$", PAGE, re.M | re.S)
 (KIND,) = [text for language, text in SHOWN if language == "toml" and "[shape]" in text]
 (SETTING,) = [t for language, t in SHOWN if language == "toml" and t.startswith("kinds =")]
 (OWED,) = [text for language, text in SHOWN if language == "toml" and "[[agencies]]" in text]
-ACCEPTED, SENT_BACK, SLIPS = [text for language, text in SHOWN if language == "text"]
+ACCEPTED, SENT_BACK, SLIPS, UNKNOWN = [text for language, text in SHOWN if language == "text"]
 
 FRONT = ("Agency: Shire Homes", "Author: Author Six", "Date: 10 May 2010")
 SECTIONS: Mapping[str, tuple[str, ...]] = {
@@ -106,6 +106,16 @@ def test_every_slip_in_the_file_is_listed_as_the_page_shows(partnership: Board) 
     write_kind(partnership, slips)
     ended = check(partnership, summary())
     assert (ended.status, ended.err) == (2, SLIPS)
+
+
+def test_a_rule_that_no_check_looks_for_is_refused_as_the_page_shows(partnership: Board) -> None:
+    """Failure mode 96: it would never be told, and the letter would call the part in order."""
+    slips = KIND.replace("[rules.section-empty]", "[rules.section-emty]")
+    slips = slips.replace('section = "analysis"', 'section = "analisis"')
+    slips = slips.replace("[rules.vague-recommendation]", "[rules.plan-missing]")
+    write_kind(partnership, slips)
+    ended = check(partnership, summary())
+    assert (ended.status, ended.err) == (2, UNKNOWN)
 
 
 def test_the_service_judges_it_logs_it_and_answers_for_it(partnership: Board) -> None:

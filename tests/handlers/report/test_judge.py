@@ -102,7 +102,8 @@ def test_a_rule_taken_out_of_the_kind_is_no_longer_asked(draft):
 
 
 def test_a_shape_that_asks_for_sections_alone_is_judged_by_them_alone(draft, line):
-    says = {id: Rule("fault", "Told.", "Mend.") for id in ("section-missing", "section-empty")}
+    asked = ("section-missing", "section-unclear", "section-empty", "placeholder-left")
+    says = {id: Rule("fault", "Told.", "Mend.") for id in asked}
     sections = (Section("facts", 1, "The Facts"), Section("analysis", 2, "Analysis"))
     kind = Kind("overview_report", "Overview", "overview", ReportShape(sections), says)
     blocks = [line("The Facts", bold=True), line("Mrs Patel [insert name]"), line("Analysis")]
