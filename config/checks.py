@@ -126,8 +126,8 @@ REPORT: tuple[Check, ...] = (
     Check("plan", "plan", (
         Raises("plan-missing", ("plan",)),
         Raises("plan-column-missing", ("plan",), "column"),
-        Raises("plan-column-unclear", ("plan",), "column", extra=True),
-        Raises("plan-unclear", ("plan",), extra=True),
+        Raises("plan-column-unclear", ("plan",), "column"),
+        Raises("plan-unclear", ("plan",)),
         Raises("plan-{plan column}-missing", ("plan",)),
         Raises("plan-timescale-vague", ("plan",), extra=True),
     )),
