@@ -44,12 +44,12 @@ def _as_a_whole(sheet: Sheet, missing: int, changed: int) -> str:
 
 
 def check_statements(sheet: Sheet, context: Context, notes: Findings) -> None:
-    """`statement-missing` with {state}, "missing" or "struck out"; `statement-reworded`."""
+    """`statement-missing` with {state}, "missing" or "struck out in part"; `statement-reworded`."""
     for standing in sheet.standings:
         where = Where(section=standing.name)
-        if standing.state == "reworded":
+        if standing.state in ("reworded", "answered otherwise"):
             notes.add("statement-reworded", where)
         elif standing.state == "missing":
             note_missing("statement-missing", where, sheet, notes, state=standing.state)
-        elif standing.state == "struck out":
+        elif standing.state != "stands":
             notes.add("statement-missing", where, state=standing.state)

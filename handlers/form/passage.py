@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from handlers.document.block import Block, Cell, Paragraph, Row
+from handlers.form.piece import piece_of_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Passage:
     position: int
     table: int = 0
     struck: bool = False
+    kept: str = ""  # the text without what is struck out of it
 
 
 def passages_in(blocks: Iterable[Block]) -> Iterator[Passage]:
@@ -47,6 +49,10 @@ def _in_cell(cell: Cell, position: int, table: int) -> Iterator[Passage]:
 def _lines(paragraph: Paragraph, position: int, table: int) -> Iterator[Passage]:
     if paragraph.placeholder:
         return
+    piece, at = piece_of_lines([paragraph]), 0
     for text in paragraph.text.split("\n"):
         if text.strip():
-            yield Passage(text.strip(), position, table, paragraph.struck)
+            kept = piece.part(at, at + len(text)).kept if piece.stretches else text
+            struck = paragraph.struck or not kept.strip()
+            yield Passage(text.strip(), position, table, struck, "" if struck else kept.strip())
+        at += len(text) + 1

@@ -123,7 +123,9 @@ def read_sheet(
         traits,
         _entries(found, passages, shape, agency, traits.margins),
         asked,
-        standings_in(passages, shape.statements, shape.statement_names),
+        standings_in(
+            blocks, passages, shape.statements, shape.statement_names, _labels(shape.fields)
+        ),
         passages,
         _pictured(blocks),
         spare,

@@ -1,28 +1,54 @@
 """Whether the statements that a form makes still stand.
 
 Does: looks for each statement's wording in the running text and says whether it stands, is in
-other words, is struck out, or is not there.
+other words, is struck out in whole or in part, is contradicted by a word that was added, is
+answered with "No", or is not there.
 Trusts: the kind's TOML for the statements.
-Never touches: ticks: the statements are bullets, and none is asked for.
-Known limits: a line is struck out when all of it is; one word struck out of a line that stands
-is not seen.
+Never touches: empty boxes: the statements are bullets, and no tick is asked for.
+Known limits: a word of doubt counts in the statement's own line, not in one elsewhere. Words for
+"no" that are not in the list make another wording, which is for a person.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
+from config.shape import Criterion
+from handlers.document.block import Block
+from handlers.form.answers import NONE, Answer
+from handlers.form.criteria import asked_on
+from handlers.form.grid import lines_in
 from handlers.form.marks import without_boxes
 from handlers.form.passage import Passage
+from handlers.form.reading import read_answers
 from handlers.form.wording import same_wording
 from handlers.typed.fold import fold, likeness, squash, without_number
 
-State = Literal["stands", "reworded", "struck out", "missing"]
+State = Literal[
+    "stands", "reworded", "missing", "struck out", "struck out in part",
+    "contradicted by what was added", "answered with No", "answered otherwise",
+]  # fmt: skip
+ASKED = ("Yes", "No", "Partially")  # how people let statements be answered, where they do
+
+# Words that take back what stands beside them, and words that may.
+AGAINST = frozenset({
+    "not", "never", "none", "except", "excepting", "unless", "partially", "partly", "without",
+    "cannot", "doesnt", "isnt", "hasnt", "havent", "didnt", "dont", "arent", "wasnt", "cant",
+    "wont",
+    "nor", "neither", "fails", "failed", "lacks", "untrue", "false", "incorrect", "disagree",
+    "unable", "excluding",
+})  # fmt: skip
+DOUBTS = frozenset({"but", "however", "although", "though", "yet", "pending", "mostly", "largely"})
+DOUBTS_TOGETHER = ("subject to", "apart from", "other than", "exception", "in part", "save for")
+_CHOICES = re.compile(r"(?:\b(?:yes|no|partially|partly|n a)\b ?){2,}")  # printed to choose from
 
 REWORDED = 0.75  # likeness from which a line is the statement in other words
 PIECES = 4  # lines that one statement may be broken over
+LONGEST_BESIDE = 200  # characters beside a statement that are looked at
 MOST_LINES = 2000  # a form with more is no form; the rest is not searched
 
 
@@ -35,17 +61,33 @@ class Standing:
 
 
 def standings_in(
-    passages: Sequence[Passage], statements: Sequence[str], names: Sequence[str] = ()
+    blocks: Sequence[Block],
+    passages: Sequence[Passage],
+    statements: Sequence[str],
+    names: Sequence[str] = (),
+    labels: Sequence[str] = (),
 ) -> tuple[Standing, ...]:
     """How each statement stands, in their order; one without a name is called by its number."""
-    kept = [_plain(p.text) for p in passages[:MOST_LINES] if not p.struck]
-    struck = [_plain(p.text) for p in passages[:MOST_LINES] if p.struck]
+    near = passages[:MOST_LINES] if statements else ()
+    answers = _answers(blocks, statements, labels)
     return tuple(
         Standing(
-            names[i] if i < len(names) else f"statement {i + 1}", _state(statement, kept, struck)
+            names[i] if i < len(names) else f"statement {i + 1}",
+            _state(statement, near, answers.get(i, NONE)),
         )
         for i, statement in enumerate(statements)
     )
+
+
+def _answers(
+    blocks: Sequence[Block], statements: Sequence[str], labels: Sequence[str]
+) -> Mapping[int, Answer]:
+    """What is ticked or written against each statement, where anything is."""
+    if not statements:
+        return {}
+    lines = islice(lines_in(blocks, ASKED, labels, typed=True), MOST_LINES)
+    asked = [Criterion(i, statement) for i, statement in enumerate(statements)]
+    return {a.criterion.number: a.answer for a in read_answers(asked_on(lines, asked), ASKED)}
 
 
 def first_of(passages: Sequence[Passage], statements: Sequence[str]) -> int:
@@ -67,13 +109,65 @@ def _plain(line: str) -> str:
     return without_number(without_boxes(line))
 
 
-def _state(statement: str, kept: Sequence[str], struck: Sequence[str]) -> State:
+def _state(statement: str, passages: Sequence[Passage], answer: Answer) -> State:
+    kept = [_plain(p.kept) for p in passages if p.kept]
     if _said(statement, kept):
-        return "stands"
-    if _said(statement, struck):
+        beside = _around(statement, kept)
+        if _against(beside):
+            return "contradicted by what was added"
+        return "answered otherwise" if _doubtful(beside) else _answered(answer)
+    if _said(statement, [_plain(p.text) for p in passages if p.struck]):
         return "struck out"
-    nearest = max((likeness(statement, line) for line in _joined(statement, kept)), default=0.0)
-    return "reworded" if nearest >= REWORDED else "missing"
+    if _said(statement, [_plain(p.text) for p in passages]):
+        return "struck out in part"
+    return _other(statement, passages, kept)
+
+
+def _answered(answer: Answer) -> State:
+    """What a statement comes to that stands, by the answer beside it."""
+    if answer.given == ("No",):
+        return "answered with No"
+    other = answer.state == "not applicable" or answer.given not in ((), ("Yes",))
+    return "answered otherwise" if other else "stands"
+
+
+def _other(statement: str, passages: Sequence[Passage], kept: Sequence[str]) -> State:
+    """What a statement comes to whose words are not there."""
+    nearest = max(_joined(statement, kept), key=lambda t: likeness(statement, t), default="")
+    if likeness(statement, nearest) >= REWORDED:
+        added = _added(statement, nearest)
+        return "contradicted by what was added" if _against(added) else "reworded"
+    partly = [_plain(p.text) for p in passages if p.kept and p.kept != p.text]
+    if any(likeness(statement, text) >= REWORDED for text in _joined(statement, partly)):
+        return "struck out in part"
+    return "missing"
+
+
+def _around(statement: str, lines: Sequence[str]) -> str:
+    """What stands before and behind the statement in the line that holds it whole."""
+    for line in lines:
+        if len(line) < 2 * LONGEST_BESIDE + 2 * len(statement):
+            said, whole = f" {fold(line)} ", fold(statement)
+            if whole in said:
+                before, _, after = said.partition(whole)
+                return f"{before[-LONGEST_BESIDE:]} {after[:LONGEST_BESIDE]}"
+    return ""
+
+
+def _added(statement: str, other: str) -> str:
+    """The words of `other` that the statement does not have."""
+    ours = fold(statement).split()
+    return " ".join(word for word in fold(other).split() if word not in ours)
+
+
+def _against(words: str) -> bool:
+    """Whether words take back what they stand beside."""
+    return bool(AGAINST.intersection(_CHOICES.sub(" ", fold(words)).split()))
+
+
+def _doubtful(words: str) -> bool:
+    said = fold(words)
+    return bool(DOUBTS.intersection(said.split())) or any(t in said for t in DOUBTS_TOGETHER)
 
 
 def _said(statement: str, lines: Sequence[str]) -> bool:

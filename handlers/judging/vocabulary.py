@@ -40,6 +40,7 @@ _STRANGE = re.compile(r"[@\\]|://|\d{5,}")
 _SPOKEN = (
     "no one two three four five six seven eight nine ten",
     "a column has, columns have been added in several places",
+    "contradicted by what was added, answered with No, struck out in part",
     "moved, changed, struck out, missing, higher up the table, lower down the table",
     "The same is so in 1 more row, in more rows, the last being row; in more places",
     "a person's name, an NHS number, a telephone number, an address or postcode, an e-mail address",

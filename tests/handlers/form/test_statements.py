@@ -39,7 +39,7 @@ def test_a_statement_struck_out_and_typed_again_stands():
 
 
 def test_a_statement_in_other_words_is_for_a_person():
-    other = Paragraph("The IMR has not been checked against Ofsted grade descriptors")
+    other = Paragraph("The IMR has been compared with Ofsted grade descriptors")
     judgement, found = missing(statement({3: other}))
     assert found == []
     (finding,) = told(judgement, "statement-reworded")
