@@ -39,6 +39,7 @@ class Answer:
         return self.given[0] if self.state == "read" and len(self.given) == 1 else None
 
 
+_NOTHING = dict.fromkeys(map(ord, " \t\n-–—._…·:;,/|☐□"))
 NONE, UNCLEAR = Answer(), Answer(state="unclear")
 
 
@@ -73,6 +74,8 @@ def _by_marks(spots: Spots, plain: Plain) -> Answer | None:
     live = {c: s.kind for c, s in spots.items() if not s.struck}
     checks = [c for c, kind in live.items() if kind == "check"]
     crosses = [c for c, kind in live.items() if kind == "cross"]
+    if plain.crosses_deny:
+        return _read(spots, checks) if checks else None
     if checks and crosses:
         alone = len(checks) == 1 and len(crosses) == len(spots) - 1
         return _read(spots, checks) if alone else UNCLEAR
@@ -150,7 +153,7 @@ def _by_looks(spots: Spots, plain: Plain) -> Answer | None:
 
 def _by_odd_nothing(spots: Spots, plain: Plain) -> Answer | None:
     """A lone circle or nought, where the others hold nothing at all."""
-    seen = [s.text for s in spots.values() if s.text.strip(" -–—._…·☐□")]
+    seen = [s.text for s in spots.values() if s.text.translate(_NOTHING)]
     return UNCLEAR if len(seen) == 1 < len(spots) else None
 
 

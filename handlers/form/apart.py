@@ -24,6 +24,7 @@ class Plain:
     """How each choice's spot looks when it is not marked."""
 
     by_choice: Mapping[str, Looks] = field(default_factory=dict)
+    crosses_deny: bool = False  # the form is filled in with ticks for yes and crosses for no
 
     def apart(self, spots: Spots) -> tuple[str, ...]:
         """The choices that look otherwise."""
@@ -34,15 +35,28 @@ def plain_looks(
     rows: Iterable[Spots], choices: Sequence[str], headings: Mapping[str, Looks]
 ) -> Plain:
     """`headings` is how the heading of each choice's column looks, where there are any."""
+    rows = list(rows)
+    return Plain(_usual(rows, choices, headings), _denying(rows))
+
+
+def _denying(rows: Sequence[Spots]) -> bool:
+    kinds = [{spot.kind for spot in spots.values() if not spot.struck} for spots in rows]
+    checked = [kind for kind in kinds if "check" in kind]
+    return 2 * sum("cross" in kind for kind in checked) > len(checked)
+
+
+def _usual(
+    rows: Iterable[Spots], choices: Sequence[str], headings: Mapping[str, Looks]
+) -> Mapping[str, Looks]:
     counts: dict[str, Counter[Looks]] = {choice: Counter() for choice in choices}
     for spots in rows:
         for choice, spot in spots.items():
             counts[choice][spot.looks] += 1
     usual = {c: count.most_common(1)[0][0] for c, count in counts.items() if count}
     if len(set(usual.values())) == len(usual) > 2 or _designed(usual, headings):
-        return Plain(usual)
+        return usual
     base = _most(counts.values(), usual.values())
-    return Plain(dict.fromkeys(usual, base))
+    return dict.fromkeys(usual, base)
 
 
 def _designed(usual: Mapping[str, Looks], headings: Mapping[str, Looks]) -> bool:

@@ -161,6 +161,8 @@ def _by_words(band: Band, choices: Sequence[str]) -> Columns | None:
 def _by_position(band: Band, choices: Sequence[str]) -> Columns:
     """The wording first, then a cell for each choice or one for all, then the comments."""
     at = next((i for i, c in enumerate(band.cells) if worded(c)), None)
+    if at == len(choices) == len(band.cells) - 1:  # the answers of the row above, and a comment
+        at = None
     after = [cell.column for cell in band.cells[0 if at is None else at + 1 :]]
     if at is None and len(after) > len(choices) + 1:
         after = after[1:]

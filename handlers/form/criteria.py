@@ -21,12 +21,14 @@ from handlers.form.answers import NONE, Answer
 from handlers.form.grid import Line
 from handlers.form.piece import Piece
 from handlers.form.wording import same_wording, wording_ends
-from handlers.typed.fold import fold, likeness, without_number
+from handlers.typed.fold import fold, likeness, squash, without_number
 
 REWORDED = 0.6  # likeness from which a row is the criterion in other words
 PART = 0.5  # of the words of a piece of a criterion that are the criterion's
+SHORTEST_PIECE = 6  # characters of a piece whose words are broken
 PIECES = 3  # rows that one criterion may be cut into
 OVERLAP = 0.5  # of the words: below it two wordings cannot be one, and need no closer look
+OTHER = 20  # letters by which two wordings of one criterion may differ in length
 MOST_ROWS = 100  # left over after the first pass; a form with more is no form
 
 LATER = 8  # lines below a criterion that may answer it
@@ -122,9 +124,15 @@ def _kept(pieces: Sequence[Line], criteria: Sequence[Criterion]) -> tuple[Asked 
 
 
 def _is_part(criterion: Criterion, piece: Line) -> bool:
-    """Nearly every word of the piece is one of the criterion's."""
-    said = _words(piece.wording)
-    return bool(said) and len(said & _words(criterion.text)) >= PART * len(said)
+    """The piece, or a cell of it, stands in the criterion, if only most of its words do."""
+    whole, ours = squash(criterion.text), _words(criterion.text)
+    for text in (*piece.cells, piece.wording):
+        plain = _CALLED.sub("", text)
+        if (said := _words(plain)) and len(said & ours) >= PART * len(said):
+            return True
+        if len(plain) >= SHORTEST_PIECE and squash(plain) in whole:
+            return True
+    return False
 
 
 def _says(criterion: Criterion, text: str) -> bool:
@@ -154,8 +162,12 @@ def _answers(rest: Piece) -> bool:
 
 
 def _near(ours: str, theirs: str) -> bool:
+    """Worth a closer look: many words in common, or, where they are broken, as many letters."""
     left, right = _words(ours), _words(theirs)
-    return len(left & right) >= OVERLAP * max(len(left), len(right))
+    if len(left & right) >= OVERLAP * max(len(left), len(right)):
+        return True
+    one, other = squash(ours), squash(theirs)
+    return one[:SHORTEST_PIECE] == other[:SHORTEST_PIECE] and abs(len(one) - len(other)) <= OTHER
 
 
 @lru_cache(maxsize=256)

@@ -116,6 +116,8 @@ def _line(band: Band, known: Columns | None, choices: Sequence[str]) -> Line:
     if columns.comments is None and known is not None and known.table == band.table:
         columns = replace(columns, comments=known.comments)
     free = [c for c in band.cells if c.column not in columns.taken()]
+    if not any(map(worded, free)):  # the comment may be the wording, where nothing else is
+        free += [c for c in band.cells if c.column == columns.comments and worded(c)]
     wording = without_number(" ".join(" ".join(c.text for c in free).split()))
     cells = tuple(without_number(" ".join(c.text.split())) for c in free if worded(c))
     extra = tuple(piece_of(c) for c in free if not worded(c))

@@ -52,14 +52,15 @@ def check_answers(sheet: Sheet, context: Context, notes: Findings) -> None:
 def _as_a_whole(lined: Sequence[Asked], sheet: Sheet) -> str:
     """The rule for a grid in which no answer at all was found."""
     states = {asked.answer.state for asked in lined}
-    if any(asked.answer.one for asked in lined) or states in ({"pictured"}, {"not applicable"}):
+    if any(asked.answer.one for asked in lined) or states == {"not applicable"}:
         return ""
+    if states <= {"pictured", "none"} and (sheet.traits.inked or "pictured" in states):
+        return ""  # told as what may be ink
     if states == {"none"} and any(asked.answer.says for asked in lined):
         return ""
     blank = states == {"none"} and not any(asked.comment for asked in lined)
-    if blank and sheet.traits.inked:
-        return ""  # told as what may be ink
-    return "answers-missing" if blank else "answers-unread"
+    # What is shaded or coloured on paper is not read.
+    return "answers-missing" if blank and not sheet.traits.on_paper else "answers-unread"
 
 
 def _note(asked: Asked, sheet: Sheet, notes: Findings) -> None:

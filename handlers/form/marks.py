@@ -117,6 +117,8 @@ def kind_of(text: str, choices: Sequence[str]) -> Kind:
 
 
 def _worded(rest: str, choices: Sequence[str]) -> Kind:
+    if len(rest) <= SHORT and not any(c.isalnum() for c in rest) and rest != "?":
+        return "own mark"
     if not_applicable(rest):
         return "not applicable"
     word = _WORD.match(rest)

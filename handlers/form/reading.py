@@ -52,6 +52,20 @@ def read_answers(asked: Sequence[Asked], choices: Sequence[str]) -> tuple[Asked,
     )
 
 
+def made_out(asked: Sequence[Asked]) -> tuple[Asked, ...]:
+    """The same, of a form whose letters were made out from a picture: a mark that nobody knows may
+    be an empty box, and two marks may be one."""
+    return tuple(
+        replace(one, answer=Answer(state="pictured")) if _doubtful(one) else one for one in asked
+    )
+
+
+def _doubtful(one: Asked) -> bool:
+    spots = [s for reply in _own(one) for s in reply.spots.values()]
+    unsure = any(spot.kind in ("own mark", "words", "other") for spot in spots)
+    return unsure or one.answer.state == "unclear" or len(one.answer.given) > 1
+
+
 def _own(one: Asked) -> Iterator[Reply]:
     if one.line is not None:
         yield from one.line.replies
@@ -98,7 +112,7 @@ def _read(
     answer = _together([_of(reply, choices, plain) for reply in own])
     below = [found for reply in later if (found := _of(reply, choices, plain)) != NONE]
     if answer.state == "none" and not answer.says:
-        if not one.line.answerable:
+        if not one.line.answerable and one.rest is None:
             answer = _together(below)
         elif any(found.one for found in below):
             answer = _together([found for found in below if found.one])

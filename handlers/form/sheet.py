@@ -24,7 +24,7 @@ from handlers.form.criteria import Asked, asked_on
 from handlers.form.grid import lines_in
 from handlers.form.letter import written
 from handlers.form.passage import Passage, passages_in
-from handlers.form.reading import read_answers
+from handlers.form.reading import made_out, read_answers
 from handlers.form.said import AGENCY, said_in
 from handlers.form.sentences import letter_of
 from handlers.form.statements import Standing, first_of, standings_in
@@ -113,7 +113,7 @@ def read_sheet(
     agency: AgencyFacts | None = None,
 ) -> Sheet:
     passages = tuple(passages_in(blocks))
-    asked, spare = _asked(blocks, shape) if shape.criteria else ((), 0)
+    asked, spare = _asked(blocks, shape, traits) if shape.criteria else ((), 0)
     items = tuple(read_items(_outside_grid(blocks, asked), _lexicon(shape.fields)))
     found = filled_in(items)
     start = first_of(passages, shape.statements)
@@ -140,7 +140,9 @@ def _pictured(blocks: Sequence[Block]) -> bool:
     return lines or any(c.picture and not c.text for c in cells)
 
 
-def _asked(blocks: Sequence[Block], shape: FormShape) -> tuple[tuple[Asked, ...], int]:
+def _asked(
+    blocks: Sequence[Block], shape: FormShape, traits: Traits
+) -> tuple[tuple[Asked, ...], int]:
     """The criteria with their answers, from the tables, or from lines too where those hold fewer
     than half; and how many rows hold a wording that is none of theirs."""
     labels = _labels(shape.fields)
@@ -155,7 +157,8 @@ def _asked(blocks: Sequence[Block], shape: FormShape) -> tuple[tuple[Asked, ...]
         for line in lines
         if line.table or line.numbered
     )
-    return read_answers(asked, shape.answers), spare
+    answered = read_answers(asked, shape.answers)
+    return (made_out(answered) if traits.made_out else answered), spare
 
 
 def _outside_grid(blocks: Sequence[Block], asked: Sequence[Asked]) -> Sequence[Block]:

@@ -164,7 +164,7 @@ def _bounds(text: str, words: Sequence[re.Match[str]]) -> list[tuple[int, int]]:
     opening = max(
         (m.end() for m in _WORD.finditer(text[:first]) if m.group() not in "xX"), default=0
     )
-    before = bool(_BOX.search(drawn(text[opening:first])))
+    before = bool(drawn(text[opening:first]).strip(" \t\n.:;,-–—(/|"))
     starts, ends = [opening], []
     for word, after in pairwise(words):
         divider = _DIVIDER.search(text, word.end(), after.start())

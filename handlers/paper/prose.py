@@ -15,10 +15,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from handlers.document.block import Paragraph
+from handlers.document.block import Paragraph, Stretch
 from handlers.paper.box import Box
 from handlers.paper.lines import Line
-from handlers.paper.page import struck
+from handlers.paper.page import Word, struck
 from handlers.word.symbols import ticks
 
 LEADING = 0.7  # heights of a line between it and the next, at most, inside a paragraph
@@ -27,6 +27,7 @@ SPACE = 0.35  # heights: about the width of a space
 LARGE = 1.3  # times the usual height: a title
 
 BULLETS = frozenset("•●▪■◦○‣⁃–-·➢�")
+CIRCLES = frozenset("●■◦○")  # one further along the line is a choice, and so is the first
 _NUMBER = re.compile(r"\(?(?:\d{1,2}\.?)+\)?|\(?[a-zA-Z][.)]|\(?[ivx]{1,4}[.)]")
 _DRAWN = ("..", "__", "…")
 
@@ -53,7 +54,7 @@ def usual_height(lines: Iterable[Line]) -> float:
 
 
 def _piece(line: Line) -> _Piece:
-    marked = line.marked(BULLETS, _NUMBER)
+    marked = line.marked(BULLETS, _NUMBER) and not any(w.text in CIRCLES for w in line.words[1:])
     return _Piece(line.without_first() if marked else line, marked)
 
 
@@ -100,4 +101,17 @@ def _paragraph(pieces: Sequence[_Piece], rules: tuple[Box, ...], usual: float) -
         ticks=ticks(text),
         picture=any(line.picture for line in lines),
         title=0 < LARGE * usual < min(line.box.height for line in lines),
+        stretches=_stretches(words, rules),
     )
+
+
+def _stretches(words: Sequence[Word], rules: tuple[Box, ...]) -> tuple[Stretch, ...]:
+    """What is bold or struck out, word by word: one character stands between two of them."""
+    out: list[Stretch] = []
+    at = 0
+    for word in words:
+        gone = bool(rules) and struck(word, rules)
+        if word.bold or gone:
+            out.append(Stretch(at, at + len(word.text), gone, "bold" if word.bold else ""))
+        at += len(word.text) + 1
+    return tuple(out)
