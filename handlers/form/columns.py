@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from handlers.document.block import Cell
 from handlers.form.bands import Band
-from handlers.form.marks import named
+from handlers.form.marks import boxes_in, drawn, named
 from handlers.form.piece import piece_of
 from handlers.typed.fold import fold
 
@@ -58,6 +58,8 @@ def headings_of(band: Band, choices: Sequence[str], above: Columns | None) -> Co
     held = [(cell, _held(cell, choices)) for cell in band.cells]
     if any(len(fold(c.text).split()) > LONGEST_HEADING and h == "" for c, h in held):
         return None
+    if sum(bool(boxes_in(drawn(cell.text)) or cell.ticks) for cell in band.cells) > 1:
+        return None  # "☑ Yes" and "☐ No" are answers
     found: dict[str, list[Cell]] = {}
     for cell, holds in held:
         found.setdefault(holds, []).append(cell)

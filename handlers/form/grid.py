@@ -59,7 +59,7 @@ class Line:
         return replace(
             self,
             wording=f"{self.wording} {other.wording}",
-            cells=tuple(f"{a} {b}" for a in self.cells for b in other.cells),
+            cells=tuple(f"{a} {b}" for a in self.cells for b in other.cells or (other.wording,)),
             replies=self.replies + other.replies,
             positions=self.positions + other.positions,
         )

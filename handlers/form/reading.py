@@ -185,7 +185,7 @@ def _beside(
     extras = [p for reply in own for i, p in enumerate(reply.extra) if i not in usual]
     if any(p.picture for p in extras):
         return Answer(state="pictured")
-    if any(_ticked(p) for p in extras):
+    if any(_ticked(p) or _names_one(p, choices) for p in extras):
         return UNCLEAR
     if not_applicable(comment):
         said = after_not_applicable(comment)
@@ -195,6 +195,11 @@ def _beside(
     if word is None or choice is None:
         return answer
     return Answer((choice,), "read") if _STOPS.match(comment, word.end()) else UNCLEAR
+
+
+def _names_one(piece: Piece, choices: Sequence[str]) -> bool:
+    words = _WORD.findall(piece.kept)
+    return bool(words) and any(first_named(w, choices) for w in words if len(w) > 1)
 
 
 def _ticked(piece: Piece) -> bool:
