@@ -15,6 +15,7 @@ from collections.abc import Sequence
 
 from handlers.context import Context
 from handlers.findings import Findings
+from handlers.form.answers import NONE
 from handlers.form.blanks import INK, note_missing
 from handlers.form.criteria import Asked
 from handlers.form.sheet import Sheet
@@ -44,8 +45,12 @@ def check_answers(sheet: Sheet, context: Context, notes: Findings) -> None:
     if rule and notes.asks(rule):
         notes.add(rule, choices=listed(sheet.shape.answers))
         return
+    # A page on which one row was not understood may have been cut up wrongly in the next.
+    doubtful = sheet.traits.on_paper and any(one.answer.state == "unclear" for one in lined)
     for asked in lined:
-        if asked.answer.one is None:
+        if doubtful and asked.answer == NONE:
+            notes.add(UNCLEAR, asked.where, cause=asked.cause)
+        elif asked.answer.one is None:
             _note(asked, sheet, notes)
 
 
