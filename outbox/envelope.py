@@ -3,20 +3,19 @@
 Does: reads the one recipient from the letter, and sees that its bytes are fit for the wire.
 Trusts: nothing; a letter that came out wrong is not sent.
 Never touches: the network.
-Known limits: addresses are ASCII, as `config/address.py` has them.
+Known limits: none.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from email import message_from_bytes
 from email.message import EmailMessage
-from email.policy import SMTP
 
 from config.address import address_of
 from outbox.letter import Letter
 from outbox.transport import Never
+from outbox.wording import opened
 
 _BARE = re.compile(rb"\r(?!\n)|(?<!\r)\n")
 LONGEST_LINE = 998  # bytes, RFC 5322
@@ -35,10 +34,15 @@ class Envelope:
     def eight_bit(self) -> bool:
         return not self.message.isascii()
 
+    @property
+    def international(self) -> bool:
+        """Whether it takes a server that knows addresses of other letters (RFC 6531)."""
+        return not self.recipient.isascii()
+
 
 def envelope(letter: Letter, sender: str) -> Envelope:
     """Raises Never for a letter that is not fit to be sent (failure mode 80)."""
-    head = message_from_bytes(letter.message, policy=SMTP)
+    head = opened(letter.message)
     recipient = _the_one(head)
     if recipient is None:
         raise Never("the letter is not to exactly one address")

@@ -88,6 +88,11 @@ class SmtpTransport:
     def _sender_taken(self, on: Line, about: Envelope) -> bool:
         """False when the server says goodbye instead. Raises NotNow or Never."""
         options = ["BODY=8BITMIME"] if about.eight_bit and on.has_extn("8bitmime") else []
+        if about.international:
+            if not on.has_extn("smtputf8"):
+                self._ready_for_another(on)
+                raise Never("the mail server takes no addresses in other letters than English ones")
+            options.append("SMTPUTF8")
         if on.has_extn("size"):
             options.append(f"SIZE={len(about.message)}")
         code, text = on.mail(about.sender, options)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from email import message_from_bytes
+from email import message_from_string
 from email.message import EmailMessage
 from email.policy import SMTP
 from html.parser import HTMLParser
@@ -25,7 +25,7 @@ _INLINE = frozenset(
 
 
 def opened(message: bytes) -> EmailMessage:
-    return message_from_bytes(message, policy=SMTP)
+    return message_from_string(message.decode("utf-8", "replace"), policy=SMTP)
 
 
 def text_of(letter: EmailMessage) -> str:

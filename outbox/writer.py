@@ -15,7 +15,7 @@ import re
 import textwrap
 from collections.abc import Callable
 from datetime import datetime
-from email import message_from_bytes
+from email import message_from_string
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -150,14 +150,16 @@ def _wrapped(line: str) -> list[str]:
 
 def _mailbox(name: str, email: str) -> Address:
     plain = "".join(c for c in name if c.isprintable())
-    return Address(display_name=plain, addr_spec=email)
+    local, _, domain = email.rpartition("@")
+    return Address(display_name=plain, username=local, domain=domain)
 
 
 def _checked(message: EmailMessage) -> bytes:
     """The bytes, once read back: one of each header and no header that was not meant
     (failure mode 77)."""
-    raw = message.as_bytes(policy=_POLICY)
-    back = message_from_bytes(raw, policy=_POLICY)
+    policy = _POLICY.clone(utf8=not message["To"].addresses[0].addr_spec.isascii())
+    raw = message.as_bytes(policy=policy)
+    back = message_from_string(raw.decode("utf-8"), policy=policy)
     if [k.lower() for k in back] != [k.lower() for k in message] or back["To"] != message["To"]:
         raise LetterMisshapen(str(message[LOOP_HEADER]))
     return raw

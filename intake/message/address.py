@@ -12,13 +12,10 @@ from __future__ import annotations
 
 import re
 
+from config.international import LONGEST, a_label, local_part
 from intake.message.headers import Headers
 from intake.message.text import without_encoded_words
 
-LONGEST = 254  # RFC 5321, as corrected by its erratum 1690
-
-_LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
-_LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
 _MARK = re.compile(r'["()<>,;:\\]')
 
 
@@ -80,8 +77,8 @@ def without_tag(address: str) -> str:
 def strict(text: str) -> str:
     """`text` as `local@domain`, the domain an A-label in lower case; else ""."""
     local, _, domain = text.rpartition("@")
-    domain = _a_label(domain)
-    if not domain or not _LOCAL.fullmatch(local) or "=?" in local or len(local) > 64:
+    local, domain = local_part(local), a_label(domain)
+    if not local or not domain or "=?" in local:
         return ""
     return f"{local}@{domain}" if len(local) + 1 + len(domain) <= LONGEST else ""
 
@@ -178,23 +175,3 @@ class _Scan:
             return None
         self._end_piece()
         return self._pieces
-
-
-def _a_label(domain: str) -> str:
-    """The domain in lower case, IDNA applied; "" when it is no host name of two labels or more.
-
-    A name that IDNA would change into another (`ß` to `ss`) is refused rather than mapped.
-    """
-    domain = domain.lower()
-    if len(domain) > LONGEST:
-        return ""
-    if not domain.isascii():
-        try:
-            encoded = domain.encode("idna")
-            if encoded.decode("idna") != domain:
-                return ""
-            domain = encoded.decode("ascii")
-        except UnicodeError:
-            return ""
-    labels = domain.split(".")
-    return domain if len(labels) > 1 and all(_LABEL.fullmatch(x) for x in labels) else ""
