@@ -54,7 +54,10 @@ SAMPLES: Mapping[str, Draft] = {
     "rejection-question": draft(
         "rejection",
         replace(
-            ANSWER, documents=(*ANSWER.documents[:1], *REFERRED.documents), referred_nouns="QA form"
+            ANSWER,
+            documents=(*ANSWER.documents[:1], *REFERRED.documents),
+            checklist=REFERRED.checklist,
+            referred_nouns="QA form",
         ),
     ),
     "unreadable": draft("unreadable", UNOPENED),
