@@ -61,6 +61,7 @@ def _document(checked: Checked) -> dict[str, object]:
             }
             for finding in judgement.findings
         ],
+        **({"asks": dict(judgement.clues.asks)} if judgement.clues.asks else {}),
     }
 
 
@@ -72,6 +73,8 @@ def print_checked(file: Path, found: Sequence[Checked], kinds: Kinds) -> None:
         kind = kinds.get(checked.judgement.kind)
         title = kind.title if kind else checked.name
         click.echo(f"  {title}: {VERDICTS[checked.judgement.verdict]}")
+        for label, text in checked.judgement.clues.asks:
+            click.echo(f"    {'read':<9} {label}: {text}")
         _print_findings(checked.judgement, kind)
 
 

@@ -124,6 +124,7 @@ def _shown(house: House, matter: Matter) -> Iterator[str]:
     if entry.told.candidates:
         yield f"It could be of {', '.join(entry.told.candidates)}."
     yield from _findings(entry, house.kinds)
+    yield from (f"  {label}: {text}" for label, text in entry.told.clues.asks)
     if entry.told.passed:
         yield f"In order: {', '.join(entry.told.passed)}."
     yield from _return(matter)
@@ -207,4 +208,5 @@ def _as_json(entry: Entry) -> dict[str, Any]:
             {"rule": f.rule, "severity": f.severity, "message": f.message, "fix": f.fix}
             for f in entry.told.findings
         ],
+        **({"asks": dict(entry.told.clues.asks)} if entry.told.clues.asks else {}),
     }

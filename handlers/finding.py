@@ -60,7 +60,8 @@ class Finding:
 class Clues:
     """What the document says about itself, to be held against what the register knows.
 
-    Names of people stay inside the worker: only what the register needs to compare comes out.
+    Names of people stay inside the worker: only what the register needs to compare comes out, and
+    what a small return asks, which is sealed with its entry.
     """
 
     child_identifier: str | None = None
@@ -72,6 +73,8 @@ class Clues:
     # What it says, to compare with its next version: `handlers/document/digests.py`. Empty if not
     # known.
     digests: tuple[int, ...] = ()
+    # What a small return asks, by its labels: for the administrator, and in no letter.
+    asks: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

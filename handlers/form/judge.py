@@ -21,6 +21,7 @@ from handlers.context import Context
 from handlers.document.block import Block, Traits
 from handlers.finding import Clues, Judgement
 from handlers.findings import Findings
+from handlers.form.asked import kept_of
 from handlers.form.blanks import check_dates, check_filled, check_ink, check_placeholders
 from handlers.form.child import check_child, identifier_on
 from handlers.form.denied import check_denial, involvement_on
@@ -104,6 +105,7 @@ def _clues(sheet: Sheet, context: Context) -> Clues:
         agency=own_or_other(agency, context.agency),
         dated=_dated(sheet, context),
         answers=answers_on(sheet),
+        asks=kept_of(sheet, context),
     )
 
 

@@ -93,6 +93,11 @@ def dated(letter: Letter) -> tuple[str, Passage] | None:
     return next(((p.text.strip(), p) for p in whole), None)
 
 
+def last_day(text: str) -> str:
+    """The last day that a sentence gives with its year, as written; "" for none."""
+    return next((day[0] for day in reversed(list(_DAY.finditer(text)))), "")
+
+
 def _may_date(passage: Passage) -> bool:
     words = fold(passage.text).split()
     if not words or len(words) > WORDS:

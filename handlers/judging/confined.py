@@ -22,6 +22,7 @@ from pydantic import TypeAdapter, ValidationError
 from config.kind import Kinds
 from handlers.annotating.request import Request
 from handlers.finding import MOST_DIGESTS, Judgement
+from handlers.form.asked import believable
 from handlers.judging import arrival
 from handlers.judging.question import Question
 from handlers.judging.vocabulary import Vocabulary
@@ -165,6 +166,7 @@ class Confined:
         return bool(said) and all(
             (j.kind is None or j.kind in self._kinds)
             and _are_digests(j.clues.digests)
+            and believable(j.clues.asks, self._kinds.get(j.kind))
             and self._vocabulary.holds(j)
             for j in said
         )

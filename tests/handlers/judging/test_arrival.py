@@ -15,7 +15,8 @@ from handlers.judging import arrival
 from intake.message.message import SNIFFED
 
 KINDS = load_kinds()
-WORDS = {"why": "it is so", "format": "a PDF", "nearest": "IMR"}
+WORDS = {"why": "it is so", "format": "a PDF", "nearest": "IMR", "form": "evaluation statement"}
+WORDS |= {"after": "3", "before": "5", "gone": "2"}
 
 
 @pytest.mark.parametrize("rule", ARRIVALS)
