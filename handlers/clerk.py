@@ -21,6 +21,7 @@ from handlers.desk.lots import apart, nobodys, origin_of
 from handlers.desk.settlement import Settlement
 from handlers.desk.sorting import Sorting
 from handlers.judging.confined import Confined
+from handlers.judging.letter import FORMAT, letter_of
 from handlers.post.attribution import Unplaced, by_folder, by_sender
 from handlers.post.evidence import Surroundings
 from handlers.post.machine import noted
@@ -38,6 +39,7 @@ from intake.spool import Spool
 from intake.vault import Vault
 
 NOT_WHOLE = Unplaced("refer", "not-whole")
+LETTERS = frozenset({"nothing-attached"})  # what a message may be, that is a return itself
 
 
 class Clerk:
@@ -85,9 +87,12 @@ class Clerk:
         does that."""
         raw, day = self._vault.get(delivery.content), self.day(delivery)
         mailed = not delivery.dropped
-        papers = self._papers(
-            self._mailroom.read(delivery, raw).documents if mailed else self._in_file(delivery, raw)
-        )
+        if mailed:
+            mail = self._mailroom.read(delivery, raw)
+            documents = mail.documents or (self._letter(mail, day) if content or kind else [])
+        else:
+            documents = self._in_file(delivery, raw)
+        papers = self._papers(documents)
         if content is None:
             return self._desk.submitted(papers, place, day, kind)
         own = [paper for paper in papers if paper.content == content]
@@ -143,6 +148,7 @@ class Clerk:
         if mail.rehearses:
             return Settlement(notes=(self._rehearsed(mail, papers, place, day),))
         submissions = questioned(self._desk.submitted(papers, place, day), mail.message)
+        submissions += self._in_words(mail, place, day)
         submissions += tuple(self._besides(delivery, mail, place, submissions))
         return Settlement((Lot(origin_of(place, mail.message), submissions),))
 
@@ -169,10 +175,29 @@ class Clerk:
             lots = (Lot(nobodys(mail.message), (whole,)),)
         return Settlement(lots)
 
+    def _in_words(self, mail: Mail, place: Place, day: date) -> tuple[Submission, ...]:
+        """A small return that is the message itself, whose words say what it is."""
+        letter = self._letter(mail, day)
+        if not letter or mail.empty.reason not in LETTERS:
+            return ()
+        paper = Paper(1, self._vault.mark(letter[0].content), letter[0])
+        (said,) = self._desk.submitted([paper], place, day)
+        if any(j.kind is None for j in said.judgements):
+            return ()
+        self._vault.put(letter[0].content)
+        return (said,)
+
+    def _letter(self, mail: Mail, day: date) -> list[Attachment]:
+        """The words of a message with no document, as a letter."""
+        words = b"" if mail.documents else letter_of(mail.message, day)
+        return [Attachment(words, FORMAT)] if words else []
+
     def _besides(
         self, delivery: Delivery, mail: Mail, place: Place, documents: Sequence[Submission]
     ) -> Iterator[Submission]:
         """What there is to say of the message itself, beside its documents."""
+        if documents and not mail.documents:
+            return
         if self._register.entries.known(place.agency_id, delivery.content):
             if not mail.documents:
                 yield Submission(0, delivery.content)

@@ -16,6 +16,7 @@ from config.kind import Kinds
 from config.shape import TableShape
 from handlers.finding import Judgement
 from handlers.judging import arrival
+from handlers.judging.letter import FORMAT as LETTER
 
 # The endings a file of each format goes by, where it is not its own name; "" is no ending at all.
 ENDINGS: Mapping[str, frozenset[str]] = {
@@ -29,6 +30,15 @@ ENDINGS: Mapping[str, frozenset[str]] = {
 }
 
 
+def _in_a_message(judgement: Judgement, kinds: Kinds) -> Judgement:
+    """A question first: what somebody types into a message settles nothing by itself."""
+    if judgement.kind is None or judgement.verdict == "hold":
+        return judgement
+    kind = kinds.get(judgement.kind)
+    settles = kind is not None and kind.settles_pack
+    return arrival.noted(judgement, "in-a-message") if settles else judgement
+
+
 @dataclass(frozen=True, slots=True)
 class Copy:
     """`ending` is that of the file's name; `made_out` as in `handlers.document.block.Traits`."""
@@ -39,6 +49,8 @@ class Copy:
 
     def judged(self, said: tuple[Judgement, ...], kinds: Kinds) -> tuple[Judgement, ...]:
         """The judgements of what is in it, with what is to be said of the copy."""
+        if self.format == LETTER:
+            return tuple(_in_a_message(judgement, kinds) for judgement in said)
         said = tuple(self._weighed(judgement, kinds) for judgement in said)
         if self.ending in ENDINGS[self.format]:
             return said

@@ -23,7 +23,7 @@ from handlers.document.digests import digest_of
 from handlers.document.stamp import PROPERTY, in_form
 from handlers.finding import Judgement
 from handlers.form.judge import judge_form
-from handlers.judging import arrival
+from handlers.judging import arrival, letter
 from handlers.judging.copy import Copy
 from handlers.judging.question import Question
 from handlers.paper import engine
@@ -56,6 +56,7 @@ READERS: Mapping[str, Callable[[bytes], Reading]] = {
     "jpeg": open_picture,
     "png": open_picture,
     "tiff": open_picture,
+    letter.FORMAT: letter.Letter,
 }
 JUDGES: Mapping[type[Shape], PartJudge] = {ReportShape: judge_report, FormShape: judge_form}
 
@@ -75,6 +76,7 @@ def judge_document(data: bytes, question: Question, kinds: Kinds) -> tuple[Judge
     document's sake: what cannot be read is a judgement too."""
     assumed = kinds.get(question.context.assume)
     format = question.format or sniff(data)
+    kinds = letter.small(kinds) if format == letter.FORMAT and assumed is None else kinds
     reader = READERS.get(format)
     if reader is None or arrival.no_table(format, assumed):
         return arrival.unopened(format, assumed)

@@ -53,6 +53,13 @@ def own_words(text: str, name: str = "") -> str:
     )
 
 
+def written(text: str) -> str:
+    """A mail's text as its sender wrote it, signature and all: without what is quoted, and without
+    the lines that gateways and houses print."""
+    kept = (line.strip() for line in _unquoted(text.splitlines()))
+    return "\n".join(line for line in kept if not _NOT_OWN.search(line.lower())).strip()
+
+
 def claims_a_document(words: str) -> bool:
     """Whether words of the sender's own say that a document comes with them."""
     return _CLAIMED.search(words.lower()) is not None

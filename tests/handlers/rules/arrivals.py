@@ -131,6 +131,14 @@ def report_again() -> Said:
     return standing(build.imr(), accepted=accepted, reports=reports, day=date(2010, 5, 20))
 
 
+def in_a_message() -> Said:
+    """A nil return that is a message's own words."""
+    lines = ("Sent: 20 May 2010", "We searched our records at Meadow Lane Surgery.")
+    lines += ("No member of the family is or has been known to us.", "Kind regards")
+    words = "\n".join((*lines, "Author One", "Practice Manager")).encode()
+    return judge_document(words, Question(CONTEXT, format="letter"), KINDS)
+
+
 def unsure() -> bytes:
     sections = {"Introduction": ("Words.",), "Genogram": (), "Background Information": ()}
     return build.combined(QA, report("Individual Management Review", (), sections))
@@ -181,6 +189,7 @@ def rows() -> Iterator[Arrived]:
     yield Arrived("no-ocr", lambda: read_as(no_reader))
     yield of("adobe-form", pdf(catalog=ADOBE, more=["<< /Length 0 >>\nstream\n\nendstream"]))
     yield Arrived("not-in-word", lambda: judged(ON_SHEET, "", "debrief_slip"), SLIP)
+    yield Arrived("in-a-message", in_a_message)
     yield Arrived("made-out", lambda: read_as(made_out), frozenset({"signed-image"}))
     yield from map(not_opened, NOT_OPENED)
 

@@ -1,0 +1,94 @@
+"""A message whose own words are a small return: no document, no title, no stamp."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from handlers.worker.client import Worker
+from tests import builders as build
+from tests.clerks import Desk, apart, mail, outcomes, rules
+from tests.registry import KINDS
+
+SIGNED = "\n\nKind regards\n\nAuthor One\nPractice Manager\nMeadow Lane Surgery\n"
+NIL = (
+    "Hi Pat,\n\nJust to confirm that we have checked all our systems at Meadow Lane Surgery and no"
+    "\nmember of the family is or has ever been known to us." + SIGNED
+)
+LETTERS = {
+    "nil_return": NIL,
+    "extension_request": "Dear Pat,\n\nCould we please have more time for our chronology? It is"
+    " due on 16 April and we would\nbe grateful for an extension to 30 April 2010, because two of"
+    " us are on leave." + SIGNED,
+    "panel_representative": "Dear Pat,\n\nOur representative on the Serious Case Review Panel will"
+    " be Dr Helen Marsh, Medical\nDirector." + SIGNED,
+    "staff_to_interview": "Dear Pat,\n\nWe wish to interview the following: a health visitor and"
+    " two practice nurses. Please could\nyou ask the police for clearance." + SIGNED,
+    "debrief_slip": "Dear Pat,\n\nThree practitioners will attend the de-briefing session."
+    + SIGNED,
+    "scope_alert": "Dear Pat,\n\nAn older half-sibling has come to light, and you may wish to"
+    " consider whether the scope\nof the review should include her." + SIGNED,
+}
+QUOTED = "\n\nOn 31 Mar 2010, at 10:00, Board <scr-returns@board.example> wrote:\n> "
+
+
+@pytest.fixture(scope="module")
+def worker() -> Iterator[Worker]:
+    with Worker(setup=KINDS) as made:
+        yield made
+
+
+@pytest.fixture
+def desk(tmp_path: Path, worker: Worker) -> Desk:
+    return Desk(tmp_path, worker)
+
+
+@pytest.mark.parametrize("kind", LETTERS)
+def test_a_message_that_is_a_small_return_is_known_and_a_person_looks(
+    desk: Desk, kind: str
+) -> None:
+    settlement = desk.mailed(mail(body=LETTERS[kind]))
+    assert outcomes(settlement) == [(kind, "refer")]
+    assert desk.registry.states()["chronology"] == "awaited"
+
+
+def test_a_nil_return_in_a_message_settles_nothing_until_a_person_says_so(desk: Desk) -> None:
+    settlement = desk.mailed(mail(body=NIL))
+    assert rules(settlement) == ["in-a-message"]
+    assert set(desk.registry.states().values()) == {"awaited"}
+
+
+def test_what_is_wanting_in_a_message_is_asked_and_never_sent_back(desk: Desk) -> None:
+    settlement = desk.mailed(mail(body=NIL.replace("Practice Manager\n", "")))
+    assert outcomes(settlement) == [("nil_return", "refer")]
+    assert rules(settlement) == ["role-missing", "in-a-message"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Thank you.",
+        "Please ring me about the review when you can." + SIGNED,
+        "Who is our contact for the chronology?" + SIGNED,
+        "Thank you for your letter; we will send the chronology next week." + SIGNED,
+        "See below." + QUOTED + NIL.replace("\n", "\n> "),
+        "We will look into it." + QUOTED + LETTERS["extension_request"].replace("\n", "\n> "),
+    ],
+)
+def test_any_other_message_is_a_message_without_a_document(desk: Desk, body: str) -> None:
+    """What is quoted is not the sender's own (failure mode 100)."""
+    assert apart(desk.mailed(mail(body=body)))[0] == "refer"
+
+
+def test_a_message_beside_a_document_is_only_that(desk: Desk) -> None:
+    statement = build.evaluation_statement(signed="Commissioner One")
+    found = outcomes(desk.mailed(mail(statement, body=LETTERS["extension_request"])))
+    assert [kind for kind, _ in found] == ["evaluation_statement"]
+
+
+def test_the_same_message_again_is_the_same(desk: Desk) -> None:
+    desk.mailed(mail(body=NIL))
+    again = desk.mailed(mail(body=NIL, subject="N12 once more"))
+    assert [(s.position, s.judgements) for s in again.submissions] == [(1, ())]
