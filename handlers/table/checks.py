@@ -49,6 +49,7 @@ _AS_BLANK: Mapping[ReadAs, frozenset[str]] = {
 }
 _TO_COME = ("tb", "to be ", "to follow", "will follow")
 LONGEST_NO_VALUE = 40  # characters
+REMEMBERED = 500
 
 
 class Missing:
@@ -57,28 +58,31 @@ class Missing:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._answers = set[str]()  # texts that are known to be none of no value
         self._wanted = [
-            (index, f"{column.key}-missing")
+            (index, f"{column.key}-missing", column.reads_as in _AS_BLANK)
             for index, column in enumerate(desk.columns)
             if column.reads_as != "age" and desk.asks(f"{column.key}-missing")
         ]
 
     def hear(self, entry: Entry) -> None:
         texts = entry.texts
-        for index, rule in self._wanted:
+        for index, rule, worded in self._wanted:
             text = texts[index]
             if not text:
                 if index not in entry.unjudged:
                     self._desk.note(rule, entry, index)
-            elif len(text) <= LONGEST_NO_VALUE:
+            elif worded and text not in self._answers and len(text) <= LONGEST_NO_VALUE:
                 self._look(rule, entry, index)
 
     def _look(self, rule: str, entry: Entry, index: int) -> None:
         text = entry.texts[index]
-        sorts = _AS_BLANK.get(self._desk.columns[index].reads_as)
-        found = no_value(text) if sorts else None
-        if not sorts or found is None:
+        found = no_value(text)
+        if found is None:
+            if len(self._answers) < REMEMBERED:
+                self._answers.add(text)
             return
+        sorts = _AS_BLANK[self._desk.columns[index].reads_as]
         if found.kind in sorts or (found.kind == "to-come" and fold(text).startswith(_TO_COME)):
             self._desk.note(rule, entry, index, instead=found.says)
 

@@ -66,6 +66,11 @@ class Laid:
     def blank(self) -> bool:
         return not any(self.texts)
 
+    @property
+    def sparse(self) -> bool:
+        """No more than one column has anything in it."""
+        return self.texts.count("") >= len(self.texts) - 1
+
 
 class Reader:
     """Reads entries of one kind, for one review."""

@@ -156,10 +156,7 @@ class TableJudge:
 
     def _hear_entry(self, row: Row, headings: Headings) -> None:
         laid = lay(row, headings, len(self._desk.columns))
-        if laid.blank or prefilled(laid, self._desk.column("agency")):
-            return
-        if separates(row, laid, self._desk.column("date")):
-            self._desk.tell("separator-row", Where(row.table, row.number))
+        if (laid.across or laid.sparse) and self._holds_no_entry(row, laid):
             return
         filled = self._above.filled(laid)
         laid = filled.laid
@@ -177,6 +174,15 @@ class TableJudge:
         for column in sorted(filled.dittoed):
             self._desk.note("ditto", entry, column)
         self._judge(entry)
+
+    def _holds_no_entry(self, row: Row, laid: Laid) -> bool:
+        """Whether the row is blank, or unused, or only parts the entries, which is told."""
+        if laid.blank or prefilled(laid, self._desk.column("agency")):
+            return True
+        parts = separates(row, laid, self._desk.column("date"))
+        if parts:
+            self._desk.tell("separator-row", Where(row.table, row.number))
+        return parts
 
     def _note_merged(self, entry: Entry, laid: Laid) -> None:
         if laid.across:

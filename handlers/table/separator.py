@@ -29,16 +29,14 @@ def prefilled(laid: Laid, agency_column: int | None) -> bool:
     """Whether the row is one of the template's that nobody used: the agency stands in it already,
     and nothing else does."""
     texts = laid.texts
-    if agency_column is None or texts.count("") < len(texts) - 1:
-        return False
-    return bool(texts[agency_column])
+    return laid.sparse and agency_column is not None and bool(texts[agency_column])
 
 
 def separates(row: Row, laid: Laid, date_column: int | None) -> bool:
     """Whether the row is no entry but parts those above it from those below it."""
     texts = laid.texts
-    if not laid.across and texts.count("") < len(texts) - 1:
-        return False  # nearly every row there is
+    if not (laid.across or laid.sparse):
+        return False
     filled = [cell for cell in row.cells if cell.text]
     if len(filled) != 1 or len(filled[0].text) > LONGEST:
         return False

@@ -127,15 +127,17 @@ def read_date(
     period it is the latest year that is not more than one after `today`; without both, 1969-2068.
     """
     words = _plain(text)
-    bare = words.lstrip("? ")
-    if words.startswith("(?)"):
-        bare = words[3:].strip()
     uncertain = words.startswith(("?", "(?)"))
+    bare = words.removeprefix("(?)").lstrip("? ") if uncertain else words
     if not any(c.isalnum() for c in bare):
         return DateReading(None, "", uncertain, "not-known" if "?" in words else "empty")
     if len(bare) > LONGEST:
         return DateReading(None, "", uncertain, "not-a-date")
-    reading = _strictly(_AROUND.sub("", bare), period, today) or _refused(bare)
+    reading = (
+        _strictly(bare, period, today)  # as nearly every date stands
+        or _strictly(_AROUND.sub("", bare), period, today)
+        or _refused(bare)
+    )
     return replace(reading, uncertain=True) if uncertain else reading
 
 
