@@ -67,7 +67,7 @@ def headings_of(band: Band, choices: Sequence[str], above: Columns | None) -> Co
     notes = found.get(NOTES, [])
     comments = notes[0].column if notes else _carried(band, above)
     order = tuple(holds for _, holds in held)
-    if found.get(WHOLE) and not len(ours) > 1:
+    if found.get(WHOLE) and len(ours) < 2 and len(band.cells) > 1:
         return Columns({}, found[WHOLE][0].column, comments, band.table, order)
     if len(ours) < 2:
         return None

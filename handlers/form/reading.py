@@ -137,7 +137,7 @@ def single(piece: Piece, choices: Sequence[str]) -> Answer:
     text = drawn(piece.kept).strip()
     if label := _LABEL.match(text):
         text = text[label.end() :]
-    words = without_boxes(text)
+    words = without_boxes(text).lstrip(" -–—:.,;=>")
     marks = boxes_in(text) or piece.ticks
     if empty(words):
         return _unworded(piece, marks, choices)

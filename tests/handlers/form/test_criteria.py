@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers.document.block import Paragraph
+from handlers.document.block import Paragraph, Row
 from tests.handlers.form.specimen import (
     HEADINGS,
     answered,
@@ -155,3 +155,34 @@ def test_a_heading_row_across_the_grid_is_passed_over():
     across = [replace(cell("The report as a whole, and what it says", 0), span=5)]
     grid = [*answers()[:8], across, *answers()[8:]]
     assert judged("qa_form", qa_form(grid)).findings == ()
+
+
+def typed(heading, *lines):
+    """A form whose grid is lines of running text in place of a table."""
+    blocks = [b for b in qa_form([]) if not (isinstance(b, Row) and b.table == 4)]
+    at = next(i for i, b in enumerate(blocks) if isinstance(b, Row) and b.table == 5)
+    return [*blocks[:at], *map(Paragraph, (heading, *lines)), *blocks[at:]]
+
+
+def test_a_grid_typed_with_tabs_is_read():
+    lines = [f"{n}. {criterion(n)}\t{'' if n == 9 else 'X'}\t\t\t" for n in range(1, 18)]
+    judgement = judged("qa_form", typed("Criteria\tYes\tNo\tPartially\tComments", *lines))
+    assert [(f.rule, f.where.criterion) for f in judgement.findings] == [("answer-missing", 9)]
+    assert len(judgement.clues.answers) == 16
+
+
+def test_answers_on_the_line_below_each_criterion_are_read():
+    lines = []
+    for n in range(1, 18):
+        lines += [criterion(n), f"Answer: {'' if n == 9 else 'No' if n == 3 else 'Yes'}"]
+        lines += ["Comments: in hand"] if n == 3 else []
+    judgement = judged("qa_form", typed("The criteria", *lines))
+    assert {(f.rule, f.where.criterion) for f in judgement.findings} == {
+        ("answer-missing", 9),
+        ("answer-no", 3),
+    }
+
+
+def test_answers_behind_each_criterion_on_its_own_line_are_read():
+    lines = [f"{criterion(n)} Yes ☑ No ☐ Partially ☐" for n in range(1, 18)]
+    assert judged("qa_form", typed("The criteria", *lines)).findings == ()
