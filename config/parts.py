@@ -1,6 +1,6 @@
 """The parts of a return that a letter may call in order, each with its own phrase.
 
-Does: names each part, and says how it is called in "Everything else is in order: ...".
+Does: names each part, and says how it is called in "Already in order: ...".
 Trusts: nothing.
 Never touches: documents, kinds.
 Known limits: "{count}" stands for how many there are, in figures or in a word.

@@ -82,7 +82,7 @@ class Judgement:
     """What one return inside a document came to.
 
     `kind` is None when nothing was recognised; `confidence` runs from 0 to 1. `passed` says
-    what was in order, in words that finish "Everything else is in order: ...".
+    what was in order, in words that finish "Already in order: ...".
     """
 
     kind: str | None

@@ -106,7 +106,10 @@ def _told(made: Made, entries: Sequence[Entry]) -> Iterator[Entry]:
         else:
             found = (*_findings(made, entry), *_from_a_person(made))
             verdict: Verdict = "accept" if made.what == "accept" else "reject"
-            yield replace(entry, verdict=verdict, told=replace(entry.told, findings=found))
+            # What a person found wrong is in some part, and nobody says in which.
+            passed = () if made.because.tell else entry.told.passed
+            told = replace(entry.told, findings=found, passed=passed)
+            yield replace(entry, verdict=verdict, told=told)
 
 
 def _findings(made: Made, entry: Entry) -> tuple[Finding, ...]:

@@ -62,6 +62,14 @@ def test_a_rejected_entry_is_told_with_all_there_is_to_mend(waiting: Board) -> N
     assert "signed by an author" in text
 
 
+def test_beside_what_a_person_found_wrong_nothing_is_called_in_order(waiting: Board) -> None:
+    """Failure mode 96: it is wrong with some part of it, and nobody says with which."""
+    assert "In order: the statements" in waiting.run("show", 1).out
+    decide(waiting, "reject", 1, "--tell", "The four statements are of last year's form.")
+    waiting.once(at=LATER)
+    assert "in order" not in text_of(waiting.sent("author@meadowlane.example")[-1])
+
+
 def test_what_a_person_says_of_a_document_is_one_point_whatever_lines_it_has(
     waiting: Board,
 ) -> None:
