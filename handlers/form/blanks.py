@@ -11,14 +11,17 @@ it is a question.
 from __future__ import annotations
 
 from handlers.context import Context
+from handlers.document.person import looks_like, pieces
 from handlers.finding import Where
 from handlers.findings import Findings
-from handlers.form.sheet import Entry, Sheet
+from handlers.form.sheet import NO_SENTENCES, Entry, Sheet
 from handlers.form.signature import signed_digitally
+from handlers.typed.no_value import hedged
 from handlers.typed.quoting import quoted
 from handlers.typed.when import read_date, refusal_words
 
 INK = "handwriting"
+SHORT = 8  # words: a longer line by itself is a sentence of the form
 
 
 def check_filled(sheet: Sheet, context: Context, notes: Findings) -> None:
@@ -30,7 +33,31 @@ def check_filled(sheet: Sheet, context: Context, notes: Findings) -> None:
             if not told and _may_be_pictured(entry, sheet):
                 notes.add(rule, entry.where, "question")
                 continue
+            if not told and notes.asks(INK) and (unread := _unread(entry, sheet, notes)):
+                notes.add(unread, entry.where, who="", why="")
+                continue
             note_missing(rule, entry.where, sheet, notes, told=told.says if told else "")
+        elif notes.asks(rule) and notes.asks(INK) and _half_there(entry) and INK not in notes:
+            notes.add(INK, entry.where)
+
+
+def _unread(entry: Entry, sheet: Sheet, notes: Findings) -> str:
+    """The question to ask where something stands by the blank that no label claims and that may be
+    what is looked for: a picture under "Signed", a name beside a label nobody told us of."""
+    signature = entry.field.reads_as == "signature"
+    if signature and any(one.picture for one in sheet.loose):
+        image = f"{entry.key}-image"
+        return image if image in sheet.kind.rules else INK
+    look = {"signature": "name", "name": "name", "role": "designation", "date": "date"}
+    wanted = look.get(entry.field.reads_as)
+    texts = [one for one in sheet.loose if one.label or len(one.text.split()) <= SHORT]
+    found = any(looks_like(part) == wanted for one in texts for part in pieces(one.text))
+    return INK if wanted and found else ""
+
+
+def _half_there(entry: Entry) -> bool:
+    """Something is entered, and it is said, too, that it is still to come."""
+    return entry.field.reads_as in NO_SENTENCES and hedged(entry.text)
 
 
 def _may_be_pictured(entry: Entry, sheet: Sheet) -> bool:
