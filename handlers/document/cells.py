@@ -72,6 +72,7 @@ class _Table:
         while end < len(self.rows) and not self._labelled(end, heads):
             blank = all(kind in ("empty", "continued") for kind in self.kinds[end])
             if not blank or end - at <= _SPARE:
+                out += [NextPerson()] if end - at > 1 else []
                 out += self._under(end, heads)
             end += 1
         return end, out
@@ -103,7 +104,6 @@ class _Table:
         return any(not term.person for one in self.labels[at][j] for term in one.terms)
 
     def _under(self, at: int, heads: dict[int, tuple[Term, ...]]) -> Iterator[Item]:
-        yield NextPerson()
         whose: list[Item] = []
         rest: list[Item] = []
         for j, cell in enumerate(self.rows[at].cells):

@@ -106,7 +106,8 @@ def _label(text: str, before: str, after: str, now: _Open | None, known: Lexicon
     bare = _LEAD.sub("", text.strip(), count=1) if now is None else text.strip()
     if not bare:
         return None
-    terms, note = _whole(bare, known, after in ("colon", "drawn"))
+    ruled = after == "colon" or (after == "drawn" and now is None)
+    terms, note = _whole(bare, known, ruled)
     if terms:
         return ("", terms, note, "") if _may_stand(terms, before, after, now) else None
     if now is not None and fold(bare) in OTHERS and after in ("drawn", "colon"):

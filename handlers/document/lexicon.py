@@ -16,6 +16,7 @@ from functools import lru_cache
 
 from config.labels import BETWEEN
 from handlers.typed.fold import fold
+from handlers.typed.no_value import put_off
 
 LONGEST = 14  # words: no label is longer, save one of the wordings by itself
 _UNKNOWN_BESIDE_SIGNATURE = 5
@@ -53,7 +54,7 @@ class Lexicon:
         if key not in self._known:
             if len(self._known) > 4096:
                 self._known.clear()
-            self._known[key] = self._meaning(fold(text).split(), ruled)
+            self._known[key] = self._meaning(fold(text).split(), ruled and not put_off(text))
         return self._known[key]
 
     def _meaning(self, words: Sequence[str], ruled: bool) -> tuple[Term, ...]:

@@ -122,7 +122,8 @@ def _filled(report: Report, field: Field) -> bool:
 def _believable(text: str, field: Field, context: Context) -> bool:
     """Whether the line under an open label answers it, and is not the next thing on the sheet."""
     if field.reads_as == "date":
-        return _reading(text, context).precision != ""
+        reading = _reading(text, context)
+        return reading.precision != "" or reading.refusal in IMPOSSIBLE
     return field.reads_as != "name" or not any(c.isdigit() for c in text)
 
 
