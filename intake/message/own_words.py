@@ -126,7 +126,7 @@ def _signature(lines: Sequence[str], name: str) -> int:
         ends = plain in names or (plain in _OTHERS.farewells and _signs(lines[number + 1 :]))
         if said and ends:
             return number
-        said = said or len(plain.split()) > 1
+        said = said or bool(plain)
     return len(lines)
 
 

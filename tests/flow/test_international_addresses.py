@@ -22,7 +22,8 @@ SHOP, POST = "b\u00fccher.example", "\u043f\u043e\u0447\u0442\u0430.example"
         (f"author@{SHOP}", f"author@{SHOP}", "author@xn--bcher-kva.example"),
         (f"author@{SHOP}", "author@xn--bcher-kva.example", "author@xn--bcher-kva.example"),
         ("author@xn--bcher-kva.example", f"author@{SHOP}", "author@xn--bcher-kva.example"),
-        (f"{NAMED}@meadowlane.example", "jose\u0301@meadowlane.example", "jos\u00e9@meadowlane.example"),
+        (f"{NAMED}@meadowlane.example", "jose\u0301@meadowlane.example",
+         "jos\u00e9@meadowlane.example"),
         (f"{CYRILLIC}@{POST}", f"{CYRILLIC}@{POST}", f"{CYRILLIC}@xn--80a1acny.example"),
     ],
 )  # fmt: skip

@@ -328,3 +328,30 @@ def test_a_name_that_does_not_resolve_is_away(certificates: Certificates) -> Non
     nowhere = Server("mail.nowhere.invalid", 587, "starttls", "board.example", certificates.ca)
     with pytest.raises(Away, match="cannot be reached"):
         SmtpTransport(nowhere, GOOD, US).send(LETTER)
+
+
+ABROAD = replace(
+    LETTER, message=LETTER.message.replace(b"author@", "\u0430\u0432\u0442\u043e\u0440@".encode())
+)
+
+
+def test_an_address_in_other_letters_is_given_to_a_server_that_takes_it(
+    certificates: Certificates,
+) -> None:
+    """RFC 6531: the server is told so, and given the address as it is."""
+    offers = [b"250-mx\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250 AUTH PLAIN\r\n"]
+    with scripted(certificates, SECURE_EHLO=offers) as wire:
+        transport = to(wire, certificates)
+        transport.send(ABROAD)
+        transport.rest()
+    assert any(b"SMTPUTF8" in line for line in wire.heard if line.upper().startswith(b"MAIL"))
+    assert any("\u0430\u0432\u0442\u043e\u0440@".encode() in line for line in wire.heard)
+
+
+def test_a_server_that_takes_no_such_address_is_asked_no_more(certificates: Certificates) -> None:
+    with scripted(certificates) as wire:
+        transport = to(wire, certificates)
+        with pytest.raises(Never, match="addresses in other letters"):
+            transport.send(ABROAD)
+        transport.rest()
+    assert not [line for line in wire.heard if line.upper().startswith((b"MAIL", b"RCPT"))]
