@@ -22,8 +22,10 @@ EMAIL = "an e-mail address"
 _TEN = re.compile(r"(?<![\d/.-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\d/-])")
 _PHONE = re.compile(r"(?<![\w/.-])(?:\+44[ -]?(?:\(0\))?|\(?0)[ -]?\d[\d ()-]{7,13}\d(?![\d/-])")
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}\b")
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _STREET = re.compile(
-    r"\b(?:[Ff]lat \d+[A-Za-z]?,? )?\d{1,3}[A-Za-z]?,? (?:[A-Z][a-z]+ ){1,3}"
+    rf"\b(?:[Ff]lat \d+[A-Za-z]?,? )?\d{{1,3}}[A-Za-z]?,? (?!(?:{_MONTHS})\b)"
+    r"(?:[A-Z][a-z]+ ){1,3}"
     r"(?:Street|Road|Avenue|Lane|Close|Drive|Court|Crescent|Gardens|Terrace|Grove|Mews|Walk|Way)\b"
     r"(?! (?:Surgery|School|Centre|Clinic|Hospital|Practice|Nursery|Academy|Station))"
 )

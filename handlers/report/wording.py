@@ -3,13 +3,17 @@
 Does: looks for the shape's phrases and says where they stand.
 Trusts: the shape's phrases.
 Never touches: the meaning of a sentence; a phrase is there or it is not.
-Known limits: a vague recommendation in other words passes; the panel reads the report.
+Known limits: a vague recommendation in other words passes; the panel reads the report. Template
+text in quotation marks may be what a report is about, so a person looks.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import lru_cache
 
+from config.rule import Severity
 from handlers.finding import Where
 from handlers.findings import Findings
 from handlers.report.passage import Passage, passages
@@ -19,15 +23,22 @@ from handlers.report.sections import authored
 from handlers.report.sign_off import listed
 from handlers.typed.fold import fold
 
+_QUOTES = "\"'“”‘’«"
+_CLOSING = ('"', "”", "’", "»")
+_OPENING = ("", ":", "\t", "|", ".", "_", "(")  # before a prompt that is one
+_SHOUTED = 6  # words of a line all in capitals that is a sentence
+
 
 def check_placeholders(report: Report, findings: Findings) -> None:
-    """placeholder-left. No placeholders of its own."""
-    told: set[Where] = set()
+    """placeholder-left. No placeholders of its own. Where the words may be quoted, a question."""
+    told: dict[Where, Severity | None] = {}
     for passage in passages(report.blocks):
-        place = report.place(passage)
-        if place not in told and _is_placeholder(passage, report.shape.placeholders):
-            findings.add("placeholder-left", place)
-            told.add(place)
+        sure = _is_placeholder(passage, report.shape.placeholders)
+        if sure is not None:
+            place = report.place(passage)
+            told[place] = None if sure or (place in told and told[place] is None) else "question"
+    for place, severity in told.items():
+        findings.add("placeholder-left", place, severity)
 
 
 def check_recommendations(report: Report, findings: Findings) -> None:
@@ -52,13 +63,46 @@ def check_prompts(report: Report, findings: Findings) -> None:
             findings.add("prompts-missing", place, missing=listed(missing, "or"))
 
 
-def _is_placeholder(passage: Passage, phrases: tuple[str, ...]) -> bool:
-    """Phrases in capitals are looked for as they stand: "INSERT DATE" is a prompt, a sentence
-    about where to insert a date is not."""
+def _is_placeholder(passage: Passage, phrases: tuple[str, ...]) -> bool | None:
+    """Whether template text stands here: True where it does, False where it may be quoted, None
+    where there is none."""
     if passage.paragraph.placeholder:
         return True
-    text, low = passage.text, passage.text.casefold()
-    return any(p in text if p.isupper() else p.casefold() in low for p in phrases)
+    text = passage.text.replace("’", "'")
+    found = [sure for phrase in phrases for sure in _standing(text, phrase)]
+    return any(found) if found else None
+
+
+def _standing(text: str, phrase: str) -> Iterator[bool]:
+    """Each place where a phrase stands as a template prints it, and whether that is certain.
+
+    A phrase in brackets stands anywhere. One in capitals stands apart from other capitals: in a
+    text all in capitals it is a sentence's. A prompt ("Click here to enter") begins with a capital
+    a line, or what follows a label.
+    """
+    for found in _pattern(phrase).finditer(text):
+        line = text[text.rfind("\n", 0, found.start()) + 1 :].partition("\n")[0]
+        before = text[: found.start()].rstrip()[-1:]
+        after = text[found.end() :].lstrip()[:1]
+        if before in _QUOTES and before:
+            yield False
+        elif phrase.isupper():
+            shouted = line.isupper() and len(line.split()) > _SHOUTED
+            yield not shouted and after not in _CLOSING
+        elif phrase[0] in "[<" or not phrase.islower() or _opens(found["phrase"], before):
+            yield True
+
+
+@lru_cache(maxsize=64)
+def _pattern(phrase: str) -> re.Pattern[str]:
+    words = re.escape(phrase)
+    if phrase.isupper():
+        return re.compile(rf"(?<!\w)(?P<phrase>{words})(?!\w)")
+    return re.compile(rf"(?P<phrase>{words})", re.I if phrase.islower() else 0)
+
+
+def _opens(prompt: str, before: str) -> bool:
+    return prompt[0].isupper() and before in _OPENING
 
 
 def _recommendations(report: Report) -> Iterator[Passage]:

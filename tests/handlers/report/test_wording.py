@@ -126,3 +126,32 @@ def test_template_text_on_the_front_sheet_is_found(draft, line):
     draft.front.append(line("[INSERT AGENCY LOGO]"))
     (found,) = draft.judged().findings
     assert (found.rule, found.where.section) == ("placeholder-left", "Front sheet")
+
+
+@pytest.mark.parametrize(
+    ("words", "severity"),
+    [
+        ("[Insert any post incident information here]", "fault"),
+        ("Child N was born on [insert date] at home.", "fault"),
+        ("Name: Click or tap here to enter text.", "fault"),
+        ("INSERT DATE", "fault"),
+        ("[Child’s name] was seen by GP1.", "fault"),
+        ("The letter still read “[insert name]” where a name belonged.", "question"),
+        ("THE DESK DID NOT INSERT DATE STAMPS ON ANY LETTER SENT", "question"),
+        ("The record lets staff choose an item from a list.", None),
+        ("We now insert dates in every letter.", None),
+        ("NOBODY COULD INSERT DATES IN THE RECORD", None),
+    ],
+)
+def test_template_text_is_a_fault_only_where_it_is_certain(draft, line, words, severity):
+    """Failure mode 91: a report may speak of a form's own words."""
+    draft.bodies["analysis"].append(line(words))
+    assert [f.severity for f in draft.found("placeholder-left")] == ([severity] if severity else [])
+
+
+@pytest.mark.parametrize(
+    "words", ["On 14 May Court proceedings began.", "By 3 March Close liaison had stopped."]
+)
+def test_a_day_before_a_word_that_ends_streets_is_no_address(draft, line, words):
+    draft.bodies["analysis"].append(line(words))
+    assert draft.found("names-suspected") == []
