@@ -80,7 +80,7 @@ def outline(blocks: Sequence[Block], shape: ReportShape, margins: Sequence[str] 
     every = _bounded(sorted([*standing, *_elsewhere(perhaps, standing, absent)], key=_place),
                      blocks, shape)  # fmt: skip
     found = tuple(f for f in every if f.section.key in there)
-    front = every[0].position if every else min(FRONT, len(blocks))
+    front = found[0].position if found else min(FRONT, len(blocks))
     return Outline(
         found,
         tuple(s for s in absent if s.key not in perhaps),

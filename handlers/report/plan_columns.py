@@ -84,13 +84,14 @@ def _nearly(text: str, plan: Plan) -> Keys:
 
 
 def _around(plain: str, plan: Plan) -> str | None:
-    """ "Timescale for the work", "Named lead": what the longest wording in them asks for."""
-    found = [
-        (len(words), key)
+    """ "Timescale for the work", "Named lead": what the wording in them asks for, unless others in
+    them ask for something else ("Proof of completion")."""
+    found = {
+        key
         for words, key in _plain_wordings(plan)
         if len(words) > 3 and (plain.startswith(f"{words} ") or plain.endswith(f" {words}"))
-    ]
-    return max(found)[1] if found else None
+    }
+    return found.pop() if len(found) == 1 else None
 
 
 @lru_cache(maxsize=8)

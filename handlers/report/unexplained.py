@@ -161,6 +161,7 @@ def _explained(paragraph: Paragraph, shape: ReportShape) -> bool:
     return (
         closes(paragraph, shape)
         or is_label(bare(paragraph.text), shape)
+        or any(plain == fold(words) for words in shape.front_words)
         or any(plain == fold(words) for section in shape.sections for words in section.guidance)
     )
 
@@ -248,7 +249,8 @@ def _shown(
 
 def _opens_with(paragraph: Paragraph, section: Section) -> bool:
     """ "6 Analysis The surgery ...": the heading and its text run into one."""
-    if typed_number(paragraph.text) != section.number or is_sub_numbered(paragraph.text):
+    text = paragraph.text
+    if typed_number(text) != section.number or is_sub_numbered(text) or without_page(text):
         return False
     return f"{bare(paragraph.text[:LONGEST])} ".startswith(f"{bare(section.heading)} ")
 

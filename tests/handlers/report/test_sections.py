@@ -264,3 +264,49 @@ def test_a_report_with_one_section_written_is_not_an_untouched_template(draft, l
     rules = draft.rules()
     assert "blank-template" not in rules
     assert {"section-empty", "placeholder-left", "sign-off-missing", "plan-missing"} <= rules
+
+
+def test_a_line_of_the_contents_is_no_sign_of_a_missing_first_section(draft, line):
+    draft.front += [line("Contents", bold=True), line("1. Introduction ........ 3")]
+    draft.headings.pop("introduction")
+    draft.bodies.pop("introduction")
+    draft.traits.contents = False
+    assert draft.rules() == {"section-missing"}
+
+
+def test_a_front_sheet_is_read_to_its_end_where_the_first_heading_is_in_other_words(draft, line):
+    draft.headings["introduction"] = line("1. Why this was written", heading=1)
+    assert draft.rules() == {"section-unclear"}
+
+
+def test_two_missing_sections_may_stand_under_one_heading(draft, line):
+    """Failure mode 91."""
+    draft.headings.pop("analysis")
+    draft.headings["conclusions"] = line("6. What we make of it all", heading=1)
+    draft.bodies["post-incident"].append(line("5.2 More came later."))
+    assert {f.where.section for f in draft.found("section-unclear")} == {
+        "Analysis",
+        "Conclusions/ Lessons to be learned",
+    }
+    assert "section-missing" not in draft.rules()
+
+
+def test_a_heading_that_names_two_sections_may_head_both(draft, line):
+    draft.headings["conclusions"] = line("6. Analysis, conclusions and lessons", heading=1)
+    draft.headings.pop("analysis")
+    assert "section-missing" not in draft.rules()
+
+
+def test_a_page_header_that_names_the_section_is_a_sign_of_it(draft):
+    draft.headings.pop("analysis")
+    draft.traits.margins.append("6. Analysis")
+    assert "section-unclear" in draft.rules()
+    assert "section-missing" not in draft.rules()
+
+
+def test_a_kind_without_the_question_has_a_person_look_all_the_same(draft, line):
+    rules = {id: rule for id, rule in draft.kind.rules.items() if id != "section-unclear"}
+    draft.kind = replace(draft.kind, rules=rules)
+    draft.headings["analysis"] = line("6. Our view", heading=1)
+    (found,) = draft.found("section-missing")
+    assert found.severity == "question"
