@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from config.shape import ReportShape, Section
 from handlers.document.block import Block, Paragraph
 from handlers.report.candidate import Candidate, candidates
-from handlers.report.heading import closes
+from handlers.report.heading import KNOWN, closes
 from handlers.report.unexplained import Standing, unexplained
 from handlers.typed.fold import fold
 
@@ -115,7 +115,7 @@ def _again(
     ends = [*(c.position for c in likely), size][1:]
     out: dict[str, tuple[range, ...]] = {}
     for candidate, end in zip(likely, ends, strict=True):
-        if candidate.position not in chosen:
+        if candidate.position not in chosen and candidate.position > min(chosen, default=size):
             key = candidate.match.section.key
             out[key] = (*out.get(key, ()), range(candidate.position + 1, end))
     return out
@@ -143,11 +143,15 @@ def _in_order(every: list[Candidate]) -> list[Candidate]:
 
 
 def _strays(every: list[Candidate], chosen: list[Candidate]) -> list[Candidate]:
-    """The best heading of each section that stands out of order."""
+    """The best heading of each section that stands out of order. Before all others only one that
+    is well known: the front sheet says things like "Serious Case Review"."""
+    first = min((c.position for c in chosen), default=0)
     have = {c.match.section.key for c in chosen}
     out: dict[str, Candidate] = {}
     for candidate in every:
         key = candidate.match.section.key
+        if candidate.position < first and candidate.match.weight < KNOWN:
+            continue
         if key not in have and (key not in out or candidate.weight > out[key].weight):
             out[key] = candidate
     return list(out.values())

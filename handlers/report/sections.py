@@ -10,6 +10,7 @@ the author's own making is in whichever section comes before it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -26,6 +27,7 @@ from handlers.typed.no_value import NoValue, no_value
 
 MOST = 2 / 3  # of the sections must be there for an untouched template to be told as one
 LONGEST_PROMPT = 60
+_PARAGRAPH_NUMBER = re.compile(r"^\s*\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)]?(?:\s+|$)")
 NOT_YET = ("to-come", "draft", "prompt")  # of `config/no_values.toml`: nothing, wherever they stand
 ELSEWHERE = "elsewhere"
 _OPENING = 60  # letters of a guidance sentence that tell it from any other
@@ -76,7 +78,7 @@ def _stands_for_nothing(report: Report, section: Section) -> NoValue | None:
     standing = [block for block in report.body(section.key) if _stands(block, section)]
     if not all(isinstance(block, Paragraph) and not block.picture for block in standing):
         return None
-    told = no_value(" ".join(b.text for b in standing if isinstance(b, Paragraph)))
+    told = no_value(" ".join(_said(b.text) for b in standing if isinstance(b, Paragraph)))
     if told is None:
         return None
     light = section.empty is not None or section.key == report.shape.genogram_section
@@ -144,8 +146,13 @@ def _stands(block: Block, section: Section) -> bool:
     """Anything to see here besides the template's guidance?"""
     if isinstance(block, Paragraph):
         text = "" if block.placeholder else block.text
-        return block.picture or bool(fold(text) and not is_guidance(text, section))
+        return block.picture or bool(fold(_said(text)) and not is_guidance(text, section))
     return isinstance(block, Row) and _row_stands(block)
+
+
+def _said(text: str) -> str:
+    """A paragraph without the number typed before it: "4.1 To follow"."""
+    return _PARAGRAPH_NUMBER.sub("", text, count=1)
 
 
 def _row_stands(row: Row) -> bool:
