@@ -27,6 +27,7 @@ from handlers.report.heading import (
     is_only_number,
     looks_like_heading,
     matched,
+    well_known,
 )
 
 _COLON = re.compile(r"(?P<head>[^:\n]{3,120}):[ \t]+(?P<rest>\S.*)", re.S)
@@ -168,8 +169,8 @@ def _one_heading(one: Paragraph, two: Paragraph, whole: Paragraph, shape: Report
         return False
     if is_only_number(one):  # "Section 6", and "Analysis" under it
         return True
-    both = matched(whole, shape) if looks_like_heading(one) else None
-    if both is None or both.weight < KNOWN:
+    both = well_known(whole.text, shape) if looks_like_heading(one) else None
+    if both is None:
         return False
-    known = (matched(part, shape) for part in (one, two))
+    known = (well_known(part.text, shape) for part in (one, two))
     return all(part is None or part.weight < both.weight for part in known)

@@ -114,6 +114,11 @@ def is_label(text: str, shape: ReportShape) -> bool:
     return squash(text) in _labels(shape)
 
 
+def well_known(text: str, shape: ReportShape) -> Match | None:
+    """The section of which this is a heading word for word, or a listed rewording."""
+    return _wordings(shape.sections).get(bare(text)) if len(text) <= LONGEST else None
+
+
 def closes(paragraph: Paragraph, shape: ReportShape) -> bool:
     """True of "Appendix 1" and other headings that end the last section."""
     if not looks_like_heading(paragraph):
@@ -163,7 +168,7 @@ def _alike(plain: str, wording: str) -> float:
     if wording.startswith(plain + " ") and " " in plain:
         return 0.9
     short, long = sorted((len(plain), len(wording)))
-    # Two texts are at most twice the shorter over both alike, and more than two words share one.
+    # Two texts are at most twice the shorter over both alike; with several words they share one.
     if 2 * short < ALIKE * (short + long) or not _share(plain, wording):
         return 0.0
     return likeness(plain, wording)
@@ -171,4 +176,4 @@ def _alike(plain: str, wording: str) -> float:
 
 def _share(one: str, other: str) -> bool:
     words = one.split()
-    return len(words) < 3 or not set(words).isdisjoint(other.split())
+    return len(words) < 2 or not set(words).isdisjoint(other.split())

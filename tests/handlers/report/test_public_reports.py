@@ -152,3 +152,32 @@ def test_an_imr_is_not_also_an_overview_report_whatever_it_mentions() -> None:
     later = replace(CONTEXT, today=date(2010, 6, 1))  # the report is dated 20 May 2010
     (judgement,) = judge_document(imr, Question(later, "docx", "docx"), KINDS)
     assert (judgement.kind, judgement.verdict) == ("imr", "accept")
+
+
+@pytest.mark.parametrize("style", ["Heading 1", "Heading 2"])
+@pytest.mark.parametrize("kind", WHOLE)
+def test_each_part_is_missing_empty_put_off_or_a_question_by_itself(kind: str, style: str) -> None:
+    """Failure modes 91 and 93."""
+    whole = WHOLE[kind]
+    for heading in whole:
+        spoiled: Mapping[str, Sections] = {
+            "section-missing": {h: text for h, text in whole.items() if h != heading},
+            "section-empty": {h: () if h == heading else text for h, text in whole.items()},
+            "section-empty, put off": {
+                h: ("1.1 To follow.",) if h == heading else text for h, text in whole.items()
+            },
+            "section-unclear": {
+                "As it strikes us" if h == heading else h: text for h, text in whole.items()
+            },
+        }
+        for rule, sections in spoiled.items():
+            docx = report(TITLES[kind], ("Serious Case Review", "Child N"), sections, style)
+            (judgement,) = judge_document(docx, Question(AUTHOR, "docx", "docx"), KINDS)
+            found = [
+                f
+                for f in judgement.findings
+                if f.severity != "advice" and f.rule != "names-suspected"
+            ]
+            assert [f.rule for f in found] == [rule.partition(",")[0]], (heading, rule)
+            asked = "question" if rule == "section-unclear" else "fault"
+            assert found[0].severity == asked, heading
