@@ -26,7 +26,8 @@ from handlers.table.joined import joined_rows
 from handlers.table.judge import TableJudge
 
 LOOKS = 8  # rows of a table that may be its headings
-ENTRY = 2  # cells that look like what belongs there make a row an entry
+ENTRY = 2  # cells that look like what belongs there make a row an entry; a date counts for two
+PLAINLY = 5  # of them make it one where no headings stand above it
 
 
 @dataclass(slots=True)
@@ -129,16 +130,19 @@ class Claims:
         return kind.id in agency.owes if agency.owes is not None else kind.in_pack
 
     def _carried_on(self, row: Row) -> TableJudge | None:
-        """The judge of a table that goes on from the one before it."""
-        seen, judge = max(
-            ((judge.looks_like_entry(row), judge) for judge in self.judges),
-            key=lambda found: found[0],
-            default=(0, None),
-        )
-        if judge is None or seen < ENTRY:
+        """The judge of a table that goes on from the one before it, or that has lost its headings
+        and is plainly of that kind."""
+        if not self.judges:
             return None
-        judge.carry_on(row)
-        return judge
+        judge = max(self.judges, key=lambda judge: judge.looks_like_entry(row))
+        if judge.looks_like_entry(row) >= ENTRY:
+            judge.carry_on(row)
+            return judge
+        judge = max(self.judges, key=lambda judge: judge.looks_headless(row))
+        if judge.looks_headless(row) >= PLAINLY:
+            judge.begin_headless(row)
+            return judge
+        return None
 
 
 def _bid(judge: TableJudge, row: Row, above: Row | None) -> tuple[TableJudge, Headings] | None:

@@ -38,7 +38,8 @@ class Headings:
     """A heading row as read. Columns are indexes in the kind; `added` and `sequence` are cells,
     by index in `slots`. `sequence` is an extra first cell, allowed if it numbers the rows.
     `guessed` are those of `changed` that only their place tells, their words being others.
-    `absent` marks a table that goes on from the one before it without any headings. `straight`:
+    `absent` marks a table that goes on from the one before it without any headings, `headless` one
+    that never had any and whose entries show what it is. `straight`:
     every column has its cell, in its place, and there are no others.
     """
 
@@ -52,6 +53,7 @@ class Headings:
     added: tuple[int, ...] = ()
     sequence: int | None = None
     absent: bool = False
+    headless: bool = False
     straight: bool = False
 
     @property
@@ -97,6 +99,15 @@ class _Pairs:
     def pair(self, column: int, cell: int) -> None:
         self.cell_of[column] = cell
         self.column_of[cell] = column
+
+
+def no_headings(row: Row) -> Headings:
+    """The headings of a table that begins with its first entry, each cell under its column."""
+    slots = tuple(
+        Slot(index, cell.column, cell.column + cell.span, "")
+        for index, cell in enumerate(row.cells)
+    )
+    return Headings(row.table, row.number, slots, headless=True, straight=True)
 
 
 def read_headings(row: Row, columns: Sequence[Column]) -> Headings | None:

@@ -27,7 +27,7 @@ from handlers.table.checks import Closes, cells_in_place, checks_for
 from handlers.table.chronicle import Chronicle
 from handlers.table.desk import Desk
 from handlers.table.entry import Entry, Laid, Reader, lay
-from handlers.table.headings import Headings, read_headings
+from handlers.table.headings import Headings, no_headings, read_headings
 from handlers.table.joined import joined_rows
 from handlers.table.numbering import Numbering
 from handlers.table.separator import prefilled, separates
@@ -91,11 +91,24 @@ class TableJudge:
         last = self._last
         if last is None or len(row.cells) != len(last.slots):
             return 0
+        return self._in_place(row, last)
+
+    def looks_headless(self, row: Row) -> int:
+        """The same, for a table that never had any headings."""
+        if len(row.cells) != len(self.columns):
+            return 0
+        return self._in_place(row, no_headings(row))
+
+    def begin_headless(self, row: Row) -> None:
+        """The table now begun is of this kind and has no headings; `row` is its first entry."""
+        self._now = self._last = no_headings(row)
+        self._first = self._first or self._now
+        self._hear_entry(row, self._now)
+
+    def _in_place(self, row: Row, last: Headings) -> int:
         laid = self._above.filled(lay(row, last, len(self._desk.columns))).laid
         entry = self._reader.read(row, laid, frozenset(last.missing))
-        if entry.when.value is not None:
-            return 2
-        return cells_in_place(entry, self._desk)
+        return 2 * (entry.when.value is not None) + cells_in_place(entry, self._desk)
 
     def carry_on(self, row: Row) -> None:
         """The table now begun goes on from the one before it; `row` is its first entry."""

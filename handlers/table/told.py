@@ -23,6 +23,10 @@ def tell_headings(headings: Headings, desk: Desk) -> None:
     """Note each heading that was changed, moved, taken out or added."""
     if headings.absent:
         return  # it goes on from a table whose headings were told
+    if headings.headless:
+        where = Where(headings.table)
+        desk.tell("heading-missing", where, what="All the headings of this table are")
+        return
     for index in sorted({*headings.changed, *headings.moved}):
         heading = desk.columns[index].heading
         how = "moved" if index in headings.moved else "changed"

@@ -163,6 +163,21 @@ def test_a_list_of_other_things_as_wide_is_not_read_on() -> None:
     only(judge([*table(entry()), *other]), "table-unread")
 
 
+def test_a_table_that_lost_its_headings_is_a_chronology_without_them() -> None:
+    judgement = judge([row(1, entry()), row(2, entry(source="")), TableEnd(1)])
+    assert rules(judgement) == ["heading-missing", "source-missing"]
+    assert judgement.findings[0].where == Where(1)
+    assert judgement.findings[1].where.row == 2
+    assert judgement.clues.rows == 2
+
+
+@pytest.mark.parametrize("texts", [["01/02/2009"] + ["x"] * 8, ["x"] * 9, entry()[:8]])
+def test_other_rows_without_headings_are_no_chronology(texts: list[str]) -> None:
+    claims = Claims([KIND], CONTEXT, Traits())
+    claims.hear(row(1, texts))
+    assert not claims.heard
+
+
 # Headings that are not one row, or not the first
 
 
