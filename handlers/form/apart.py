@@ -21,14 +21,24 @@ Looks = frozenset[str]
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """How each choice's spot looks when it is not marked."""
+    """How each choice's spot looks when it is not marked, one layer of looks at a time: its
+    shading, its highlight, whether it is bold."""
 
-    by_choice: Mapping[str, Looks] = field(default_factory=dict)
+    layers: Mapping[str, Mapping[str, Looks]] = field(default_factory=dict)
     crosses_deny: bool = False  # the form is filled in with ticks for yes and crosses for no
 
     def apart(self, spots: Spots) -> tuple[str, ...]:
-        """The choices that look otherwise."""
-        return tuple(c for c, s in spots.items() if s.looks != self.by_choice.get(c, s.looks))
+        """The choices that look otherwise, in the first layer in which some do and some do not."""
+        most: tuple[str, ...] = ()
+        for layer, usual in self.layers.items():
+            found = tuple(c for c, s in spots.items() if _of(layer, s.looks) != usual.get(c, NO))
+            if 0 < len(found) < len(spots):
+                return found
+            most = most or found
+        return most
+
+
+NO: Looks = frozenset()
 
 
 def plain_looks(
@@ -36,7 +46,18 @@ def plain_looks(
 ) -> Plain:
     """`headings` is how the heading of each choice's column looks, where there are any."""
     rows = list(rows)
-    return Plain(_usual(rows, choices, headings), _denying(rows))
+    seen = {word for spots in rows for spot in spots.values() for word in spot.looks}
+    layers = dict.fromkeys(_layer(word) for word in sorted(seen))
+    usual = {layer: _usual(rows, layer, choices, headings) for layer in layers}
+    return Plain(usual, _denying(rows))
+
+
+def _layer(word: str) -> str:
+    return word.partition(":")[0]
+
+
+def _of(layer: str, looks: Looks) -> Looks:
+    return frozenset(word for word in looks if _layer(word) == layer)
 
 
 def _denying(rows: Sequence[Spots]) -> bool:
@@ -46,28 +67,19 @@ def _denying(rows: Sequence[Spots]) -> bool:
 
 
 def _usual(
-    rows: Iterable[Spots], choices: Sequence[str], headings: Mapping[str, Looks]
+    rows: Iterable[Spots], layer: str, choices: Sequence[str], headings: Mapping[str, Looks]
 ) -> Mapping[str, Looks]:
     counts: dict[str, Counter[Looks]] = {choice: Counter() for choice in choices}
     for spots in rows:
         for choice, spot in spots.items():
-            counts[choice][spot.looks] += 1
+            counts[choice][_of(layer, spot.looks)] += 1
     usual = {c: count.most_common(1)[0][0] for c, count in counts.items() if count}
-    if len(set(usual.values())) == len(usual) > 2 or _designed(usual, headings):
+    heads = {c: _of(layer, headings.get(c, NO)) for c in usual}
+    designed = len(set(usual.values())) > 1 and usual == heads and layer == "shading"
+    if len(set(usual.values())) == len(usual) > 2 or designed:
         return usual
     base = _most(counts.values(), usual.values())
     return dict.fromkeys(usual, base)
-
-
-def _designed(usual: Mapping[str, Looks], headings: Mapping[str, Looks]) -> bool:
-    """The column that looks otherwise has a heading that does too."""
-    shaded = {c: _shading(look) for c, look in usual.items()}
-    heads = {c: _shading(headings.get(c, frozenset())) for c in usual}
-    return len(set(shaded.values())) > 1 and shaded == heads
-
-
-def _shading(looks: Looks) -> Looks:
-    return frozenset(word for word in looks if word.startswith("shading:"))
 
 
 def _most(counts: Iterable[Counter[Looks]], usual: Iterable[Looks]) -> Looks:

@@ -29,6 +29,7 @@ from handlers.form.marks import (
     without_boxes,
 )
 from handlers.form.piece import Piece
+from handlers.form.spots import repeats
 from handlers.typed.no_value import no_value
 
 _LABEL = re.compile(
@@ -143,6 +144,8 @@ def single(piece: Piece, choices: Sequence[str]) -> Answer:
         return _unworded(piece, marks, choices)
     if marks and not any(marks):
         return UNCLEAR
+    if repeats(words, choices):
+        return UNCLEAR  # "Yes: no; No: yes"
     if not_applicable(words):
         return Answer(state="not applicable", note=after_not_applicable(words), says=words)
     choice = first_named(words, choices)

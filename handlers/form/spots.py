@@ -108,6 +108,13 @@ def listed_in(piece: Piece, choices: Sequence[str]) -> Listed | None:
     return Listed(spots, without_boxes(rest).strip(" \t\n.,;:-–—"))
 
 
+def repeats(text: str, choices: Sequence[str]) -> bool:
+    """Whether a text names two choices or more, and one of them more than once."""
+    words = _WORD.findall(text)
+    found = [c for w in words if len(w) > 1 and (c := named(w, choices)) is not None]
+    return len(found) > len(set(found)) > 1 and 2 * len(found) > len(words)
+
+
 def _listed(piece: Piece, start: int, end: int, tick: bool | None) -> Spot:
     """One choice of a list, its word from `start` to `end` of the piece."""
     word = piece.part(start, end)

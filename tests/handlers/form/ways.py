@@ -190,6 +190,7 @@ def below_in_its_cell(number: int, chosen: Chosen) -> list[list[str]]:
 
 
 ONE = ("Criteria", "Yes / No / Partially", "Comments")
+COLOURS = {"Yes": "92D050", "No": "FF0000", "Partially": "FFC000"}
 _BOLD, _STRUCK = "<w:b/>", "<w:strike/>"
 _YELLOW, _GREY = '<w:highlight w:val="yellow"/>', '<w:color w:val="A6A6A6"/>'
 _SHADED = '<w:shd w:val="clear" w:color="auto" w:fill="FFFF00"/>'
@@ -222,6 +223,16 @@ WAYS: Mapping[str, tuple[Sequence[str], Rows]] = {
     "a shaded word": (
         HEADS,
         in_columns(lambda choice, on: cell(run(choice), fill="92D050" if on else "")),
+    ),
+    "a highlighted word in columns of their own colours": (
+        HEADS,
+        in_columns(
+            lambda choice, on: cell(run(choice, _YELLOW if on else ""), fill=COLOURS[choice])
+        ),
+    ),
+    "a tick in columns of their own colours": (
+        HEADS,
+        in_columns(lambda choice, on: cell(run("✓" if on else ""), fill=COLOURS[choice])),
     ),
     "a shaded cell": (HEADS, in_columns(lambda _, on: cell(fill="92D050" if on else ""))),
     "a highlighted word": (HEADS, looked(_YELLOW)),
