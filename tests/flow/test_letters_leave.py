@@ -61,9 +61,9 @@ def test_a_service_killed_before_the_answer_sends_the_same_letter_again(
     with subprocess.Popen(words, env={**os.environ, "PYTHONPATH": str(ROOT)}) as service:
         until(lambda: bool(wire.taken))
         service.send_signal(signal.SIGKILL)
-    assert states(sending)[0] == "sending"
+    assert states(sending).count("sending") == 1
     sending.once(at="2010-04-13T10:01")
-    assert states(sending)[0] == "sent"
+    assert set(states(sending)) == {"sent"}
     first, again = wire.taken[:2]
     assert first == again
     assert len(set(wire.taken)) == len(states(sending))
