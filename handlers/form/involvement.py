@@ -43,6 +43,7 @@ _ASKED = re.compile(
     r"search(?:ed)?|confirm|know|enquir(?:ed|y|ing)|request(?:ed|ing)?)((?: \w+){0,3}?)"
     r" (?:whether|if)\b[^,]*?(?=,| and |$)"
 )
+_NOT = frozenset({"not", "didnt", "hasnt", "havent", "hadnt", "wasnt", "werent", "doesnt", "dont"})
 _COURTEOUS = frozenset({"know", "notice", "attention", "service", "not"})
 _WHOM = frozenset(
     {"the", "this", "them", "him", "her", "of", "family", "mother", "father", "child"}
@@ -222,7 +223,7 @@ class Reader:
         """Whether a sentence that is no denial says something of the matter all the same."""
         signs = _set(self.denial.one) | _set(self.denial.everybody) | _set(self.denial.known)
         signs |= _set(self.denial.used) | _set(self.denial.held) | _set(self.denial.pointers)
-        signs |= _set(self.denial.negations)
+        signs |= _set(self.denial.negations) | _set(self.denial.turns)
         numbers = any(c.isdigit() for w in words if w not in self.own for c in w)
         return not signs.isdisjoint(words) or (numbers and len(words) >= FEWEST)
 
@@ -251,6 +252,8 @@ class _Track:
             elif word in known or word in used:
                 if self._negated(at):
                     self.denied |= word in known or ever
+                    # "They did not attend" tells that they were asked to.
+                    self.told |= word in used and not ever and tokens[self._open] in _NOT
                     self._done = True
                 elif not _names_a_thing(tokens, at, held) and not _aside(tokens, at):
                     self.told = True

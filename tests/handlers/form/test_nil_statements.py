@@ -8,7 +8,7 @@ import pytest
 
 from handlers.document.block import Paragraph
 from handlers.finding import Judgement
-from tests.handlers.form.nil_statements import BESIDES, FAULTY, GOOD
+from tests.handlers.form.nil_statements import BESIDES, FAULTY, GOOD, MORE_GOOD, SEEMING
 from tests.handlers.form.specimen import CONTEXT, judged
 
 SAYS = "statement-"
@@ -30,7 +30,7 @@ def said(judgement: Judgement) -> list[str]:
     return [f.rule for f in judgement.findings if f.severity != "advice"]
 
 
-@pytest.mark.parametrize("statement", GOOD)
+@pytest.mark.parametrize("statement", (*GOOD, *MORE_GOOD))
 def test_a_statement_of_all_the_family_is_accepted(statement: str) -> None:
     assert said(judged("nil_return", letter(statement))) == []
 
@@ -64,3 +64,8 @@ def test_a_good_statement_does_not_cover_for_one_that_takes_it_back(
     if rule != "some":
         judgement = judged("nil_return", letter(GOOD[0], statement))
         assert judgement.verdict == "refer", said(judgement)
+
+
+@pytest.mark.parametrize("statement", SEEMING)
+def test_what_only_seems_to_be_such_a_statement_is_a_question(statement: str) -> None:
+    assert judged("nil_return", letter(statement)).verdict == "refer"
