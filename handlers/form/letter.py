@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from config.labels import HONOURS, JOBS
 from config.shape import Field
 from handlers.context import AgencyFacts
 from handlers.document.filled import Filled
@@ -45,6 +46,7 @@ _NOT_ITS_OWN = frozenset(
     | {"to", "since"}
 )
 _ITS_OWN = frozenset({"sent", "date", "dated"})
+_OF = frozenset({"of", "for", "and", "the", "in"})
 _CONTACT = re.compile(
     r"@|\d|\b(?:tel|telephone|phone|mobile|fax|email|e-mail|www|http|enc|encs|cc|c\.c|p\.?s|road|"
     r"street|avenue|lane|close|drive|house)\b[.:]?",
@@ -113,16 +115,17 @@ def signature(letter: Letter, agency: AgencyFacts | None) -> Signature:
     """Who signs, read downwards from the close."""
     theirs = _places(letter, agency)
     name: tuple[str, Passage] | None = None
+    office: tuple[str, Passage] | None = None
     for passage in _signing(letter):
         for piece in _pieces(passage.text):
             if _is_place(piece, theirs):
                 continue
-            if name is None or _is_same_name(name[0], piece):
-                if _is_name(piece):
-                    name = (piece, passage)
-            else:
-                return Signature(name, (piece, passage))
-    return Signature(name)
+            first = name is None or _is_same_name(name[0], piece)
+            if first and _is_name(piece) and not _is_job(piece):
+                name = (piece, passage)
+            elif office is None:
+                office = (piece, passage)
+    return Signature(name, office)
 
 
 def _signing(letter: Letter) -> Iterator[Passage]:
@@ -156,6 +159,15 @@ def _is_place(piece: str, theirs: frozenset[str]) -> bool:
 def _is_name(piece: str) -> bool:
     words = piece.split()
     return 1 <= len(words) <= 6 and any(word[:1].isupper() for word in words)
+
+
+def _is_job(piece: str) -> bool:
+    """ "Practice Manager", "Head of Midwifery"; not "Dr A. Head", nor "Jane Partner"."""
+    words = [word if word in JOBS else word.removesuffix("s") for word in fold(piece).split()]
+    if not words or words[0] in HONOURS:
+        return False
+    of = not _OF.isdisjoint(words)
+    return JOBS.union(_OF).issuperset(words) or (of and words[0] in JOBS)
 
 
 def _is_same_name(before: str, piece: str) -> bool:

@@ -26,9 +26,10 @@ _SALUTATION = re.compile(r"\W*(?:dear|hi|hello|good (?:morning|afternoon)|to who
 _CLOSE = re.compile(
     r"\W*(?:yours? (?:sincerely|faithfully|truly|ever)|(?:with )?(?:my |our )?(?:kind|best|kindest|"
     r"warm|very best) ?(?:regards|wishes)|regards|best wishes|sincerely|faithfully|many thanks|"
-    r"thanks|thank you|signed|for and on behalf of.{0,60}|kr|cheers|all the best)\W*$",
+    r"thanks|thank you|kr|cheers|all the best)\W*$",
     re.I,
 )
+_SIGNED = re.compile(r"\W*(?:signed\b.{0,40}|for and on behalf of\b.{0,60})\W*$", re.I)
 _PARTED = re.compile(r"(?<=[.!?;])[\"'”’)]*\s+(?=[^a-z])|(?<=;)\s+|\s[–—]\s")
 _SHORTENED = re.compile(
     r"\b(?:dr|mr|mrs|ms|miss|prof|rev|st|no|nos|e\.g|i\.e|d\.o\.b|ref|tel|approx|hon)\.$", re.I
@@ -48,7 +49,9 @@ class Letter:
 def letter_of(passages: Sequence[Passage]) -> Letter:
     kept = [p for p in passages[:MOST] if not p.struck]
     begins = next((i for i, p in enumerate(kept[:TOP]) if _SALUTATION.match(p.text)), -1)
-    ends = [i for i, p in enumerate(kept) if i > begins and _CLOSE.match(p.text)]
+    ends = [i for i, p in enumerate(kept) if i > begins and _CLOSE.match(p.text)] or [
+        i for i, p in enumerate(kept) if i > begins and _SIGNED.match(p.text)
+    ][:1]
     last = ends[-1] if ends else len(kept)
     return Letter(tuple(kept[: begins + 1]), tuple(kept[begins + 1 : last]), tuple(kept[last:]))
 
