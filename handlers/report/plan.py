@@ -83,9 +83,9 @@ def _section(report: Report) -> str:
 def _places(report: Report, plan: Plan) -> list[range]:
     """Where the plan should stand: its section, and what an appendix called so holds."""
     found = report.outline.may_be(report.shape.recommendations_section)
-    places = [range(found.position, found.end)] if found else []
-    after = found.end if found else report.outline.front
-    for at in range(after, len(report.blocks)):
+    end = min(found.end, _end(report, found.position)) if found else report.outline.front
+    places = [range(found.position, end)] if found else []
+    for at in range(end, len(report.blocks)):
         block = report.blocks[at]
         if isinstance(block, Paragraph) and _titles(block, plan):
             places.append(range(at, _end(report, at)))

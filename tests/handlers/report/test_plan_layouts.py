@@ -318,3 +318,11 @@ def test_recommendations_without_a_plan_are_a_missing_plan(draft):
     assert heavy(draft, told) == [("plan-missing", "fault")]
     table = rows(2, ("No.", "Recommendation"), ("1", ONE["recommendation"]), ("2", "Ask again"))
     assert heavy(draft, table) == [("plan-missing", "fault")]
+
+
+def test_a_key_in_an_appendix_before_the_signing_off_is_no_part_of_the_plan(draft):
+    key, block = draft.appendix, draft.bodies["signing-off"]
+    draft.bodies["recommendations"] += key
+    draft.appendix = []
+    assert draft.judged().verdict == "accept"
+    assert draft.bodies["signing-off"] == block
