@@ -33,7 +33,11 @@ _SHOWN = {
     "i": ("italic", "val", _UNSET),
     "bdr": ("framed", "val", _UNSET),
 }
-_SHOWN_BY_TAG = {tag: shown for name, shown in _SHOWN.items() for tag in names.tags(name)}
+_SHOWN_BY_TAG = {
+    f"{{{space}}}{name}": (kind, f"{{{space}}}{value}", plain)
+    for space in (names.TRANSITIONAL, names.STRICT)
+    for name, (kind, value, plain) in _SHOWN.items()
+}
 SHOWN = frozenset(_SHOWN_BY_TAG)
 LONGEST_VALUE = 20
 LOOKED_AT = BOLD | HIDDEN | STRUCK | FONTS | STYLE | SHOWN
@@ -134,8 +138,10 @@ def shown(mark: Element) -> str:
 
 def _said(mark: Element) -> tuple[str, str | None]:
     kind, name, plain = _SHOWN_BY_TAG[mark.tag]
-    value = (names.attribute(mark, name) or "").casefold()[:LONGEST_VALUE]
-    if name == "fill" and value in plain:  # a pattern may do what a colour does not
+    value = mark.get(name, "")
+    if value not in plain:
+        value = value.casefold()[:LONGEST_VALUE]
+    if name.endswith("}fill") and value in plain:  # a pattern may do what a colour does not
         value = (names.val(mark) or "").casefold()[:LONGEST_VALUE]
     if value in plain and not (kind == "italic" and not value):
         return kind, None
