@@ -3,9 +3,13 @@
 Does, in this order:
 
     block         what every reader yields and every judge hears
-    strip         blocks         -> runs of printed lines, and the cell that comes next
-    label         a line         -> the labels of blanks in it
-    blank         both           -> what was entered against each label
+    lexicon       words          -> what a label of them means: whose it is, what it asks for
+    label         a line         -> the labels of blanks in it, and what stands against each
+    filled        what a reader of blanks yields: blanks, and what no label claims
+    person        words          -> what they look like: a name, a job, a day
+    strip         lines          -> the blanks in them, values beside, below or above
+    cells         a table        -> the blanks in it, in whichever layout it has
+    blank         blocks         -> every blank, and what no label claims
     stamp         a property     -> the template it was issued as
     digests       what it says   -> eight bytes an entry (versions: what changed since the last)
 

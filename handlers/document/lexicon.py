@@ -20,6 +20,7 @@ from handlers.typed.no_value import put_off
 
 LONGEST = 14  # words: no label is longer, save one of the wordings by itself
 _UNKNOWN_BESIDE_SIGNATURE = 5
+_THE_WORK = frozenset({"report", "imr", "review", "document"})  # what somebody is the author of
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,9 @@ class Lexicon:
                 found.append(term)
             elif not found and words[at] in BETWEEN:
                 return ()  # "The date" begins a sentence
-            elif words[at] not in BETWEEN:
+            elif words[at] not in BETWEEN and not (
+                found and found[-1].person and words[at] in _THE_WORK
+            ):
                 left += 1
             at += length
         if left and not (ruled and self._may_be_of(found, words, left)):

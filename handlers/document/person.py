@@ -14,7 +14,7 @@ import re
 from datetime import date
 from typing import Literal
 
-from config.labels import CLOSINGS, HONOURS, JOBS
+from config.labels import CLOSINGS, HONOURS, JOBS, ORGANISATIONS
 from handlers.typed.fold import fold
 from handlers.typed.no_value import put_off
 from handlers.typed.when import read_date
@@ -60,6 +60,8 @@ def looks_like(text: str, period: tuple[date, date] | None = None) -> Looks:
     if _DATED.search(text) and _is_day(text, period):
         return "date"
     folded = fold(text).split()
+    if folded and folded[-1] in ORGANISATIONS and folded[0] not in JOBS:
+        return ""  # the agency's name
     if any(word in JOBS or word.removesuffix("s") in JOBS for word in folded):
         return "designation"
     return "name" if is_name(text) else ""

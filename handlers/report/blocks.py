@@ -10,12 +10,13 @@ Known limits: a role that is named under its block is known by the first block's
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from handlers.document.filled import Filled, Item, Loose, NextPerson
 from handlers.document.lexicon import Lexicon
-from handlers.document.person import is_prose
-from handlers.report.roles import heads_block, role_among, whose
+from handlers.document.person import is_prose, looks_like, pieces
+from handlers.report.roles import heads_block, role_among, role_told, whose
+from handlers.typed.no_value import put_off
 
 
 @dataclass(slots=True)
@@ -26,6 +27,7 @@ class SignBlock:
     fields: dict[str, Filled] = field(default_factory=dict)
     loose: list[Loose] = field(default_factory=list)
     named: str = ""
+    doubted: set[str] = field(default_factory=set)  # parts that one label asks for with others
     known: Lexicon | None = None
     closed: bool = False  # its role stood under it
 
@@ -88,8 +90,10 @@ class _Sharing:
         role = role or (role_among(filled.text, self.known) if filled.text else None)
         self.under = bool(self.under) if self.under is not None else (False if role else None)
         block = self._block(role, parts)
-        for key in parts:
-            block.fields[key] = filled
+        for key, shared in _shared_out(parts, filled, self.known).items():
+            block.fields[key] = shared
+            if filled.text and not shared.text:
+                block.doubted.add(key)
 
     def _role(self, role: str | None, filled: Filled | None) -> None:
         """A line or a cell that says whose the block is, and asks for nothing."""
@@ -115,9 +119,10 @@ class _Sharing:
             self._role(role, None)
             return
         if is_prose(loose.text) and not loose.picture:
-            if self.now is None or self.now.role is None:
-                self._open(None).loose.append(loose)
-                self.now = None
+            role = role_told(loose.text, self.known)
+            if self.now is None or (role is not None and self.now.role != role):
+                self._open(role).loose.append(loose)
+                self.now = self.now if role else None
             return
         role = role_among(loose.text, self.known)
         block = self.now
@@ -155,6 +160,22 @@ class _Sharing:
         return Shared(people, tuple(left))
 
 
+def _shared_out(parts: Sequence[str], filled: Filled, known: Lexicon) -> dict[str, Filled]:
+    """ "Name and job title: A. Person, Director" is two things; of one alone it is what it looks
+    like, and the other cannot be told."""
+    if len(parts) == 1 or not filled.text or put_off(filled.text):
+        return dict.fromkeys(parts, filled)
+    texts = [text for text in pieces(filled.text) if whose(text, known) is None]
+    if len(texts) >= len(parts):
+        return {key: replace(filled, text=text) for key, text in zip(parts, texts, strict=False)}
+    looks = {"name" if key == "signature" else key: key for key in reversed(parts)}
+    out = {key: replace(filled, text="") for key in parts}
+    for text in texts:
+        key = looks.get(looks_like(text) or parts[0], parts[0])
+        out[key] = replace(filled, text=text)
+    return out
+
+
 def _again(block: SignBlock, part: str, role: str | None) -> bool:
     """A blank that comes again is another person's; not so the first below a heading that names a
     role and no more: "Signed by the report author:"."""
@@ -172,3 +193,4 @@ def _join(block: SignBlock, more: SignBlock) -> None:
             block.fields[key] = filled
     block.loose += more.loose
     block.named = block.named or more.named
+    block.doubted |= more.doubted

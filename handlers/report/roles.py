@@ -45,6 +45,17 @@ def role_among(text: str, known: Lexicon) -> str | None:
     return next((role for part in pieces(text) if (role := whose(part, known))), None)
 
 
+def role_told(text: str, known: Lexicon) -> str | None:
+    """The one role that a declaration names: "As the report author I confirm that ..."."""
+    words = fold(text[:400]).split()
+    found, at = set(), 0
+    while at < len(words):
+        term, length = known.person_at(words, at)
+        found |= {term.key} if term is not None else set()
+        at += length
+    return found.pop() if len(found) == 1 else None
+
+
 def heads_block(text: str, known: Lexicon) -> str | None:
     """The role in a line that is a heading and nothing else: "Part 1: sign off by the author"."""
     words = fold(text).split()

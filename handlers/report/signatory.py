@@ -130,7 +130,8 @@ class _Weighed:
             return self._entered(filled)
         if filled is None:
             return self._unlabelled(key)
-        return Part("unclear" if self._may_hold(key) else "absent")
+        doubted = key in self.block.doubted or self._may_hold(key)
+        return Part("unclear" if doubted else "absent")
 
     def _entered(self, filled: Filled) -> Part:
         told = put_off(filled.text) if filled.text else None
@@ -156,10 +157,14 @@ class _Weighed:
     def _name(self) -> Part | None:
         signed = self.block.fields.get("signature")
         text = "" if signed is None or put_off(signed.text) else signed.text
-        if self.beside.name:
-            return Part("there", self.beside.name[-1])
+        if names := self.beside.name:  # a signature, the name in print, perhaps the agency's
+            return Part(
+                "there", names[1] if len(names) > 1 and not self.beside.letter else names[0]
+            )
         first = (pieces(text) or [""])[0]
-        return Part("there", first) if len(first.split()) > 1 else None
+        if len(first.split()) < 2:
+            return None
+        return Part("there", first)
 
     def _signature(self) -> Part | None:
         names = self.beside.name

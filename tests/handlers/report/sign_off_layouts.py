@@ -240,6 +240,22 @@ def _statement_then(role: str, p: Person) -> list[Block]:
     )
 
 
+def _agency(a: Person, c: Person) -> list[Block]:
+    names = ("Signature", "Name", "Designation", "Date")
+    return lines(
+        "Signed by the author of this report",
+        *(f"{n}:\t{v}" for n, v in zip(names, a.parts, strict=True)),
+        "Signed for and on behalf of the agency",
+        *(f"{n}:\t{v}" for n, v in zip(names, c.parts, strict=True)),
+    )
+
+
+def _approving(a: Person, c: Person) -> list[Block]:
+    names = ("E-signature", "Print name", "Post title", "Date of signing")
+    heads = ("", "Author of the report", "Approving officer")
+    return table(heads, *zip(names, a.parts, c.parts, strict=True))
+
+
 # Each layout under what it is called.
 LAYOUTS: Mapping[str, Layout] = {
     "label and value": labelled("{}: {}"),
@@ -283,5 +299,7 @@ LAYOUTS: Mapping[str, Layout] = {
     "side by side with tabs": _tabs,
     "columns of tabs": _tabs_in_columns,
     "side by side, no roles": _tabs_no_roles,
+    "for and on behalf": _agency,
+    "an approving officer": _approving,
     "as under a letter": each(_letter),
 }

@@ -162,3 +162,49 @@ def test_one_person_in_both_roles_is_a_question(draft, line, name):
     draft.bodies["signing-off"][5] = line(f"Name: {name}")
     (found,) = draft.judged().findings
     assert (found.rule, found.severity) == ("sign-off-same-person", "question")
+
+
+def test_one_line_of_an_electronic_signature_gives_all_four(draft, line):
+    draft.bodies["signing-off"] = lines(
+        line,
+        "Signed electronically by Dr Ann Green, Named GP (report author), 20 May 2010",
+        "Signed electronically by Helen Marsh, Director (agency commissioner) on 24/05/2010",
+    )
+    assert draft.rules() == set()
+
+
+def test_a_name_under_a_letters_close_is_a_typed_signature(draft, line):
+    draft.bodies["signing-off"] = lines(
+        line,
+        *("Report author", "Yours sincerely", "Dr Ann Green", "Named GP", "20 May 2010"),
+        *("Agency commissioner", "Kind regards", "Helen Marsh", "Director", "24 May 2010"),
+    )
+    assert draft.rules() == set()
+
+
+def test_one_label_that_asks_two_things_is_not_answered_by_one(draft, line):
+    body = draft.bodies["signing-off"]
+    body[1:3] = [line("Name and job designation: Ann Green")]
+    (found,) = draft.judged().findings
+    assert (found.rule, found.severity) == ("sign-off-unclear", "question")
+    assert "report author's job designation" in found.message
+
+
+@pytest.mark.parametrize("extra", ["Responsible person: C. One", "C. One"])
+def test_what_no_label_claims_is_a_question_and_no_rejection(draft, line, extra):
+    """Failure mode 91: "We could not read it" told as "you did not write it"."""
+    body = draft.bodies["signing-off"]
+    body[7] = line("Date: 29 May 2010")
+    body.insert(7, line(extra))
+    (found,) = draft.judged().findings
+    assert (found.rule, found.severity) == ("sign-off-unclear", "question")
+    assert "agency commissioner's signature" in found.message
+
+
+def test_a_picture_anywhere_in_the_block_is_a_question(draft, line):
+    """Failure mode 92: a picture beside the label is not seen."""
+    body = draft.bodies["signing-off"]
+    body[7] = line("Signed:      Date: 29 May 2010")
+    body += [line(""), line(""), line("", picture=True)]
+    (found,) = draft.judged().findings
+    assert (found.rule, found.severity) == ("sign-off-unclear", "question")
