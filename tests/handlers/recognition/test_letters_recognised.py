@@ -1,0 +1,110 @@
+"""Small returns as letters that do not say what they are: known by several signs, or not at all."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from docx import Document
+
+from config.kinds import load_kinds
+from handlers.recognition.recognition import recognise
+from handlers.word.document import open_word
+from tests import builders as build
+
+KINDS = load_kinds()
+
+LETTERS = {
+    "extension_request": (
+        "We are writing to ask for a further two weeks to finish our chronology, due on 16 April.",
+        "I am sorry that we will not be able to submit the IMR by the due date. Could the deadline"
+        " be moved to 18 June 2010? We need more time.",
+        "Would it be possible to have an extension of the deadline for the evaluation statement?",
+        "Please could you extend the deadline for our individual management review by three weeks.",
+        "Owing to bereavement our author has fallen behind and we seek an extension for the IMR.",
+    ),
+    "panel_representative": (
+        "I nominate Dr Helen Marsh, Medical Director, to sit on the Serious Case Review Panel.",
+        "Our panel member will be Helen Marsh, who can be reached on 01632 960145.",
+        "The practice will be represented on the panel by Helen Marsh, our representative.",
+        "Helen Marsh has agreed to represent the surgery on the Serious Case Review Panel.",
+    ),
+    "staff_to_interview": (
+        "We wish to interview the following staff: Nurse A, Dr B. Please ask the police.",
+        "The author intends to interview Nurse One. Please confirm that the senior investigating"
+        " officer agrees.",
+        "Names of practitioners we would like to interview: HV1, SW2. We await clearance.",
+    ),
+    "debrief_slip": (
+        "The following will attend the de-briefing session: HV1, SW2 and GP3.",
+        "Two practitioners from this surgery would like to attend the debriefing.",
+        "Nobody from here is able to attend the multi-agency debrief.",
+    ),
+    "scope_alert": (
+        "We have found that another agency was involved. The scope may need to be widened.",
+        "The period of the review should begin earlier than January 2007: please reconsider it.",
+        "An older child has come to light, which could alter the scope of the review.",
+    ),
+    "nil_return": (
+        "Having searched our system I can confirm that none of the family is known to us.",
+        "We have never had any contact with the family named in your letter.",
+        "The children are not known to us, but Mother was registered here from 2004 to 2006.",
+    ),
+    "interview_summary": (
+        "Interview with Nurse One, interviewed by the author. Qualifications: RGN. Time in post: 4"
+        " years. Employing body: Meadow Lane Surgery. She said that she saw the child twice.",
+    ),
+}
+OTHERS = (
+    "Please find enclosed our IMR, quality assurance form and evaluation statement.",
+    "Thank you for the training day last week, it was very helpful.",
+    "Please note that our telephone extension has changed to extension 204.",
+    "We attach the invoice for the hire of the hall for the panel meeting.",
+    "The author of our IMR will be Jane Holt. She starts next Monday.",
+    "Could you send us the template for the chronology again? We cannot find it.",
+    "Our new address is 14 Meadow Lane.",
+)
+ALL = [(kind, sentence) for kind, said in LETTERS.items() for sentence in said]
+
+
+def letter(sentence: str) -> bytes:
+    word = Document()
+    for line in ("Meadow Lane Surgery", "12 Meadow Lane", "1 April 2010", "Dear Pat", sentence):
+        word.add_paragraph(line)
+    for line in ("Yours sincerely", "Jane Holt", "Practice Manager"):
+        word.add_paragraph(line)
+    out = io.BytesIO()
+    word.save(out)
+    return out.getvalue()
+
+
+def kinds_in(docx: bytes) -> list[str]:
+    found = recognise(tuple(open_word(docx).blocks()), KINDS.all)
+    return [part.kind.id for part in found.parts]
+
+
+@pytest.mark.parametrize(("kind", "sentence"), ALL)
+def test_a_letter_is_known_by_what_it_says(kind: str, sentence: str) -> None:
+    assert kinds_in(letter(sentence)) == [kind]
+
+
+@pytest.mark.parametrize("kind", LETTERS)
+def test_a_letter_saved_by_libreoffice_is_known_as_well(kind: str) -> None:
+    assert kinds_in(build.through_libreoffice(letter(LETTERS[kind][0]))) == [kind]
+
+
+@pytest.mark.parametrize("sentence", OTHERS)
+def test_an_ordinary_letter_is_no_return(sentence: str) -> None:
+    assert kinds_in(letter(sentence)) == []
+
+
+def test_a_letter_that_shows_a_little_of_a_kind_is_nearest_to_it() -> None:
+    blocks = tuple(open_word(letter("The scope should include us.")).blocks())
+    found = recognise(blocks, KINDS.all)
+    assert found.parts or found.nearest is KINDS["scope_alert"]
+
+
+def test_a_long_document_is_no_letter_whatever_it_mentions() -> None:
+    """A report that tells of interviews, the scope and more time is none of the small returns."""
+    pages = " ".join("The practice saw the child and wrote to the hospital." for _ in range(200))
+    assert kinds_in(letter(f"{LETTERS['scope_alert'][0]} {pages}")) == []
