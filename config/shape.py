@@ -139,11 +139,14 @@ class Denial:
 
     `everybody` and `one` are words for all of the family and for one of it; `complete` are sets
     of the latter that make up the former. `known` are what a person is to an agency ("known",
-    "registered"), `used` what only counts as such beside "ever" ("seen"), `held` what an agency
-    has of them ("record"). `whole` are phrases that deny all by themselves. `plain` are the other
-    words that a good statement may have. `greetings` are phrases a sentence of mere courtesy
-    begins with, `references` those of one that says what is answered, `boilerplate` phrases of
-    footers. `qualifiers` are looked for in every other sentence.
+    "registered"), `used` what only counts as such beside "ever" ("seen"), `tells` what tells of
+    contact and is no denial ("referred"), `held` what an agency has of them ("record"). `whole` are
+    phrases that deny all by themselves, `aside` those that say nothing either way, `titles` what
+    such a document may be called. `turns` begin a clause that may say the opposite. `plain` are the
+    other words that a good statement may have, `pointers` those that say there is more.
+    `greetings` are phrases a sentence of mere courtesy begins with, `references` those of one that
+    says what is answered, `boilerplate` phrases of footers. `qualifiers` are looked for in every
+    other sentence.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = EXACT
@@ -155,6 +158,7 @@ class Denial:
     negations: tuple[str, ...]
     known: tuple[str, ...]
     used: tuple[str, ...]
+    tells: tuple[str, ...]
     held: tuple[str, ...]
     whole: tuple[str, ...]
     aside: tuple[str, ...]

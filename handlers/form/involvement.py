@@ -44,6 +44,7 @@ _ASKED = re.compile(
     r" (?:whether|if)\b[^,]*?(?=,| and |$)"
 )
 _NOT = frozenset({"not", "didnt", "hasnt", "havent", "hadnt", "wasnt", "werent", "doesnt", "dont"})
+_UNDOES = frozenset({"failed", "without", "unable", "unknown", "unregistered"})
 _COURTEOUS = frozenset({"know", "notice", "attention", "service", "not"})
 _WHOM = frozenset(
     {"the", "this", "them", "him", "her", "of", "family", "mother", "father", "child"}
@@ -223,6 +224,7 @@ class Reader:
         """Whether a sentence that is no denial says something of the matter all the same."""
         signs = _set(self.denial.one) | _set(self.denial.everybody) | _set(self.denial.known)
         signs |= _set(self.denial.used) | _set(self.denial.held) | _set(self.denial.pointers)
+        signs |= _set(self.denial.tells)
         signs |= _set(self.denial.negations) | _set(self.denial.turns)
         numbers = any(c.isdigit() for w in words if w not in self.own for c in w)
         return not signs.isdisjoint(words) or (numbers and len(words) >= FEWEST)
@@ -232,54 +234,52 @@ class _Track:
     """One sentence, word for word: what is denied in it, and what is told."""
 
     def __init__(self, reader: Reader, tokens: list[str]) -> None:
-        denial = reader.denial
         self.denied = self.told = False
+        self._denial = reader.denial
         self._open = -REACH - 1  # where the last negation stands
         self._done = False  # whether it has denied something
-        ever = not {"ever", "never"}.isdisjoint(tokens)
-        known, used, held = _set(denial.known), _set(denial.used), _set(denial.held)
-        negations, turns = _set(denial.negations), _set(denial.turns)
-        for at, word in enumerate(tokens):
-            self._boundary(tokens, at, turns)
-            if word == "denied" and self._negated(at) and not self._done:
-                self.told = True  # "we do not make a nil return"
-            elif word == "denied":
-                self.denied, self._open, self._done = True, at, True
-            if word in negations:
-                self._open, self._done = at, False
-            if word == "found" and self._negated(at) and not self._done:
-                self.denied = self._done = True
-            elif word in known or word in used:
-                if self._negated(at):
-                    self.denied |= word in known or ever
-                    # "They did not attend" tells that they were asked to.
-                    self.told |= word in used and not ever and tokens[self._open] in _NOT
-                    self._done = True
-                elif not _names_a_thing(tokens, at, held) and not _aside(tokens, at):
-                    self.told = True
-            elif word in held:
-                self._held(tokens, at, reader)
+        self._ever = not {"ever", "never"}.isdisjoint(tokens)
+        for at in range(len(tokens)):
+            self._boundary(tokens, at, _set(self._denial.turns))
+            self._negation(tokens[at], at)
+            self._relation(tokens, at)
+
+    def _negation(self, word: str, at: int) -> None:
+        pending = self._negated(at) and not self._done
+        if pending and (word in _UNDOES or word == "denied"):
+            self.told = True  # "we never failed to visit", "we do not make a nil return"
+        elif word == "denied":
+            self.denied, self._open, self._done = True, at, True
+        elif word in _set(self._denial.negations):
+            self._open, self._done = at, False
+
+    def _relation(self, tokens: list[str], at: int) -> None:
+        """What somebody is to the agency, or has had of it: denied or told."""
+        word = tokens[at]
+        known, used = word in _set(self._denial.known), word in _set(self._denial.used)
+        told = used or word in _set(self._denial.tells)
+        if word == "found" and self._negated(at) and not self._done:
+            self.denied = self._done = True
+        elif word in _set(self._denial.held):
+            self._held(tokens, at)
+        elif (known or told) and self._negated(at):
+            self.denied |= known or (self._ever and used)
+            # "They did not attend" tells that they were asked to.
+            self.told |= told and not self._ever and tokens[self._open] in _NOT
+            self._done = True
+        elif (known or told) and not _aside(tokens, at):
+            self.told |= not _names_a_thing(tokens, at, _set(self._denial.held))
 
     def _negated(self, at: int) -> bool:
         return at - self._open <= REACH
 
-    def _held(self, tokens: list[str], at: int, reader: Reader) -> None:
+    def _held(self, tokens: list[str], at: int) -> None:
         if self._negated(at):
             self.denied = self._done = True
             return
         before = tokens[max(0, at - 3) : at]
-        searched = not _set(reader.denial.searches).isdisjoint(before)
-        if not searched and not {
-            "have",
-            "has",
-            "had",
-            "hold",
-            "holds",
-            "is",
-            "are",
-            "some",
-            "found",
-        }.isdisjoint(before):
+        searched = not _set(self._denial.searches).isdisjoint(before)
+        if not searched and not _POSSESS.isdisjoint(before):
             self.told = True
 
     def _boundary(self, tokens: list[str], at: int, turns: frozenset[str]) -> None:
@@ -323,5 +323,5 @@ def _set(words: tuple[str, ...]) -> frozenset[str]:
 def _known_words(denial: Denial) -> frozenset[str]:
     """Every word that a good statement may have."""
     lists = (denial.everybody, denial.one, denial.negations, denial.known, denial.used)
-    more = (denial.held, denial.searches, denial.turns, denial.plain)
+    more = (denial.tells, denial.held, denial.searches, denial.turns, denial.plain)
     return frozenset(word for words in (*lists, *more) for word in words) | {"denied"}
