@@ -340,7 +340,6 @@ SEEMING = (
     "No records of abuse are held about any member of the family.",
     "None of the family was ever seen to be neglected by us.",
     "We never had contact with the family about the child's injuries.",
-    '")[0])',
     "We can trace no involvement with the family apart from the police notification we received.",
     "Mum attended our toddler group but is not formally registered; the family is otherwise "
     "unknown.",
