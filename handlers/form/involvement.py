@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from config.shape import Denial
 from handlers.form.sentences import any_of
@@ -23,6 +24,7 @@ from handlers.typed.fold import fold
 EXCEPTION, DOUBT = "statement-exception", "statement-doubt"
 LIMITED, SOME = "statement-limited", "statement-some"
 INVOLVED, UNCLEAR = "statement-involved", "statement-unclear"
+MOST = 300  # sentences; a letter has fewer, and one with more is for a person to read
 LONGEST = 1_200  # characters of a sentence
 FEWEST = 4  # words of a sentence that may say something without a sign of it
 REACH = 25  # words that a negation reaches over
@@ -102,7 +104,9 @@ class Reader:
 
     def read(self, sentences: Iterable[str]) -> Involvement:
         """What some sentences come to, all taken together."""
-        said = [self._sentence(sentence) for sentence in sentences]
+        read = list(islice(sentences, MOST + 1))
+        said = [self._sentence(sentence) for sentence in read[:MOST]]
+        said += [Said(rules=(UNCLEAR,))] if len(read) > MOST else []
         denials = [one for one in said if one.denied]
         rules = list(dict.fromkeys(rule for one in said for rule in one.rules))
         if denials and not rules and not self._everybody(denials, said):
@@ -111,7 +115,7 @@ class Reader:
 
     def denies(self, sentences: Iterable[str]) -> bool:
         """Whether any sentence denies anything, with whatever else it says."""
-        return any(self._sentence(sentence).denied for sentence in sentences)
+        return any(self._sentence(sentence).denied for sentence in islice(sentences, MOST))
 
     def _everybody(self, denials: Sequence[Said], said: Sequence[Said]) -> bool:
         who = frozenset[str]().union(*(one.who for one in denials))

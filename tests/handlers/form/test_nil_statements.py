@@ -69,3 +69,10 @@ def test_a_good_statement_does_not_cover_for_one_that_takes_it_back(
 @pytest.mark.parametrize("statement", SEEMING)
 def test_what_only_seems_to_be_such_a_statement_is_a_question(statement: str) -> None:
     assert judged("nil_return", letter(statement)).verdict == "refer"
+
+
+def test_more_than_a_letter_has_is_for_a_person_to_read() -> None:
+    """And no more of it is read than that, however long it is."""
+    assert said(judged("nil_return", letter(GOOD[0], "It is so. " * 2_000))) == [
+        "statement-unclear"
+    ]
