@@ -1,8 +1,8 @@
 """Whether what a kind says of itself is known: its rules, and what its parts call each other by.
 
-Does: lists every rule that no check looks for and every name that leads nowhere, each with the
-nearest that is known. A slip that went unsaid would drop the check in silence, and the letter would
-then call that part in order.
+Does: lists every rule that no check looks for, every name that leads nowhere, each with the nearest
+that is known, and every key that stands twice. A slip that went unsaid would drop the check in
+silence, and the letter would then call that part in order.
 Trusts: the loader for the types.
 Never touches: files.
 Known limits: a rule may be known and still say the wrong thing; only a person sees that.
@@ -10,7 +10,7 @@ Known limits: a rule may be known and still say the wrong thing; only a person s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from string import Formatter
 
@@ -18,10 +18,15 @@ from config.checks import CHECKS, INK, Raises, checks_of, raisable, rules_in
 from config.kind import Kind, Kinds
 from config.make_up import made_of
 from config.problem import Problem
-from config.shape import FormShape, ReportShape
+from config.shape import Contradiction, FormShape, ReportShape, TableShape
 
 LAYOUTS = ("page-numbers", "paragraph-numbers", "contents", "version")
 GIVEN = ("name", "designation", "date", "signature")  # by a person who signs
+# The endings by which a kind names the formats it may come in; those that a judge reads.
+FILE_TYPES = ("docx", "docm", "dotx", "dotm", "pdf", "xlsx", "xlsm", "xltx", "xltm", "jpg", "jpeg",
+              "png", "tif", "tiff")  # fmt: skip
+# Endings of rules that may be advice by themselves, and more in one section or one form.
+MAY_WEIGH_MORE = {"report": ("section-empty",), "form": ("-missing",), "table": ()}
 
 
 def slips_in(kind: Kind, name: str) -> Iterator[Problem]:
@@ -35,11 +40,17 @@ def slips_in(kind: Kind, name: str) -> Iterator[Problem]:
     for place, key, known in _references(kind):
         if key and key not in known:
             yield Problem(f"{name}, {place}", f"names {key}, which is not there{_near(key, known)}")
+    for ending in kind.file_types:
+        if ending not in FILE_TYPES:
+            what = f"names {ending}, which no judge reads{_near(ending, FILE_TYPES)}"
+            yield Problem(f"{name}, file_types", what)
+    yield from _repeated(kind, name)
     yield from _untold(kind, may, name)
 
 
-def slips_among(kinds: Kinds) -> Iterator[Problem]:
-    """Every name by which one kind speaks of another and that leads nowhere."""
+def slips_among(kinds: Kinds, own: Collection[str] = ()) -> Iterator[Problem]:
+    """Every name by which one kind speaks of another and that leads nowhere. `own` are the kinds
+    that are a board's: one that ships is not held against what a board put in another's place."""
     ids = [kind.id for kind in kinds.all]
     for kind in kinds.all:
         shape = kind.shape
@@ -49,12 +60,31 @@ def slips_among(kinds: Kinds) -> Iterator[Problem]:
         if about is None:
             what = f"names {shape.about}, which is no kind of return{_near(shape.about, ids)}"
             yield Problem(f"{kind.id}.toml, shape, about", what)
-            continue
-        for at, contradiction in enumerate(shape.contradictions, 1):
-            for rule in contradiction.rules:
-                if not about.asks(rule):
-                    what = f"names {rule}, which is no rule of {about.id}{_near(rule, about.rules)}"
-                    yield Problem(f"{kind.id}.toml, shape, contradictions {at}, rules", what)
+        elif kind.id in own or about.id not in own:
+            for at, contradiction in enumerate(shape.contradictions, 1):
+                place = f"{kind.id}.toml, shape, contradictions {at}, rules"
+                yield from _unbelied(contradiction, about, place)
+
+
+def _unbelied(contradiction: Contradiction, about: Kind, place: str) -> Iterator[Problem]:
+    """Rules that no check of the other kind raises, or none that weighs enough to belie it."""
+    may = raisable(about)
+    unknown = [rule for rule in contradiction.rules if rule not in may]
+    for rule in unknown:
+        yield Problem(place, f"names {rule}, which is no rule of {about.id}{_near(rule, may)}")
+    if (
+        not unknown
+        and not contradiction.late
+        and not any(_may_weigh(rule, about) for rule in contradiction.rules)
+    ):
+        yield Problem(place, f"names nothing that is more than advice in {about.id}")
+
+
+def _may_weigh(rule: str, about: Kind) -> bool:
+    if not about.asks(rule):
+        return False
+    endings = MAY_WEIGH_MORE[about.shape.type]
+    return about.rules[rule].severity != "advice" or rule.endswith(endings)
 
 
 def _needed(kind: Kind, name: str) -> Iterator[Problem]:
@@ -94,6 +124,36 @@ def _references(kind: Kind) -> Iterator[tuple[str, str, Iterable[str]]]:
                 )
         case _:
             return
+
+
+def _repeated(kind: Kind, name: str) -> Iterator[Problem]:
+    """What stands twice under one key: the first would answer for both."""
+    for place, word, keys in _lists(kind):
+        for at, key in enumerate(keys, 1):
+            first = keys.index(key) + 1
+            if first < at:
+                what = f"is also that of {place.rpartition(', ')[2] or place} {first}"
+                yield Problem(f"{name}, shape, {place} {at}, {word}", what)
+
+
+def _lists(kind: Kind) -> Iterator[tuple[str, str, Sequence[str]]]:
+    """Each list of the shape whose entries go by a key: its place, the key's name, the keys."""
+    match kind.shape:
+        case TableShape() as shape:
+            yield "columns", "key", [column.key for column in shape.columns]
+        case FormShape() as shape:
+            yield "fields", "key", [field.key for field in shape.fields]
+            yield "criteria", "number", [str(criterion.number) for criterion in shape.criteria]
+        case ReportShape() as shape:
+            yield "sections", "key", [section.key for section in shape.sections]
+            yield "sections", "number", [str(section.number) for section in shape.sections]
+            yield "front_sheet", "key", [field.key for field in shape.front_sheet]
+            yield "prompts", "key", [prompt.key for prompt in shape.prompts]
+            if shape.plan:
+                yield "plan, columns", "key", [column.key for column in shape.plan.columns]
+            if shape.sign_off:
+                yield "sign_off, roles", "key", [role.key for role in shape.sign_off.roles]
+                yield "sign_off, parts", "key", [part.key for part in shape.sign_off.parts]
 
 
 def _in_report(shape: ReportShape) -> Iterator[tuple[str, str, Iterable[str]]]:

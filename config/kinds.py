@@ -4,8 +4,9 @@ Does: reads `config/kinds/*.toml` (and a board's own folder after it, which may 
 add one), checks every file whole, and lists every problem with its place.
 Trusts: nothing in the files.
 Never touches: documents, the register.
-Known limits: a rule that a kind leaves out is not looked for, which may be meant. One whose name no
-check knows is refused (`config/kind_checking.py`).
+Known limits: a rule that a kind leaves out is not looked for, which may be meant; but for those by
+which we cannot tell (`config/defaults.py`). One whose name no check knows is refused
+(`config/kind_checking.py`).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from config.defaults import completed
 from config.kind import Kind, Kinds
 from config.kind_checking import slips_among, slips_in
 from config.problem import Problem, Refused, problems_in
@@ -39,6 +41,7 @@ def load_kinds(own: Path | None = None) -> Kinds:
     if own is not None and not own.is_dir():
         raise Refused(_HEADLINE, [Problem("", f"{own} is not a folder")])
     found: dict[str, Kind] = {}
+    theirs: set[str] = set()
     problems: list[Problem] = []
     for folder in (SHIPPED, own) if own else (SHIPPED,):
         for path in sorted(folder.glob("*.toml")):
@@ -48,8 +51,9 @@ def load_kinds(own: Path | None = None) -> Kinds:
                 problems.extend(refused.problems)
             else:
                 found[kind.id] = kind
+                theirs |= {kind.id} if folder == own else set()
     kinds = Kinds(tuple(sorted(found.values(), key=lambda k: (k.order, k.id))))
-    problems = problems or list(slips_among(kinds))
+    problems = problems or list(slips_among(kinds, theirs))
     if problems:
         raise Refused(_HEADLINE, problems)
     return kinds
@@ -87,6 +91,7 @@ def _checked(raw: dict[str, Any], name: str) -> Kind:
     except ValidationError as why:
         problems += problems_in(why, name)
     else:
+        kind = completed(kind)
         problems += slips_in(kind, name)
     if problems:
         raise Refused(_HEADLINE, problems)

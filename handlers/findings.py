@@ -75,6 +75,10 @@ class Findings:
             raise KeyError(f"no check of config/checks.py may raise {rule}")
         return False
 
+    def weighs(self, rule: str) -> Severity | None:
+        """How heavy the rule is in this kind; None where it is not looked for."""
+        return self._kind.rules[rule].severity if self.asks(rule) else None
+
     def __contains__(self, rule: str) -> bool:
         return any(same[0] == rule for same in self._told)
 

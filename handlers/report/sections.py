@@ -40,10 +40,11 @@ def check_sections(report: Report, findings: Findings) -> None:
     for section in report.outline.missing:
         findings.add("section-missing", _at(section), heading=section.heading)
     asked = findings.asks("section-unclear")
+    # A kind without that rule has a person look all the same, where the other would be a fault.
+    softer = not asked and findings.weighs("section-missing") in ("fault", "danger")
     for section in report.outline.unclear:
-        # A kind without that rule has a person look all the same.
         rule = "section-unclear" if asked else "section-missing"
-        findings.add(rule, _at(section), None if asked else "question", heading=section.heading)
+        findings.add(rule, _at(section), "question" if softer else None, heading=section.heading)
     for found in report.outline.found:
         at, heading = _at(found.section), found.section.heading
         if not found.exact:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 
+from config.kind_checking import FILE_TYPES
 from config.kinds import SHIPPED, load_kinds
 from config.problem import Refused
+from handlers.judging.copy import ENDINGS
 
 
 def told(folder: Path, kind: str, *changes: tuple[str, str]) -> list[str]:
@@ -86,6 +89,36 @@ def told(folder: Path, kind: str, *changes: tuple[str, str]) -> list[str]:
             "names plan-missng, which is no rule of imr; did you mean plan-missing?",
         ),
         (
+            "imr",
+            'key      = "background"',
+            'key      = "genogram"',
+            "shape, sections 3, key is also that of sections 2",
+        ),
+        ("imr", "number   = 3", "number   = 2", "sections 3, number is also that of sections 2"),
+        ("imr", 'key     = "by-whom"', 'key     = "action"', "key is also that of columns 3"),
+        ("imr", 'key      = "designation"', 'key      = "name"', "key is also that of parts 1"),
+        ("imr", 'key   = "commissioner"', 'key   = "author"', "key is also that of roles 1"),
+        ("chronology", 'key      = "time"', 'key      = "date"', "columns 2, key is also that of"),
+        ("qa_form", 'key      = "role"', 'key      = "signed"', "key is also that of fields"),
+        (
+            "qa_form",
+            "number = 2\n",
+            "number = 1\n",
+            "criteria 2, number is also that of criteria 1",
+        ),
+        (
+            "imr",
+            'file_types = ["docx", "docm"]',
+            'file_types = ["docx", "docmm"]',
+            "file_types: names docmm, which no judge reads; did you mean docm?",
+        ),
+        (
+            "imr",
+            'file_types = ["docx", "docm"]',
+            'file_types = [".docx"]',
+            "file_types: names .docx, which no judge reads; did you mean docx?",
+        ),
+        (
             "qa_form",
             "[rules.answer-missing]",
             "[rules.answer-mising]",
@@ -112,3 +145,56 @@ def test_no_letter_of_any_rules_name_can_slip_unsaid(tmp_path: Path, path: Path)
         found = told(tmp_path, path.stem, (f"[rules.{rule}]", f"[rules.{slip}]"))
         assert [line for line in found if f"rules, {slip} is not" in line], rule
         assert rule in always or [line for line in found if f"did you mean {rule}?" in line]
+
+
+ONE_RULE = re.compile(r"rules += \[[^\]]*\]")
+
+
+def belied_by(folder: Path, *rules: str, softened: str = "") -> None:
+    """A board's own QA form, whose answers only these rules belie, and its own IMR where one is
+    softened in it."""
+    text = (SHIPPED / "qa_form.toml").read_text(encoding="utf-8")
+    assert ONE_RULE.search(text)
+    text = ONE_RULE.sub(f"rules = {json.dumps(rules)}", text)
+    (folder / "qa_form.toml").write_text(text, encoding="utf-8")
+    if softened:
+        soften(folder, softened)
+
+
+def soften(folder: Path, rule: str) -> None:
+    text = (SHIPPED / "imr.toml").read_text(encoding="utf-8")
+    fault = f'[rules.{rule}]\nseverity = "fault"'
+    assert fault in text
+    lighter = text.replace(fault, fault.replace("fault", "advice"))
+    (folder / "imr.toml").write_text(lighter, encoding="utf-8")
+
+
+def test_an_answer_that_only_advice_would_belie_is_refused(tmp_path: Path) -> None:
+    """It would never be told, and the answers be called in order."""
+    belied_by(tmp_path, "section-order")
+    with pytest.raises(Refused, match="rules: names nothing that is more than advice in imr"):
+        load_kinds(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [("section-order", "section-missing"), ("section-empty",), ("section-unclear",)],
+    ids=" ".join,
+)
+def test_one_rule_that_may_weigh_more_is_enough(tmp_path: Path, rules: tuple[str, ...]) -> None:
+    belied_by(tmp_path, *rules)
+    load_kinds(tmp_path)
+
+
+def test_what_a_board_softened_is_held_against_its_own_form_alone(tmp_path: Path) -> None:
+    """Our QA form goes on beside a board's IMR, and belies less."""
+    soften(tmp_path, "plan-column-missing")
+    load_kinds(tmp_path)
+    belied_by(tmp_path, "plan-column-missing", softened="plan-column-missing")
+    with pytest.raises(Refused, match="more than advice") as refused:
+        load_kinds(tmp_path)
+    assert all(p.place.startswith("qa_form.toml") for p in refused.value.problems)
+
+
+def test_the_file_types_a_kind_may_name_are_those_that_are_judged() -> None:
+    assert set(FILE_TYPES) == {ending for endings in ENDINGS.values() for ending in endings} - {""}

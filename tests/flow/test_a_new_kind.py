@@ -24,7 +24,7 @@ SHOWN = re.findall(r"^```(\w+)\n(.*?)^```$", PAGE, re.M | re.S)
 (OWED,) = [text for language, text in SHOWN if language == "toml" and "[[agencies]]" in text]
 ACCEPTED, SENT_BACK, SLIPS, UNKNOWN = [text for language, text in SHOWN if language == "text"]
 
-FRONT = ("Agency: Shire Homes", "Author: Author Six", "Date: 10 May 2010")
+FRONT = ("Agency: Shire Homes", "Author: Author Six", "Date: 30 March 2010")
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "Chronology Summary": (
         "Adult A became a tenant in March 2008. The housing officer (HO1) visited twice.",
