@@ -66,7 +66,7 @@ def open_outgoing(
     transport_waits = TransportWaits(ledger)
     unanswered = Unanswered(ledger, vault, register)
     writer = Writer(settings.board, settings.outbox.sender)
-    waits = Waits(register, incoming.spool, incoming.outages)
+    waits = Waits(register, incoming.spool, incoming.outages, ground.kinds)
     chasing = Chasing(ledger, register, queue, waits, policy)
     vitals = Vitals(
         settings.storage, ground.keys, register.record, incoming.spool, incoming.sources,

@@ -45,15 +45,18 @@ Given = TypeVar("Given", bound=tuple[object, ...])
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """The rungs in order of days: `standard` for every kind that has none of its `own`."""
+    """The rungs in order of days: `standard` for every kind that has none of its `own`. `again`
+    is after how many working days the last step that goes by itself is taken once more, and so on;
+    0 for never."""
 
     standard: Rungs
     own: Mapping[str, Rungs] = field(default_factory=dict)
+    again: int = 0
 
     def without(self, letter: LadderLetter) -> Ladder:
         """The same but for the rungs of one letter."""
         own = {kind: _but(rungs, letter) for kind, rungs in self.own.items()}
-        return Ladder(_but(self.standard, letter), own)
+        return Ladder(_but(self.standard, letter), own, self.again)
 
     def of(self, kind: str) -> Rungs:
         """The rungs that a return of this kind climbs."""
@@ -90,6 +93,7 @@ class _Own(Part):
 
 
 class _File(Part):
+    again: Annotated[int, Field(strict=True, ge=0, le=MOST)] = 5
     rung: Annotated[tuple[_Rung, ...], AfterValidator(_some)]
     kind: dict[str, _Own] = Field(default_factory=dict)
 
@@ -108,7 +112,8 @@ def load_ladder(kinds: Collection[str], path: Path | None = None) -> Ladder:
         raise Refused(headline, problems_in(why)) from why
     if problems := list(_problems(file, kinds)):
         raise Refused(headline, problems)
-    return Ladder(_in_order(file.rung), {id: _in_order(own.rung) for id, own in file.kind.items()})
+    own = {id: _in_order(own.rung) for id, own in file.kind.items()}
+    return Ladder(_in_order(file.rung), own, file.again)
 
 
 def _but(rungs: Rungs, letter: LadderLetter) -> Rungs:

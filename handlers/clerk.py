@@ -32,6 +32,7 @@ from handlers.post.signed_mail import questioned
 from handlers.register.entry import Back, Docket, EntryVerdict, Lot, Rehearsal, Submission
 from handlers.register.people import Place
 from handlers.register.register import Register
+from handlers.typed.named_kinds import named_kinds
 from intake.delivery import Delivery
 from intake.message.message import Attachment
 from intake.message.text import ending
@@ -62,6 +63,7 @@ class Clerk:
         self._vault = vault
         self._register = register
         self._confined = confined
+        self._kinds = kinds
         self._zone = zone
         self._mailroom = Mailroom(register, confined, mailboxes, ours)
         self._desk = Desk(register, confined, kinds)
@@ -202,7 +204,8 @@ class Clerk:
             if not mail.documents:
                 yield Submission(0, delivery.content)
         elif not mail.documents:
-            yield apart(delivery.content, mail.empty)
+            names = named_kinds(f"{mail.message.subject}\n{mail.message.own_words}", self._kinds)
+            yield replace(apart(delivery.content, mail.empty), names=names)
         elif mail.not_whole and not any(says_not_whole(d.judgements) for d in documents):
             yield apart(delivery.content, NOT_WHOLE)
 

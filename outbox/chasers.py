@@ -8,7 +8,8 @@ Known limits: none.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -24,7 +25,8 @@ from outbox.ladder import Step, steps, stood_for
 from outbox.letter import Draft, Recipient, Rungs
 from outbox.policy import Policy
 from outbox.readers import Reader, absent
-from outbox.silence import Silent, Waiting, silence
+from outbox.silence import Silent, silence
+from outbox.waiting import WaitingOf
 from outbox.words import listed
 
 NOT_BEFORE = time(9)  # nobody is chased before they are at their desk
@@ -34,11 +36,11 @@ Told = Collection[tuple[Rungs, int | None]]  # which rung, to which contact (Non
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known beside the matrix: the rungs that were told, and by an agency's id what waits
-    of it and who reads its letters."""
+    """What is known beside the matrix: the rungs that were told, and what waits of each
+    return, and by an agency's id who reads its letters."""
 
     told: Told
-    waiting_of: Callable[[int], Waiting]
+    waiting_of: WaitingOf
     readers_of: Callable[[int], Sequence[Reader]]
 
 
@@ -98,19 +100,32 @@ def _agency(
     people = known.readers_of(agency.id)
     everybody = (*people, *_chair(policy))
     owing = _Owing(case, agency, people, policy.kinds, today)
-    due = [
-        (reader, theirs) for reader in everybody if (theirs := _theirs(reader, come, known.told))
-    ]
+    kept = {row.kind: silence(case, known.waiting_of(agency.id, row.kind)) for row, _ in come}
+    yield from _silent(owing, [step for step in come if _news(step, everybody, known.told)], kept)
+    come = [step for step in come if kept[step[0].kind] is None]
+    for reader in everybody:
+        if theirs := _theirs(reader, come, known.told):
+            yield _kept(owing, reader, theirs) if reader.kept else _letter(owing, reader, theirs)
     unheard = [step for step in come if not _heard(step, everybody)]
-    why = silence(case, known.waiting_of(agency.id)) if due or unheard else None
-    if why is not None:
-        all_due = [step for step in come if step in unheard or any(step in t for _, t in due)]
-        yield Silent(case.reference, agency.name, owing.nouns(all_due), *why)
-        return
-    for reader, theirs in due:
-        yield _kept(owing, reader, theirs) if reader.kept else _letter(owing, reader, theirs)
     if unheard and people:  # that there is nobody at all is on the digest in any case
         yield _nobody(owing, unheard)
+
+
+def _news(step: Step, readers: Sequence[Reader], told: Told) -> bool:
+    """Whether somebody is to hear of it and was not told, or there is nobody to hear of it."""
+    return not _heard(step, readers) or any(_theirs(reader, [step], told) for reader in readers)
+
+
+def _silent(
+    owing: _Owing, due: Sequence[Step], kept: Mapping[str, tuple[str, str] | None]
+) -> Iterator[Silent]:
+    """What is not written because something waits, those with one reason together."""
+    by_reason = defaultdict[tuple[str, str], list[Step]](list)
+    for step in due:
+        if (why := kept[step[0].kind]) is not None:
+            by_reason[why].append(step)
+    for why, same in by_reason.items():
+        yield Silent(owing.case.reference, owing.agency.name, owing.nouns(same), *why)
 
 
 def _chair(policy: Policy) -> Sequence[Reader]:
@@ -185,10 +200,17 @@ def _facts(owing: _Owing, reader: Reader, theirs: Sequence[Step]) -> ChaserFacts
         soonest=briefly(owed[0].due),
         today=owed[0].due == owing.today,
         told=listed(_others(owing.readers, reader)),
-        away=tuple(absent([each for each in owing.readers if each != reader])),
+        away=tuple(absent([r for r in owing.readers if r != reader and _not_for(r, reader)])),
+        instead_of=listed(reader.instead_of),
         checklist=tuple(in_columns(checklist(owing.agency, owing.kinds))),
         how=how_to_send(dropped=False),
     )
+
+
+def _not_for(absent: Reader, reader: Reader) -> bool:
+    """Whether a letter need still say that somebody is away: not where its reader is told that
+    they are written to instead."""
+    return not any(each.startswith(f"{absent.recipient.name}, ") for each in reader.instead_of)
 
 
 def _asked_for(theirs: Sequence[Step]) -> list[ReturnRow]:

@@ -87,7 +87,7 @@ class CheckFacts:
 class ChaserFacts:
     """A letter of the ladder. `sentence` is "the chronology, which was due on ...", `told` names
     whom we have written to already, "" for nobody, `away` says of each colleague who is away that
-    they are."""
+    they are, `instead_of` for whom its reader stands in, "" for nobody."""
 
     to: str
     case: str
@@ -101,6 +101,7 @@ class ChaserFacts:
     away: tuple[str, ...]
     checklist: tuple[str, ...]
     how: str
+    instead_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from config.calendar import Calendar
-from config.ladder import Ladder, Rung
+from config.ladder import TO_CHAIR, Ladder, LadderLetter, Rung
 from handlers.register.matrix import AgencyRow, ReturnRow
 from handlers.register.returns import CHASED
 from outbox.letter import Rungs
+
+AGAIN: LadderLetter = "escalation"  # the letter by which a step is taken once more
 
 Step = tuple[ReturnRow, Rung]  # a return and the rung it has come to
 
@@ -28,13 +30,32 @@ def reached(due: date, ladder: Sequence[Rung], calendar: Calendar, today: date) 
     return come[-1] if come else None
 
 
+def once_more(due: date, ladder: Ladder, kind: str, calendar: Calendar, today: date) -> Rung | None:
+    """The last step that goes by itself, taken once more: the latest such whose day has come.
+
+    The escalation of the standard ladder, three days after it was due, comes again after eight,
+    thirteen and so on: nobody hears nothing for ever because a letter to the chair's office is not
+    released (failure mode 107).
+    """
+    late = [rung for rung in ladder.of(kind) if rung.letter != TO_CHAIR and rung.days > 0]
+    if not (late and ladder.again):
+        return None
+    last = late[-1]
+    weeks = (calendar.late_by(due, today) - last.days) // ladder.again
+    return Rung(last.days + weeks * ladder.again, AGAIN, last.to) if weeks > 0 else None
+
+
 def steps(agency: AgencyRow, ladder: Ladder, calendar: Calendar, today: date) -> Iterator[Step]:
-    """The rung that each return of an agency has come to, as far as it is still owed."""
+    """The rung that each return of an agency has come to, as far as it is still owed; of one that
+    is taken once more, the draft to the chair's office too, which is the last of the ladder."""
     for row in agency.returns:
         if row.state in CHASED:
             rung = reached(row.due, ladder.of(row.kind), calendar, today)
-            if rung is not None:
+            more = once_more(row.due, ladder, row.kind, calendar, today)
+            if rung is not None and (more is None or rung.letter == TO_CHAIR):
                 yield row, rung
+            if more is not None:
+                yield row, more
 
 
 def told_by(

@@ -28,7 +28,8 @@ class Reader:
     """Somebody with one role or more. `kept` says why nothing is sent to them of our own accord,
     to end "Author One ...", "" when nothing is in the way; `away` the same when it is no secret
     from their colleagues. `instead` says whom an absence note names, `deputy` is that address where
-    the administrator may well register it."""
+    the administrator may well register it. `instead_of` says for whom they stand in: "Author One,
+    who is away until Thursday 22 April"."""
 
     roles: frozenset[str]
     recipient: Recipient
@@ -36,6 +37,7 @@ class Reader:
     away: str = ""
     instead: str = ""
     deputy: str = ""
+    instead_of: tuple[str, ...] = ()
 
 
 def readers(
@@ -68,11 +70,12 @@ def _reader(contact: Contact, note: Absence | None, today: date, returned: bool)
 
 
 def _with_stand_ins(found: dict[str, Reader]) -> Iterator[Reader]:
-    """Whoever stands in for somebody who is away has their roles as well."""
+    """Whoever stands in for somebody who is away has their roles as well, and is told so."""
     for email, reader in found.items():
-        away = (r for r in found.values() if r.away and r.deputy.casefold() == email)
+        away = [r for r in found.values() if r.away and r.deputy.casefold() == email]
         roles = reader.roles.union(*(r.roles for r in away))
-        yield replace(reader, roles=roles)
+        instead_of = tuple(f"{r.recipient.name}, who {r.away}" for r in away)
+        yield replace(reader, roles=roles, instead_of=instead_of)
 
 
 def absent(readers: Sequence[Reader]) -> list[str]:

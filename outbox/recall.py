@@ -9,12 +9,13 @@ still due is written anew.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
 from handlers.register.returns import CHASED
 from outbox.letter import Rungs
-from outbox.silence import Waiting, silence
+from outbox.silence import silence
+from outbox.waiting import WaitingOf
 
 HAS_COME = "what it asked for has come"
 NOT_OWED = "what it asked for is not owed any more"
@@ -34,7 +35,7 @@ def owed_in(cases: Iterable[CaseRow]) -> dict[int, Owed]:
 
 
 def called_back(
-    rungs: Sequence[Rungs], owed: Mapping[int, Owed], waiting_of: Callable[[int], Waiting]
+    rungs: Sequence[Rungs], owed: Mapping[int, Owed], waiting_of: WaitingOf
 ) -> str | None:
     """Why a letter for these rungs is not to go, or None."""
     return next(
@@ -42,7 +43,7 @@ def called_back(
     )
 
 
-def _why(rung: Rungs, owed: Owed | None, waiting_of: Callable[[int], Waiting]) -> str | None:
+def _why(rung: Rungs, owed: Owed | None, waiting_of: WaitingOf) -> str | None:
     if owed is None:
         return NOT_OWED
     case, agency, row = owed
@@ -52,5 +53,5 @@ def _why(rung: Rungs, owed: Owed | None, waiting_of: Callable[[int], Waiting]) -
         return OTHER_DAY
     if case.state == "closed":
         return NOT_OWED
-    silent = silence(case, waiting_of(agency.id))
+    silent = silence(case, waiting_of(agency.id, row.kind))
     return silent[0] if silent else None

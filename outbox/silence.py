@@ -1,4 +1,4 @@
-"""Silence: why an agency is not chased, though something of its is due.
+"""Silence: why a return is not chased, though it is due.
 
 Does: holds the reasons in the order in which they are told, and decides which one holds. Pure.
 Trusts: the register, through the Waiting it is given.
@@ -20,7 +20,7 @@ from outbox.words import count
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What waits for us before an agency can be asked for more: entries by their numbers.
+    """What waits for us before an agency can be asked for a return: entries by their numbers.
 
     `unseen` says that a mailbox or the drop folder cannot be looked at, `unjudged` that something
     came and is not judged yet, `set_aside` that a file of the agency's could not be.
@@ -89,7 +89,7 @@ REASONS: tuple[_Reason, ...] = (
 
 
 def silence(case: CaseRow, waiting: Waiting) -> tuple[str, str] | None:
-    """Why the agency is not chased, and the command that begins to end it; None when it may be."""
+    """Why the return is not chased, and the command that begins to end it; None when it may be."""
     reason = next((reason for reason in REASONS if reason.holds(case, waiting)), None)
     if reason is None:
         return None

@@ -1,4 +1,4 @@
-"""What waits for us, agency by agency: read once, for all that is derived at one time.
+"""What waits for us, return by return: read once, for all that is derived at one time.
 
 Does: reads from the spool, the register and the outages what silences the chasers.
 Trusts: their rows.
@@ -14,40 +14,41 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Literal
 
+from config.kind import Kinds
 from handlers.register.entries import Unsettled
 from handlers.register.matrix import CaseRow
 from handlers.register.register import Register
 from handlers.register.returns import REQUEST
 from intake.outages import Outages
 from intake.spool import Spool
+from outbox.matter import SEALED, matter
 from outbox.silence import Waiting
 
 Sort = Literal["requests", "sealed", "referred"]
-WaitingOf = Callable[[int], Waiting]  # by the agency's id
-
-# A letter asked the sender to send it again: that is theirs to do, and is chased.
-THEIRS_TO_DO = ("document-missing", "too-big")
-SEALED = ("sealed-waiting", "share-waiting")
+WaitingOf = Callable[[int, str], Waiting]  # by the agency's id and the kind of return
 
 
 class Waits:
     """Reads what waits."""
 
-    def __init__(self, register: Register, spool: Spool, outages: Outages) -> None:
+    def __init__(self, register: Register, spool: Spool, outages: Outages, kinds: Kinds) -> None:
+        self._kinds = kinds
         self._register = register
         self._spool = spool
         self._outages = outages
 
     def now(self, cases: Iterable[CaseRow], now: datetime) -> WaitingOf:
-        """What waits of each agency's, as things stand."""
+        """What waits of each agency's that one of its returns is the matter of, as things
+        stand."""
+        cases = list(cases)
         outages = self._outages.recent(now)
         unseen = any(outage.source_away for outage in outages)
         unjudged = self._spool.counts()["spooled"] > 0
         set_aside = self._set_aside(cases)
-        entries = self._entries()
+        entries = self._entries(cases)
 
-        def of(agency_id: int) -> Waiting:
-            of_theirs = entries[agency_id]
+        def of(agency_id: int, kind: str) -> Waiting:
+            of_theirs = entries[agency_id, kind]
             return Waiting(
                 unseen=unseen,
                 unjudged=unjudged,
@@ -65,13 +66,16 @@ class Waits:
             agency.id for case in cases for agency in case.agencies if agency.code in folders
         )
 
-    def _entries(self) -> defaultdict[int, defaultdict[Sort, list[int]]]:
-        """The numbers of the entries that wait, by agency and by what waits."""
-        found: defaultdict[int, defaultdict[Sort, list[int]]]
+    def _entries(
+        self, cases: Iterable[CaseRow]
+    ) -> defaultdict[tuple[int, str], defaultdict[Sort, list[int]]]:
+        """The numbers of the entries that wait, by agency, by kind of return and by what waits."""
+        found: defaultdict[tuple[int, str], defaultdict[Sort, list[int]]]
         found = defaultdict(lambda: defaultdict(list))
+        owed = {a.id: {r.kind for r in a.returns} for case in cases for a in case.agencies}
         for entry in self._register.entries.unsettled():
-            if entry.reason not in THEIRS_TO_DO:
-                found[entry.agency_id][_sort(entry)].append(entry.id)
+            for kind in matter(entry, owed.get(entry.agency_id, ()), self._kinds):
+                found[entry.agency_id, kind][_sort(entry)].append(entry.id)
         return found
 
 

@@ -30,6 +30,9 @@ begins the ladder anew. After a long stop only the latest step is taken, never a
 missed. What one reader is to hear of one agency goes into one letter, and an agency that was
 written to hears no more that day.
 
+After the last step that goes by itself its people are written to once more every {again} working
+days (`again` in the ladder), until somebody decides.
+
 A letter to the chair's office is only drafted. It is on the digest until `scr-intake letters
 release ID` sends it or `scr-intake letters cancel ID` does not. Where the settings name no chair,
 that step is left out.
@@ -38,14 +41,21 @@ A board's own ladder is a file like ours, named by `[board] ladder` in the setti
 
 ## What keeps a letter from being written
 
-The first of these that holds is on the digest, with the command that ends it:
+Chasing is silent about a return, not about an agency. The first of these that holds of a return is
+on the digest, with the command that ends it:
 
 {reasons}
+
+What waits for you (the last three) keeps silent only what it is about: a document of one kind that
+kind's return, a request for more time the returns that it names, a message those that it names. A
+sealed message, a document that nobody recognised and a request that does not say for which return
+could be about any, and keep silent all that the agency owes; so does a nil return that waits.
+Thanks, and a question that names no return, keep nothing silent.
 
 Somebody who is away by a note of theirs, is left in peace (`scr-intake contact pause`), or whose
 mail came back, is not written to. Their colleagues are, when it is their step, and are told who is
 away. A deputy whom the note names is offered on the digest; one who is registered for the agency
-stands in.
+stands in, and is told for whom.
 
 Just before a letter leaves, the mailboxes and the drop folder are looked at once more. One that
 need not go any more is called back, and the digest says so.
@@ -56,7 +66,9 @@ need not go any more is called back, and the digest says so.
 
 def page() -> str:
     told = (reason.why[:1].upper() + reason.why[1:] for reason in REASONS)
+    ladder = load_ladder({kind.id for kind in load_kinds().all})
     return _PAGE.format(
+        again=ladder.again,
         ladders="\n\n".join(_ladders()),
         hour=f"{NOT_BEFORE.hour} in the morning",
         reasons="\n".join(f"{n}. {why}." for n, why in enumerate(told, 1)),

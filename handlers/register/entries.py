@@ -36,7 +36,7 @@ _WAITS = (
 )
 # A notice of something sealed is settled by a document that its sender has sent since.
 _UNSETTLED = (
-    "SELECT id, agency_id, kind, reason FROM entries"  # noqa: S608  our own words
+    "SELECT id, agency_id, kind, reason, judged, sealed FROM entries"  # noqa: S608  our own words
     f" WHERE verdict IN ('refer', 'hold') AND agency_id IS NOT NULL AND {_WAITS}"
     " AND NOT (reason IN ('sealed-waiting', 'share-waiting') AND EXISTS (SELECT 1 FROM entries e"
     "   WHERE e.agency_id = entries.agency_id AND e.id > entries.id AND e.reason = ''))"
@@ -46,12 +46,16 @@ _UNSETTLED = (
 
 @dataclass(frozen=True, slots=True)
 class Unsettled:
-    """An entry of a known agency that waits for a person, with nothing of it unsealed."""
+    """An entry of a known agency that waits for a person. Of what is sealed it has only what tells
+    which return it is about: the blanks of a small return, the kinds that a message names."""
 
     id: int
     agency_id: int
     kind: str | None
     reason: str
+    judged: datetime
+    asks: tuple[tuple[str, str], ...] = ()
+    names: tuple[str, ...] = ()
 
 
 class Entries:
@@ -73,7 +77,18 @@ class Entries:
 
     def unsettled(self) -> list[Unsettled]:
         """What agencies have sent and a person has still to look at, oldest first."""
-        return [Unsettled(**row) for row in self._ledger.rows(_UNSETTLED)]
+        return [self._unsettled(row) for row in self._ledger.rows(_UNSETTLED)]
+
+    def _unsettled(self, row: Row) -> Unsettled:
+        told = Told()
+        if row["kind"] == REQUEST or row["reason"] == "nothing-attached":
+            told = TOLD.validate_json(self._vault.unseal(row["sealed"], SEALED))
+        return Unsettled(
+            *(row["id"], row["agency_id"], row["kind"], row["reason"]),
+            datetime.fromisoformat(row["judged"]),
+            told.clues.asks,
+            told.names,
+        )
 
     def known(self, agency_id: int, content: str) -> bool:
         """Whether this agency has sent these very bytes before."""

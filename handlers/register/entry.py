@@ -20,13 +20,14 @@ EntryVerdict = Literal["accept", "refer", "reject", "hold", "automatic"]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The sealed part of an entry: what was found, what passed, what it says of itself, and the
-    cases it might be of."""
+    """The sealed part of an entry: what was found, what passed, what it says of itself, the cases
+    it might be of, and the kinds of return that a message with no document names."""
 
     findings: tuple[Finding, ...] = ()
     passed: tuple[str, ...] = ()
     candidates: tuple[str, ...] = ()
     clues: Clues = field(default_factory=Clues)
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class Submission:
     reason: str = ""
     candidates: tuple[str, ...] = ()
     kind: str | None = None  # what a document that was set apart reads like
+    names: tuple[str, ...] = ()  # kinds of return that a message with no document names
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ class Logbook:
         return int(row["n"]) if row else 0
 
     def _set_apart(self, docket: Docket, submission: Submission, verdict: EntryVerdict) -> None:
-        told = Told(candidates=submission.candidates)
+        told = Told(candidates=submission.candidates, names=submission.names)
         self._record.append(
             docket.now,
             "set apart",

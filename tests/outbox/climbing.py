@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -53,12 +53,17 @@ def climb(
     hour: int = 10,
     told: Collection[tuple[Rungs, int | None]] = (),
     state: str = "open",
-    waiting: Waiting = Waiting(),  # noqa: B008  a frozen value
+    waiting: Waiting | Mapping[str, Waiting] = Waiting(),  # noqa: B008  a frozen value
     people: Sequence[Reader] = PEOPLE,
     policy: Policy = POLICY,
 ) -> Climb:
-    """What the ladder comes to on a day of April 2010."""
+    """What the ladder comes to on a day of April 2010; what waits may be given by kind of
+    return."""
     agency = AgencyRow(1, "GP", "Meadow Lane Surgery", tuple(rows))
     case = CaseRow(1, "N12", state, date(2010, 9, 1), (agency,))
     now = datetime(2010, 4, day, hour, tzinfo=LONDON)
-    return chasers([case], Known(told, lambda _: waiting, lambda _: people), policy, now)
+
+    def of(id: int, kind: str) -> Waiting:
+        return waiting if isinstance(waiting, Waiting) else waiting.get(kind, Waiting())
+
+    return chasers([case], Known(told, of, lambda _: people), policy, now)

@@ -126,6 +126,31 @@ def test_an_agency_that_waits_for_us_is_not_chased_and_the_digest_says_why() -> 
     assert silent.command == "scr-intake show 41"
 
 
+def test_what_waits_silences_the_return_that_it_is_about_and_no_other() -> None:
+    """Failure mode 107."""
+    both = [row(1, "chronology"), row(2, "imr")]
+    waiting = {"imr": Waiting(requests=(41,))}
+    found = climb(both, 19, waiting=waiting)
+    assert [facts(draft).nouns for draft in found.drafts] == ["chronology", "chronology"]
+    assert [(silent.about, silent.command) for silent in found.silent] == [
+        ("IMR", "scr-intake show 41")
+    ]
+
+
+def test_whoever_stands_in_is_told_for_whom() -> None:
+    away = replace(
+        PEOPLE[0], kept="is away", away="is away", deputy="commissioner@meadowlane.example"
+    )
+    deputy = replace(
+        PEOPLE[1],
+        roles=frozenset({"author", "commissioner"}),
+        instead_of=("Author One, who is away",),
+    )
+    (draft,) = climb(LATE, 19, people=(away, deputy)).drafts
+    assert (draft.recipient, facts(draft).instead_of) == (COMMISSIONER, "Author One, who is away")
+    assert facts(draft).away == ()
+
+
 def test_nothing_is_said_of_silence_where_nothing_would_be_written() -> None:
     assert climb(LATE, 20, told=READ_BY_ALL, waiting=Waiting(requests=(41,))).silent == ()
 

@@ -22,7 +22,8 @@ def foreseen(first: int, last: int, told: Told = ()) -> list[Foreseen]:
 
 def test_each_rung_is_foreseen_once_on_its_day_and_never_at_a_weekend() -> None:
     """Due on Friday 16 April: a reminder three working days before, one on the day, a chaser on
-    the Monday, an escalation on the Wednesday, a draft to the chair's office on the Friday."""
+    the Monday, an escalation on the Wednesday, a draft to the chair's office on the Friday, and the
+    escalation again a week after it."""
     days = [(one.when.day, one.draft.kind) for one in foreseen(13, 30)]
     assert days == [
         (13, "reminder"),
@@ -32,6 +33,8 @@ def test_each_rung_is_foreseen_once_on_its_day_and_never_at_a_weekend() -> None:
         (21, "escalation"),
         (21, "escalation"),
         (23, "to-chair"),
+        (28, "escalation"),
+        (28, "escalation"),
     ]
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from config.calendar import Calendar
 from handlers.register.matrix import AgencyRow
-from outbox.ladder import reached, told_by
+from outbox.ladder import once_more, reached, steps, told_by
 from outbox.letter import Rungs
 from tests.outbox.climbing import DUE, LADDER, row
 
@@ -41,6 +42,42 @@ def test_days_on_which_the_office_is_closed_are_not_counted() -> None:
     rung = reached(DUE, LADDER.standard, closed, date(2010, 4, 21))
     assert rung is not None
     assert rung.days == 1
+
+
+@pytest.mark.parametrize(
+    ("today", "days"),
+    [
+        (date(2010, 4, 27), None),
+        (date(2010, 4, 28), 8),  # the Wednesday after the Wednesday of the escalation
+        (date(2010, 5, 4), 8),
+        (date(2010, 5, 6), 13),  # May Day is not counted
+        (date(2010, 9, 1), 93),  # only the latest, after a long stop
+    ],
+)
+def test_the_last_step_that_goes_by_itself_is_taken_again_every_week(
+    today: date, days: int | None
+) -> None:
+    """Failure mode 107: a draft that nobody releases ends no chasing."""
+    rung = once_more(DUE, LADDER, "chronology", ENGLAND, today)
+    assert (rung.days if rung else None) == days
+    if rung is not None:
+        assert (rung.letter, rung.to) == ("escalation", ("commissioner", "panel representative"))
+
+
+def test_a_kind_with_a_ladder_of_its_own_has_its_own_last_step_taken_again() -> None:
+    rung = once_more(DUE, LADDER, "panel_representative", ENGLAND, date(2010, 4, 26))
+    assert rung is not None
+    assert (rung.days, rung.to) == (6, ("author", "commissioner"))
+
+
+def test_a_board_may_have_no_step_taken_again() -> None:
+    never = replace(LADDER, again=0)
+    assert once_more(DUE, never, "chronology", ENGLAND, date(2010, 9, 1)) is None
+
+
+def test_the_draft_to_the_chairs_office_is_still_made_after_a_long_stop() -> None:
+    found = [rung for _, rung in steps(owed("awaited"), LADDER, ENGLAND, date(2010, 5, 7))]
+    assert [(rung.letter, rung.days) for rung in found] == [("to-chair", 5), ("escalation", 13)]
 
 
 def owed(state: str, due: date = DUE) -> AgencyRow:

@@ -51,6 +51,7 @@ def test_a_deputy_who_is_registered_for_the_agency_stands_in(
     note = Absence(1, None, "Commissioner@MeadowLane.example")
     found = read(house, monkeypatch, note)
     assert found[1].roles == {"commissioner", "author"}
+    assert found[1].instead_of == ("Author One, who is away",)
     assert found[0].kept == "is away"
 
 

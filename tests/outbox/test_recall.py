@@ -25,7 +25,7 @@ def why(
     rows = (row(1, "chronology", state=state, version=version), row(2, "imr"))
     agency = AgencyRow(1, "GP", "Meadow Lane Surgery", rows)
     cases = [CaseRow(1, "N12", case, date(2010, 9, 1), (agency,))]
-    return called_back(rungs, owed_in(cases), lambda _: waiting)
+    return called_back(rungs, owed_in(cases), lambda *_: waiting)
 
 
 def test_what_is_still_late_is_still_asked_for() -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
+import docx
 import pytest
 
 from commands.asked import Asked
 from commands.house import House, open_house
+from config.kinds import load_kinds
 from intake.outages import message_in
 from intake.source import NotThere
 from outbox.silence import Waiting
@@ -30,9 +33,18 @@ def opened(board: Board) -> Iterator[House]:
         yield house
 
 
-def waiting(house: House, agency_id: int = 1, now: datetime = NOW) -> Waiting:
-    cases = house.register.matrix(now.date())
-    return Waits(house.register, house.spool, house.outages).now(cases, now)(agency_id)
+def waiting(house: House, agency_id: int = 1, kind: str = "chronology") -> Waiting:
+    cases = house.register.matrix(NOW.date())
+    waits = Waits(house.register, house.spool, house.outages, load_kinds())
+    return waits.now(cases, NOW)(agency_id, kind)
+
+
+def _minutes() -> bytes:
+    document, kept = docx.Document(), io.BytesIO()
+    for line in ("Minutes of the meeting", "Present: seven people.", "Next meeting in the spring."):
+        document.add_paragraph(line)
+    document.save(kept)
+    return kept.getvalue()
 
 
 def mailed(board: Board, body: str) -> None:
@@ -45,10 +57,47 @@ def test_nothing_waits_on_a_quiet_day(loaded: Board) -> None:
         assert waiting(house) == Waiting()
 
 
-def test_a_message_that_asks_something_waits_for_a_look(loaded: Board) -> None:
-    mailed(loaded, "May we have a word?")
+def test_a_question_keeps_the_return_waiting_that_it_names_and_no_other(loaded: Board) -> None:
+    """Failure mode 107."""
+    mailed(loaded, "Whom may we ask about the chronology?")
     with opened(loaded) as house:
         assert waiting(house) == Waiting(referred=(1,))
+        assert waiting(house, kind="imr") == Waiting()
+        assert waiting(house, agency_id=2) == Waiting()
+
+
+@pytest.mark.parametrize(
+    "body", ["Thank you, that is very kind.", "Are you free for lunch on Thursday?", "Received."]
+)
+def test_what_is_about_no_return_keeps_none_waiting(loaded: Board, body: str) -> None:
+    """Failure mode 107."""
+    mailed(loaded, body)
+    with opened(loaded) as house:
+        owed = [row.kind for row in house.register.matrix(NOW.date())[0].agencies[0].returns]
+        assert [waiting(house, kind=kind) for kind in owed] == [Waiting()] * len(owed)
+
+
+def test_a_request_keeps_the_return_waiting_that_it_is_for(loaded: Board) -> None:
+    """Failure mode 107."""
+    mailed(loaded, "Could we have an extension for the IMR until 11 June 2010 because of leave?")
+    with opened(loaded) as house:
+        assert waiting(house, kind="imr") == Waiting(requests=(1,))
+        assert waiting(house) == Waiting()
+
+
+def test_a_request_that_does_not_say_for_which_keeps_all_waiting(loaded: Board) -> None:
+    mailed(loaded, "Could we have an extension until 11 June 2010 because of sick leave?")
+    with opened(loaded) as house:
+        assert waiting(house, kind="imr") == Waiting(requests=(1,))
+        assert waiting(house) == Waiting(requests=(1,))
+
+
+def test_a_document_nobody_recognised_could_be_any_return(loaded: Board) -> None:
+    loaded.drop("GP", _minutes())
+    loaded.once()
+    with opened(loaded) as house:
+        assert waiting(house) == Waiting(referred=(1,))
+        assert waiting(house, kind="imr") == Waiting(referred=(1,))
         assert waiting(house, agency_id=2) == Waiting()
 
 
@@ -69,7 +118,7 @@ def test_a_message_whose_document_was_forgotten_is_theirs_to_send_again(loaded: 
 
 
 def test_what_a_person_has_settled_waits_no_more(loaded: Board) -> None:
-    mailed(loaded, "May we have a word?")
+    mailed(loaded, "May we have a word about the chronology?")
     done = loaded.run("reject", 1, "--reason", "Rang them", "--yes", at="2010-04-01T10:30")
     assert done.status == 0, done.err
     with opened(loaded) as house:

@@ -1,0 +1,49 @@
+"""The matter of something that waits: which returns of its agency are not chased meanwhile.
+
+Does: tells from what an entry is which returns it is about, or could be. Pure.
+Trusts: the entry as the register has it.
+Never touches: documents, letters.
+Known limits: a message with no document is about the returns that it names, and about none where
+it names none, whatever it is that it asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from config.kind import Kind, Kinds
+from config.shape import FormShape
+from handlers.register.entries import Unsettled
+from handlers.register.returns import REQUEST
+from handlers.typed.named_kinds import named_kinds
+
+# A letter asked the sender to send it again: that is theirs to do, and is chased.
+THEIRS_TO_DO = frozenset({"document-missing", "too-big"})
+SAYS_NOTHING = frozenset({"thanks"})
+MESSAGE = "nothing-attached"
+SEALED = frozenset({"sealed-waiting", "share-waiting"})
+
+_RETURN = "return"  # the blank of a request for more time that says which return it is for
+
+
+def matter(entry: Unsettled, owed: Collection[str], kinds: Kinds) -> frozenset[str]:
+    """The kinds, of those its agency owes, that the entry is about or could be."""
+    if entry.reason in THEIRS_TO_DO | SAYS_NOTHING:
+        return frozenset()
+    if entry.reason == MESSAGE:
+        return frozenset(entry.names).intersection(owed)
+    if entry.kind == REQUEST:
+        asked = frozenset(named_kinds(_asked_for(entry, kinds.get(REQUEST)), kinds))
+        return asked.intersection(owed) or frozenset(owed)
+    kind = kinds.get(entry.kind)
+    if kind is None or kind.settles_pack:
+        return frozenset(owed)
+    return frozenset({kind.id}).intersection(owed)
+
+
+def _asked_for(entry: Unsettled, kind: Kind | None) -> str:
+    """What the request says in its own blank, "" where it says nothing there."""
+    if kind is None or not isinstance(kind.shape, FormShape):
+        return ""
+    labels = {field.label for field in kind.shape.fields if field.key == _RETURN}
+    return " ".join(words for label, words in entry.asks if label in labels)

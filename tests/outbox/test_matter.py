@@ -1,0 +1,62 @@
+"""The matter of what waits: which returns are not chased meanwhile (failure mode 107)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from config.kinds import load_kinds
+from handlers.register.entries import Unsettled
+from outbox.matter import matter
+
+KINDS = load_kinds()
+OWED = ("chronology", "imr", "qa_form", "evaluation_statement")
+AT = datetime(2010, 4, 1, 9, tzinfo=UTC)
+
+
+def about(kind: str | None = None, reason: str = "", **more: tuple[object, ...]) -> set[str]:
+    return set(matter(Unsettled(1, 1, kind, reason, AT, **more), OWED, KINDS))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("kind", OWED)
+def test_a_document_silences_the_return_that_it_is(kind: str) -> None:
+    assert about(kind) == {kind}
+
+
+@pytest.mark.parametrize("kind", ["scope_alert", "debrief_slip", "interview_summary"])
+def test_what_is_not_owed_silences_nothing(kind: str) -> None:
+    assert about(kind) == set()
+
+
+def test_a_nil_return_could_settle_all_of_it() -> None:
+    assert about("nil_return") == set(OWED)
+
+
+@pytest.mark.parametrize("reason", ["", "sealed-waiting", "share-waiting", "not-whole"])
+def test_what_nobody_has_read_could_be_any_of_it(reason: str) -> None:
+    assert about(None, reason) == set(OWED)
+
+
+@pytest.mark.parametrize("reason", ["thanks", "document-missing", "too-big", "nothing-attached"])
+def test_thanks_a_question_and_what_is_theirs_to_do_silence_nothing(reason: str) -> None:
+    assert about(None, reason) == set()
+
+
+def test_a_question_silences_the_returns_that_it_names() -> None:
+    assert about(None, "nothing-attached", names=("imr", "overview_report")) == {"imr"}
+
+
+@pytest.mark.parametrize(
+    ("words", "kinds"),
+    [
+        ("IMR", {"imr"}),
+        ("the IMR and the QA form", {"imr", "qa_form"}),
+        ("our report", set(OWED)),
+        ("", set(OWED)),
+        ("Overview Report", set(OWED)),  # which they do not owe: it cannot be that
+    ],
+)
+def test_a_request_silences_the_returns_it_is_for(words: str, kinds: set[str]) -> None:
+    asks = (("Return", words), ("Reason", "The author of the chronology is on leave"))
+    assert about("extension_request", asks=asks) == kinds
