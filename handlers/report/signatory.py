@@ -177,7 +177,7 @@ class _Weighed:
     def _unexplained(self) -> bool:
         """Whether something stands here that may be what is looked for."""
         own = (*self.block.loose, *self.strays)
-        return any(one.picture or not is_prose(one.text) for one in own)
+        return any(one.picture or not is_prose(one.text) or _is_dated(one.text) for one in own)
 
     def _may_hold(self, key: str) -> bool:
         """Whether something that stands by itself may belong in a blank that holds nothing."""
@@ -186,6 +186,13 @@ class _Weighed:
             pictures = key == "signature" and any(one.picture for one in own)
             return pictures or any(looks_like(one.text) == "name" for one in own)
         return any(looks_like(part) == key for one in own for part in pieces(one.text))
+
+
+def _is_dated(text: str) -> bool:
+    """ "Agreed by Dr Helen Marsh, Medical Director, 24 May 2010": a sentence that ends in a day may
+    be somebody's signing, in words that we do not know."""
+    parts = pieces(text)
+    return len(parts) > 1 and looks_like(parts[-1]) == "date"
 
 
 __all__ = ["Part", "Signatory", "signatories", "whose"]

@@ -208,3 +208,18 @@ def test_a_picture_anywhere_in_the_block_is_a_question(draft, line):
     body += [line(""), line(""), line("", picture=True)]
     (found,) = draft.judged().findings
     assert (found.rule, found.severity) == ("sign-off-unclear", "question")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Attested over the wire by {}, Senior partner of the surgery, 29 May 2010",
+        "This was gone through and agreed in full by {}, on behalf of the practice, 29/5/10",
+    ],
+)
+def test_a_sentence_that_ends_in_a_day_may_be_a_signing_in_words_we_do_not_know(draft, line, words):
+    """Failure mode 91: it is no blank, and something in it is not explained."""
+    draft.bodies["signing-off"] = lines(line, words.format("C. One"), words.format("A. One"))
+    told = {(f.rule, f.severity) for f in draft.judged().findings}
+    assert "sign-off-unclear" in {rule for rule, _ in told}
+    assert "fault" not in {severity for _, severity in told}
