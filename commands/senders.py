@@ -12,20 +12,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from config.mailbox import ImapMailbox
+from config.outbox import SmtpWay
 from config.settings import Settings
 from handlers.post.proof import Mailbox
 
 
 def proofs(settings: Settings) -> dict[str, Mailbox]:
     """How each mailbox's senders are proven, by the name its source has."""
-    return {f"mail-{n}": _proof(box) for n, box in enumerate(settings.mailbox, 1)}
+    ours = relays(settings)
+    return {f"mail-{n}": _proof(box, ours) for n, box in enumerate(settings.mailbox, 1)}
 
 
-def _proof(box: object) -> Mailbox:
+def relays(settings: Settings) -> frozenset[str]:
+    """The servers by which letters leave: those that are named, and those they are handed to."""
+    outbox = settings.outbox
+    ways = (outbox, *outbox.instead)
+    hosts = (way.host for way in ways if isinstance(way, SmtpWay))
+    return frozenset(name.casefold() for name in (*hosts, *outbox.relays))
+
+
+def _proof(box: object, relays: frozenset[str]) -> Mailbox:
     """The embedded Maildir is a folder that nobody else can write."""
     if isinstance(box, ImapMailbox) and box.authentication == "dmarc":
-        return Mailbox(box.authserv_id or "")
-    return Mailbox()
+        return Mailbox(box.authserv_id or "", relays)
+    return Mailbox(relays=relays)
 
 
 def addresses(settings: Settings) -> tuple[str, ...]:

@@ -76,6 +76,9 @@ class Leaving(Part):
     letters_a_person_a_day: int = Field(10, strict=True, ge=1, le=1_000)
     letters_an_hour: int = Field(200, strict=True, ge=1, le=100_000)
     instead: tuple[Instead, ...] = ()
+    # The names of the servers that send our letters on, as other servers look them up, besides the
+    # `host` they are handed to: a delivery report counts when it comes from one of them.
+    relays: tuple[OneLine, ...] = ()
 
 
 class Files(Leaving, FilesWay):

@@ -2,10 +2,9 @@
 
 Does: marks a letter undelivered that was returned or given up since it was sent, and says which
 people are out of reach until the administrator acts.
-Trusts: the register's bounces as far as a question goes. Each names a Message-ID that only we can
-make (failure mode 71), but whoever saw the letter knows it, a copy's reader too: so what a report
-stops is on every digest until a person acts, and a report older than any server's counts for
-nothing.
+Trusts: the register's bounces: each names a Message-ID that only we can make (failure mode 71), and
+one that stops letters was proven (failure mode 106). All the same what it stops is on every digest
+until a person acts, and a report older than any server's counts for nothing.
 Never touches: reports; `handlers/post/machine.py` reads them.
 Known limits: replies bounce to nobody (failure mode 65), so only what was not asked for comes back.
 """

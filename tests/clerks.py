@@ -25,6 +25,7 @@ AUTHOR = "author@meadowlane.example"
 SERVICE = "scr-returns@board.example"
 ALIAS = "returns@board.example"
 SERVER = "mx.board.example"
+RELAY = "relay.board.example"
 
 
 class Desk:
@@ -40,7 +41,7 @@ class Desk:
             confined or Confined(worker, KINDS),
             KINDS,
             ZoneInfo("Europe/London"),
-            {"mail-1": Mailbox(), "mail-3": Mailbox(SERVER)},
+            {"mail-1": Mailbox(), "mail-3": Mailbox(SERVER, frozenset({RELAY}))},
             ours=[SERVICE, ALIAS],
         )
 

@@ -75,6 +75,10 @@ REASONS: dict[str, str] = {
         "a delivery report as no mail server writes it, from a registered person's address or about"
         " several letters; nothing was done by it"
     ),
+    "report-unproven": (
+        "a delivery report that says a letter did not arrive, and is not proven to be from a mail"
+        " server of ours or of its reader; nothing was done by it, and its reader is written to"
+    ),
     "absence-unproven": "an absence note from a registered address, which is not proven",
 }
 

@@ -3,9 +3,9 @@
 Does: turns an absence into a note for every place its sender has, and a delivery report into one
 for the letter of ours that it names. Pure.
 Trusts: an absence only from a proven, registered sender. A report only by the one Message-ID of
-ours that it names (failure mode 71); nobody can prove who wrote it, since servers write these in
-their own name. What no server would write is a question instead: one from a registered person's
-address, or about several letters at once.
+ours that it names (failure mode 71), and one that stops letters only where it is proven
+(`handlers/post/report.py`, failure mode 106). Any other is a question, and so is what no server
+would write: one from a registered person's address, or about several letters at once.
 Never touches: the register, letters. Nothing of it is ever answered (failure mode 66).
 Known limits: an absence is read in English; one in another language is noted without its days.
 """
@@ -17,6 +17,7 @@ from datetime import date
 
 from handlers.post.absence import Away, read_absence
 from handlers.post.mail import Mail
+from handlers.post.report import STOPS
 from handlers.register.entry import Absence, Bounced, Note
 from intake.threads import Threads
 
@@ -50,6 +51,8 @@ def _reported(mail: Mail, threads: Threads) -> tuple[str, tuple[Note, ...]]:
         return "automatic", ()
     if mail.registered or len(ours) > 1:
         return "report-odd", ()
+    if report.weight in STOPS and not mail.report_proven:
+        return "report-unproven", ()
     return "automatic", (Bounced(ours[0], report.weight, threads.agency(ours[0])),)
 
 

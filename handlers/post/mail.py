@@ -52,6 +52,7 @@ class Mail:
     evidence: MailEvidence
     ours: Collection[str] = ()
     oversize: bool = False  # only its headers were fetched
+    report_proven: bool = False  # of a delivery report: it is what it says
 
     @property
     def documents(self) -> list[Attachment]:

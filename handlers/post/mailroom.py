@@ -17,6 +17,7 @@ from handlers.post.evidence import MailEvidence, Surroundings
 from handlers.post.likeness import Stranger, likeness
 from handlers.post.mail import Mail, addressed
 from handlers.post.proof import Claim, Mailbox, doubt_of_headers, doubt_of_sender
+from handlers.post.report import is_proven
 from handlers.post.signed_mail import doubt_of_signature
 from handlers.register.register import Register
 from intake.delivery import Delivery
@@ -59,7 +60,15 @@ class Mailroom:
             evidence=self._evidence(message),
             ours=self._ours,
             oversize=delivery.oversize,
+            report_proven=message.bounce is not None and is_proven(claim, self._domains(message)),
         )
+
+    def _domains(self, message: Message) -> set[str]:
+        """Where the readers of a letter are, that a delivery report names."""
+        named = message.bounce.named if message.bounce else ()
+        agencies = {self._register.threads.agency(id) for id in named} - {None}
+        people = (p for id in agencies if id for p in self._register.people.contacts_of(id))
+        return {person.email.rpartition("@")[2] for person in people}
 
     def _about(self, sender: str) -> Surroundings:
         places = self._register.people.places_of_sender(sender) if sender else []

@@ -19,9 +19,11 @@ from intake.message.letterhead import Letterhead
 @dataclass(frozen=True, slots=True)
 class Mailbox:
     """How the senders of one mailbox are proven: by the server whose Authentication-Results are
-    believed, or not at all (None: every sender is)."""
+    believed, or not at all (None: every sender is). `relays` are the servers by which our letters
+    leave, whose own delivery reports are believed."""
 
     authserv_id: str | None = None
+    relays: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,9 +146,8 @@ def test_what_was_given_up_and_then_returned_for_good_stops_the_rest(
 def test_it_is_asked_each_working_day_until_a_person_acts(
     loaded: Board, reminder: EmailMessage
 ) -> None:
-    """Failure mode 71: whoever saw the letter could have written the report, so that it stops
-    nothing in silence."""
-    comes_back(loaded, reminder, "2010-04-13T11:00", **{"from": "MAILER-DAEMON@attacker.example"})
+    """Failure mode 71: it stops nothing in silence."""
+    comes_back(loaded, reminder, "2010-04-13T11:00")
     asks = (
         "Register another with `scr-intake contact add N12 GP` and take this one out; or write to"
         " it all the same with `scr-intake letters cancel 1`; or, if it works again: scr-intake"
@@ -214,6 +213,18 @@ def test_a_report_that_names_several_letters_is_a_question(loaded: Board) -> Non
     loaded.once(at="2010-04-19T11:00")
     assert "undelivered" not in states(loaded)
     assert "a delivery report as no mail server writes it" in loaded.run("referred").out
+
+
+def test_a_report_that_nobody_vouches_for_is_a_question_and_stops_no_letter(
+    loaded: Board, reminder: EmailMessage
+) -> None:
+    """Failure mode 106: whoever saw the letter could have written it."""
+    comes_back(loaded, reminder, "2010-04-13T11:00", **{"from": "MAILER-DAEMON@attacker.example"})
+    assert states(loaded) == ["sent"]
+    loaded.once(at="2010-04-14T09:00")
+    assert "A delivery report that says a letter did not arrive, and is not proven" in told(loaded)
+    loaded.once(at="2010-04-19T10:00")
+    assert [letter["X-SCR-Intake"] for letter in loaded.sent(GP)] == ["reminder", "chaser"]
 
 
 def test_a_forged_report_does_nothing(loaded: Board, reminder: EmailMessage) -> None:

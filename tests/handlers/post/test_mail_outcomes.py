@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from handlers.desk.settlement import Settlement
 from handlers.register.entry import Absence, Back, Bounced, Rehearsal
 from handlers.worker.client import Worker
 from tests import builders as build
@@ -528,3 +529,52 @@ def test_a_check_of_what_would_be_held_tells_nobody_of_it(desk: Desk) -> None:
 def test_what_was_checked_is_judged_when_it_is_sent(desk: Desk) -> None:
     desk.mailed(mail(GP, to=CHECK))
     assert outcomes(desk.mailed(mail(GP))) == [("chronology", "accept")]
+
+
+RELAYED = "from x (relay.board.example [10.0.0.2]) by mx.board.example with ESMTP id 1; today"
+VOUCHED = "mx.board.example; dmarc=pass header.from=meadowlane.example"
+
+
+def reported(desk: Desk, source: str, **headers: str) -> Settlement:
+    ours = desk.registry.register.threads.message_id("a letter", 1, "board.example")
+    letter = build.mail(SERVICE, AUTHOR, "N12", "A reminder.", message_id=ours)
+    status = headers.pop("status", "5.1.1")
+    action = headers.pop("action", "failed")
+    report = build.bounce(letter, AUTHOR, SERVICE, status=status, action=action)
+    return desk.mailed(
+        "".join(f"{k}: {v}\r\n" for k, v in headers.items()).encode() + report, source
+    )
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"Received": RELAYED}, {"Authentication-Results": VOUCHED}],
+    ids=["from our relay", "from its reader's domain"],
+)
+def test_a_report_counts_where_it_is_proven(desk: Desk, headers: dict[str, str]) -> None:
+    """Failure mode 106."""
+    settlement = reported(desk, "mail-3", **headers)
+    assert apart(settlement) == ("automatic", "automatic")
+    assert [note.weight for note in settlement.notes if isinstance(note, Bounced)] == ["hard"]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Received": RELAYED.replace("relay.board", "relay.elsewhere")},
+        {"Authentication-Results": VOUCHED.replace("pass", "fail")},
+        {"status": "4.2.2"},
+    ],
+    ids=["no proof", "from another relay", "not vouched for", "soft"],
+)
+def test_a_report_that_is_not_proven_is_a_question(desk: Desk, headers: dict[str, str]) -> None:
+    """Failure mode 106: a forged one silences nobody."""
+    settlement = reported(desk, "mail-3", **headers)
+    assert apart(settlement) == ("refer", "report-unproven")
+    assert settlement.notes == ()
+
+
+def test_a_report_by_which_nothing_stops_needs_no_proof(desk: Desk) -> None:
+    settlement = reported(desk, "mail-3", status="4.4.1", action="delayed")
+    assert apart(settlement) == ("automatic", "automatic")

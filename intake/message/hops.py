@@ -1,0 +1,98 @@
+"""Through which of our own servers a mail came: its topmost Received headers, read strictly.
+
+Does: tells whether the server that took the mail for us had it from a relay of ours, or made it.
+Trusts: the topmost Received, which our own server wrote above all that the mail came with; the one
+below it only where the topmost says that it came from a server of ours. Nothing else.
+Never touches: the body, the sender.
+Known limits: where our server gives no name that it looked up itself, the name by which the other
+side greeted proves nothing, and the mail is not said to be from our relay.
+Source: RFC 5321, 4.4; how Postfix, Exim, Sendmail, Exchange, Dovecot and Cyrus write it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from intake.message import headers as header_block
+from intake.message.limits import USUAL
+
+_MOST = 4  # hops inside our own house
+_LONGEST = 1_000  # characters of one header
+_HOST = r"[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?"
+_FROM = re.compile(r"\s*from\s+(\S{1,255})\s*(?:\(([^()]{0,300})\))?", re.I)
+_BY = re.compile(rf"(?:^|\s)by\s+({_HOST})(?=[\s;(]|$)", re.I)
+_QUOTED, _COMMENT = re.compile(r'"[^"]*"'), re.compile(r"\([^()]*\)")
+_LOCAL = re.compile(r"\swith\s+(?:LMTP[SA]{0,2}|local)\b", re.I)
+_LOOKED_UP = re.compile(
+    rf"\s*(?:[^\s@\[\]]{{1,100}}@)?({_HOST}\.[a-z0-9-]{{2,63}})\.?(?=[\s\[]|$)", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One Received: `by` whom, and from whom by the name that the server itself looked up; "" for
+    no such name. `made` says that it came from nowhere: that server wrote the mail. `inside` that
+    it was only put into its mailbox."""
+
+    by: str
+    looked_up: str
+    made: bool
+    inside: bool
+
+
+def from_our_relay(raw: bytes, relays: Collection[str]) -> bool:
+    """Whether a relay of ours made this mail, or handed it to the server that took it for us.
+
+    Where the relay itself says whom it had it from, it only passed on what somebody wrote.
+    """
+    ours = {name.casefold() for name in relays}
+    found = [hop for hop in _hops(raw) if hop is None or not hop.inside]
+    for n, hop in enumerate(found):
+        if hop is None:
+            return False
+        if hop.made:
+            return hop.by in ours
+        if hop.looked_up not in ours:
+            return False
+        below = found[n + 1] if n + 1 < len(found) else None
+        if below is None or below.by not in ours:
+            return True
+    return False
+
+
+def _hops(raw: bytes) -> list[Hop | None]:
+    """The topmost, None for one that cannot be read."""
+    block_and_body = header_block.cut(raw, USUAL.header_bytes)
+    if block_and_body is None:
+        return []
+    return [_hop(value) for value in header_block.parse(block_and_body[0]).all("received")[:_MOST]]
+
+
+def _hop(value: str) -> Hop | None:
+    value = value[:_LONGEST]
+    said = _without_comments(value)
+    by, came = _BY.search(said), _FROM.match(value)
+    if by is None:
+        return None
+    return Hop(
+        by=by[1].casefold(),
+        looked_up=_looked_up(came[1], came[2] or "") if came else "",
+        made=came is None,
+        inside=_LOCAL.search(said) is not None,
+    )
+
+
+def _looked_up(greeting: str, comment: str) -> str:
+    """The name of the other side that our server found by its address. Exim, which says how it was
+    greeted in the comment, puts it first."""
+    found = _LOOKED_UP.match(greeting if "helo=" in comment else comment)
+    return found[1].casefold() if found else ""
+
+
+def _without_comments(value: str) -> str:
+    """What stands in a comment may be the other side's words: the name in its certificate."""
+    for pattern in (_QUOTED, _COMMENT, _COMMENT, _COMMENT):
+        value = pattern.sub(" ", value)
+    return value

@@ -1,0 +1,75 @@
+"""Through which of our servers a mail came: only what our own server wrote counts (mode 106)."""
+
+from __future__ import annotations
+
+import pytest
+
+from intake.message.hops import from_our_relay
+
+RELAYS = ("relay.board.example",)
+RELAY, MX = "relay.board.example", "mx.board.example"
+MADE = f"by {RELAY} (Postfix) id 4F1; Mon, 19 Apr 2010 10:00:00 +0000"
+FROM_RELAY = f"from {RELAY} ({RELAY} [10.0.0.2]) by {MX} (Postfix) with ESMTPS id 1; today"
+
+
+def came(*received: str) -> bytes:
+    lines = [f"Received: {each}\r\n" for each in received]
+    return "".join(lines).encode() + b"From: MAILER-DAEMON@relay.board.example\r\n\r\nHello.\r\n"
+
+
+@pytest.mark.parametrize(
+    "received",
+    [
+        (FROM_RELAY,),
+        (FROM_RELAY, MADE),
+        (MADE,),
+        (f"from {MX} by imap.board.example with LMTP id 7; today", FROM_RELAY, MADE),
+        (f"from x ({RELAY.upper()}. [10.0.0.2])\r\n\tby {MX} with ESMTP; today",),
+        (f"from x (root@{RELAY} [10.0.0.2]) by {MX} with ESMTP; today",),
+        (f"from {RELAY} ([10.0.0.2] helo=x) by {MX} with esmtps (Exim 4.94); today",),
+    ],
+)
+def test_what_our_relay_made_or_handed_over_is_from_it(received: tuple[str, ...]) -> None:
+    assert from_our_relay(came(*received), RELAYS)
+
+
+@pytest.mark.parametrize(
+    "received",
+    [
+        (),
+        # Greeted in its name.
+        (f"from {RELAY} (unknown [192.0.2.6]) by {MX} with ESMTP id 1; today",),
+        (f"from {RELAY} (host.elsewhere.example [192.0.2.6]) by {MX} with ESMTP id 1; today",),
+        (f"from {RELAY} ([192.0.2.6]) by {MX} with ESMTP id 1; today",),
+        (f"from {RELAY} by {MX} with ESMTP id 1; today",),
+        (f"from [192.0.2.6] (helo={RELAY}) by {MX} with esmtp (Exim 4.94); today",),
+        (f"from x ({RELAY}.elsewhere.example [192.0.2.6]) by {MX} with ESMTP; today",),
+        (f"from x ({RELAY} [192.0.2.6] (may be forged)) by {MX} with ESMTP; today",),
+        # Written below what our server wrote.
+        (f"from a.example (a.example [192.0.2.6]) by {MX} with ESMTP id 1; today", FROM_RELAY),
+        (f"from a.example (a.example [192.0.2.6]) by {MX} with ESMTP id 1; today", MADE),
+        # The other side's certificate says so.
+        (
+            f'from a.example (a.example [192.0.2.6]) (Client CN "x) with LMTP (", Issuer "y")'
+            f" by {MX} with ESMTPS id 1; today",
+            FROM_RELAY,
+        ),
+        # The relay takes mail in as well, and passed it on.
+        (FROM_RELAY, f"from a.example (a.example [192.0.2.6]) by {RELAY} with ESMTP id 2; today"),
+        # Made by a server that is none of ours.
+        ("by mail.elsewhere.example (Postfix) id 4F1; today",),
+        ("(qmail 123 invoked by uid 0); today", MADE),
+        ("nothing that can be read",),
+    ],
+)
+def test_what_anybody_could_have_written_is_not(received: tuple[str, ...]) -> None:
+    """Failure mode 106."""
+    assert not from_our_relay(came(*received), RELAYS)
+
+
+def test_without_a_relay_nothing_is_from_it() -> None:
+    assert not from_our_relay(came(FROM_RELAY, MADE), ())
+
+
+def test_a_header_without_end_costs_little() -> None:
+    assert not from_our_relay(came("from " + "(" * 50_000, "from a " + "by " * 20_000), RELAYS)
