@@ -1,4 +1,4 @@
-"""The steps of a round by which things come in: take in, judge, let go, and notice what is amiss.
+"""The steps of a round after what came was taken in: judge, let go, and notice what is amiss.
 
 Does: each item on its own, so that one that goes wrong stops no other.
 Trusts: the rooms that do the work.
@@ -18,73 +18,18 @@ from commands.unforeseen import where
 from handlers.worker.outcomes import NoWorker, Stopped
 from intake.delivery import Delivery
 from intake.full import disk_is_full
-from intake.imap.trouble import Away, MessageOutOfReach
+from intake.imap.mailbox import Mailbox
+from intake.imap.trouble import Away
 from intake.outages import message_in
-from intake.source import (
-    NotHandedOver,
-    NotThere,
-    NotYet,
-    Offer,
-    Source,
-    TooLarge,
-    Unreadable,
-    Vanished,
-)
+from intake.source import Held, NotYet, Source
 from intake.spool import TRIES
 
 log = logging.getLogger(__name__)
 
 # What all documents of one delivery may take together: well within the service's watchdog.
 DELIVERY_SECONDS = 180.0
+LET_GO_AT_ONCE = 100  # messages of one mailbox
 _NOT_JUDGED, _ASIDE = "Delivery {} could not be judged. {}", "It is set aside."
-
-
-def take_in(house: House, report: Report) -> Iterator[None]:
-    """Into the spool, from every source; one that was away already in this round is not asked
-    again."""
-    for source in house.sources:
-        if source.name in report.absent:
-            continue
-        try:
-            for offer in source.offers():
-                if not house.spool.knows(source.name, offer.place):
-                    _take(house, source, offer, report)
-                    yield
-        except NotYet:  # we are to stop
-            return
-        except NotThere as why:
-            report.away.append(source.name)
-            report.absent[source.name] = why
-            report.met(_away(source, why))
-
-
-def _away(source: Source, why: NotThere) -> str:
-    if isinstance(why, Away):
-        return f"{source.name}: {why}"
-    if type(why) is NotThere:
-        return f"The source {source.name} is not there."
-    return why.sentence  # it says more than that
-
-
-def _take(house: House, source: Source, offer: Offer, report: Report) -> None:
-    try:
-        raw = source.read(offer)
-    except (Vanished, NotYet):
-        return
-    except (Unreadable, TooLarge) as why:
-        if isinstance(why, TooLarge) and why.head:
-            report.taken += house.spool.take(
-                source.name, offer, why.head, house.now(), oversize=True
-            )
-        else:
-            report.met(f"{source.name}: {(why.__doc__ or '').strip()}")
-        if isinstance(why, NotHandedOver):
-            report.absent[message_in(source.name)] = MessageOutOfReach()
-        return
-    if house.spool.take(source.name, offer, raw, house.now()):
-        report.taken += 1
-    elif offer.stays:  # from before we started: it need not be read again
-        source.release(offer.place, house.vault.mark(raw), "taken")
 
 
 def judge(house: House, report: Report) -> Iterator[None]:
@@ -119,19 +64,29 @@ def _went_wrong(house: House, delivery: Delivery, why: Exception) -> str:
 
 
 def let_go(house: House, report: Report) -> Iterator[None]:
-    """Sources are told what they need not keep."""
+    """Sources are told what they need not keep; a server is told of many at once."""
     for source in house.sources:
-        for delivery in house.spool.to_release(source.name):
+        held = house.spool.to_release(source.name)
+        at_once = LET_GO_AT_ONCE if isinstance(source, Mailbox) else 1
+        for n in range(0, len(held), at_once):
             try:
-                source.release(delivery.place, delivery.content, delivery.outcome or "set aside")
+                away = _let_go(house, source, held[n : n + at_once], report)
             except NotYet:  # we are to stop
                 return
-            except (OSError, NotThere, Unreadable, TooLarge) as why:
-                full = ": the disk it lies on is full" if disk_is_full(why) else ""
-                report.met(f"{source.name}: what was taken could not be moved aside{full}.")
-                continue
-            house.spool.released(delivery, house.now())
             yield
+            if away:
+                break
+
+
+def _let_go(house: House, source: Source, held: list[Delivery], report: Report) -> bool:
+    """Whether the source turned out to be away."""
+    told = [Held(each.place, each.content, each.outcome or "set aside") for each in held]
+    ended = source.release_all(told)
+    house.spool.released([d for d, why in zip(held, ended, strict=True) if not why], house.now())
+    for why in filter(None, ended):
+        full = ": the disk it lies on is full" if disk_is_full(why) else ""
+        report.met(f"{source.name}: what was taken could not be moved aside{full}.")
+    return any(isinstance(why, Away) for why in ended)
 
 
 def notice(house: House, report: Report) -> Iterator[None]:

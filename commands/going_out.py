@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from commands.coming_in import judge, let_go, notice, take_in
+from commands.coming_in import judge, let_go, notice
 from commands.house import House
 from commands.report import Report
+from commands.taking_in import take_in
 from handlers.worker.outcomes import NoWorker
 from outbox.digest_late import DIGEST
 from outbox.letter import OF_THE_LADDER

@@ -18,6 +18,7 @@ from commands.clock import Clock
 from commands.ground import Ground, open_ground
 from commands.incoming import open_incoming
 from commands.outgoing import open_outgoing
+from commands.reception import Reception, reception
 from commands.senders import addresses, proofs
 from commands.signatures import seal_of
 from commands.vitals import Vitals
@@ -73,6 +74,7 @@ class House:
     sources: tuple[Source, ...]
     watched: tuple[Mailbox, ...]  # of the sources, those with a thread of their own
     drop: Drop | None
+    reception: Reception
     strays: Strays
     outages: Outages
     heard: Heard
@@ -105,6 +107,7 @@ def open_house(asked: Asked, *, working: bool = False, running: bool = False) ->
             sources=incoming.sources,
             watched=incoming.watched,
             drop=incoming.drop,
+            reception=reception(ground, register.people),
             strays=incoming.strays,
             outages=incoming.outages,
             heard=incoming.heard,

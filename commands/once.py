@@ -51,7 +51,7 @@ def once(asked: Asked, as_json: bool) -> None:
     if as_json:
         print_json(_as_json(report))
     else:
-        for line in told(report, house.kinds) or ["Nothing to do."]:
+        for line in (*told(report, house.kinds), *strangers(report)) or ["Nothing to do."]:
             click.echo(line)
         for trouble in report.troubles:
             click.echo(trouble, err=True)
@@ -61,10 +61,18 @@ def once(asked: Asked, as_json: bool) -> None:
 
 def told(report: Report, kinds: Kinds) -> list[str]:
     """What a round did, a line each; ids and kinds only. Nothing when it did nothing."""
-    lines = [f"Taken in: {report.taken}."] if report.taken else []
+    lines = [*report.said, *([f"Taken in: {report.taken}."] if report.taken else [])]
+    if report.passed_over:
+        lines.append(f"Not for the service, left as they were: {report.passed_over:,}.")
     for delivery, settlement in report.settled:
         lines += [f"Delivery {delivery.id}: {line}." for line in _settled(settlement, kinds)]
     return lines + [f"Letter {letter.id}: {letter.kind} sent." for letter in report.sent]
+
+
+def strangers(report: Report) -> Iterator[str]:
+    """How many messages of strangers wait their turn."""
+    if report.strangers:
+        yield f"Messages of strangers that wait their turn: {report.strangers:,}."
 
 
 def _settled(settlement: Settlement, kinds: Kinds) -> Iterator[str]:
@@ -92,6 +100,9 @@ def outcomes(submissions: Iterable[Submission], kinds: Kinds) -> Iterator[str]:
 def _as_json(report: Report) -> dict[str, Any]:
     return {
         "taken": report.taken,
+        "passed_over": report.passed_over,
+        "strangers_waiting": report.strangers,
+        "said": report.said,
         "deliveries": [_delivery(*settled) for settled in report.settled],
         "letters": [{"id": letter.id, "kind": letter.kind} for letter in report.sent],
         "troubles": report.troubles,

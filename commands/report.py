@@ -19,9 +19,14 @@ from outbox.letter import Draft, Letter
 @dataclass(slots=True)
 class Report:
     """What one round did. `troubles` are sentences for the operator, without names; `away` are
-    the sources that could not be reached; `more` says that a step left something for the next."""
+    the sources that could not be reached; `more` says that a step left something for the next.
+    `passed_over` are messages that are for nobody here, `strangers` those that wait their turn, and
+    `said` is what else there is to say, in sentences."""
 
     taken: int = 0
+    passed_over: int = 0
+    strangers: int = 0
+    said: list[str] = field(default_factory=list)
     settled: list[tuple[Delivery, Settlement]] = field(default_factory=list)
     queued: list[Draft] = field(default_factory=list)
     sent: list[Letter] = field(default_factory=list)

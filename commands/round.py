@@ -12,10 +12,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from commands.coming_in import judge, let_go, notice, take_in
+from commands.coming_in import judge, let_go, notice
 from commands.going_out import hand_back, look_again, see_to_the_digest, send, write
 from commands.house import House
 from commands.report import Report
+from commands.taking_in import take_in
 from intake.full import DiskFull, disk_is_full
 
 STEPS = (
@@ -53,7 +54,7 @@ def whole_round(house: House, watch: Watch = lambda report: None) -> Report:
     """Do everything that is to be done now, share after share."""
     report = Report()
     while True:
-        report.more = False
+        report.more, report.strangers = False, 0
         _shares(house, report, watch, lambda: False, SHARE_SECONDS)
         if not report.more:
             return report

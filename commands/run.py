@@ -23,7 +23,7 @@ import click
 from commands.asked import Asked
 from commands.background_postman import BackgroundPostman, sending_in_background
 from commands.house import House, open_house
-from commands.once import told
+from commands.once import strangers, told
 from commands.report import Report
 from commands.round import one_round
 from commands.wake import Wake
@@ -131,6 +131,8 @@ def _ears(house: House, wake: Wake) -> Iterator[Ears | None]:
 def news(last: Report, report: Report) -> Iterator[str]:
     """What to say of a round's troubles, when those of the last round are known already."""
     yield from (trouble for trouble in report.troubles if trouble not in last.troubles)
+    if not last.strangers:
+        yield from strangers(report)
     back = (name for name in last.away if name not in report.away)
     yield from (f"The source {name} is there again." for name in back)
 

@@ -13,7 +13,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, ValidationInfo, model_validator
 
 from config.account import Account
-from config.part import Beside, OneLine, Part, Port, Words
+from config.part import Beside, Day, OneLine, Part, Port, Words
 
 Folder = Annotated[OneLine, Field(max_length=200)]
 
@@ -24,6 +24,7 @@ class Maildir(Part):
     kind: Literal["maildir"]
     path: Beside
     authentication: Literal["none"] = "none"
+    since: Day | None = None  # of what was there before the first round: what is taken in
 
 
 class After(Part):
@@ -62,6 +63,7 @@ class ImapMailbox(Account):
     username: OneLine
     folder: Folder = "INBOX"
     folders: tuple[Folder, ...] = ()
+    since: Day | None = None
     after: After = Field(default_factory=After)
     largest_mb: int = Field(50, strict=True, ge=1, le=50)
     alert_after_minutes: int = Field(15, strict=True, ge=1, le=10_000)

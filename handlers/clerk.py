@@ -81,6 +81,14 @@ class Clerk:
             self._spool.judged(delivery, settlement.outcome)
         return settlement
 
+    def is_for_others(self, source: str, raw: bytes, received: datetime) -> bool:
+        """Whether a message is for nobody here, before it is taken in. Raises Unforeseen or
+        NoWorker."""
+        unseen = Delivery(0, source, "", None, None, "", received, "spooled", 0)
+        mail = self._mailroom.read(unseen, raw)
+        _, notes = noted(mail, self._register.threads, self.day(unseen))
+        return mail.is_for_others and not notes
+
     def assigned(
         self, delivery: Delivery, place: Place, content: str | None = None, kind: str | None = None
     ) -> tuple[Submission, ...]:

@@ -1,7 +1,8 @@
 """A Maildir: the embedded mailbox, a folder that only the service's own mail system can write.
 
 Does: offers what is in `new/` and `cur/`, reads it without changing it, and moves what is dealt
-with into the sub-folder `.Dealt with`.
+with into the sub-folder `.Dealt with`. When a message came is the time of its file, as mail systems
+set it.
 Trusts: the folder's permissions: whoever can write here can claim any sender. A message may have
 more than one link, as mail systems make when they copy.
 Never touches: flags, or any other folder.
@@ -12,22 +13,41 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
+from intake.message.letterhead import read_letterhead
 from intake.opened import open_plainly, read_all, stamp
-from intake.source import NotThere, Offer, Outcome, Vanished
+from intake.source import (
+    Beginning,
+    Held,
+    NotThere,
+    Offer,
+    Outcome,
+    Past,
+    TooLarge,
+    Unreadable,
+    Vanished,
+    one_by_one,
+)
 
 DONE = ".Dealt with"
+OURS = "made-by-scr-intake"  # tells a Maildir that was made for the service: it has no past
+MOST_HEADERS = 256 * 1024  # bytes
 _FLAGS = ":2,"
 
 
 def make_maildir(folder: Path) -> None:
     """Make the folders a Maildir needs, and the one for what is dealt with."""
+    new = not folder.exists()
     for box in (folder, folder / DONE):
         for part in ("", "new", "cur", "tmp"):
             (box / part).mkdir(mode=0o700, parents=True, exist_ok=True)
+    if new:
+        (folder / OURS).touch(mode=0o600)
 
 
 class Maildir:
@@ -40,14 +60,28 @@ class Maildir:
         self._folder = folder
         self._mark = mark
         self._seen: dict[str, Path] = {}
+        self._beginning: Beginning | None = None
+
+    def past(self, known: Collection[str]) -> Iterator[Past]:
+        """Raises NotThere."""
+        if self.name not in known and not (self._folder / OURS).exists():
+            came = [_came(path) for path in self._look().values()]
+            yield Past(self.name, len(came), min(came).year if came else None)
+
+    def begins(self, part: str, beginning: Beginning) -> None:
+        self._beginning = beginning
 
     def offers(self) -> Iterator[Offer]:
         """First come, first offered. Raises NotThere."""
         for place in self._look():
-            yield Offer(place)
+            yield Offer(place, moves=True)
+
+    def described(self, offers: Sequence[Offer]) -> list[Offer]:
+        """By the head of each file."""
+        return [self._described(offer) for offer in offers]
 
     def read(self, offer: Offer) -> bytes:
-        """Raises NotThere, Vanished, Unreadable or TooLarge."""
+        """Raises NotThere, Vanished, Unreadable, or TooLarge with the header block."""
         return self._read(self._at(offer.place))
 
     def release(self, place: str, content: str, outcome: Outcome) -> None:
@@ -57,7 +91,7 @@ class Maildir:
             return
         try:
             path = self._at(place)
-            if self._mark(self._read(path)) != content:
+            if self._mark(self._whole_or_head(path)) != content:
                 return
         except Vanished:
             return
@@ -65,9 +99,30 @@ class Maildir:
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.rename(target)
 
+    def release_all(self, held: Sequence[Held]) -> list[Exception | None]:
+        return one_by_one(self.release, held)
+
+    def _described(self, offer: Offer) -> Offer:
+        try:
+            path = self._at(offer.place)
+            sender = read_letterhead(_head(path)).sender
+            early = self._beginning is not None and _came(path) < self._beginning.at
+        except (Vanished, Unreadable):  # reading it will say
+            return offer
+        return replace(offer, sender=sender, early=early)
+
     def _read(self, path: Path) -> bytes:
-        with open_plainly(path, linked=True) as descriptor:
-            return read_all(descriptor)
+        try:
+            with open_plainly(path, linked=True) as descriptor:
+                return read_all(descriptor)
+        except TooLarge as why:
+            raise TooLarge(_head(path)) from why
+
+    def _whole_or_head(self, path: Path) -> bytes:
+        try:
+            return self._read(path)
+        except TooLarge as why:
+            return why.head
 
     def _at(self, place: str) -> Path:
         """Where it lies now: a mail reader moves what it has seen, and marks it, in its name."""
@@ -99,3 +154,25 @@ class Maildir:
                 return [entry for entry in entries if not entry.name.startswith(".")]
         except OSError as why:
             raise NotThere(self.name) from why
+
+
+def _head(path: Path) -> bytes:
+    """The header block, or as much of it as is ever read. Raises Vanished or Unreadable."""
+    with open_plainly(path, linked=True) as descriptor:
+        try:
+            begun = os.pread(descriptor, MOST_HEADERS, 0)
+        except OSError as why:
+            raise Unreadable() from why
+    for end in (b"\r\n\r\n", b"\n\n"):
+        head, found, _ = begun.partition(end)
+        if found and b"\n\n" not in head:
+            return head + end
+    return begun
+
+
+def _came(path: Path) -> datetime:
+    """When it came. One that is gone by now came just now."""
+    try:
+        return datetime.fromtimestamp(path.stat(follow_symlinks=False).st_mtime, UTC)
+    except (OSError, ValueError, OverflowError):
+        return datetime.now(UTC)

@@ -8,9 +8,10 @@ Known limits: one process works a source at a time.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from datetime import datetime
+from typing import Literal, NamedTuple, Protocol
 
 # What a delivery came to, as far as its source need know. "taken" says no more than that it is
 # safe and done with; "not ours" that it was looked at and is for nobody here: it stays as it was.
@@ -80,7 +81,13 @@ class Offer:
     that only that agency can write), or None; `name` is the file's own, for what is answered
     beside it. What `stays` is never taken away: the same content there is the same arrival.
     Where `singular`, no two things of the source have the same bytes: what has them is the same
-    thing, met at another place.
+    thing, met at another place. What `moves` is taken away once it is dealt with, and keeps its
+    place: when it lies here again, a person has put it back.
+
+    What a description adds: `expected` things come from somebody registered, as far as can be seen
+    without reading, and are taken before others; `sender` is the address that a message gives, a
+    hint that proves nothing; `early` is what lay there before the service was told to look; `size`
+    is in bytes, None where it is not known.
     """
 
     place: str
@@ -89,6 +96,37 @@ class Offer:
     name: str | None = None
     stays: bool = False
     singular: bool = False
+    moves: bool = False
+    expected: bool = False
+    sender: str = ""
+    early: bool = False
+    size: int | None = None
+
+
+class Past(NamedTuple):
+    """What lies in a part of a source that is looked at for the first time. `part` is its own key
+    for it, `last` its own note of how far the past goes, `oldest` a year."""
+
+    part: str
+    messages: int
+    oldest: int | None
+    last: str = ""
+
+
+class Beginning(NamedTuple):
+    """From when on what lies in a part of a source is taken in. What came after `last`, as the
+    source noted it, is new whatever date it bears."""
+
+    at: datetime
+    last: str = ""
+
+
+class Held(NamedTuple):
+    """What a source holds although it is done with; see `Source.release`."""
+
+    place: str
+    content: str
+    outcome: Outcome
 
 
 class Source(Protocol):
@@ -104,6 +142,20 @@ class Source(Protocol):
         """
         ...
 
+    def described(self, offers: Sequence[Offer]) -> list[Offer]:
+        """The same, in the same order, with what can be told without reading them. Asked for in
+        batches, and only of what is new. Raises NotThere or NotYet."""
+        ...
+
+    def past(self, known: Collection[str]) -> Iterable[Past]:
+        """What lies in each part that has a past and is not among the `known`. Raises as
+        `described`."""
+        ...
+
+    def begins(self, part: str, beginning: Beginning) -> None:
+        """Offer nothing of this part that is older."""
+        ...
+
     def read(self, offer: Offer) -> bytes:
         """Its raw bytes; the source keeps it. Raises Vanished, Unreadable, TooLarge,
         or NotYet or NotThere where it comes over a network."""
@@ -117,3 +169,24 @@ class Source(Protocol):
         OSError; it may then be asked again.
         """
         ...
+
+    def release_all(self, held: Sequence[Held]) -> list[Exception | None]:
+        """The same for many: what was in the way of each, None where nothing was. Raises NotYet."""
+        ...
+
+
+IN_THE_WAY = (OSError, NotThere, Unreadable, TooLarge)
+
+
+def one_by_one(
+    release: Callable[[str, str, Outcome], None], held: Sequence[Held]
+) -> list[Exception | None]:
+    """How a source lets go of many that has nothing to gain by doing so at once."""
+    ended: list[Exception | None] = []
+    for each in held:
+        try:
+            release(*each)
+            ended.append(None)
+        except IN_THE_WAY as why:
+            ended.append(why)
+    return ended

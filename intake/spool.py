@@ -9,7 +9,9 @@ Known limits: none.
 
 from __future__ import annotations
 
+import json
 import os
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,15 +39,37 @@ class Spool:
         self._vault = vault
         self._uncounted = set[int]()
 
-    def knows(self, source: str, place: str) -> bool:
-        """Whether this message was taken before; a file must be read to tell."""
-        if source == "drop":
-            return False
+    def known(self, source: str, places: Collection[str]) -> frozenset[str]:
+        """Which of these messages were taken before, in one question; a file must be read to
+        tell."""
+        if source == "drop" or not places:
+            return frozenset()
+        asked = "place IN (SELECT value FROM json_each(?2))"
         sql = (
-            "SELECT 1 FROM deliveries WHERE source = ?1 AND place = ?2"
-            " UNION ALL SELECT 1 FROM met_again WHERE source = ?1 AND place = ?2"
+            f"SELECT place FROM deliveries WHERE source = ?1 AND source <> 'drop' AND {asked}"  # noqa: S608
+            f" UNION ALL SELECT place FROM met_again WHERE source = ?1 AND {asked}"
         )
-        return self._ledger.row(sql, source, place) is not None
+        rows = self._ledger.rows(sql, source, json.dumps(list(places)))
+        return frozenset(row["place"] for row in rows)
+
+    def put_back(self, source: str, places: Collection[str], now: datetime) -> None:
+        """Note, once, what had been taken away from these places and lies there again (failure
+        mode 120)."""
+        again = (
+            " FROM deliveries d WHERE d.source = ?1 AND d.source <> 'drop' AND d.released"
+            " IS NOT NULL AND d.outcome IS NOT 'not ours'"
+            " AND d.place IN (SELECT value FROM json_each(?2)) AND NOT EXISTS"
+            " (SELECT 1 FROM met_again m WHERE m.source = d.source AND m.place = d.place)"
+        )
+        asked = (source, json.dumps(list(places)))
+        if not places or self._ledger.row(f"SELECT 1{again}", *asked) is None:
+            return
+        with self._ledger.transaction():
+            self._ledger.change(
+                "INSERT INTO met_again (source, place, delivery_id, met, released)"
+                f" SELECT d.source, d.place, d.id, ?3, ?3{again}",
+                *(*asked, now.astimezone(UTC).isoformat()),
+            )
 
     def take(
         self, source: str, offer: Offer, raw: bytes, now: datetime, *, oversize: bool = False
@@ -65,16 +89,24 @@ class Spool:
                 return False
             added = self._ledger.change(
                 "INSERT INTO deliveries (source, place, agency, hint, name, content, size,"
-                " oversize, received) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                " oversize, received, expected) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                " ON CONFLICT DO NOTHING",
                 *(source, offer.place, self._sealed(offer.agency, _AGENCY)),
                 *(self._sealed(offer.case, _HINT), self._sealed(offer.name, _NAME)),
-                *(content, len(raw), int(oversize), at),
+                *(content, len(raw), int(oversize), at, int(offer.expected)),
             )
         return added == 1
 
     def waiting(self) -> list[Delivery]:
-        """What is safe and not yet judged: what was tried least first, then the oldest."""
-        return self._where("state = 'spooled' ORDER BY tries, id")
+        """What is safe and not yet judged: what was tried least first, then what comes from
+        somebody registered, then the oldest."""
+        return self._where("state = 'spooled' ORDER BY tries, expected DESC, id")
+
+    def strangers_waiting(self) -> int:
+        """How much of what is not judged yet comes from nobody registered."""
+        sql = "SELECT count(*) AS n FROM deliveries WHERE state = 'spooled' AND expected = 0"
+        row = self._ledger.row(sql)
+        return int(row["n"]) if row else 0
 
     def folders_set_aside(self) -> frozenset[str]:
         """The agencies' folders from which something came that could not be judged."""
@@ -147,15 +179,16 @@ class Spool:
                 "UPDATE deliveries SET state = 'set aside' WHERE id = ?", delivery.id
             )
 
-    def released(self, delivery: Delivery, now: datetime) -> None:
-        """Its source was told, of the place that the delivery names."""
+    def released(self, deliveries: Sequence[Delivery], now: datetime) -> None:
+        """Their source was told, of the places that the deliveries name."""
         at = now.astimezone(UTC).isoformat()
         with self._ledger.transaction():
-            for sql in (
-                "UPDATE deliveries SET released = ? WHERE id = ? AND place = ?",
-                "UPDATE met_again SET released = ? WHERE delivery_id = ? AND place = ?",
-            ):
-                self._ledger.change(sql, at, delivery.id, delivery.place)
+            for delivery in deliveries:
+                for sql in (
+                    "UPDATE deliveries SET released = ? WHERE id = ? AND place = ?",
+                    "UPDATE met_again SET released = ? WHERE delivery_id = ? AND place = ?",
+                ):
+                    self._ledger.change(sql, at, delivery.id, delivery.place)
 
     def counts(self) -> dict[str, int]:
         """How many deliveries are in each state; every state is named."""

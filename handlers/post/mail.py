@@ -25,6 +25,8 @@ from intake.message.own_words import claims_a_document, only_thanks
 CHECK = "check"  # returns+check@board.example
 # What the notice of a sealed message may carry, and be nothing but the notice.
 OF_A_NOTICE = frozenset({"png", "jpeg", "gif", "html", "rpmsg"})
+# What no return is made of: of a stranger it is no concern of the service's.
+NO_RETURN = frozenset({"png", "jpeg", "gif", "tiff", "vcard", "calendar", "empty", "html"})
 NOT_READ = frozenset(
     {"unreadable", "header-too-long", "too-deep", "too-many-parts", "too-big", "truncated"}
     | {"partial", "container-damaged"}
@@ -90,9 +92,11 @@ class Mail:
 
     @property
     def is_for_others(self) -> bool:
-        """Mail like any other in a mailbox that people read too: from nobody registered, with no
-        document, naming no case. It is left as it was."""
-        if self.registered or self.documents or self.oversize:
+        """Mail like any other in a mailbox that people read too: from nobody registered, with
+        nothing that could be a return, naming no case. It is left as it was."""
+        if self.registered or self.oversize or self.not_whole:
+            return False
+        if any(document.sniffed not in NO_RETURN for document in self.documents):
             return False
         if self.message.automatic:
             return self.message.automatic in OF_OTHERS

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import date
 from pathlib import Path
@@ -28,7 +28,18 @@ from intake.drop.settled import long_untouched, whole
 from intake.drop.share import NAME, AnotherRegisters, Share, ShareAway
 from intake.folder import Folder
 from intake.opened import read_all, stamp
-from intake.source import NotThere, Offer, Outcome, TooLarge, Unreadable, Vanished
+from intake.source import (
+    Beginning,
+    Held,
+    NotThere,
+    Offer,
+    Outcome,
+    Past,
+    TooLarge,
+    Unreadable,
+    Vanished,
+    one_by_one,
+)
 
 
 class FolderShut(NotThere):
@@ -101,6 +112,20 @@ class Drop:
         if self._look.shut:
             raise FolderShut(NAME)
 
+    def described(self, offers: Sequence[Offer]) -> list[Offer]:
+        """A look says all there is to say."""
+        return list(offers)
+
+    def past(self, known: Collection[str]) -> Iterator[Past]:
+        """None: a drop folder is made for the service."""
+        yield from ()
+
+    def begins(self, part: str, beginning: Beginning) -> None:
+        """It has no past."""
+
+    def release_all(self, held: Sequence[Held]) -> list[Exception | None]:
+        return one_by_one(self.release, held)
+
     def read(self, offer: Offer) -> bytes:
         """Raises NotThere, Vanished (also when it is no longer what was offered), Unreadable or
         TooLarge."""
@@ -155,7 +180,7 @@ class Drop:
 
     def _offer(self, place: str, found: Found) -> Offer:
         stays = self._after == "leave"
-        return Offer(place, found.agency, found.case, name=found.name, stays=stays)
+        return Offer(place, found.agency, found.case, name=found.name, stays=stays, expected=True)
 
     def _ready(self, found: Found) -> bool:
         now = self._clock()

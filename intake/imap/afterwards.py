@@ -1,8 +1,8 @@
 """Where a message goes that is done with: a folder per outcome, a keyword, or nowhere.
 
-Does: makes the folders, and moves or marks one message.
-Trusts: the settings for the names; the spool, which holds the message by now.
-Never touches: flags that people see, and any message but the one.
+Does: makes the folders, and moves or marks messages, all of one outcome at once.
+Trusts: the settings for the names; the spool, which holds the messages by now.
+Never touches: flags that people see, and any message but those.
 Known limits: on a server that has neither MOVE nor UIDPLUS a message is left where it is (failure
 mode 9): taking the original away could take others with it.
 """
@@ -10,13 +10,13 @@ mode 9): taking the original away could take others with it.
 from __future__ import annotations
 
 import imaplib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from intake.imap import folders
 from intake.imap.session import Session
-from intake.source import Outcome
+from intake.source import Outcome, Vanished
 
 # The keyword a message is given in mode "flag".
 KEYWORDS: dict[Outcome, bytes] = {
@@ -36,7 +36,16 @@ class FolderRefused(Exception):
     anything there. See `after` in the settings of the mailbox."""
 
 
-Way = Callable[[Session, int, str], None]
+Way = Callable[[Session, Sequence[int], str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Messages:
+    """Some of one folder, by its name in the settings."""
+
+    folder: str
+    validity: int
+    uids: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,29 +62,42 @@ class Afterwards:
         names = dict.fromkeys(self.folders.values())
         return [n for n in names if not folders.make(session.client, session.naming.of(n))]
 
-    def tidy(self, session: Session, folder: str, uid: int, outcome: Outcome) -> None:
-        """Put the message where its outcome belongs. Raises FolderRefused."""
-        target = self.folders.get(outcome)
-        if self.mode == "move" and target:
-            _move(session, folder, uid, session.naming.of(target))
-        elif self.mode == "flag" and outcome in KEYWORDS:
-            _mark(session, folder, uid, KEYWORDS[outcome])
+    def touches(self, outcome: Outcome) -> bool:
+        """Whether anything is done with what came to this."""
+        if self.mode == "move":
+            return bool(self.folders.get(outcome))
+        return self.mode == "flag" and outcome in KEYWORDS
+
+    def tidy(self, session: Session, messages: Messages, outcome: Outcome) -> None:
+        """Put messages where their outcome belongs. Raises FolderRefused, ReadOnly or Vanished."""
+        if not self.touches(outcome):
+            return
+        if self.mode == "move":
+            _move(session, messages, session.naming.of(self.folders[outcome]))
+        else:
+            _mark(session, messages, KEYWORDS[outcome])
 
 
-def _move(session: Session, folder: str, uid: int, target: str) -> None:
+def _open(session: Session, messages: Messages) -> None:
+    if session.opened(messages.folder, writing=True) != messages.validity:
+        session.closed()
+        raise Vanished()
+
+
+def _move(session: Session, messages: Messages, target: str) -> None:
     way = _way(session)
     if way is None:
         return
-    session.opened(folder, writing=True)
+    _open(session, messages)
     try:
-        way(session, uid, target)
+        way(session, messages.uids, target)
     except imaplib.IMAP4.abort:
         raise
     except imaplib.IMAP4.error:  # it may have been taken away since the start: once more
         if not folders.make(session.client, target):
             raise FolderRefused() from None
         try:
-            way(session, uid, target)
+            way(session, messages.uids, target)
         except imaplib.IMAP4.abort:
             raise
         except imaplib.IMAP4.error as why:
@@ -84,15 +106,15 @@ def _move(session: Session, folder: str, uid: int, target: str) -> None:
         session.closed()
 
 
-def _by_move(session: Session, uid: int, target: str) -> None:
-    session.client.move([uid], target)
+def _by_move(session: Session, uids: Sequence[int], target: str) -> None:
+    session.client.move(uids, target)
 
 
-def _by_copy(session: Session, uid: int, target: str) -> None:
-    """UID EXPUNGE takes away that one only; EXPUNGE would take what others have marked too."""
-    session.client.copy([uid], target)
-    session.client.add_flags([uid], [DELETED], silent=True)
-    session.client.uid_expunge([uid])
+def _by_copy(session: Session, uids: Sequence[int], target: str) -> None:
+    """UID EXPUNGE takes away those only; EXPUNGE would take what others have marked too."""
+    session.client.copy(uids, target)
+    session.client.add_flags(uids, [DELETED], silent=True)
+    session.client.uid_expunge(uids)
 
 
 def _way(session: Session) -> Way | None:
@@ -102,11 +124,11 @@ def _way(session: Session) -> Way | None:
     return None
 
 
-def _mark(session: Session, folder: str, uid: int, keyword: bytes) -> None:
+def _mark(session: Session, messages: Messages, keyword: bytes) -> None:
     """A folder that keeps no keywords is left as it is."""
-    session.opened(folder, writing=True)
+    _open(session, messages)
     try:
-        session.client.add_flags([uid], [keyword], silent=True)
+        session.client.add_flags(messages.uids, [keyword], silent=True)
     except imaplib.IMAP4.abort:
         raise
     except imaplib.IMAP4.error as why:

@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 WAITING = 0.1  # seconds; a signal does not shorten a blocking wait (failure mode 81)
+LINGER = 0.5  # seconds after a job until it listens: whoever asked may ask for more
 STUCK = 300.0  # seconds without progress: every wait on the network is shorter (failure mode 82)
 
 Dial = Callable[[], AbstractContextManager[Session]]
@@ -156,9 +157,17 @@ class Owner:
             self.tick()
             if self._jobs:
                 self._one(session)
+                self._linger()
             else:
                 self._listen(session)
             self._back_off.over()  # not before: a server may let us in and do no more
+
+    def _linger(self) -> None:
+        """Until there is another job, or none comes: to listen in between would cost three round
+        trips."""
+        until = time.monotonic() + LINGER
+        while not (self._jobs or self._ending.is_set()) and time.monotonic() < until:
+            self._bell.wait(max(0.0, until - time.monotonic()))
 
     def _listen(self, session: Session) -> None:
         try:

@@ -13,8 +13,9 @@ by guess, and too large, is taken to hand over less than the whole.
 from __future__ import annotations
 
 import imaplib
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 
 from intake.imap.client import Client
 from intake.imap.folders import Naming, naming
@@ -24,6 +25,30 @@ from intake.source import CutShort, NotHandedOver, TooLarge, Vanished
 SIZE, BODY = "RFC822.SIZE", "BODY.PEEK[]"
 MOST_HEADERS = 256 * 1024  # bytes
 HEADERS = f"BODY.PEEK[HEADER]<0.{MOST_HEADERS}>"
+ARRIVED, FROM = "INTERNALDATE", "BODY.PEEK[HEADER.FIELDS (FROM)]<0.8192>"
+_MONTHS = [  # RFC 3501, whatever the locale
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "May",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sep",
+    "Oct",
+    "Nov",
+    "Dec",
+]
+_OLDEST = 1980  # mail is not older
+
+
+class About(NamedTuple):
+    """What a message tells without being read; `header` is its From alone."""
+
+    arrived: datetime | None
+    size: int | None
+    header: bytes
 
 
 class ReadOnly(Exception):
@@ -39,13 +64,19 @@ class Session:
         self._largest = largest
         self._open: tuple[str, bool] | None = None
         self._validity = 0
+        self.next = 0  # what the folder said the next UID would be, when it was opened
+        self.seen: dict[str, str] = {}  # what was read through this session: place to mark
 
     def opened(self, folder: str, *, writing: bool = False) -> int:
         """Open a folder by its name in the settings; its UIDVALIDITY. Raises NoSuchFolder, or
         ReadOnly."""
         if self._open != (folder, writing):
             self._open = None
-            self._validity = _validity(self._selected(folder, writing))
+            selected = self._selected(folder, writing)
+            self._validity, self.next = (
+                _number(selected, b"UIDVALIDITY"),
+                _number(selected, b"UIDNEXT"),
+            )
             self._open = (folder, writing)
         return self._validity
 
@@ -53,17 +84,60 @@ class Session:
         """Whatever is opened next is asked for anew: only that tells its UIDVALIDITY."""
         self._open = None
 
-    def uids(self, folder: str) -> tuple[int, list[int]]:
-        """UIDVALIDITY and every UID there, in order. The truth of each cycle (failure mode 2)."""
+    def uids(
+        self, folder: str, since: date | None = None, after: tuple[int, int] = (0, 0)
+    ) -> tuple[int, list[int]]:
+        """UIDVALIDITY and every UID there, in order. The truth of each cycle (failure mode 2).
+
+        With `since` only what came on that day or later, a day more for servers that live by
+        another clock; and what is numbered later than `after` (UIDVALIDITY, UID).
+        """
         self.closed()
         validity = self.opened(folder)
-        return validity, sorted(set(self.client.search(["UNDELETED"])))
+        wanted = ["UNDELETED"]
+        if since is not None:
+            came = ["SINCE", _day(since - timedelta(days=1))]
+            later = ["UID", f"{after[1] + 1}:*"]
+            wanted += ["OR", *came, *later] if after[0] == validity else came
+        return validity, sorted(set(self.client.search(wanted)))
 
-    def read(self, folder: str, validity: int, uid: int) -> bytes:
-        """Raises Vanished, CutShort, NotHandedOver, or TooLarge with the header block."""
+    def about(self, folder: str, validity: int, uids: Sequence[int]) -> dict[int, About]:
+        """What can be told of many at once. Of a server that refuses, nothing. Raises Vanished."""
         if self.opened(folder) != validity:
             raise Vanished()
-        size = self._one(uid, SIZE)
+        try:
+            fetched = self.client.fetch(uids, [ARRIVED, SIZE, FROM])
+        except imaplib.IMAP4.abort:
+            raise
+        except imaplib.IMAP4.error:
+            return {}
+        return {uid: _about(answer) for uid, answer in fetched.items()}
+
+    def past(self, folder: str) -> tuple[int, int, int, int | None]:
+        """UIDVALIDITY, the last UID given, how many messages there are, and the oldest one's
+        year."""
+        validity, uids = self.uids(folder)
+        last = max(self.next - 1, *uids) if uids else max(self.next - 1, 0)
+        return validity, last, len(uids), self._oldest() if uids else None
+
+    def _oldest(self) -> int:
+        """By halving: the years in which anything came are asked about, not the messages."""
+        low, high = _OLDEST, date.today().year + 1  # noqa: DTZ011  a year is near enough
+        while low < high:
+            middle = (low + high) // 2
+            if self.client.search(["UNDELETED", "BEFORE", f"1-Jan-{middle + 1}"]):
+                high = middle
+            else:
+                low = middle + 1
+        return low
+
+    def read(self, folder: str, validity: int, uid: int, size: int | None = None) -> bytes:
+        """Raises Vanished, CutShort, NotHandedOver, or TooLarge with the header block. A `size`
+        that is known is not asked for again."""
+        if self.opened(folder) != validity:
+            raise Vanished()
+        if size is None:
+            size = self._one(uid, SIZE)
         if not isinstance(size, int):
             raise Vanished()
         if size > self._largest:
@@ -113,10 +187,24 @@ def _keys(item: str) -> Iterator[bytes]:
         yield begin.encode()
 
 
-def _validity(selected: Any) -> int:
-    """0 where a server does not tell: then UIDs are taken to stay good."""
-    found = selected.get(b"UIDVALIDITY", 0)
+def _number(selected: Any, key: bytes) -> int:
+    """0 where a server does not tell: without UIDVALIDITY UIDs are taken to stay good."""
+    found = selected.get(key, 0)
     return found if isinstance(found, int) else 0
+
+
+def _about(answer: Any) -> About:
+    arrived, size = answer.get(ARRIVED.encode()), answer.get(SIZE.encode())
+    found = (v for k, v in answer.items() if k.startswith(b"BODY[HEADER") and isinstance(v, bytes))
+    return About(
+        arrived.astimezone() if isinstance(arrived, datetime) else None,  # it is our local time
+        size if isinstance(size, int) else None,
+        next(found, b""),
+    )
+
+
+def _day(day: date) -> str:
+    return f"{day.day}-{_MONTHS[day.month - 1]}-{day.year}"
 
 
 def _head(raw: bytes) -> bytes:

@@ -89,9 +89,13 @@ class MessageOutOfReach(NotThere):
     )
 
 
-# The first that fits. ssl.SSLError is an OSError, and so are most of the others.
+# The first that fits. ssl.SSLError is an OSError, and so are most of the others. A server that goes
+# silent, or away in the middle, has not said that it does not speak TLS.
 _BY_TYPE: tuple[tuple[type[BaseException], type[Away]], ...] = (
     (ssl.SSLCertVerificationError, NotTrusted),
+    (ssl.SSLEOFError, Away),
+    (ssl.SSLZeroReturnError, Away),
+    (ssl.SSLSyscallError, Away),
     (ssl.SSLError, NoTls),
     (socket.gaierror, NoSuchHost),
     (ConnectionRefusedError, NotListening),

@@ -13,6 +13,8 @@ CREATE TABLE deliveries (
     oversize  INTEGER NOT NULL DEFAULT 0   -- 1: a message too large to be fetched; content is its headers
               CHECK (oversize IN (0, 1)),
     received  TEXT NOT NULL,               -- when it was safe with us (UTC)
+    expected  INTEGER NOT NULL DEFAULT 0   -- 1: from somebody registered, as it says: judged before others
+              CHECK (expected IN (0, 1)),
     state     TEXT NOT NULL DEFAULT 'spooled'
               CHECK (state IN (
                   'spooled',               -- safe, not yet judged
@@ -53,7 +55,8 @@ WHEN OLD.state <> NEW.state AND NOT (
 BEGIN SELECT RAISE(ABORT, 'a delivery cannot go back'); END;
 
 CREATE TRIGGER deliveries_stand
-BEFORE UPDATE OF id, source, place, agency, hint, name, content, size, oversize, received ON deliveries
+BEFORE UPDATE OF id, source, place, agency, hint, name, content, size, oversize, received, expected
+ON deliveries
 BEGIN SELECT RAISE(ABORT, 'what came is never changed'); END;
 
 CREATE TRIGGER deliveries_are_let_go_once BEFORE UPDATE OF released ON deliveries
@@ -64,7 +67,8 @@ CREATE TRIGGER deliveries_stay BEFORE DELETE ON deliveries
 BEGIN SELECT RAISE(ABORT, 'a delivery is never deleted'); END;
 
 -- A message that was met again: its folder was numbered anew (UIDVALIDITY), or a person moved it away
--- and back. Its bytes are known, so it is not taken twice.
+-- and back; where a message keeps its name, to the same place. Its bytes are known, so it is not taken
+-- twice.
 CREATE TABLE met_again (
     source      TEXT NOT NULL,
     place       TEXT NOT NULL,             -- the other place: ids and keyed hashes

@@ -16,15 +16,19 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from commands.reception import Reception
 from commands.report import Report
 from commands.round import STEPS
 from handlers.desk.settlement import Settlement
+from intake.backlog import Backlog
+from intake.beginnings import Beginnings
 from intake.delivery import Delivery
 from intake.drop import Drop, make_drop
 from intake.keys import Keys
 from intake.ledger import Ledger
 from intake.maildir import Maildir, make_maildir
 from intake.spool import SCHEMA, Spool
+from intake.strangers import Strangers
 from intake.vault import CONTENT, Vault
 from tests.flow.onlooker import Onlooker
 
@@ -84,6 +88,15 @@ class Little:
                 clerk=Counting(ledger, vault, spool),
                 sources=(Maildir("mail-1", self.folder / "mail", vault.mark), drop),
                 now=lambda: NOW,
+                vault=vault,
+                reception=Reception(
+                    strangers=Strangers(ledger, vault.mark),
+                    beginnings=Beginnings(ledger),
+                    backlog=Backlog(),
+                    since={},
+                    registered=lambda sender: True,
+                    domains=frozenset,
+                ),
             )
 
     def round(self) -> Report:

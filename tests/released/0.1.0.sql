@@ -24,6 +24,8 @@ CREATE TABLE deliveries (
     oversize  INTEGER NOT NULL DEFAULT 0   -- 1: a message too large to be fetched; content is its headers
               CHECK (oversize IN (0, 1)),
     received  TEXT NOT NULL,               -- when it was safe with us (UTC)
+    expected  INTEGER NOT NULL DEFAULT 0   -- 1: from somebody registered, as it says: judged before others
+              CHECK (expected IN (0, 1)),
     state     TEXT NOT NULL DEFAULT 'spooled'
               CHECK (state IN (
                   'spooled',               -- safe, not yet judged
@@ -67,7 +69,8 @@ WHEN OLD.state <> NEW.state AND NOT (
 BEGIN SELECT RAISE(ABORT, 'a delivery cannot go back'); END;
 
 CREATE TRIGGER deliveries_stand
-BEFORE UPDATE OF id, source, place, agency, hint, name, content, size, oversize, received ON deliveries
+BEFORE UPDATE OF id, source, place, agency, hint, name, content, size, oversize, received, expected
+ON deliveries
 BEGIN SELECT RAISE(ABORT, 'what came is never changed'); END;
 
 CREATE TRIGGER deliveries_are_let_go_once BEFORE UPDATE OF released ON deliveries
@@ -145,6 +148,41 @@ BEGIN SELECT RAISE(ABORT, 'an outage is never deleted'); END;
 CREATE TABLE heard (
     source TEXT PRIMARY KEY,               -- 'drop', 'mail-1'
     at     TEXT NOT NULL                   -- when it last answered (UTC)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE beginnings (
+    part      TEXT PRIMARY KEY,            -- the source's own key: a keyed hash of account and folder, or its name
+    source    TEXT NOT NULL,               -- 'mail-1'
+    at        TEXT NOT NULL,               -- the beginning of the day of the first round there (UTC)
+    last      TEXT NOT NULL,               -- the number of the last message there then; '' where none are numbered
+    messages  INTEGER NOT NULL,            -- how many lay there
+    oldest    INTEGER,                     -- the year of the oldest of them
+    noted     TEXT NOT NULL                -- when (UTC)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER beginnings_stand BEFORE UPDATE ON beginnings
+BEGIN SELECT RAISE(ABORT, 'a beginning is never changed'); END;
+
+CREATE TRIGGER beginnings_stay BEFORE DELETE ON beginnings
+BEGIN SELECT RAISE(ABORT, 'a beginning is never deleted'); END;
+
+CREATE TABLE passed_over (
+    source    TEXT NOT NULL,
+    place     TEXT NOT NULL,               -- ids and keyed hashes
+    state     TEXT NOT NULL
+              CHECK (state IN (
+                  'looking',               -- it is being looked at; where that ended us, it is taken unseen
+                  'left'                   -- for nobody here
+              )),
+    at        TEXT NOT NULL,               -- when (UTC)
+    PRIMARY KEY (source, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE strangers (
+    day       TEXT NOT NULL,
+    domain    TEXT NOT NULL,               -- a keyed hash
+    taken     INTEGER NOT NULL,
+    PRIMARY KEY (day, domain)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE cases (
@@ -534,11 +572,22 @@ CREATE TABLE transport_waits (
     answer     TEXT NOT NULL               -- why, in words of ours
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE stopped (
+    key        TEXT PRIMARY KEY,           -- what the letter's would be
+    kind       TEXT NOT NULL,              -- as in `letters`
+    case_id    INTEGER REFERENCES cases (id),
+    agency_id  INTEGER REFERENCES agencies (id),
+    contact_id INTEGER REFERENCES contacts (id), -- to whom; NULL for the board's own officers
+    since      TEXT NOT NULL               -- when it was stopped first (UTC)
+) STRICT, WITHOUT ROWID;
+
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('intake', '01-spool', '2000-01-01 00:00:00.000000+00:00');
 
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('intake', '02-outages', '2000-01-01 00:00:00.000000+00:00');
 
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('intake', '03-heard', '2000-01-01 00:00:00.000000+00:00');
+
+INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('intake', '04-strangers', '2000-01-01 00:00:00.000000+00:00');
 
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('handlers', '01-register', '2000-01-01 00:00:00.000000+00:00');
 
@@ -547,3 +596,5 @@ INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('outbox
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('outbox', '02-slips', '2000-01-01 00:00:00.000000+00:00');
 
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('outbox', '03-transports', '2000-01-01 00:00:00.000000+00:00');
+
+INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('outbox', '04-stopped', '2000-01-01 00:00:00.000000+00:00');

@@ -53,6 +53,7 @@ class Scripted:
         self._tls = tls
         self.mail: dict[int, bytes] = {}
         self.validity = 1
+        self.came = "01-Apr-2010 09:00:00 +0000"  # every message
         self.answers: dict[str, Answer] = {}
         self.said: list[str] = []
         self.over = threading.Event()
@@ -136,17 +137,23 @@ class Scripted:
         wire.send(" ".join(["* SEARCH", *map(str, self.mail)]), f"{tag} OK done")
 
     def _fetch(self, wire: Wire, tag: str, rest: str) -> None:
-        uid = int(rest.split()[2])
-        if uid in self.mail:
-            self.fetched(wire, uid, rest, self.mail[uid])
+        for uid in map(int, rest.split()[2].split(",")):
+            if uid in self.mail:
+                self.fetched(wire, uid, rest, self.mail[uid])
         wire.send(f"{tag} OK done")
 
     def fetched(
         self, wire: Wire, uid: int, rest: str, body: bytes, size: int | None = None
     ) -> None:
         """One answer to a fetch; `size` is what it says the size is."""
+        told = len(body) if size is None else size
+        if "INTERNALDATE" in rest:
+            head = body.partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
+            came = f'INTERNALDATE "{self.came}" RFC822.SIZE {told}'
+            item = f"BODY[HEADER.FIELDS (FROM)]<0> {{{len(head)}}}"
+            wire.raw(f"* {uid} FETCH (UID {uid} {came} {item}\r\n".encode() + head + b")\r\n")
+            return
         if "SIZE" in rest:
-            told = len(body) if size is None else size
             wire.send(f"* {uid} FETCH (UID {uid} RFC822.SIZE {told})")
             return
         item = "BODY[HEADER]<0>" if "HEADER" in rest else "BODY[]"

@@ -16,6 +16,13 @@ INSERT INTO outages (id, source, said, fix, since, over) VALUES
     (1, 'mail-1', 'It was away.', 'Wait.', '2010-04-12T09:00:00Z', '2010-04-12T10:00:00Z'),
     (2, 'mail-1', 'It is away.', 'Wait.', '2010-04-16T09:00:00Z', NULL);
 
+INSERT INTO beginnings (part, source, at, last, messages, oldest, noted) VALUES
+    ('b1', 'mail-1', '2010-04-11T23:00:00Z', '1.20000', 20000, 2001, '2010-04-12T08:00:00Z');
+INSERT INTO passed_over (source, place, state, at) VALUES
+    ('mail-1', 'inbox/1/9', 'left', '2010-04-12T09:00:00Z');
+INSERT INTO strangers (day, domain, taken) VALUES
+    ('2010-04-12', 'd1', 3);
+
 INSERT INTO cases (id, reference, state, complete_by, sealed) VALUES
     (1, 'N12', 'open', '2010-09-01', X'05'),
     (2, 'N13', 'closed', '2010-10-01', X'06');

@@ -1,0 +1,207 @@
+"""Taking in: from every source in turn into the spool, who is registered first.
+
+Does: one thing of each source after the other, so that a mailbox with thousands keeps no folder
+waiting. In a mailbox, what names somebody registered as its sender comes first, the oldest of it
+first; of strangers so many a round, and so many a day of each domain.
+Trusts: the sources. Who sent a message is only a hint here: it orders, and proves nothing.
+Never touches: what is decided about it.
+Known limits: none.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import replace
+
+from commands.house import House
+from commands.past import look_back
+from commands.report import Report
+from handlers.worker.outcomes import NoWorker, Stopped
+from intake.full import disk_is_full
+from intake.imap.mailbox import Mailbox
+from intake.imap.trouble import Away, MessageOutOfReach
+from intake.outages import message_in
+from intake.source import (
+    NotHandedOver,
+    NotThere,
+    NotYet,
+    Offer,
+    Source,
+    TooLarge,
+    Unreadable,
+    Vanished,
+)
+from intake.strangers import A_ROUND, domain_of
+
+AT_ONCE = 200  # messages that are described in one question
+
+
+def take_in(house: House, report: Report) -> Iterator[None]:
+    """Into the spool, a thing of every source in turn; one that was away already in this round is
+    not asked again."""
+    # What is on this machine first: no server is waited for before it is looked at.
+    sources = sorted(house.sources, key=lambda source: isinstance(source, Mailbox))
+    turns = deque(_turn(house, source, report) for source in sources)
+    while turns:
+        turn = turns.popleft()
+        for _ in turn:
+            turns.append(turn)
+            yield
+            break
+
+
+def _turn(house: House, source: Source, report: Report) -> Iterator[None]:
+    """All of one source, a thing at a time."""
+    if source.name in report.absent:
+        return
+    try:
+        look_back(house, source, report)
+        yield from _in_order(house, source, report)
+    except NotYet:  # we are to stop
+        return
+    except NotThere as why:
+        report.away.append(source.name)
+        report.absent[source.name] = why
+        report.met(_away(source, why))
+
+
+def _away(source: Source, why: NotThere) -> str:
+    if isinstance(why, Away):
+        return f"{source.name}: {why}"
+    if type(why) is NotThere:
+        return f"The source {source.name} is not there."
+    return why.sentence  # it says more than that
+
+
+def _in_order(house: House, source: Source, report: Report) -> Iterator[None]:
+    """Whoever is registered, and then strangers. Raises NotThere, when only a part is away after
+    everything else was taken."""
+    offers, trouble = _new(house, source)
+    strangers: list[Offer] = []
+    for offer in _described(house, source, offers):
+        if offer is None:
+            yield  # something was asked of the source
+        elif offer.expected:
+            _take(house, source, offer, report)
+            yield
+        elif not offer.early:
+            strangers.append(offer)
+    yield from _of_strangers(house, source, strangers, report)
+    if trouble is not None:
+        raise trouble
+
+
+def _new(house: House, source: Source) -> tuple[list[Offer], NotThere | None]:
+    """What is offered and was not met before, and what was in the way of the rest. It costs one
+    look at the source, and no transaction."""
+    offers, trouble = [], None
+    try:
+        for offer in source.offers():
+            offers.append(offer)
+    except NotThere as why:
+        trouble = why
+    places = [offer.place for offer in offers]
+    known = house.spool.known(source.name, places)
+    house.spool.put_back(
+        source.name, [o.place for o in offers if o.moves and o.place in known], house.now()
+    )
+    if not known.issuperset(places):
+        known |= house.reception.strangers.passed_over(source.name, places)
+    return [offer for offer in offers if offer.place not in known], trouble
+
+
+def _described(house: House, source: Source, offers: list[Offer]) -> Iterator[Offer | None]:
+    """With all that can be told without reading; None after each question."""
+    reception = house.reception
+    described, others = reception.backlog.sorted_out(source.name, offers)
+    yield from described
+    for n in range(0, len(others), AT_ONCE):
+        batch = [
+            replace(offer, expected=offer.expected or reception.registered(offer.sender))
+            for offer in source.described(others[n : n + AT_ONCE])
+        ]
+        reception.backlog.add(source.name, batch)
+        yield from batch
+        yield None
+
+
+def _of_strangers(
+    house: House, source: Source, offers: list[Offer], report: Report
+) -> Iterator[None]:
+    """So many a round, and so many a day of each domain; colleagues of those who are registered
+    first."""
+    if not offers:
+        return
+    reception, today = house.reception, house.now().date()
+    near, done = reception.domains(), 0
+    budget = A_ROUND - house.spool.strangers_waiting()
+    for offer in sorted(offers, key=lambda offer: domain_of(offer.sender) not in near):
+        domain = domain_of(offer.sender)
+        if done >= budget or reception.strangers.full(today)(domain):
+            report.strangers += 1
+            report.more |= 0 < done >= budget
+            continue
+        taken = report.taken
+        if _let_in(house, source, offer, report):
+            done += 1
+        if report.taken > taken:
+            reception.strangers.taken(domain, today)
+        yield
+
+
+def _let_in(house: House, source: Source, offer: Offer, report: Report) -> bool:
+    """Whether it is dealt with: taken, or left where it is since it is for nobody here; of that
+    nothing goes into the vault."""
+    strangers = house.reception.strangers
+    if not strangers.look_begins(source.name, offer.place, house.now()):
+        return _take(house, source, offer, report)
+    raw, left = None, False
+    try:
+        raw = source.read(offer)
+        left = house.clerk.is_for_others(source.name, raw, house.now())
+    except NoWorker as why:
+        if not isinstance(why, Stopped):
+            report.met(str(why))
+        return False
+    except (Vanished, NotYet, NotThere, Unreadable, TooLarge):
+        pass  # as it is told of anything else
+    except Exception as why:  # whatever it is: it is taken in, where tries are counted
+        if disk_is_full(why):
+            raise
+    finally:
+        strangers.look_ends(source.name, offer.place, left=left)
+    if left:
+        report.passed_over += 1
+        return True
+    return _take(house, source, offer, report, raw)
+
+
+def _take(
+    house: House, source: Source, offer: Offer, report: Report, raw: bytes | None = None
+) -> bool:
+    """Whether it is in the spool. `raw` are its bytes, where they were read already."""
+    try:
+        raw = source.read(offer) if raw is None else raw
+    except (Vanished, NotYet):
+        return False
+    except (Unreadable, TooLarge) as why:
+        return _told(house, source, offer, report, why)
+    if house.spool.take(source.name, offer, raw, house.now()):
+        report.taken += 1
+    elif offer.stays:  # from before we started: it need not be read again
+        source.release(offer.place, house.vault.mark(raw), "taken")
+    return True
+
+
+def _told(
+    house: House, source: Source, offer: Offer, report: Report, why: Unreadable | TooLarge
+) -> bool:
+    """What cannot be taken whole. Of a message that is too large its header block is."""
+    if isinstance(why, TooLarge) and why.head:
+        report.taken += house.spool.take(source.name, offer, why.head, house.now(), oversize=True)
+        return True
+    report.met(f"{source.name}: {(why.__doc__ or '').strip()}")
+    if isinstance(why, NotHandedOver):
+        report.absent[message_in(source.name)] = MessageOutOfReach()
+    return False
