@@ -22,26 +22,28 @@ def look_back(house: House, source: Source, report: Report) -> None:
     beginnings, now = house.reception.beginnings, house.now()
     known = beginnings.of(source.name)
     since = house.reception.since.get(source.name)
-    for past in source.past(known):
-        began = beginnings.begin(source.name, past, _midnight(now.date(), now), now)
+    today = midnight(now.date(), now)
+    for past in source.past(known, midnight(since, now) if since else today):
+        began = beginnings.begin(source.name, past, today, now)
         known[past.part] = began
         if past.messages:
             report.said.append(f"{source.name}: {lies_there(past, since or now.date())}")
     for part, beginning in known.items():
-        at = _midnight(since, now) if since else beginning.at.astimezone(now.tzinfo)
+        at = midnight(since, now) if since else beginning.at.astimezone(now.tzinfo)
         source.begins(part, Beginning(at, beginning.last))
 
 
 def lies_there(past: Past, since: date) -> str:
-    """ "20,000 messages lay there before, the oldest of 2019; what came since ... is taken in"."""
+    """ "20,000 messages lie there from before, the oldest of 2019, and are left. ..."."""
     one = past.messages == 1
     what = "1 message lies" if one else f"{past.messages:,} messages lie"
-    oldest = f", {'' if one else 'the oldest '}of {past.oldest}" if past.oldest else ""
+    oldest = f"{'' if one else 'the oldest '}of {past.oldest}, " if past.oldest else ""
     return (
-        f"{what} there{oldest}. What comes from {briefly(since)} {since.year} on is taken in;"
-        " `since` in the settings of the mailbox names another day."
+        f"{what} there from before, {oldest}and {'is' if one else 'are'} left. What comes from"
+        f" {briefly(since)} {since.year} on is taken in; `since` in the settings of the mailbox"
+        " names another day."
     )
 
 
-def _midnight(day: date, now: datetime) -> datetime:
+def midnight(day: date, now: datetime) -> datetime:
     return datetime.combine(day, time(), now.tzinfo)

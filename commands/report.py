@@ -20,11 +20,13 @@ from outbox.letter import Draft, Letter
 class Report:
     """What one round did. `troubles` are sentences for the operator, without names; `away` are
     the sources that could not be reached; `more` says that a step left something for the next.
-    `passed_over` are messages that are for nobody here, `strangers` those that wait their turn, and
-    `said` is what else there is to say, in sentences."""
+    `passed_over` are messages that are for nobody here, `let_in` those of strangers that were
+    dealt with, `strangers` those that wait their turn, and `said` is what else there is to say, in
+    sentences."""
 
     taken: int = 0
     passed_over: int = 0
+    let_in: int = 0
     strangers: int = 0
     said: list[str] = field(default_factory=list)
     settled: list[tuple[Delivery, Settlement]] = field(default_factory=list)

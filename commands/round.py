@@ -54,7 +54,7 @@ def whole_round(house: House, watch: Watch = lambda report: None) -> Report:
     """Do everything that is to be done now, share after share."""
     report = Report()
     while True:
-        report.more, report.strangers = False, 0
+        report.more, report.let_in = False, 0
         _shares(house, report, watch, lambda: False, SHARE_SECONDS)
         if not report.more:
             return report

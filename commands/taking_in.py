@@ -40,6 +40,7 @@ AT_ONCE = 200  # messages that are described in one question
 def take_in(house: House, report: Report) -> Iterator[None]:
     """Into the spool, a thing of every source in turn; one that was away already in this round is
     not asked again."""
+    report.strangers = 0
     # What is on this machine first: no server is waited for before it is looked at.
     sources = sorted(house.sources, key=lambda source: isinstance(source, Mailbox))
     turns = deque(_turn(house, source, report) for source in sources)
@@ -82,10 +83,12 @@ def _in_order(house: House, source: Source, report: Report) -> Iterator[None]:
     for offer in _described(house, source, offers):
         if offer is None:
             yield  # something was asked of the source
+        elif offer.early:  # of the source's past, whoever sent it
+            continue
         elif offer.expected:
             _take(house, source, offer, report)
             yield
-        elif not offer.early:
+        else:
             strangers.append(offer)
     yield from _of_strangers(house, source, strangers, report)
     if trouble is not None:
@@ -134,17 +137,19 @@ def _of_strangers(
     if not offers:
         return
     reception, today = house.reception, house.now().date()
-    near, done = reception.domains(), 0
-    budget = A_ROUND - house.spool.strangers_waiting()
+    near, unjudged = reception.domains(), house.spool.strangers_waiting()
     for offer in sorted(offers, key=lambda offer: domain_of(offer.sender) not in near):
         domain = domain_of(offer.sender)
-        if done >= budget or reception.strangers.full(today)(domain):
+        if report.let_in + unjudged >= A_ROUND:
             report.strangers += 1
-            report.more |= 0 < done >= budget
+            report.more |= report.let_in > 0
+            continue
+        if reception.strangers.full(today)(domain):
+            report.strangers += 1
             continue
         taken = report.taken
         if _let_in(house, source, offer, report):
-            done += 1
+            report.let_in += 1
         if report.taken > taken:
             reception.strangers.taken(domain, today)
         yield

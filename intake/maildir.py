@@ -62,10 +62,10 @@ class Maildir:
         self._seen: dict[str, Path] = {}
         self._beginning: Beginning | None = None
 
-    def past(self, known: Collection[str]) -> Iterator[Past]:
+    def past(self, known: Collection[str], before: datetime) -> Iterator[Past]:
         """Raises NotThere."""
         if self.name not in known and not (self._folder / OURS).exists():
-            came = [_came(path) for path in self._look().values()]
+            came = [at for path in self._look().values() if (at := _came(path)) < before]
             yield Past(self.name, len(came), min(came).year if came else None)
 
     def begins(self, part: str, beginning: Beginning) -> None:

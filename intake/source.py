@@ -105,7 +105,8 @@ class Offer:
 
 class Past(NamedTuple):
     """What lies in a part of a source that is looked at for the first time. `part` is its own key
-    for it, `last` its own note of how far the past goes, `oldest` a year."""
+    for it, `last` its own note of how far the past goes; `messages` are those from before, and
+    `oldest` is the year of the oldest."""
 
     part: str
     messages: int
@@ -147,9 +148,9 @@ class Source(Protocol):
         batches, and only of what is new. Raises NotThere or NotYet."""
         ...
 
-    def past(self, known: Collection[str]) -> Iterable[Past]:
-        """What lies in each part that has a past and is not among the `known`. Raises as
-        `described`."""
+    def past(self, known: Collection[str], before: datetime) -> Iterable[Past]:
+        """What lies from `before` in each part that can have a past and is not among the `known`.
+        Raises as `described`."""
         ...
 
     def begins(self, part: str, beginning: Beginning) -> None:

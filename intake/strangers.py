@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime
 
 from intake.ledger import Ledger
 
-A_ROUND = 20  # messages of strangers, from one source
+A_ROUND = 20  # messages of strangers that are looked at in a round
 A_DAY = 50  # messages of strangers that are taken in, from one domain
 
 

@@ -19,6 +19,7 @@ from handlers.register.people import Contact
 from handlers.register.register import Register
 from intake.ledger import Ledger
 from outbox.away import instead, until
+from outbox.put_back import put_back
 
 
 class Noted:
@@ -36,6 +37,7 @@ class Noted:
         yield from self._back(at)
         yield from self._in_machines_mail(at)
         yield from self._unsaid(at)
+        yield from put_back(self._ledger, at)
 
     def _absences(self, at: str) -> Iterator[str]:
         sql = (

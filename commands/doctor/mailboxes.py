@@ -15,19 +15,23 @@ import ssl
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 
 from commands.doctor.authority import authority
 from commands.doctor.check import Ground, Said, soon, well, wrong
 from commands.doctor.folders import folders
 from commands.doctor.visit import Visit
 from commands.mailboxes import MEGABYTE, address
+from commands.past import lies_there, midnight
 from config.mailbox import ImapMailbox, Maildir
 from intake.imap.connection import BROKEN, connect, discard, sign_in
 from intake.imap.idle import Bell, listen
 from intake.imap.session import Session
 from intake.imap.trouble import Away, NoSuchHost, away
+from intake.maildir import Maildir as MaildirSource
 from intake.sign_in.account import SignInAway, SignInRefused
 from intake.sign_in.accounts import Accounts
+from intake.source import Past
 
 DAY = 86_400.0  # seconds
 RENEW = 21  # days before a certificate ends in which somebody should see to it
@@ -45,7 +49,7 @@ def mailboxes(ground: Ground) -> Iterator[Said]:
     for n, box in enumerate(ground.settings.mailbox, 1):
         name = f"mailbox {n}"
         if isinstance(box, Maildir):
-            yield _maildir(name, box)
+            yield from _maildir(name, box, ground)
             continue
         try:
             yield from _visited(name, box, ground)
@@ -54,13 +58,24 @@ def mailboxes(ground: Ground) -> Iterator[Said]:
             yield wrong(f"{name}: {trouble}", trouble.fix)
 
 
-def _maildir(name: str, box: Maildir) -> Said:
-    if os.access(box.path / "new", os.R_OK | os.W_OK | os.X_OK):
-        return well(f"{name}: the Maildir can be read and written.")
-    return wrong(
-        f"{name}: the Maildir {box.path} cannot be read and written.",
-        "Make it with its folders new, cur and tmp, and give it to the service's user.",
-    )
+def _maildir(name: str, box: Maildir, ground: Ground) -> Iterator[Said]:
+    if not os.access(box.path / "new", os.R_OK | os.W_OK | os.X_OK):
+        yield wrong(
+            f"{name}: the Maildir {box.path} cannot be read and written.",
+            "Make it with its folders new, cur and tmp, and give it to the service's user.",
+        )
+        return
+    yield well(f"{name}: the Maildir can be read and written.")
+    day = box.since or ground.now.date()
+    source = MaildirSource(name, box.path, lambda data: data.hex())
+    for past in source.past((), midnight(day, ground.now)):
+        yield from _past(name, past, day)
+
+
+def _past(name: str, past: Past, day: date) -> Iterator[Said]:
+    """What lies there from before, as the first round will find it."""
+    if past.messages:
+        yield well(f"{name}: {lies_there(past, day)}")
 
 
 def _visited(name: str, box: ImapMailbox, ground: Ground) -> Iterator[Said]:
@@ -75,6 +90,10 @@ def _visited(name: str, box: ImapMailbox, ground: Ground) -> Iterator[Said]:
         visit = Visit(name, box, Session(client, box.largest_mb * MEGABYTE))
         for look in LOOKS:
             yield from look(visit)
+        day = box.since or ground.now.date()
+        for folder in visit.there:
+            _, _, messages, oldest = visit.session.past(folder, day)
+            yield from _past(name, Past(folder, messages, oldest), day)
     finally:
         discard(client)
 

@@ -16,7 +16,7 @@ import os
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from intake.drop.aside import After, Aside, Mark
@@ -116,7 +116,7 @@ class Drop:
         """A look says all there is to say."""
         return list(offers)
 
-    def past(self, known: Collection[str]) -> Iterator[Past]:
+    def past(self, known: Collection[str], before: datetime) -> Iterator[Past]:
         """None: a drop folder is made for the service."""
         yield from ()
 

@@ -13,6 +13,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from intake.imap.afterwards import Afterwards, FolderRefused, Messages
@@ -60,6 +61,7 @@ class Mailbox:
         self._mark = mark
         self._spoilt = spoilt
         self._beginnings: dict[str, Beginning] = {}  # by the folder's mark
+        self._breaking: set[int] = set()
         self._fetching: dict[str, Job[bytes]] = {}  # what was asked for and not waited for
 
     def serve(self, nudge: Callable[[], None], stopping: threading.Event) -> None:
@@ -73,11 +75,12 @@ class Mailbox:
     def close(self) -> None:
         self._owner.close()
 
-    def past(self, known: Collection[str]) -> Iterator[Past]:
+    def past(self, known: Collection[str], before: datetime) -> Iterator[Past]:
         """Folder by folder. Raises NotThere or NotYet."""
+        day = before.date()
         for mark, folder in self._folders.items():
             if mark not in known:
-                past = self._ask(lambda session, f=folder: session.past(f))  # type: ignore[misc]
+                past = self._ask(lambda session, f=folder: session.past(f, day))  # type: ignore[misc]
                 validity, last, messages, oldest = past
                 yield Past(mark, messages, oldest, f"{validity}.{last}")
 
@@ -172,13 +175,24 @@ class Mailbox:
         return lambda session: session.uids(folder, since, after)
 
     def _told(self, mark: str, validity: int, uids: Sequence[int]) -> dict[str, About]:
+        """Nothing of those among which there is one that breaks the connection: each of them is
+        read by itself."""
         folder = self._folders.get(mark)
-        if folder is None:
+        if folder is None or not self._breaking.isdisjoint(uids):
             return {}
+        job = self._owner.submit(lambda session: session.about(folder, validity, uids))
         try:
-            found = self._ask(lambda session: session.about(folder, validity, uids))
+            found = self._owner.ask(job)
         except Vanished:
             return {}
+        except NotYet as why:
+            if self._owner.stops:
+                raise
+            raise Away(self.name) from why
+        except Away:
+            if job.broke:
+                self._breaking.update(uids)
+            raise
         return {str(Place(mark, validity, uid)): about for uid, about in found.items()}
 
     def _described(self, offer: Offer, about: About | None) -> Offer:

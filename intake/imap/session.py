@@ -113,12 +113,13 @@ class Session:
             return {}
         return {uid: _about(answer) for uid, answer in fetched.items()}
 
-    def past(self, folder: str) -> tuple[int, int, int, int | None]:
-        """UIDVALIDITY, the last UID given, how many messages there are, and the oldest one's
-        year."""
+    def past(self, folder: str, before: date) -> tuple[int, int, int, int | None]:
+        """UIDVALIDITY, the last UID given, how many messages there are from before a day, and the
+        oldest one's year."""
         validity, uids = self.uids(folder)
-        last = max(self.next - 1, *uids) if uids else max(self.next - 1, 0)
-        return validity, last, len(uids), self._oldest() if uids else None
+        last = max(self.next - 1, 0, *uids[-1:])
+        earlier = self.client.search(["UNDELETED", "BEFORE", _day(before)]) if uids else ()
+        return validity, last, len(earlier), self._oldest() if earlier else None
 
     def _oldest(self) -> int:
         """By halving: the years in which anything came are asked about, not the messages."""

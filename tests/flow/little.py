@@ -10,7 +10,7 @@ Known limits: none.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -89,6 +89,7 @@ class Little:
                 sources=(Maildir("mail-1", self.folder / "mail", vault.mark), drop),
                 now=lambda: NOW,
                 vault=vault,
+                confined=SimpleNamespace(bounded=lambda seconds: nullcontext()),
                 reception=Reception(
                     strangers=Strangers(ledger, vault.mark),
                     beginnings=Beginnings(ledger),

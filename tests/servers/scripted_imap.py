@@ -133,8 +133,9 @@ class Scripted:
 
     _examine = _select
 
-    def _search(self, wire: Wire, tag: str, _: str) -> None:
-        wire.send(" ".join(["* SEARCH", *map(str, self.mail)]), f"{tag} OK done")
+    def _search(self, wire: Wire, tag: str, rest: str) -> None:
+        found = () if "BEFORE" in rest else self.mail
+        wire.send(" ".join(["* SEARCH", *map(str, found)]), f"{tag} OK done")
 
     def _fetch(self, wire: Wire, tag: str, rest: str) -> None:
         for uid in map(int, rest.split()[2].split(",")):

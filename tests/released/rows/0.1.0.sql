@@ -90,3 +90,6 @@ INSERT INTO heard (source, at) VALUES
     ('mail-1', '2010-04-16T09:00:00Z'),
     ('drop', '2010-04-16T09:00:00Z');
 INSERT INTO transport_waits VALUES ('outbox', 2, '2010-04-01T09:00:00+00:00', '2010-04-01T09:10:00+00:00', 'the mail server cannot be reached');
+
+INSERT INTO stopped (key, kind, case_id, agency_id, contact_id, since) VALUES
+    ('chaser/1', 'chaser', 1, 1, 1, '2010-04-16T09:00:00Z');

@@ -1,0 +1,59 @@
+"""Messages that a person moved back into a mailbox after they were dealt with.
+
+Does: puts those of one mailbox into one sentence, with what can be done (failure mode 120).
+Trusts: the register.
+Never touches: messages.
+Known limits: a message that a person copies to another folder that is watched is not told.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from intake.ledger import Ledger
+from outbox.remedies import show
+
+_BACK = (
+    "SELECT m.source, m.place, d.id, d.place AS first FROM met_again m"
+    " JOIN deliveries d ON d.id = m.delivery_id"
+    " WHERE m.met > ? AND m.released = m.met AND d.outcome IS NOT 'not ours' ORDER BY m.met, d.id"
+)
+
+
+def put_back(ledger: Ledger, at: str) -> Iterator[str]:
+    """Since then."""
+    found = defaultdict[str, list[int]](list)
+    for row in ledger.rows(_BACK, at):
+        # In a folder that was numbered anew everything has another place; nobody moved it.
+        if _folder(row["place"]) == _folder(row["first"]):
+            found[row["source"]].append(row["id"])
+    for source, deliveries in found.items():
+        yield _sentence(source, deliveries, _entries(ledger, deliveries))
+
+
+def _sentence(source: str, deliveries: Sequence[int], entries: Sequence[int]) -> str:
+    if len(deliveries) == 1:
+        says = (
+            f"A message that was dealt with lies in {source} again, where a person will have moved"
+            " it; it is not taken in twice."
+        )
+        which, one = "of it", "it"
+    else:
+        says = (
+            f"{len(deliveries):,} messages that were dealt with lie in {source} again, where a"
+            " person will have moved them; none is taken in twice."
+        )
+        which, one = "of the first", "one"
+    look = f" `{show(entries[0])}` says what became {which}." if entries else ""
+    return f"{says}{look} To have {one} judged anew, forward it to the mailbox as a new message."
+
+
+def _entries(ledger: Ledger, deliveries: Sequence[int]) -> list[int]:
+    sql = "SELECT id FROM entries WHERE delivery_id = ? ORDER BY id"
+    return [row["id"] for delivery in deliveries for row in ledger.rows(sql, delivery)]
+
+
+def _folder(place: str) -> str:
+    """A message's place without its number, see `intake/imap/place.py`; any other's is its own."""
+    return place.rpartition(".")[0] or place

@@ -1,0 +1,278 @@
+"""Taking in: every source in turn, who is registered first, strangers by and by."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import AbstractContextManager, closing
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from commands.asked import Asked
+from commands.house import House, open_house
+from commands.report import Report
+from commands.round import one_round
+from commands.taking_in import take_in
+from handlers.clerk import Clerk
+from intake.strangers import A_DAY, A_ROUND
+from tests import builders as build
+from tests.board import Board
+
+GOOD = build.chronology(build.STORIES["GP"])
+EARLY = "2010-04-01T07:00"  # before the digest
+US = "scr-returns@board.example"
+
+
+def at_work(board: Board, at: str = "2010-04-01T10:00") -> AbstractContextManager[House]:
+    moment = datetime.fromisoformat(at).replace(tzinfo=ZoneInfo("Europe/London"))
+    return open_house(Asked(board.folder / "scr-intake.toml", moment), working=True)
+
+
+def from_stranger(n: int, domain: str = "elsewhere.example", document: bytes = GOOD) -> bytes:
+    return build.mail(
+        f"stranger{n}@{domain}", US, "Papers", "Attached.", [(f"form{n}.docx", document)]
+    )
+
+
+def from_surgery() -> bytes:
+    return build.mail(
+        "author@meadowlane.example", US, "N12", "Attached.", [("chronology.docx", GOOD)]
+    )
+
+
+def chat(n: int) -> bytes:
+    return build.mail(f"friend{n}@elsewhere.example", US, "Lunch?", f"Shall we, {n}?")
+
+
+def rows(board: Board, sql: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(board.folder / "register.db")) as register:
+        return register.execute(sql).fetchall()
+
+
+def in_the_vault(board: Board) -> int:
+    return sum(1 for path in (board.folder / "vault").glob("??/*") if path.is_file())
+
+
+def test_who_is_registered_is_taken_before_strangers_who_came_first(loaded: Board) -> None:
+    """Failure mode 105: the hint orders, whatever lies before."""
+    for n in range(5):
+        loaded.mail(from_stranger(n))
+    loaded.mail(from_surgery())
+    with at_work(loaded) as house:
+        report = Report()
+        taking = take_in(house, report)
+        while not report.taken:
+            next(taking)
+        (first,) = house.spool.waiting()
+    assert rows(loaded, "SELECT expected FROM deliveries") == [(1,)]
+    assert first.source == "mail-1"
+
+
+def test_a_return_that_comes_behind_strangers_in_the_spool_is_judged_before_them(
+    loaded: Board,
+) -> None:
+    for n in range(3):
+        loaded.mail(from_stranger(n))
+    with at_work(loaded) as house:
+        list(take_in(house, Report()))
+        loaded.mail(from_surgery())
+        list(take_in(house, Report()))
+        first = house.spool.waiting()[0]
+        assert house.clerk.settle(first, house.now()).origin.code == "GP"
+
+
+def test_the_hint_proves_nothing(loaded: Board) -> None:
+    """A From that is forged is taken first, and judged as what it is."""
+    settings = loaded.folder / "scr-intake.toml"
+    assert 'authentication = "none"' in settings.read_text()
+    raw = from_surgery().replace(b"author@meadowlane", b"author@nobody", 1)
+    loaded.mail(raw)
+    loaded.once()
+    assert loaded.returns("GP")["chronology"]["state"] == "awaited"
+
+
+def test_a_full_mailbox_does_not_keep_the_drop_folder_waiting(loaded: Board) -> None:
+    """Failure mode 112: a thing of each source in turn."""
+    for n in range(60):
+        loaded.mail(from_surgery().replace(b"N12", b"N12 %d" % n, 1))
+    loaded.drop("POL", build.chronology(build.STORIES["POL"]))
+    with at_work(loaded) as house:
+        taking, report = take_in(house, Report()), Report()
+        for _ in range(4):
+            next(taking)
+        assert "drop" in {d.source for d in house.spool.waiting()}, report
+
+
+def test_of_strangers_so_many_are_taken_in_a_round(loaded: Board) -> None:
+    for n in range(A_ROUND + 5):
+        loaded.mail(from_stranger(n, f"d{n}.example"))
+    with at_work(loaded) as house:
+        report = one_round(house)
+        assert (report.taken, report.strangers, report.more) == (A_ROUND, 5, True)
+        second = one_round(house)
+        assert (second.taken, second.strangers) == (5, 0)
+
+
+def test_of_one_domain_so_many_are_taken_in_a_day_and_the_rest_wait_and_are_told(
+    loaded: Board,
+) -> None:
+    """Also after a restart, and never for ever."""
+    for n in range(A_DAY + 3):
+        loaded.mail(from_stranger(n))
+    loaded.mail(from_stranger(1, "other.example"))
+    ended = loaded.once()
+    assert f"Taken in: {A_DAY + 1}." in ended.out
+    assert "Messages of strangers that wait their turn: 3." in ended.out
+    assert "Taken in" not in loaded.once().out
+    assert "Taken in: 3." in loaded.once(at="2010-04-02T10:00").out
+
+
+def test_colleagues_of_who_is_registered_come_before_other_strangers(loaded: Board) -> None:
+    for n in range(A_ROUND):
+        loaded.mail(from_stranger(n, f"d{n}.example"))
+    loaded.mail(from_stranger(1, "meadowlane.example"))
+    with at_work(loaded) as house:
+        one_round(house)
+    taken = loaded.folder / "mail" / ".Dealt with" / "new"
+    assert any(b"@meadowlane.example" in path.read_bytes() for path in taken.iterdir())
+
+
+PICTURES = [
+    ("logo.png", b"\x89PNG\r\n\x1a\n" + bytes(50)),
+    ("photo.jpg", b"\xff\xd8\xff\xe0" + bytes(50) + b"\xff\xd9"),
+    ("meeting.ics", b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n"),
+    ("card.vcf", b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Somebody\r\nEND:VCARD\r\n"),
+]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [chat(1)]
+    + [
+        build.mail(f"a@{n}.example", US, "Here it is", "See attached", [it])
+        for n, it in enumerate(PICTURES)
+    ],
+    ids=["chat", *(name for name, _ in PICTURES)],
+)
+def test_what_could_be_no_return_is_left_and_nothing_of_it_is_kept(
+    loaded: Board, raw: bytes
+) -> None:
+    """Failure mode 113: a stranger's picture, logo or calendar file is not ours."""
+    loaded.once(at=EARLY)
+    before = in_the_vault(loaded)
+    path = loaded.mail(raw)
+    ended = loaded.once(at=EARLY)
+    assert ended.out == "Not for the service, left as they were: 1.\n"
+    assert path.read_bytes() == raw
+    assert in_the_vault(loaded) == before
+    assert rows(loaded, "SELECT count(*) FROM deliveries") == [(0,)]
+    assert loaded.once(at=EARLY).out == "Nothing to do.\n"
+
+
+@pytest.mark.parametrize(
+    ("subject", "name", "document"),
+    [
+        ("Papers", "return.docx", GOOD),
+        ("About N12", "photo.jpg", PICTURES[1][1]),
+        ("Papers", "bytes.bin", b"\x01\x02\x03 something" * 20),
+    ],
+)
+def test_what_could_be_a_return_is_not_left(
+    loaded: Board, subject: str, name: str, document: bytes
+) -> None:
+    loaded.mail(build.mail("a@elsewhere.example", US, subject, "Attached", [(name, document)]))
+    assert "Taken in: 1." in loaded.once().out
+
+
+def test_a_look_that_ended_the_service_is_not_made_twice(
+    loaded: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Failure mode 104: such a message is taken in, where its tries are counted."""
+
+    class Killed(BaseException):
+        pass
+
+    def killed(*_: object) -> bool:
+        raise Killed
+
+    loaded.mail(chat(1))
+    with monkeypatch.context() as patch, at_work(loaded) as house:
+        patch.setattr(Clerk, "is_for_others", killed)
+        # As a kill leaves it: nothing of ours runs afterwards.
+        patch.setattr("intake.strangers.Strangers.look_ends", lambda *_, **__: None)
+        with pytest.raises(Killed):
+            one_round(house)
+    with at_work(loaded) as house:
+        assert one_round(house).taken == 1
+
+
+@pytest.mark.parametrize("kind", ["Unforeseen", "KeyError"])
+def test_a_look_that_goes_wrong_leaves_nothing_out(
+    loaded: Board, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    def wrong(*_: object) -> bool:
+        raise KeyError(kind)
+
+    loaded.mail(from_stranger(1))
+    monkeypatch.setattr(Clerk, "is_for_others", wrong)
+    assert "Taken in: 1." in loaded.once().out
+
+
+def test_what_is_known_costs_no_transaction(loaded: Board, monkeypatch: pytest.MonkeyPatch) -> None:
+    for n in range(30):
+        loaded.mail(chat(n))
+    loaded.once()
+    with at_work(loaded) as house:
+        began: list[int] = []
+        asked: list[int] = []
+        actual, rows_of = house.ledger.transaction, house.ledger.rows
+        monkeypatch.setattr(house.ledger, "transaction", lambda: (began.append(1), actual())[1])
+        monkeypatch.setattr(house.ledger, "rows", lambda *a: (asked.append(1), rows_of(*a))[1])
+        list(take_in(house, Report()))
+    assert began == []
+    assert len(asked) < 10
+
+
+def too_large(board: Board, sender: str) -> Path:
+    path = board.mail(from_surgery().replace(b"author@meadowlane.example", sender.encode(), 1))
+    with path.open("r+b") as file:
+        file.truncate(51 * 1024 * 1024)
+    return path
+
+
+def test_a_message_too_large_in_a_maildir_is_told_to_its_sender_and_on_the_digest(
+    loaded: Board,
+) -> None:
+    """As by IMAP."""
+    path = too_large(loaded, "author@meadowlane.example")
+    ended = loaded.once()
+    assert "Taken in: 1." in ended.out
+    assert len(loaded.answers()) == 1
+    assert not path.exists()
+    assert "Taken in" not in loaded.once().out
+    loaded.once(at="2010-04-06T09:00")
+    digest = loaded.sent("administrator@board.example")[-1].get_body(("plain",))
+    assert digest is not None
+    assert "a message larger than the service takes" in digest.get_content()
+
+
+def test_a_message_that_a_person_moved_back_is_one_line_on_the_next_digest(
+    loaded: Board,
+) -> None:
+    """Failure mode 120: an act of a person is answered."""
+    loaded.mail(from_surgery())
+    loaded.once()
+    box = loaded.folder / "mail"
+    (moved,) = (box / ".Dealt with" / "new").iterdir()
+    moved.rename(box / "new" / moved.name)
+    assert "Taken in" not in loaded.once(at="2010-04-01T11:00").out
+    for at, told in (("2010-04-06T09:00", 1), ("2010-04-07T09:00", 0)):
+        loaded.once(at=at)
+        digest = loaded.sent("administrator@board.example")[-1].get_body(("plain",))
+        assert digest is not None
+        lines = " ".join(digest.get_content().split())
+        assert lines.count("lies in mail-1 again") == told, lines
+        if told:
+            assert "scr-intake show 1" in lines
