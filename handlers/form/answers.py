@@ -146,6 +146,12 @@ def _by_looks(spots: Spots, plain: Plain) -> Answer | None:
     if any(s.struck for s in spots.values()):
         return UNCLEAR
     apart = plain.apart(spots)
+    if all(s.boxed for s in spots.values()):
+        # Empty boxes are no answer, whatever is shaded; a word set apart beside one may be.
+        listed = 0 < len(apart) < len(spots) and all(s.listed for s in spots.values())
+        return UNCLEAR if listed else None
+    if apart and plain.unsure:
+        return UNCLEAR
     if not apart or (len(apart) == len(spots) and len({s.looks for s in spots.values()}) == 1):
         return None
     return _read(spots, apart) if len(apart) < len(spots) else UNCLEAR

@@ -1,7 +1,8 @@
 """What of the look of answers is the form's own, and what sets one answer apart.
 
 Does: finds how a spot looks that nobody marked: as most spots of the grid do, or as those of its
-column do where every column has its own colour.
+column do where every column has its own colour. A look that sets one column apart in every row is
+how the form was made, or may be: it never answers by itself.
 Trusts: nothing.
 Never touches: marks and words.
 Known limits: of a grid whose first answer looks otherwise than the rest in every row, its heading
@@ -12,9 +13,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from handlers.form.spots import Spots
+from handlers.throughout import FEWEST
 
 Looks = frozenset[str]
 
@@ -26,6 +28,7 @@ class Plain:
 
     layers: Mapping[str, Mapping[str, Looks]] = field(default_factory=dict)
     crosses_deny: bool = False  # the form is filled in with ticks for yes and crosses for no
+    unsure: bool = False  # one column is set apart in every row: an answer, or the form's own look
 
     def apart(self, spots: Spots) -> tuple[str, ...]:
         """The choices that look otherwise, in the first layer in which some do and some do not."""
@@ -37,8 +40,17 @@ class Plain:
             most = most or found
         return most
 
+    def only(self, layer: str) -> Plain:
+        return replace(self, layers={layer: self.layers[layer]})
+
+    def without(self, layers: Sequence[str]) -> Plain:
+        """The same, some layers of looks left out."""
+        left = {layer: usual for layer, usual in self.layers.items() if layer not in layers}
+        return replace(self, layers=left)
+
 
 NO: Looks = frozenset()
+FORMS = frozenset({"shading", "bold"})  # looks that forms are made with, and marked with, too
 
 
 def plain_looks(
@@ -50,6 +62,21 @@ def plain_looks(
     layers = dict.fromkeys(_layer(word) for word in sorted(seen))
     usual = {layer: _usual(rows, layer, choices, headings) for layer in layers}
     return Plain(usual, _denying(rows))
+
+
+def designed(rows: Sequence[Spots], plain: Plain) -> tuple[str, ...]:
+    """The layers of looks that set the same column apart in every row, which a form's designer
+    does and an author seldom. A word set apart in a cell that lists the choices is the author's."""
+    own = [spots for spots in rows if len(spots) > 1]
+    if len(own) < FEWEST or any(s.listed for spots in own for s in spots.values()):
+        return ()
+    layers = [layer for layer in plain.layers if layer in FORMS]
+    return tuple(layer for layer in layers if _throughout(own, plain.only(layer)))
+
+
+def _throughout(rows: Sequence[Spots], plain: Plain) -> bool:
+    found = {plain.apart(spots) for spots in rows}
+    return len(found) == 1 and all(0 < len(apart) < len(rows[0]) for apart in found)
 
 
 def _layer(word: str) -> str:
@@ -83,7 +110,8 @@ def _usual(
 
 
 def _most(counts: Iterable[Counter[Looks]], usual: Iterable[Looks]) -> Looks:
-    """The look that is usual in most columns, then the one that most spots have."""
+    """The look that is usual in most columns, then none at all, then the one most spots have."""
     columns = Counter(usual)
     total = sum(counts, Counter[Looks]())
-    return max(total, key=lambda look: (columns[look], total[look])) if total else frozenset()
+    weight = {look: (columns[look], not look, total[look]) for look in total}
+    return max(total, key=weight.__getitem__) if total else frozenset()

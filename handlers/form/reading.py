@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from handlers.form.answers import NONE, UNCLEAR, Answer, answer_of
-from handlers.form.apart import Plain, plain_looks
+from handlers.form.apart import Plain, designed, plain_looks
 from handlers.form.criteria import Asked
 from handlers.form.grid import Line, Reply, listed
 from handlers.form.marks import (
@@ -29,7 +29,7 @@ from handlers.form.marks import (
     without_boxes,
 )
 from handlers.form.piece import Piece
-from handlers.form.spots import repeats
+from handlers.form.spots import Spots, repeats
 from handlers.typed.no_value import no_value
 
 _LABEL = re.compile(
@@ -40,17 +40,33 @@ _WORD = re.compile(r"[A-Za-z]+")
 _STOPS = re.compile(r"\s*(?:\Z|[.,;:()\-–—!]|\n|see\b|as\b|refer\b|cf\b|-)", re.I)
 
 
-def read_answers(asked: Sequence[Asked], choices: Sequence[str]) -> tuple[Asked, ...]:
-    """Each criterion with its answer and its comment."""
+def read_answers(
+    asked: Sequence[Asked], choices: Sequence[str], *, told_by_looks: bool = False
+) -> tuple[Asked, ...]:
+    """Each criterion with its answer and its comment. `told_by_looks` says that what sets one
+    column apart in every row is an answer too: of statements, most are all answered alike."""
     spread = [tuple(_listed(reply, choices) for reply in _own(one)) for one in asked]
     later = [tuple(_later(one.later, choices)) for one in asked]
     rows = [reply.spots for replies in (*spread, *later) for reply in replies if reply.spots]
     plain = plain_looks(rows, choices, _headings(asked))
+    if not told_by_looks:
+        plain = _undesigned([r.spots for own in spread for r in own if r.spots], plain)
     usual = _usual_extras(asked)
     return tuple(
         _read(one, own, below, choices, plain, usual)
         for one, own, below in zip(asked, spread, later, strict=True)
     )
+
+
+def _undesigned(rows: Sequence[Spots], plain: Plain) -> Plain:
+    """Without the looks that are the form's own: those of one whole column, where anything else
+    answers a row. Where nothing does, nobody knows whose they are."""
+    layers = designed(rows, plain)
+    if not layers:
+        return plain
+    left = plain.without(layers)
+    answered = any(answer_of(spots, left) != NONE for spots in rows)
+    return left if answered else replace(plain, unsure=True)
 
 
 def made_out(asked: Sequence[Asked]) -> tuple[Asked, ...]:

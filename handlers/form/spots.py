@@ -49,6 +49,8 @@ class Spot:
     note: str = ""
     said: str = ""
     looks: frozenset[str] = frozenset()
+    boxed: bool = False  # a box to tick stands there, whatever is in it
+    listed: bool = False  # it is a word of a cell that lists the choices
 
     @property
     def marked(self) -> bool:
@@ -89,6 +91,7 @@ def spot_of(piece: Piece, choice: str, choices: Sequence[str]) -> Spot:
         note,
         own or "" if kind == "other" else "",
         piece.looks if worded else frozenset(piece.look.split()),
+        bool(piece.ticks or boxes_in(drawn(piece.text))),
     )
 
 
@@ -123,7 +126,11 @@ def _listed(piece: Piece, start: int, end: int, tick: bool | None) -> Spot:
     if tick is not None and kind not in ("check", "cross"):
         kind = "check" if tick else ""
     looks = word.looks | _in_brackets(piece.text, start, end)
-    return Spot(kind, True, word.struck, piece.picture, beside.strip(), looks=looks)
+    boxed = tick is not None or bool(boxes_in(beside))
+    return Spot(
+        kind, True, word.struck, piece.picture, beside.strip(),
+        looks=looks, boxed=boxed, listed=True,
+    )  # fmt: skip
 
 
 def _in_brackets(text: str, start: int, end: int) -> frozenset[str]:

@@ -87,7 +87,10 @@ def _answers(
         return {}
     lines = islice(lines_in(blocks, ASKED, labels, typed=True), MOST_LINES)
     asked = [Criterion(i, statement) for i, statement in enumerate(statements)]
-    return {a.criterion.number: a.answer for a in read_answers(asked_on(lines, asked), ASKED)}
+    return {
+        a.criterion.number: a.answer
+        for a in read_answers(asked_on(lines, asked), ASKED, told_by_looks=True)
+    }
 
 
 def first_of(passages: Sequence[Passage], statements: Sequence[str]) -> int:

@@ -30,7 +30,19 @@ def named(judgement: Judgement) -> set[tuple[str, int | None]]:
     return {(f.rule, f.where.criterion) for f in judgement.findings if f.severity != "advice"}
 
 
-@pytest.mark.parametrize("way", WAYS)
+# Looks that a form is made with, too: in the same column of every row they may be its own.
+OF_FORMS = ("a shaded word", "a shaded cell", "a bold word")
+
+
+@pytest.mark.parametrize("way", OF_FORMS)
+def test_a_look_of_one_whole_column_alone_is_one_question(way):
+    """Failure mode 91: a Yes column shaded by whoever made the form answers nothing."""
+    judgement = judged(form(way, {}))
+    assert [(f.rule, f.severity) for f in judgement.findings] == [("answers-unread", "question")]
+    assert not judgement.clues.answers
+
+
+@pytest.mark.parametrize("way", [way for way in WAYS if way not in OF_FORMS])
 def test_all_seventeen_answers_are_read(way):
     judgement = judged(form(way, {}))
     assert list(judgement.clues.answers) == WELL
