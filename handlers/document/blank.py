@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from handlers.document.block import Block, Cell, Paragraph, Row
+from handlers.document.block import Block, Cell, Paragraph, Row, TableEnd
 from handlers.document.cells import read_table
 from handlers.document.filled import Filled, Item, NextPerson
 from handlers.document.label import labels_in
@@ -64,7 +64,8 @@ def _each(filled: Filled) -> Iterator[Filled]:
 
 def read_items(blocks: Sequence[Block], known: Lexicon) -> Iterator[Item]:
     """Every blank that `known` has a label for and what no label claims, in reading order, each
-    person's together."""
+    person's together. What is struck through stands there no more."""
+    blocks = [b if isinstance(b, TableEnd) else b.without_struck for b in blocks]
     at = 0
     while at < len(blocks):
         end = _end(blocks, at)

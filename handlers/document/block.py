@@ -11,7 +11,8 @@ about (ticks, pictures, strike-through, headings, and what sets words or a cell 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from operator import is_
 from typing import Protocol
 
 
@@ -60,6 +61,13 @@ class Paragraph:
                 at = stretch.end
         return "".join((*out, self.text[at:])) if out else self.text
 
+    @property
+    def without_struck(self) -> Paragraph:
+        """The paragraph as it reads with what is struck through taken out; as it is, mostly."""
+        if not self.struck and not any(s.struck for s in self.stretches):
+            return self
+        return replace(self, text=self.kept, struck=False, stretches=())
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -80,6 +88,14 @@ class Cell:
     def text(self) -> str:
         """Its own paragraphs' text, one a line, without surrounding white space."""
         return "\n".join(p.text for p in self.paragraphs).strip()
+
+    @property
+    def without_struck(self) -> Cell:
+        """The cell with what is struck through taken out, in its tables too."""
+        kept = tuple(p.without_struck for p in self.paragraphs)
+        inner = tuple(tuple(row.without_struck for row in rows) for rows in self.tables)
+        same = all(map(is_, kept, self.paragraphs)) and not inner
+        return self if same else replace(self, paragraphs=kept, tables=inner)
 
     @property
     def ticks(self) -> tuple[bool, ...]:
@@ -103,6 +119,11 @@ class Row:
     @property
     def text(self) -> str:
         return "\t".join(cell.text for cell in self.cells)
+
+    @property
+    def without_struck(self) -> Row:
+        kept = tuple(c.without_struck for c in self.cells)
+        return self if all(map(is_, kept, self.cells)) else replace(self, cells=kept)
 
     @property
     def blank(self) -> bool:

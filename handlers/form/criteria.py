@@ -83,9 +83,26 @@ def asked_on(lines: Iterable[Line], criteria: Sequence[Criterion]) -> tuple[Aske
         taken[at] = match.criterion.number
     later = _later(filled, taken)
     return tuple(
-        replace(found[c.number], later=later.get(c.number, ())) if c.number in found else Asked(c)
+        _as_kept(replace(found[c.number], later=later.get(c.number, ())))
+        if c.number in found
+        else Asked(c)
         for c in criteria
     )
+
+
+def _as_kept(asked: Asked) -> Asked:
+    """A criterion struck out is not on the form, one struck out in part is in other words."""
+    pieces = asked.line.pieces if asked.line else ()
+    after = asked.rest.text if asked.rest else ""
+    wording = [p.part(0, len(p.text) - len(after)) if p.text.endswith(after) else p for p in pieces]
+    if not any(s.struck for piece in wording for s in piece.stretches):
+        return asked
+    kept = [without_number(" ".join(piece.kept.split())) for piece in wording]
+    texts = [text for text in (*kept, " ".join(kept)) if squash(text)]
+    if not texts:
+        return Asked(asked.criterion)
+    same = any(_says(asked.criterion, text) for text in texts)
+    return replace(asked, reworded=not same)
 
 
 def _later(lines: Sequence[Line], taken: Mapping[int, int]) -> dict[int, tuple[Line, ...]]:

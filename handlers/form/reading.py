@@ -25,18 +25,39 @@ from handlers.form.marks import (
     drawn,
     empty,
     first_named,
+    named,
     not_applicable,
     without_boxes,
 )
 from handlers.form.piece import Piece
 from handlers.form.spots import Spots, repeats
-from handlers.typed.no_value import no_value
+from handlers.typed.no_value import hedged, no_value
 
 _LABEL = re.compile(
     r"\W{0,3}(?:answer|response|reply|rating|outcome|assessment|result)\s*[:\-–]\s*", re.I
 )
 _NOTES = re.compile(r"\W{0,3}(?:comments?|notes?|evidence|remarks?)\s*[:\-–]\s*", re.I)
+LONGEST_ANSWER = 200  # characters: a second answer further on is a comment's
+SHORT_ANSWER = 4  # words: "Y and N"
 _WORD = re.compile(r"[A-Za-z]+")
+# A second answer in the same cell: "Yes and No", "Yes for the eldest; no for the baby".
+_ANOTHER = re.compile(
+    r"(?:\A|[,;:.()\n/\-–—&+|]|\b(?:and|or|but)\b)"
+    r"\s*(?:\b(?:and|or|but|then|also|however|though|only)\b[\s,;]*)*(?P<word>[A-Za-z]+)"
+    r"(?=\s*(?:\Z|[.,;:()\-–—!\n/]|(?:for|as to|but|and|in part)\b)"
+    r"|(?<=no)\s+(?:in|to|on|with|regarding|where|not)\b)",
+    re.I,
+)
+# An answer that is not one yet.
+_CONDITION = re.compile(
+    r"\s*\?|[\s.,;:()\-–—]*(?:(?:but|and|only|though|although|however)[\s,]+)*"
+    r"(?:once|if|when|provided|providing|subject to|pending|until|unless|except|apart from"
+    r"|assuming|as long as|so long as|conditional|with the exception|with reservations|in part"
+    r"|for the most part|in the main|by and large|on the whole|mostly|mainly|largely|almost"
+    r"|nearly|not (?:yet|fully|all|entirely)|will be|to be|should be|awaiting|awaited|tbc"
+    r"|outstanding|in progress|to some extent)\b",
+    re.I,
+)
 _STOPS = re.compile(r"\s*(?:\Z|[.,;:()\-–—!]|\n|see\b|as\b|refer\b|cf\b|-)", re.I)
 
 
@@ -166,9 +187,25 @@ def single(piece: Piece, choices: Sequence[str]) -> Answer:
         return Answer(state="not applicable", note=after_not_applicable(words), says=words)
     choice = first_named(words, choices)
     rest = _WORD.sub("", words, count=1)
+    if choice and (others := _further(rest, choice, choices)):
+        return Answer((choice, *others), "read")
+    if choice == choices[0] and (_CONDITION.match(rest) or hedged(rest)):
+        return UNCLEAR
     if choice and (choice == choices[0] or _STOPS.match(rest)):
         return Answer((choice,), "read", rest.strip(" \t\n.,;:-–—"))
     return Answer(says=words) if no_value(words) else UNCLEAR
+
+
+def _further(rest: str, choice: str, choices: Sequence[str]) -> tuple[str, ...]:
+    """The other answers that a cell gives after its first. After "Partially" what is said of each
+    part explains it."""
+    if choice == choices[-1]:
+        return ()
+    names = (found["word"] for found in _ANOTHER.finditer(rest[:LONGEST_ANSWER]))
+    given = (
+        named(name, choices) for name in names if len(name) > 1 or len(rest.split()) < SHORT_ANSWER
+    )
+    return tuple(dict.fromkeys(one for one in given if one not in (None, choice)))
 
 
 def _unworded(piece: Piece, marks: Sequence[bool], choices: Sequence[str]) -> Answer:

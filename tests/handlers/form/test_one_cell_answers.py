@@ -1,0 +1,51 @@
+"""What one cell says in words: one answer, two of them, or one that holds on a condition."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.form.piece import Piece
+from handlers.form.reading import single
+
+CHOICES = ("Yes", "No", "Partially")
+
+TWO = (
+    "Yes and No", "Yes & No", "Yes + No", "Yes and/or No", "Yes but partially",
+    "Yes but only partially", "Yes (partly)", "Y and N", "Yes, no", "Yes (No)", "No and yes",
+    "Yes for the eldest; no for the baby", "Yes to the first part, no to the second",
+    "yes no", "No - yes in part", "Yes for child A. No for child B.",
+)  # fmt: skip
+ON_A_CONDITION = (
+    "Yes, once the action plan is agreed", "Yes subject to approval", "Yes (TBC)", "Yes?",
+    "Yes - to be confirmed", "Yes, if needed", "Yes apart from paragraph 3", "Yes, but not fully",
+    "Yes, in the main", "Yes when the panel has met", "Yes - pending", "Mostly yes",
+)  # fmt: skip
+ONE = (
+    "Yes", "Yes.", "Yes - no issues", "Yes. No comment", "Yes, no concerns", "Yes - see 4",
+    "Yes, but see paragraph 4", "Yes; partly in section 4", "Yes and the panel agreed",
+    "Yes; none outstanding", "Yes; there is no action plan beyond section 6", "Yes, in section 4",
+    "Yes - although partly reliant on memory",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", TWO)
+def test_two_answers_in_one_cell_are_two(text):
+    """Failure mode 91: "Yes and No" is no Yes."""
+    answer = single(Piece(text), CHOICES)
+    assert answer.state == "read"
+    assert len(answer.given) == 2
+
+
+@pytest.mark.parametrize("text", ON_A_CONDITION)
+def test_an_answer_on_a_condition_is_for_a_person(text):
+    assert single(Piece(text), CHOICES).state == "unclear"
+
+
+@pytest.mark.parametrize("text", ONE)
+def test_an_answer_with_a_note_is_that_answer(text):
+    assert single(Piece(text), CHOICES).one == "Yes"
+
+
+def test_what_is_said_of_each_part_explains_partially():
+    answer = single(Piece("Partially - yes for one, no for the other"), CHOICES)
+    assert answer.one == "Partially"
