@@ -20,6 +20,7 @@ class Beside:
     headings: tuple[str, ...]
     never_entries: tuple[str, ...]
     labels: tuple[str, ...]
+    agencies: tuple[str, ...]
 
 
 def _read(path: Path) -> Beside:

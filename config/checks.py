@@ -60,6 +60,7 @@ TABLE: tuple[Check, ...] = (
         Raises("no-rows", _ALL_ENTRIES, extra=True),
         Raises("merged-across", _ALL_ENTRIES),
         Raises("merged-down", _ALL_ENTRIES, extra=True),
+        Raises("row-cells", _ALL_ENTRIES),
         Raises("columns-shifted", _ALL_ENTRIES, "what found heading"),
         Raises("separator-row"),
         Raises("ditto"),

@@ -51,7 +51,14 @@ from tests.builders_marks import (
     tracked_replacement,
     tracked_row,
 )
-from tests.builders_merges import merged_across, merged_down, split_in_two, with_nested_table
+from tests.builders_merges import (
+    merged_across,
+    merged_down,
+    split_in_two,
+    with_more_cells,
+    with_nested_table,
+    without_cell,
+)
 from tests.builders_office import OfficeWouldNot, needs_office, through_libreoffice
 from tests.builders_package import (
     DOCUMENT,
@@ -183,6 +190,7 @@ __all__ = [
     "with_doctype",
     "with_first_column",
     "with_heading",
+    "with_more_cells",
     "with_nested_table",
     "with_paragraph",
     "with_paragraph_after",
@@ -192,6 +200,7 @@ __all__ = [
     "with_separator",
     "with_table_after",
     "with_text",
+    "without_cell",
     "without_heading",
     "without_rows",
     "without_section",

@@ -45,6 +45,31 @@ def merged_down(docx: bytes, column: Column, first: int, last: int) -> bytes:
     return edited(docx, change)
 
 
+def without_cell(docx: bytes, column: Column, row: int) -> bytes:
+    """A row that has lost a cell, so that those after it have moved up one."""
+
+    def change(root: Element) -> None:
+        cell = cell_of(root, row, column)
+        cell.getparent().remove(cell)
+
+    return edited(docx, change)
+
+
+def with_more_cells(docx: bytes, row: int, *texts: str, before: Column | None = None) -> bytes:
+    """A row with cells more than there are headings, at its end or before one of its own."""
+
+    def change(root: Element) -> None:
+        last = cell_of(root, row, "Authors Comment")
+        for text in texts:
+            more = xml(f"<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>")
+            if before is None:
+                last.getparent().append(more)
+            else:
+                cell_of(root, row, before).addprevious(more)
+
+    return edited(docx, change)
+
+
 def with_nested_table(docx: bytes, row: int, column: Column, text: str = "Inside") -> bytes:
     """A table of one row and two cells inside a cell, below the cell's own text."""
 

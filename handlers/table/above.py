@@ -28,10 +28,12 @@ MARKS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A row with what it takes over from above. `dittoed` are the columns of its ditto marks."""
+    """A row with what it takes over from above. `taken` are the columns that do, `dittoed` those of
+    them that have a ditto mark."""
 
     laid: Laid
     dittoed: frozenset[int] = frozenset()
+    taken: frozenset[int] = frozenset()
 
 
 class Above:
@@ -47,8 +49,9 @@ class Above:
         dittoed = frozenset(i for i, text in enumerate(laid.texts) if text in MARKS)
         taken = dittoed | {i for i in laid.down if not laid.texts[i]}
         texts = tuple(self._texts[i] if i in taken else text for i, text in enumerate(laid.texts))
-        return Filled(replace(laid, texts=texts), dittoed)
+        return Filled(replace(laid, texts=texts), dittoed, taken)
 
     def keep(self, laid: Laid) -> None:
-        """The row, filled, is the one above the next."""
-        self._texts = laid.texts
+        """The row, filled, is the one above the next, unless its cells are out of their places."""
+        if not laid.misfit:
+            self._texts = laid.texts

@@ -14,7 +14,7 @@ from datetime import date
 from typing import Protocol, runtime_checkable
 
 from config.refusals import REFUSALS
-from config.shape import ReadAs
+from config.shape import Column, ReadAs
 from handlers.finding import Where
 from handlers.table.desk import Desk
 from handlers.table.entry import Entry
@@ -23,7 +23,7 @@ from handlers.table.subjects import Named
 from handlers.typed import clock, when
 from handlers.typed.age import AgeReading, read_age
 from handlers.typed.fold import fold
-from handlers.typed.no_value import no_value
+from handlers.typed.no_value import NoValue, no_value
 
 FEWEST_STRANGERS = 3  # rows that name nobody of the review, before the whole is doubted
 _PLAIN_ANSWERS = frozenset({"y", "n", "yes", "no"})
@@ -41,13 +41,15 @@ class Closes(Protocol):
 
 
 # Which sorts of no value (`config/no_values.toml`) leave a cell of which column as good as blank.
-# What happened may well be told in one word that would say "not yet" elsewhere ("Chased.").
+# What happened may well be told in a word that says "not yet" elsewhere ("Chased.", "Awaited.").
 _AS_BLANK: Mapping[ReadAs, frozenset[str]] = {
     "agency": frozenset({"to-come", "not-applicable", "unknown", "nothing", "control"}),
     "source": frozenset({"to-come", "not-applicable", "unknown", "nothing", "control"}),
-    "text": frozenset({"control"}),
+    "text": frozenset({"to-come", "not-applicable", "unknown", "nothing", "control", "elsewhere"}),
 }
-_TO_COME = ("tb", "to be ", "to follow", "will follow")
+_NOT_YET = ("tb", "to be ", "to follow", "will follow", "see ", "please see ", "as attached")
+_MOST_WORDS = 3  # of a text that tells nothing; "not known to the agency" tells something
+_OF_RECORDS = frozenset({"to", "agency", "report", "off", "by"})
 LONGEST_NO_VALUE = 40  # characters
 REMEMBERED = 500
 
@@ -76,15 +78,34 @@ class Missing:
                 self._look(rule, entry, index)
 
     def _look(self, rule: str, entry: Entry, index: int) -> None:
-        text = entry.texts[index]
-        found = no_value(text)
-        if found is None:
-            if len(self._answers) < REMEMBERED:
-                self._answers.add(text)
-            return
-        sorts = _AS_BLANK[self._desk.columns[index].reads_as]
-        if found.kind in sorts or (found.kind == "to-come" and fold(text).startswith(_TO_COME)):
+        text, column = entry.texts[index], self._desk.columns[index]
+        found = _tells_nothing(text, column) if column.reads_as == "text" else no_value(text)
+        sorts = _AS_BLANK[column.reads_as]
+        if found is not None and found.kind in sorts and _not_yet(found, text, column):
             self._desk.note(rule, entry, index, instead=found.says)
+        elif len(self._answers) < REMEMBERED:
+            self._answers.add(text)
+
+
+def _not_yet(found: NoValue, text: str, column: Column) -> bool:
+    """Whether a value that says "not yet" or "not here" is no event either ("Chased." is one)."""
+    plain = found.kind not in {"to-come", "elsewhere"} or column.reads_as != "text"
+    return plain or fold(text).startswith(_NOT_YET)
+
+
+def _tells_nothing(text: str, column: Column) -> NoValue | None:
+    """No value, where a column tells what happened: words of no value alone, the column's own
+    heading, a letter or a figure."""
+    words, found = fold(text).split(), no_value(text)
+    if not words:
+        return found if "?" in text else None  # a picture, or another script
+    of_heading = set(fold(column.heading).split())
+    rest = [word for word in words if word.removesuffix("s") not in of_heading]
+    if not rest or rest == ["no"] or len("".join(words)) == 1:
+        return no_value("nothing")
+    if found is None or found.kind not in {"unknown", "not-applicable"}:
+        return found
+    return found if len(words) <= _MOST_WORDS and _OF_RECORDS.isdisjoint(words) else None
 
 
 class Dates:

@@ -4,8 +4,8 @@ Does: keeps each dated row's place and span of time, and at the end notes the ro
 and those outside the period of the review.
 Trusts: entries as `entry.lay` makes them; the case for its period.
 Never touches: cells.
-Known limits: a row that is out of order and outside the period is told once, as out of order: its
-date is most likely mistyped. Six whole numbers a row are kept until the end, and nothing else.
+Known limits: a row that is out of order and outside the period is told as both. Six whole numbers a
+row are kept until the end, and nothing else.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Chronicle:
 
     def close(self) -> None:
         misplaced = self._order.misplaced()
-        self._tell_period({row.index for row in misplaced})
+        self._tell_period()
         if len(misplaced) > PLACES and 3 * len(misplaced) > len(self._order):
             count, total = f"{len(misplaced):,}", f"{len(self._order):,}"
             self._desk.tell("order-throughout", Where(self._tables[0]), count=count, total=total)
@@ -51,15 +51,14 @@ class Chronicle:
             place = self._place(row, exactly=len(misplaced) <= PLACES)
             self._desk.tell("order", self._where(row.index), place=place)
 
-    def _tell_period(self, misplaced: set[int]) -> None:
+    def _tell_period(self) -> None:
         column = self._desk.column("date")
         if self._period is None or column is None:
             return
         first, last = (_in_words(day) for day in self._period)
         for index in self._outside:
-            if index not in misplaced:
-                where = self._where(index, self._desk.columns[column].heading)
-                self._desk.tell("date-outside-period", where, first=first, last=last)
+            where = self._where(index, self._desk.columns[column].heading)
+            self._desk.tell("date-outside-period", where, first=first, last=last)
 
     def _where(self, index: int, column: str | None = None) -> Where:
         return Where(self._tables[index], self._rows[index], column)

@@ -38,11 +38,15 @@ class Desk:
         return self._kind.asks(rule)
 
     def note(self, rule: str, entry: Entry, column: int, cause: str = "", **words: object) -> None:
-        """A finding in one cell."""
+        """A finding in one cell. Of a cell read as the one above it, that one was told."""
+        if column in entry.taken and entry.texts[column] and rule != "ditto":
+            return
         self.notes.add(rule, self._cell(entry, column), None, cause, **words)
 
     def doubt(self, rule: str, entry: Entry, column: int, cause: str = "", **words: object) -> None:
         """A finding in one cell that stands only if dates are written day first."""
+        if column in entry.taken and rule == "date-future":
+            return
         self.doubtful.add(rule, self._cell(entry, column), None, cause, **words)
 
     def tell(self, rule: str, where: Where, **words: object) -> None:

@@ -6,7 +6,8 @@ Trusts: nothing; a row may have any number of cells, of any width.
 Never touches: findings.
 Known limits: where every cell is there, cells go by their number and widths do not matter (Word
 leaves odd spans where somebody dragged a border). Where some are gone, the grid decides. A cell
-that was split is read as one.
+that was split is read as one. A row that ends before the headings do, or after, may have any of its
+cells under a wrong heading: it fits nowhere, and only says so.
 """
 
 from __future__ import annotations
@@ -38,8 +39,9 @@ _NO_COLUMNS: frozenset[int] = frozenset()
 @dataclass(frozen=True, slots=True)
 class Entry:
     """`texts` has one text for each column of the kind: "" where blank and in `unjudged` columns,
-    of which nothing more is to be said: missing from the headings, or merged away. `day` is the
-    date where there is one and it is not in the future.
+    of which nothing more is to be said: missing from the headings, or merged away. `taken` are the
+    columns read as the row above, which was judged. `day` is the date where there is one and it is
+    not in the future.
     """
 
     table: int
@@ -49,18 +51,21 @@ class Entry:
     when: DateReading
     at: TimeReading
     day: date | None
+    taken: frozenset[int] = _NO_COLUMNS
 
 
 @dataclass(frozen=True, slots=True)
 class Laid:
     """A row's cells under the headings. `across` are the columns of cells that cover several,
     `down` those of cells merged with the one above; `number` is the text of the extra first cell.
+    `misfit`: the row has a cell too few or too many, so that none is surely where it belongs.
     """
 
     texts: tuple[str, ...]
     across: frozenset[int]
     down: frozenset[int]
     number: str
+    misfit: bool = False
 
     @property
     def blank(self) -> bool:
@@ -82,9 +87,13 @@ class Reader:
         self._period = context.case.period if context.case else None
         self._today = context.today
 
-    def read(self, row: Row, laid: Laid, missing: frozenset[int]) -> Entry:
+    def read(
+        self, row: Row, laid: Laid, missing: frozenset[int], taken: frozenset[int] = _NO_COLUMNS
+    ) -> Entry:
         """The entry in `row`; `missing` are the columns that the headings lack."""
         unjudged = missing | laid.across
+        if laid.misfit:
+            unjudged |= self._beyond_judging(laid)
         if laid.down:
             unjudged |= {index for index in laid.down if not laid.texts[index]}
         texts = laid.texts
@@ -102,7 +111,13 @@ class Reader:
             when=reading,
             at=read_time(time_text),
             day=reading.value if known else None,
+            taken=taken,
         )
+
+    def _beyond_judging(self, laid: Laid) -> frozenset[int]:
+        """All but a date that stands where it should."""
+        dated = self._date is not None and read_date(laid.texts[self._date]).value is not None
+        return frozenset(i for i in range(len(laid.texts)) if not (dated and i == self._date))
 
 
 def lay(row: Row, headings: Headings, columns: int) -> Laid:
@@ -114,7 +129,8 @@ def lay(row: Row, headings: Headings, columns: int) -> Laid:
     across: set[int] = set()
     down: set[int] = set()
     number = ""
-    for cell, slots in _under(row.cells, headings.slots):
+    cells = _within(row.cells, headings.slots)
+    for cell, slots in _under(cells, headings.slots):
         text = _written(cell)
         covered = [slot.column for slot in slots if slot.column is not None]
         if len(slots) > 1:
@@ -125,11 +141,29 @@ def lay(row: Row, headings: Headings, columns: int) -> Laid:
             texts[column] = f"{texts[column]}\n{text}".strip()
         if headings.sequence is not None and slots[0] is headings.slots[0]:
             number = text
-    return Laid(tuple(texts), frozenset(across), frozenset(down), number)
+    misfit = _misfit(cells, headings.slots)
+    return Laid(tuple(texts), frozenset(across), frozenset(down), number, misfit)
 
 
 def _merged_down(row: Row) -> bool:
     return any([cell.continued for cell in row.cells])  # a list: a third of a generator's time
+
+
+def _within(cells: Sequence[Cell], slots: tuple[Slot, ...]) -> Sequence[Cell]:
+    """The cells without blank ones beyond the last heading. Where the one under the last heading is
+    filled, the others may have been moved along by one that was put in, and all of them stay."""
+    here = len(slots)
+    if len(cells) <= here or cells[here].column < slots[-1].end:
+        return cells
+    return cells if any(map(_written, cells[here - 1 :])) else cells[:here]
+
+
+def _misfit(cells: Sequence[Cell], slots: tuple[Slot, ...]) -> bool:
+    """Whether there are fewer cells than headings, or more, and the row does not end where they do:
+    nothing was merged or split, but a cell is gone or added, and the others moved along."""
+    if len(cells) == len(slots) or not cells:
+        return False
+    return cells[-1].column + cells[-1].span != slots[-1].end
 
 
 def _under(cells: Sequence[Cell], slots: tuple[Slot, ...]) -> list[tuple[Cell, tuple[Slot, ...]]]:

@@ -5,8 +5,8 @@ kept: what stays is a few whole numbers each.
 Trusts: `handlers/table/claims.py` for which tables it is given; the caller for the kind, the case,
 the agency and the day; nothing in the document.
 Never touches: the clock, the register, the file.
-Known limits: cells merged down are read as the cell above, and a question: Chronolator reads row by
-row. Headings may run over two rows, not over three.
+Known limits: cells merged down are read as the cell above. Of a row with a cell too few or too many
+only the date is judged. Headings may run over two rows, not over three.
 """
 
 from __future__ import annotations
@@ -173,7 +173,7 @@ class TableJudge:
             return
         filled = self._above.filled(laid)
         laid = filled.laid
-        entry = self._reader.read(row, laid, frozenset(headings.missing))
+        entry = self._reader.read(row, laid, frozenset(headings.missing), filled.taken)
         if entry.when.value is None and headings.repeated_by(laid.texts):
             return
         self._above.keep(laid)
@@ -198,6 +198,8 @@ class TableJudge:
         return parts
 
     def _note_merged(self, entry: Entry, laid: Laid) -> None:
+        if laid.misfit:
+            self._desk.tell("row-cells", Where(entry.table, entry.row))
         if laid.across:
             self._desk.note("merged-across", entry, min(laid.across))
         if laid.down:

@@ -5,11 +5,15 @@ and white space; a part of the name ("Meadow Lane") or an abbreviation among oth
 surgery") will do.
 Trusts: the register for the agency; nothing in the cell.
 Never touches: findings.
-Known limits: "Police and Health" names the police, so it passes as theirs.
+Known limits: a second agency beside the sender's is seen where it stands apart ("GP / Police") and
+is one of those in `config/beside.toml`.
 """
 
 from __future__ import annotations
 
+import re
+
+from config.beside import BESIDE
 from handlers.context import AgencyFacts
 from handlers.typed.fold import fold
 
@@ -22,14 +26,19 @@ _COMMON = {
     "trust", "nhs", "department", "dept", "board", "school", "hospital", "surgery",
 }  # fmt: skip
 
+_APART = re.compile(r"[/,&+;\n\t|]|\b(?:and|with)\b", re.IGNORECASE)
+_PLURAL = re.compile(r"\b([A-Z]{2,})['\u2019]?s\b")  # "GPs", "the GP's"; not "GPS"
+_AGENCIES = tuple(f" {fold(words)}" for words in BESIDE.agencies)
+
 
 class Sender:
     """The agency that sent the document, as its rows may name it."""
 
     def __init__(self, agency: AgencyFacts) -> None:
         names = (agency.name, agency.code, *agency.abbreviations)
-        self._exact = {fold(name).replace(" ", "") for name in names} - {""}
-        self._phrases = tuple(f" {fold(name)} " for name in names if fold(name))
+        plain = {fold(name) for name in names} - {""}
+        self._exact = {name.replace(" ", "") for name in plain}
+        self._phrases = tuple(f" {name} " for name in sorted(plain))
         self._words = frozenset(fold(agency.name).split())
         self._answers: dict[str, bool] = {}
 
@@ -37,7 +46,8 @@ class Sender:
         key = text[:LONGEST]
         answer = self._answers.get(key)
         if answer is None:
-            answer = self._compared(fold(key))
+            key = _PLURAL.sub(r"\1", key)
+            answer = self._compared(fold(key)) and not self._beside_another(key)
             if len(self._answers) < REMEMBERED:
                 self._answers[key] = answer
         return answer
@@ -49,3 +59,10 @@ class Sender:
             return True
         words = set(plain.split())
         return bool(words - _COMMON) and words <= self._words
+
+    def _beside_another(self, text: str) -> bool:
+        """Whether an agency that is not the sender stands beside it: "GP and Social Care"."""
+        if fold(text).replace(" ", "") in self._exact or not _APART.search(text):
+            return False
+        parts = [plain for part in _APART.split(text) if (plain := fold(part))]
+        return any(f" {part}".endswith(_AGENCIES) and not self._compared(part) for part in parts)

@@ -35,7 +35,8 @@ class Tally:
         self.entries += 1
         self.dates += entry.day is not None
         self.times += entry.at.value is not None and not (entry.at.style or entry.at.estimated)
-        if self._agency_column is not None and self._agency is not None:
+        judged = self._agency_column not in entry.unjudged
+        if judged and self._agency_column is not None and self._agency is not None:
             text = entry.texts[self._agency_column][:LONGEST]
             same = not self._agency or squash(text) == squash(self._agency)
             self._agency = (self._agency or text) if text and same else None

@@ -24,6 +24,7 @@ from tests.builders import (
     with_paragraph_after,
     with_separator,
     with_table_after,
+    without_cell,
     without_heading,
     without_rows,
 )
@@ -83,6 +84,7 @@ def rows() -> Iterator[Shown]:
     yield Shown("columns-shifted", shifted())
     yield Shown("merged-across", merged_across(SOUND, 3, "Source of Information", "Event"))
     yield Shown("merged-down", merged_down(SOUND, "Event", 3, 4))
+    yield Shown("row-cells", without_cell(SOUND, "Source of Information", 3))
     yield Shown("no-rows", without_rows(SOUND))
     yield Shown("separator-row", with_separator(SOUND, 3, "2008"))
     visits = [["Month", "Visits", "Missed"], ["May", "3", "1"]]

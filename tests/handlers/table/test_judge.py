@@ -212,6 +212,48 @@ def test_the_sender_may_be_named_in_any_of_its_ways(text: str) -> None:
     assert judge(table(entry(agency=text))).findings == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "GPs",
+        "the GP's",
+        "GP - nurse",
+        "GP / Nurse",
+        "GP & reception",
+        "Meadow Lane Surgery, GP",
+        "GP (info from Police)",
+    ],
+)
+def test_the_sender_may_stand_beside_its_own_staff(text: str) -> None:
+    assert judge(table(entry(agency=text))).findings == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "GP and Social Care",
+        "GP / Police",
+        "Police, GP",
+        "GP + HV",
+        "GP & Shire Police",
+        "GP with Children's Services",
+        "Meadow Lane Surgery; City Hospital",
+        "GP/CAMHS",
+        "GP\nPolice",
+    ],
+)
+def test_another_agency_beside_the_sender_is_asked_about(text: str) -> None:
+    only(judge(table(entry(agency=text))), "agency-other")
+
+
+def test_a_sender_whose_name_holds_an_and_is_no_two_agencies() -> None:
+    both = (
+        replace(CONTEXT.agency, name="Education and Health", code="EH") if CONTEXT.agency else None
+    )
+    context = replace(CONTEXT, agency=both)
+    assert judge(table(entry(agency="Education and Health")), context).findings == ()
+
+
 @pytest.mark.parametrize("text", ["Surgery", "City Hospital", "GPS", "Lane"])
 def test_an_agency_that_only_shares_a_word_or_letters_is_another(text: str) -> None:
     context = replace(
@@ -502,14 +544,62 @@ def test_words_for_not_yet_leave_a_cell_blank(column: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["TBC", "To be completed", "to follow", "Click or tap here to enter text."]
+    "text",
+    [
+        "TBC",
+        "To be completed",
+        "to follow",
+        "Click or tap here to enter text.",
+        "N/A",
+        "n.a.",
+        "?",
+        "??",
+        "none",
+        "None.",
+        "nil",
+        "n/k",
+        "N/K",
+        "Not known",
+        "Unknown",
+        "Not applicable",
+        "Event",
+        "EVENT:",
+        "No event",
+        "No events",
+        "(none)",
+        "x",
+        "0",
+        "Nothing to report",
+        "Please see attached",
+    ],
 )
 def test_an_event_still_to_be_told_is_none(text: str) -> None:
+    """Failure mode 93."""
     only(judge(table(entry(), entry(event=text))), "event-missing")
 
 
 @pytest.mark.parametrize(
-    "text", ["Chased.", "Requested", "Draft", "Nil", "Text", "Awaiting appointment", "N/A", "None"]
+    "text",
+    [
+        "Chased.",
+        "Requested",
+        "Draft",
+        "Text",
+        "Awaiting appointment",
+        "DNA",
+        "No reply",
+        "No contact made",
+        "Not known to the agency",
+        "None seen at home",
+        "Event at school",
+        "Home visit",
+        "\u5bb6\u8bbf",
+        "Email",
+        "Unknown caller reported a fall",
+        "No injuries",
+        "N/A was told to the caller",
+        "6/52 check",
+    ],
 )
 def test_a_word_or_two_may_tell_an_event(text: str) -> None:
     assert judge(table(entry(), entry(event=text))).findings == ()
