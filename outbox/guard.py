@@ -18,7 +18,7 @@ from config.ladder import TO_CHAIR
 from handlers.register.people import Place
 from handlers.register.register import Register
 from outbox.letter import Draft, Letter, Recipient
-from outbox.spelling import names, plain, refers
+from outbox.spelling import among, names, plain, referred, refers
 from outbox.wording import opened, readings
 
 SHORTEST = 3  # letters of an identifier that can be told from any other word
@@ -88,15 +88,16 @@ class Guard:
         self._look(readings(opened(message)), own, kind)
 
     def _look(self, readings: Iterable[str], own: str | None, kind: str) -> None:
-        cases = self._register.cases
-        files = [cases.file(reference) for reference in cases.references()]
+        files = self._register.cases.files()
         unsaid = {subject.name for file in files for subject in file.subjects}
         others: set[str] = set()
         if kind != "digest":  # which names cases freely
             others = {file.reference for file in files} - {own} if kind != "alert" else others
             unsaid |= _identifiers(files, own)
-        for said in map(plain, readings):
-            if any(names(said, name) for name in unsaid) or refers(said, own or "", others):
+        texts = tuple(map(plain, readings))
+        people, cases = among(texts, unsaid), referred(texts, others)
+        for said in texts:
+            if any(names(said, name) for name in people) or refers(said, own or "", cases):
                 raise Withheld(kind)
 
     def _officer(self, kind: str, email: str) -> None:

@@ -88,10 +88,10 @@ class Queue:
     def renewed(self, draft: Draft) -> Draft:
         """The draft under a key of its own, when a letter like it was called back before."""
         sql = (
-            "SELECT count(*) AS n FROM letters"
-            " WHERE state = 'called back' AND (key = ? OR key LIKE ? || '/again %')"
+            "SELECT count(*) AS n FROM letters WHERE +state = 'called back'"
+            " AND (key = ? OR (key >= ? || '/again ' AND key < ? || '/again!'))"
         )
-        row = self._ledger.row(sql, draft.key, draft.key)
+        row = self._ledger.row(sql, *[draft.key] * 3)
         again = int(row["n"]) if row else 0
         return replace(draft, key=f"{draft.key}/again {again}") if again else draft
 

@@ -25,8 +25,14 @@ _BEGINS, _ENDS = r"(?<![^\W_])", r"(?![^\W_])"
 
 def plain(text: str) -> str:
     """In small letters without accents and without what nobody sees, parted by single blanks."""
+    if text.isascii():  # most are: nothing in them has an accent or cannot be seen
+        return " ".join(text.casefold().split())
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    seen = (c for c in folded if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
+    seen = (
+        c
+        for c in folded
+        if c.isascii() or not (unicodedata.combining(c) or unicodedata.category(c) == "Cf")
+    )
     return " ".join("".join(seen).translate(_ALIKE).split())
 
 
@@ -37,6 +43,19 @@ def names(text: str, name: str) -> bool:
         return False  # quick, since most texts name nobody
     owned = _OWNERS.sub(" ", text) if _ends_in_s(name) else text
     return any(pattern.search(owned) for pattern in _patterns(name))
+
+
+def among(texts: Iterable[str], sought: Iterable[str]) -> list[str]:
+    """Those of the names that the texts, made plain, might say: all texts are looked through at
+    once, since most letters name nobody. `names` says whether one really does."""
+    together = "\n".join(map(_squashed, texts))
+    return [name for name in sought if any(squashed in together for squashed in _orders(name))]
+
+
+def referred(texts: Iterable[str], others: Iterable[str]) -> list[str]:
+    """Those of the cases that the texts, made plain, might name; `refers` says whether one does."""
+    together = "\n".join(texts)
+    return [other for other in others if _plain(other) in together]
 
 
 def refers(text: str, reference: str, others: Iterable[str]) -> bool:

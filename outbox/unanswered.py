@@ -47,7 +47,7 @@ _JUDGED = f"{_ORIGINS} WHERE d.state = 'judged' AND o.automatic = '' AND o.agenc
 _DUE = (
     f"{_JUDGED} AND NOT EXISTS (SELECT 1 FROM letters l"  # noqa: S608  our words
     " WHERE l.key >= 'answer/' || d.id || '/' AND l.key < 'answer/' || d.id || '0'"
-    " AND l.agency_id = o.agency_id)"
+    " AND +l.agency_id = o.agency_id)"  # by its key: an agency has many letters
     " AND (EXISTS (SELECT 1 FROM entries e WHERE e.delivery_id = d.id AND e.decision_id IS NULL"
     "   AND e.agency_id = o.agency_id AND e.verdict <> 'hold')"
     "  OR EXISTS (SELECT 1 FROM repeats r WHERE r.delivery_id = d.id))"

@@ -12,8 +12,9 @@ import re
 from collections.abc import Iterator
 from email import message_from_string
 from email.message import EmailMessage
-from email.policy import SMTP
 from html.parser import HTMLParser
+
+from outbox.headers import LETTERS
 
 # Whom it is to, and what machines tell letters apart by: no words of ours.
 _NOT_SAID = ("from", "to", "date", "message-id", "in-reply-to", "references", "mime-", "content-")
@@ -25,7 +26,7 @@ _INLINE = frozenset(
 
 
 def opened(message: bytes) -> EmailMessage:
-    return message_from_string(message.decode("utf-8", "replace"), policy=SMTP)
+    return message_from_string(message.decode("utf-8", "replace"), policy=LETTERS)
 
 
 def text_of(letter: EmailMessage) -> str:

@@ -18,7 +18,6 @@ from datetime import datetime
 from email import message_from_string
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime
 from typing import TypeVar
 
@@ -28,6 +27,7 @@ from intake.message import ids
 from outbox.enclosures import enclose, shown
 from outbox.facts import places
 from outbox.head import Head, LetterMisshapen, parted
+from outbox.headers import LETTERS
 from outbox.letter import Draft
 from outbox.templates import board_facts, environment
 from outbox.typeset import Typesetter
@@ -39,7 +39,7 @@ LOOP_HEADER = "X-SCR-Intake"  # how we know our own letters when they come back
 
 # Headers are not folded before the longest line SMTP allows: a long id would be encoded and no
 # longer be one (failure mode 78).
-_POLICY = SMTP.clone(max_line_length=998)
+_POLICY = LETTERS.clone(max_line_length=998)
 _ITEM = re.compile(r" *(?:\d+\. |- )?")
 
 
@@ -87,7 +87,7 @@ class Writer:
     def as_the_board(self, draft: Draft, message_id: str, now: datetime) -> bytes:
         """With the board's own words or not at all. Raises whatever a template at fault raises."""
         head, text = self._rendered(draft)
-        message = EmailMessage(SMTP)
+        message = EmailMessage(LETTERS)
         message.set_content(laid_out(text), cte="quoted-printable")
         pictures = shown(draft, message_id)
         html = self._typesetter.html(head.subject, text, pictures, places(draft.facts))

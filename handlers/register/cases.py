@@ -22,8 +22,11 @@ from handlers.register.people import People, about_case
 from handlers.register.record import Record
 from handlers.register.sums import sum_of
 from handlers.typed.fold import squash
-from intake.ledger import Ledger
+from intake.ledger import Ledger, Row
+from intake.remembered import Remembered
 from intake.vault import Vault
+
+MOST_KEPT = 1000  # case files that are kept open
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class Cases:
         self._vault = vault
         self._record = record
         self._agencies = Agencies(ledger, people, kinds)
+        self._kept: Remembered[CaseFile] = Remembered(MOST_KEPT)
 
     def load(self, case: CaseFile, now: datetime) -> list[str]:
         """Load or update a case. Returns what changed, a sentence each; none when nothing did."""
@@ -69,7 +73,7 @@ class Cases:
 
     def identifiers(self) -> list[tuple[str, str]]:
         """What documents call each case by, squashed: (reference, word)."""
-        files = [self.file(reference) for reference in self.references()]
+        files = self.files()
         words = ((f.reference, squash(w)) for f in files for w in (f.reference, f.child_identifier))
         return [(reference, word) for reference, word in words if word]
 
@@ -78,8 +82,19 @@ class Cases:
         row = self._ledger.row("SELECT reference, sealed FROM cases WHERE reference = ?", reference)
         if row is None:
             raise KeyError(reference)
-        return CaseFile.model_validate_json(
-            self._vault.unseal(row["sealed"], about_case(row["reference"]))
+        return self._opened(row)
+
+    def files(self) -> list[CaseFile]:
+        """Every case file as it stands, in the order of `references`."""
+        rows = self._ledger.rows("SELECT reference, sealed FROM cases ORDER BY id")
+        return [self._opened(row) for row in rows]
+
+    def _opened(self, row: Row) -> CaseFile:
+        """Each edition of a case file is opened once: its sealed bytes are never another's."""
+        about = about_case(row["reference"])
+        return self._kept.get(
+            (about, row["sealed"]),
+            lambda: CaseFile.model_validate_json(self._vault.unseal(row["sealed"], about)),
         )
 
     def facts(self, reference: str, code: str) -> Facts:
@@ -94,7 +109,7 @@ class Cases:
     def _elsewhere(self, case: CaseFile) -> tuple[str, ...]:
         """What the other cases go by, as written; of words with no figure in them, none: "Child A"
         may stand in any document."""
-        files = (self.file(r) for r in self.references() if r != case.reference)
+        files = (file for file in self.files() if file.reference != case.reference)
         words = (word for f in files for word in (f.reference, f.child_identifier))
         ours = {squash(case.reference), squash(case.child_identifier)}
         own = (word for word in words if squash(word) not in ours)

@@ -20,6 +20,7 @@ from handlers.findings import Findings
 
 ANSWER = "answer-contradicts"
 DATE = "date-before-report"
+MOST_VERSIONS = 2  # of a report that are looked up: whether it came again is all that is asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,9 @@ class Report:
     """What is known of the report that a form is about.
 
     `dated` is the day it gives itself, `received` the day its latest version reached us,
-    `versions` how many came, `rules` what was found wanting in the latest, `late` whether it
-    came, or is still to come, after its due date.
+    `versions` how many came (of those before, no more than MOST_VERSIONS are counted), `rules` what
+    was found wanting in the latest, `late` whether it came, or is still to come, after its due
+    date.
     """
 
     late: bool = False

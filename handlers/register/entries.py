@@ -10,13 +10,15 @@ have changed since; a person can ask for it.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from pydantic import TypeAdapter
 
-from handlers.register.entry import Entry, Told
+from handlers.register.entry import Entry, EntryVerdict, Told
 from handlers.register.returns import REQUEST
 from intake.ledger import Ledger, Row
 from intake.vault import Vault
@@ -42,6 +44,14 @@ _UNSETTLED = (
     "   WHERE e.agency_id = entries.agency_id AND e.id > entries.id AND e.reason = ''))"
     " ORDER BY id"
 )
+
+# One entry at a time, so that whoever has found what they look for reads no further.
+_NEWEST = (
+    f"SELECT *, {_DECIDED} AS decided FROM entries WHERE agency_id = ? AND kind = ? AND id < ?"  # noqa: S608  our own words
+    f" AND ifnull({_DECIDED}, verdict) IN (SELECT value FROM json_each(?))"
+    " ORDER BY id DESC LIMIT 1"
+)
+_BEYOND = 1 << 62  # more than any id
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +116,17 @@ class Entries:
     def of_agency(self, agency_id: int) -> list[Entry]:
         """All an agency ever sent, in order."""
         return self._where("agency_id = ? ORDER BY id", agency_id)
+
+    def newest_first(
+        self, agency_id: int, kind: str, standing: Collection[EntryVerdict]
+    ) -> Iterator[Entry]:
+        """What an agency sent of one kind and counts as one of these, the latest first. Each is
+        looked up and opened only once it is asked for (failure mode 118). An entry that was
+        assigned counts for nothing, and is never among them."""
+        before, words = _BEYOND, json.dumps(sorted(standing))
+        while (row := self._ledger.row(_NEWEST, agency_id, kind, before, words)) is not None:
+            yield self._read(row)
+            before = row["id"]
 
     def of_delivery(self, delivery_id: int) -> list[Entry]:
         return self._where("delivery_id = ? ORDER BY position, part", delivery_id)

@@ -12,15 +12,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from config.casefile import CaseFile
-from config.kind import Kinds
+from config.kind import Kind, Kinds
 from config.shape import FormShape
 from handlers.finding import Clues
 from handlers.register.cases import Cases
-from handlers.register.contradiction import Report
+from handlers.register.contradiction import MOST_VERSIONS, Report
 from handlers.register.decisions import Decisions
 from handlers.register.entries import Entries
 from handlers.register.history import Event, history
@@ -33,7 +34,7 @@ from handlers.register.reconciliation import unrecorded
 from handlers.register.record import Record
 from handlers.register.ruling import Matter
 from handlers.register.stamps import Stamps
-from handlers.register.standing import Standing, speaks
+from handlers.register.standing import ACCEPTED, CAME, SPEAKING, Standing, speaks
 from handlers.typed.fold import squash
 from intake.keys import Keys
 from intake.ledger import Ledger, schema
@@ -73,11 +74,11 @@ class Register:
 
     def standing(self, place: Place, day: date) -> Standing:
         """Where an agency stands in its case, to hold against it what came on `day`."""
-        cases = [self.cases.file(reference) for reference in self.cases.references()]
+        cases = self.cases.files()
         here = [case for case in cases if case.reference.casefold() == place.reference.casefold()]
         return Standing(
             owed=self.owed.kinds(place.agency_id),
-            come=frozenset(self._come(place.agency_id)),
+            come=frozenset(k.id for k in self._kinds.all if self._has_come(place.agency_id, k)),
             others=_agencies(here, but=place.code),
             elsewhere=_identifiers(case for case in cases if case not in here),
             here=_identifiers(here),
@@ -92,23 +93,25 @@ class Register:
         about = {k.shape.about for k in self._kinds.all if isinstance(k.shape, FormShape)}
         for kind in about & self.owed.kinds(agency_id):
             report = Report(late=self.owed.late(agency_id, kind, day))
-            for entry in self.entries.of_agency(agency_id):
-                if entry.kind == kind and entry.stands != "hold":
-                    told = entry.told
-                    report = report.followed_by(told.findings, told.clues, entry.judged.date())
+            latest = list(islice(self.entries.newest_first(agency_id, kind, CAME), MOST_VERSIONS))
+            for entry in reversed(latest):
+                told = entry.told
+                report = report.followed_by(told.findings, told.clues, entry.judged.date())
             yield kind, report
 
     def _accepted(self, agency_id: int) -> Iterator[tuple[str, Clues]]:
         """What the latest accepted version of each kind says of itself."""
-        for entry in self.entries.of_agency(agency_id):
-            if entry.kind and entry.stands == "accept":
-                yield entry.kind, entry.told.clues
+        for kind in self._kinds.all:
+            for entry in self.entries.newest_first(agency_id, kind.id, ACCEPTED):
+                yield kind.id, entry.told.clues
+                break
 
-    def _come(self, agency_id: int) -> Iterator[str]:
-        for entry in self.entries.of_agency(agency_id):
-            rules = (finding.rule for finding in entry.told.findings)
-            if entry.kind and speaks(self._kinds.get(entry.kind), entry.stands, rules):
-                yield entry.kind
+    def _has_come(self, agency_id: int, kind: Kind) -> bool:
+        """Whether a document of this kind came and said something. Usually the latest did."""
+        return any(
+            speaks(kind, entry.stands, (finding.rule for finding in entry.told.findings))
+            for entry in self.entries.newest_first(agency_id, kind.id, SPEAKING)
+        )
 
     def unrecorded(self) -> list[str]:
         """What the register holds and the record does not tell, a sentence each."""

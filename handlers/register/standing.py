@@ -19,6 +19,7 @@ from handlers.finding import Clues, Finding, Judgement
 from handlers.findings import Findings
 from handlers.judging import arrival
 from handlers.register.contradiction import Report, contradictions
+from handlers.register.entry import EntryVerdict
 from handlers.register.superseding import superseding
 from handlers.typed.fold import squash
 from handlers.typed.reference import begins
@@ -27,7 +28,10 @@ from handlers.vouching import more_found
 # A document that broke one of these says nothing yet, so it contradicts nothing: whoever sent an
 # empty chronology is told to send a nil return instead.
 SAYS_NOTHING = frozenset({"no-rows", "blank-template"})
-_STANDS = frozenset({"accept", "refer"})
+_STANDS: frozenset[EntryVerdict] = frozenset({"accept", "refer"})
+ACCEPTED: frozenset[EntryVerdict] = frozenset({"accept"})
+SPEAKING: frozenset[EntryVerdict] = _STANDS | {"reject"}  # what may say something, see `speaks`
+CAME: frozenset[EntryVerdict] = SPEAKING | {"automatic"}  # all that nobody holds
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,6 +182,8 @@ CREATE UNIQUE INDEX one_entry ON entries (agency_id, ifnull(kind, ''), content, 
     WHERE agency_id IS NOT NULL;
 CREATE INDEX entries_by_delivery ON entries (delivery_id);
 CREATE INDEX entries_by_return ON entries (return_id);
+CREATE INDEX entries_by_kind ON entries (agency_id, kind);
+CREATE INDEX entries_by_content ON entries (content, agency_id);
 CREATE INDEX entries_by_verdict ON entries (verdict) WHERE verdict IN ('refer', 'hold');
 
 -- ... and their coming again is a repeat of it.

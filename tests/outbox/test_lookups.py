@@ -1,0 +1,116 @@
+"""A letter is looked up, not looked for (failure mode 118): what is due does not walk an agency's
+letters, the guard opens no case file twice, and no header is worked out twice."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from commands.house import House
+from config.casefile import load_case
+from config.kinds import load_kinds
+from outbox.guard import Guard
+from outbox.letter import Draft
+from outbox.samples.drafts import ADMINISTRATOR, OPERATOR, SAMPLES
+from outbox.spelling import among, names, plain, referred, refers
+from outbox.wording import opened
+from outbox.writer import Writer
+from tests.board import CASE
+from tests.outbox.conftest import BOARD, NOW, Desk
+
+ALL_ASCII = "".join(map(chr, range(128)))
+TEXTS = (
+    "About Zebedee Quill's review", "ZEBEDEE\r\n QUILL", "Quill, Zebedee", "Zebedee-Quill.",
+    "zebedeequill", "Z\u00e9b\u00e9d\u00e9e Quill", "Zebe\u00addee Quill", "xzebedee quill",
+    "Child A", "A child's review", "Nothing of the kind", "", "N13/B and N12-2",
+    "Fallprüfung n13\u20112", "SCR 2010", "in 2010",
+)  # fmt: skip
+PEOPLE = ("Zebedee Quill", "Zebedee  Quill", "Child A", "Child S", "Quill", "", "N13/B")
+CASES = ("N13", "N12-2", "N13-2", "2010", "N12")
+
+
+def test_what_is_due_takes_a_letter_by_its_key(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An agency with thousands of letters made each look take seconds."""
+    steps, rows = list[str](), house.ledger.rows
+
+    def explained(sql: str, *values: object) -> list[object]:
+        steps.extend(step["detail"] for step in rows(f"EXPLAIN QUERY PLAN {sql}", *values))
+        return rows(sql, *values)
+
+    monkeypatch.setattr(house.ledger, "rows", explained)
+    list(house.correspondence.caused(house.now()))
+    by_key = [s for s in steps if re.search(r"SEARCH l\b.*sqlite_autoindex_letters_1 \(key", s)]
+    assert by_key
+    assert [
+        s for s in steps if "letters_by_agency" in s or re.search(r"SCAN (l|letters)\b", s)
+    ] == []
+
+
+def test_the_guard_opens_each_case_file_once_for_all_letters(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(30):
+        file = tmp_path / "case.toml"
+        file.write_text(CASE.replace('"N12"', f'"M{n}"').replace('"N12/A"', f'"M{n}/A"'))
+        desk.register.cases.load(load_case(file, load_kinds()), NOW)
+    counted, unseal = Counter[str](), desk.vault.unseal
+
+    def counting(sealed: bytes, about: str) -> bytes:
+        counted[about] += 1
+        return unseal(sealed, about)
+
+    monkeypatch.setattr(desk.vault, "unseal", counting)
+    digest = Draft("digest/1", "digest", ADMINISTRATOR, None)
+    for _ in range(5):
+        Guard(desk.register, ADMINISTRATOR, OPERATOR).read(
+            digest, b"Subject: Yours\r\n\r\nWords.\r\n"
+        )
+    assert len(counted) <= 30
+    assert set(counted.values()) <= {1}
+
+
+def test_a_header_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    from email import headerregistry
+
+    worked, make = Counter[str](), headerregistry.BaseHeader.__new__
+
+    def counting(cls: type, name: str, value: object) -> object:
+        worked[f"{name}: {value}"] += 1
+        return make(cls, name, value)
+
+    monkeypatch.setattr(headerregistry.BaseHeader, "__new__", counting)
+    draft = next(iter(SAMPLES.values()))
+    writer, at = Writer(BOARD, "scr@board.example"), datetime(2010, 4, 1, tzinfo=UTC)
+    letter = opened(writer.write(draft, "<once@board.example>", at))
+    for _ in range(10):
+        assert letter["To"].addresses
+        assert letter["Subject"] and letter.get_content_type()
+    assert worked
+    assert max(worked.values()) <= 2  # as it was put in, and as it was read back
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_whoever_is_named_in_a_text_is_found_in_all_of_them_together(text: str) -> None:
+    """The quick look may find too much, and never too little."""
+    texts = [plain(said) for said in ("Before.", text, "After: quill")]
+    sure = {name for name in PEOPLE for said in texts if names(said, name)}
+    assert sure <= set(among(texts, PEOPLE))
+    told = {other for other in CASES for said in texts if refers(said, "", [other])}
+    assert told <= set(referred(texts, CASES))
+
+
+@pytest.mark.parametrize(
+    "text", [*TEXTS, ALL_ASCII, ALL_ASCII + "\u00e9", "a\u0301 b", "\u200bA\u00adB"]
+)
+def test_a_text_is_made_plain_the_same_way_however_it_is_written(text: str) -> None:
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    seen = [c for c in folded if not unicodedata.combining(c) and unicodedata.category(c) != "Cf"]
+    dashes = re.compile("[-\u2010\u2011]")
+    assert dashes.sub("", plain(text)) == dashes.sub("", " ".join("".join(seen).split()))
