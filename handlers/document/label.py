@@ -30,7 +30,10 @@ _APART = frozenset({"tab", "wide", "drawn"})
 _OPEN = frozenset({"start", "drawn", "tab", "wide", "bar"})  # what a label may stand after
 _NOTE = re.compile(r"(?P<label>[^()]*[^()\s])\s*\((?P<note>[^()]{1,60})\)[\s*]*")
 _LEAD = re.compile(r"^(?:\W{0,6}(?:\d{1,2}(?:\.\d{1,2})*|[a-zA-Z])[.)]\s+|[^\w(]{0,6})")
-_SHAPE = re.compile(r"[A-Za-z]+(?:[ ]?['\u2019/&()-]*[ ]?[A-Za-z()]+){0,6}[ )]*")
+# Words and what parts them have no character in common, so that it is read in one way.
+_SHAPE = re.compile(
+    r"[A-Za-z][A-Za-z()]*(?:(?:[ ]?['\u2019/&-]+[ ]?|[ ]{1,2})[A-Za-z()]+){0,6}[ )]*"
+)
 _ALL_DRAWN = re.compile(r"[._]{3,}|…+|_{2,}")
 _BRACKETED = re.compile(r"[(\[<{«][^()\[\]<>{}]*[)\]>}»]")
 _HINT = re.compile(r"(?:insert|click|tap|type|please|choose|enter)\b.{0,60}|dd mm yy(?:yy)?|d m y")

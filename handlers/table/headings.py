@@ -116,6 +116,8 @@ def read_headings(row: Row, columns: Sequence[Column]) -> Headings | None:
     pairs = _Pairs()
     _pair_exact(texts, columns, pairs)
     exact = len(pairs.cell_of)
+    if exact < _third(len(columns)):  # most rows that are read are no headings at all
+        return None
     _pair_alike(texts, columns, pairs)
     alike = tuple(pairs.cell_of)[exact:]
     if not _enough(exact, len(pairs.cell_of), len(texts), len(columns)):
@@ -158,8 +160,11 @@ def _stems(text: str) -> set[str]:
 def _enough(exact: int, known: int, cells: int, columns: int) -> bool:
     """Half the headings known and a third of them as they were; or a third as they were in a
     table as wide as it should be. An action plan or a grid of criteria has none of them."""
-    third = (columns + 2) // 3
-    return exact >= third and (2 * known >= columns or abs(cells - columns) <= 1)
+    return exact >= _third(columns) and (2 * known >= columns or abs(cells - columns) <= 1)
+
+
+def _third(columns: int) -> int:
+    return (columns + 2) // 3
 
 
 def _pair_by_place(cells: int, columns: int, pairs: _Pairs) -> tuple[int, ...]:

@@ -92,3 +92,14 @@ def test_a_short_something_with_a_colon_looks_like_a_label():
 def test_any_line_is_read(line):
     found = labels_in(line, LEXICON)
     assert all(term.words in KNOWN for one in found for term in one.terms)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["a" * 400 + "1", "a(" * 150 + "1", "a-" * 150 + "1", "a" + ")" * 400 + "1", "a " * 150 + "1"],
+    ids=lambda words: words[:3],
+)
+def test_a_hostile_line_is_read_as_fast_as_any(words):
+    """What a label's shape allows is read in one way: this would else take for ever."""
+    assert read(f"Name: A. Person  {words}: x") is not None
+    assert not looks_like_label(f"{words}: x")
