@@ -21,6 +21,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from config.kind import Kinds
 from handlers.annotating.request import Request
+from handlers.document.block import DANGERS
 from handlers.finding import MOST_DIGESTS, Judgement
 from handlers.form.asked import believable
 from handlers.judging import arrival
@@ -142,6 +143,8 @@ class Confined:
         """The judgement of the Word document made of it, which is as untrusted as it was."""
         name = arrival.FORMATS[question.format]
         assumed = self._kinds.get(question.context.assume)
+        if dangers := self._screened(data, question.format):
+            return arrival.judged_dangerous(dangers, assumed)
         try:
             docx = self._converter.to_docx(data, question.format, self._worker.seconds_left)
         except (NotInstalled, NotConfined, NoMemory):
@@ -150,6 +153,15 @@ class Confined:
             return arrival.judged("not-converted", assumed, format=name)
         said = self._judged(docx, replace(question, format="docx", ending=""))
         return arrival.advised(said, arrival.finding("converted", format=name))
+
+    def _screened(self, data: bytes, format: str) -> list[str]:
+        """What makes a document dangerous that a conversion would drop, and the file that is kept
+        would not: words of DANGERS. Of one that could not be looked at, that it is."""
+        try:
+            said = self._worker.ask("screen", data, format).value
+        except (TimedOut, OverLimit, Died):
+            return ["package"]
+        return [word for word in said if word in DANGERS] if isinstance(said, list) else ["package"]
 
     def _judged(self, data: bytes, question: Question) -> tuple[Judgement, ...]:
         try:

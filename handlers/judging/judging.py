@@ -25,6 +25,7 @@ from handlers.finding import Judgement
 from handlers.form.judge import judge_form
 from handlers.judging import arrival, letter
 from handlers.judging.copy import Copy
+from handlers.judging.hostile import dangers_in
 from handlers.judging.question import Question
 from handlers.paper import engine
 from handlers.paper.pdf import open_pdf
@@ -77,6 +78,8 @@ def judge_document(data: bytes, question: Question, kinds: Kinds) -> tuple[Judge
     assumed = kinds.get(question.context.assume)
     format = question.format or sniff(data)
     kinds = letter.small(kinds) if format == letter.FORMAT and assumed is None else kinds
+    if dangers := dangers_in(data, format, question.ending):
+        return arrival.judged_dangerous(dangers, assumed)
     reader = READERS.get(format)
     if reader is None or arrival.no_table(format, assumed):
         return arrival.unopened(format, assumed)

@@ -33,6 +33,8 @@ RELATIONS = {
 }
 # Relations to an object, which is judged by what it is.
 OBJECTS = frozenset({"oleobject", "package"})
+# A relation that Word follows by itself, and the danger where it leads to another computer.
+REMOTE = {"attachedtemplate": "remote-template"}
 # A piece of a content type, and the danger a part of that type is.
 TYPES = {"vnd.ms-office.activex": "active-control"}
 OBJECT_TYPE = "oleobject"
@@ -86,7 +88,7 @@ def _dangers(parts: Parts, relation: Relation) -> list[str]:
         return []
     if relation.kind == "image" and _OF_A_MAIL.fullmatch(relation.target):
         return []
-    words = ["remote-part"] if reaches_network(relation.target) else []
+    words = [REMOTE.get(relation.kind, "remote-part")] if reaches_network(relation.target) else []
     if relation.kind in RELATIONS:
         words.append(_placed(parts, RELATIONS[relation.kind], relation.source))
     if relation.kind in OBJECTS and not relation.part:
@@ -120,6 +122,8 @@ class _Objects:
             word = self._danger(name) if count < MOST_OBJECTS else objects.UNKNOWN
             if word:
                 traits.danger(_placed(self._parts, word, related.get(name, "")))
+            if word == objects.PACKED and (kind := objects.packed_kind(self._package.whole(name))):
+                traits.danger(kind)
 
     def _is_one(self, name: str) -> bool:
         """By its type, or by how it begins."""
@@ -137,23 +141,30 @@ class _Objects:
             return objects.UNKNOWN
         if name in self._macros or "vbaproject" in self._parts.type(name):
             return objects.packs(content)
-        word = objects.danger_of(content, self._opened(content))
-        if word or not content.startswith(MAGIC):
-            return word
-        inner = objects.inner_file(content)
-        return objects.danger_of(inner, self._opened(inner)) if inner else word
+        return danger_of_object(content, self._depth)
 
-    def _opened(self, content: bytes) -> Traits | None:
-        """What is found in an Office file that is embedded; None for anything else."""
-        if not content.startswith(objects.ZIP) or self._depth >= DEEPEST:
-            return None
-        traits = Traits()
-        try:
-            package = Package(content)
-            look_over(package, Parts(package, PLAIN_TYPES), traits, self._depth + 1)
-        except Refusal:
-            return None
-        return traits
+
+def danger_of_object(content: bytes, depth: int = 1) -> str:
+    """A danger word for an embedded object, or ""; an Office file that it is, or wraps, is looked
+    over in its turn, down to DEEPEST."""
+    word = objects.danger_of(content, _opened(content, depth))
+    if word or not content.startswith(MAGIC):
+        return word
+    inner = objects.inner_file(content)
+    return objects.danger_of(inner, _opened(inner, depth)) if inner else word
+
+
+def _opened(content: bytes, depth: int) -> Traits | None:
+    """What is found in an Office file that is embedded; None for anything else."""
+    if not content.startswith(objects.ZIP) or depth >= DEEPEST:
+        return None
+    traits = Traits()
+    try:
+        package = Package(content)
+        look_over(package, Parts(package, PLAIN_TYPES), traits, depth + 1)
+    except Refusal:
+        return None
+    return traits
 
 
 def _behind_chart(parts: Parts, relation: Relation) -> bool:

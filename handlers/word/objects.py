@@ -107,6 +107,45 @@ def packs(content: bytes) -> str:
     return next((word for acting, word in _ACTS[:1] if acting & names), "")
 
 
+# What a packed file is, by how it begins, and by how its name ends where it says nothing.
+_BEGINS = (
+    (b"MZ", "packed-program"),
+    (b"\x7fELF", "packed-program"),
+    (b"L\0\0\0\x01\x14\x02\0", "packed-script"),
+    (b"%PDF-", "packed-pdf"),
+    (b"\xff\xd8\xff", "packed-picture"),
+    (b"\x89PNG", "packed-picture"),
+    (ZIP, "packed-office"),
+    (MAGIC, "packed-office"),
+)
+_SCRIPTS = (b".js", b".jse", b".vbs", b".vbe", b".wsf", b".bat", b".cmd", b".ps1", b".hta", b".lnk",
+            b".url", b".reg", b".py", b".scf")  # fmt: skip
+_HEAD = 2_048  # bytes of a packed file's names
+
+
+def packed_kind(content: bytes) -> str:
+    """What the packed file in an object is, a danger word; "" where that cannot be told."""
+    try:
+        compound = Compound(content)
+        root = compound.children()
+        stream = compound.stream(root["\x01ole10native"], _HEAD + 64)
+    except (NotCompound, KeyError):
+        return ""
+    return packed_by(stream[4:])
+
+
+def packed_by(native: bytes) -> str:
+    """The same of what the packer itself wrote: two bytes, two names, a third one with its length,
+    and the length of what follows."""
+    label, _, rest = native[2:_HEAD].partition(b"\0")
+    path, _, rest = rest.partition(b"\0")
+    third = int.from_bytes(rest[4:8], "little")
+    inner = rest[8 + third + 4 :]
+    word = next((word for magic, word in _BEGINS if inner.startswith(magic)), "")
+    named = label.lower().endswith(_SCRIPTS) or path.lower().endswith(_SCRIPTS)
+    return word or ("packed-script" if named else "")
+
+
 def inner_file(content: bytes) -> bytes:
     """The Office file that an object of a newer class wraps, or b""."""
     try:

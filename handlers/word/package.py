@@ -20,7 +20,7 @@ from handlers.word.refusals import Damaged, Dangerous, Protected, TooBig
 
 MOST_BYTES = 64 * 1024 * 1024  # the file itself
 MOST_MEMBERS = 2_000
-MOST_DECLARED = 1024 * 1024 * 1024  # what all members together say they inflate to
+MOST_DECLARED = 384 * 1024 * 1024  # what all members together say they inflate to
 MOST_INFLATED = 384 * 1024 * 1024  # what is really inflated, over the whole reading
 MOST_WHOLE = 16 * 1024 * 1024  # a part that is read in one piece
 CHUNK = 64 * 1024

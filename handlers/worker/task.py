@@ -24,6 +24,7 @@ Task = Callable[[bytes, Any, Any], Any]
 TASKS: Mapping[str, str] = {
     "annotate": "handlers.annotating.copy:annotate_task",
     "judge": "handlers.judging.judging:judge_task",
+    "screen": "handlers.judging.hostile:screen_task",
     "sniff": "handlers.judging.judging:sniff_task",
     "unpack": "intake.message:unpack_task",
     "open": "intake.message:open_task",

@@ -42,13 +42,14 @@ def dangers(rels: Sequence[Relation], body: str = "", **more: object) -> list[st
 @pytest.mark.parametrize("target", ["https://evil.example/x", "\\\\server\\share\\x.dotm"])
 def test_a_part_on_the_network_is_a_danger_whatever_its_kind(kind: str, target: str) -> None:
     """Failure mode 50."""
-    assert "remote-part" in dangers([(kind, target, "External")])
+    word = "remote-template" if kind == "attachedTemplate" else "remote-part"
+    assert word in dangers([(kind, target, "External")])
 
 
 def test_every_rels_part_is_looked_at() -> None:
     """Failure mode 50."""
     settings = relations([("attachedTemplate", "http://evil.example/x.dotm", "External")])
-    assert dangers([], parts={"word/_rels/settings.xml.rels": settings}) == ["remote-part"]
+    assert dangers([], parts={"word/_rels/settings.xml.rels": settings}) == ["remote-template"]
 
 
 def test_a_template_on_this_computer_is_ordinary() -> None:
@@ -139,7 +140,7 @@ def test_any_other_embedded_package_is_a_danger(source: str, kind: str, word: st
     [
         ("image", "cid:image001.png@01CA.0001", ""),
         ("image", "cid:https://evil.example/x", "remote-part"),
-        ("attachedTemplate", "cid:x", "remote-part"),
+        ("attachedTemplate", "cid:x", "remote-template"),
         ("image", "https://evil.example/x?cid:y", "remote-part"),
     ],
 )
