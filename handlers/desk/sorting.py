@@ -48,6 +48,14 @@ def fits(judgement: Judgement, owed: Collection[str]) -> bool:
     return judgement.kind in owed and rules[OUTSIDE] < STRAY
 
 
+def _meant_another(
+    message: Message | None, places: Sequence[Place], found: Collection[Place]
+) -> bool:
+    """Whether the subject names one of the sender's cases, and every document is of another."""
+    named = [p for p in places if message is not None and names(message.subject, p.reference)]
+    return len(named) == 1 and bool(found) and named[0] not in found
+
+
 class Sorting:
     """Sorts papers."""
 
@@ -76,6 +84,8 @@ class Sorting:
                 found.setdefault(place, []).append(paper)
             else:
                 rest.append(apart(paper.content, place, paper.position))
+        if _meant_another(message, about.places, found):
+            return ()
         if not found and all(one.reason == unsure.reason for one in rest):
             return ()
         lots = [self._lot(place, own, day, message) for place, own in found.items()]

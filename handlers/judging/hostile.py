@@ -54,7 +54,7 @@ _PROGRAMS = (
     " deb rpm apk dmg pkg"
 )
 _SHORTCUTS = "lnk url website webloc desktop scf library"
-_IMAGES = "iso img vhd vhdx udf bin"
+_IMAGES = "iso img vhd vhdx udf"
 ENDINGS: Mapping[str, str] = {
     **dict.fromkeys(_SCRIPTS.split(), _SCRIPT),
     **dict.fromkeys(_PROGRAMS.split(), _PROGRAM),

@@ -26,6 +26,7 @@ from handlers.form.judge import judge_form
 from handlers.judging import arrival, letter
 from handlers.judging.copy import Copy
 from handlers.judging.hostile import dangers_in
+from handlers.judging.other_review import told_of_another
 from handlers.judging.question import Question
 from handlers.paper import engine
 from handlers.paper.pdf import open_pdf
@@ -135,6 +136,8 @@ class _Streamed:
             told = arrival.judged("empty", assumed)
         else:
             told = (*said, *_unsure(found.nearest, besides=bool(said)))
+        if not isinstance(self._reading, letter.Letter):
+            told = told_of_another(told, blocks, traits.margins, self._context.case)
         if traits.dangers:
             return arrival.held_for(traits.dangers, told)
         return tuple(_issued(judgement, traits) for judgement in told)

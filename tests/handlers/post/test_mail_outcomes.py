@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from handlers.desk.settlement import Settlement
 from handlers.register.entry import Absence, Back, Bounced, Rehearsal
@@ -23,7 +25,20 @@ HEADINGS = (
 )
 ENTRY = "01/02/2009|10:00|GP|Child N|1|Y|GP records|Seen.|None."
 SHEET = [tuple(row.split("|")) for row in (HEADINGS, ENTRY)]
+
+
+def retitled(docx: bytes, title: str = "Internal Chronology") -> bytes:
+    """With another first line."""
+    found = Document(BytesIO(docx))
+    first = next(p for p in found.paragraphs if p.text.strip())
+    first.text = title
+    kept = BytesIO()
+    found.save(kept)
+    return kept.getvalue()
+
+
 GP = build.chronology(build.STORIES["GP"])
+UNTITLED = retitled(GP)
 BROKEN = build.with_cell(GP, 5, "Date", "2009")
 QA = build.qa_form(dated=date(2010, 3, 30))
 DAY = date(2010, 4, 1)
@@ -245,7 +260,7 @@ def test_each_document_goes_to_the_case_that_it_names_where_the_mail_names_none(
 ) -> None:
     desk.registry.load(SECOND_CASE)
     other = build.qa_form(child_identifier="N13/A", dated=date(2010, 3, 30))
-    settlement = desk.mailed(mail(QA, other, GP, subject="Our documents"))
+    settlement = desk.mailed(mail(QA, other, UNTITLED, subject="Our documents"))
     placed = {
         lot.origin.reference: [s.position for s in lot.submissions] for lot in settlement.lots
     }
@@ -268,7 +283,10 @@ def test_a_document_of_a_case_that_the_mail_does_not_mean_is_a_question(desk: De
 
 def test_where_no_document_tells_the_whole_message_is_one_question(desk: Desk) -> None:
     desk.registry.load(SECOND_CASE)
-    for settlement in (desk.mailed(mail(GP, BROKEN, subject="Ours")), desk.dropped(GP)):
+    for settlement in (
+        desk.mailed(mail(UNTITLED, retitled(BROKEN), subject="Ours")),
+        desk.dropped(UNTITLED),
+    ):
         assert apart(settlement) == ("refer", "case-unclear")
         assert settlement.submissions[0].candidates == ("N12", "N13")
 
@@ -277,6 +295,39 @@ def test_a_dropped_document_goes_to_the_case_that_it_names(desk: Desk) -> None:
     desk.registry.load(SECOND_CASE)
     other = build.qa_form(child_identifier="N13/A", dated=date(2010, 3, 30))
     assert desk.dropped(other).origin.reference == "N13"
+
+
+@pytest.mark.parametrize("subject", ["SCR N13 chronology", "RE: N13", "Documents for n13"])
+@pytest.mark.parametrize("body", ["Please see the attached.", "Chronology attached for N12."])
+def test_a_subject_and_a_title_that_disagree_are_for_a_person(
+    desk: Desk, subject: str, body: str
+) -> None:
+    """The very same people are in both: nothing but the title says which it is of."""
+    desk.registry.load(SECOND_CASE)
+    settlement = desk.mailed(mail(GP, subject=subject, body=body))
+    verdicts = {v for _, v in outcomes(settlement)} or {apart(settlement)[0]}
+    assert verdicts <= {"hold", "refer"}
+    for reference in ("N12", "N13"):
+        assert desk.registry.states(reference=reference)["chronology"] != "accepted"
+
+
+@pytest.mark.parametrize("title", ["Internal Chronology: SCR N13", "SCR N12/N13 chronology", ""])
+def test_a_title_that_names_the_subject_s_review_or_none_is_no_contradiction(
+    desk: Desk, title: str
+) -> None:
+    desk.registry.load(SECOND_CASE)
+    document = retitled(GP, title)
+    settlement = desk.mailed(mail(document, subject="SCR N13", body="Attached."))
+    assert settlement.origin.reference == "N13"
+    assert "another-case" not in rules(settlement)
+
+
+def test_two_documents_for_two_reviews_under_one_subject_go_each_to_its_own(desk: Desk) -> None:
+    desk.registry.load(SECOND_CASE)
+    documents = (GP, retitled(GP, "Internal Chronology: SCR N13"))
+    body = "Here are the chronologies for N12 and N13."
+    settlement = desk.mailed(mail(*documents, subject="SCR N12", body=body))
+    assert {lot.origin.reference for lot in settlement.lots} <= {"N12", "N13", None}
 
 
 def test_a_check_whose_case_is_not_clear_is_a_question_and_moves_nothing(desk: Desk) -> None:
