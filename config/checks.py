@@ -187,6 +187,8 @@ FORM: tuple[Check, ...] = (
         Raises("{signature}-missing", ("signature",)),
         Raises("{date}-missing", ("dates",)),
         Raises("{other field}-missing"),
+        Raises("{date}-unclear", ("dates",), extra=True),
+        Raises("{other field}-unclear", extra=True),
         INK,
     )),
     Check("ink", "fields", (INK,)),

@@ -1,6 +1,7 @@
 """The checks on a form's blanks: filled in, a real day, not in the future, no template text.
 
-Does: notes `KEY-missing` for a blank that is empty, `KEY-invalid` and `KEY-future` for a date,
+Does: notes `KEY-missing` for a blank that is empty, `KEY-unclear` for one that a letter may answer
+in words that were not understood, `KEY-invalid` and `KEY-future` for a date,
 `placeholder-left` for template text. A rule that the kind leaves out is not looked for.
 Trusts: the kind's TOML.
 Never touches: what the answers mean.
@@ -30,6 +31,11 @@ def check_filled(sheet: Sheet, context: Context, notes: Findings) -> None:
         rule = f"{entry.key}-missing"
         if _empty(entry, sheet) and notes.asks(rule):
             told = entry.no_value
+            if entry.unclear and not told:
+                unclear = f"{entry.key}-unclear"
+                known = notes.asks(unclear)
+                notes.add(unclear if known else rule, entry.where, None if known else "question")
+                continue
             if not told and _may_be_pictured(entry, sheet):
                 notes.add(rule, entry.where, "question")
                 continue

@@ -16,6 +16,7 @@ from handlers.context import AgencyFacts, CaseFacts, Context
 from handlers.finding import Where
 from handlers.findings import Findings
 from handlers.form.involvement import Involvement, Reader
+from handlers.form.letter import says_who, without_who
 from handlers.form.passage import Passage
 from handlers.form.sentences import Letter, letter_of, sentences
 from handlers.form.sheet import Sheet
@@ -53,7 +54,10 @@ def involvement_on(sheet: Sheet, context: Context) -> Involvement:
     letter = letter_of(passages)
     searched = [e.text for e in sheet.entries if e.key == "records" and e.text]
     return _reader(denial, letter, context.agency, context.case).read(
-        [*_said_in(letter), *(f"Checked {text}" for text in searched)]
+        [
+            *(without_who(text) for text in _said_in(letter) if not says_who(text)),
+            *(f"Checked {text}" for text in searched),
+        ]
     )
 
 

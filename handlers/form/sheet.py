@@ -9,7 +9,7 @@ Known limits: those of `handlers/document/blank.py`, `grid.py` and `statements.p
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from config.kind import Kind
 from config.shape import Field, FormShape
@@ -22,11 +22,12 @@ from handlers.finding import Where
 from handlers.form.answers import NONE
 from handlers.form.criteria import Asked, asked_on
 from handlers.form.grid import lines_in
-from handlers.form.letter import written
+from handlers.form.letter import SIGNATORY, beside, unread_in, written
 from handlers.form.passage import Passage, passages_in
 from handlers.form.reading import made_out, read_answers
 from handlers.form.said import AGENCY, said_in
 from handlers.form.sentences import letter_of
+from handlers.form.signing import is_nothing_but_a_role
 from handlers.form.statements import Standing, first_of, standings_in
 from handlers.typed.fold import fold
 from handlers.typed.no_value import NoValue, no_value, put_off
@@ -35,17 +36,20 @@ from handlers.typed.no_value import NoValue, no_value, put_off
 PRINTED = frozenset({"agency", "child"})
 NO_SENTENCES = frozenset({"signature", "name", "role", "date"})  # what is entered in them is short
 BEFORE = 3  # blocks: a picture may stand so far above the first blank
+NO_ROLES = frozenset({"as above", "see above", "above", "as below", "see below", "same", "ditto"})
 MAY_ANSWER = frozenset({"unknown", "nothing"})  # elsewhere: "Records searched: none"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One blank of the form. `filled` is None when not even its label is there; `said` that its
-    label is not there and the running text answers it."""
+    label is not there and the running text answers it, `unclear` that it may be there all the
+    same."""
 
     field: Field
     filled: Filled | None
     said: bool = False
+    unclear: bool = False  # it may stand in what was not understood
 
     @property
     def key(self) -> str:
@@ -192,7 +196,29 @@ def _entries(
             and bool(head)
             and said_in(head, (AGENCY,), agency)
         )
-        out.append(Entry(field, filled, said))
+        unclear = filled is None and letter is not None and unread_in(field, letter, agency)
+        out.append(Entry(field, filled, said, unclear and not said))
+    return _parted(out)
+
+
+def _parted(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """The entries, a name and a role that stand against one label each in its own."""
+    named = next((e for e in entries if SIGNATORY in e.field.said_by), None)
+    if named is None or not named.text or named.filled is None:
+        return tuple(entries)
+    filled = named.filled
+    name, role = beside(named.field, named.text, "name"), beside(named.field, named.text, "role")
+    out = []
+    for entry in entries:
+        if entry is named and name and role:
+            entry = replace(entry, filled=replace(filled, text=name))
+        elif entry is named and is_nothing_but_a_role(named.text):
+            entry = replace(entry, filled=None, unclear=True)
+        elif entry.field.reads_as == "role" and role and name and entry.filled is None:
+            entry = replace(entry, filled=replace(filled, text=role), unclear=False)
+        elif entry.field.reads_as == "role" and fold(entry.text) in NO_ROLES:
+            entry = replace(entry, filled=None, unclear=True)
+        out.append(entry)
     return tuple(out)
 
 

@@ -39,6 +39,12 @@ def nil(*, unknown: str = UNKNOWN, searched: str = SEARCHED, **blanks: str) -> b
     return letter("Nil Return", unknown, searched, *labelled({**NIL, **blanks}))
 
 
+def nil_dated_in_words() -> bytes:
+    """A letter whose day is there, in words that nobody told us of."""
+    agency, *rest = labelled({key: value for key, value in NIL.items() if key != "Date"})
+    return letter("Nil Return", agency, UNKNOWN, SEARCHED, *rest, "the Ides of last month")
+
+
 def nil_by_hand() -> bytes:
     """On paper, the name blank in the type, and words that are there and not to be seen."""
     lines = ("Nil Return", UNKNOWN, SEARCHED, *labelled({**NIL, "Name": ""}))
@@ -68,6 +74,9 @@ def nil_rows() -> Iterator[Shown]:
     yield Shown("records-missing", nil(searched="Thank you for your letter."))
     yield Shown("name-missing", nil(Name=""))
     yield Shown("role-missing", nil(Role=""))
+    yield Shown("name-unclear", nil(Name="Practice Manager"))
+    yield Shown("role-unclear", nil(Role="as above"))
+    yield Shown("date-unclear", nil_dated_in_words())
     yield Shown("date-missing", nil(Date=""))
     yield Shown("date-invalid", nil(Date="31/02/2010"))
     yield Shown("date-future", nil(Date="20/05/2011"))

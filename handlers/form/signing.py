@@ -1,0 +1,172 @@
+"""What the words are that somebody signs a letter with: a name, a role, a day, or none of these.
+
+Does: takes a line such as "R. Green, Practice Manager, Meadow Lane Surgery, 9 March 2010" apart,
+and says of each piece what it is. A role is known by the words of roles, never by where it stands.
+Trusts: `config/labels.toml` for the words.
+Never touches: documents; `letter.py` says which lines somebody signs in.
+Known limits: a role in none of those words, and a name in small letters, are not understood, which
+asks a question and makes no fault.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from config.labels import CLOSINGS, HONOURS, JOBS, NO_NAMES, ORGANISATIONS, PARTINGS, RANKS, ROLES
+from handlers.typed.fold import fold
+
+Sort = Literal["name", "first name", "role", "day", "place", "unknown"]
+
+MOST_WORDS = 14  # of a role
+MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+DAY = re.compile(
+    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)?[ .\-/]*{MONTH}[ .,\-/]*\d{{2,4}}|"
+    rf"{MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{1,2}}[./\-]\d{{1,2}}[./\-]\d{{2,4}}|"
+    rf"\d{{4}}-\d{{2}}-\d{{2}})\b",
+    re.I,
+)
+_ON_A_DAY = re.compile(
+    rf"\s*[,(]?\s*\b(?:(?:on|dated?|the|sent)\b:?\s*)*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?"
+    rf"\s+)?(?P<day>{DAY.pattern})\)?",
+    re.I,
+)
+_CONTACT = re.compile(
+    r"@|\d{3}|\b(?:tel|telephone|phone|mobile|fax|email|e-mail|www|http|enc|encs|encl|cc|c\.c|"
+    r"ext|extn|p\.?o\.? box)\b[.:]?|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|^\W*\d+[a-z]?,? [A-Z]",
+)
+_STREET = re.compile(
+    r"\b(?:road|street|avenue|lane|close|drive|house|court|way|square|hill)$", re.I
+)
+_ON_BEHALF = re.compile(
+    r"\b(?:for and on behalf of|signed for|on behalf of|for and behalf of|per pro)\b.*$", re.I
+)
+_PP = re.compile(r"^\W*p\.?p\.?[ :]+", re.I)
+_SPLIT = re.compile(r"\s*(?:,|[()]|\s[-–—|/•·]\s|\||\t|;|\s{3,}|\n)\s*")
+_AFTER_ROLE = re.compile(r"\s+(?:at|of|for|from|with)\s+(?=[A-Z])")
+_NAME_WORD = re.compile(r"(?:[A-Z][\w'’.-]*|[A-Z]\.?|d[aei]|de|la|van|von|der|mc|al|bin)")
+_LETTERS = re.compile(
+    r"[A-Z]{2,}[a-z]?[A-Z]*|B\.?Sc|M\.?Sc|B\.?A|Hons|Ph\.?D|Dip\w*|Cert\w*|M\.?Ed"
+)
+_OF = frozenset({"of", "for", "and", "the", "in"})
+_HONOURS = HONOURS | {"professor", "dr", "rev", "revd", "fr", "capt", "lady", "lord"}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece of a line, and what sort it is."""
+
+    text: str
+    sort: Sort
+
+
+def pieces_of(text: str, theirs: frozenset[str]) -> Iterator[Piece]:
+    """A line's pieces in order. `theirs` are names of the agency and of its places, folded."""
+    text = _PP.sub("", text)
+    for day in _ON_A_DAY.finditer(text):
+        yield Piece(day["day"], "day")
+    plain = _ON_BEHALF.sub("", _ON_A_DAY.sub(" ", text))
+    reached = _CONTACT.search(plain) is not None
+    for part in _SPLIT.split(plain):
+        bare = part.strip(" .:-–—_*\"'")
+        if bare:
+            yield from _sorted(bare, theirs, reached)
+
+
+def _sorted(text: str, theirs: frozenset[str], reached: bool) -> Iterator[Piece]:
+    folded = fold(text)
+    if not folded or folded in theirs or folded in PARTINGS or folded in CLOSINGS:
+        yield Piece(text, "place")
+    elif ranked := _ranked(text):
+        yield Piece(ranked[1], "name")
+        yield Piece(ranked[0], "role")
+    elif is_role(text):
+        yield Piece(text, "role")
+    elif is_full_name(text):
+        yield Piece(text, "name")
+    elif reached or _is_place(text, folded, theirs):
+        yield Piece(text, "place")
+    elif _is_first_name(text):
+        yield Piece(text, "first name")
+    else:
+        yield Piece(text, "unknown")
+
+
+def _ranked(text: str) -> tuple[str, str] | None:
+    """ "DS 412 Green", "Nurse Jane Holt": the rank, and whose it is."""
+    words = text.split()
+    for length in (3, 2, 1):
+        if fold(" ".join(words[:length])) in RANKS and len(words) > length:
+            rest = words[length + 1 :] if words[length].isdigit() else words[length:]
+            if 0 < len(rest) < 4 and _named(rest) and not is_role(" ".join(rest)):
+                return " ".join(words[:length]), " ".join(rest)
+    return None
+
+
+def is_role(text: str) -> bool:
+    """Whether it has a word of roles, and is not "Dr A. Head"."""
+    words = fold(text).split()
+    if not 0 < len(words) <= MOST_WORDS or words[0] in _HONOURS - {"sister", "doctor"}:
+        return False
+    return any(word in ROLES or word.removesuffix("s") in ROLES for word in words)
+
+
+def is_nothing_but_a_role(text: str) -> bool:
+    """ "Practice Manager", "Head of Midwifery"; not "Jane Partner"."""
+    words = [word if word in JOBS else word.removesuffix("s") for word in fold(text).split()]
+    if not words or words[0] in _HONOURS:
+        return False
+    of = not _OF.isdisjoint(words)
+    return (JOBS | ROLES | _OF).issuperset(words) or (of and words[0] in JOBS)
+
+
+def may_be_a_name(text: str, *, beside: bool) -> bool:
+    """ "Jane Partner": two words like a name's that are no role by themselves, `beside` one that
+    is; or, alone, "Clerk Holt"."""
+    words = text.split()
+    if len(words) != 2 or not _named(words):
+        return False
+    return not is_nothing_but_a_role(text) if beside else fold(words[1]) not in JOBS | ROLES
+
+
+def is_full_name(text: str) -> bool:
+    """Two to four words that may be a name, whatever letters stand before and after them."""
+    words = [w for w in text.replace(".", ". ").split() if fold(w)]
+    titled = bool(words) and fold(words[0]) in _HONOURS
+    while words and fold(words[0]) in _HONOURS:
+        words = words[1:]
+    while len(words) > 2 and _LETTERS.fullmatch(words[-1].strip(".")):
+        words = words[:-1]
+    if titled:
+        return 0 < len(words) < 5 and all(_NAME_WORD.fullmatch(word) for word in words)
+    return 2 <= len(words) <= 4 and _named(words)
+
+
+def _named(words: list[str]) -> bool:
+    folded = [fold(word) for word in words]
+    if not NO_NAMES.isdisjoint(folded) or folded[-1] in ORGANISATIONS:
+        return False
+    if all(len(word) == 1 for word in folded):
+        return False
+    return all(_NAME_WORD.fullmatch(word) for word in words) and any(
+        len(word) > 1 and word[0].isupper() for word in words
+    )
+
+
+def _is_first_name(text: str) -> bool:
+    words = text.split()
+    return len(words) == 1 and _named(words) and fold(text) not in JOBS | ORGANISATIONS
+
+
+def _is_place(text: str, folded: str, theirs: frozenset[str]) -> bool:
+    """The agency by another form of its name, a street, an organisation, letters after a name."""
+    if any(f" {name} " in f" {folded} " for name in theirs if len(name) > 3):
+        return True
+    if _STREET.search(text) or _LETTERS.fullmatch(text.replace(" ", "")):
+        return True
+    return folded.split()[-1] in ORGANISATIONS
