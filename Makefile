@@ -32,9 +32,11 @@ fuzz: dev        ## mutate documents and mails and have them read, for SECONDS
 	@$(BIN)/python -m tests.campaigns.fuzz --seconds $(SECONDS)
 
 FILES ?= 60000
-chaos: dev       ## kill rounds and break disks, for SECONDS; then drop FILES files at once
+MESSAGES ?= 20000
+chaos: dev       ## kill rounds and break disks, for SECONDS; then FILES files and MESSAGES mails at once
 	@$(BIN)/python -m tests.campaigns.chaos --seconds $(SECONDS)
 	@$(BIN)/python -m tests.campaigns.flood --files $(FILES)
+	@$(BIN)/python -m tests.campaigns.backlog --messages $(MESSAGES)
 
 lock:            ## refresh the hash-locked requirements from pyproject.toml
 	./tools/lock

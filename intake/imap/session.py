@@ -199,7 +199,7 @@ def _about(answer: Any) -> About:
     found = (v for k, v in answer.items() if k.startswith(b"BODY[HEADER") and isinstance(v, bytes))
     return About(
         arrived.astimezone() if isinstance(arrived, datetime) else None,  # it is our local time
-        size if isinstance(size, int) else None,
+        size if isinstance(size, int) and size else None,  # of what has just gone some say 0
         next(found, b""),
     )
 

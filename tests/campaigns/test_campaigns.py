@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from random import Random
 
-from tests.campaigns import chaos, fuzz
+from tests.board import Board
+from tests.campaigns import backlog, chaos, fuzz
+from tests.flow.post import watch_mailbox
+from tests.servers.dovecot import running
 
 FEW = 8
 
@@ -32,3 +35,15 @@ def test_a_few_faults_in_a_row_lose_nothing(tmp_path: Path) -> None:
     little = chaos.kind("little", tmp_path)
     told = [chaos.trial(little, tmp_path / f"{n}", Random(f"1/{n}")) for n in range(FEW)]
     assert told == [""] * FEW
+
+
+def test_the_first_return_and_a_file_are_not_kept_waiting_by_a_few_hundred_strangers(
+    tmp_path: Path,
+) -> None:
+    """Failure modes 105 and 112."""
+    board = Board(tmp_path / "board")
+    board.load()
+    with running() as server:
+        backlog.filled(server.maildir(backlog.USER), 250)
+        watch_mailbox(board, server, backlog.USER, "since = 2000-01-01\n")
+        assert backlog.worked_off(board, 40)

@@ -7,7 +7,7 @@ import shutil
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -15,8 +15,17 @@ import pytest
 
 from intake.drop import Drop, make_drop
 from intake.keys import Keys
-from intake.maildir import Maildir, make_maildir
-from intake.source import LARGEST, NotThere, Offer, Source, TooLarge, Vanished
+from intake.maildir import OURS, Maildir, make_maildir
+from intake.source import (
+    LARGEST,
+    Beginning,
+    Held,
+    NotThere,
+    Offer,
+    Source,
+    TooLarge,
+    Vanished,
+)
 from tests.intake.mail_stand import MailStand
 
 LATER = 1e12  # seconds; by then every file has lain still for long
@@ -401,3 +410,89 @@ def test_a_hundred_are_each_offered_once(files: Stand) -> None:
     shutil.rmtree(files.inbox)
     files.inbox.mkdir()
     assert files.offers() == []
+
+
+# What taking in asks of every source beside
+
+
+def test_a_description_has_every_offer_in_its_order_and_changes_no_place(
+    stand: Stand | MailStand,
+) -> None:
+    for n in range(3):
+        stand.put(b"From: author%d@agency.example\r\n\r\nwords\r\n" % n, f"{n}")
+    offers = stand.offers()
+    told = stand.source.described(offers)
+    assert [offer.place for offer in told] == [offer.place for offer in offers]
+    mailed = {f"author{n}@agency.example" for n in range(3)}
+    assert {offer.sender for offer in told} in ({""}, mailed)
+    assert [offer.early for offer in told] == [False] * 3
+    assert len({stand.source.read(offer) for offer in told}) == 3
+
+
+def test_what_went_before_it_was_described_is_described_as_it_was_offered(
+    stand: Stand | MailStand,
+) -> None:
+    path = stand.put(b"bytes")
+    offers = stand.offers()
+    path.unlink()
+    assert stand.source.described(offers) == offers
+
+
+def test_many_are_let_go_at_once_and_each_ends_for_itself(stand: Stand | MailStand) -> None:
+    """Of three one is gone and one has changed: the third is put aside."""
+    paths = [stand.put(b"bytes %d" % n, f"{n}") for n in range(3)]
+    told = {stand.source.read(offer): offer for offer in stand.offers()}
+    held = [Held(told[raw].place, stand.mark(raw), "taken") for raw in sorted(told)]
+    paths[0].unlink()
+    paths[1].write_bytes(b"other")
+    assert stand.source.release_all(held) == [None] * 3
+    assert stand.aside() == [b"bytes 2"]
+    assert stand.read() == [b"other"]
+
+
+def test_a_source_made_for_the_service_has_no_past(files: Stand) -> None:
+    path = files.put(b"bytes")
+    os.utime(path, (1000, 1000))
+    assert list(files.source.past((), datetime(2010, 4, 1, tzinfo=UTC))) == []
+
+
+@pytest.mark.parametrize("kind", ["maildir", "imap"])
+def test_what_lay_there_before_is_early_and_what_comes_is_not(
+    kind: str, request: pytest.FixtureRequest, tmp_path: Path, keys: Keys
+) -> None:
+    """Failure mode 113."""
+    tomorrow = datetime.now(UTC) + timedelta(days=2)
+    if kind == "imap":
+        stand: Stand | MailStand = MailStand(request.getfixturevalue("dovecot"), uuid4().hex, keys)
+    else:
+        stand = Stand(tmp_path / "source", keys, kind)
+        (stand.folder / OURS).unlink()
+    stand.put(b"old", "old")
+    (past,) = stand.source.past((), tomorrow)
+    assert (past.messages, past.oldest) == (1, datetime.now(UTC).year)
+    assert list(stand.source.past({past.part}, tomorrow)) == []
+    stand.source.begins(past.part, Beginning(tomorrow, past.last))
+    assert all(offer.early for offer in stand.source.described(stand.offers()))
+    new = stand.put(b"new", "new")
+    if isinstance(new, Path):
+        os.utime(new, (tomorrow.timestamp() + 1,) * 2)
+    told = [o for o in stand.source.described(stand.offers()) if not o.early]
+    assert [stand.source.read(offer) for offer in told] == [b"new"]
+    if isinstance(stand, MailStand):
+        stand.close()
+
+
+def test_a_message_too_large_in_a_maildir_gives_its_header_block(
+    tmp_path: Path, keys: Keys
+) -> None:
+    """Failure mode 14: its sender can be told, as by IMAP."""
+    stand = Stand(tmp_path / "source", keys, "maildir")
+    head = b"From: a@agency.example\nSubject: large\n\n"
+    with stand.put(head).open("r+b") as file:
+        file.truncate(LARGEST + 1)
+    (offer,) = stand.offers()
+    with pytest.raises(TooLarge) as told:
+        stand.source.read(offer)
+    assert told.value.head == head
+    stand.release(offer, head)
+    assert stand.offers() == []

@@ -14,7 +14,16 @@ import pytest
 
 from intake.imap import connection, idle
 from intake.keys import Keys
-from intake.source import CutShort, NotHandedOver, NotThere, NotYet, TooLarge, Unreadable, Vanished
+from intake.source import (
+    CutShort,
+    Held,
+    NotHandedOver,
+    NotThere,
+    NotYet,
+    TooLarge,
+    Unreadable,
+    Vanished,
+)
 from tests.intake.mail_stand import MailStand
 from tests.servers.scripted_imap import Scripted, Wire, running
 
@@ -412,3 +421,69 @@ def test_the_waits_are_short_enough_for_what_they_guard_against() -> None:
     """Failure mode 2: routers forget a connection after 9 minutes, and systemd waits 15."""
     assert idle.SLICE < 9 * 60
     assert connection.ANSWERING < idle.SLICE
+
+
+def test_a_message_that_breaks_every_description_keeps_no_other_from_being_read(
+    stand: MailStand, server: Scripted
+) -> None:
+    """Then each is read by itself, as before there were descriptions."""
+    server.mail[8] = MAIL
+
+    def breaks(wire: Wire, tag: str, rest: str) -> None:
+        if "INTERNALDATE" in rest:
+            wire.close()
+            return
+        server._fetch(wire, tag, rest)
+
+    server.answers["FETCH"] = breaks
+    offers = stand.offers()
+    with pytest.raises(NotThere):
+        stand.source.described(offers)
+    until(lambda: len(stand.offers_or_none()) == 2)
+    told = stand.source.described(offers)
+    assert told == offers
+    assert [stand.source.read(offer) for offer in told] == [MAIL, MAIL]
+
+
+def test_a_server_that_refuses_to_describe_is_read_all_the_same(
+    stand: MailStand, server: Scripted
+) -> None:
+    def refuses(wire: Wire, tag: str, rest: str) -> None:
+        if "INTERNALDATE" in rest:
+            wire.send(f"{tag} NO not today")
+            return
+        server._fetch(wire, tag, rest)
+
+    server.answers["FETCH"] = refuses
+    (offer,) = stand.source.described(stand.offers())
+    assert stand.source.read(offer) == MAIL
+
+
+def test_a_message_costs_little_more_than_one_question(stand: MailStand, server: Scripted) -> None:
+    """Descriptions and moves go in batches, and nobody listens between two of our own questions."""
+    for uid in range(1, 31):
+        server.mail[uid] = MAIL.replace(b"\r\n\r\n", b"\r\nX-N: %d\r\n\r\n" % uid, 1)
+    stand.offers()
+    server.said.clear()
+    offers = stand.source.described(stand.offers())
+    held = []
+    for offer in offers:
+        raw = stand.source.read(offer)
+        held.append(Held(offer.place, stand.mark(raw), "accepted"))
+        time.sleep(0.01)  # what else is done with it
+    assert set(stand.source.release_all(held)) == {None}
+    assert len(server.said) < 1.5 * len(offers), server.words
+    assert server.words.count("MOVE") == 1
+    assert "IDLE" not in server.words[2:-2]
+
+
+@pytest.mark.parametrize("word", ["LOGIN", "EXAMINE", "SEARCH"])
+def test_a_server_that_goes_silent_or_away_is_not_said_to_speak_no_tls(
+    stand: MailStand, server: Scripted, word: str
+) -> None:
+    for answer in (lambda wire, tag, rest: None, lambda wire, tag, rest: wire.close()):
+        server.answers[word] = answer
+        with pytest.raises(NotThere) as told:
+            stand.opened().offers().__next__()
+        assert "does not answer" in told.value.sentence
+        assert "TLS" not in told.value.sentence
