@@ -26,6 +26,7 @@ check: dev       ## style and types
 bench: dev       ## measure judging against the least it could take; some minutes
 	@$(BIN)/python -m bench.judging
 	@$(BIN)/python -m bench.register
+	@$(BIN)/python -m bench.growth
 
 SECONDS ?= 600
 fuzz: dev        ## mutate documents and mails and have them read, for SECONDS

@@ -15,6 +15,7 @@ import io
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from statistics import median
@@ -30,14 +31,26 @@ from config.casefile import CaseFile
 from handlers.register.entries import SEALED, TOLD
 from handlers.register.entry import Told
 
-CASES, AGENCIES, ENTRIES, AGAIN = 200, 5, 100_000, 9
+AGAIN = 9
 KINDS = ("chronology", "imr", "qa_form")
 AT = datetime(2010, 4, 1, 7, tzinfo=UTC)  # before office hours: nothing is chased
+
+
+@dataclass(frozen=True)
+class Size:
+    """How many cases, agencies in each, and entries in all."""
+
+    cases: int
+    agencies: int
+    entries: int
+
+
+FULL = Size(200, 5, 100_000)
 WANTED = {"status": 0.2, "a round with nothing to do": 0.02}
 
 
-def case(n: int) -> CaseFile:
-    agencies = [
+def case(n: int, agencies: int) -> CaseFile:
+    each = [
         {
             "code": f"A{m}",
             "name": f"Agency {m}",
@@ -46,32 +59,32 @@ def case(n: int) -> CaseFile:
                 {"name": "An Author", "role": "author", "email": f"author@a{n}-{m}.example"}
             ],
         }
-        for m in range(AGENCIES)
+        for m in range(agencies)
     ]
     return CaseFile.model_validate(
         {
-            "reference": f"N{n}",
-            "child_identifier": f"N{n}/A",
+            "reference": f"B{n}",
+            "child_identifier": f"B{n}/A",
             "decided": date(2010, 3, 1),
             "due": dict.fromkeys(KINDS, date(2010, 5, 28)),
             "subjects": [{"name": f"Child {n}"}],
-            "agencies": agencies,
+            "agencies": each,
         }
     )
 
 
-def fill(house: House) -> None:
+def fill(house: House, size: Size) -> None:
     """All of it in one transaction."""
     ledger, at = house.ledger, AT.isoformat()
     with house.register.transaction():
-        for n in range(CASES):
-            house.register.cases.load(case(n), house.now())
+        for n in range(size.cases):
+            house.register.cases.load(case(n, size.agencies), house.now())
         places = ledger.rows(
             "SELECT r.id, r.kind, a.id AS agency, a.case_id FROM returns r"
             " JOIN agencies a ON a.id = r.agency_id"
         )
         told = house.vault.seal(TOLD.dump_json(Told()), SEALED)
-        for n in range(ENTRIES):
+        for n in range(size.entries):
             place = places[n % len(places)]
             delivery = ledger.write(
                 "INSERT INTO deliveries (source, place, content, size, received, state, released)"
@@ -126,10 +139,11 @@ def main() -> None:
         make_board(folder)
         asked = Asked(folder / "scr-intake.toml", AT)
         with open_house(asked) as house:
-            fill(house)
+            fill(house, FULL)
             idle = taken(lambda: one_round(house))
         measured = {"status": taken(lambda: status(asked)), "a round with nothing to do": idle}
-    click.echo(f"{CASES} cases, {CASES * AGENCIES * len(KINDS):,} returns, {ENTRIES:,} entries")
+    returns = FULL.cases * FULL.agencies * len(KINDS)
+    click.echo(f"{FULL.cases} cases, {returns:,} returns, {FULL.entries:,} entries")
     for what, seconds in measured.items():
         click.echo(f"{what:<30}{seconds * 1000:8.1f} ms   wanted {WANTED[what] * 1000:.0f} ms")
 

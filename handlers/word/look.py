@@ -137,12 +137,17 @@ def shown(mark: Element) -> str:
 
 
 def _said(mark: Element) -> tuple[str, str | None]:
-    kind, name, plain = _SHOWN_BY_TAG[mark.tag]
-    value = mark.get(name, "")
-    if value not in plain:
-        value = value.casefold()[:LONGEST_VALUE]
+    tag = mark.tag
+    return _known_mark(tag, mark.get(_SHOWN_BY_TAG[tag][1], ""), names.val(mark) or "")
+
+
+@lru_cache(maxsize=256)
+def _known_mark(tag: str, value: str, pattern: str) -> tuple[str, str | None]:
+    """What a mark says; a document has few of them, each thousands of times."""
+    kind, name, plain = _SHOWN_BY_TAG[tag]
+    value = value.casefold()[:LONGEST_VALUE]
     if name.endswith("}fill") and value in plain:  # a pattern may do what a colour does not
-        value = (names.val(mark) or "").casefold()[:LONGEST_VALUE]
+        value = pattern.casefold()[:LONGEST_VALUE]
     if value in plain and not (kind == "italic" and not value):
         return kind, None
     return kind, value.replace(" ", "") if kind.endswith(":") else ""

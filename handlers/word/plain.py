@@ -11,6 +11,8 @@ same row, and a test holds them to it.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from handlers.document.block import Cell, Paragraph
 from handlers.word import look, names, runs, setting, symbols, table
 from handlers.word.look import Look
@@ -26,7 +28,11 @@ _LOOKED_AT = (
     runs.LOOKED_AT | look.LOOKED_AT | setting.LOOKED_AT | table.LOOKED_AT | names.P | names.TC
 ) - (setting.ALIGNED | names.tags("rPr"))
 _SWEEP = tuple(sorted(tag for tag in _LOOKED_AT if names.STRICT not in tag))
-_SET_APART = look.SHOWN | {_FONTS}
+# A font of symbols, or a colour, shading or line that is not plain.
+_SETS_APART: Mapping[str, Callable[[Element], str | None]] = {
+    **dict.fromkeys(look.SHOWN, look.shown),
+    _FONTS: look.symbol_font,
+}
 _UNMARKED = Look()
 MOST_KEPT, SHORT = 1000, 40  # cells kept for the next row, and the characters of the longest
 
@@ -85,8 +91,9 @@ def _drafts(row: Element) -> list[list[Draft]] | None:
     cell = paragraph = run = None
     for element in row.iter(*_SWEEP):
         tag = element.tag
-        if tag in _SET_APART:
-            if _is_set_apart(element):
+        sets_apart = _SETS_APART.get(tag)
+        if sets_apart is not None:
+            if sets_apart(element):
                 return None
         elif tag == _T and element.getparent() is run:
             drafts[-1][-1].text += runs.shown_text(element, "")
@@ -103,11 +110,6 @@ def _drafts(row: Element) -> list[list[Draft]] | None:
         else:
             return None
     return drafts
-
-
-def _is_set_apart(mark: Element) -> bool:
-    """A font of symbols, or a colour, shading or line that is not plain."""
-    return bool(look.symbol_font(mark) if mark.tag == _FONTS else look.shown(mark))
 
 
 def _is_of(paragraph: Element | None, style: Element) -> bool:
