@@ -14,15 +14,14 @@ from typing import Any
 import click
 
 from commands.asked import ATTENTION, Asked, print_json, stop
-from commands.case_state import close, hold, reopen
+from commands.case_state import close, extend, hold, reopen
 from commands.deciding import because
 from commands.house import House, open_house
 from commands.pruning import kept, prune
-from commands.told import case_json, drop_folders
+from commands.told import case_json, case_lines, drop_folders
 from config.casefile import load_case
 from config.problem import Refused
 from outbox.own_words import called_like_our_words
-from outbox.table import table
 
 
 @click.group
@@ -33,7 +32,7 @@ def case() -> None:
     """
 
 
-for _command in (hold, reopen, close):
+for _command in (hold, reopen, close, extend):
     case.add_command(_command)
 
 
@@ -113,7 +112,8 @@ def show(asked: Asked, reference: str, as_json: bool) -> None:
 
 
 def _show(house: House, reference: str | None, as_json: bool) -> None:
-    rows = house.register.matrix(house.now().date(), reference)
+    today = house.now().date()
+    rows = house.register.dated(today, reference)
     if reference is not None and not rows:
         stop(f"There is no case {reference}. `scr-intake case list` shows those there are.")
     if as_json:
@@ -123,6 +123,6 @@ def _show(house: House, reference: str | None, as_json: bool) -> None:
     if not rows:
         click.echo("No case is loaded yet. `scr-intake case load FILE` loads one.")
     for row in rows:
-        for line in table(row, house.kinds):
+        for line in case_lines(row, house.kinds, today):
             click.echo(line)
         click.echo()

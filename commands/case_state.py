@@ -1,6 +1,7 @@
-"""`scr-intake case hold|reopen|close`: a person's word about a case as a whole.
+"""`scr-intake case hold|reopen|close|extend`: a person's word about a case as a whole.
 
-Does: puts a case on hold, lets it go on, closes it; always with a reason.
+Does: puts a case on hold, lets it go on, closes it, gives its review more time; always with a
+reason.
 Trusts: whoever may run this to decide for the board.
 Never touches: what came for it, or where its returns stand.
 Known limits: nobody outside is told; that is for the administrator's own words.
@@ -8,6 +9,7 @@ Known limits: nobody outside is told; that is for the administrator's own words.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Literal
 
 import click
@@ -15,8 +17,32 @@ import click
 from commands.asked import Asked
 from commands.deciding import because, decided, settle
 from commands.house import open_house
-from commands.returns import REFERENCE, case_of
-from handlers.register.agreement import put
+from commands.returns import DAY, REFERENCE, case_of
+from handlers.register.agreement import prolong, put
+
+
+@click.command
+@REFERENCE
+@click.option("--to", "to", required=True, type=DAY, help="The new day, such as 2010-12-01.")
+@click.option("--agreed-by", required=True, help="Who agreed to it in writing, and when.")
+@decided
+@click.pass_obj
+def extend(
+    asked: Asked, reference: str, to: datetime, agreed_by: str, reason: str, yes: bool
+) -> None:
+    """Give a review more time, as somebody has agreed in writing.
+
+    What agencies owe stays due when it is. A later `case load` leaves the new day alone, unless it
+    changes the day in the file.
+
+    Example: scr-intake case extend N12 --to 2010-12-01 --agreed-by "Chair" --reason "The court"
+    """
+    if not agreed_by.strip():
+        raise click.UsageError("--agreed-by should say who agreed to it in writing.")
+    why = because(reason, agreed_by=agreed_by)
+    with open_house(asked) as house:
+        today = house.now().date()
+        settle(house, lambda: prolong(case_of(house, reference), to.date(), today, why), yes=yes)
 
 
 def _putting(what: Literal["hold", "reopen", "close"], told: str, reason: str) -> click.Command:

@@ -19,7 +19,7 @@ import click
 
 from commands.asked import stop
 from commands.house import House
-from config.calendar import briefly
+from config.calendar import briefly, in_words
 from handlers.register.decision import Because, Cannot, Decision
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
 from outbox.guard import Withheld
@@ -30,6 +30,7 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 # What follows from a decision besides moves and letters.
 _FOLLOWS = {
     "extend": "Chasing starts anew from that day.",
+    "prolong": "What agencies owe stays due when it is.",
     "hold": "Nothing in it is chased. What comes is still taken in, judged and answered.",
     "reopen": "Returns are awaited and chased again.",
     "close": "Nothing in it is awaited or chased. What comes for it is held.",
@@ -114,9 +115,13 @@ def _try(house: House, draft: Draft) -> None:
 def _moved(house: House, before: list[CaseRow], after: list[CaseRow]) -> Iterator[str]:
     old = {row.id: row for _, _, row in _rows(before)}
     states = {case.id: case.state for case in before}
+    days = {case.id: case.complete_by for case in before}
     for case in after:
         if case.state != states[case.id]:
             yield f"{case.reference} is {states[case.id]}, and becomes {case.state}."
+        if case.complete_by != days[case.id]:
+            new, was = in_words(case.complete_by), in_words(days[case.id])
+            yield f"{case.reference} is to be complete by {new}; it was {was}."
     for case, agency, row in _rows(after):
         whose = f"{case.reference}, {agency.name}: {house.kinds[row.kind].noun}"
         if row.state != old[row.id].state:

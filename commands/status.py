@@ -15,11 +15,10 @@ import click
 from commands.asked import ATTENTION, Asked, print_json
 from commands.house import House, open_house
 from commands.outbox import transports_json, transports_told
-from commands.told import case_json
+from commands.told import case_json, case_lines
 from intake.drop.noticing import Noticing, noticing
 from intake.mounts import kind_of_disk, read_table
 from outbox.queue import AT_REST
-from outbox.table import table
 
 
 @click.command
@@ -53,7 +52,7 @@ def _as_json(house: House, now: datetime) -> dict[str, object]:
         "digest": _digest(house, now),
         "transports": transports_json(house),
         "drop": {"events": noticed.events, "why": noticed.why} if noticed else None,
-        "cases": [case_json(case) for case in house.register.matrix(now.date())],
+        "cases": [case_json(case) for case in house.register.dated(now.date())],
     }
 
 
@@ -67,9 +66,9 @@ def _print(house: House, now: datetime) -> None:
         click.echo(line)
     if (noticed := _noticing(house)) is not None:
         click.echo(noticed.sentence(house.settings.schedule.scan_seconds))
-    for case in house.register.matrix(now.date()):
+    for case in house.register.dated(now.date()):
         click.echo()
-        for line in table(case, house.kinds):
+        for line in case_lines(case, house.kinds, now.date()):
             click.echo(line)
 
 

@@ -8,17 +8,34 @@ Known limits: none.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from commands.house import House
+from config.kind import Kinds
 from handlers.register.matrix import CaseRow
 from intake.drop import SENTINEL, make_drop
+from outbox.review_clock import is_past, told
+from outbox.table import table
+
+
+def case_lines(case: CaseRow, kinds: Kinds, today: date) -> Iterator[str]:
+    """One case for a person: first, where it is past, the day by which it should be complete."""
+    clock = list(told(case, today))
+    if is_past(case, today):
+        yield from clock
+    yield from table(case, kinds)
+    if not is_past(case, today):
+        yield from clock
 
 
 def case_json(case: CaseRow) -> dict[str, Any]:
     """The contract of `status --json` for one case. Dates are ISO 8601 days, or null."""
     return {
         "reference": case.reference,
+        "complete_by": case.complete_by.isoformat(),
+        "milestones": [{"what": what, "on": day.isoformat()} for what, day in case.milestones],
         "agencies": [
             {
                 "code": agency.code,

@@ -92,11 +92,19 @@ class AgencyEntry(Part):
     due: dict[str, Day] = Field(default_factory=dict)
 
 
+class Milestone(Part):
+    """A day on the way to the end of the review: "the first panel meeting"."""
+
+    what: OneLine
+    on: Day
+
+
 class CaseFile(Part):
     reference: Annotated[str, AfterValidator(_reference)]
     child_identifier: Annotated[str, AfterValidator(one_line)] = ""
     decided: Day
     complete_by: Day | None = None
+    milestones: tuple[Milestone, ...] = ()
     period: Period | None = None
     key_issues: tuple[OneLine, ...] = ()
     staff_interviews: YesOrNo = False

@@ -25,6 +25,7 @@ def disagreements(raw: dict[str, Any], kinds: Kinds) -> Iterator[Problem]:
     yield from _unknown_kinds(raw, kinds)
     yield from _without_due(raw, kinds)
     yield from _before_the_decision(raw)
+    yield from _milestones_repeated(raw)
     yield from _codes_repeated(raw)
     yield from _addresses_shared(raw)
 
@@ -53,9 +54,19 @@ def _without_due(raw: dict[str, Any], kinds: Kinds) -> Iterator[Problem]:
 def _before_the_decision(raw: dict[str, Any]) -> Iterator[Problem]:
     decided = raw.get("decided")
     days = [(f"{place}, {kind}", day) for place, kind, day in _dues(raw)]
+    days += [(f"milestones {n}, on", each.get("on")) for n, each in _milestones(raw)]
     for place, day in [*days, ("complete_by", raw.get("complete_by"))]:
         if type(day) is date and type(decided) is date and day < decided:
             yield Problem(place, _EARLY)
+
+
+def _milestones_repeated(raw: dict[str, Any]) -> Iterator[Problem]:
+    """A calendar tells them apart by what they are called."""
+    named = [(n, str(each["what"]).casefold()) for n, each in _milestones(raw) if "what" in each]
+    times = Counter(what for _, what in named)
+    for n, what in named:
+        if times[what] > 1:
+            yield Problem(f"milestones {n}, what", "is used more than once")
 
 
 def _codes_repeated(raw: dict[str, Any]) -> Iterator[Problem]:
@@ -86,6 +97,10 @@ def _dues(raw: dict[str, Any]) -> Iterator[tuple[str, str, object]]:
     for n, agency in _agencies(raw):
         for kind, day in _table(agency.get("due")).items():
             yield f"agencies {n}, due", kind, day
+
+
+def _milestones(raw: dict[str, Any]) -> Iterator[tuple[int, dict[str, Any]]]:
+    return _numbered(raw.get("milestones"))
 
 
 def _agencies(raw: dict[str, Any]) -> Iterator[tuple[int, dict[str, Any]]]:

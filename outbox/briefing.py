@@ -74,7 +74,7 @@ class Briefing:
         return self._register.record.began()
 
     def day(self, now: datetime) -> Day:
-        cases = self._register.matrix(now.date())
+        cases = self._register.dated(now.date())
         last = last_written(self._ledger, before=now.date())
         return Day(
             now=now,

@@ -24,6 +24,8 @@ from outbox.facts import CaseFacts, DigestFacts, Listing, Need
 from outbox.health import Health, needed, told
 from outbox.letter import Draft, Picture, Recipient
 from outbox.overdue import Steps, due_soon, overdue, owed
+from outbox.review_clock import is_past, past, soon
+from outbox.review_clock import told as told_by_clock
 from outbox.table import table
 from outbox.timeline import timeline
 from outbox.words import count
@@ -61,6 +63,7 @@ class Day:
     notes: Sequence[str] = ()
     suppressed: Sequence[Need] = ()  # who would have been chased, and why not
     steps: Steps = field(default_factory=dict)
+    first: Sequence[Need] = ()  # what has waited too long: before all else
 
 
 def key(today: date) -> str:
@@ -105,6 +108,8 @@ def _facts(
     today, kinds, calendar = day.now.date(), terms.kinds, terms.calendar
     horizon = calendar.shift(today, SOON)
     needs = (
+        *past(day.cases, today),
+        *day.first,
         *needed(day.health, day.now),
         *day.needs,
         *needed(day.health, day.now, can_wait=True),
@@ -116,12 +121,12 @@ def _facts(
         headline=_headline(len(needs), len(day.unsent)),
         needs=Listing.of(needs, MOST, WAITING),
         overdue=Listing.of(late, MOST, STATUS),
-        soon=Listing.of(due_soon(day.cases, kinds, today, horizon), MOST, STATUS),
+        soon=Listing.of(_soon(day.cases, kinds, today, horizon), MOST, STATUS),
         traffic=day.traffic,
         unsent=Listing.of(day.unsent, MOST, "`scr-intake letters` lists them."),
         suppressed=Listing.of(day.suppressed, MOST, "`scr-intake due` shows who is chased when."),
         notes=Listing.of(day.notes, MOST_NOTES, "`scr-intake audit log` tells the rest by case."),
-        cases=Listing(tuple(_cases(shown, kinds, pictures)), shown.count, shown.more),
+        cases=Listing(tuple(_cases(shown, kinds, pictures, today)), shown.count, shown.more),
         health=tuple(told(day.health, day.now)),
         deadlines=f"The dates for your calendar are attached: {NAME}." if dated else "",
         entries=f"{entries:,}",
@@ -140,12 +145,13 @@ def _headline(needs: int, unsent: int) -> str:
 
 
 def _worst_first(cases: Sequence[CaseRow], terms: Terms, today: date) -> list[CaseRow]:
-    """Every case that is not closed: first where something is late, then where it soon will be."""
+    """Every case that is not closed: first what should be complete, then where something is late,
+    then where it soon will be."""
     horizon = terms.calendar.shift(today, SOON)
 
-    def urgency(case: CaseRow) -> tuple[bool, bool, date]:
+    def urgency(case: CaseRow) -> tuple[bool, bool, bool, date]:
         due = min((one.row.due for one in owed([case])), default=date.max)
-        return due >= today, due > horizon, due
+        return not is_past(case, today), due >= today, due > horizon, due
 
     return sorted((case for case in cases if case.state != "closed"), key=urgency)
 
@@ -162,8 +168,14 @@ def _pictures(
 
 
 def _cases(
-    shown: Listing[CaseRow], kinds: Kinds, pictures: Mapping[int, Picture]
+    shown: Listing[CaseRow], kinds: Kinds, pictures: Mapping[int, Picture], today: date
 ) -> Iterator[CaseFacts]:
     for case in shown.shown:
         picture = pictures.get(case.id)
-        yield CaseFacts(tuple(table(case, kinds)), picture.says if picture else "")
+        said = picture.says if picture else ""
+        yield CaseFacts(tuple(table(case, kinds)), said, tuple(told_by_clock(case, today)))
+
+
+def _soon(cases: Sequence[CaseRow], kinds: Kinds, today: date, horizon: date) -> Iterator[str]:
+    yield from soon(cases, today, horizon)
+    yield from due_soon(cases, kinds, today, horizon)

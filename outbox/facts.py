@@ -165,10 +165,12 @@ class AlertFacts:
 
 @dataclass(frozen=True, slots=True)
 class CaseFacts:
-    """One case: its table, a list of lines, and what its picture says, "" for no picture."""
+    """One case: its table, a list of lines, what its picture says, "" for no picture, and how much
+    time the review has left."""
 
     table: tuple[str, ...]
     timeline: str
+    clock: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 Does: writes them, each word quoted that a shell would take for something else.
 Trusts: nothing; a deputy's address comes from outside.
 Never touches: anything.
-Known limits: what only a person knows stands there as "..." or ADDRESS.
+Known limits: what only a person knows stands there as "...", DATE or ADDRESS.
 """
 
 from __future__ import annotations
@@ -24,6 +24,11 @@ def back(case: str, agency: str, email: str) -> str:
 
 def reopen(case: str) -> str:
     return f'{_typed("case", "reopen", case)} --reason "..."'
+
+
+def prolong(case: str) -> str:
+    """More time for a review, as somebody has agreed in writing."""
+    return f'{_typed("case", "extend", case)} --to DATE --agreed-by "..." --reason "..."'
 
 
 def show(entry: int) -> str:

@@ -18,6 +18,7 @@ from config.calendar import briefly
 from config.kind import Kinds
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
 from handlers.register.returns import CHASED
+from outbox.review_clock import is_past
 from outbox.words import count
 
 MOST_NAMED = 3  # of what is late, in the sentence; the digest lists all of it
@@ -74,15 +75,29 @@ def _marks(agency: AgencyRow, today: date) -> Iterator[Mark]:
 
 
 def _says(case: CaseRow, kinds: Kinds, today: date) -> str:
-    """ "N12 in time, today Tuesday 20 April. Accepted: 3, the last on ... Overdue: ..."."""
+    """ "N12 in time, today Tuesday 20 April. Accepted: 3, the last on ... Overdue: ...". Of a case
+    in which something is late it does not say "in time"."""
     rows = [(agency, row) for agency in case.agencies for row in agency.returns]
     parts = (
-        f"{case.reference} in time, today {briefly(today)}.",
+        f"{case.reference} {_how(case, rows, today)}, today {briefly(today)}.",
+        *([_past(case)] if is_past(case, today) else []),
         _came([row for _, row in rows]),
         _late(rows, kinds, today),
         _next([row for _, row in rows], today),
     )
     return " ".join(filter(None, parts))
+
+
+def _how(case: CaseRow, rows: Sequence[tuple[AgencyRow, ReturnRow]], today: date) -> str:
+    """In time, or not."""
+    if is_past(case, today):
+        return "past its day"
+    late = any(row.state in CHASED and row.due < today for _, row in rows)
+    return "running late" if late else "in time"
+
+
+def _past(case: CaseRow) -> str:
+    return f"The review should have been complete by {briefly(case.complete_by)}."
 
 
 def _came(rows: Sequence[ReturnRow]) -> str:

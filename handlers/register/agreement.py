@@ -1,4 +1,5 @@
-"""An agreement: more time for a return, doing without it, or a case put on hold, on or to an end.
+"""An agreement: more time for a return or a review, doing without a return, a case put on hold or
+to an end.
 
 Does: decides, pure, what that comes to, or why it cannot be.
 Trusts: the register for where case and return stand.
@@ -37,6 +38,18 @@ def extend(
     if until < today:
         return Cannot(f"{in_words(until)} is past.")
     return Decision("extend", because, case.id, agency.id, return_id=row.id, until=until)
+
+
+def prolong(case: CaseRow, to: date, today: date, because: Because) -> Decision | Cannot:
+    """The review as a whole may take longer, as somebody has agreed in writing."""
+    if case.state == "closed":
+        return closed(case.reference)
+    if to <= case.complete_by:
+        day = in_words(case.complete_by)
+        return Cannot(f"It is to be complete by {day}; an extension ends after that.")
+    if to < today:
+        return Cannot(f"{in_words(to)} is past.")
+    return Decision("prolong", because, case.id, until=to)
 
 
 def put(

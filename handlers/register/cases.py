@@ -148,10 +148,11 @@ class Cases:
         changes = [f"{before.reference}: {what}." for what in _differences(before, after)]
         changes += self._agencies.load(before, case, row["id"])
         if after != before:
-            self._ledger.change(
-                "UPDATE cases SET complete_by = ?, sealed = ? WHERE id = ?",
-                *(after.complete.isoformat(), self._sealed(after), row["id"]),
-            )
+            self.keep(after)
+            # A day that was agreed since stands, unless this file gives another than the last did.
+            if after.complete != before.complete:
+                sql = "UPDATE cases SET complete_by = ? WHERE id = ?"
+                self._ledger.change(sql, after.complete.isoformat(), row["id"])
             changes = changes or [f"{before.reference}: only details that nothing hangs on yet."]
         return changes
 
@@ -180,6 +181,7 @@ _TOLD = {
     "decided": "the day of the decision has changed",
     "period": "the review period has changed",
     "key_issues": "the key issues have changed",
+    "milestones": "the milestones have changed",
     "staff_interviews": "whether staff are interviewed has changed",
     "subjects": "the subjects have changed",
 }

@@ -20,6 +20,7 @@ What = Literal[
     "assign",
     "extend",
     "waive",
+    "prolong",
     "hold",
     "reopen",
     "close",

@@ -76,6 +76,9 @@ class Decisions:
             self._owed.put(move)
         if decision.what == "extend" and decision.return_id and decision.until:
             return self._owed.due(decision.return_id, decision.until)
+        if decision.what == "prolong" and decision.until:
+            sql = "UPDATE cases SET complete_by = ? WHERE id = ?"
+            self._ledger.change(sql, decision.until.isoformat(), decision.case_id)
         if decision.what in CASE_STATES:
             self._ledger.change(
                 "UPDATE cases SET state = ? WHERE id = ?",

@@ -52,6 +52,7 @@ class CaseRow:
     state: str
     complete_by: date
     agencies: tuple[AgencyRow, ...]
+    milestones: tuple[tuple[str, date], ...] = ()  # where they were asked for, see `Register.dated`
 
 
 def matrix(ledger: Ledger, today: date, reference: str | None = None) -> list[CaseRow]:

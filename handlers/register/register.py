@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
@@ -71,6 +72,14 @@ class Register:
     def matrix(self, today: date, reference: str | None = None) -> list[CaseRow]:
         """Every case, or the one named, agency by return."""
         return matrix(self._ledger, today, reference)
+
+    def dated(self, today: date, reference: str | None = None) -> list[CaseRow]:
+        """The same with the milestones that the case files give, by their days."""
+        return [self._dated(case) for case in self.matrix(today, reference)]
+
+    def _dated(self, case: CaseRow) -> CaseRow:
+        given = [(each.what, each.on) for each in self.cases.file(case.reference).milestones]
+        return replace(case, milestones=tuple(sorted(given, key=lambda each: each[1])))
 
     def standing(self, place: Place, day: date) -> Standing:
         """Where an agency stands in its case, to hold against it what came on `day`."""

@@ -209,6 +209,7 @@ CREATE TABLE decisions (
                     'assign',              -- an entry's documents are of this case, agency and kind
                     'extend',              -- a return is due later
                     'waive',               -- the board does without a return
+                    'prolong',             -- a review should be complete later
                     'hold',                -- nothing of a case is chased
                     'reopen',              -- a case goes on
                     'close',               -- nothing of a case is awaited any more
@@ -222,14 +223,14 @@ CREATE TABLE decisions (
     entry_id    INTEGER REFERENCES entries (id),
     return_id   INTEGER REFERENCES returns (id),
     contact_id  INTEGER REFERENCES contacts (id),
-    until       TEXT,                      -- extend: the new due date; pause: the day it ends
+    until       TEXT,                      -- extend: the new due date; prolong: the new day; pause: the day it ends
     due_version INTEGER,                   -- extend: which due date of the return that is
     sealed      BLOB NOT NULL,             -- the reason, whose decision it is, and what the agency is told
     decided     TEXT NOT NULL,             -- when (UTC)
     CHECK ((what IN ('accept', 'reject', 'assign')) = (entry_id IS NOT NULL)),
     CHECK ((what IN ('add', 'remove', 'pause', 'back')) = (contact_id IS NOT NULL)),
     CHECK (what NOT IN ('extend', 'waive') OR return_id IS NOT NULL),
-    CHECK ((what IN ('extend', 'pause')) = (until IS NOT NULL)),
+    CHECK ((what IN ('extend', 'prolong', 'pause')) = (until IS NOT NULL)),
     CHECK ((what = 'extend') = (due_version IS NOT NULL)),
     CHECK (agency_id IS NULL OR case_id IS NOT NULL),
     CHECK (case_id IS NOT NULL OR what = 'reject')

@@ -96,6 +96,7 @@ def test_a_case_is_shown_as_a_matrix_agency_by_return(loaded: Board) -> None:
         "N12                   Chronology   IMR          QA form      Statement",
         "Meadow Lane Surgery   due 16 Apr   due 28 May   due 28 May   due 28 May",
         "Shire Police          due 30 Apr   due 28 May   due 28 May   due 28 May",
+        "To be complete by Wednesday 1 September 2010: 153 days left.",
         "",
     ]
 

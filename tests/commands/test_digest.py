@@ -43,7 +43,7 @@ def test_its_html_is_one_file_with_the_pictures_in_it(loaded: Board, tmp_path: P
     ended = loaded.run("digest", "--html", page, at=AT)
     assert (ended.status, ended.out) == (0, f"Written: {page}\n")
     said = page.read_text()
-    assert "N12 in time, today Tuesday 20 April." in said
+    assert "N12 running late, today Tuesday 20 April." in said
     assert 'src="data:image/png;base64,' in said and "cid:" not in said
 
 

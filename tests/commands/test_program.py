@@ -72,11 +72,11 @@ def test_the_table_names_every_command_of_the_contract() -> None:
     assert words == [*first, *entries, *others, "letters", "outbox", "demo"]
     below = {words for words, _ in ALL if len(words) == 2}
     assert below == {
-        *(("case", word) for word in ("hold", "reopen", "close", "load", "list", "show")),
+        *(("case", word) for word in ("hold", "reopen", "close", "extend", "load", "list", "show")),
         *(("contact", word) for word in ("add", "remove", "pause", "back")),
         ("keys", "rotate"),
         *(("audit", word) for word in ("verify", "log")),
-        *(("letters", word) for word in ("show", "retry", "release", "cancel", "preview")),
+        *(("letters", word) for word in ("show", "retry", "release", "cancel", "drop", "preview")),
         *(("outbox", word) for word in ("pause", "resume")),
     }
 
@@ -210,9 +210,11 @@ def arguments(words: tuple[str, ...], board: Board) -> list[object]:
     given: dict[str, list[object]] = {
         "case load": [case],
         "case show": ["N12"],
+        "case extend": ["N12", "--to", "2010-12-01", "--agreed-by", "x", *why],
         **{f"case {word}": ["N12", *why] for word in ("hold", "reopen", "close")},
         **{f"letters {word}": ["1"] for word in ("show", "retry", "release", "cancel")},
         "letters preview": ["rejection"],
+        "letters drop": ["reminder/1"],
         **{word: ["1"] for word in ("show", "open")},
         **{word: ["1", *why] for word in ("accept", "reject", "assign")},
         "extend": ["N12", "GP", "imr", "--until", "2010-06-11", "--agreed-by", "x", *why],

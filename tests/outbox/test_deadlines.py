@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from icalendar import Calendar
@@ -26,7 +26,8 @@ def case(*returns: ReturnRow, state: str = "open", name: str = "Shire Police") -
 
 def events(*cases: CaseRow) -> list[Calendar]:
     made = deadlines(cases, KINDS, DIARY, NOW)
-    return Calendar.from_ical(made.content).walk("VEVENT") if made else []
+    found = Calendar.from_ical(made.content).walk("VEVENT") if made else []
+    return [event for event in found if str(event["uid"]).startswith("return-")]
 
 
 def test_a_return_still_awaited_is_an_event_of_the_whole_day() -> None:
@@ -64,10 +65,42 @@ def test_it_can_be_read_by_any_calendar() -> None:
     assert any(line.startswith(b" ") for line in lines)
     calendar = Calendar.from_ical(made.content)
     assert (str(calendar["version"]), str(calendar["method"])) == ("2.0", "PUBLISH")
-    assert LONG in str(calendar.walk("VEVENT")[0]["summary"])
+    assert LONG in str(calendar.walk("VEVENT")[-1]["summary"])
 
 
 def test_a_name_cannot_bring_a_line_along() -> None:
     """Failure mode 77, in a calendar."""
     (event,) = events(case(AWAITED, name="Police\r\nATTENDEE:mailto:evil@x.example"))
     assert "attendee" not in event
+
+
+def of_review(case: CaseRow, now: datetime = NOW) -> list[tuple[str, date]]:
+    made = deadlines([case], KINDS, DIARY, now)
+    found = Calendar.from_ical(made.content).walk("VEVENT") if made else []
+    return [
+        (str(event["summary"]).removeprefix("OFFICIAL-SENSITIVE: "), event.decoded("dtstart"))
+        for event in found
+        if str(event["uid"]).startswith("case-")
+    ]
+
+
+def test_the_day_of_the_review_and_its_milestones_are_events_too() -> None:
+    panel = ("the first panel meeting", date(2010, 5, 3))
+    dated = replace(case(), milestones=(("the scoping meeting", date(2010, 4, 1)), panel))
+    assert of_review(dated) == [
+        ("N12: the review should be complete", date(2010, 9, 1)),
+        ("N12: the first panel meeting", date(2010, 5, 3)),
+    ]
+    assert of_review(replace(dated, state="closed")) == []
+
+
+def test_more_time_for_a_review_moves_its_event() -> None:
+    def event(complete_by: date, now: datetime) -> Calendar:
+        made = deadlines([replace(case(), complete_by=complete_by)], KINDS, DIARY, now)
+        assert made is not None
+        return Calendar.from_ical(made.content).walk("VEVENT")[0]
+
+    before = event(date(2010, 9, 1), NOW)
+    after = event(date(2010, 12, 1), NOW + timedelta(days=1))
+    assert before["uid"] == after["uid"] == "case-1@board.example"
+    assert after["sequence"] > before["sequence"]

@@ -206,7 +206,7 @@ def test_a_case_on_hold_has_its_table_and_no_picture_and_a_closed_one_neither() 
 def test_the_dates_are_attached_for_the_calendar() -> None:
     (attached,) = letter(BUSY).iter_attachments()
     assert attached.get_filename() == "deadlines.ics"
-    assert attached.get_payload(decode=True).count(b"BEGIN:VEVENT") == 15  # type: ignore[union-attr]
+    assert attached.get_payload(decode=True).count(b"BEGIN:VEVENT") == 16  # type: ignore[union-attr]
 
 
 def test_the_same_day_makes_the_same_bytes() -> None:

@@ -46,7 +46,7 @@ def test_what_is_not_late_is_due() -> None:
 
 def test_the_words_say_what_the_picture_shows() -> None:
     assert timeline(CASE, KINDS, TODAY).says == (
-        "N12 in time, today Tuesday 20 April. Accepted: 12, the last on Monday 19 April."
+        "N12 running late, today Tuesday 20 April. Accepted: 12, the last on Monday 19 April."
         " To look at: 1. To mend: 1. Overdue: Children's Services, chronology, 16 April;"
         " Brook Street School, chronology, 16 April. Next due: 13 returns on Friday 28 May."
     )
