@@ -44,8 +44,20 @@ class _Table:
             [_kind(c, self.lines[i][j], self.labels[i][j]) for j, c in enumerate(r.cells)]
             for i, r in enumerate(rows)
         ]
+        self._value_jobs()
         self.taken: set[tuple[int, int]] = set()
         self.people = any(term.person for term in known.terms.values())
+
+    def _value_jobs(self) -> None:
+        """Words for a role beside a label that asks for a job are that job, and no label."""
+        for at, kinds in enumerate(self.kinds):
+            for j in range(1, len(kinds)):
+                asks = any(self._job(at, k) for k in (0, j - 1))
+                if asks and kinds[j] == "label" and self._person_in(at, j):
+                    kinds[j], self.labels[at][j] = "value", []
+
+    def _job(self, at: int, j: int) -> bool:
+        return self.kinds[at][j] == "label" and any(term.job for term in self._terms(at, j))
 
     def items(self) -> Iterator[Item]:
         at = 0
@@ -109,7 +121,7 @@ class _Table:
         for j, cell in enumerate(self.rows[at].cells):
             role = self._person_in(at, j)
             terms = heads.get(cell.column, ())
-            if role:
+            if role and not any(term.job for term in terms):
                 whose.append(Filled(role, position=self.position + at))
             elif [t for t in terms if not t.person]:
                 rest.append(self._filled(terms, self._cell(at, j), at))

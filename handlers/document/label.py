@@ -122,11 +122,18 @@ def _label(text: str, before: str, after: str, now: _Open | None, known: Lexicon
 
 def _may_stand(terms: tuple[Term, ...], before: str, after: str, now: _Open | None) -> bool:
     """Whether words that are a label are one here, and not the value of the label before them."""
+    if now is not None and after != "colon" and now.empty and _is_job(terms, now.terms):
+        return False
     if now is None or after in ("colon", "drawn"):
         return True
     if before in ("colon", "bar"):
         return False
     return not now.empty or now.ended not in ("colon", "drawn", "dash", "space")
+
+
+def _is_job(terms: tuple[Term, ...], asked: tuple[Term, ...]) -> bool:
+    """Whether words for a role stand where somebody's job is asked for: "Post ...Chief officer..."."""
+    return any(term.job for term in asked) and all(term.person for term in terms)
 
 
 def _before_colon(text: str, before: str, now: _Open | None, known: Lexicon) -> _Found | None:

@@ -32,6 +32,7 @@ class Term:
     person: bool = False  # it says whose
     signature: bool = False
     loose: bool = False  # what it asks for may follow it after a single space
+    job: bool = False  # it asks for what somebody does, which may be in the words of a role
 
 
 @dataclass(frozen=True)

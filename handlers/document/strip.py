@@ -94,6 +94,7 @@ class _Strip:
     ) -> None:
         self.lines, self.where, self.beyond = lines, where, beyond
         self.labels = [labels_in(line.text, known) for line in lines]
+        self._value_jobs()
         self.taken = [False] * len(lines)
         self.under = self._labels_stand_under()
 
@@ -105,6 +106,27 @@ class _Strip:
                 yield from self._blanks(at)
             elif not self._answers_below(at) and (line.picture or entered(line.text)):
                 yield Loose(line.text, line.picture, line.position, heading=line.heading)
+
+    def _value_jobs(self) -> None:
+        """Words for a role under a label that asks for a job are that job, where the person's
+        other blanks go on below."""
+        asked: set[str] = set()
+        open_ = False
+        for at, found in enumerate(self.labels):
+            if self.lines[at].empty:
+                continue
+            whose = len(found) == 1 and _only_whose(found)
+            if open_ and whose and not found[0].colon and self._goes_on(at, asked):
+                self.labels[at] = []
+                open_ = False
+                continue
+            asked = set() if whose else asked | {t.key for one in found for t in one.terms}
+            last = found[-1] if found else None
+            open_ = last is not None and not last.value and any(t.job for t in last.terms)
+
+    def _goes_on(self, at: int, asked: set[str]) -> bool:
+        after = next((f for f in self.labels[at + 1 :] if f), None)
+        return after is None or not asked & {t.key for one in after for t in one.terms}
 
     # One line of labels
 

@@ -16,7 +16,11 @@ from handlers.document.filled import Filled, Item, Loose, NextPerson
 from handlers.document.lexicon import Lexicon
 from handlers.document.person import is_prose, looks_like, pieces
 from handlers.report.roles import heads_block, role_among, role_told, whose
+from handlers.typed.fold import fold
 from handlers.typed.no_value import put_off
+
+# Labels of a job by which people also say whose the block is: "Role: report author".
+NAMES_ROLE = frozenset(["role", "capacity", "status"])
 
 
 @dataclass(slots=True)
@@ -84,16 +88,25 @@ class _Sharing:
         if not parts:
             self._role(role, filled)
             return
-        if "designation" in parts and (said := whose(filled.text, self.known)):
+        said = whose(filled.text, self.known) if "designation" in parts else None
+        if said and fold(filled.label) in NAMES_ROLE and not self._awaits_job(said):
             self._role(said, None)  # "Role: report author"
             return
-        role = role or (role_among(filled.text, self.known) if filled.text else None)
+        if not said:
+            role = role or (role_among(filled.text, self.known) if filled.text else None)
         self.under = bool(self.under) if self.under is not None else (False if role else None)
         block = self._block(role, parts)
         for key, shared in _shared_out(parts, filled, self.known).items():
             block.fields[key] = shared
             if filled.text and not shared.text:
                 block.doubted.add(key)
+
+    def _awaits_job(self, role: str) -> bool:
+        """Whether the block is somebody's already, and words for a role in it are a job."""
+        now = self.now
+        if now is None or now.role is None:
+            return False
+        return now.role == role or "designation" not in now.fields
 
     def _role(self, role: str | None, filled: Filled | None) -> None:
         """A line or a cell that says whose the block is, and asks for nothing."""

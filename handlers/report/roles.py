@@ -1,16 +1,21 @@
 """What the labels of a sign-off mean, and whose block a line opens.
 
 Does: makes a lexicon of the shape's wordings of roles and parts, and finds the role that a line
-names: in a heading ("Declaration by the report author"), in brackets, or among other words.
-Trusts: the shape; `config/labels.toml` for the words of such headings.
+names: in a heading ("Declaration by the report author"), in brackets, or among other words. A job
+that is also a wording of a role ("Chief Executive") is none where the role is named otherwise.
+Trusts: the shape; `config/labels.toml` for the words of such headings and of jobs.
 Never touches: what is entered in a blank.
 Known limits: English word order. The first role that a line names counts.
 """
 
 from __future__ import annotations
 
-from config.labels import HEADING
+from collections.abc import Iterator, Sequence
+
+from config.labels import HEADING, JOBS
 from config.shape import Field, SignOff
+from handlers.document.block import Block, Paragraph, Row
+from handlers.document.label import labels_in
 from handlers.document.lexicon import Lexicon, Term, lexicon
 from handlers.document.person import pieces
 from handlers.typed.fold import fold
@@ -20,14 +25,88 @@ LONGEST_HEADING = 10  # words
 
 def lexicon_of(sign_off: SignOff) -> Lexicon:
     """Roles say whose a blank is, parts what it asks for."""
-    return lexicon(
-        tuple(
-            Term(field.key, words, person, field.key == "signature", not person)
-            for person, fields in ((False, sign_off.parts), (True, sign_off.roles))
-            for field in fields
-            for words in _wordings(field)
-        )
+    return lexicon(_terms(sign_off))
+
+
+def lexicon_in(blocks: Sequence[Block], sign_off: SignOff) -> Lexicon:
+    """The same for one signing off, in which a job is no label: where "Agency commissioner" heads
+    a block, "Chief Executive" in it is what the commissioner does."""
+    known = lexicon_of(sign_off)
+    labels = {field.key: fold(field.label) for field in sign_off.roles}
+    beside: set[str] = set()  # wordings before a colon, dots, or words for a part
+    least: dict[str, int] = {}
+    for line in _lines(blocks, known):
+        for term, sure in _named(line, known):
+            beside |= {term.words} if sure else set()
+            least[term.key] = min(_jobness(term, labels), least.get(term.key, MOST_JOB))
+    kept = tuple(
+        term
+        for term in _terms(sign_off)
+        if not term.person
+        or term.words in beside
+        or _jobness(term, labels) <= least.get(term.key, MOST_JOB)
     )
+    return lexicon(kept)
+
+
+def _terms(sign_off: SignOff) -> tuple[Term, ...]:
+    return tuple(
+        Term(
+            field.key, words, person, field.key == "signature", not person, field.reads_as == "role"
+        )
+        for person, fields in ((False, sign_off.parts), (True, sign_off.roles))
+        for field in fields
+        for words in _wordings(field)
+    )
+
+
+MOST_JOB = 2
+
+
+def _jobness(term: Term, labels: dict[str, str]) -> int:
+    """How likely a role's wording is somebody's job instead: not at all where it is the role's own
+    label or has no word of a job ("Approved by"), little where it has the label's word."""
+    words = fold(term.words).split()
+    label = labels[term.key]
+    if " ".join(words) == label or not any(word in JOBS for word in words):
+        return 0
+    return 1 if label.split()[-1] in words else MOST_JOB
+
+
+def _named(line: str, known: Lexicon) -> Iterator[tuple[Term, bool]]:
+    """The wordings of roles that stand in a line as labels or headings do, and whether they can
+    be nothing else."""
+    for one in labels_in(line, known):
+        people = [term for term in one.terms if term.person]
+        sure = one.colon or len(people) < len(one.terms)
+        yield from ((term, sure) for term in people)
+        yield from ((term, True) for term in known.meaning(one.note) if term.person)
+    if heads_block(line, known):
+        words, at = fold(line).split(), 0
+        while at < len(words):
+            term, length = known.person_at(words, at)
+            if term is not None:
+                yield term, length < len(words)
+            at += length
+
+
+def _lines(blocks: Sequence[Block], known: Lexicon) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield from block.text.split("\n")
+        elif isinstance(block, Row):
+            yield from _row_lines(block, known)
+
+
+def _row_lines(row: Row, known: Lexicon) -> Iterator[str]:
+    """A row's lines, without what answers a label that asks for a job."""
+    asks = False
+    for cell in row.cells:
+        if not asks or whose(cell.text, known) is None:
+            yield from cell.text.split("\n")
+        for inner in (r for table in cell.tables for r in table):
+            yield from _row_lines(inner, known)
+        asks = asks or any(term.job for term in known.meaning(cell.text.rstrip(" :")))
 
 
 def _wordings(field: Field) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from handlers.document.block import Block
 from handlers.document.filled import Filled, Loose
 from handlers.document.person import closes_a_letter, is_prose, looks_like, pieces
 from handlers.report.blocks import SignBlock, blocks_of
-from handlers.report.roles import lexicon_of, whose
+from handlers.report.roles import lexicon_in, whose
 from handlers.typed.fold import fold
 from handlers.typed.no_value import hedged, put_off
 
@@ -69,7 +69,7 @@ def signatories(
 
     Outside a section of its own (`own_section`) only what has a label is a part of the sign-off.
     """
-    known = lexicon_of(sign_off)
+    known = lexicon_in(blocks, sign_off)
     roles = [one.key for one in sign_off.roles]
     items = (i for i in read_items(blocks, known) if own_section or not isinstance(i, Loose))
     shared = blocks_of(items, known, roles)

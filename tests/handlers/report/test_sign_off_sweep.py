@@ -71,3 +71,29 @@ def test_a_person_who_gave_nothing_is_never_accepted(draft, layout, who):
     assert found
     faults = [f.message for f in found if f.severity == "fault"]
     assert all(ROLES[who].lower() in message for message in faults)
+
+
+NO_LABEL_BESIDE = ("labels under rules", "labels in a cell", "as under a letter")
+JOBS_AND_ROLES = (
+    "Chief Executive",
+    "Chief Executive Officer",
+    "Chief Officer",
+    "Commissioner",
+    "Commissioning Manager",
+    "Agency Commissioner",
+    "Independent Author",
+    "IMR Author",
+    "Senior Manager",
+    "Reviewing Officer",
+)
+
+
+@pytest.mark.parametrize("job", JOBS_AND_ROLES)
+@pytest.mark.parametrize("who", [0, 1], ids=["author", "commissioner"])
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_job_in_the_words_of_a_role_is_a_job_where_one_is_awaited(draft, layout, who, job):
+    """Failure mode 91: a good report is sent back for the chief executive's job designation."""
+    if job.casefold() == ROLES[1].casefold() and layout in NO_LABEL_BESIDE:
+        return  # the very words that head the other's block, with nothing beside them
+    changed = replace((AUTHOR, COMMISSIONER)[who], job=job)
+    assert told(draft, layout, *people(who, changed)) == []
