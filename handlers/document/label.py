@@ -132,7 +132,7 @@ def _may_stand(terms: tuple[Term, ...], before: str, after: str, now: _Open | No
 
 
 def _is_job(terms: tuple[Term, ...], asked: tuple[Term, ...]) -> bool:
-    """Whether words for a role stand where somebody's job is asked for: "Post ...Chief officer..."."""
+    """Whether words for a role stand where a job is asked for: "Post ....Chief officer"."""
     return any(term.job for term in asked) and all(term.person for term in terms)
 
 
