@@ -24,14 +24,25 @@ class NoValueClass:
     opening: tuple[str, ...] = ()
 
 
-def _read(path: Path) -> tuple[Mapping[str, NoValueClass], frozenset[str]]:
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """What a sentence is made of that says that a whole section is still to come."""
+
+    longest: int  # words
+    subjects: frozenset[str]
+    phrases: tuple[str, ...]
+
+
+def _read(path: Path) -> tuple[Mapping[str, NoValueClass], frozenset[str], Sentences]:
     raw = tomllib.loads(path.read_text(encoding="utf-8"))
     classes = {
         key: NoValueClass(one["says"], tuple(one["words"]), tuple(one.get("opening", ())))
         for key, one in raw["classes"].items()
     }
-    return classes, frozenset(raw["between"])
+    one = raw["sentences"]
+    sentences = Sentences(one["longest"], frozenset(one["subjects"]), tuple(one["phrases"]))
+    return classes, frozenset(raw["between"]), sentences
 
 
 # NO_VALUES["to-come"], in the order of the file; BETWEEN makes no answer of such words.
-NO_VALUES, BETWEEN = _read(Path(__file__).with_suffix(".toml"))
+NO_VALUES, BETWEEN, TO_COME = _read(Path(__file__).with_suffix(".toml"))

@@ -87,7 +87,8 @@ class Prompt:
 class Plan:
     """The action plan: its columns and which of them a row with a recommendation must fill.
 
-    `besides` are headings of columns that people add, and that are none of the plan's own.
+    `besides` are headings of columns that people add, and that are none of the plan's own;
+    `unsure` are headings that may be one of its own or not, and are for a person to look at.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = EXACT
@@ -98,6 +99,7 @@ class Plan:
     should_fill: tuple[str, ...] = ()
     vague_timescales: tuple[str, ...] = ()
     besides: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

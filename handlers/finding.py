@@ -24,6 +24,7 @@ VERDICTS: tuple[Verdict, ...] = ("accept", "refer", "reject", "hold")
 
 # Places in a report that are none of its sections.
 FRONT_SHEET = "Front sheet"
+MARGIN = "Page header or footer"
 AFTER = "After the last section"
 
 MOST_DIGESTS = 20_000  # entries; of a longer table none is told

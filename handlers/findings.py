@@ -79,6 +79,10 @@ class Findings:
         """How heavy the rule is in this kind; None where it is not looked for."""
         return self._kind.rules[rule].severity if self.asks(rule) else None
 
+    def faults(self) -> list[Finding]:
+        """Those told so far that send the document back."""
+        return [one for told in self._told.values() for one in told if one.severity == "fault"]
+
     def __contains__(self, rule: str) -> bool:
         return any(same[0] == rule for same in self._told)
 

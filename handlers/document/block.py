@@ -48,6 +48,7 @@ class Paragraph:
     placeholder: bool = False  # all its text is a content control's "Click here to enter text"
     title: bool = False  # the Title style, or a look-alike
     stretches: tuple[Stretch, ...] = ()  # of its text, in order, what does not look plain
+    prompted: bool = False  # a content control that nobody filled in stands beside its text
 
     @property
     def kept(self) -> str:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from handlers.document.block import Block, Cell, Paragraph, Row
-from handlers.typed.fold import fold, without_number
+from handlers.typed.fold import fold, without_section
 
 LONGEST = 400  # characters; headings, labels and criteria are shorter
 ALIKE = 0.75  # of the words of either
@@ -72,7 +72,7 @@ def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 def _plain(text: str) -> str:
-    return fold(without_number(text))
+    return fold(without_section(text))
 
 
 def _lines(at: int, block: Block) -> Iterator[Line]:

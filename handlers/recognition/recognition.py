@@ -31,6 +31,7 @@ from handlers.recognition.trace import Trace, trace
 ANNOUNCED = 0.75  # how sure a title at the top makes a small return
 BY_SIGNS = 0.6  # and signs in a letter without one
 BESIDES = 0.4  # from here on a second kind is worth asking about: more than a title and a heading
+SEVERAL = 4  # headings: a document with so many of a report's own is no letter
 NEAR = 0.12  # from here on a kind is worth naming as the nearest
 
 
@@ -64,6 +65,8 @@ def recognise(
     sure, others = _weighed(kinds, said, blocks)
     if sure:
         return Recognition(tuple(_parts(sure, said, blocks)), _nearest(others, BESIDES))
+    if any(other.score >= BESIDES and len(other.body) >= SEVERAL for other in others):
+        return Recognition((), _nearest(others, BESIDES))
     for kind in kinds:
         if not hallmarks_of(kind).body and announced(kind.titles, said.lines):
             return Recognition((Part(kind, ANNOUNCED, tuple(blocks)),))

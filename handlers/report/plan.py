@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from config.kind import Kind
-from config.shape import Plan
+from config.shape import Column, Plan
 from handlers.document.block import Paragraph
 from handlers.finding import Where
 from handlers.findings import Findings
@@ -170,11 +171,31 @@ def _may_be_plan(grid: Grid, report: Report, plan: Plan) -> bool:
 def _check_columns(
     report: Report, plan: Plan, tables: Sequence[PlanTable], section: Where, findings: Findings
 ) -> None:
-    """Columns that none of the plan's tables has, and no label over or in them."""
+    """Columns that none of the plan's tables has, and no label over or in them; then those that one
+    of them lacks."""
     if not tables:
         return
-    have = {key for table in tables for key in table.keys} | _given(report, plan)
-    missing = [column for column in plan.columns if column.key not in have]
+    given = _given(report, plan)
+    have = {key for table in tables for key in table.keys} | given
+    absent = [column for column in plan.columns if column.key not in have]
+    _lacks(absent, tables, section, findings)
+    for table in tables:
+        lacking = {c.key for c in plan.columns} - table.keys - given - {c.key for c in absent}
+        if RECOMMENDATION in table.keys and any(table.items):
+            lacking -= {key for other in tables if _completes(other, table) for key in other.keys}
+            missing = [column for column in plan.columns if column.key in lacking]
+            place = replace(section, table=min(table.numbers, default=None))
+            _lacks(missing, [table], place, findings)
+
+
+def _completes(other: PlanTable, table: PlanTable) -> bool:
+    """Whether two tables are the left and the right half of one plan."""
+    return not (other.keys & table.keys) - {RECOMMENDATION, "outcome"}
+
+
+def _lacks(
+    missing: Sequence[Column], tables: Sequence[PlanTable], section: Where, findings: Findings
+) -> None:
     unknown = sum(table.unknown for table in tables)
     counted = any(table.counted for table in tables)
     unclear = [

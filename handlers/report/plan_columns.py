@@ -32,7 +32,7 @@ Keys = tuple[str, ...]
 @lru_cache(maxsize=1024)
 def keys_in(text: str, plan: Plan) -> Keys:
     """The keys of the columns that a heading names; none when it is none we know."""
-    if not text.strip() or len(text) > LONGEST or is_beside(text, plan):
+    if not text.strip() or len(text) > LONGEST or is_beside(text, plan) or _unsure(text, plan):
         return ()
     shown = _LEAD.sub("", text, count=1)
     return label_keys(shown, plan) or _nearly(shown, plan)
@@ -57,6 +57,11 @@ def is_beside(text: str, plan: Plan) -> bool:
     """True of the heading of a column that is added to a plan, such as "Status"."""
     plain = squash(_BRACKETED.sub(" ", text))
     return any(plain == squash(words) for words in plan.besides)
+
+
+def _unsure(text: str, plan: Plan) -> bool:
+    plain = squash(_BRACKETED.sub(" ", text))
+    return any(plain == squash(words) for words in plan.unsure)
 
 
 def is_heading(text: str, key: str, plan: Plan) -> bool:

@@ -23,8 +23,10 @@ from handlers.findings import Findings
 from handlers.report.passage import Passage
 from handlers.report.report import Report
 from handlers.typed.fold import fold, squash
-from handlers.typed.no_value import NoValue, no_value
+from handlers.typed.no_value import NoValue, no_value, to_come
 
+LONGEST_GUIDANCE = 3000  # letters
+ONLY_GUIDANCE = "Only the template's own guidance stands here."
 MOST = 2 / 3  # of the sections must be there for an untouched template to be told as one
 LONGEST_PROMPT = 60
 _PARAGRAPH_NUMBER = re.compile(r"^\s*\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)]?(?:\s+|$)")
@@ -66,7 +68,9 @@ def _check_written(report: Report, section: Section, findings: Findings) -> None
         )
         if any(_stands(block, section) for block in again):
             severity = severity or "question"
-        findings.add("section-empty", at, severity=severity, heading=heading)
+        here = report.body(section.key)
+        instead = ONLY_GUIDANCE if _guided(tuple(here), section) else ""
+        findings.add("section-empty", at, severity=severity, heading=heading, instead=instead)
     elif told := _stands_for_nothing(report, section):
         if told.kind == ELSEWHERE:
             severity = severity or "question"
@@ -77,13 +81,27 @@ def _stands_for_nothing(report: Report, section: Section) -> NoValue | None:
     """What a section says whose only text is words such as "To follow". "None" is an answer where
     a section may be empty, and "See appendix" where it is a drawing."""
     standing = [block for block in report.body(section.key) if _stands(block, section)]
-    if not all(isinstance(block, Paragraph) and not block.picture for block in standing):
+    texts = [_only_text(block) for block in standing]
+    if None in texts:
         return None
-    told = no_value(" ".join(_said(b.text) for b in standing if isinstance(b, Paragraph)))
+    said = "\n".join(_said(text) for text in texts if text)
+    told = no_value(said) or to_come(said, section.heading)
     if told is None:
         return None
     light = section.empty is not None or section.key == report.shape.genogram_section
     return told if told.kind in NOT_YET or not light else None
+
+
+def _only_text(block: Block) -> str | None:
+    """The words of a block that is nothing but words: a paragraph, or a row with one cell."""
+    if isinstance(block, Paragraph):
+        return None if block.picture else block.text
+    if not isinstance(block, Row):
+        return ""
+    told = [cell for cell in block.cells if cell.text or cell.tables or cell.picture]
+    if len(told) != 1 or told[0].tables or told[0].picture:
+        return None
+    return told[0].text
 
 
 def is_blank_template(report: Report) -> bool:
@@ -99,11 +117,24 @@ def is_blank_template(report: Report) -> bool:
 
 def is_guidance(text: str, section: Section) -> bool:
     """True of a sentence the template prints under this heading."""
-    plain = fold(text)
-    return any(
-        plain[:_OPENING] == printed[:_OPENING] and len(plain) <= len(printed) + _ADDED
-        for printed in _guidance(section)
-    )
+    if len(text) > LONGEST_GUIDANCE:
+        return False
+    plain = fold(_said(text))
+    every = _guidance(section)
+    if any(p[:_OPENING] == plain[:_OPENING] and len(plain) <= len(p) + _ADDED for p in every):
+        return True
+    return _parts_of_guidance(plain, every)
+
+
+def _parts_of_guidance(plain: str, every: Sequence[str]) -> bool:
+    """A sentence or two of a longer piece of guidance, or several pieces run together."""
+    if len(plain) >= _OPENING // 2 and any(plain in printed for printed in every):
+        return True
+    left = f" {plain} "
+    for printed in sorted(every, key=len, reverse=True):
+        if " " in printed:
+            left = left.replace(f" {printed} ", " ")
+    return len(plain) >= _OPENING and not left.strip()
 
 
 def authored(report: Report, key: str) -> Iterator[Passage]:
@@ -140,7 +171,22 @@ def _nothing_under(report: Report, section: Section) -> bool:
         return False
     ends = (f.position for f in outline.found if f.position > found.position)
     end = max(found.end, min(ends, default=0))
-    return not any(_stands(block, section) for block in report.blocks[found.position + 1 : end])
+    here = report.blocks[found.position + 1 : end]
+    guided = _guided(here, section)
+    return not any(
+        _stands(block, section) and not (guided and _is_sub_heading(block)) for block in here
+    )
+
+
+def _guided(blocks: Sequence[Block], section: Section) -> bool:
+    """Whether the template's guidance was left here."""
+    texts = [text for block in blocks if (text := _only_text(block))]
+    return any(fold(text) and is_guidance(text, section) for text in texts)
+
+
+def _is_sub_heading(block: Block) -> bool:
+    """A heading of the author's over guidance is a heading over nothing."""
+    return isinstance(block, Paragraph) and block.heading > 0 and not block.text.endswith(".")
 
 
 def _stands(block: Block, section: Section) -> bool:
@@ -148,7 +194,14 @@ def _stands(block: Block, section: Section) -> bool:
     if isinstance(block, Paragraph):
         text = "" if block.placeholder else block.text
         return block.picture or bool(fold(_said(text)) and not is_guidance(text, section))
-    return isinstance(block, Row) and _row_stands(block)
+    return isinstance(block, Row) and _row_stands(block) and not _row_guides(block, section)
+
+
+def _row_guides(row: Row, section: Section) -> bool:
+    text = _only_text(row)
+    return bool(text) and all(
+        is_guidance(line, section) for line in (text or "").split("\n") if line.strip()
+    )
 
 
 def _said(text: str) -> str:

@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from config.rule import Severity
-from handlers.finding import Where
+from handlers.document.block import Paragraph, Row
+from handlers.finding import FRONT_SHEET, MARGIN, Where
 from handlers.findings import Findings
 from handlers.report.passage import Passage, passages
 from handlers.report.plan import plan_tables
@@ -26,19 +27,60 @@ from handlers.typed.fold import fold
 _QUOTES = "\"'“”‘’«"
 _CLOSING = ('"', "”", "’", "»")
 _OPENING = ("", ":", "\t", "|", ".", "_", "(")  # before a prompt that is one
+_NUMBER = re.compile(r"^\s*\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)]?\s+")
+FRONT = "front-sheet-"  # how the rules of its blanks begin
+ANY = 1000
 _SHOUTED = 6  # words of a line all in capitals that is a sentence
 
 
 def check_placeholders(report: Report, findings: Findings) -> None:
-    """placeholder-left. No placeholders of its own. Where the words may be quoted, a question."""
-    told: dict[Where, Severity | None] = {}
+    """placeholder-left. No placeholders of its own. Where the words may be quoted, a question. Not
+    told again of a blank that was told as one."""
+    told: dict[Where, list[bool]] = {}
     for passage in passages(report.blocks):
         sure = _is_placeholder(passage, report.shape.placeholders)
-        if sure is not None:
-            place = report.place(passage)
-            told[place] = None if sure or (place in told and told[place] is None) else "question"
-    for place, severity in told.items():
-        findings.add("placeholder-left", place, severity)
+        if sure is not None and not _told_on_front(passage, report, findings):
+            told.setdefault(report.place(passage), []).append(sure)
+    for text in report.traits.margins:
+        if any(any(_standing(text, phrase)) for phrase in report.shape.placeholders):
+            told.setdefault(Where(section=MARGIN), []).append(True)
+    for place, standing in told.items():
+        if len(standing) > _told_as_blank(place, report, findings):
+            severity: Severity | None = None if any(standing) else "question"
+            findings.add("placeholder-left", place, severity)
+
+
+def _told_on_front(passage: Passage, report: Report, findings: Findings) -> bool:
+    """Whether it stands beside the label of a blank on the front sheet that was told."""
+    if passage.position >= report.outline.front:
+        return False
+    block = report.blocks[passage.position]
+    over = report.blocks[passage.position - 1] if passage.position else None
+    text = block.cells[0].text if isinstance(block, Row) and block.cells else passage.text
+    if isinstance(over, Paragraph) and over.text.rstrip().endswith(":"):
+        text = over.text
+    told = {f.where.section for f in findings.faults() if f.rule.startswith(FRONT)}
+    return any(
+        f"{fold(text)} ".startswith(f"{fold(words)} ")
+        for field in report.shape.front_sheet
+        if f"{FRONT_SHEET}, {field.label}" in told
+        for words in (field.label, *field.also)
+    )
+
+
+def _told_as_blank(place: Where, report: Report, findings: Findings) -> int:
+    """How many blanks were told where template text stands, which is then told already."""
+    count = 0
+    for fault in findings.faults():
+        here = place.section is not None and fault.where.section == place.section
+        if fault.rule == "section-empty" and here:
+            return ANY
+        if fault.rule == "sign-off-missing" and here:
+            count += 1 + fault.message.count(",") + fault.message.count(" and ")
+        same = (fault.where.table, fault.where.row) == (place.table, place.row)
+        if fault.rule.startswith("plan-") and same and place.row is not None:
+            count += 1
+    return count
 
 
 def check_recommendations(report: Report, findings: Findings) -> None:
@@ -68,7 +110,9 @@ def _is_placeholder(passage: Passage, phrases: tuple[str, ...]) -> bool | None:
     where there is none."""
     if passage.paragraph.placeholder:
         return True
-    text = passage.text.replace("’", "'")
+    if passage.paragraph.prompted and not passage.text.rstrip().endswith(":"):
+        return True
+    text = _NUMBER.sub("", passage.text.replace("’", "'"), count=1)
     found = [sure for phrase in phrases for sure in _standing(text, phrase)]
     return any(found) if found else None
 

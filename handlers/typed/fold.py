@@ -14,6 +14,11 @@ import unicodedata
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+_SECTION = re.compile(
+    r"^\s*(?:section|part|chapter|heading)\s+(?:no\.?\s*)?(?:\d{1,2}|[ivx]{1,4}|[a-k]|one|two|three|four"
+    r"|five|six|seven|eight|nine|ten|eleven|twelve)\b[\d.\s)(:#*\u2022\u2013\u2014-]*",
+    re.I,
+)
 _NUMBER = re.compile(
     r"^\s*(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,4})[.):]\)?|\d{1,2}(?=\s))\s*", re.I
 )
@@ -40,6 +45,12 @@ def squash(text: str) -> str:
 def without_number(text: str) -> str:
     """The text without a typed number in front: "7. Conclusions" becomes "Conclusions"."""
     return _NUMBER.sub("", text, count=1)
+
+
+def without_section(text: str) -> str:
+    """The same without "Section 7:" or "Part Two -" either, where anything is left then."""
+    left = without_number(_SECTION.sub("", text, count=1))
+    return left if any(c.isalnum() for c in left) else text
 
 
 def likeness(one: str, other: str) -> float:

@@ -9,15 +9,18 @@ known by the rest of the name. Nothing at all is for the caller: it is no value 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from config.no_values import BETWEEN, NO_VALUES
+from config.no_values import BETWEEN, NO_VALUES, TO_COME
 from handlers.typed.fold import fold
 
+LONGEST_SENTENCES = 400  # characters of a section
 LONGEST = 120  # characters: what is longer is an answer
 _TO_COME = "to-come"
+_SENTENCE = re.compile(r"[.!?;\n]+(?:\s+|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,30 @@ def put_off(text: str) -> NoValue | None:
     plain = f"{fold(text[:LONGEST])} "
     opens = any(plain.startswith(f"{words} ") for words in NO_VALUES[_TO_COME].opening)
     return no_value(text) or (_told(_TO_COME) if opens else None)
+
+
+def to_come(text: str, about: str = "") -> NoValue | None:
+    """What a whole section says that is one or two short sentences, each of them of what is still
+    to come: "The conclusions will follow once the interviews are done". `about` is its heading."""
+    if len(text) > LONGEST_SENTENCES:
+        return None
+    said = [words for part in _SENTENCE.split(text) if (words := fold(part).split())]
+    own = TO_COME.subjects | set(fold(about).split())
+    if not 0 < len(said) <= 2 or not all(_is_to_come(words, own) for words in said):
+        return None
+    return _told(_TO_COME)
+
+
+def _is_to_come(words: Sequence[str], subjects: Collection[str]) -> bool:
+    if len(words) > TO_COME.longest:
+        return False
+    for at in range(len(words)):
+        rest = " ".join(words[at:]) + " "
+        if any(rest.startswith(f"{phrase} ") for phrase in TO_COME.phrases):
+            return True
+        if words[at] not in subjects and not words[at].isdigit():
+            return False
+    return False
 
 
 def hedged(text: str) -> bool:

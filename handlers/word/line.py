@@ -80,6 +80,7 @@ class Line:
             self.prompted and not written,
             written and (manner.title or (bold and centred and not heading)),
             _stretches(self.pieces, self.spans) if self.spans else (),
+            self.prompted and written,
         )
 
 

@@ -386,3 +386,18 @@ def test_the_work_grows_no_faster_than_the_document(monkeypatch: pytest.MonkeyPa
     small = work(200)
     assert small > 0
     assert work(2_000) <= 10 * small
+
+
+@pytest.mark.parametrize("lead", ["Section {}: ", "Section {} - ", "Part {}: ", "Chapter {}. "])
+def test_headings_that_say_that_they_head_a_section_are_headings(lead: str) -> None:
+    """Failure mode 97: a short report under "Section 1: Introduction" is judged as a nil return."""
+    said = [
+        line
+        for number, heading in enumerate(SECTIONS, 1)
+        for line in (
+            lead.format(number) + heading,
+            "No contact was recorded with the family in this part of our records search.",
+        )
+    ]
+    assert kinds_in(paper("Individual Management Review", *said)) == ["imr"]
+    assert kinds_in(paper(*said)) == ["imr"]
