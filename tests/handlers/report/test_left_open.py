@@ -67,7 +67,7 @@ def test_guidance_that_was_left_is_no_section(draft, key, shape):
         "as printed": guidance,
         "numbered": [f"{SECTIONS[key].number}.{n} {text}" for n, text in enumerate(guidance, 1)],
         "one paragraph": [" ".join(guidance[:6])],
-        "a sentence": [max(guidance, key=len).rpartition(". ")[0] or guidance[0]],
+        "a sentence": [max(guidance, key=len)[:90]],
         "boxed": guidance,
     }[shape]
     body = (
