@@ -138,13 +138,14 @@ def _of_strangers(
         return
     reception, today = house.reception, house.now().date()
     near, unjudged = reception.domains(), house.spool.strangers_waiting()
+    full = reception.strangers.full(today)
     for offer in sorted(offers, key=lambda offer: domain_of(offer.sender) not in near):
         domain = domain_of(offer.sender)
         if report.let_in + unjudged >= A_ROUND:
             report.strangers += 1
             report.more |= report.let_in > 0
             continue
-        if reception.strangers.full(today)(domain):
+        if full(domain):
             report.strangers += 1
             continue
         taken = report.taken
@@ -152,6 +153,7 @@ def _of_strangers(
             report.let_in += 1
         if report.taken > taken:
             reception.strangers.taken(domain, today)
+            full = reception.strangers.full(today)
         yield
 
 

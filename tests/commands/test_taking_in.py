@@ -132,7 +132,8 @@ def test_of_one_domain_so_many_are_taken_in_a_day_and_the_rest_wait_and_are_told
 def test_colleagues_of_who_is_registered_come_before_other_strangers(loaded: Board) -> None:
     for n in range(A_ROUND):
         loaded.mail(from_stranger(n, f"d{n}.example"))
-    loaded.mail(from_stranger(1, "meadowlane.example"))
+    colleague = loaded.mail(from_stranger(1, "meadowlane.example"))
+    colleague.rename(colleague.with_name("9.last"))
     with at_work(loaded) as house:
         one_round(house)
     taken = loaded.folder / "mail" / ".Dealt with" / "new"

@@ -200,3 +200,22 @@ def test_a_server_that_hangs_does_not_keep_the_service_from_stopping(
             process.send_signal(signal.SIGTERM)
             _, err = process.communicate(timeout=STOPS)
         assert process.returncode == 0, err
+
+
+def test_a_message_that_a_person_moves_back_is_told_once_and_not_taken_twice(
+    loaded: Board, dovecot: Dovecot, user: str
+) -> None:
+    """Failure mode 120."""
+    dovecot.deliver(user, from_surgery())
+    loaded.once()
+    with dovecot.client(user) as client:
+        client.select_folder("SCR accepted")
+        client.move(client.search(), "INBOX")
+    assert "Taken in" not in loaded.once(at="2010-04-01T11:00").out
+    assert count(dovecot, user, "INBOX") == 1
+    for at, told in (("2010-04-06T09:00", 1), ("2010-04-07T09:00", 0)):
+        loaded.once(at=at)
+        digest = loaded.sent("administrator@board.example")[-1].get_body(("plain",))
+        assert digest is not None
+        words = " ".join(digest.get_content().split())
+        assert words.count("dealt with lies in mail-1 again") == told
