@@ -154,7 +154,7 @@ def _by_words(band: Band, choices: Sequence[str]) -> Columns | None:
         choice = named(words[0], choices) if len(words) == 1 and len(words[0]) > 1 else None
         if choice is not None:
             at.setdefault(choice, cell.column)
-    if len(at) < len(choices):
+    if len(at) < len(choices) and set(at) != set(choices[:2]):
         return None
     after = [c.column for c in band.cells if c.column > max(at.values())]
     return Columns(at, None, after[0] if after else None, band.table)

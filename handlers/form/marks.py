@@ -25,7 +25,7 @@ EMPTY = frozenset("☐□▢◻❏❐❑❒⬜\uf0a8\uf06f\uf0a3\uf071\uf072\uf0
 # What is drawn where nothing is meant: the empty one beside a filled circle, dots, dashes.
 _NOTHING = frozenset("○◯◦⚪◌❍-–—−_.…·:;,/|()[]{}0 \t\n")
 # The letters that become a tick or a cross once Wingdings is their font, alone in a cell.
-_LETTERS = frozenset("þýüû")
+_LETTERS = {"þ": "☑", "ü": "✓", "ý": "☒", "û": "✗"}
 # Beside the marks, these words in a choice's own cell tick it.
 AFFIRMED = frozenset({"yes", "y", "ticked", "tick", "v", "true"})
 
@@ -79,7 +79,7 @@ def after_not_applicable(text: str) -> str:
 def drawn(text: str) -> str:
     """`text` with typed boxes, "[x]" and "[ ]", drawn as characters and Wingdings letters too."""
     if text.strip() in _LETTERS:
-        return "☒"
+        return _LETTERS[text.strip()]
     return _TYPED.sub(lambda typed: "☒" if typed.group(1) else "☐", text)
 
 

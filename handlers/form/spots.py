@@ -33,6 +33,7 @@ from handlers.typed.fold import fold
 _WORD = re.compile(r"[A-Za-z]+")
 _PARTED = re.compile(r"[/|\n\t\\]|  |\bor\b", re.I)
 _DIVIDER = re.compile(r"[/|\n\t\\]|\bor\b", re.I)
+_JOINED = re.compile(r"[A-Za-z]\s*[&+;]\s*[A-Za-z]")
 _BOX = re.compile(f"[{''.join(sorted(CHECKS | CROSSES | EMPTY))}]|\\b[xX]\\b")
 
 
@@ -101,6 +102,8 @@ def listed_in(piece: Piece, choices: Sequence[str]) -> Listed | None:
     found = [choice for _, choice in words]
     if len(set(found)) < 2 or len(set(found)) != len(found):
         return None
+    if len(words) == 2 and _JOINED.search(piece.text):
+        return None  # "Yes & No" gives both
     bounds = _bounds(piece.text, [word for word, _ in words])
     ticks = _ticks(piece, len(words))
     spots = {

@@ -20,7 +20,8 @@ from typing import Literal
 from config.shape import Criterion
 from handlers.document.block import Block
 from handlers.form.answers import NONE, Answer
-from handlers.form.criteria import asked_on
+from handlers.form.beside import Says, in_line, in_row, together
+from handlers.form.criteria import Asked, asked_on
 from handlers.form.grid import lines_in
 from handlers.form.marks import without_boxes
 from handlers.form.passage import Passage
@@ -30,8 +31,13 @@ from handlers.typed.fold import fold, likeness, squash, without_number
 
 State = Literal[
     "stands", "reworded", "missing", "struck out", "struck out in part",
-    "contradicted by what was added", "answered with No", "answered otherwise",
+    "contradicted by what was added", "answered with No", "answered otherwise", "not confirmed yet",
 ]  # fmt: skip
+TAKES_BACK: Mapping[Says, State] = {
+    "denied": "answered with No",
+    "put off": "not confirmed yet",
+    "doubted": "answered otherwise",
+}
 ASKED = ("Yes", "No", "Partially")  # how people let statements be answered, where they do
 
 # Words that take back what stands beside them, and words that may.
@@ -69,28 +75,41 @@ def standings_in(
 ) -> tuple[Standing, ...]:
     """How each statement stands, in their order; one without a name is called by its number."""
     near = passages[:MOST_LINES] if statements else ()
-    answers = _answers(blocks, statements, labels)
+    rows = _rows(blocks, statements, labels)
+    beside = _beside(statements, near, rows)
     return tuple(
         Standing(
             names[i] if i < len(names) else f"statement {i + 1}",
-            _state(statement, near, answers.get(i, NONE)),
+            _state(statement, near, rows[i].answer if i in rows else NONE, beside[i]),
         )
         for i, statement in enumerate(statements)
     )
 
 
-def _answers(
+def _beside(
+    statements: Sequence[str], passages: Sequence[Passage], rows: Mapping[int, Asked]
+) -> list[Says]:
+    """What stands beside each statement, in its line or else in its row."""
+    lines = [p.kept for p in passages if p.kept]
+    said = []
+    for i, statement in enumerate(statements):
+        row = rows.get(i)
+        replies = row.line.replies if row and row.line and row.line.table else ()
+        told = in_row(replies, row.answer) if row and replies else ""
+        said.append(in_line(statement, lines) or told)
+    return together(said)
+
+
+def _rows(
     blocks: Sequence[Block], statements: Sequence[str], labels: Sequence[str]
-) -> Mapping[int, Answer]:
-    """What is ticked or written against each statement, where anything is."""
+) -> Mapping[int, Asked]:
+    """Each statement's row, with what is ticked or written against it."""
     if not statements:
         return {}
     lines = islice(lines_in(blocks, ASKED, labels, typed=True), MOST_LINES)
     asked = [Criterion(i, statement) for i, statement in enumerate(statements)]
-    return {
-        a.criterion.number: a.answer
-        for a in read_answers(asked_on(lines, asked), ASKED, told_by_looks=True)
-    }
+    read = read_answers(asked_on(lines, asked), ASKED, told_by_looks=True)
+    return {one.criterion.number: one for one in read}
 
 
 def first_of(passages: Sequence[Passage], statements: Sequence[str]) -> int:
@@ -112,12 +131,14 @@ def _plain(line: str) -> str:
     return without_number(without_boxes(line))
 
 
-def _state(statement: str, passages: Sequence[Passage], answer: Answer) -> State:
+def _state(statement: str, passages: Sequence[Passage], answer: Answer, beside_it: Says) -> State:
     kept = [_plain(p.kept) for p in passages if p.kept]
     if _said(statement, kept):
         beside = _around(statement, kept)
         if _against(beside):
             return "contradicted by what was added"
+        if beside_it in TAKES_BACK:
+            return TAKES_BACK[beside_it]
         return "answered otherwise" if _doubtful(beside) else _answered(answer)
     if _said(statement, [_plain(p.text) for p in passages if p.struck]):
         return "struck out"

@@ -1,0 +1,138 @@
+"""What stands beside a statement: a tick, "Yes", "Not yet", a cross among ticks, an empty box.
+
+Does: reads the words before and behind each statement in its own line and in the cells of its row,
+and says of each whether they confirm it, deny it, put it off, or leave that open.
+Trusts: `config/no_values.toml` for the words that mean not yet.
+Never touches: the statements' own wordings, see `statements.py`.
+Known limits: a comment denies nothing by itself; it may raise a doubt. Empty boxes beside all
+statements are the form's own, and nobody is asked to tick them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from handlers.form.answers import Answer
+from handlers.form.grid import Reply
+from handlers.form.marks import AFFIRMED, CHECKS, CROSSES, EMPTY, drawn, without_boxes
+from handlers.typed.fold import fold
+from handlers.typed.no_value import no_value, put_off
+
+Says = Literal["", "confirmed", "crossed", "unticked", "denied", "put off", "doubted"]
+
+LONGEST = 200  # characters beside a statement that are looked at
+# What may follow "no" and deny nothing: "No concerns", "No further comments".
+_NOTHING_WRONG = re.compile(
+    r"no (?:further |other |additional |known |major |significant |outstanding )*"
+    r"(?:concern|comment|exception|issue|problem|reservation|change|amendment|gap|omission|action"
+    r"|doubt|query|queries|deviation|note|remark|difficult|matter|departure|objection|breach)"
+)
+_DENIED = re.compile(
+    r"(?:no|n|not|never|false|untrue|unable|cannot|can not|could not|incorrect|disagree|disagreed"
+    r"|declined|refused|unmet|rejected|failed|fails|unconfirmed|not met)\b"
+)
+_PUT_OFF = re.compile(
+    r"(?:still |as )?(?:yet )?(?:in progress|work in progress|ongoing|on going|underway|under way|incomplete|unfinished"
+    r"|outstanding|to do|awaited|being checked|being completed|in hand"
+    r"|to be [a-z]+|will be [a-z]+|not yet)\b"
+)
+_DOUBTED = re.compile(
+    r"(?:partially|partly|partial|in part|mostly|mainly|largely|almost|nearly|subject to|except"
+    r"|maybe|perhaps|unsure|n a|not applicable|not relevant|not required)\b"
+)
+_CONFIRMED = frozenset({*AFFIRMED, "confirmed", "agreed", "met", "done", "checked", "complete",
+                        "completed", "correct", "ok", "true"})  # fmt: skip
+_WHOLE = 4  # words: "outstanding" may open a longer praise
+
+
+def says_of(text: str) -> Says:
+    """What words in a place for an answer come to."""
+    shown = drawn(text)
+    words = fold(without_boxes(shown)[:LONGEST])
+    said = _words(words) or ("put off" if shown.strip() and set(shown.strip()) <= {"?"} else "")
+    if said:
+        return said
+    if any(c in CHECKS for c in shown):
+        return "confirmed"
+    if any(c in CROSSES for c in shown) or words in ("x", "xx"):
+        return "crossed"
+    return "unticked" if any(c in EMPTY for c in shown) else ""
+
+
+def _words(words: str) -> Says:
+    if not words or _NOTHING_WRONG.match(words):
+        return ""
+    few = len(words.split()) <= _WHOLE
+    if words.split()[0] in _CONFIRMED:
+        return "confirmed"
+    if _DOUBTED.match(words):
+        return "doubted"
+    told = no_value(words)
+    if (put_off(words) and (not told or told.kind in _NOT_YET)) or (few and _PUT_OFF.match(words)):
+        return "put off"
+    return "denied" if _DENIED.match(words) else ""
+
+
+_NOT_YET = frozenset({"to-come", "unknown", "draft"})
+
+
+def in_line(statement: str, lines: Iterable[str]) -> Says:
+    """What stands before or behind a statement in the line that holds it whole."""
+    whole = fold(statement)
+    for line in lines:
+        if len(line) > 2 * LONGEST + 2 * len(statement) or whole not in (said := fold(line)):
+            continue
+        before, _, after = said.partition(whole)
+        found = [_words(part.strip()) for part in (before, after)]
+        return _worst(found) or says_of(_marks(line, before, after))
+    return ""
+
+
+_WORST: tuple[Says, ...] = ("denied", "put off", "doubted", "confirmed", "crossed", "unticked")
+
+
+def _worst(said: Sequence[Says]) -> Says:
+    return min((one for one in said if one), key=_WORST.index, default="")
+
+
+def _marks(line: str, before: str, after: str) -> str:
+    """The ticks and boxes in a line, and an "x" that stands for one."""
+    marks = "".join(c for c in drawn(line) if c in CHECKS or c in CROSSES or c in EMPTY)
+    marks = marks or ("?" if "?" in line else "")
+    return marks or ("x" if "x" in (before.strip(), after.strip()) else "")
+
+
+def in_row(replies: Sequence[Reply], answer: Answer) -> Says:
+    """What the cells of a statement's row say, where no choice was read from them."""
+    if answer.given == ("No",):
+        return "denied"
+    if answer.given == ("Yes",) and not any(reply.whole for reply in replies):
+        return "confirmed"
+    whole = [r.whole for r in replies if r.whole is not None]
+    told = [says_of(p.kept) or _box(p.ticks) for p in whole if not p.picture]
+    told += [says_of(answer.says)] if answer.says else []
+    remarks = [says_of(reply.comment) for reply in replies]
+    worst = _worst(told)
+    if worst in ("", "confirmed", "unticked") and any(r in ("denied", "put off") for r in remarks):
+        return "doubted"
+    empty = bool(whole) and not any(p.picture or p.kept.strip() for p in whole)
+    return worst or ("unticked" if empty else "")
+
+
+def _box(ticks: Sequence[bool]) -> Says:
+    return ("confirmed" if any(ticks) else "unticked") if ticks else ""
+
+
+def together(said: Sequence[Says]) -> list[Says]:
+    """What each comes to beside the others: a cross among ticks says no, crosses everywhere are
+    ticks, and one left empty among ticks is a doubt."""
+    ticked = sum(one == "confirmed" for one in said)
+    crossed = sum(one == "crossed" for one in said)
+    empty = sum(one == "unticked" for one in said)
+    cross: Says = "denied" if ticked else "confirmed" if 2 * crossed > len(said) - 1 else "doubted"
+    odd = ticked or crossed or empty == 1
+    blank: Says = "doubted" if odd else ""
+    turned: dict[Says, Says] = {"crossed": cross, "unticked": blank}
+    return [turned.get(one, one) for one in said]
