@@ -225,7 +225,8 @@ class _Strip:
         rule = _line_before(self.lines, above) if self.lines[above].drawn else None
         if rule is not None and not self.labels[rule] and not self.lines[rule].drawn:
             above = rule
-        return _side_by_side(self.lines[above], len(found))
+        values = _side_by_side(self.lines[above], len(found))
+        return values or _by_tabs(self.lines[above], self.lines[at].text, len(found))
 
     def _answers_below(self, at: int) -> bool:
         """Whether a line is the value of labels that stand under it."""
@@ -292,6 +293,23 @@ def _side_by_side(line: Line, count: int) -> list[Line] | None:
                 for i, part in enumerate(parts)
             ]
     return None
+
+
+def _by_tabs(line: Line, labels: str, count: int) -> list[Line] | None:
+    """Fewer values than labels, each over the label to which its tabs bring it."""
+    at = [i for i, part in enumerate(labels.split("\t")) if part.strip()]
+    values = [(i, part) for i, part in enumerate(line.text.split("\t")) if part.strip()]
+    if len(at) != count or not 0 < len(values) < count:
+        return None
+    out = [replace(line, text="", picture=False) for _ in at]
+    free = 0
+    for i, part in values:
+        own = min(range(free, count), key=lambda k: abs(at[k] - i), default=None)
+        if own is None:
+            return None
+        out[own] = replace(line, text=entered(part), picture=False)
+        free = own + 1
+    return out
 
 
 def _whose(one: Labelled) -> bool:

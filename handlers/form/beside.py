@@ -34,8 +34,8 @@ _DENIED = re.compile(
     r"|declined|refused|unmet|rejected|failed|fails|unconfirmed|not met)\b"
 )
 _PUT_OFF = re.compile(
-    r"(?:still |as )?(?:yet )?(?:in progress|work in progress|ongoing|on going|underway|under way|incomplete|unfinished"
-    r"|outstanding|to do|awaited|being checked|being completed|in hand"
+    r"(?:still |as )?(?:yet )?(?:in progress|work in progress|ongoing|on going|underway"
+    r"|under way|incomplete|unfinished|outstanding|to do|awaited|being [a-z]+|in hand"
     r"|to be [a-z]+|will be [a-z]+|not yet)\b"
 )
 _DOUBTED = re.compile(
@@ -108,6 +108,8 @@ def in_row(replies: Sequence[Reply], answer: Answer) -> Says:
     """What the cells of a statement's row say, where no choice was read from them."""
     if answer.given == ("No",):
         return "denied"
+    if len(answer.given) > 1:
+        return "doubted"
     if answer.given == ("Yes",) and not any(reply.whole for reply in replies):
         return "confirmed"
     whole = [r.whole for r in replies if r.whole is not None]
@@ -119,6 +121,13 @@ def in_row(replies: Sequence[Reply], answer: Answer) -> Says:
         return "doubted"
     empty = bool(whole) and not any(p.picture or p.kept.strip() for p in whole)
     return worst or ("unticked" if empty else "")
+
+
+def either(line: Says, row: Says) -> Says:
+    """What a statement's line and its row say together; one against the other is a doubt."""
+    if {line, row} & {"denied", "put off"} and {line, row} & {"confirmed", "doubted"}:
+        return "doubted"
+    return line or row
 
 
 def _box(ticks: Sequence[bool]) -> Says:

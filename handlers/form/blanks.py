@@ -17,9 +17,10 @@ from handlers.finding import Where
 from handlers.findings import Findings
 from handlers.form.sheet import NO_SENTENCES, Entry, Sheet
 from handlers.form.signature import signed_digitally
+from handlers.typed.day_signed import read_day_signed
 from handlers.typed.no_value import hedged
 from handlers.typed.quoting import quoted
-from handlers.typed.when import read_date, refusal_words
+from handlers.typed.when import refusal_words
 
 INK = "handwriting"
 SHORT = 8  # words: a longer line by itself is a sentence of the form
@@ -51,14 +52,30 @@ def _unread(entry: Entry, sheet: Sheet, notes: Findings) -> str:
     """The question to ask where something stands by the blank that no label claims and that may be
     what is looked for: a picture under "Signed", a name beside a label nobody told us of."""
     signature = entry.field.reads_as == "signature"
-    if signature and any(one.picture for one in sheet.loose):
+    anchored = (e.filled is not None and e.filled.picture for e in sheet.signing)
+    if signature and (any(one.picture for one in sheet.loose) or any(anchored)):
         image = f"{entry.key}-image"
         return image if image in sheet.kind.rules else INK
     look = {"signature": "name", "name": "name", "role": "designation", "date": "date"}
     wanted = look.get(entry.field.reads_as)
-    texts = [one for one in sheet.loose if one.label or len(one.text.split()) <= SHORT]
-    found = any(looks_like(part) == wanted for one in texts for part in pieces(one.text))
+    found = any(looks_like(part) == wanted for part in _parts(entry, sheet))
     return INK if wanted and found else ""
+
+
+def _parts(entry: Entry, sheet: Sheet) -> list[str]:
+    """What stands where the form is signed and may answer any of its blanks: lines without a label,
+    and what is entered after the label of another."""
+    texts = [one.text for one in sheet.loose if one.label or _short(one.text)]
+    shared = [e.filled.text for e in sheet.signing if e.filled and e.key != entry.key]
+    # "Signed: A. Person" over a job and a day without labels: the name is there.
+    alone = entry.field.reads_as == "name" and entry.filled is None and bool(texts)
+    texts += [text for text in shared if alone or len(pieces(text)) > 1]
+    return [part for text in texts for part in pieces(text)]
+
+
+def _short(text: str) -> bool:
+    """A line that is no sentence of the form: a few words, or all names, jobs and days."""
+    return len(text.split()) <= SHORT or all(looks_like(part) for part in pieces(text))
 
 
 def _half_there(entry: Entry) -> bool:
@@ -115,7 +132,7 @@ def check_dates(sheet: Sheet, context: Context, notes: Findings) -> None:
     for entry in sheet.entries:
         if entry.field.reads_as != "date" or not entry.text:
             continue
-        reading = read_date(entry.text, period, context.today)
+        reading = read_day_signed(entry.text, period, context.today)
         invalid, future = f"{entry.key}-invalid", f"{entry.key}-future"
         if reading.value is None:
             says, fix = refusal_words(reading, entry.text)

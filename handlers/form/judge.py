@@ -39,7 +39,7 @@ from handlers.form.signature import (
     check_signer,
 )
 from handlers.throughout import Throughout
-from handlers.typed.when import read_date
+from handlers.typed.day_signed import read_day_signed
 from handlers.vouching import vouched
 
 # Another wording is evidence, however many criteria have one.
@@ -113,4 +113,6 @@ def _dated(sheet: Sheet, context: Context) -> date | None:
     """The day in the blank that is called `date`: other dates on a form are not its own."""
     entry = sheet.by_key.get("date")
     period = context.case.period if context.case else None
-    return read_date(entry.text, period, context.today).value if entry and entry.text else None
+    return (
+        read_day_signed(entry.text, period, context.today).value if entry and entry.text else None
+    )

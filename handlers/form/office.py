@@ -13,9 +13,15 @@ from collections.abc import Iterable
 
 from handlers.typed.fold import fold
 
+MOST_TITLES = 2  # "Chief Officer/Director" may be one person's; three and more are the form's
+
 
 def evidently_holds(title: str, senior: Iterable[str], standing_in: Iterable[str]) -> bool:
-    """True when `title` has a word of `senior` and none of `standing_in`."""
+    """True when `title` has a word of `senior` and none of `standing_in`, and is not the form's
+    own choice of titles with none of them deleted."""
+    parts = [part for part in title.split("/") if part.strip()]
+    if len(parts) > MOST_TITLES and all(_has(part, senior) for part in parts):
+        return False
     return _has(title, senior) and not _has(title, standing_in)
 
 

@@ -14,10 +14,11 @@ from dataclasses import dataclass, replace
 from config.kind import Kind
 from config.shape import Field, FormShape
 from handlers.context import AgencyFacts
-from handlers.document.blank import filled_in, read_items
+from handlers.document.blank import filled_in, read_items, unwrapped
 from handlers.document.block import Block, Paragraph, Row, TableEnd, Traits
 from handlers.document.filled import Filled, Item, Loose
 from handlers.document.lexicon import Lexicon, Term, lexicon
+from handlers.document.person import looks_like, pieces
 from handlers.finding import Where
 from handlers.form.answers import NONE
 from handlers.form.criteria import Asked, asked_on
@@ -35,6 +36,7 @@ from handlers.typed.no_value import NoValue, no_value, put_off
 # What the board may have printed before it sent the form out: no sign that anyone filled it in.
 PRINTED = frozenset({"agency", "child"})
 NO_SENTENCES = frozenset({"signature", "name", "role", "date"})  # what is entered in them is short
+LOOKS: Mapping[str, str] = {"name": "name", "role": "designation", "date": "date"}
 BEFORE = 3  # blocks: a picture may stand so far above the first blank
 NO_ROLES = frozenset({"as above", "see above", "above", "as below", "see below", "same", "ditto"})
 MAY_ANSWER = frozenset({"unknown", "nothing"})  # elsewhere: "Records searched: none"
@@ -102,8 +104,15 @@ class Sheet:
         return {entry.key: entry for entry in self.entries}
 
     @property
+    def signing(self) -> tuple[Entry, ...]:
+        """The blanks with which it is signed."""
+        return tuple(e for e in self.entries if e.field.reads_as in NO_SENTENCES)
+
+    @property
     def untouched(self) -> bool:
-        """True when nobody has filled in a blank or ticked an answer."""
+        """True when nobody has filled in a blank, ticked an answer or signed without a label."""
+        if any(one.picture or looks_like(p) for one in self.loose for p in pieces(one.text)):
+            return False
         answered = any(a.answer != NONE for a in self.asked)
         own = (e for e in self.entries if e.field.reads_as not in PRINTED)
         return not answered and not any(entry.answered for entry in own)
@@ -116,16 +125,17 @@ def read_sheet(
     shape: FormShape,
     agency: AgencyFacts | None = None,
 ) -> Sheet:
+    blocks = tuple(unwrapped(blocks))
     passages = tuple(passages_in(blocks))
     asked, spare = _asked(blocks, shape, traits) if shape.criteria else ((), 0)
     items = tuple(read_items(_outside_grid(blocks, asked), _lexicon(shape.fields)))
     found = filled_in(items)
-    start = first_of(passages, shape.statements)
+    start = first_of(passages, shape.statements) or _below_grid(asked)
     return Sheet(
         kind,
         shape,
         traits,
-        _entries(found, passages, shape, agency, traits.margins),
+        signed_in_one(_entries(found, passages, shape, agency, traits.margins)),
         asked,
         standings_in(
             blocks, passages, shape.statements, shape.statement_names, _labels(shape.fields)
@@ -135,6 +145,28 @@ def read_sheet(
         spare,
         _where_signed(items, found, shape, start),
     )
+
+
+def _below_grid(asked: Sequence[Asked]) -> int:
+    """The last block of the grid: what stands above it is the form's own head."""
+    return max((at for a in asked if a.line for at in a.line.positions), default=0)
+
+
+def signed_in_one(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """ "Signed: A. Person, Director, 20 May 2010" answers what has no label of its own."""
+    signed = next((e for e in entries if e.field.reads_as == "signature" and e.text), None)
+    parts = pieces(signed.text) if signed else []
+    if signed is None or signed.filled is None or len(parts) < 2:
+        return tuple(entries)
+    read: dict[str, str] = {look: part for part in reversed(parts) if (look := looks_like(part))}
+    out = []
+    for entry in entries:
+        text = read.get(LOOKS.get(entry.field.reads_as, ""), "")
+        bare = entry.filled is None and not entry.said and entry.field.reads_as in NO_SENTENCES
+        out.append(
+            replace(entry, filled=replace(signed.filled, text=text)) if bare and text else entry
+        )
+    return tuple(out)
 
 
 def _pictured(blocks: Sequence[Block]) -> bool:
@@ -162,7 +194,19 @@ def _asked(
         if line.table or line.numbered
     )
     answered = read_answers(asked, shape.answers)
+    left = [line for line in lines if not used.intersection(line.positions)]
+    again = read_answers(asked_on(left, shape.criteria), shape.answers)
+    answered = tuple(map(_either, answered, again))
     return (made_out(answered) if traits.made_out else answered), spare
+
+
+def _either(one: Asked, again: Asked) -> Asked:
+    """A criterion that stands on the form a second time, with another answer, has both."""
+    second = again.answer.given if again.line and not again.reworded else ()
+    if not one.answer.given or set(second) <= set(one.answer.given):
+        return one
+    given = tuple(dict.fromkeys((*one.answer.given, *second)))
+    return replace(one, answer=replace(one.answer, given=given))
 
 
 def _outside_grid(blocks: Sequence[Block], asked: Sequence[Asked]) -> Sequence[Block]:
@@ -242,7 +286,7 @@ def _where_signed(
     if not signed:
         return ()
     places = [f.position for f in found if f.terms[0].key in keys and f.position >= start]
-    first = min(places, default=start) - BEFORE
+    first = min(places, default=start) - (BEFORE if places else 0)
     return tuple(
         item
         for item in items

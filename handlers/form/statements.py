@@ -20,7 +20,7 @@ from typing import Literal
 from config.shape import Criterion
 from handlers.document.block import Block
 from handlers.form.answers import NONE, Answer
-from handlers.form.beside import Says, in_line, in_row, together
+from handlers.form.beside import Says, either, in_line, in_row, together
 from handlers.form.criteria import Asked, asked_on
 from handlers.form.grid import lines_in
 from handlers.form.marks import without_boxes
@@ -96,7 +96,7 @@ def _beside(
         row = rows.get(i)
         replies = row.line.replies if row and row.line and row.line.table else ()
         told = in_row(replies, row.answer) if row and replies else ""
-        said.append(in_line(statement, lines) or told)
+        said.append(either(in_line(statement, lines), told))
     return together(said)
 
 

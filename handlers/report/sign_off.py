@@ -20,8 +20,9 @@ from handlers.findings import Findings
 from handlers.report.report import Report
 from handlers.report.sections import is_guidance
 from handlers.report.signatory import Signatory, signatories
+from handlers.typed.day_signed import read_day_signed
 from handlers.typed.quoting import quoted
-from handlers.typed.when import IMPOSSIBLE, read_date, refusal_words
+from handlers.typed.when import IMPOSSIBLE, refusal_words
 from intake.signatures.signature import DOUBTS
 
 UNPROVEN = "sign-off-unproven"
@@ -87,7 +88,9 @@ def _check_date(
     if part is None or part.state != "there" or not part.text:
         return
     context = report.context
-    reading = read_date(part.text, context.case.period if context.case else None, context.today)
+    reading = read_day_signed(
+        part.text, context.case.period if context.case else None, context.today
+    )
     if reading.value is not None and reading.value > context.today:
         says = f"{quoted(part.text)} is in the future."
         findings.add("sign-off-date", place, person=called, says=says, fix=FUTURE_FIX)

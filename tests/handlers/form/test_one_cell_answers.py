@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from handlers.document.block import Cell, Paragraph, Row
 from handlers.form.piece import Piece
 from handlers.form.reading import single
+from tests.handlers.form.specimen import criterion, judged
 
 CHOICES = ("Yes", "No", "Partially")
 
@@ -49,3 +51,17 @@ def test_an_answer_with_a_note_is_that_answer(text):
 def test_what_is_said_of_each_part_explains_partially():
     answer = single(Piece("Partially - yes for one, no for the other"), CHOICES)
     assert answer.one == "Partially"
+
+
+@pytest.mark.parametrize(("second", "rule"), [("No", "answer-double"), ("Yes", ""), ("", "")])
+def test_a_criterion_that_stands_twice_has_both_its_answers(second, rule):
+    """A row pasted in again at the end with another answer is no second opinion to pass over."""
+    rows = [(criterion(n), "Yes") for n in range(1, 18)] + [(criterion(5), second)]
+    grid = [
+        Row(1, n, (Cell((Paragraph(text),), 0), Cell((Paragraph(said),), 1)))
+        for n, (text, said) in enumerate([("Criteria", "Answer"), *rows], 1)
+    ]
+    found = {
+        (f.rule, f.where.criterion) for f in judged("qa_form", grid).findings if f.where.criterion
+    }
+    assert found == ({(rule, 5)} if rule else set())

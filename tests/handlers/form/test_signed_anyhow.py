@@ -1,0 +1,99 @@
+"""A form signed in whatever layout: what stands there is read or asked about, a blank is named."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.document.blank import read_fields
+from handlers.document.block import Block, Cell, Paragraph, Row, TableEnd
+from tests.handlers.form.specimen import judged, statement
+
+PARTS = ("Signed", "Date", "Name", "Title")
+VALUES = {
+    "Signed": "A. Person", "Date": "20/05/2010", "Name": "Alex Person", "Title": "Chief Executive",
+}  # fmt: skip
+LABEL_ROWS = ("Signed\t\t\tDate", "Name\t\t\tTitle")
+
+
+def told(blocks: list[Block]) -> set[tuple[str, str | None]]:
+    findings = judged("evaluation_statement", blocks).findings
+    return {(f.rule, f.where.section) for f in findings if f.severity != "advice"}
+
+
+def head() -> list[Block]:
+    """The statement down to its declaration."""
+    blocks = list(statement())
+    at = next(
+        i for i, b in enumerate(blocks) if isinstance(b, Paragraph) and b.text[:6] == "Signed"
+    )
+    return blocks[:at]
+
+
+@pytest.mark.parametrize("rule", ["", "__________\t\t\t__________"])
+@pytest.mark.parametrize("gone", PARTS)
+def test_under_the_line_and_side_by_side_only_the_blank_one_is_named(gone, rule):
+    shown = {part: "" if part == gone else value for part, value in VALUES.items()}
+    blocks = []
+    for one, other in (("Signed", "Date"), ("Name", "Title")):
+        blocks += [Paragraph(f"{shown[one]}\t\t\t{shown[other]}")]
+        blocks += [Paragraph(rule)] if rule else []
+        blocks += [Paragraph(f"{one}\t\t\t{other}"), Paragraph("")]
+    found = {f.label: f.text for f in read_fields(blocks, PARTS)}
+    assert found == shown
+
+
+@pytest.mark.parametrize("gone", range(3))
+def test_three_side_by_side_with_one_blank(gone):
+    values = ["A. Person", "Named GP", "20/05/2010"]
+    values[gone] = ""
+    lines = ["\t\t".join(values), "______\t\t______\t\t______", "Signed\t\tRole\t\tDate"]
+    found = read_fields([Paragraph(line) for line in lines], ("Signed", "Role", "Date"))
+    assert [f.text for f in found] == values
+
+
+@pytest.mark.parametrize("part", ["Date", "Name", "Title"])
+def test_a_picture_anchored_beside_another_blank_may_be_the_signature(part):
+    """Failure mode 93: Word anchors a floating picture in any paragraph near it."""
+    lines = [
+        Paragraph(f"{label}: {'' if label == 'Signed' else VALUES[label]}", picture=label == part)
+        for label in PARTS
+    ]
+    assert told([*head(), *lines]) == {("signed-image", "Signed")}
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Signed: A. Person, Chief Executive, 20 May 2010",
+     "Signed by A. Person, Chief Executive, on 20 May 2010"],
+)  # fmt: skip
+def test_several_values_after_one_label_answer_the_blanks_without_labels(line):
+    assert told([*head(), Paragraph(line)]) == set()
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [["Alex Person", "Chief Executive", "20 May 2010"],
+     ["Alex Person, Chief Executive, 20 May 2010"],
+     ["Yours sincerely", "Alex Person", "Chief Executive", "20 May 2010"]],
+)  # fmt: skip
+def test_a_sign_off_without_labels_is_never_refused(lines):
+    judgement = judged("evaluation_statement", [*head(), *map(Paragraph, lines)])
+    assert judgement.verdict == "refer"
+
+
+def test_a_statement_with_nothing_below_it_is_refused():
+    assert judged("evaluation_statement", head()).verdict == "reject"
+
+
+@pytest.mark.parametrize("deep", [1, 2])
+def test_a_form_in_a_frame_is_the_form(deep):
+    """Layout tables of one cell around the whole form, once or twice."""
+    blocks = list(statement())
+    lines = tuple(b for b in blocks if isinstance(b, Paragraph))
+    signed = tuple(Row(1, n, (Cell((Paragraph(part),), 0), Cell((Paragraph(VALUES[part]),), 1)))
+                   for n, part in enumerate(PARTS, 1))  # fmt: skip
+    at = next(i for i, b in enumerate(lines) if b.text[:6] == "Signed")
+    cell = Cell(lines[:at], 0, tables=(signed,))
+    for _ in range(deep - 1):
+        cell = Cell((Paragraph(""),), 0, tables=((Row(1, 1, (cell,)),),))
+    assert told([Row(1, 1, (cell,)), TableEnd(1)]) == set()
