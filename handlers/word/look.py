@@ -38,6 +38,10 @@ _SHOWN_BY_TAG = {
     for space in (names.TRANSITIONAL, names.STRICT)
     for name, (kind, value, plain) in _SHOWN.items()
 }
+# Where it says so, and where a shading names its pattern.
+_ATTRIBUTES = {
+    tag: (value, value.partition("}")[0] + "}val") for tag, (_, value, _) in _SHOWN_BY_TAG.items()
+}
 SHOWN = frozenset(_SHOWN_BY_TAG)
 LONGEST_VALUE = 20
 LOOKED_AT = BOLD | HIDDEN | STRUCK | FONTS | STYLE | SHOWN
@@ -132,13 +136,21 @@ def _known_symbols(font: str) -> str:
 
 def shown(mark: Element) -> str:
     """What a highlight, a shading, a colour, an underline or a frame comes to, "" for nothing."""
-    kind, value = _said(mark)
-    return "" if value is None else kind + value
+    tag, get = mark.tag, mark.get
+    name, pattern = _ATTRIBUTES[tag]
+    return _known_words(tag, get(name, ""), get(pattern, ""))
 
 
 def _said(mark: Element) -> tuple[str, str | None]:
-    tag = mark.tag
-    return _known_mark(tag, mark.get(_SHOWN_BY_TAG[tag][1], ""), names.val(mark) or "")
+    tag, get = mark.tag, mark.get
+    name, pattern = _ATTRIBUTES[tag]
+    return _known_mark(tag, get(name, ""), get(pattern, ""))
+
+
+@lru_cache(maxsize=256)
+def _known_words(tag: str, value: str, pattern: str) -> str:
+    kind, said = _known_mark(tag, value, pattern)
+    return "" if said is None else kind + said
 
 
 @lru_cache(maxsize=256)
