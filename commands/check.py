@@ -4,7 +4,8 @@ Does: judges documents as the service would, and logs nothing. Needs no settings
 where there are settings it reads the board's own kinds of return and its time zone from them.
 Trusts: nothing in the files; they are opened in the confined worker.
 Never touches: the register, the network.
-Known limits: without `--case` the rules that need a case (the period, the subjects) are silent.
+Known limits: without `--case` the rules that need a case (the period, the subjects) are silent. Of
+the board's other cases it knows nothing.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ from handlers.context import AgencyFacts, Context
 from handlers.desk.container import documents_in
 from handlers.desk.desk import said_of
 from handlers.judging.confined import Confined
-from handlers.register.cases import facts_of_agency, facts_of_case
+from handlers.register.cases import agencies_but, facts_of_agency, facts_of_case, identifiers_of
+from handlers.register.standing import Standing, pointing_elsewhere
+from handlers.typed.fold import squash
 from handlers.worker.client import Worker
 from intake.source import LARGEST
 
@@ -73,9 +76,13 @@ def check(
     if problems:
         stop("\n".join(problems), USAGE)
     context = _context(case, agency, kind, clock(board.zone if board else HOME, asked.at)().date())
+    standing = _standing(case, agency)
     with Worker(setup=kinds) as worker:
         confined = Confined(worker, kinds, authorities=authorities)
-        results = [(file, list(_checked(file, data, confined, context))) for file, data in given]
+        results = [
+            (file, list(_checked(file, data, confined, context, standing, kinds)))
+            for file, data in given
+        ]
     if as_json:
         print_json([as_data(file, found) for file, found in results])
     else:
@@ -152,11 +159,25 @@ def _context(case: CaseFile | None, agency: str | None, kind: str | None, today:
     )
 
 
-def _checked(file: Path, data: bytes, confined: Confined, context: Context) -> Iterator[Checked]:
+def _standing(case: CaseFile | None, agency: str | None) -> Standing:
+    """What the case's file tells of whose a document may be; of other cases it tells nothing."""
+    if case is None:
+        return Standing()
+    return Standing(
+        others=agencies_but([case], agency) if agency else frozenset(),
+        here=identifiers_of([case]),
+        identifier=squash(case.child_identifier),
+    )
+
+
+def _checked(
+    file: Path, data: bytes, confined: Confined, context: Context, standing: Standing, kinds: Kinds
+) -> Iterator[Checked]:
     """What the file comes to, or each document inside it."""
     for n, document in enumerate(documents_in(data, confined), 1):
         itself = document.content is data
         if itself:
             document = replace(document, declared=file.suffix.lstrip(".").lower())
-        for judgement in said_of(document, context, confined):
+        for said in said_of(document, context, confined):
+            judgement = pointing_elsewhere(said, standing, kinds)
             yield Checked(file.name if itself else f"attachment {n}", judgement)

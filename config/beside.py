@@ -21,6 +21,12 @@ class Beside:
     never_entries: tuple[str, ...]
     labels: tuple[str, ...]
     agencies: tuple[str, ...]
+    agency_labels: tuple[str, ...]
+    case_labels: tuple[str, ...]
+    status_labels: tuple[str, ...]
+    title_words: tuple[str, ...]
+    unfinished: tuple[str, ...]
+    unless: tuple[str, ...]
 
 
 def _read(path: Path) -> Beside:

@@ -68,6 +68,8 @@ TABLE: tuple[Check, ...] = (
     Check("beside", "columns", (
         Raises("table-unread", _ALL_ENTRIES),
         Raises("entries-outside", _ALL_ENTRIES),
+        Raises("front-agency-other", ("agency",)),
+        Raises("draft", _ALL_ENTRIES),
     )),
     Check("missing", "columns", (
         Raises("{date}-missing", _DATES),

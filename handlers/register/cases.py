@@ -10,6 +10,7 @@ it out is a decision, see `handlers/register/pruning.py`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -211,3 +212,19 @@ def _with_contacts(agency: AgencyEntry, before: AgencyEntry | None) -> AgencyEnt
     named = {(c.role, c.email.casefold()) for c in agency.contacts}
     left_out = (c for c in before.contacts if (c.role, c.email.casefold()) not in named)
     return agency.model_copy(update={"contacts": (*agency.contacts, *left_out)})
+
+
+def identifiers_of(cases: Iterable[CaseFile]) -> frozenset[str]:
+    """What documents call these cases by, squashed."""
+    words = (squash(w) for case in cases for w in (case.reference, case.child_identifier))
+    return frozenset(filter(None, words))
+
+
+def agencies_but(cases: Iterable[CaseFile], code: str) -> frozenset[str]:
+    """The names of the cases' agencies, squashed, but for those of the agency with one code."""
+    own, others = set[str](), set[str]()
+    for case in cases:
+        for agency in case.agencies:
+            names = own if agency.code.casefold() == code.casefold() else others
+            names.update(map(squash, (agency.name, agency.code, *agency.abbreviations)))
+    return frozenset(others - own - {""})

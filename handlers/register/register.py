@@ -17,11 +17,10 @@ from itertools import islice
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from config.casefile import CaseFile
 from config.kind import Kind, Kinds
 from config.shape import FormShape
 from handlers.finding import Clues
-from handlers.register.cases import Cases
+from handlers.register.cases import Cases, agencies_but, identifiers_of
 from handlers.register.contradiction import MOST_VERSIONS, Report
 from handlers.register.decisions import Decisions
 from handlers.register.entries import Entries
@@ -88,9 +87,9 @@ class Register:
         return Standing(
             owed=self.owed.kinds(place.agency_id),
             come=frozenset(k.id for k in self._kinds.all if self._has_come(place.agency_id, k)),
-            others=_agencies(here, but=place.code),
-            elsewhere=_identifiers(case for case in cases if case not in here),
-            here=_identifiers(here),
+            others=agencies_but(here, place.code),
+            elsewhere=identifiers_of(case for case in cases if case not in here),
+            here=identifiers_of(here),
             identifier=squash(here[0].child_identifier),
             reports=dict(self._reports(place.agency_id, day)),
             accepted=dict(self._accepted(place.agency_id)),
@@ -167,19 +166,3 @@ class Register:
 def _owed_by(agency_id: int | None, cases: Iterable[CaseRow]) -> tuple[ReturnRow, ...]:
     agencies = (agency for case in cases for agency in case.agencies)
     return next((agency.returns for agency in agencies if agency.id == agency_id), ())
-
-
-def _identifiers(cases: Iterable[CaseFile]) -> frozenset[str]:
-    """What documents call these cases by, squashed."""
-    words = (squash(w) for case in cases for w in (case.reference, case.child_identifier))
-    return frozenset(filter(None, words))
-
-
-def _agencies(cases: Iterable[CaseFile], but: str) -> frozenset[str]:
-    """The names of the cases' agencies, squashed, but for those of the agency with one code."""
-    own, others = set[str](), set[str]()
-    for case in cases:
-        for agency in case.agencies:
-            names = own if agency.code.casefold() == but.casefold() else others
-            names.update(map(squash, (agency.name, agency.code, *agency.abbreviations)))
-    return frozenset(others - own - {""})

@@ -98,6 +98,11 @@ def held_against(
     ]
 
 
+def pointing_elsewhere(judgement: Judgement, standing: Standing, kinds: Kinds) -> Judgement:
+    """The judgement, held for what it says of itself where that is another agency's or case's."""
+    return more_found(judgement, _elsewhere(judgement, standing), kinds.get(judgement.kind))
+
+
 def _brought(
     standing: Standing, found: Sequence[Sequence[Judgement]]
 ) -> Iterator[tuple[str, Report]]:
@@ -124,12 +129,17 @@ def _rules(judgement: Judgement) -> frozenset[str]:
 
 def _pointers(judgement: Judgement, standing: Standing, kinds: Kinds) -> Iterator[Finding]:
     """Replying to a document of another case or agency could tell one about the other."""
-    clues, kind = judgement.clues, kinds.get(judgement.kind)
+    kind = kinds.get(judgement.kind)
+    yield from _elsewhere(judgement, standing)
+    if kind is not None and kind.in_pack and kind.id not in standing.owed:
+        yield arrival.finding("not-owed")
+
+
+def _elsewhere(judgement: Judgement, standing: Standing) -> Iterator[Finding]:
+    clues = judgement.clues
     if clues.agency == "other" or squash(clues.agency or "") in standing.others:
         yield arrival.finding("another-agency")
     yield from _about_the_case(squash(clues.child_identifier or ""), judgement, standing)
-    if kind is not None and kind.in_pack and kind.id not in standing.owed:
-        yield arrival.finding("not-owed")
 
 
 def _about_the_case(identifier: str, judgement: Judgement, standing: Standing) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from config.beside import BESIDE
 from handlers.document.block import Block, Paragraph, Row
 from handlers.table.claims import Claims
+from handlers.table.front import read_front
 from handlers.typed.fold import squash, without_number
 from handlers.typed.when import read_date
 
@@ -49,6 +50,7 @@ def tell_beside(blocks: Sequence[Block], claims: Claims) -> None:
     ]
     paragraphs = sum(like_entry(b.text) for b in blocks if isinstance(b, Paragraph))
     judge.tell_beside(unread, paragraphs)
+    judge.tell_front(read_front(blocks, own, claims.context))
 
 
 def like_entry(text: str) -> bool:

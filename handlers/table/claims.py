@@ -43,7 +43,7 @@ class Claims:
     """Every judge of a kind that is a table, and the table now before them."""
 
     def __init__(self, kinds: Iterable[Kind], context: Context, traits: Traits) -> None:
-        self._context = context
+        self.context = context
         self._traits = traits
         self.judges = tuple(TableJudge(kind, context) for kind in kinds)
         self._table = _Table()
@@ -112,7 +112,7 @@ class Claims:
         judge, headings = bid
         kind = judge.kind
         return (
-            kind.id == self._context.assume,
+            kind.id == self.context.assume,
             kind.id == self._stamped(),
             headings.exact,
             self._owes(kind),
@@ -124,7 +124,7 @@ class Claims:
         return stamp.split("/")[2] if in_form(stamp) else ""
 
     def _owes(self, kind: Kind) -> bool:
-        agency = self._context.agency
+        agency = self.context.agency
         if agency is None:
             return False
         return kind.id in agency.owes if agency.owes is not None else kind.in_pack

@@ -27,6 +27,7 @@ from handlers.table.checks import Closes, cells_in_place, checks_for
 from handlers.table.chronicle import Chronicle
 from handlers.table.desk import Desk
 from handlers.table.entry import Entry, Laid, Reader, lay
+from handlers.table.front import Front
 from handlers.table.headings import Headings, no_headings, read_headings
 from handlers.table.joined import joined_rows
 from handlers.table.numbering import Numbering
@@ -54,6 +55,7 @@ class TableJudge:
         self._tally = Tally(self._desk)
         self._digests = Digests()
         self._above = Above(len(kind.shape.columns))
+        self._front = Front()
         self._first: Headings | None = None  # of the first table claimed
         self._last: Headings | None = None  # of the latest table that had any
         self._begin()
@@ -150,6 +152,14 @@ class TableJudge:
         if paragraphs:
             self._desk.tell("entries-outside", Where())
 
+    def tell_front(self, front: Front) -> None:
+        """What the words around the tables say of the whole."""
+        self._front = front
+        if front.another:
+            self._desk.tell("front-agency-other", Where())
+        if front.unfinished:
+            self._desk.tell("draft", Where())
+
     def close(self, traits: Traits) -> Judgement | None:
         """The judgement, or None where no table of this kind was heard."""
         self.end_table()
@@ -163,7 +173,8 @@ class TableJudge:
         findings = self._findings()
         broken = {finding.rule for finding in findings}
         sure = round(self._first.likeness, 2)
-        clues = replace(self._tally.clues(broken), digests=self._digests.told())
+        clues = self._front.clues(self._tally.clues(broken))
+        clues = replace(clues, digests=self._digests.told())
         passed = vouched(self.kind, self._there(), findings)
         return Judgement(self.kind.id, sure, findings, passed, clues)
 

@@ -55,6 +55,20 @@ class TestJudging:
         assert (timed["rule"], timed["where"]["row"]) == ("time-invalid", 40)
         assert set(dated) == {"rule", "severity", "where", "message", "fix"}
 
+    def test_another_agencys_document_would_be_held_as_the_board_holds_it(
+        self, folder: Path
+    ) -> None:
+        """Failure mode 90: "would be accepted" of what the board then holds."""
+        named = build.chronology(build.STORIES["GP"], agency="Shire Police")
+        (folder / "named.docx").write_bytes(named)
+        form = build.qa_form(agency="Shire Police")
+        (folder / "form.docx").write_bytes(form)
+        words = ("--case", "case.toml", "--agency", "GP")
+        for file in ("named.docx", "form.docx"):
+            ended = scr_intake("check", file, *words, *AT)
+            assert ended.status == 1
+            assert "would be held" in ended.out
+
     def test_without_a_case_the_document_is_judged_alone(self) -> None:
         assert scr_intake("check", "good.docx", *AT).status == 0
 

@@ -35,14 +35,13 @@ def entry(day: str, time: str, age: str) -> Event:
     return Event(day, time, "GP", "Child N", age, "Y", "GP records", "Seen in surgery.", "")
 
 
-SOUND = chronology(
-    [
-        entry("12/06/2007", "09:10", "5/52"),
-        entry("03/09/2008", "10:30", "16 mths"),
-        entry("14/09/2009", "17:45", "2y 4m"),
-        entry("10/02/2010", "08:05", "2y 9m"),
-    ]
-)
+ENTRIES = [
+    entry("12/06/2007", "09:10", "5/52"),
+    entry("03/09/2008", "10:30", "16 mths"),
+    entry("14/09/2009", "17:45", "2y 4m"),
+    entry("10/02/2010", "08:05", "2y 9m"),
+]
+SOUND = chronology(ENTRIES)
 
 
 def cell(rule: str, column: str, text: str, *besides: str, row: int = 3) -> Shown:
@@ -91,6 +90,9 @@ def rows() -> Iterator[Shown]:
     yield Shown("table-unread", with_table_after(SOUND, visits))
     told_of = "12/06/2009 Seen in surgery with Mother about a rash."
     yield Shown("entries-outside", with_paragraph_after(SOUND, told_of))
+    draft = "DRAFT - further entries to follow"
+    yield Shown("draft", with_paragraph_after(SOUND, draft))
+    yield Shown("front-agency-other", chronology(ENTRIES, agency="Borough Housing"))
     yield cell("ditto", "Source of Information", '"')
     yield Shown("tracked-changes", tracked_insertion(SOUND, 3, "Event"))
     yield cell("date-missing", "Date", "")

@@ -1,0 +1,191 @@
+"""What the words around a chronology say of the whole of it: whose it is, of which review, and
+whether it is finished.
+
+Does: reads labels with what stands beside them ("Agency: Shire Police"), and titles, in the
+paragraphs and small tables that no judge took.
+Trusts: `config/beside.toml` for the words; the case and the agency for what is the sender's own.
+Never touches: entries. The other agencies' names are not known here: a name is only passed on.
+Known limits: prose names many agencies and cases, and is not read for them. Where the sender or
+its case is named as well, nothing is said of another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from config.beside import BESIDE
+from handlers.context import AgencyFacts, CaseFacts, Context
+from handlers.document.block import Block, Paragraph, Row
+from handlers.finding import Clues
+from handlers.form.identifier import held_against, looks_like_identifier
+from handlers.form.sender import own_or_other
+from handlers.typed.fold import fold, squash, without_number
+from handlers.typed.no_value import no_value
+from handlers.typed.reference import first_named
+
+MOST_LINES = 300  # around a table that are read
+LONGEST = 200  # characters of a line
+LONGEST_NAME = 90  # characters of an agency's name
+TITLE_WORDS = 14
+NAME_WORDS = 6
+AT_THE_TOP = 5  # blocks among which a line of its own may be the agency's name
+CELL = 1_000_000
+SAYING_WORDS = 25
+_LABELLED = re.compile(r"\s*([^:\t\u2013]{2,40}?)\s*(?:[:\t\u2013]|\s-\s)[\s:]*(.+)", re.DOTALL)
+# Where another label begins on the same line: "Agency: GP      Period: 2007 to 2010".
+_NEXT_LABEL = re.compile(r"(?<=[^\s:])(?:[ ]{2,9}|[ ]*[\t;|])\s*(?=[A-Z][A-Za-z /']{1,30}:)")
+_OF_REVIEW = re.compile(
+    r"\b(?:case|review|scr|reference|ref|respect of|re)\b[\s:.,#\u2013-]{0,4}"
+    r"(?:(?:no|number|ref|reference|id|into|of|for)\b[\s:.#]{0,3})?"
+    r"([a-z]{1,8}[-/]?\d{1,6}(?:[-/][a-z0-9]{1,4})?)\b",
+    re.IGNORECASE,
+)
+_NAMES_AGENCY, _NAMES_CASE, _STATUS = (
+    frozenset(map(squash, words))
+    for words in (BESIDE.agency_labels, BESIDE.case_labels, BESIDE.status_labels)
+)
+_NO_NAME = frozenset(map(squash, (*BESIDE.headings, *BESIDE.labels)))
+_TITLE = frozenset(fold(" ".join(BESIDE.title_words)).split())
+_AGENCIES = tuple(f" {fold(words)}" for words in BESIDE.agencies)
+_UNFINISHED, _FINISHED = (
+    tuple(f" {fold(words)} " for words in listed) for listed in (BESIDE.unfinished, BESIDE.unless)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """`agency` is the name given to the whole, where it is not the sender's; `another` that it is
+    plainly an agency's. `case` is a reference that is not this case's. `unfinished`: somebody says
+    that more is to come."""
+
+    agency: str | None = None
+    another: bool = False
+    case: str | None = None
+    unfinished: bool = False
+
+    def clues(self, told: Clues) -> Clues:
+        """What the entries tell, and what these words do."""
+        return replace(
+            told,
+            agency=self.agency or told.agency,
+            child_identifier=self.case or told.child_identifier,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line; where it is a label and what stands beside that, these. `label` is squashed; `at` is
+    its place from the top, of a cell beside another CELL."""
+
+    text: str
+    label: str = ""
+    value: str = ""
+    at: int = 0
+
+
+def read_front(blocks: Iterable[Block], own: frozenset[str], context: Context) -> Front:
+    """What stands around the tables. `own` are the table's own headings, squashed."""
+    lines = list(_lines(blocks, own))[:MOST_LINES]
+    agency, another = _agency(lines, context.agency)
+    return Front(
+        agency=agency,
+        another=another,
+        case=_case(lines, context.case),
+        unfinished=any(map(_unfinished, lines)),
+    )
+
+
+def _lines(blocks: Iterable[Block], own: frozenset[str]) -> Iterator[_Line]:
+    tables: dict[int, list[Row]] = {}
+    for at, block in enumerate(blocks):
+        if isinstance(block, Paragraph):
+            yield from _of_text(block.text, at)
+        elif isinstance(block, Row) and len(tables.setdefault(block.table, [])) < MOST_LINES:
+            tables[block.table].append(block)
+    for rows in tables.values():
+        yield from _of_table([[c.text for c in row.cells if c.text] for row in rows], own)
+
+
+def _of_text(text: str, at: int = 0) -> Iterator[_Line]:
+    for line in _NEXT_LABEL.sub("\n", text[: 4 * LONGEST]).split("\n"):
+        if not line.strip() or len(line) > LONGEST:
+            continue
+        found = _LABELLED.fullmatch(line)
+        label = squash(without_number(found[1])) if found else ""
+        yield _Line(line, label, found[2].strip() if found else "", at)
+
+
+def _of_table(texts: Sequence[Sequence[str]], own: frozenset[str]) -> Iterator[_Line]:
+    """The details of a table: not those of the board's own information about the columns."""
+    filled = [row for row in texts if row]
+    if len({squash(row[0]) for row in filled} & own) >= 3:
+        return
+    for row in filled:
+        if len(row) == 1:
+            yield from _of_text(row[0])
+        for label, value in zip(row[::2], row[1::2], strict=False):
+            name = squash(without_number(label[:LONGEST_NAME]))
+            told = name in _STATUS or squash(value[:LONGEST_NAME]) not in _NO_NAME
+            if told and len(row) % 2 == 0:
+                yield _Line(f"{label}: {value}"[:LONGEST], name, value[:LONGEST], CELL)
+
+
+def _agency(lines: Sequence[_Line], sender: AgencyFacts | None) -> tuple[str | None, bool]:
+    """The agency that the whole is said to be of, where it is not the sender, and whether it is
+    plainly another."""
+    if sender is None:
+        return None, False
+    labelled = [line.value for line in lines if line.label in _NAMES_AGENCY]
+    labelled = [v for v in labelled if len(v) <= LONGEST_NAME and no_value(v) is None]
+    titled = [name for line in lines if (name := _titled(line))]
+    if any(own_or_other(each, sender) == "own" for each in (*labelled, *titled)):
+        return None, False
+    plain = [n for n in labelled if own_or_other(n, sender) == "other"]
+    # "Shire Police" is an agency; "Health" alone may be a sort of chronology.
+    plain += [n for n in titled if " " in fold(n) and own_or_other(n, sender) == "other"]
+    return next(iter((*plain, *titled)), None), bool(plain)
+
+
+def _titled(line: _Line) -> str:
+    """The agency in a title ("Shire Police: Internal Chronology"), or a line that is its name."""
+    words = line.text.split()
+    named = "chronology" in fold(line.text).split()
+    alone = line.at < AT_THE_TOP and not line.label and len(words) <= NAME_WORDS
+    if line.at == CELL or len(words) > TITLE_WORDS or not (named or alone):
+        return ""
+    rest = [w for w in words if fold(w) and not _TITLE.issuperset(fold(w).split())]
+    name = " ".join(w for w in rest if not any(map(str.isdigit, w))).strip(" :,;-\u2013()")
+    return name if f" {fold(name)}".endswith(_AGENCIES) and "=" not in line.text else ""
+
+
+def _case(lines: Sequence[_Line], case: CaseFacts | None) -> str | None:
+    """A reference of another review, where this one's is named nowhere."""
+    if case is None:
+        return None
+    text = "\n".join(line.text for line in lines)
+    if first_named(text, filter(None, (case.reference, case.child_identifier))):
+        return None
+    if elsewhere := first_named(text, case.elsewhere):
+        return elsewhere
+    named = [found[1] for line in lines for found in _OF_REVIEW.finditer(line.text)]
+    named += [word for line in lines if line.label in _NAMES_CASE for word in line.value.split()]
+    whose = [(word.strip(".,;()"), held_against(word.strip(".,;()"), case)) for word in named]
+    if any(match == "ours" for _, match in whose):
+        return None
+    return next((w for w, match in whose if match == "other" and looks_like_identifier(w)), None)
+
+
+def _unfinished(line: _Line) -> bool:
+    """ "DRAFT", "Status: draft", "not yet complete, further entries to follow"."""
+    of_status = line.label in _STATUS
+    if line.at == CELL and not of_status:
+        return False
+    drafted = no_value(line.value if of_status else line.text)
+    if drafted is not None and drafted.kind == "draft":
+        return True
+    said = f" {fold(line.text)} "
+    if len(said.split()) > SAYING_WORDS or any(words in said for words in _FINISHED):
+        return False
+    return any(words in said for words in _UNFINISHED)
