@@ -165,6 +165,7 @@ FORM: tuple[Check, ...] = (
     Check("denial", "denial", (
         Raises("{denied}-missing"),
         Raises("statement-unclear"), Raises("statement-involved"), Raises("{qualifier}"),
+        Raises("statement-beside"),
     ), insists=True),
     Check("criteria", "criteria", (
         Raises("criterion-missing", ("answers",)),

@@ -173,6 +173,11 @@ class Denial:
     references: tuple[str, ...]
     boilerplate: tuple[str, ...]
     qualifiers: tuple[Qualifier, ...]
+    # What an agency may have no record of and know the family all the same ("letter"), words that
+    # say a search was short of all ("only"), and labels beside which nothing is said of it ("Tel").
+    things: tuple[str, ...] = ()
+    short_of: tuple[str, ...] = ()
+    neutral: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

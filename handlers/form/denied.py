@@ -15,13 +15,16 @@ from config.shape import Denial, FormShape
 from handlers.context import AgencyFacts, CaseFacts, Context
 from handlers.finding import Where
 from handlers.findings import Findings
-from handlers.form.involvement import Involvement, Reader
-from handlers.form.letter import says_who, without_who
+from handlers.form.entered import denied_in_answer, entered_beside, says_none
+from handlers.form.involvement import DOUBT, INVOLVED, UNCLEAR, Involvement, Reader
+from handlers.form.letter import labelled_lines, says_who, without_who
 from handlers.form.passage import Passage
 from handlers.form.sentences import Letter, letter_of, sentences
 from handlers.form.sheet import Sheet
 from handlers.typed.fold import fold
 
+NOBODY = "No member of the family is or has been known to us."
+LEFT_OPEN = frozenset({INVOLVED, UNCLEAR, DOUBT})  # what a question says before it is answered
 HEAD = 8  # words from which a line of the head may be a sentence
 FOOT = 6  # and one of the foot
 SHORT = 8  # words of a line that may be a name the agency goes by
@@ -51,14 +54,36 @@ def involvement_on(sheet: Sheet, context: Context) -> Involvement:
         return Involvement(False)
     other = {e.filled.position for e in sheet.entries if e.filled and e.key != denial.field}
     passages = [p for p in sheet.passages if p.position not in other or _is_sentence(p, HEAD)]
-    letter = letter_of(passages)
+    reader = _reader(denial, letter_of(passages), context.agency, context.case)
+    answers = _answers(passages, denial, reader)
+    lines = labelled_lines(passages)
+    none = {position for label, value, position in lines if says_none(label, value, denial)}
+    letter = letter_of([p for p in passages if p.position not in {*answers, *none}])
     searched = [e.text for e in sheet.entries if e.key == "records" and e.text]
-    return _reader(denial, letter, context.agency, context.case).read(
+    read = reader.read(
         [
             *(without_who(text) for text in _said_in(letter) if not says_who(text)),
             *(f"Checked {text}" for text in searched),
+            *(NOBODY for _ in answers),
         ]
     )
+    statements = [v for _, v, _ in labelled_lines(sheet.passages) if reader.read([v]).denied]
+    statements += [a for _, a in answers.values()]
+    beside = entered_beside(sheet.passages, sheet.shape, statements)
+    return Involvement(read.denied, tuple(dict.fromkeys((*read.rules, *beside))))
+
+
+def _answers(
+    passages: Sequence[Passage], denial: Denial, reader: Reader
+) -> dict[int, tuple[str, str]]:
+    """The questions of a form whether anybody is known that are answered "No", by their places;
+    not those that ask of less than all."""
+    found = {}
+    for label, value, position in labelled_lines([p for p in passages if not p.struck]):
+        open_ = denied_in_answer(label, value, denial)
+        if open_ and set(reader.read([f"{label}."]).rules) <= LEFT_OPEN:
+            found[position] = (label, value)
+    return found
 
 
 def denies(passages: Sequence[Passage], shape: FormShape) -> bool:

@@ -45,6 +45,14 @@ _ASKED = re.compile(
     r"search(?:ed)?|confirm|know|enquir(?:ed|y|ing)|request(?:ed|ing)?)((?: \w+){0,3}?)"
     r" (?:whether|if)\b[^,]*?(?=,| and |$)"
 )
+_ANYBODY = frozenset({"he", "she", "him", "her", "his", "hers", "half"})  # not by itself the family
+# "Further to your letter", "named in your request": what is answered, not what is denied.
+_TO_YOURS = re.compile(
+    r"\b(?:further to|(?:response|reply|reference|regard) to|thank you for|thanks for|following|"
+    r"regarding|receipt of|(?:named|listed|mentioned|identified|given|supplied|out|detailed)"
+    r" (?:in|on|with))"
+    r"(?: (?:your|the|this|that|a|recent)){1,2} (?:\w+ ?){1,2}"
+)
 _NOT = frozenset({"not", "didnt", "hasnt", "havent", "hadnt", "wasnt", "werent", "doesnt", "dont"})
 _UNDOES = frozenset({"failed", "without", "unable", "unknown", "unregistered"})
 _COURTEOUS = frozenset({"know", "notice", "attention", "service", "not"})
@@ -114,8 +122,24 @@ class Reader:
         return Involvement(bool(denials), tuple(rules))
 
     def denies(self, sentences: Iterable[str]) -> bool:
-        """Whether any sentence denies anything, with whatever else it says."""
-        return any(self._sentence(sentence).denied for sentence in islice(sentences, MOST))
+        """Whether any sentence denies anything of the family, with whatever else it says."""
+        said = ((text, self._sentence(text)) for text in islice(sentences, MOST))
+        whole = any_of(self.denial.whole)
+        return any(
+            one.denied and (one.who - _ANYBODY or whole.search(fold(text))) for text, one in said
+        )
+
+    def _of_a_thing(self, text: str, words: Sequence[str]) -> bool:
+        """ "We have no record of your letter": of nobody, and of what may go astray."""
+        if not self.denial.things or not self._people.isdisjoint(words):
+            return False
+        if any_of(self.denial.whole).search(text):
+            return False
+        return any_of(self.denial.things).search(_TO_YOURS.sub(" ", text)) is not None
+
+    @property
+    def _people(self) -> frozenset[str]:
+        return _set(self.denial.one) | _set(self.denial.everybody)
 
     def _everybody(self, denials: Sequence[Said], said: Sequence[Said]) -> bool:
         who = frozenset[str]().union(*(one.who for one in denials))
@@ -137,6 +161,8 @@ class Reader:
         track = _Track(self, tokens)
         answers = any_of(self.denial.references).search(text) is not None
         searches = not _set(self.denial.searches).isdisjoint(words)
+        if track.denied and self._of_a_thing(text, words):
+            return Said(rules=tuple(self._taken_back(text)) or (UNCLEAR,))
         rules = list(self._taken_back(text))
         rules += [SOME] if SOME not in rules and self._part_of_family(words) else []
         rules += [INVOLVED] if track.told else []

@@ -43,6 +43,7 @@ _NOT_ITS_OWN = frozenset(
 )
 _ITS_OWN = frozenset({"sent", "date", "dated"})
 _LABELLED = re.compile(r"^\W*(?P<label>[A-Za-z][A-Za-z/'’() -]{0,50}?)\s*:\s*(?P<value>.*)$", re.S)
+_ASKED = re.compile(r"^\W*(?P<label>[A-Za-z][^?:]{8,160}\?)\s*:?\s*(?P<value>\S.{0,60})$", re.S)
 _MADE_BY = re.compile(
     rf"\b(?:{'|'.join(MAKES)})(?: (?:and|&) (?:{'|'.join(MAKES)}))? (?:for the agency )?by[: ]+"
     r"(?P<who>[A-Z].*)$",
@@ -265,6 +266,22 @@ def _merged(passages: Sequence[Passage]) -> list[Passage]:
         text = f"{above.text}{joint}{passage.text}"
         out[-1] = Passage(text, passage.position, passage.table)
     return out
+
+
+def labelled_lines(passages: Sequence[Passage]) -> Iterator[tuple[str, str, int]]:
+    """Each "Label: value" with its place, whatever the label; a table's row of two cells, too."""
+    cells: dict[int, list[str]] = {}
+    for passage in passages:
+        if passage.table:
+            cells.setdefault(passage.position, []).append(passage.text)
+    for position, row in cells.items():
+        if len(row) == 2:
+            yield row[0].rstrip(" :?"), row[1], position
+    for passage in passages:
+        text = "" if passage.table else passage.text[:LONGEST]
+        label = _ASKED.match(text) or _LABELLED.match(text)
+        if label is not None and label["value"]:
+            yield label["label"], label["value"], passage.position
 
 
 def _labelled(letter: Letter, theirs: frozenset[str]) -> Iterator[_Line]:

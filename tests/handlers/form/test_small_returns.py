@@ -235,6 +235,6 @@ def test_no_rule_of_a_form_is_there_for_nothing(kind):
     choices = {f"answer-{choice.casefold()}" for choice in kind.shape.answers}
     if kind.shape.denial is not None:
         rest |= {qualifier.rule for qualifier in kind.shape.denial.qualifiers}
-        rest |= {"statement-involved", "statement-unclear"}
+        rest |= {"statement-involved", "statement-unclear", "statement-beside"}
     known = register | whole | grid | rest | fields | choices | set(kind.shape.always)
     assert set(kind.rules) <= known

@@ -61,6 +61,7 @@ def nil_statements() -> Iterator[Shown]:
     yield Shown("statement-limited", nil(unknown=f"{but} since June."))
     yield Shown("statement-some", nil(unknown="The child is not known to us."))
     yield Shown("statement-involved", nil(unknown=f"{but}. The father was treated here."))
+    yield Shown("statement-beside", nil(**{"First contact": "14/06/2008"}))
     yield Shown("statement-unclear", nil(unknown=f"{but} at the Northfield branch."))
 
 
