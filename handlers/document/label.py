@@ -38,6 +38,7 @@ _ALL_DRAWN = re.compile(r"[._]{3,}|…+|_{2,}")
 _BRACKETED = re.compile(r"[(\[<{«][^()\[\]<>{}]*[)\]>}»]")
 _HINT = re.compile(r"(?:insert|click|tap|type|please|choose|enter)\b.{0,60}|dd mm yy(?:yy)?|d m y")
 _ANSWER = re.compile(r"[A-Z0-9][^:]*")
+_NO_DAY = re.compile(r"[/.-]\s*[/.-]\s*(?:(?:19|20)?\d\d)?")  # "   /   /2010", as printed
 _SMALL = frozenset({"of", "and", "for", "de", "van", "von", "der", "to", "the", "in", "on"})
 
 
@@ -193,6 +194,6 @@ def entered(text: str) -> str:
     plain = fold(value)
     if not plain and not any(c.isalnum() or c == "?" for c in value):
         return ""
-    if _BRACKETED.fullmatch(value) or _HINT.fullmatch(plain):
+    if _NO_DAY.fullmatch(value) or _BRACKETED.fullmatch(value) or _HINT.fullmatch(plain):
         return ""
     return value

@@ -25,7 +25,7 @@ LONGEST = 100
 PROSE = 12  # words: a longer line is a sentence
 _PART = re.compile(
     r"\s*(?:,|;|\n|\t|[ ]{3,}|[()]|[ ][-\u2013\u2014|][ ]|\bon\b(?=\s+(?:the\s+)?\d)"
-    r"|\bdated?\b:?(?=\s+\d))\s*",
+    r"|\b(?:dated?|signed)\b:?(?:\s+on)?(?=\s+\d))\s*",
     re.I,
 )
 _NAME_WORD = re.compile(r"(?:[A-Z][\w'\u2019.-]*|[A-Z]\.?|d[aei]|de|la|van|von|der|mc)", re.A)

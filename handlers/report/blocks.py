@@ -9,6 +9,7 @@ Known limits: a role that is named under its block is known by the first block's
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -19,6 +20,8 @@ from handlers.report.roles import heads_block, role_among, role_told, whose
 from handlers.typed.fold import fold
 from handlers.typed.no_value import put_off
 
+# "A. Green 11th May 2010" in a blank for both.
+_BEFORE_DAY = re.compile(r"(?<=[A-Za-z.])\s+(?=\d{1,4}(?:st|nd|rd|th)?[\s/.-])")
 # Labels of a job by which people also say whose the block is: "Role: report author".
 NAMES_ROLE = frozenset(["role", "capacity", "status"])
 
@@ -83,6 +86,11 @@ class _Sharing:
 
     def _filled(self, filled: Filled) -> None:
         parts = [term.key for term in filled.terms if not term.person]
+        if parts == ["date"] and filled.below and _no_day(filled.text):
+            # The next line is somebody's name or job; the day is blank.
+            self._filled(replace(filled, text="", below=False))
+            self._loose(Loose(filled.text, False, filled.position))
+            return
         role = next((term.key for term in filled.terms if term.person), None)
         role = role or whose(filled.note, self.known) or heads_block(filled.note, self.known)
         if not parts:
@@ -98,6 +106,12 @@ class _Sharing:
         block = self._block(role, parts)
         for key, shared in _shared_out(parts, filled, self.known).items():
             block.fields[key] = shared
+            if (
+                key == "signature"
+                and "date" not in block.fields
+                and looks_like(shared.text) == "date"
+            ):
+                block.fields["date"] = shared  # "Report author: A. Green, signed 17 May 2010"
             if filled.text and not shared.text:
                 block.doubted.add(key)
 
@@ -178,7 +192,8 @@ def _shared_out(parts: Sequence[str], filled: Filled, known: Lexicon) -> dict[st
     like, and the other cannot be told."""
     if len(parts) == 1 or not filled.text or put_off(filled.text):
         return dict.fromkeys(parts, filled)
-    texts = [text for text in pieces(filled.text) if whose(text, known) is None]
+    whole = _BEFORE_DAY.sub(", ", filled.text, count=1) if "date" in parts else filled.text
+    texts = [text for text in pieces(whole) if whose(text, known) is None]
     if len(texts) >= len(parts):
         return {key: replace(filled, text=text) for key, text in zip(parts, texts, strict=False)}
     looks = {"name" if key == "signature" else key: key for key in reversed(parts)}
@@ -187,6 +202,10 @@ def _shared_out(parts: Sequence[str], filled: Filled, known: Lexicon) -> dict[st
         key = looks.get(looks_like(text) or parts[0], parts[0])
         out[key] = replace(filled, text=text)
     return out
+
+
+def _no_day(text: str) -> bool:
+    return bool(text) and not any(c.isdigit() for c in text) and not put_off(text)
 
 
 def _again(block: SignBlock, part: str, role: str | None) -> bool:

@@ -172,7 +172,8 @@ def _looks(loose: Loose, field: Field) -> bool:
     looks = {looks_like(part) for part in pieces(loose.text)}
     if field.reads_as == "date":
         printed = any(words in fold(loose.text) for words in (*_NOT_AGENCY, "period", "born"))
-        return "date" in looks and not printed
+        dated = " dated " in f" {fold(loose.text)} "
+        return "date" in looks and (dated or not printed)
     titled = any(word in HONOURS for word in fold(loose.text).split())
     by = " by " in f" {fold(loose.text)} "
     return bool(looks & {"name", "designation"}) and (loose.label or titled or by)

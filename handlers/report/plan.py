@@ -35,6 +35,7 @@ from handlers.typed.no_value import NoValue, no_value
 UNCLEAR, COLUMN_UNCLEAR = "plan-unclear", "plan-column-unclear"
 # Of `config/no_values.toml`: what these say fills no cell. An answer in a cell may well be a word
 # that marks a place elsewhere ("Sign off by the board"), or point to another row ("See above").
+NOTHING_ENTERED = "Nothing is entered."
 NOTHING = ("to-come", "not-applicable", "unknown", "nothing")
 
 
@@ -233,9 +234,16 @@ def _check_item(plan: Plan, item: Item, findings: Findings) -> None:
         if not entered.there or told:
             if column.key in (*plan.must_fill, *plan.should_fill):
                 instead = told.says if told else ""
+                if item.beside:
+                    instead = f"{instead or NOTHING_ENTERED} {_which(item.beside)}"
                 findings.add(f"plan-{column.key}-missing", entered.where, instead=instead)
         elif column.key == "timescale" and _is_vague(entered.text, plan):
             findings.add("plan-timescale-vague", entered.where)
+
+
+def _which(beside: int) -> str:
+    """Of several recommendations side by side a row does not say which."""
+    return f"This is for recommendation {beside}, counted from the left."
 
 
 def _nothing(text: str) -> NoValue | None:

@@ -37,6 +37,7 @@ class Item:
 
     entered: Mapping[str, Entered]
     row: tuple[int, int] | None = None  # its table and row, for one that has a row of its own
+    beside: int = 0  # which it is of several side by side, from 1
 
     def has(self, key: str) -> bool:
         return key in self.entered and self.entered[key].there

@@ -9,7 +9,7 @@ Known limits: a label is in a cell of its own; those in a cell with their values
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from config.shape import Plan
 from handlers.document.block import Cell, Row
@@ -81,9 +81,14 @@ def _gathered(marks: Sequence[_Mark], plan: Plan) -> Iterator[Item]:
     columns: dict[int, dict[str, Entered]] = {}
     for keys, row, values in marks:
         if any(keys[0] in found for found in columns.values()):
-            yield from map(Item, columns.values())
+            yield from _side_by_side(columns)
             columns = {}
         for n, cell in enumerate(values):
             for key in keys:
                 columns.setdefault(n, {})[key] = from_cell(cell, row, headings[key])
-    yield from map(Item, columns.values())
+    yield from _side_by_side(columns)
+
+
+def _side_by_side(columns: Mapping[int, Mapping[str, Entered]]) -> Iterator[Item]:
+    for n, entered in columns.items():
+        yield Item(entered, beside=n + 1 if len(columns) > 1 else 0)

@@ -11,6 +11,7 @@ question of it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -28,6 +29,10 @@ from handlers.typed.no_value import hedged, put_off
 
 State = Literal["there", "absent", "unclear"]
 _UNSIGNED_PARTS = ("name", "signature")
+# Answers that are nobody's name, and no signature either.
+NO_NAME = frozenset(["yes", "y", "x", "ok", "done", "vacant", "post vacant", "vacancy"])
+SAYS_NO_NAME = "What stands here is neither a name nor a signature."
+_SIGNED = re.compile(r"\s*(?:/\s?s\s?/|\(sgd\.?\)|sgd\b\.?|\(signed\))\s*(?=\w)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,16 +132,18 @@ class _Weighed:
     def _part(self, key: str) -> Part:
         filled = self.block.fields.get(key)
         if filled is not None and not filled.blank:
-            return self._entered(filled)
+            return self._entered(key, filled)
         if filled is None:
             return self._unlabelled(key)
         doubted = key in self.block.doubted or self._may_hold(key)
         return Part("unclear" if doubted else "absent")
 
-    def _entered(self, filled: Filled) -> Part:
+    def _entered(self, key: str, filled: Filled) -> Part:
         told = put_off(filled.text) if filled.text else None
         if told:
             return Part("absent", says=told.says)
+        if fold(filled.text) in NO_NAME and key in _UNSIGNED_PARTS:
+            return Part("absent", says=SAYS_NO_NAME)
         if hedged(filled.text):
             return Part("unclear", filled.text)
         return Part("there", filled.text, filled.picture)
@@ -168,6 +175,9 @@ class _Weighed:
 
     def _signature(self) -> Part | None:
         names = self.beside.name
+        for text in (self.block.named, *(one.text for one in self.block.loose)):
+            if _SIGNED.match(text):
+                return Part("there", _SIGNED.sub("", text, count=1))
         if len(names) > 1 or (names and self.beside.letter):
             return Part("there", names[0])
         if names or any(one.picture for one in self.block.loose):

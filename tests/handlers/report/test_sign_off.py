@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from handlers.document.block import Paragraph
+
 AUTHOR = ("Author One", "Named GP", "28 May 2010", "A. One")
 COMMISSIONER = ("Commissioner One", "Senior partner", "29 May 2010", "C. One")
 
@@ -223,3 +225,53 @@ def test_a_sentence_that_ends_in_a_day_may_be_a_signing_in_words_we_do_not_know(
     told = {(f.rule, f.severity) for f in draft.judged().findings}
     assert "sign-off-unclear" in {rule for rule, _ in told}
     assert "fault" not in {severity for _, severity in told}
+
+
+def _block(draft, *lines):
+    draft.bodies["signing-off"] = [Paragraph(text) for text in lines]
+    return [f for f in draft.judged().findings if f.rule.startswith("sign-off")]
+
+
+def test_the_day_after_signed_is_the_day_of_signing(draft):
+    """Failure mode 91."""
+    assert not _block(
+        draft,
+        "Report author: Ann Green, Named GP, signed 17 May 2010",
+        "Agency commissioner: Helen Marsh, Medical Director, signed 18 May 2010",
+    )
+
+
+def test_a_signature_may_be_typed_after_a_mark(draft):
+    assert not _block(
+        draft,
+        "Report author: /s/ A Green", "Ann Green, Named GP", "Dated 17 May 2010",
+        "Agency commissioner: /s/ H Marsh", "Helen Marsh, Medical Director", "Dated 18 May 2010",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("blank", ["", "   /    /2010", "__/__/____", "/ /", " /  / 20 "])
+def test_a_day_left_blank_over_a_name_is_the_fault_and_not_the_job(draft, blank):
+    """Failure mode 91: the name on the next line is taken for the day, and the job is missed."""
+    (found,) = _block(
+        draft,
+        "I wrote this report. (Author)", f"Signed: A Green   Dated: {blank}", "Ann Green, Named GP",
+        "I commissioned this report. (Commissioner)", "Signed: H Marsh   Dated: 18 May 2010",
+        "Helen Marsh, Medical Director",
+    )  # fmt: skip
+    assert (found.rule, found.severity) == ("sign-off-missing", "fault")
+    assert "report author's date." in found.message
+
+
+@pytest.mark.parametrize("part", ["Signed", "Name"])
+@pytest.mark.parametrize("text", ["Yes", "X", "Vacant"])
+def test_what_is_nobody_s_name_is_none(draft, part, text):
+    parts = {"Signed": "A Green", "Name": "Ann Green", part: text}
+    (found,) = _block(
+        draft,
+        "Report author", *(f"{label}: {value}" for label, value in parts.items()),
+        "Job title: Named GP", "Date: 17 May 2010",
+        "Agency commissioner", "Signed: H Marsh", "Name: Helen Marsh",
+        "Job title: Medical Director", "Date: 18 May 2010",
+    )  # fmt: skip
+    assert (found.rule, found.severity) == ("sign-off-missing", "fault")
+    assert f"report author's {'signature' if part == 'Signed' else 'name'}" in found.message
