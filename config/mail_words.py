@@ -74,6 +74,8 @@ class Services:
     sealed_begin: tuple[str, ...]
     sealed_paths: tuple[str, ...]
     sealed_files: tuple[str, ...]
+    sealed_waits: tuple[str, ...]  # what the notice of one says, whoever's it is
+    sealed_opens: tuple[str, ...]
     shared: tuple[Address, ...]
     sharepoint: tuple[Address, ...]
     sharepoint_files: tuple[str, ...]
@@ -84,6 +86,25 @@ class Services:
 
 
 @dataclass(frozen=True, slots=True)
+class Machines:
+    """What programs say that somebody has to act on."""
+
+    left: tuple[str, ...]
+    challenge: tuple[str, ...]
+    quarantine: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What a gateway leaves in the place of a file: how its name begins, what it says, and how a
+    line in the message begins that says so."""
+
+    files: tuple[str, ...]
+    says: tuple[str, ...]
+    begins: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MailWords:
     """All of it, in lower case."""
 
@@ -91,6 +112,8 @@ class MailWords:
     marks: Marks
     others: Others
     services: Services
+    removed: Removed
+    machines: Machines
     claims: tuple[str, ...]  # words that say a document comes with the message
     thanks: frozenset[str]  # all the words of a message that only thanks
     greetings: tuple[str, ...]  # how a line begins that only greets
@@ -105,6 +128,8 @@ def _read(path: Path) -> MailWords:
         marks=_marks(raw),
         others=_others(raw["claims"], raw["asides"]),
         services=_services(raw["sealed"], raw["shared"], raw["rewritten"]),
+        removed=Removed(**{name: _lower(words) for name, words in raw["removed"].items()}),
+        machines=Machines(**{name: _lower(words) for name, words in raw["machines"].items()}),
         claims=_lower(raw["claims"]["words"]),
         thanks=frozenset(_lower(raw["thanks"]["words"])),
         greetings=_lower(raw["thanks"]["greetings"]),
@@ -147,6 +172,8 @@ def _services(
         sealed_begin=_lower(sealed["hosts_begin"]),
         sealed_paths=_lower(sealed["paths"]),
         sealed_files=_lower(sealed["files"]),
+        sealed_waits=_lower(sealed["waits"]),
+        sealed_opens=_lower(sealed["opens"]),
         shared=_addresses(shared["hosts"]),
         sharepoint=_addresses(shared["sharepoint"]),
         sharepoint_files=_lower(shared["sharepoint_files"]),

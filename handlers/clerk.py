@@ -40,6 +40,7 @@ from intake.spool import Spool
 from intake.vault import Vault
 
 NOT_WHOLE = Unplaced("refer", "not-whole")
+OF_A_CONTACT = frozenset({"contact-left", "challenge"})  # what to tell by the agency's name
 LETTERS = frozenset({"nothing-attached"})  # what a message may be, that is a return itself
 
 
@@ -120,7 +121,7 @@ class Clerk:
         mail = self._mailroom.read(delivery, raw)
         day = self.day(delivery)
         why, notes = noted(mail, self._register.threads, day)
-        if mail.message.automatic and not mail.documents:
+        if mail.message.automatic and not self._brings_a_return(mail, day):
             settlement = self._automatic(delivery, mail, why)
         else:
             settlement = self._mailed(delivery, mail)
@@ -162,11 +163,23 @@ class Clerk:
         submissions += tuple(self._besides(delivery, mail, place, submissions))
         return Settlement((Lot(origin_of(place, mail.message), submissions),))
 
+    def _brings_a_return(self, mail: Mail, day: date) -> bool:
+        """Whether there is something in a machine's mail to log. With an absence note, houses send
+        leaflets and notices: it is a return only where it is known as one."""
+        if mail.message.automatic != "absence":
+            return bool(mail.documents)
+        papers = self._papers(mail.documents)
+        return any(self._desk.is_a_return(paper, day) for paper in papers)
+
     def _automatic(self, delivery: Delivery, mail: Mail, why: str) -> Settlement:
         """Recorded for what it is, and never answered."""
         verdict: EntryVerdict = "automatic" if why == "automatic" else "refer"
         whole = Submission(0, delivery.content, verdict=verdict, reason=why)
-        return Settlement((Lot(nobodys(mail.message), (whole,)),), stays=mail.is_for_others)
+        origin, places = nobodys(mail.message), mail.about.places
+        if why in OF_A_CONTACT and len(places) == 1:
+            origin = origin_of(places[0], mail.message)
+        stays = mail.is_for_others and verdict == "automatic"
+        return Settlement((Lot(origin, (whole,)),), stays=stays)
 
     def _unplaced(
         self, delivery: Delivery, mail: Mail, papers: list[Paper], why: Unplaced
@@ -214,6 +227,8 @@ class Clerk:
         elif not mail.documents:
             names = named_kinds(f"{mail.message.subject}\n{mail.message.own_words}", self._kinds)
             yield replace(apart(delivery.content, mail.empty), names=names)
+        elif "removed" in mail.message.trouble:
+            yield apart(delivery.content, Unplaced("refer", "removed-on-the-way"))
         elif mail.not_whole and not any(says_not_whole(d.judgements) for d in documents):
             yield apart(delivery.content, NOT_WHOLE)
 

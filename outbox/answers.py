@@ -20,7 +20,7 @@ from handlers.finding import Finding, Judgement
 from handlers.register.entry import Entry
 from handlers.register.matrix import AgencyRow
 from handlers.register.returns import CHASED
-from outbox.apart import LETTERS, alone
+from outbox.apart import LETTERS, REMOVED, alone
 from outbox.checklist import checklist, in_columns
 from outbox.facts import AnswerFacts, DocumentFacts
 from outbox.kept import Kept, kept_sentence
@@ -30,6 +30,9 @@ from outbox.places import changes
 from outbox.questions import told_to_agency
 from outbox.unopened import empty, outcome, unopened
 from outbox.words import count, listed
+
+# Questions that ask the author to send it again, in so many words.
+RESEND = frozenset({"sealed", "cut-short"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +138,16 @@ def facts_of(delivery: Answerable, to: str, kinds: Kinds, today: date) -> Answer
         change_count=count(numbers, "change"),
         by=by,
         by_short=by_short,
+        resend=_resend(referred),
+        removed=any(e.reason == REMOVED for e in delivery.entries),
         how=how_to_send(dropped=delivery.dropped),
     )
+
+
+def _resend(referred: Sequence[Entry]) -> bool:
+    """Whether something that waits for a person cannot be read as it came."""
+    rules = {finding.rule for entry in referred for finding in entry.told.findings}
+    return not RESEND.isdisjoint(rules) or any(entry.reason == REMOVED for entry in referred)
 
 
 def how_to_send(*, dropped: bool) -> str:
@@ -179,6 +190,8 @@ _MENDED = "the same document as before, of which we have another version"
 
 
 def _document(entry: Entry, kinds: Kinds) -> DocumentFacts:
+    if entry.reason == REMOVED:
+        return DocumentFacts("Your message", "a mail gateway took a file out of it on its way")
     if entry.reason:
         return DocumentFacts("Your message", "we could not read all of it; a person will look")
     told = entry.told

@@ -17,11 +17,14 @@ from handlers.register.entry import Entry
 from outbox.letter import LetterKind
 from outbox.words import listed
 
+REMOVED = "removed-on-the-way"
+
 # What answers a message that holds nothing but this. None: nothing is said, a person reads it.
 LETTERS: dict[str, LetterKind | None] = {
     "nothing-attached": None,
     "thanks": None,
     "document-missing": "nothing-found",
+    "removed-on-the-way": "nothing-found",
     "sealed-waiting": "sealed-waiting",
     "share-waiting": "sealed-waiting",
     "too-big": "too-big",

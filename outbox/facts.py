@@ -45,6 +45,8 @@ class AnswerFacts:
     some are looked at, `change_count` is "3 changes".
     `outstanding` says that something is still to be sent, `complete` that all is settled. `tell` is
     what a person here wrote about a message that had no document, "" for any other answer.
+    `removed` says that a gateway took a file out of the message, `resend` that something a
+    person looks at has to be sent again.
     """
 
     to: str
@@ -66,6 +68,8 @@ class AnswerFacts:
     how: str
     tell: str = ""
     referred_nouns: str = ""
+    removed: bool = False
+    resend: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,8 @@ _UNANSWERED = f"""
 SELECT e.id FROM deliveries d JOIN origins o ON o.delivery_id = d.id
 JOIN entries e ON e.delivery_id = d.id AND e.position = 0 AND e.agency_id = o.agency_id
 WHERE d.state = 'judged' AND o.automatic = '' AND d.received >= ?
-AND e.reason IN ('document-missing', 'sealed-waiting', 'share-waiting', 'too-big')
+AND e.reason IN ('document-missing', 'removed-on-the-way', 'sealed-waiting',
+                 'share-waiting', 'too-big')
 AND {REPLY_OF_A_PROGRAM}
 AND NOT EXISTS (SELECT 1 FROM letters l WHERE l.key >= 'answer/' || d.id || '/'
                 AND l.key < 'answer/' || d.id || '0')

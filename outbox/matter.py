@@ -18,8 +18,8 @@ from handlers.register.returns import REQUEST
 from handlers.typed.named_kinds import named_kinds
 
 # A letter asked the sender to send it again: that is theirs to do, and is chased.
-THEIRS_TO_DO = frozenset({"document-missing", "too-big"})
-SAYS_NOTHING = frozenset({"thanks"})
+THEIRS_TO_DO = frozenset({"document-missing", "removed-on-the-way", "too-big"})
+SAYS_NOTHING = frozenset({"thanks", "contact-left", "challenge"})
 MESSAGE = "nothing-attached"
 SEALED = frozenset({"sealed-waiting", "share-waiting"})
 

@@ -32,6 +32,15 @@ _ENDS: tuple[tuple[Literal["hold", "refer"], str], ...] = (
     ("hold", "held, not answered"),
     ("refer", "waits for you to look"),
 )
+# The latest of its kind that came, unless a person has decided about it.
+_TO_MEND_FROM_MACHINES = (
+    "SELECT e.id, e.kind, e.agency_id FROM entries e JOIN origins o"
+    " ON o.delivery_id = e.delivery_id AND o.agency_id = e.agency_id"
+    " WHERE o.automatic <> '' AND e.verdict = 'reject' AND e.decision_id IS NULL"
+    " AND NOT EXISTS (SELECT 1 FROM decisions d WHERE d.entry_id = e.id)"
+    " AND NOT EXISTS (SELECT 1 FROM entries later WHERE later.agency_id = e.agency_id"
+    "   AND later.id > e.id AND later.kind IS e.kind) ORDER BY e.id"
+)
 _PAUSED = "nothing is chased until you decide"
 
 
@@ -49,6 +58,7 @@ class Needs:
         taken is told once."""
         yield from self._set_aside()
         yield from self._waiting(cases)
+        yield from self._untold(cases)
         yield from self._nobody(cases)
         yield from self._not_taken(cases, last, now)
 
@@ -73,6 +83,20 @@ class Needs:
         says = f"{whose}{what}; {ends}."
         because = reasons(entry, self._kinds.get(entry.kind))
         return Need(says[:1].upper() + says[1:], remedies.show(entry.id), because)
+
+    def _untold(self, cases: Sequence[CaseRow]) -> Iterator[Need]:
+        """What needs changes and came from a machine, which is never answered (failure mode 66):
+        whoever made it does not know."""
+        names = {agency.id: f"{c.reference}, {agency.name}" for c in cases for agency in c.agencies}
+        for row in self._ledger.rows(_TO_MEND_FROM_MACHINES):
+            kind = self._kinds.get(row["kind"])
+            what = kind.noun if kind else "a document not recognised"
+            if row["agency_id"] in names:
+                yield Need(
+                    f"{names[row['agency_id']]}: {what} needs changes; its sender is a machine, so"
+                    " nobody was told.",
+                    remedies.show(row["id"]),
+                )
 
     def _nobody(self, cases: Sequence[CaseRow]) -> Iterator[Need]:
         for case in cases:

@@ -115,6 +115,11 @@ class Desk:
         kinds = (judgement.kind for judgement in said)
         return next((kind for kind in kinds if kind is not None), None), self._evidence(said)
 
+    def is_a_return(self, paper: Paper, day: date) -> bool:
+        """Whether a paper is known as some return, or is one that a person has to see."""
+        said = self._said(paper, Context(day))
+        return any(j.kind is not None or j.verdict == "hold" for j in said)
+
     def _said(self, paper: Paper, context: Context) -> Said:
         return said_of(paper.document, context, self._confined)
 

@@ -64,6 +64,7 @@ REASONS: dict[str, str] = {
     "thanks": "a message that says no more than thank you",
     "document-missing": "a message that says a document is attached, with none",
     "sealed-waiting": "a sealed message waits on another site; chasers are paused meanwhile",
+    "removed-on-the-way": "a message from which a mail gateway took a file out on its way",
     "share-waiting": (
         "a link to a file on a sharing site, not followed; chasers are paused meanwhile"
     ),
@@ -71,6 +72,16 @@ REASONS: dict[str, str] = {
     "too-big": "a message larger than the service takes, not fetched",
     # A machine wrote it.
     "automatic": "a machine wrote it",
+    "contact-left": (
+        "an automatic answer from a registered address, which says that nobody uses it any more"
+    ),
+    "challenge": (
+        "a program of a registered person's asks whoever wrote to them to prove themselves, and"
+        " holds back what we write until then"
+    ),
+    "held-elsewhere": (
+        "our own mail server holds back a message that seems to be meant for the service"
+    ),
     "report-odd": (
         "a delivery report as no mail server writes it, from a registered person's address or about"
         " several letters; nothing was done by it"

@@ -12,9 +12,10 @@ Known limits: an absence is read in English; one in another language is noted wi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
+from config.mail_words import MAIL_WORDS
 from handlers.post.absence import Away, read_absence
 from handlers.post.mail import Mail
 from handlers.post.report import STOPS
@@ -26,12 +27,47 @@ def noted(mail: Mail, threads: Threads, day: date) -> tuple[str, tuple[Note, ...
     """The reason it is logged under, of `handlers/post/attribution.py`, and the notes to keep."""
     if mail.message.automatic == "bounce":
         return _reported(mail, threads)
+    asks = next((reason for reason, is_so in _ASKS if is_so(mail, day)), "")
+    if asks:
+        return asks, ()
     away = _away(mail, day)
     if away is None or not mail.registered:
         return "automatic", ()
     if mail.doubt:
         return "absence-unproven", ()
     return "automatic", tuple(_absences(mail, away))
+
+
+def _says(mail: Mail, words: tuple[str, ...]) -> bool:
+    said = " ".join(mail.evidence.words.lower().split())
+    return any(phrase in said for phrase in words)
+
+
+def _has_left(mail: Mail, day: date) -> bool:
+    """An end of the absence that is said, or a day of return, says that they come back."""
+    answers = mail.message.automatic in ("absence", "auto-reply")
+    if not (answers and mail.registered and not mail.doubt):
+        return False
+    known = read_absence(f"{mail.message.subject}\n{mail.message.body_text}", day)
+    return known.until is None and _says(mail, MAIL_WORDS.machines.left)
+
+
+def _challenges(mail: Mail, day: date) -> bool:
+    link = "http" in mail.message.body_text.lower()
+    known = mail.registered and not mail.doubt
+    return known and link and _says(mail, MAIL_WORDS.machines.challenge)
+
+
+def _is_held_elsewhere(mail: Mail, day: date) -> bool:
+    return mail.tells_of_held and _says(mail, MAIL_WORDS.machines.quarantine)
+
+
+# What a person has to see to, though a machine wrote it.
+_ASKS: tuple[tuple[str, Callable[[Mail, date], bool]], ...] = (
+    ("contact-left", _has_left),
+    ("challenge", _challenges),
+    ("held-elsewhere", _is_held_elsewhere),
+)
 
 
 def _away(mail: Mail, day: date) -> Away | None:

@@ -54,6 +54,7 @@ class Mail:
     evidence: MailEvidence
     ours: Collection[str] = ()
     oversize: bool = False  # only its headers were fetched
+    speaks_of_ours: bool = False  # it names a registered address
     report_proven: bool = False  # of a delivery report: it is what it says
 
     @property
@@ -84,6 +85,16 @@ class Mail:
             for address in self.message.recipients
         )
         return tagged or _CHECK_FIRST.match(self.message.subject) is not None
+
+    @property
+    def tells_of_held(self) -> bool:
+        """A machine of the board's own wrote it, and it names a case or somebody registered."""
+        domain = self.message.sender.rpartition("@")[2].casefold()
+        own = {address.rpartition("@")[2] for address in self.ours}
+        if self.registered or domain not in own or not self.message.automatic:
+            return False
+        named = any(names(self.evidence.words, r) for r in self.about.elsewhere)
+        return named or self.speaks_of_ours
 
     @property
     def empty(self) -> Unplaced:
@@ -129,6 +140,8 @@ _EMPTY: tuple[tuple[str, Callable[[Mail], bool]], ...] = (
     ("not-whole", lambda mail: not NOT_READ.isdisjoint(mail.message.trouble)),
     ("sealed-waiting", lambda mail: "sealed-link" in mail.message.trouble),
     ("share-waiting", lambda mail: "share-link" in mail.message.trouble),
+    ("removed-on-the-way", lambda mail: "removed" in mail.message.trouble),
+    ("sealed-waiting", lambda mail: "sealed-notice" in mail.message.trouble),
     ("document-missing", lambda mail: claims_a_document(mail.message.own_words)),
     ("thanks", lambda mail: only_thanks(mail.message.own_words)),
     ("nothing-attached", lambda mail: True),

@@ -60,6 +60,7 @@ class Mailroom:
             evidence=self._evidence(message),
             ours=self._ours,
             oversize=delivery.oversize,
+            speaks_of_ours=not about.places and self._names_a_person(message),
             report_proven=message.bounce is not None and is_proven(claim, self._domains(message)),
         )
 
@@ -75,6 +76,12 @@ class Mailroom:
         own = {place.reference for place in places}
         references = self._register.cases.references()
         return Surroundings(tuple(places), tuple(r for r in references if r not in own))
+
+    def _names_a_person(self, message: Message) -> bool:
+        said = f"{message.subject}\n{message.body_text}".casefold()
+        return "@" in said and any(
+            person.email.casefold() in said for person in self._register.people.registered()
+        )
 
     def _likeness(self, head: Letterhead) -> str:
         return likeness(Stranger(head.sender, head.shown), self._register.people.registered())

@@ -23,7 +23,7 @@ _SMALL = 100_000  # bytes; a picture that is larger may be a scan
 # that has a logo's name, and any other.
 SHOWN, NAMED, ANY = 700, 500, 120
 _CARDS = frozenset({"vcf", "vcard", "ics", "vcs", "ical"})
-_TEXT_ENDINGS = frozenset({"", "txt", "htm", "html", "text"})
+_TEXT_ENDINGS = frozenset({"", "txt", "htm", "html", "text", "822"})
 _PICTURE_ENDINGS = frozenset({"png", "jpg", "jpeg", "gif", "bmp", "emz", "wmz"})
 # JPEG's frame headers, which hold how large it is: SOF0 to SOF15 without DHT, JPG and DAC.
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}

@@ -96,9 +96,18 @@ def _is_absence(headers: Headers, kinds: frozenset[str]) -> bool:
 
 
 def _is_auto_submitted(headers: Headers, _: frozenset[str]) -> bool:
-    """RFC 3834: the word before any ";" or comment, and not "no"."""
-    words = (re.split(r"[;(\s]", v.strip(), maxsplit=1)[0] for v in headers.all("auto-submitted"))
-    return any(word.lower() not in ("", "no") for word in words)
+    return any(word not in ("", "no") for word in _submitted(headers))
+
+
+def answers(headers: Headers) -> bool:
+    """Whether it says of itself that a program wrote it to answer a mail (RFC 3834)."""
+    return "auto-replied" in _submitted(headers)
+
+
+def _submitted(headers: Headers) -> list[str]:
+    """RFC 3834: the word before any ";" or comment."""
+    said = (re.split(r"[;(\s]", v.strip(), maxsplit=1)[0] for v in headers.all("auto-submitted"))
+    return [word.lower() for word in said]
 
 
 def _says_auto_reply(headers: Headers, _: frozenset[str]) -> bool:

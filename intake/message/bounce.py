@@ -25,6 +25,10 @@ _ORIGINAL_KINDS = frozenset({"message/rfc822", "message/global", "text/rfc822-he
 _READ = 100_000
 
 _FIELD = re.compile(r"^(action|status)[ \t]*:[ \t]*([^\s;(]{1,40})", re.I | re.M)
+_STILL_TRIED = re.compile(r"\bwarning\b.{0,60}\bdelayed|has not yet been delivered"
+                          r"|still (?:be )?try|no action is required", re.I)  # fmt: skip
+_FOR_GOOD = re.compile(r"permanent (?:error|failure)|\b5\d\d[ -]5\.\d+\.\d+|\b55[0-4][ -]"
+                       r"|user unknown|unknown user|no such user", re.I)  # fmt: skip
 _BLANK_LINE = re.compile(r"\r?\n[ \t]*\r?\n")
 _QUOTED_ID = re.compile(r"^[> \t]*message-id:[ \t]*(<[^<>\s]{1,250}>)", re.I | re.M)
 
@@ -41,16 +45,29 @@ _WEIGHS = {
 _MOST_NAMED = 10
 
 
-def read(leaves: Iterable[Leaf]) -> Bounce:
-    """The report in these leaves; an empty Bounce when they hold none."""
+def read(leaves: Iterable[Leaf], failed: bool = False) -> Bounce:
+    """The report in these leaves; an empty Bounce when they hold none. `failed` says that its
+    headers name who could not be reached, which is how older servers report."""
     weights = set[str]()
+    said: list[str] = []
     named: dict[str, None] = {}
     for leaf in leaves:
         if leaf.kind in _STATUS_KINDS:
             weights.update(_weights(decoded(leaf.content[:_READ])))
         else:
             named.update(dict.fromkeys(_named_in(leaf)))
+        if failed and leaf.kind == "text/plain":
+            said.append(decoded(leaf.content[:_READ]))
+    if failed and not weights:
+        weights.add(_weight_in_words("\n".join(said)))
     return Bounce(_agreed(weights), tuple(named)[:_MOST_NAMED])
+
+
+def _weight_in_words(report: str) -> str:
+    """What a report without fields says: whether the address does not work, or is still tried."""
+    if _STILL_TRIED.search(report):
+        return "late"
+    return "hard" if _FOR_GOOD.search(report) else "soft"
 
 
 def _agreed(weights: Collection[str]) -> str:

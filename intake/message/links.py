@@ -36,6 +36,17 @@ def sealed(texts: Iterable[str]) -> bool:
     return any(_is_sealed(host, path) for text in texts for host, path in _links(text))
 
 
+def sealed_somewhere(words: Iterable[str]) -> bool:
+    """Whether a sender's own words read like the notice of a sealed message, of whatever service:
+    that one waits, how to come to it, and a link."""
+    return any(
+        any(phrase in said.lower() for phrase in _SERVICES.sealed_waits)
+        and any(phrase in said.lower() for phrase in _SERVICES.sealed_opens)
+        and _LINK.search(said) is not None
+        for said in words
+    )
+
+
 def shared(words: Iterable[str]) -> bool:
     """Whether a sender's own words, one sentence a line, lead to a file on a sharing site."""
     return any(

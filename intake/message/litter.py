@@ -12,6 +12,7 @@ from __future__ import annotations
 
 _FILES = frozenset(
     {"thumbs.db", "ehthumbs.db", "ehthumbs_vista.db", "desktop.ini", "icon\r", "$recycle.bin"}
+    | {"oledata.mso", "editdata.mso", "filelist.xml", "themedata.thmx", "colorschememapping.xml"}
     | {"system volume information", "__macosx", "folder.jpg.db", "picasa.ini"}
 )
 # After the last colon but for "$DATA": "Form.docx:Zone.Identifier:$DATA".

@@ -92,14 +92,15 @@ def _read(raw: bytes, terms: Terms) -> Message:
         body_text=text,
         own_words=_own_words(bodies, budget, name),
         automatic=marked,
-        bounce=_bounce(marked, leaves),
-        attachments=_without_returned_mail(found, marked),
+        bounce=_bounce(marked, leaves, headers),
+        attachments=_without_answered_mail(_without_returned_mail(found, marked), headers, marked),
         signature=_word_for(signature),
         signed_by=signature.signer.addresses if signature and signature.signer else (),
     )
     if not marked and not message.brings:
         worded = automatic.by_words(headers, text)
         kept = _without_returned_mail(message.attachments, worded)
+        kept = _without_answered_mail(kept, headers, worded)
         message = replace(message, automatic=worded, attachments=kept)
     return replace(message, trouble=tuple(budget.told))
 
@@ -158,8 +159,10 @@ def _own_words(bodies: list[Leaf], budget: Budget, name: str) -> str:
     return ""
 
 
-def _bounce(marked: str, leaves: list[Leaf]) -> Bounce | None:
-    return bounce.read(leaves) if marked == "bounce" else None
+def _bounce(marked: str, leaves: list[Leaf], headers: Headers) -> Bounce | None:
+    if marked != "bounce":
+        return None
+    return bounce.read(leaves, failed="x-failed-recipients" in headers)
 
 
 def _without_returned_mail(found: tuple[Attachment, ...], marked: str) -> tuple[Attachment, ...]:
@@ -167,3 +170,13 @@ def _without_returned_mail(found: tuple[Attachment, ...], marked: str) -> tuple[
     if marked not in ("bounce", "receipt"):
         return found
     return tuple(one for one in found if one.sniffed != "eml")
+
+
+def _without_answered_mail(
+    found: tuple[Attachment, ...], headers: Headers, marked: str
+) -> tuple[Attachment, ...]:
+    """What a program answers it may attach whole: the documents in that are not sent by whoever is
+    away, but were sent to them. Mail that a program sends of its own accord may pass on some."""
+    if marked != "absence" and not (marked == "auto-reply" and automatic.answers(headers)):
+        return found
+    return tuple(one for one in found if one.inside != "message" and one.sniffed != "eml")

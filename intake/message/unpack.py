@@ -20,6 +20,7 @@ from intake.message import (
     outlook,
     own_words,
     parts,
+    removed,
     smime,
     tnef,
     uuencode,
@@ -60,6 +61,9 @@ def attachments(
                 yield from _opened(_in_text(file, inside), budget, depth)
             continue
         is_shown = leaf.headers.first("content-id").strip(" <>") in shown
+        if removed.is_notice(leaf.headers.file_name, kind, leaf.content):
+            budget.tell("removed")
+            continue
         if not (_is_aside(leaf, kind) or asides.is_a_program_s(leaf, kind, is_shown)):
             yield from _opened(_attached(leaf, kind, inside, is_shown, budget), budget, depth)
 
@@ -72,6 +76,10 @@ def _tell_links(sniffed: list[tuple[Leaf, str]], budget: Budget, name: str) -> N
     named = any(_is_sealed_file(leaf) for leaf, kind in sniffed if _is_page(leaf, kind))
     if named or links.sealed((*(own_words.own_part(text, name) for text in bodies), *pages)):
         budget.tell("sealed-link")
+    elif links.sealed_somewhere(own_words.own_words(text, name) for text in bodies):
+        budget.tell("sealed-notice")
+    if any(removed.is_told_in(own_words.own_part(text, name)) for text in bodies):
+        budget.tell("removed")
     if links.shared(own_words.own_words(text, name) for text in bodies):
         budget.tell("share-link")
 
