@@ -160,7 +160,7 @@ def test_a_document_for_two_possible_cases_is_a_question_never_a_guess(loaded: B
 
     second = CASE.replace('"N12"', '"N13"').replace('"N12/A"', '"N13/A"')
     assert loaded.load(second).status == 0
-    loaded.drop("GP", GP)
+    loaded.drop("GP", build.chronology(build.STORIES["GP"], reference=""))
     assert loaded.once().status == 1
     states = [
         row["state"]
@@ -177,7 +177,7 @@ def test_a_folder_for_the_case_below_the_agencys_says_which_case_it_is(loaded: B
     loaded.load(CASE.replace('"N12"', '"N13"').replace('"N12/A"', '"N13/A"'))
     folder = loaded.folder / "drop" / "GP" / "N13"
     folder.mkdir()
-    (folder / "c.docx").write_bytes(GP)
+    (folder / "c.docx").write_bytes(build.chronology(build.STORIES["GP"], reference="N13"))
     loaded.once()
     n12, n13 = loaded.status()["cases"]
     assert n12["agencies"][0]["returns"][0]["state"] == "awaited"

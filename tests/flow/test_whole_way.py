@@ -30,6 +30,7 @@ GOOD = build.chronology(build.STORIES["GP"])
 FAULTY = build.with_cell(build.chronology(build.STORIES["POL"]), 5, "Date", "2009")
 QUIET = "2010-03-15T10:00"  # when nobody has to be reminded of anything yet
 SENDING = """transport = "smtp"
+relays    = ["mail.board.example"]
 host = "localhost"
 port = {port}
 ca_file = "{ca}"
