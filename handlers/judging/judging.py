@@ -36,7 +36,7 @@ from handlers.recognition.recognition import Part, Recognition, recognise
 from handlers.report.judge import judge_report
 from handlers.signatures import check
 from handlers.signatures.check import note_signatures
-from handlers.table.beside import tell_beside
+from handlers.table.beside import tell_beside, tells_of_days
 from handlers.table.claims import Claims
 from handlers.table.judge import TableJudge
 from handlers.word.document import open_word
@@ -170,11 +170,20 @@ class _Streamed:
         if not found.parts:
             tell_beside(blocks, self._tables)
         if assumed is None:
-            return found
+            return self._most_like(found, blocks, besides=besides)
         if isinstance(assumed.shape, TableShape):
             return Recognition((), None if besides else assumed)
         own = tuple(part for part in found.parts if part.kind.id == assumed.id)
         return Recognition(own or (Part(assumed, 1.0, tuple(blocks)),))
+
+    def _most_like(
+        self, found: Recognition, blocks: Sequence[Block], *, besides: bool
+    ) -> Recognition:
+        """What a document of dated paragraphs, or of a small table for each day, is most like."""
+        if found.parts or besides or not tells_of_days(blocks):
+            return found
+        tables = (kind for kind in self._kinds.all if isinstance(kind.shape, TableShape))
+        return Recognition((), next(tables, found.nearest))
 
     def _judged(self, part: Part) -> Judgement:
         judge = JUDGES[type(part.kind.shape)]

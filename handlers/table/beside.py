@@ -24,11 +24,13 @@ from handlers.typed.when import read_date
 WORDS = 6  # after a date: more than the day of a letter or of a version has
 FEW = 4  # words beside a date, in a row of two cells
 OF_AN_ENTRY = 4  # filled cells of a row that make it more than a label or two
+FEWEST_DAYS = 3  # paragraphs or small tables that tell of a day each
 LONGEST = 60  # characters of a cell that are compared
 _HEADINGS, _NEVER, _LABELS = (
     frozenset(map(squash, words))
     for words in (BESIDE.headings, BESIDE.never_entries, BESIDE.labels)
 )
+_SHORT_FORM = re.compile(r"[A-Z][A-Za-z&./ -]{0,8}[A-Z0-9]{1,3}s?", re.ASCII)
 _DATE = re.compile(
     r"[\s(*\u2022-]*(?:[A-Za-z]{3,9}[.,]?\s)?"
     r"(?:\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,4}|\d{4}-\d\d-\d\d|"
@@ -51,6 +53,20 @@ def tell_beside(blocks: Sequence[Block], claims: Claims) -> None:
     paragraphs = sum(like_entry(b.text) for b in blocks if isinstance(b, Paragraph))
     judge.tell_beside(unread, paragraphs)
     judge.tell_front(read_front(blocks, own, claims.context))
+
+
+def tells_of_days(blocks: Sequence[Block]) -> bool:
+    """Whether a document without such a table is yet most like one: dated paragraphs, or a small
+    table of labels for each entry."""
+    paragraphs = sum(like_entry(b.text) for b in blocks if isinstance(b, Paragraph))
+    dates = sum(_labels_a_day(b) for b in blocks if isinstance(b, Row))
+    return paragraphs >= FEWEST_DAYS or dates >= FEWEST_DAYS
+
+
+def _labels_a_day(row: Row) -> bool:
+    filled = [cell.text for cell in row.cells if cell.text]
+    labelled = len(filled) == 2 and _plain(filled[0]) in {"date", "dateofevent", "eventdate"}
+    return labelled and read_date(filled[1]).value is not None
 
 
 def like_entry(text: str) -> bool:
@@ -81,7 +97,7 @@ def _understood(rows: Sequence[Row], own: frozenset[str], above: bool) -> bool:
         return not any(like_entry(line) for filled in texts for line in filled[0].split("\n"))
     if widest == 2:
         return not any(map(_dated, texts))
-    return all(len(filled) == 1 or _labelled(filled) for filled in texts)
+    return all(len(filled) == 1 or _labelled(filled) or _is_key(filled) for filled in texts)
 
 
 def _is_information(texts: Sequence[Sequence[str]], own: frozenset[str]) -> bool:
@@ -116,6 +132,15 @@ def _labelled(filled: Sequence[str]) -> bool:
     labels = filled[::2]
     return len(filled) % 2 == 0 and all(
         _plain(text) in _LABELS or text.rstrip().endswith(":") for text in labels
+    )
+
+
+def _is_key(filled: Sequence[str]) -> bool:
+    """Short forms, each with its meaning beside it: "A&E", "Accident and emergency", "HV", ..."""
+    shorts, meanings = filled[::2], filled[1::2]
+    return len(shorts) == len(meanings) and all(
+        _SHORT_FORM.fullmatch(short) is not None and len(meaning) > len(short)
+        for short, meaning in zip(shorts, meanings, strict=True)
     )
 
 

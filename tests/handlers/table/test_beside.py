@@ -8,8 +8,8 @@ import pytest
 
 from handlers.document.block import Block, Paragraph, TableEnd
 from handlers.finding import Where
-from handlers.table.beside import like_entry
-from tests.chronologies import entry, judge, only, row, table
+from handlers.table.beside import like_entry, tells_of_days
+from tests.chronologies import entry, judge, only, row, rules, table
 
 Rows = Sequence[Sequence[str]]
 
@@ -115,3 +115,21 @@ def test_other_lines_are_not(text: str) -> None:
 def test_a_chronology_with_open_questions_beside_it_has_none_of_its_entries_vouched_for() -> None:
     judgement = judge([*table(entry(), entry()), *other(UNREAD["dates and events"])])
     assert judgement.passed == ("the headings",)
+
+
+def test_a_key_of_short_forms_in_two_pairs_of_columns_is_understood() -> None:
+    """Failure mode 95."""
+    key = [("A&E", "Accident and emergency", "HV", "Health visitor"), ("DNA", "Did not attend")]
+    rows = [row(n, texts, 9) for n, texts in enumerate(key, 1)]
+    assert rules(judge([*rows, TableEnd(9), *table(entry())])) == []
+    told = row(1, ("12/06/2009", "GP", "Mother", "Seen in surgery with a rash."), 9)
+    assert rules(judge([told, TableEnd(9), *table(entry())])) == ["table-unread"]
+
+
+def test_dated_paragraphs_and_a_small_table_an_entry_are_most_like_a_chronology() -> None:
+    told = Paragraph("21/11/2007 10:21 Child N: seen in surgery with Mother about a rash.")
+    assert tells_of_days([told] * 3)
+    assert not tells_of_days([told] * 2)
+    small = [row(1, ("Date", "21/11/2007")), row(2, ("Event", "Seen in surgery."))]
+    assert tells_of_days([*small, *small, *small])
+    assert not tells_of_days(small)
