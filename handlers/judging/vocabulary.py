@@ -44,6 +44,9 @@ _SPOKEN = (
     "moved, changed, struck out, missing, higher up the table, lower down the table",
     "The same is so in 1 more row, in more rows, the last being row; in more places",
     "a person's name, an NHS number, a telephone number, an address or postcode, an e-mail address",
+    "this is for recommendation, counted from the left; nothing is entered",
+    "only the template's own guidance stands here; neither a name nor a signature",
+    "page header or footer",
     "st nd rd th h",
 )
 

@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from config.kinds import load_kinds
 from handlers.document.block import Paragraph
+from handlers.judging.vocabulary import Vocabulary
 from tests.handlers.report.conftest import KIND, PLAN_HEADINGS, PLAN_ROW, table
 
 HEAVY = ("introduction", "summary", "analysis", "conclusions")
@@ -170,3 +172,20 @@ def test_template_text_beside_another_blank_is_still_told(draft):
 
 def replace_at(row, at, text):
     return tuple(text if i == at else cell for i, cell in enumerate(row))
+
+
+def test_what_is_said_in_place_of_a_rule_s_sentence_is_in_our_own_words(draft):
+    """Failure mode 83: what the worker may not say is told as a file that could not be read."""
+    spoken = Vocabulary(load_kinds())
+    draft.bodies["conclusions"] = [Paragraph(SECTIONS["conclusions"].guidance[0])]
+    draft.traits.margins.append("[Insert Name Of Agency]")
+    headings = zip(PLAN_HEADINGS, PLAN_ROW, replace_at(PLAN_ROW, 5, ""), PLAN_ROW, strict=True)
+    draft.bodies["recommendations"] = table(2, *headings)
+    draft.bodies["signing-off"] = [
+        replace(b, text="Name: Vacant") if b.text == "Name: Author One" else b
+        for b in draft.bodies["signing-off"]
+    ]
+    judged = draft.judged()
+    assert len([f for f in judged.findings if f.severity == "fault"]) == 4
+    assert spoken.holds(judged)
+    assert any("recommendation 2" in f.message for f in judged.findings)
