@@ -47,9 +47,9 @@ class Findings:
 
         `severity` stands in for the rule's own where the kind says so, as for one section.
         `cause` names one fault whose message differs from place to place because it quotes what
-        was entered. A word called `instead` is told in place of the rule's own sentence. Raises
-        KeyError for a rule that no check of `config/checks.py` may raise: a mistake of ours, not of
-        the author's.
+        was entered. A word called `instead` is told in place of the rule's own sentence, one called
+        `instead_fix` in place of its fix. Raises KeyError for a rule that no check of
+        `config/checks.py` may raise: a mistake of ours, not of the author's.
         """
         if not self.asks(rule):
             return
@@ -57,7 +57,7 @@ class Findings:
         self._count(rule, place)
         law = self._kind.rules[rule]
         message = str(words.get("instead") or law.says.format(**words))
-        fix = law.fix.format(**words)
+        fix = str(words.get("instead_fix") or law.fix.format(**words))
         same = (rule, place.column, cause or f"{message}\n{fix}")
         told = self._told.setdefault(same, [])
         if len(told) < PLACES:

@@ -11,6 +11,7 @@ it is a question.
 
 from __future__ import annotations
 
+from config.refusals import REFUSALS
 from handlers.context import Context
 from handlers.document.person import looks_like, pieces
 from handlers.finding import Where
@@ -18,11 +19,13 @@ from handlers.findings import Findings
 from handlers.form.sheet import NO_SENTENCES, Entry, Sheet
 from handlers.form.signature import signed_digitally
 from handlers.typed.day_signed import read_day_signed
+from handlers.typed.fold import fold
 from handlers.typed.no_value import hedged
 from handlers.typed.quoting import quoted
 from handlers.typed.when import refusal_words
 
 INK = "handwriting"
+MARKED = frozenset({"x", "pp", "p p"})
 SHORT = 8  # words: a longer line by itself is a sentence of the form
 
 
@@ -41,11 +44,19 @@ def check_filled(sheet: Sheet, context: Context, notes: Findings) -> None:
                 notes.add(rule, entry.where, "question")
                 continue
             if not told and notes.asks(INK) and (unread := _unread(entry, sheet, notes)):
-                notes.add(unread, entry.where, who="", why="")
+                notes.add(unread, entry.where, None, "", who="", why="", **_unsure(unread, sheet))
                 continue
             note_missing(rule, entry.where, sheet, notes, told=told.says if told else "")
         elif notes.asks(rule) and notes.asks(INK) and _half_there(entry) and INK not in notes:
-            notes.add(INK, entry.where)
+            notes.add(INK, entry.where, None, "", **_unsure(INK, sheet))
+
+
+def _unsure(rule: str, sheet: Sheet) -> dict[str, str]:
+    """The words for a typed form, in which nothing was filled in by hand."""
+    if rule != INK or sheet.traits.on_paper or any(one.picture for one in sheet.loose):
+        return {}
+    words = REFUSALS["form"]["unsure"]
+    return {"instead": words.says, "instead_fix": words.fix}
 
 
 def _unread(entry: Entry, sheet: Sheet, notes: Findings) -> str:
@@ -79,7 +90,10 @@ def _short(text: str) -> bool:
 
 
 def _half_there(entry: Entry) -> bool:
-    """Something is entered, and it is said, too, that it is still to come."""
+    """Something is entered, and it is said, too, that it is still to come; or it is the "X" or the
+    "pp" that marks where somebody is to sign."""
+    if entry.field.reads_as == "signature" and fold(entry.text) in MARKED:
+        return True
     return entry.field.reads_as in NO_SENTENCES and hedged(entry.text)
 
 

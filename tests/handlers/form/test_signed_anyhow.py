@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from config.refusals import REFUSALS
 from handlers.document.blank import read_fields
 from handlers.document.block import Block, Cell, Paragraph, Row, TableEnd
 from tests.handlers.form.specimen import judged, statement
@@ -79,6 +80,8 @@ def test_several_values_after_one_label_answer_the_blanks_without_labels(line):
 def test_a_sign_off_without_labels_is_never_refused(lines):
     judgement = judged("evaluation_statement", [*head(), *map(Paragraph, lines)])
     assert judgement.verdict == "refer"
+    says = {f.message for f in judgement.findings if f.severity == "question"}
+    assert says == {REFUSALS["form"]["unsure"].says}  # typed: nothing was filled in by hand
 
 
 def test_a_statement_with_nothing_below_it_is_refused():
@@ -97,3 +100,9 @@ def test_a_form_in_a_frame_is_the_form(deep):
     for _ in range(deep - 1):
         cell = Cell((Paragraph(""),), 0, tables=((Row(1, 1, (cell,)),),))
     assert told([Row(1, 1, (cell,)), TableEnd(1)]) == set()
+
+
+@pytest.mark.parametrize("mark", ["X", "x", "pp", "p.p."])
+def test_a_mark_where_somebody_is_to_sign_is_for_a_person(mark):
+    lines = [Paragraph(f"{p}: {mark if p == 'Signed' else VALUES[p]}") for p in PARTS]
+    assert ("handwriting", "Signed") in told([*head(), *lines])
