@@ -4,7 +4,8 @@ Does: gives each blank's value, or the sentence of the letter that answers it.
 Trusts: nothing; each value is one line of what the sender wrote, cut to LONGEST.
 Never touches: letters to agencies, which repeat nothing of it (principle 5 of the toolkit's rules):
 it is for the administrator, and for whoever checks a document of their own.
-Known limits: a sentence is kept whole, with whatever else it says.
+Known limits: a sentence is kept whole, with whatever else it says, save where a name or a day is
+asked for and it has one.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from handlers.form.letter import last_day
 from handlers.form.said import said_in
 from handlers.form.sentences import letter_of, sentences
 from handlers.form.sheet import Entry, Sheet
+from handlers.form.signing import name_in
 from handlers.typed.fold import fold
 from handlers.typed.keyboard import plain
 from handlers.typed.when import read_date
@@ -48,10 +50,14 @@ def _answer(entry: Entry, said: Sequence[str], sheet: Sheet, context: Context) -
         return ", ".join(p for p in entry.field.said_by if said_in(text, (p,), None))
     for sentence in said:
         if said_in(fold(sentence), entry.field.said_by, None):
-            day = last_day(sentence) if entry.field.reads_as == "date" else ""
-            return _one_line(_as_day(entry.field, day or sentence, context))
+            read = _READ.get(entry.field.reads_as)
+            found = read(sentence) if read else ""
+            return _one_line(_as_day(entry.field, found or sentence, context))
     only = len(sheet.shape.fields) == 1 and len(said) > 0
     return _one_line(" ".join(said)) if only else ""
+
+
+_READ = {"date": last_day, "name": name_in}  # what is looked for in a sentence
 
 
 def _as_day(field: Field, text: str, context: Context) -> str:

@@ -50,6 +50,9 @@ _PP = re.compile(r"^\W*p\.?p\.?[ :]+", re.I)
 _SPLIT = re.compile(r"\s*(?:,|[()]|\s[-–—|/•·]\s|\||\t|;|\s{3,}|\n)\s*")
 _AFTER_ROLE = re.compile(r"\s+(?:at|of|for|from|with)\s+(?=[A-Z])")
 _NAME_WORD = re.compile(r"(?:[A-Z][\w'’.-]*|[A-Z]\.?|d[aei]|de|la|van|von|der|mc|al|bin)")
+_IN_A_SENTENCE = re.compile(
+    r"\b(?:(?:Dr|Mr|Mrs|Ms|Miss|Prof|Professor)\.? )?[A-Z][\w'’-]*\.?(?: [A-Z][\w'’-]+){1,2}"
+)
 _LETTERS = re.compile(
     r"[A-Z]{2,}[a-z]?[A-Z]*|B\.?Sc|M\.?Sc|B\.?A|Hons|Ph\.?D|Dip\w*|Cert\w*|M\.?Ed"
 )
@@ -156,6 +159,14 @@ def _named(words: list[str]) -> bool:
     return all(_NAME_WORD.fullmatch(word) for word in words) and any(
         len(word) > 1 and word[0].isupper() for word in words
     )
+
+
+def name_in(sentence: str) -> str:
+    """The first full name in a sentence; "" for none."""
+    for found in _IN_A_SENTENCE.finditer(sentence[:600]):
+        if is_full_name(found[0]) and not is_role(found[0]):
+            return found[0]
+    return ""
 
 
 def _is_first_name(text: str) -> bool:

@@ -45,7 +45,6 @@ def test_a_filled_blank_is_kept_as_it_stands() -> None:
 @pytest.mark.parametrize(
     ("kind", "label", "sentence"),
     [
-        ("panel_representative", "Name", "Our representative is Dr Helen Marsh."),
         ("staff_to_interview", "Staff to interview", "We wish to interview Nurse One."),
         ("debrief_slip", "Attending", "Three of us will attend the de-briefing."),
         ("scope_alert", "What may alter the scope", "The scope should include a half-sibling."),

@@ -238,3 +238,21 @@ def test_no_rule_of_a_form_is_there_for_nothing(kind):
         rest |= {"statement-involved", "statement-unclear", "statement-beside"}
     known = register | whole | grid | rest | fields | choices | set(kind.shape.always)
     assert set(kind.rules) <= known
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Further to your letter, Ann Dean will represent this surgery on the panel.",
+        "Our panel member will be Ann Dean.",
+        "Our representative is Ann Dean.",
+        "You asked who would join. It will be Ann Dean, our Records Manager.",
+        "Ann Dean has agreed to serve on the panel for Meadow Lane Surgery.",
+        "Please note that Ann Dean is our nominee for the panel.",
+        "We have appointed Ann Dean to be our representative in the panel meetings.",
+    ],
+)
+def test_the_representative_named_in_a_sentence_is_kept_by_name(sentence):
+    judgement = judged("panel_representative", letter("Dear Administrator", sentence, "Jane Holt"))
+    assert "name-missing" not in rules(judgement)
+    assert dict(judgement.clues.asks)["Name"] == "Ann Dean"

@@ -108,3 +108,34 @@ def test_a_long_document_is_no_letter_whatever_it_mentions() -> None:
     """A report that tells of interviews, the scope and more time is none of the small returns."""
     pages = " ".join("The practice saw the child and wrote to the hospital." for _ in range(200))
     assert kinds_in(letter(f"{LETTERS['scope_alert'][0]} {pages}")) == []
+
+
+MORE = {
+    "extension_request": (
+        "I ask whether we might have until 7 May 2010 for the chronology, as notes are in store.",
+        "Could the deadline of 28 May be moved to 18 June 2010? The author of our IMR is ill.",
+        "We would like to request an additional ten working days for the management review.",
+        "Could we send the IMR a month late, on 25 June? Our author has broken her wrist.",
+        "We should be glad of another three weeks for the chronology as the notes are off site.",
+        "Can we push the chronology back to the 30th? Nobody else can get into the old notes.",
+    ),
+    "staff_to_interview": (
+        "Names for interview: Nurse Lee and Dr Roe.",
+        "For clearance by the SIO, these of our employees are to be seen: Nurse Lee.",
+    ),
+    "debrief_slip": ("Please put down two nurses for the debrief meeting.",),
+    "panel_representative": (
+        "The person who will attend the SCR panel on our behalf is Ann Dean.",
+    ),
+    "scope_alert": (
+        "It has come to light that there is another child, a half-brother aged nine.",
+        "Child N spent months in another county. Its authority should perhaps be asked.",
+        "A private clinic was also involved with Child N but is not represented on the Board.",
+    ),
+}
+MORE_SAID = [(kind, text) for kind, texts in MORE.items() for text in texts]
+
+
+@pytest.mark.parametrize(("kind", "sentence"), MORE_SAID)
+def test_a_letter_is_known_in_the_words_that_people_use(kind: str, sentence: str) -> None:
+    assert kinds_in(letter(sentence)) == [kind]
