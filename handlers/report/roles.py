@@ -10,6 +10,7 @@ Known limits: English word order. The first role that a line names counts.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from config.labels import HEADING, JOBS
@@ -61,6 +62,7 @@ def _terms(sign_off: SignOff) -> tuple[Term, ...]:
 
 
 MOST_JOB = 2
+_BRACKETED = re.compile(r"\(([^()]{1,60})\)")
 
 
 def _jobness(term: Term, labels: dict[str, str]) -> int:
@@ -80,7 +82,8 @@ def _named(line: str, known: Lexicon) -> Iterator[tuple[Term, bool]]:
         people = [term for term in one.terms if term.person]
         sure = one.colon or len(people) < len(one.terms)
         yield from ((term, sure) for term in people)
-        yield from ((term, True) for term in known.meaning(one.note) if term.person)
+    for said in _BRACKETED.findall(line):
+        yield from ((term, True) for term in known.meaning(said) if term.person)
     if heads_block(line, known):
         words, at = fold(line).split(), 0
         while at < len(words):

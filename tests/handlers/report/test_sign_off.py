@@ -275,3 +275,13 @@ def test_what_is_nobody_s_name_is_none(draft, part, text):
     )  # fmt: skip
     assert (found.rule, found.severity) == ("sign-off-missing", "fault")
     assert f"report author's {'signature' if part == 'Signed' else 'name'}" in found.message
+
+
+@pytest.mark.parametrize("job", ["Chief Executive", "Chief Officer", "Commissioning Manager"])
+def test_a_job_stands_before_the_role_in_brackets(draft, job):
+    """Failure mode 91."""
+    assert not _block(
+        draft,
+        "Signed electronically by Ann Green, Named GP (report author), on 17 May 2010",
+        f"Signed electronically by Helen Marsh, {job} (agency commissioner), on 18 May 2010",
+    )
