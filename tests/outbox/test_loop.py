@@ -13,7 +13,7 @@ US = "scr-returns@board.example"
 
 def says(board: Board, n: int, at: str) -> None:
     """It has nothing with it, though it says so: the service would tell a person."""
-    board.mail(mail(GP, US, "N12", f"Our privacy notice is attached, number {n}.\n"))
+    board.mail(mail(GP, US, "N12", f"Our chronology is attached, number {n}.\n"))
     board.once(at=at)
 
 
