@@ -24,6 +24,7 @@ _SMALL = 100_000  # bytes; a picture that is larger may be a scan
 SHOWN, NAMED, ANY = 700, 500, 120
 _CARDS = frozenset({"vcf", "vcard", "ics", "vcs", "ical"})
 _TEXT_ENDINGS = frozenset({"", "txt", "htm", "html", "text", "822"})
+_DRAWN = frozenset({"emz", "wmz", "emf", "wmf"})  # what Word draws beside a picture
 _PICTURE_ENDINGS = frozenset({"png", "jpg", "jpeg", "gif", "bmp", "emz", "wmz"})
 # JPEG's frame headers, which hold how large it is: SOF0 to SOF15 without DHT, JPG and DAC.
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
@@ -34,6 +35,8 @@ def is_a_program_s(leaf: Leaf, sniffed: str, shown: bool) -> bool:
     name = leaf.headers.file_name
     if litter.left_by_programs(name):
         return True
+    if sniffed == "unknown" and ending(name) in _DRAWN:
+        return _begins(name, MAIL_WORDS.others.pictures)
     if sniffed in ("vcard", "calendar"):
         return not name or ending(name) in _CARDS
     if sniffed in ("text", "html", "empty") and _begins(name, MAIL_WORDS.others.texts):
@@ -46,7 +49,7 @@ def is_decoration(content: bytes, sniffed: str, name: str, shown: bool, most: in
     if sniffed not in PICTURES or len(content) > most:
         return False
     side = shorter_side(content)
-    named = _begins(name, MAIL_WORDS.others.pictures)
+    named = _begins(name, MAIL_WORDS.others.pictures) or "logo" in name.lower()
     if side is None:
         return shown or named
     return side < (SHOWN if shown else NAMED if named else ANY)

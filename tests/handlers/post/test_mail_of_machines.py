@@ -108,6 +108,7 @@ NOTICES = [
     ("Attachment Policy Notice - x.html", "<html><body><h1>Attachment removed</h1></body></html>"),
     ("Blocked attachment.txt", "Report.docm was blocked by your organisation's policy."),
     ("notice.txt", "The attachment has been quarantined. Ask your administrator to release it."),
+    ("C.docm.removed.txt", "C.docm was removed from this message by the mail gateway."),
     ("VirusWarning.txt", "A virus was found in chronology.zip and it was deleted."),
     ("stripped.htm", "<p>An attachment was stripped from this message and is held.</p>"),
 ]
