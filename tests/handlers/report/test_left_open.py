@@ -25,6 +25,8 @@ TO_COME = (
     "Work in progress.",
     "This part of the report is still to be drafted.",
     "We are waiting for the post mortem.",
+    "The lessons are to be added once legal advice is received.",
+    "Pending the outcome of the trial.",
     "TBC.",
     "N/A.",
 )
@@ -34,6 +36,7 @@ ANSWERS = (
     "The hospital was waiting for a reply that the surgery never sent.",
     "A strategy meeting was still to be arranged when Child N was hurt.",
     "Staff had not been told of the referral.",
+    "Pending tray items were not read for a week.",
 )
 
 
