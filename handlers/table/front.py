@@ -36,6 +36,10 @@ SAYING_WORDS = 25
 _LABELLED = re.compile(r"\s*([^:\t\u2013]{2,40}?)\s*(?:[:\t\u2013]|\s-\s)[\s:]*(.+)", re.DOTALL)
 # Where another label begins on the same line: "Agency: GP      Period: 2007 to 2010".
 _NEXT_LABEL = re.compile(r"(?<=[^\s:])(?:[ ]{2,9}|[ ]*[\t;|])\s*(?=[A-Z][A-Za-z /']{1,30}:)")
+_MORE = re.compile(
+    r" (?:entries|events|records|pages|years) (?:[a-z0-9]+ ){0,5}"
+    r"(?:to follow|to come|will follow|to be added|awaited|outstanding) "
+)
 _OF_REVIEW = re.compile(
     r"\b(?:case|review|scr|reference|ref|respect of|re)\b[\s:.,#\u2013-]{0,4}"
     r"(?:(?:no|number|ref|reference|id|into|of|for)\b[\s:.#]{0,3})?"
@@ -188,4 +192,4 @@ def _unfinished(line: _Line) -> bool:
     said = f" {fold(line.text)} "
     if len(said.split()) > SAYING_WORDS or any(words in said for words in _FINISHED):
         return False
-    return any(words in said for words in _UNFINISHED)
+    return any(words in said for words in _UNFINISHED) or _MORE.search(said) is not None

@@ -156,6 +156,7 @@ def test_a_review_of_the_boards_that_is_named_in_any_words_is_a_clue() -> None:
         "Status: Draft",
         "Work in progress",
         "2010 entries to follow next week.",
+        "Entries for 2009 to follow",
         "More to follow.",
         "This chronology is incomplete",
         "(Draft version)",
