@@ -41,6 +41,8 @@ def policy_of(settings: Settings, kinds: Kinds) -> Policy:
         opens=settings.schedule.office_hours.opens,
         closes=settings.schedule.office_hours.closes,
         digest_at=settings.schedule.digest,
+        ask_first_after=settings.schedule.ask_first_after,
+        ask_chair_after=settings.schedule.ask_chair_after,
     )
 
 

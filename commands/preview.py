@@ -45,8 +45,10 @@ PURPOSES: dict[LetterKind | Literal["receipt"], str] = {
     "chaser": "a return is late",
     "escalation": "a return is later still",
     "to-chair": "a return is so late that the chair's office should hear of it; drafted",
+    "undecided": "what came has waited long for a decision of the board; drafted",
     "digest": "the administrator's day",
     "alert": "the service itself is in trouble, or well again; to the operator",
+    "urgent": "something urgent came; to the administrator, at any hour",
     "receipt": "no letter: the text that is put beside a dropped file",
 }
 _NOT_SHOWN = ("mime-version", "content-type")

@@ -58,6 +58,7 @@ class Kind:
     file_types: tuple[str, ...] = ("docx", "docm")
     chased: bool = True  # whether a case that lists it as owed has it chased
     settles_pack: bool = False
+    urgent: bool = False  # the administrator hears of it within the hour, at any hour
     signs: tuple[Sign, ...] = ()  # by which a letter without a title is known
 
     @property

@@ -139,6 +139,10 @@ class Schedule(Part):
     office_hours: Hours = Hours.model_validate({})
     digest: TimeOfDay = time(8)
     scan_seconds: int = Field(30, strict=True, ge=1, le=86_400)
+    # Working days that something may wait for the board: then it stands first on the digest, and
+    # then a letter about it to the chair's office is drafted.
+    ask_first_after: int = Field(2, strict=True, ge=1, le=250)
+    ask_chair_after: int = Field(5, strict=True, ge=1, le=250)
 
     @model_validator(mode="after")
     def _digest_can_go_out(self) -> Self:

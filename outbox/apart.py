@@ -46,10 +46,10 @@ def told(entry: Entry, kind: Kind | None) -> str:
     said, cases = REASONS[entry.reason], entry.told.candidates
     if kind is not None:
         case = f" for {listed(cases)}" if cases else ""
-        return f"{said}, with a document that reads like {_a(kind.noun)}{case}"
+        return f"{said}, with a document that reads like {with_article(kind.noun)}{case}"
     return f"{said}, {' or '.join(cases)}" if len(cases) > 1 else said
 
 
-def _a(noun: str) -> str:
+def with_article(noun: str) -> str:
     """ "a chronology", "an IMR"."""
     return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"

@@ -22,7 +22,7 @@ from outbox.digest import Day
 from outbox.drafted import drafted
 from outbox.facts import Need
 from outbox.health import Health
-from outbox.letter import OF_THE_LADDER, LetterKind
+from outbox.letter import BOARDS_OWN, OF_THE_LADDER, LetterKind
 from outbox.loop import unanswered_programs
 from outbox.needs import Needs
 from outbox.not_sent import not_sent, waiting
@@ -76,11 +76,13 @@ class Briefing:
     def day(self, now: datetime) -> Day:
         cases = self._register.dated(now.date())
         last = last_written(self._ledger, before=now.date())
+        asked = self._chasing.undecided.asked(cases, now)
         return Day(
             now=now,
             began=self.began(),
             cases=cases,
-            needs=(*self._needs.all(cases, last, now), *drafted(self._ledger)),
+            needs=(*self._needs.all(cases, last, now, asked), *drafted(self._ledger)),
+            first=tuple(self._needs.asked(cases, asked)),
             traffic=self._traffic(last, now.date()),
             record=self._register.record.head(),
             health=self._look(now),
@@ -105,7 +107,7 @@ class Briefing:
         day = day_of_last(self._ledger, today)
         since = f"since {briefly(day)}" if day else "so far"
         arrived = self._count("deliveries", "received >= ?", at)
-        sent = self._count("letters", "sent >= ? AND kind NOT IN ('digest', 'alert')", at)
+        sent = self._count("letters", f"sent >= ? AND kind NOT IN {BOARDS_OWN}", at)
         came_to = ", ".join(self._came_to(at))
         came = f" ({came_to})" if came_to else ""
         return f"Arrived {since}: {arrived:,}{came}. Letters sent: {sent:,}."

@@ -27,6 +27,7 @@ from outbox.rungs import chased_on, stood_for, told, written_to
 from outbox.silence import Silent
 from outbox.suppressed import called_back as called_back_since
 from outbox.suppressed import suppressed
+from outbox.undecided import DECIDED, Undecided
 from outbox.waiting import Waits
 
 
@@ -41,6 +42,7 @@ class Chasing:
         self._queue = queue
         self._waits = waits
         self._policy = policy
+        self.undecided = Undecided(register, policy)
 
     def due(self, now: datetime) -> list[Draft]:
         """What is to be written now. An agency that was written to today hears no more today, but
@@ -76,9 +78,12 @@ class Chasing:
         letters = self._queue.to_leave()
         cases = self._register.matrix(now.date()) if letters else []
         owed, waiting_of = owed_in(cases), self._waits.now(cases, now)
+        asking = [letter for letter in letters if letter.kind == "undecided"]
+        decided = self.undecided.decided(asking, cases, now) if asking else set()
         back = []
         for letter in letters:
-            why = called_back(stood_for(self._ledger, letter), owed, waiting_of)
+            why = DECIDED if letter.id in decided else None
+            why = why or called_back(stood_for(self._ledger, letter), owed, waiting_of)
             if why is not None:
                 self._queue.call_back(letter, why, now)
                 back.append(letter)

@@ -34,6 +34,7 @@ from outbox.stopped import StoppedLetters
 from outbox.unanswered import Unanswered
 from outbox.untold import Untold
 from outbox.unwritten import Unwritten
+from outbox.urgent import Urgent
 from outbox.writer import Writer
 
 Due = Callable[[datetime], Iterable[Draft]]  # what is due at a moment
@@ -84,6 +85,7 @@ class Correspondence:
         self._queue = queue
         self._writer = writer
         self._policy = policy
+        self._urgent = Urgent(register, policy)
         self._stopped = stopped
         self._looked: object = None  # what there was, and when, when all that was due was written
 
@@ -110,7 +112,11 @@ class Correspondence:
     def _by_the_register(self) -> tuple[Due, ...]:
         """What follows from the register and the day: looked for anew once something has changed,
         and every few minutes. Alerts come last, since they tell of what was not written."""
-        return (self.caused, self._checks, self._chasing.due, self._digests.due, self._alerts)
+        chasing = self._chasing
+        return (
+            *(self._urgent.due, self.caused, self._checks, chasing.due, chasing.undecided.due),
+            *(self._digests.due, self._alerts),
+        )
 
     def _due(self, due: Due, now: datetime, troubles: list[str]) -> list[Draft]:
         """A digest that cannot be worked out stops no other letter; the rest is never guessed."""

@@ -109,6 +109,32 @@ class ChaserFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class UndecidedFacts:
+    """Something that an agency sent has waited for the board's decision. `what` is "a request for
+    more time", `nouns` the returns that are not chased meanwhile, `since` a day in words."""
+
+    to: str
+    case: str
+    agency: str
+    what: str
+    since: str
+    nouns: str
+
+
+@dataclass(frozen=True, slots=True)
+class UrgentFacts:
+    """Something urgent came. `what` is "a message about the scope of the review", `at` the moment
+    at which it was logged, `case` and `agency` are "" where it is not proven whose it is."""
+
+    to: str
+    case: str
+    agency: str
+    what: str
+    at: str
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReturnFacts:
     """More time for a return, or that it is no longer asked for. `tell` is what a person here wrote
     for the agency, "" for nothing; `until` and `by_short` are the day it is due."""

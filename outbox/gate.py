@@ -18,7 +18,7 @@ from handlers.register.record import Record
 from intake.ledger import Ledger
 from outbox.caps import HOUR, Caps, HeldBack, Waits, stopped
 from outbox.guard import Guard, Withheld
-from outbox.letter import OF_THE_LADDER, Letter
+from outbox.letter import BOARDS_OWN, OF_THE_LADDER, Letter
 from outbox.returned import FOR_GOOD
 
 
@@ -75,7 +75,7 @@ class Gate:
 
     def stops(self, letter: Letter, now: datetime) -> Shut | Barred | HeldBack | Waits | None:
         """What stops it, or None. `now` is in the board's time zone, whose days are counted."""
-        ours = letter.kind in ("digest", "alert")
+        ours = letter.kind in BOARDS_OWN
         if not ours and (self.paused() is not None or self._comes_back(letter)):
             return Shut()
         if letter.kind in OF_THE_LADDER and not (letter.by_hand or self._at_work(now)):
@@ -109,7 +109,7 @@ class Gate:
 
 
 # The board's own letters use up nobody's share.
-_IN_ALL = "SELECT count(*) AS n FROM letters WHERE sent >= ? AND kind NOT IN ('digest', 'alert')"
+_IN_ALL = f"SELECT count(*) AS n FROM letters WHERE sent >= ? AND kind NOT IN {BOARDS_OWN}"  # noqa: S608
 _COUNT = "SELECT count(*) AS n FROM letters l JOIN contacts k ON k.id = l.contact_id WHERE "
 # The keyed hash of the address that a letter is to; a person has one in several cases.
 _READER = "(SELECT o.address FROM letters m JOIN contacts o ON o.id = m.contact_id WHERE m.id = ?)"

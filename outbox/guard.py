@@ -14,10 +14,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from config.casefile import CaseFile
-from config.ladder import TO_CHAIR
 from handlers.register.people import Place
 from handlers.register.register import Register
-from outbox.letter import Draft, Letter, Recipient
+from outbox.letter import TO_THE_CHAIR, Draft, Letter, Recipient
 from outbox.spelling import among, names, plain, referred, refers
 from outbox.wording import opened, readings
 
@@ -101,8 +100,9 @@ class Guard:
                 raise Withheld(kind)
 
     def _officer(self, kind: str, email: str) -> None:
-        others = {"alert": self._operator, TO_CHAIR: self._chair}
-        officer = others.get(kind, self._administrator)
+        officer = self._operator if kind == "alert" else self._administrator
+        if kind in TO_THE_CHAIR:
+            officer = self._chair
         if officer is None or email != officer.email:
             raise Withheld(kind)
 
@@ -113,7 +113,7 @@ class Guard:
         return place
 
     def _may_read(self, kind: str, place: Place, contact_id: int | None, email: str) -> None:
-        if kind == TO_CHAIR:
+        if kind in (*TO_THE_CHAIR, "urgent"):
             self._officer(kind, email)
             return
         people = self._register.people.contacts_of(place.agency_id)

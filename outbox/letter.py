@@ -29,8 +29,10 @@ LetterKind = Literal[
     "chaser",
     "escalation",
     "to-chair",
+    "undecided",
     "digest",
     "alert",
+    "urgent",
 ]
 LetterState = Literal[
     "draft",
@@ -43,6 +45,12 @@ LetterState = Literal[
     "called back",
     "cancelled",
 ]
+BOARDS_OWN: tuple[LetterKind, ...] = (
+    "digest",
+    "alert",
+    "urgent",
+)  # to its own officers, at any hour
+TO_THE_CHAIR: tuple[LetterKind, ...] = ("to-chair", "undecided")  # only drafted
 OF_THE_LADDER: tuple[LetterKind, ...] = ("reminder", "chaser", "escalation", "to-chair")
 
 

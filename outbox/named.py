@@ -28,6 +28,8 @@ NAMES: Mapping[LetterKind, str] = {
     "chaser": "a chaser",
     "escalation": "an escalation",
     "to-chair": "a letter to the chair's office",
+    "undecided": "a letter to the chair's office about a decision",
     "digest": "a digest",
     "alert": "an alert",
+    "urgent": "a note that something urgent came",
 }

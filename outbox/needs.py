@@ -12,8 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Literal
 
+from config.calendar import briefly
 from config.kind import Kinds
 from handlers.register.entry import Entry
 from handlers.register.matrix import CaseRow
@@ -26,6 +28,7 @@ from outbox.apart import told
 from outbox.facts import Need
 from outbox.not_taken import not_taken
 from outbox.reasons import reasons
+from outbox.undecided import Asked
 
 # What waits for a person, worst first, and what has been done about it so far.
 _ENDS: tuple[tuple[Literal["hold", "refer"], str], ...] = (
@@ -53,11 +56,17 @@ class Needs:
         self._strays = strays
         self._kinds = kinds
 
-    def all(self, cases: Sequence[CaseRow], last: datetime | None, now: datetime) -> Iterator[Need]:
+    def all(
+        self,
+        cases: Sequence[CaseRow],
+        last: datetime | None,
+        now: datetime,
+        asked: Mapping[int, Asked] = MappingProxyType({}),
+    ) -> Iterator[Need]:
         """`last` is when the last digest was written: what lies in the drop folder and cannot be
-        taken is told once."""
+        taken is told once. What is `asked` for, by its entry's number, is told before all this."""
         yield from self._set_aside()
-        yield from self._waiting(cases)
+        yield from self._waiting(cases, asked)
         yield from self._untold(cases)
         yield from self._nobody(cases)
         yield from self._not_taken(cases, last, now)
@@ -68,10 +77,24 @@ class Needs:
                 f"Delivery {row['id']} could not be judged after three tries. Ask the operator."
             )
 
-    def _waiting(self, cases: Sequence[CaseRow]) -> Iterator[Need]:
-        names = {agency.id: f"{c.reference}, {agency.name}" for c in cases for agency in c.agencies}
+    def asked(self, cases: Sequence[CaseRow], asked: Mapping[int, Asked]) -> Iterator[Need]:
+        """What has waited too long, with since when and what is not chased for it."""
+        names = _names(cases)
+        for id, each in asked.items():
+            entry = self._register.entries.get(id)
+            if entry is not None:
+                ends = (
+                    f"has waited for you since {briefly(each.since)}, and the {each.nouns}"
+                    f" {'is' if ' and ' not in each.nouns else 'are'} not chased meanwhile"
+                )
+                yield self._entry(entry, names, ends)
+
+    def _waiting(self, cases: Sequence[CaseRow], asked: Mapping[int, Asked]) -> Iterator[Need]:
+        names = _names(cases)
         for verdict, ends in _ENDS:
             for entry in self._register.entries.waiting(verdict):
+                if entry.id in asked:
+                    continue
                 paused = entry.kind == REQUEST and verdict == "refer"
                 yield self._entry(entry, names, _PAUSED if paused else ends)
 
@@ -112,3 +135,7 @@ class Needs:
         references = frozenset(case.reference for case in cases)
         for stray in self._strays.noticed(last):
             yield Need(not_taken(stray, codes, references, now))
+
+
+def _names(cases: Sequence[CaseRow]) -> dict[int, str]:
+    return {agency.id: f"{c.reference}, {agency.name}" for c in cases for agency in c.agencies}

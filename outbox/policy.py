@@ -32,6 +32,10 @@ class Policy:
     opens: time
     closes: time
     digest_at: time
+    # After how many working days what waits for the board stands first on the digest, and after
+    # how many it is drafted to the chair's office.
+    ask_first_after: int = 2
+    ask_chair_after: int = 5
 
     def open(self, now: datetime) -> bool:
         """Whether it is within office hours; `now` is in the board's time zone."""

@@ -19,7 +19,7 @@ from intake.keys import Keys
 from intake.ledger import Ledger, Row, schema
 from intake.threads import Threads
 from intake.vault import Vault
-from outbox.letter import OF_THE_LADDER, Draft, Letter, LetterKind, LetterState
+from outbox.letter import BOARDS_OWN, OF_THE_LADDER, Draft, Letter, LetterKind, LetterState
 from outbox.transport_waits import LONGEST_WAIT
 
 SCHEMA = schema("outbox", Path(__file__).parent)
@@ -96,8 +96,9 @@ class Queue:
         return replace(draft, key=f"{draft.key}/again {again}") if again else draft
 
     def to_leave(self) -> list[Letter]:
-        """Letters of the ladder that have not left: drafts too."""
-        return self._where(f"state IN ('draft', 'queued') AND kind IN {OF_THE_LADDER} ORDER BY id")
+        """Letters of the ladder that have not left, and about what is undecided: drafts too."""
+        kinds = (*OF_THE_LADDER, "undecided")
+        return self._where(f"state IN ('draft', 'queued') AND kind IN {kinds} ORDER BY id")
 
     def ready(self, now: datetime, kinds: Sequence[LetterKind] = KINDS) -> list[int]:
         """The ids of what is to be sent now: the board's own letters first, then what was tried
@@ -107,9 +108,9 @@ class Queue:
         A wait longer than the longest was written while the clock was wrong, and is over.
         """
         sql = (
-            "SELECT id, kind FROM letters WHERE state = 'sending' OR"
+            "SELECT id, kind FROM letters WHERE state = 'sending' OR"  # noqa: S608  our own words
             " (state = 'queued' AND (not_before <= ? OR not_before > ?))"
-            " ORDER BY kind NOT IN ('digest', 'alert'), tries, id"
+            f" ORDER BY kind NOT IN {BOARDS_OWN}, tries, id"
         )
         found = self._ledger.rows(sql, _utc(now), _utc(now + LONGEST_WAIT))
         return [row["id"] for row in found if row["kind"] in kinds]

@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import date
 
 from intake.ledger import Ledger, Row
-from outbox.letter import OF_THE_LADDER, Letter, Rungs
+from outbox.letter import BOARDS_OWN, OF_THE_LADDER, TO_THE_CHAIR, Letter, Rungs
 
 _TOLD = (
     "SELECT DISTINCT r.return_id, r.due_version, r.days, l.contact_id"
@@ -40,8 +40,8 @@ def stood_for(ledger: Ledger, letter: Letter) -> list[Rungs]:
 def written_to(ledger: Ledger, day: date) -> set[int]:
     """The agencies that were written to on `day`: one letter per agency and day."""
     sql = (
-        "SELECT DISTINCT agency_id FROM letters WHERE told_on = ? AND agency_id IS NOT NULL"
-        " AND kind <> 'to-chair' AND state <> 'called back'"
+        "SELECT DISTINCT agency_id FROM letters WHERE told_on = ? AND agency_id IS NOT NULL"  # noqa: S608
+        f" AND kind NOT IN {(*TO_THE_CHAIR, *BOARDS_OWN)} AND state <> 'called back'"
     )
     return {row["agency_id"] for row in ledger.rows(sql, day.isoformat())}
 

@@ -52,6 +52,10 @@ sealed message, a document that nobody recognised and a request that does not sa
 could be about any, and keep silent all that the agency owes; so does a nil return that waits.
 Thanks, and a question that names no return, keep nothing silent.
 
+What waits for you never ends in a chaser. After two working days (`[schedule] ask_first_after`) it
+stands first on the digest, and after five (`ask_chair_after`) a letter about it to the chair's
+office is drafted, where there is one; it is called back once you have decided.
+
 Somebody who is away by a note of theirs, is left in peace (`scr-intake contact pause`), or whose
 mail came back, is not written to. Their colleagues are, when it is their step, and are told who is
 away. A deputy whom the note names is offered on the digest; one who is registered for the agency

@@ -33,6 +33,8 @@ LETTERS: dict[LetterKind, str] = {
     "chaser": "a first note that it is late",
     "escalation": "it is still late",
     "to-chair": "so late that the chair's office should hear of it",
+    "undecided": "a decision has waited so long that the chair's office should hear of it",
+    "urgent": "urgent, for the administrator at any hour",
     "decision": "what a person decided",
     "extension": "more time is agreed",
     "waiver": "one return is not needed after all",

@@ -11,7 +11,7 @@ have changed since; a person can ask for it.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -85,6 +85,13 @@ class Entries:
         another."""
         return self._where(f"{_WAITS} AND verdict = ? ORDER BY id", verdict)
 
+    def waiting_of(self, kinds: Sequence[str]) -> list[Entry]:
+        """What was held, or referred, of these kinds and waits for a person; oldest first."""
+        named = ", ".join("?" * len(kinds))
+        return self._where(
+            f"verdict IN ('refer', 'hold') AND kind IN ({named}) AND {_WAITS} ORDER BY id", *kinds
+        )
+
     def unsettled(self) -> list[Unsettled]:
         """What agencies have sent and a person has still to look at, oldest first."""
         return [self._unsettled(row) for row in self._ledger.rows(_UNSETTLED)]
@@ -144,9 +151,9 @@ class Entries:
         """The entries that a decision made, in order."""
         return self._where("decision_id = ? ORDER BY id", decision_id)
 
-    def _where(self, condition: str, value: int | str) -> list[Entry]:
+    def _where(self, condition: str, *values: int | str) -> list[Entry]:
         sql = f"SELECT *, {_DECIDED} AS decided FROM entries WHERE {condition}"  # noqa: S608  our own words
-        return [self._read(row) for row in self._ledger.rows(sql, value)]
+        return [self._read(row) for row in self._ledger.rows(sql, *values)]
 
     def _read(self, row: Row) -> Entry:
         return Entry(

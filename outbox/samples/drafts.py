@@ -31,7 +31,9 @@ from outbox.samples.facts import (
     REFERRED,
     TO_MEND,
     UNCHANGED,
+    UNDECIDED,
     UNOPENED,
+    URGENT,
 )
 
 AUTHOR = Recipient("Author One", "author@meadowlane.example", 7)
@@ -44,7 +46,13 @@ LATER = "10:40am on Thursday 1 April 2010"
 
 def draft(kind: LetterKind, facts: object) -> Draft:
     """A draft of a kind, to the author (or the board's own officers)."""
-    officers = {"digest": ADMINISTRATOR, "alert": OPERATOR, "to-chair": CHAIR}
+    officers = {
+        "digest": ADMINISTRATOR,
+        "alert": OPERATOR,
+        "urgent": ADMINISTRATOR,
+        "to-chair": CHAIR,
+        "undecided": CHAIR,
+    }
     return Draft(key=f"{kind}/1", kind=kind, recipient=officers.get(kind, AUTHOR), facts=facts)
 
 
@@ -111,6 +119,9 @@ SAMPLES: Mapping[str, Draft] = {
         "to-chair",
         replace(CHASE, to="The Chair's Office", told="Author One and Commissioner One"),
     ),
+    "undecided": draft("undecided", UNDECIDED),
+    "urgent": draft("urgent", URGENT),
+    "urgent-held": draft("urgent", replace(URGENT, case="", agency="")),
     "digest": digest(BUSY, terms(ADMINISTRATOR)),
     "digest-quiet": digest(QUIET, terms(ADMINISTRATOR)),
     "alert": draft("alert", ALERT),

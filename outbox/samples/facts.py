@@ -16,6 +16,8 @@ from outbox.facts import (
     CheckFacts,
     DocumentFacts,
     ReturnFacts,
+    UndecidedFacts,
+    UrgentFacts,
 )
 from outbox.places import Change
 
@@ -173,6 +175,22 @@ CHASE = ChaserFacts(
     away=(),
     checklist=LATE,
     how="Attaching it to a reply to this message is enough.",
+)
+UNDECIDED = UndecidedFacts(
+    to="The Chair's Office",
+    case="N12",
+    agency="City Hospital",
+    what="a request for more time",
+    since="Tuesday 13 April 2010",
+    nouns="IMR",
+)
+URGENT = UrgentFacts(
+    to="The Administrator",
+    case="N12",
+    agency="City Hospital",
+    what="a message about the scope of the review",
+    at="11:40pm on Saturday 17 April 2010",
+    command="scr-intake show 41",
 )
 MORE_TIME = ReturnFacts(
     to="Author One",

@@ -468,8 +468,10 @@ CREATE TABLE letters (
                    'chaser',               -- something is late
                    'escalation',           -- something is later still
                    'to-chair',             -- it is so late that the chair's office should hear of it
+                   'undecided',            -- what came has waited so long for the board that the chair's office should hear of it
                    'digest',               -- the administrator's day
-                   'alert'                 -- the service itself is in trouble, or well again
+                   'alert',                -- the service itself is in trouble, or well again
+                   'urgent'                -- something came that the administrator should see within the hour
                )),
     case_id    INTEGER REFERENCES cases (id),
     agency_id  INTEGER REFERENCES agencies (id),

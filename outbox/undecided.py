@@ -1,0 +1,118 @@
+"""What waits for the board while a return is not chased for it: nobody's silence lasts for ever.
+
+Does: finds what agencies sent that a person has still to settle and that keeps a return of theirs
+silent; says which of it has waited so long that it stands first on the digest, and drafts a letter
+to the chair's office about what has waited longer (failure mode 107).
+Trusts: the register; `outbox/matter.py` for what each is about.
+Never touches: documents. What came is named by its kind alone.
+Known limits: what waits is counted from the day it was judged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from config.calendar import in_words
+from config.kind import Kind
+from handlers.register.entries import Unsettled
+from handlers.register.matrix import AgencyRow, CaseRow
+from handlers.register.register import Register
+from handlers.register.returns import SETTLED
+from outbox.apart import with_article
+from outbox.facts import UndecidedFacts
+from outbox.letter import Draft, Letter
+from outbox.matter import matter
+from outbox.policy import Policy
+from outbox.words import listed
+
+DECIDED = "what it asked about is decided"
+_UNREAD = "something that a person has to look at"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One that waits: since which day, and what is not chased meanwhile."""
+
+    entry: Unsettled
+    case: CaseRow
+    agency: AgencyRow
+    since: date
+    nouns: str
+
+
+class Undecided:
+    """Reads what waits for the board."""
+
+    def __init__(self, register: Register, policy: Policy) -> None:
+        self._register = register
+        self._policy = policy
+
+    def asked(self, cases: Sequence[CaseRow], now: datetime) -> dict[int, Asked]:
+        """By its entry's number, what has waited so long that it is asked first; oldest first."""
+        return dict(self._waiting(cases, now, self._policy.ask_first_after))
+
+    def due(self, now: datetime) -> list[Draft]:
+        """A letter to the chair's office about each that has waited longer still, to be released
+        by a person; none where the settings name no such office, or outside office hours."""
+        policy = self._policy
+        if policy.chair is None or not policy.at_work(now):
+            return []
+        cases = self._register.matrix(now.date())
+        return [
+            self._draft(asked)
+            for asked in dict(self._waiting(cases, now, policy.ask_chair_after)).values()
+        ]
+
+    def decided(
+        self, letters: Sequence[Letter], cases: Sequence[CaseRow], now: datetime
+    ) -> set[int]:
+        """Which of these letters ask about what does not wait any more, by their numbers."""
+        waiting = {key(entry) for entry in dict(self._waiting(cases, now, 0))}
+        return {x.id for x in letters if x.key.partition("/again ")[0] not in waiting}
+
+    def _waiting(
+        self, cases: Sequence[CaseRow], now: datetime, days: int
+    ) -> Iterator[tuple[int, Asked]]:
+        policy = self._policy
+        places = {a.id: (c, a) for c in cases if c.state == "open" for a in c.agencies}
+        for entry in self._register.entries.unsettled():
+            if entry.agency_id not in places:
+                continue
+            case, agency = places[entry.agency_id]
+            since = entry.judged.astimezone(now.tzinfo).date()
+            owed = {row.kind for row in agency.returns if row.state not in SETTLED}
+            about = matter(entry, owed, policy.kinds)
+            if about and policy.calendar.late_by(since, now.date()) >= days:
+                nouns = listed([kind.noun for kind in policy.kinds.all if kind.id in about])
+                yield entry.id, Asked(entry, case, agency, since, nouns)
+
+    def _draft(self, asked: Asked) -> Draft:
+        chair = self._policy.chair
+        assert chair is not None  # `due` has asked
+        facts = UndecidedFacts(
+            to=chair.name,
+            case=asked.case.reference,
+            agency=asked.agency.name,
+            what=_what(self._policy.kinds.get(asked.entry.kind)),
+            since=in_words(asked.since),
+            nouns=asked.nouns,
+        )
+        return Draft(
+            key=key(asked.entry.id),
+            kind="undecided",
+            recipient=chair,
+            facts=facts,
+            case_id=asked.case.id,
+            agency_id=asked.agency.id,
+            to_release=True,
+        )
+
+
+def key(entry_id: int) -> str:
+    return f"undecided/{entry_id}"
+
+
+def _what(kind: Kind | None) -> str:
+    return with_article(kind.noun) if kind else _UNREAD

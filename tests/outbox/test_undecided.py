@@ -1,0 +1,121 @@
+"""What waits for the board: it never ends in a chaser, and never waits in silence for ever."""
+
+from __future__ import annotations
+
+from outbox.wording import text_of
+from tests.board import Board
+from tests.builders_mail import mail
+
+AUTHOR, SERVICE = "author@meadowlane.example", "scr-returns@board.example"
+ADMINISTRATOR, CHAIR = "administrator@board.example", "chair@board.example"
+ASKS = "Could we have an extension for the chronology until 30 April 2010 because of leave?"
+
+
+def asks(board: Board, at: str = "2010-04-13T10:00") -> int:
+    """Author One asks for more time on a Tuesday; the number of the entry."""
+    board.mail(mail(AUTHOR, SERVICE, "N12: more time", ASKS, ()))
+    board.once(at)
+    (entry,) = board.run("referred", "--json").json
+    return int(entry["id"])
+
+
+def chaired(board: Board) -> Board:
+    path = board.folder / "scr-intake.toml"
+    chair = f'chair = {{ name = "The Chair\'s Office", email = "{CHAIR}" }}\n\n[storage]'
+    path.write_text(path.read_text().replace("[storage]", chair, 1))
+    assert board.load().status == 0
+    return board
+
+
+def digest(board: Board, at: str) -> str:
+    board.once(at)
+    return " ".join(text_of(board.sent(ADMINISTRATOR)[-1]).split())
+
+
+def drafts(board: Board) -> list[tuple[str, str, str]]:
+    letters = board.run("letters", "--json").json
+    return [(x["kind"], x["to"], x["state"]) for x in letters if x["kind"] == "undecided"]
+
+
+def test_after_two_working_days_its_ask_stands_first_on_the_digest(loaded: Board) -> None:
+    """Failure mode 107."""
+    id = asks(loaded)
+    loaded.mail(mail("stranger@elsewhere.example", SERVICE, "N12", "Hello.", ()))
+    before = digest(loaded, "2010-04-14T08:00")
+    assert "nothing is chased until you decide" in before
+    after = digest(loaded, "2010-04-15T08:00")
+    assert (
+        "1. N12, Meadow Lane Surgery: request for more time; has waited for you since Tuesday"
+        " 13 April, and the chronology is not chased meanwhile."
+    ) in after
+    assert after.count(f"scr-intake show {id}") >= 1
+    assert "nothing is chased until you decide" not in after
+
+
+def test_after_five_it_is_drafted_to_the_chairs_office_once(board: Board) -> None:
+    """Failure mode 107."""
+    chaired(board)
+    asks(board)
+    board.once("2010-04-19T10:00")
+    assert drafts(board) == []
+    board.once("2010-04-20T10:00")
+    board.once("2010-04-21T10:00")
+    assert drafts(board) == [("undecided", CHAIR, "draft")]
+    assert board.sent(CHAIR) == []
+    said = digest(board, "2010-04-22T08:00")
+    assert "has waited so long for the board that the chair's office should hear of it" in said
+    (letter,) = [x for x in board.run("letters", "--json").json if x["kind"] == "undecided"]
+    assert board.run("letters", "release", letter["id"], at="2010-04-22T09:00").status == 0
+    board.once("2010-04-22T10:00")
+    (sent,) = board.sent(CHAIR)
+    words = " ".join(text_of(sent).split())
+    assert "Meadow Lane Surgery has sent us a request for more time for review N12." in words
+    assert "since Tuesday 13 April 2010" in words
+    assert "is not asked for the chronology" in words
+
+
+def test_a_draft_is_called_back_once_it_is_decided(board: Board) -> None:
+    chaired(board)
+    asks(board)
+    board.once("2010-04-20T10:00")
+    extended = board.run(
+        *("extend", "N12", "GP", "chronology", "--until", "2010-04-30", "--agreed-by", "Chair"),
+        *("--reason", "Leave", "--yes"),
+        at="2010-04-20T11:00",
+    )
+    assert extended.status == 0, extended.err
+    board.once("2010-04-20T12:00")
+    assert drafts(board) == [("undecided", CHAIR, "called back")]
+
+
+def test_without_a_chairs_office_nothing_is_drafted(loaded: Board) -> None:
+    asks(loaded)
+    loaded.once("2010-04-27T10:00")
+    assert drafts(loaded) == []
+
+
+def test_the_settings_say_how_long(board: Board) -> None:
+    chaired(board)
+    path = board.folder / "scr-intake.toml"
+    path.write_text(path.read_text().replace("ask_chair_after = 5", "ask_chair_after = 1", 1))
+    asks(board)
+    board.once("2010-04-14T10:00")
+    assert drafts(board) == [("undecided", CHAIR, "draft")]
+
+
+def test_what_waits_for_the_board_never_ends_in_a_chaser(loaded: Board) -> None:
+    """Failure mode 107."""
+    asks(loaded)
+    for day in ("16", "19", "21", "23", "28"):
+        loaded.once(f"2010-04-{day}T10:00")
+    chased = [x["X-SCR-Intake"] for x in loaded.sent(AUTHOR)]
+    assert not {"chaser", "escalation"}.intersection(chased)
+
+
+def test_thanks_and_a_question_about_nothing_owed_hold_no_chaser_up(loaded: Board) -> None:
+    """Failure mode 107."""
+    for n, words in enumerate(("Thank you.", "Are you free for lunch?")):
+        loaded.mail(mail(AUTHOR, SERVICE, f"N12 {n}", words, ()))
+    loaded.once("2010-04-16T11:00")
+    loaded.once("2010-04-19T10:00")
+    assert "chaser" in [x["X-SCR-Intake"] for x in loaded.sent(AUTHOR)]

@@ -1,0 +1,54 @@
+"""What the administrator hears of within the hour, at any hour."""
+
+from __future__ import annotations
+
+from outbox.wording import text_of
+from tests.board import Board
+from tests.builders_mail import mail
+
+AUTHOR, SERVICE = "author@meadowlane.example", "scr-returns@board.example"
+ADMINISTRATOR = "administrator@board.example"
+SCOPE = (
+    "Scope Alert\n\nWhat may alter the scope: another child has come to light, an older half"
+    " sibling who should be included in the review.\n"
+)
+SATURDAY_NIGHT = "2010-04-17T23:40"
+
+
+def urgent(board: Board) -> list[str]:
+    found = [x for x in board.sent(ADMINISTRATOR) if x["X-SCR-Intake"] == "urgent"]
+    return [f"{x['Subject']} {x['Importance']} {' '.join(text_of(x).split())}" for x in found]
+
+
+def test_a_scope_alert_reaches_the_administrator_at_once_on_a_saturday_night(
+    loaded: Board,
+) -> None:
+    loaded.mail(mail(AUTHOR, SERVICE, "N12: scope alert", SCOPE, ()))
+    loaded.once(SATURDAY_NIGHT)
+    loaded.once("2010-04-18T00:10")
+    (said,) = urgent(loaded)
+    assert "action needed now - a message about the scope of the review high" in said
+    assert "Meadow Lane Surgery has sent a message about the scope of the review, for" in said
+    assert "11:40pm on Saturday 17 April 2010" in said
+    assert "scr-intake show 1" in said
+    assert "half sibling" not in said
+
+
+def test_one_from_an_address_that_nobody_knows_does_too_and_says_so(loaded: Board) -> None:
+    loaded.mail(mail("stranger@elsewhere.example", SERVICE, "N12: scope alert", SCOPE, ()))
+    loaded.once(SATURDAY_NIGHT)
+    for said in urgent(loaded):
+        assert "Whose it is is not proven" in said
+
+
+def test_it_goes_though_the_outbox_is_paused(loaded: Board) -> None:
+    loaded.run("outbox", "pause")
+    loaded.mail(mail(AUTHOR, SERVICE, "N12: scope alert", SCOPE, ()))
+    loaded.once(SATURDAY_NIGHT)
+    assert len(urgent(loaded)) == 1
+
+
+def test_what_is_not_urgent_waits_for_the_digest(loaded: Board) -> None:
+    loaded.mail(mail(AUTHOR, SERVICE, "N12", "Whom may we ask about the chronology?", ()))
+    loaded.once(SATURDAY_NIGHT)
+    assert urgent(loaded) == []
