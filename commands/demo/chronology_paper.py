@@ -26,6 +26,8 @@ HEADINGS = (
     "Event",
     "Authors Comment",
 )
+# What the agencies of the made-up case are called in full, by what their entries say.
+_NAMES = {"GP": "Meadow Lane Surgery", "Police": "Shire Police"}
 _WIDTHS = (2.4, 1.4, 1.7, 1.9, 1.6, 1.3, 3.3, 7.6, 4.7)  # centimetres: an A4 page on its side
 
 
@@ -33,10 +35,12 @@ def chronology(
     events: Sequence[Event],
     headings: Sequence[str] = HEADINGS,
     *,
-    agency: str = "Meadow Lane Surgery",
+    agency: str = "",
     reference: str = "N12",
 ) -> bytes:
-    """A Word chronology of `events` under `headings`, which must be nine."""
+    """A Word chronology of `events` under `headings`, which must be nine. The agency is that of the
+    first event, unless another is given."""
+    agency = agency or (_NAMES.get(events[0].agency, events[0].agency) if events else "")
     word = sheet(f"Chronology {reference}", landscape=True, size=10)
     word.add_paragraph(f"Internal Chronology: Serious Case Review {reference}", style="Title")
     word.add_paragraph(f"Agency: {agency}        Period: 1 January 2007 to 14 February 2010")

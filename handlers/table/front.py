@@ -69,11 +69,12 @@ class Front:
     case: str | None = None
     unfinished: bool = False
 
-    def clues(self, told: Clues) -> Clues:
-        """What the entries tell, and what these words do."""
+    def clues(self, told: Clues, *, sender_named: bool = False) -> Clues:
+        """What the entries tell, and what these words do. Where every entry names the sender, the
+        two disagree: then these words are asked about, and prove nothing."""
         return replace(
             told,
-            agency=self.agency or told.agency,
+            agency=told.agency if sender_named else self.agency or told.agency,
             child_identifier=self.case or told.child_identifier,
         )
 

@@ -173,7 +173,8 @@ class TableJudge:
         findings = self._findings()
         broken = {finding.rule for finding in findings}
         sure = round(self._first.likeness, 2)
-        clues = self._front.clues(self._tally.clues(broken))
+        told = self._tally.clues(broken)
+        clues = self._front.clues(told, sender_named=self._tally.names_sender)
         clues = replace(clues, digests=self._digests.told())
         passed = vouched(self.kind, self._there(), findings)
         return Judgement(self.kind.id, sure, findings, passed, clues)

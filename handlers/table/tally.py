@@ -49,6 +49,12 @@ class Tally:
         moved = "columns-shifted" in rules
         return Clues(agency=None if known or moved else self._agency, rows=self.entries)
 
+    @property
+    def names_sender(self) -> bool:
+        """Whether every entry names the agency that sent it, in one way."""
+        sender = self._desk.context.agency
+        return bool(self._agency and sender and Sender(sender).is_named(self._agency))
+
     def there(self, *, dates_hold: bool) -> Mapping[str, str]:
         """The phrase of each part that there is, by what was counted; whether a finding tells
         against it is not asked here."""

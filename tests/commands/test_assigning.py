@@ -82,7 +82,7 @@ def test_the_same_document_as_before_is_said_to_be_the_same(loaded: Board) -> No
     """Promise 2."""
     loaded.drop("GP", GP)
     strange(loaded)
-    ended = assign(loaded, 1, "--case", "N12", "--agency", "GP")
+    ended = assign(loaded, 2, "--case", "N12", "--agency", "GP")
     assert ended.out.splitlines()[0] == "N12, GP: the same document as one that came before."
 
 

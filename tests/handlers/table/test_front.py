@@ -12,6 +12,8 @@ from handlers.finding import Judgement
 from tests.chronologies import CASE, CONTEXT, entry, judge, row, rules, table
 
 Lines = list[Block]
+# The rows name the sender in two ways: neither is a clue of the whole.
+BODY = table(entry(), entry("02/02/2009", agency="MLS"))
 
 
 def around(*lines: str) -> list[Lines]:
@@ -19,7 +21,7 @@ def around(*lines: str) -> list[Lines]:
     pairs = [line.partition(": ")[::2] for line in lines]
     details: Lines = [row(n, [t for t in pair if t], 9) for n, pair in enumerate(pairs, 1)]
     paragraphs: Lines = [Paragraph(line) for line in lines]
-    body = table(entry(), entry("02/02/2009"))
+    body = BODY
     return [
         [*paragraphs, *body],
         [*details, TableEnd(9), *body],
@@ -44,7 +46,7 @@ def test_a_label_names_another_agency_wherever_it_stands(label: str, name: str) 
 @pytest.mark.parametrize("between", ["        ", "\t", "  ", "; "])
 def test_a_label_may_stand_before_another_on_one_line(between: str) -> None:
     line = f"Agency: Shire Police{between}Period: 1 January 2007 to 14 February 2010"
-    assert judge([Paragraph(line), *table(entry())]).clues.agency == "Shire Police"
+    assert judge([Paragraph(line), *BODY]).clues.agency == "Shire Police"
 
 
 @pytest.mark.parametrize(
@@ -59,7 +61,7 @@ def test_a_label_may_stand_before_another_on_one_line(between: str) -> None:
     ],
 )
 def test_a_title_names_another_agency(title: str) -> None:
-    judgement = judge([Paragraph(title, title=True), *table(entry())])
+    judgement = judge([Paragraph(title, title=True), *BODY])
     assert rules(judgement) == ["front-agency-other"]
     assert (judgement.clues.agency or "").casefold() == "shire police"
 
@@ -102,7 +104,7 @@ def test_the_boards_own_information_about_the_columns_names_nobody() -> None:
         ("Age", "Under 18"),
     ]
     info = [row(n, pair, 9) for n, pair in enumerate(told, 1)]
-    assert rules(judge([*info, TableEnd(9), *table(entry())])) == []
+    assert rules(judge([*info, TableEnd(9), *BODY])) == []
 
 
 @pytest.mark.parametrize(
@@ -143,7 +145,7 @@ def test_this_reviews_and_none_are_no_clue(line: str) -> None:
 
 def test_a_review_of_the_boards_that_is_named_in_any_words_is_a_clue() -> None:
     context = replace(CONTEXT, case=replace(CASE, elsewhere=("SAR-Oak-1",)))
-    judgement = judge([Paragraph("Written for SAR-Oak-1."), *table(entry())], context)
+    judgement = judge([Paragraph("Written for SAR-Oak-1."), *BODY], context)
     assert judgement.clues.child_identifier == "SAR-Oak-1"
 
 
@@ -186,3 +188,10 @@ def test_a_draft_is_a_question_to_its_author_too(line: str) -> None:
 def test_a_finished_one_is_not(line: str) -> None:
     for judgement in judged(line):
         assert rules(judgement) == []
+
+
+def test_rows_that_all_name_the_sender_leave_it_a_question() -> None:
+    """Clues that disagree are a question: nothing is known of whose it is."""
+    judgement = judge([Paragraph("Agency: Shire Police"), *table(entry(), entry("02/02/2009"))])
+    assert rules(judgement) == ["front-agency-other"]
+    assert judgement.clues.agency is None
