@@ -8,6 +8,7 @@ Known limits: signs are phrases; the most alike of two kinds wins only where it 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from config.kind import Kind, Sign
@@ -22,6 +23,8 @@ MOST_LINES, MOST_CHARACTERS = 120, 8_000  # of a letter
 SURE, NEAR = 6, 5  # the weight that makes it one, and that makes it worth naming
 LEAD = 1
 DENIAL = "{denial}"
+SHORT = 11  # words of a line that only sends something
+_SENDING = re.compile(r"\b(?:attach|attached|enclose|enclosed|will follow|to follow)\b")
 
 
 def weighed(blocks: Sequence[Block], kinds: Iterable[Kind]) -> list[tuple[int, Kind]]:
@@ -31,9 +34,15 @@ def weighed(blocks: Sequence[Block], kinds: Iterable[Kind]) -> list[tuple[int, K
     length = sum(len(p.text) for p in passages)
     if not passages or len(passages) > MOST_LINES or length > MOST_CHARACTERS:
         return []
-    text = fold(" ".join(p.text for p in passages))
+    text = fold(" ".join(p.text for p in passages if not _only_sends(p.text)))
     found = [(sum(_weight(s, k, text, passages) for s in k.signs), k) for k in known]
     return sorted((one for one in found if one[0] > 0), key=lambda one: -one[0])
+
+
+def _only_sends(line: str) -> bool:
+    """Whether a line says no more than that something comes with it, or will come."""
+    words = fold(line).split()
+    return len(words) <= SHORT and bool(_SENDING.search(" ".join(words)))
 
 
 def known_by(found: Sequence[tuple[int, Kind]]) -> tuple[int, Kind] | None:

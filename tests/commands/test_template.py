@@ -21,7 +21,7 @@ def board(tmp_path: Path) -> Board:
     made = Board(tmp_path / "board")
     made.load()
     made.load(SECOND_CASE)
-    (made.folder / "blank.docx").write_bytes(build.chronology(build.STORIES["GP"]))
+    (made.folder / "blank.docx").write_bytes(build.chronology(build.STORIES["GP"], reference=""))
     return made
 
 
