@@ -34,7 +34,10 @@ def weighed(blocks: Sequence[Block], kinds: Iterable[Kind]) -> list[tuple[int, K
     length = sum(len(p.text) for p in passages)
     if not passages or len(passages) > MOST_LINES or length > MOST_CHARACTERS:
         return []
-    text = fold(" ".join(p.text for p in passages if not _only_sends(p.text)))
+    titles = {fold(title) for kind in known for title in kind.titles}  # at the top they say it
+    text = fold(
+        " ".join(p.text for p in passages if fold(p.text) not in titles and not _only_sends(p.text))
+    )
     found = [(sum(_weight(s, k, text, passages) for s in k.signs), k) for k in known]
     return sorted((one for one in found if one[0] > 0), key=lambda one: -one[0])
 

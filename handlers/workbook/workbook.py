@@ -10,8 +10,9 @@ read. Blank rows are passed over, and a table's rows are counted as they stand i
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from handlers.document.block import Block, TableEnd, Traits
+from handlers.document.block import Block, Cell, Row, TableEnd, Traits
 from handlers.word import hazards
 from handlers.word.document import refuse_doctypes
 from handlers.word.package import Package
@@ -56,18 +57,26 @@ class WorkbookReading:
 
     def _rows(self, table: int, name: str, shared: list[str]) -> Iterator[Block]:
         stream = Stream(ROW)
-        number = 0
+        number = width = 0
         for piece in self._package.stream(name):
             for _, element in stream.feed(piece):
                 number += 1
                 row = row_of(element, table, number, shared)
                 let_go(element)
                 if not row.blank:
-                    yield row
+                    width = width or len(row.cells)
+                    yield _widened(row, width)
             if number > self._left:
                 raise TooBig
         stream.close()
         self._left -= number
+
+
+def _widened(row: Row, width: int) -> Row:
+    """The row with the blank cells that a spreadsheet leaves out, as wide as the first one."""
+    taken = {cell.column for cell in row.cells}
+    blank = (Cell((), column) for column in range(width) if column not in taken)
+    return replace(row, cells=tuple(sorted((*row.cells, *blank), key=lambda cell: cell.column)))
 
 
 def open_workbook(data: bytes) -> WorkbookReading:

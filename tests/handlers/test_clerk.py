@@ -69,11 +69,13 @@ def test_a_folder_of_nobody_or_of_another_case_is_held(desk: Desk) -> None:
 
 def test_a_folder_of_two_cases_is_a_question_until_one_is_named(desk: Desk) -> None:
     desk.registry.load(SECOND_CASE)
-    assert apart(desk.dropped(GP)) == ("refer", "case-unclear")
-    assert outcomes(desk.dropped(GP, "GP", "N13")) == [("chronology", "accept")]
+    assert apart(desk.dropped(UNTITLED)) == ("refer", "case-unclear")
+    assert outcomes(desk.dropped(UNTITLED, "GP", "N13")) == [("chronology", "accept")]
     assert desk.registry.states(reference="N12")["chronology"] == "awaited"
 
 
+# It does not say of which review it is.
+UNTITLED = build.chronology(build.STORIES["GP"], reference="")
 LATER_CASE = (
     SECOND_CASE.replace("from = 2007-01-01, to = 2010-02-14", "from = 2001-01-01, to = 2004-02-14")
     .replace('"Child N"', '"Child R"')
@@ -98,8 +100,8 @@ def test_a_return_that_one_of_two_cases_owes_is_of_that_one(desk: Desk) -> None:
 
 def test_the_same_file_accepted_for_another_case_is_a_question(desk: Desk) -> None:
     desk.registry.load(SECOND_CASE)
-    assert outcomes(desk.dropped(GP, "GP", "N12")) == [("chronology", "accept")]
-    again = desk.dropped(GP, "GP", "N13")
+    assert outcomes(desk.dropped(UNTITLED, "GP", "N12")) == [("chronology", "accept")]
+    again = desk.dropped(UNTITLED, "GP", "N13")
     assert outcomes(again) == [("chronology", "refer")]
     assert rules(again) == ["accepted-elsewhere"]
 
