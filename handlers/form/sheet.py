@@ -8,6 +8,7 @@ Known limits: those of `handlers/document/blank.py`, `grid.py` and `statements.p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -40,6 +41,12 @@ LOOKS: Mapping[str, str] = {"name": "name", "role": "designation", "date": "date
 BEFORE = 3  # blocks: a picture may stand so far above the first blank
 NO_ROLES = frozenset({"as above", "see above", "above", "as below", "see below", "same", "ditto"})
 MAY_ANSWER = frozenset({"unknown", "nothing"})  # elsewhere: "Records searched: none"
+
+_PAGE_NUMBER = re.compile(r"\bpage \d{1,4}(?: of \d{1,4})?\b")
+_MARKINGS = frozenset(
+    {"", "strictly confidential", "confidential", "private and confidential", "restricted",
+     "official", "official sensitive"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +150,17 @@ def read_sheet(
         passages,
         _pictured(blocks),
         spare,
-        _where_signed(items, found, shape, start),
+        tuple(
+            one for one in _where_signed(items, found, shape, start) if not _of_the_page(one.text)
+        ),
     )
+
+
+def _of_the_page(text: str) -> bool:
+    """A line that is printed on each page: its number, and the marking of the paper. A PDF has it
+    among the rest."""
+    words = _PAGE_NUMBER.sub(" ", fold(text)).strip()
+    return bool(text.strip()) and words in _MARKINGS
 
 
 def _below_grid(asked: Sequence[Asked]) -> int:

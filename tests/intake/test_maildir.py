@@ -44,7 +44,10 @@ def test_every_folder_that_is_made_is_ours_alone(tmp_path: Path) -> None:
         make_maildir(tmp_path / "mail")
     finally:
         os.umask(before)
-    made = [tmp_path / "mail", *(path for path in (tmp_path / "mail").rglob("*"))]
+    everything = list((tmp_path / "mail").rglob("*"))
+    files = [path for path in everything if path.is_file()]
+    assert {stat.S_IMODE(path.stat().st_mode) for path in files} <= {0o600}
+    made = [tmp_path / "mail", *(path for path in everything if path.is_dir())]
     assert {stat.S_IMODE(path.stat().st_mode) for path in made} == {0o700}
     assert sorted(str(path.relative_to(tmp_path)) for path in made) == [
         "mail",

@@ -114,7 +114,10 @@ def test_an_old_spreadsheet_is_not_read_and_not_called_anything() -> None:
 
 
 def test_cells_that_are_left_out_leave_their_columns_blank() -> None:
-    assert rows(workbook([("a", "", "", "d"), ("", "b")])) == [["a", "", "", "d"], ["", "b"]]
+    assert rows(workbook([("a", "", "", "d"), ("", "b")])) == [
+        ["a", "", "", "d"],
+        ["", "b", "", ""],
+    ]
 
 
 def test_cells_without_an_address_follow_one_another() -> None:
