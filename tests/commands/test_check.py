@@ -59,7 +59,7 @@ class TestJudging:
         self, folder: Path
     ) -> None:
         """Failure mode 90: "would be accepted" of what the board then holds."""
-        named = build.chronology(build.STORIES["GP"], agency="Shire Police")
+        named = build.chronology(build.STORIES["POL"])
         (folder / "named.docx").write_bytes(named)
         form = build.qa_form(agency="Shire Police")
         (folder / "form.docx").write_bytes(form)
