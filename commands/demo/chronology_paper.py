@@ -40,7 +40,7 @@ def chronology(
 ) -> bytes:
     """A Word chronology of `events` under `headings`, which must be nine. The agency is that of the
     first event, unless another is given."""
-    agency = agency or (_NAMES.get(events[0].agency, events[0].agency) if events else "")
+    agency = agency or (_NAMES.get(events[0].agency, events[0].agency) if events else _NAMES["GP"])
     word = sheet(f"Chronology {reference}", landscape=True, size=10)
     word.add_paragraph(f"Internal Chronology: Serious Case Review {reference}", style="Title")
     word.add_paragraph(f"Agency: {agency}        Period: 1 January 2007 to 14 February 2010")

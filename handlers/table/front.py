@@ -35,6 +35,7 @@ CELL = 1_000_000
 SAYING_WORDS = 25
 _LABELLED = re.compile(r"\s*([^:\t\u2013]{2,40}?)\s*(?:[:\t\u2013]|\s-\s)[\s:]*(.+)", re.DOTALL)
 # Where another label begins on the same line: "Agency: GP      Period: 2007 to 2010".
+_LABEL = re.compile(r"[A-Z][A-Za-z /']{1,30}:")
 _NEXT_LABEL = re.compile(r"(?<=[^\s:])(?:[ ]{2,9}|[ ]*[\t;|])\s*(?=[A-Z][A-Za-z /']{1,30}:)")
 _MORE = re.compile(
     r" (?:entries|events|records|pages|years) (?:[a-z0-9]+ ){0,5}"
@@ -119,7 +120,9 @@ def _of_text(text: str, at: int = 0) -> Iterator[_Line]:
             continue
         found = _LABELLED.fullmatch(line)
         label = squash(without_number(found[1])) if found else ""
-        yield _Line(line, label, found[2].strip() if found else "", at)
+        value = found[2].strip() if found else ""
+        # "Agency:    Period: 2007 to 2010" names no agency: what follows is the next label.
+        yield _Line(line, label, "" if _LABEL.match(value) else value, at)
 
 
 def _of_table(texts: Sequence[Sequence[str]], own: frozenset[str]) -> Iterator[_Line]:

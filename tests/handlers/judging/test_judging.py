@@ -318,7 +318,7 @@ def test_what_a_document_says_of_itself_comes_out_as_clues() -> None:
     )
     assert imr.clues.child_identifier == "N13/A"
     (table,) = judge_document(build.chronology(build.STORIES["POL"]), Question(context), KINDS)
-    assert table.clues.agency == build.STORIES["POL"][0].agency
+    assert table.clues.agency == "Shire Police"
 
 
 # As the worker says it

@@ -195,3 +195,13 @@ def test_rows_that_all_name_the_sender_leave_it_a_question() -> None:
     judgement = judge([Paragraph("Agency: Shire Police"), *table(entry(), entry("02/02/2009"))])
     assert rules(judgement) == ["front-agency-other"]
     assert judgement.clues.agency is None
+
+
+def test_a_blank_before_another_label_names_nobody() -> None:
+    line = "Agency:         Period: 1 January 2007 to 14 February 2010"
+    assert rules(judge([Paragraph(line), *BODY])) == []
+
+
+def test_a_team_behind_a_dash_is_part_of_the_name() -> None:
+    judgement = judge([Paragraph("Agency: Shire Police - Public Protection"), *BODY])
+    assert rules(judgement) == ["front-agency-other"]
