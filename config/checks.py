@@ -276,9 +276,10 @@ def rules_in(pattern: str, made: Mapping[str, tuple[str, ...]]) -> Iterator[str]
     yield from (pattern.replace(key[0], name) for name in made.get(key[1], ()))
 
 
-def rests(part: str, kind: Kind) -> bool:
-    """Whether all that the part rests on is asked in this kind, and something is."""
-    on = [each for each in raisable(kind).items() if not each[1].extra]
+def rests(part: str, kind: Kind, may: Mapping[str, Raises]) -> bool:
+    """Whether all that the part rests on is asked in this kind, and something is; `may` is what
+    `raisable` says of the kind, looked up once for all its parts."""
+    on = [each for each in may.items() if not each[1].extra]
     asked = all(kind.asks(rule) for rule, each in on if _concerns(each, part))
     return asked and any(part in each.against for _, each in on)
 

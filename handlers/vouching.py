@@ -31,11 +31,12 @@ _BLANKS: Mapping[str, tuple[str, ...]] = {"date": ("dates",), "signature": ("sig
 
 def vouched(kind: Kind, there: Mapping[str, str], found: Iterable[Finding]) -> tuple[str, ...]:
     """The phrases of `there` (what the document has, by part) that may be called in order."""
-    against = told_against(kind, found)
+    may = raisable(kind)
+    against = _told_against(kind, found, may)
     if EVERYTHING in against:
         return ()
     return tuple(
-        phrase for part, phrase in there.items() if part not in against and rests(part, kind)
+        phrase for part, phrase in there.items() if part not in against and rests(part, kind, may)
     )
 
 
@@ -55,7 +56,12 @@ def more_found(
 
 def told_against(kind: Kind | None, found: Iterable[Finding]) -> frozenset[str]:
     """The parts that the findings tell against; EVERYTHING where it is all of them."""
-    may = raisable(kind) if kind is not None else {}
+    return _told_against(kind, found, raisable(kind) if kind is not None else {})
+
+
+def _told_against(
+    kind: Kind | None, found: Iterable[Finding], may: Mapping[str, Raises]
+) -> frozenset[str]:
     return frozenset(part for finding in found for part in _against(finding, kind, may))
 
 

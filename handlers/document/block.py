@@ -88,6 +88,8 @@ class Cell:
     @property
     def text(self) -> str:
         """Its own paragraphs' text, one a line, without surrounding white space."""
+        if len(self.paragraphs) == 1:  # most cells, and this is asked ten times of each
+            return self.paragraphs[0].text.strip()
         return "\n".join(p.text for p in self.paragraphs).strip()
 
     @property

@@ -64,8 +64,11 @@ class Asked:
         return f"criterion {self.criterion.number}"
 
 
-def asked_on(lines: Iterable[Line], criteria: Sequence[Criterion]) -> tuple[Asked, ...]:
-    """Every criterion in the kind's order, with its line."""
+def asked_on(
+    lines: Iterable[Line], criteria: Sequence[Criterion], exact: bool = False
+) -> tuple[Asked, ...]:
+    """Every criterion in the kind's order, with its line; `exact` where only the kept wordings
+    count, which spares holding every line against every criterion."""
     filled = [line for line in lines if not line.blank]
     found: dict[int, Asked] = {}
     taken: dict[int, int] = {}  # the index of each line used, and the criterion it went to
@@ -78,7 +81,8 @@ def asked_on(lines: Iterable[Line], criteria: Sequence[Criterion]) -> tuple[Aske
             taken.update(dict.fromkeys(range(at, at + used), match.criterion.number))
         at += used
     spare = [at for at in range(len(filled)) if at not in taken][:MOST_ROWS]
-    for match, at in _reworded(filled, spare, [c for c in criteria if c.number not in found]):
+    wanted = [] if exact else [c for c in criteria if c.number not in found]
+    for match, at in _reworded(filled, spare, wanted):
         found[match.criterion.number] = match
         taken[at] = match.criterion.number
     later = _later(filled, taken)
@@ -101,7 +105,7 @@ def _as_kept(asked: Asked) -> Asked:
     texts = [text for text in (*kept, " ".join(kept)) if squash(text)]
     if not texts:
         return Asked(asked.criterion)
-    same = any(_says(asked.criterion, text) for text in texts)
+    same = any(_says(asked.criterion, _CALLED.sub("", text)) for text in texts)
     return replace(asked, reworded=not same)
 
 
@@ -130,10 +134,15 @@ def _kept(pieces: Sequence[Line], criteria: Sequence[Criterion]) -> tuple[Asked 
     joined = Line()
     for count, piece in enumerate(pieces, start=1):
         joined = joined.joined(piece) if count > 1 else piece
+        if count == 2:
+            criteria = [one for one in criteria if _is_part(one, pieces[0])]
+        if not criteria:
+            break
+        said = [_CALLED.sub("", text) for text in dict.fromkeys((joined.wording, *joined.cells))]
         for criterion in criteria:
-            if count > 1 and not all(_is_part(criterion, one) for one in (pieces[0], piece)):
+            if count > 1 and not _is_part(criterion, piece):
                 continue
-            if any(_says(criterion, text) for text in (joined.wording, *joined.cells)):
+            if any(_says(criterion, text) for text in said):
                 return Asked(criterion, joined), count
         if count == 1 and (opened := _opened(piece, criteria)) is not None:
             return opened, 1
@@ -152,8 +161,7 @@ def _is_part(criterion: Criterion, piece: Line) -> bool:
     return False
 
 
-def _says(criterion: Criterion, text: str) -> bool:
-    wording = _CALLED.sub("", text)
+def _says(criterion: Criterion, wording: str) -> bool:
     return _near(criterion.text, wording) and same_wording(criterion.text, wording)
 
 

@@ -62,10 +62,12 @@ NOTHING = Piece("")
 def piece_of(cell: Cell) -> Piece:
     """All that stands in a cell but for prompts ("Choose an item"), one line a paragraph."""
     shown = [p for p in cell.paragraphs if not p.placeholder]
-    return replace(piece_of_lines(shown), picture=cell.picture, look=cell.look)
+    return piece_of_lines(shown, picture=cell.picture, look=cell.look)
 
 
-def piece_of_lines(paragraphs: Iterable[Paragraph]) -> Piece:
+def piece_of_lines(
+    paragraphs: Iterable[Paragraph], *, picture: bool = False, look: str = ""
+) -> Piece:
     texts: list[str] = []
     stretches: list[Stretch] = []
     ticks: list[bool] = []
@@ -75,7 +77,7 @@ def piece_of_lines(paragraphs: Iterable[Paragraph]) -> Piece:
         texts.append(paragraph.text)
         ticks += paragraph.ticks
         at += len(paragraph.text) + 1
-    return Piece("\n".join(texts), tuple(stretches), tuple(ticks))
+    return Piece("\n".join(texts), tuple(stretches), tuple(ticks), picture, look)
 
 
 def _moved(paragraph: Paragraph, by: int) -> Iterable[Stretch]:
@@ -84,4 +86,6 @@ def _moved(paragraph: Paragraph, by: int) -> Iterable[Stretch]:
         found = (Stretch(0, len(paragraph.text), struck=True),)
     elif paragraph.bold and not found:
         found = (Stretch(0, len(paragraph.text), look="bold"),)
+    if not by:
+        return found
     return (replace(s, start=s.start + by, end=s.end + by) for s in found)

@@ -211,14 +211,14 @@ def _asked(
     )
     answered = read_answers(asked, shape.answers)
     left = [line for line in lines if not used.intersection(line.positions)]
-    again = read_answers(asked_on(left, shape.criteria), shape.answers)
+    again = read_answers(asked_on(left, shape.criteria, exact=True), shape.answers)
     answered = tuple(map(_either, answered, again))
     return (made_out(answered) if traits.made_out else answered), spare
 
 
 def _either(one: Asked, again: Asked) -> Asked:
     """A criterion that stands on the form a second time, with another answer, has both."""
-    second = again.answer.given if again.line and not again.reworded else ()
+    second = again.answer.given if again.line else ()
     if not one.answer.given or set(second) <= set(one.answer.given):
         return one
     given = tuple(dict.fromkeys((*one.answer.given, *second)))

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil
 
 from handlers.document.block import Block, Cell, Paragraph, Row
@@ -60,9 +61,12 @@ class Concordance:
     def _sharing(self, wanted: frozenset[str]) -> Iterator[tuple[str, frozenset[str]]]:
         """The lines that may be alike. One that is lacks so few of the words wanted that it has
         one at least of so many of them; so the rarest of them are enough to look under."""
-        enough = len(wanted) - ceil(ALIKE * len(wanted)) + 1 if wanted else 0
-        for word in sorted(wanted, key=lambda w: (len(self._with.get(w, ())), w))[:enough]:
-            yield from self._with.get(word, ())
+        known = [word for word in wanted if word in self._with]
+        enough = len(known) - ceil(ALIKE * len(wanted)) + 1 if known else 0
+        if enough < 1:
+            return
+        for word in sorted(known, key=lambda w: (len(self._with[w]), w))[:enough]:
+            yield from self._with[word]
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -71,6 +75,7 @@ def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
     return len(one & other) >= ALIKE * len(one | other)
 
 
+@lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     return fold(without_section(text))
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from config.kind import Kind
 from config.shape import Field, FormShape, ReportShape, SignOff
@@ -49,6 +50,7 @@ class Hallmarks:
         return frozenset(map(fold, (*self.openings, *self.belongings, *said)))
 
 
+@lru_cache(maxsize=1024)
 def weight_of(wording: str) -> int:
     """A heading of one word ("Introduction", "Analysis") stands in many a document that is no
     return, so it says half as much."""

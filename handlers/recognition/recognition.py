@@ -26,7 +26,7 @@ from handlers.recognition.cut import beginning
 from handlers.recognition.hallmarks import hallmarks_of
 from handlers.recognition.signs import NEAR as NEAR_BY_SIGNS
 from handlers.recognition.signs import known_by, weighed
-from handlers.recognition.trace import Trace, trace
+from handlers.recognition.trace import Trace, candidate, trace
 
 ANNOUNCED = 0.75  # how sure a title at the top makes a small return
 BY_SIGNS = 0.6  # and signs in a letter without one
@@ -89,14 +89,14 @@ def _weighed(
     speak for the next.
     """
     sure: list[Trace] = []
-    left, spoken_for = list(kinds), set[int]()
+    left, spoken_for = [candidate(kind, said, blocks) for kind in kinds], set[int]()
     while True:
-        traces = [trace(kind, said, blocks, spoken_for) for kind in left]
+        traces = [trace(one, spoken_for) for one in left]
         best = max((t for t in traces if t.sure), key=lambda t: t.score, default=None)
         if best is None:
             return sorted(sure, key=lambda t: t.middle), traces
         sure.append(best)
-        left.remove(best.kind)
+        left = [one for one in left if one.kind is not best.kind]
         spoken_for.update(best.body)
 
 

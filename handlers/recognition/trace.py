@@ -9,7 +9,7 @@ letters; `tests/handlers/recognition/test_recognition.py` holds them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median_low
 
@@ -41,29 +41,55 @@ class Trace:
         return median_low(self.body)
 
 
-def trace(
-    kind: Kind, said: Concordance, blocks: Sequence[Block], spoken_for: Collection[int] = ()
-) -> Trace:
-    """Weigh one kind. Blocks `spoken_for` say something of another kind already."""
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One kind and what of it the blocks say, looked up once however often it is weighed.
+
+    `said` holds, for each thing of its body that was found, the most it may weigh and the wordings
+    found with their weights and blocks; `like` is the likeness of a table's headings, else None.
+    """
+
+    kind: Kind
+    marks: Hallmarks
+    titled: bool = False
+    said: tuple[tuple[int, tuple[tuple[int, tuple[int, ...]], ...]], ...] = ()
+    like: float | None = None
+
+
+def candidate(kind: Kind, said: Concordance, blocks: Sequence[Block]) -> Candidate:
+    """Look up all that speaks for one kind."""
     marks = hallmarks_of(kind)
     if isinstance(kind.shape, TableShape):
-        return Trace(kind, marks, _like_headings(kind.shape, blocks))
-    titled = any(said.places(words) for words in marks.titles)
-    found = [_found(mark, said, spoken_for) for mark in marks.body]
-    weight = sum(weight for weight, _ in found)
-    share = weight / marks.weight if marks.body else 0.0
-    score = TITLE * titled + (1 - TITLE) * share
-    sure = weight > 0 and score >= SURE and (titled or weight >= UNTITLED)
-    return Trace(kind, marks, score, sure, tuple(sorted({at for _, at_ in found for at in at_})))
+        return Candidate(kind, marks, like=_like_headings(kind.shape, blocks))
+    found = ((mark.weight, tuple(_found(mark, said))) for mark in marks.body)
+    return Candidate(
+        kind,
+        marks,
+        any(said.places(words) for words in marks.titles),
+        tuple((most, wordings) for most, wordings in found if wordings),
+    )
 
 
-def _found(
-    mark: Hallmark, said: Concordance, spoken_for: Collection[int]
-) -> tuple[int, frozenset[int]]:
-    """How much was found of one thing the body should say, and where."""
-    found = {words: frozenset(said.places(words)).difference(spoken_for) for words in mark.wordings}
-    weight = max((weight_of(words) for words, places in found.items() if places), default=0)
-    return min(weight, mark.weight), frozenset[int]().union(*found.values())
+def _found(mark: Hallmark, said: Concordance) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """The wordings of one thing the body should say that were found: their weight, and where."""
+    for words in mark.wordings:
+        if places := said.places(words):
+            yield weight_of(words), places
+
+
+def trace(one: Candidate, spoken_for: Collection[int] = ()) -> Trace:
+    """Weigh one kind. Blocks `spoken_for` say something of another kind already."""
+    if one.like is not None:
+        return Trace(one.kind, one.marks, one.like)
+    weight, body = 0, set[int]()
+    for most, wordings in one.said:
+        own = [(w, [at for at in at_ if at not in spoken_for]) for w, at_ in wordings]
+        weight += min(most, max((w for w, at_ in own if at_), default=0))
+        body.update(at for _, at_ in own for at in at_)
+    share = weight / one.marks.weight if one.marks.body else 0.0
+    score = TITLE * one.titled + (1 - TITLE) * share
+    sure = weight > 0 and score >= SURE and (one.titled or weight >= UNTITLED)
+    return Trace(one.kind, one.marks, score, sure, tuple(sorted(body)))
 
 
 def _like_headings(shape: TableShape, blocks: Sequence[Block]) -> float:

@@ -37,6 +37,7 @@ def fold(text: str) -> str:
     return " ".join(re.sub(r"[^0-9a-z]+", " ", plain).split())
 
 
+@lru_cache(maxsize=4096)
 def squash(text: str) -> str:
     """`fold` without any spaces: "Child  Seen" and "childseen" are one heading."""
     return fold(text).replace(" ", "")
