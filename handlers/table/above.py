@@ -3,8 +3,8 @@
 Does: keeps the last entry's texts, and puts them where a row has a ditto mark or a continued cell.
 Trusts: nothing in the cells.
 Never touches: findings; it says which columns it filled.
-Known limits: in the first entry, or under a blank, a ditto mark is a blank. "Above" is the last
-entry of the document, also where that stands in another table.
+Known limits: in the first entry, or under a blank, a ditto mark is a blank, and told as one.
+"Above" is the last entry of the document, also where that stands in another table.
 """
 
 from __future__ import annotations
@@ -29,11 +29,12 @@ MARKS = frozenset(
 @dataclass(frozen=True, slots=True)
 class Filled:
     """A row with what it takes over from above. `taken` are the columns that do, `dittoed` those of
-    them that have a ditto mark."""
+    them that have a ditto mark, `hollow` those whose mark has nothing above it."""
 
     laid: Laid
     dittoed: frozenset[int] = frozenset()
     taken: frozenset[int] = frozenset()
+    hollow: frozenset[int] = frozenset()
 
 
 class Above:
@@ -49,7 +50,8 @@ class Above:
         dittoed = frozenset(i for i, text in enumerate(laid.texts) if text in MARKS)
         taken = dittoed | {i for i in laid.down if not laid.texts[i]}
         texts = tuple(self._texts[i] if i in taken else text for i, text in enumerate(laid.texts))
-        return Filled(replace(laid, texts=texts), dittoed, taken)
+        hollow = frozenset(i for i in dittoed if not texts[i])
+        return Filled(replace(laid, texts=texts), dittoed - hollow, taken, hollow)
 
     def keep(self, laid: Laid) -> None:
         """The row, filled, is the one above the next, unless its cells are out of their places."""

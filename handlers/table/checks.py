@@ -253,6 +253,20 @@ class Answers:
         self._desk.note(self._rule, entry, self._column, says=words.says, fix=words.fix)
 
 
+class Dittos:
+    """A ditto mark is told; one with nothing above it only where no other check told it."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def hear(self, entry: Entry) -> None:
+        for column in sorted(entry.dittoed):
+            self._desk.note("ditto", entry, column)
+        for column in sorted(entry.hollow - entry.unjudged):
+            if not self._desk.spoken_of(entry, column):
+                self._desk.note("ditto", entry, column)
+
+
 def cells_in_place(entry: Entry, desk: Desk) -> int:
     """How many of an entry's cells look like what belongs under their headings."""
     found = int(entry.when.refusal not in {"", "empty", "not-a-date", "not-known"})
@@ -272,7 +286,7 @@ def cells_in_place(entry: Entry, desk: Desk) -> int:
     return found
 
 
-# What each sort of column is asked. `Missing` goes first, for every column.
+# What each sort of column is asked. `Missing` goes first, for every column, and `Dittos` last.
 BY_COLUMN: dict[str, Callable[[Desk, int], Check]] = {
     "date": Dates,
     "time": Times,
@@ -289,4 +303,4 @@ def checks_for(desk: Desk) -> tuple[Check, ...]:
         for index, column in enumerate(desk.columns)
         if column.reads_as in BY_COLUMN
     ]
-    return (Missing(desk), *asked)
+    return (Missing(desk), *asked, Dittos(desk))

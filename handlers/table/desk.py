@@ -10,6 +10,7 @@ Known limits: where a kind has two columns of one sort, the first is the one tha
 from __future__ import annotations
 
 from config.kind import Kind
+from config.refusals import REFUSALS
 from config.shape import ReadAs, TableShape
 from handlers.context import Context
 from handlers.finding import Where
@@ -28,6 +29,7 @@ class Desk:
         self.notes = Findings(kind)
         self.doubtful = Findings(kind)
         self._kind = kind
+        self._spoken: tuple[Entry | None, set[int]] = (None, set())
 
     def column(self, reads_as: ReadAs) -> int | None:
         """The index of the first column of that sort."""
@@ -38,10 +40,18 @@ class Desk:
         return self._kind.asks(rule)
 
     def note(self, rule: str, entry: Entry, column: int, cause: str = "", **words: object) -> None:
-        """A finding in one cell. Of a cell read as the one above it, that one was told."""
+        """A finding in one cell. Of a cell read as the one above it, that one was told; of a ditto
+        mark with nothing above it, what is told is that."""
         if column in entry.taken and entry.texts[column] and rule != "ditto":
             return
+        if column in entry.hollow:
+            self._speak(entry, column)
+            words["instead"] = REFUSALS["ditto"]["nothing-above"].says
         self.notes.add(rule, self._cell(entry, column), None, cause, **words)
+
+    def spoken_of(self, entry: Entry, column: int) -> bool:
+        """Whether anything was told of a ditto mark with nothing above it, in the row in hand."""
+        return self._spoken[0] is entry and column in self._spoken[1]
 
     def doubt(self, rule: str, entry: Entry, column: int, cause: str = "", **words: object) -> None:
         """A finding in one cell that stands only if dates are written day first."""
@@ -52,6 +62,11 @@ class Desk:
     def tell(self, rule: str, where: Where, **words: object) -> None:
         """A finding anywhere else."""
         self.notes.add(rule, where, None, "", **words)
+
+    def _speak(self, entry: Entry, column: int) -> None:
+        if self._spoken[0] is not entry:
+            self._spoken = (entry, set())
+        self._spoken[1].add(column)
 
     def _cell(self, entry: Entry, column: int) -> Where:
         return Where(entry.table, entry.row, self.columns[column].heading)

@@ -40,8 +40,9 @@ _NO_COLUMNS: frozenset[int] = frozenset()
 class Entry:
     """`texts` has one text for each column of the kind: "" where blank and in `unjudged` columns,
     of which nothing more is to be said: missing from the headings, or merged away. `taken` are the
-    columns read as the row above, which was judged. `day` is the date where there is one and it is
-    not in the future.
+    columns read as the row above, which was judged; `dittoed` those with a ditto mark, `hollow`
+    those whose ditto mark has nothing above it. `day` is the date where there is one and it is not
+    in the future.
     """
 
     table: int
@@ -52,6 +53,8 @@ class Entry:
     at: TimeReading
     day: date | None
     taken: frozenset[int] = _NO_COLUMNS
+    dittoed: frozenset[int] = _NO_COLUMNS
+    hollow: frozenset[int] = _NO_COLUMNS
 
 
 @dataclass(frozen=True, slots=True)

@@ -196,8 +196,8 @@ class TableJudge:
         self._tally.hear(entry)
         self._digests.hear(laid.texts)
         self._note_merged(entry, laid)
-        for column in sorted(filled.dittoed):
-            self._desk.note("ditto", entry, column)
+        if filled.dittoed or filled.hollow:
+            entry = replace(entry, dittoed=filled.dittoed, hollow=filled.hollow)
         self._judge(entry)
 
     def _holds_no_entry(self, row: Row, laid: Laid) -> bool:

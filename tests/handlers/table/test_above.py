@@ -13,6 +13,7 @@ MARKS = (
     "do", "do.", "Do.", "ditto", "Ditto", "DITTO", "ditto.", "(ditto)", "as above", "As above",
     "As Above", "AS ABOVE", "(as above)", "same as above", "Same",
 )  # fmt: skip
+NOTHING_ABOVE = "A ditto mark is entered, and nothing is entered above it that we could read."
 
 
 @pytest.mark.parametrize("mark", MARKS)
@@ -37,14 +38,27 @@ def test_the_marks_of_a_long_column_are_listed_to_ten_and_counted() -> None:
 @pytest.mark.parametrize("mark", MARKS)
 def test_in_the_first_row_it_is_blank(mark: str) -> None:
     judgement = judge(table(entry(source=mark), entry(), entry()))
-    assert "source-missing" in rules(judgement)
+    assert rules(judgement) == ["source-missing"]
     assert judgement.verdict == "reject"
 
 
 def test_under_a_blank_it_is_blank() -> None:
-    judgement = judge(table(entry(), entry(source=""), entry(source="ditto")))
+    judgement = judge(table(entry(), entry(source=""), entry(source="ditto"), entry(source='"')))
     told = [f.where.row for f in judgement.findings if f.rule == "source-missing"]
-    assert told == [3, 4]
+    assert told == [3, 4, 5]
+
+
+def test_a_mark_with_nothing_above_it_is_told_in_one_sentence_that_says_so() -> None:
+    """Whichever column it stands in: as what is missing there, or else as a mark."""
+    for column, heading in enumerate(HEADINGS):
+        marked = tuple('"' if at == column else text for at, text in enumerate(entry()))
+        (finding,) = judge(table(marked, entry())).findings
+        assert (finding.where.row, finding.where.column) == (2, heading)
+        assert (finding.rule == "ditto") == (heading == "Authors Comment")
+        assert finding.message == NOTHING_ABOVE
+    of_an_adult = table(entry(subject="Mother", age='"'), entry())
+    finding = only(judge(of_an_adult), "ditto")
+    assert (finding.severity, finding.message) == ("advice", NOTHING_ABOVE)
 
 
 def test_under_a_wrong_date_it_is_that_wrong_date_which_is_told_once() -> None:
