@@ -36,7 +36,7 @@ class Where:
 
     `row` counts a table's rows as Word shows them, its heading row being row 1. `column` is the
     heading the toolkit gives, never the cell's text. `section` is a section's toolkit heading,
-    a field's label, or a statement's number in words.
+    a field's label, a statement's number in words, or where a table stands among others.
     """
 
     table: int | None = None

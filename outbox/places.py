@@ -16,6 +16,9 @@ from handlers.finding import Finding, Where
 from outbox.printed import criteria, section
 from outbox.words import listed
 
+_NTH = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
+        "tenth")  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -46,7 +49,8 @@ def changes(findings: Iterable[Finding], kind: Kind | None = None) -> tuple[Chan
         else:
             group.more = finding.message[len(group.first.message) :]
     tables = {w.table for g in groups for w in g.places if w.table is not None}
-    return tuple(_change(group, kind, named=tables != {1}) for group in groups)
+    several = tables != {1} or any(g.first.rule == "table-unread" for g in groups)
+    return tuple(_change(group, kind, named=several) for group in groups)
 
 
 def _same(one: Finding, other: Finding) -> bool:
@@ -70,7 +74,7 @@ def _places(places: list[Where], kind: Kind | None, named: bool) -> str:
     """`named` says whether the table has to be named, because there is more than one."""
     first = places[0]
     parts = [
-        f"table {first.table}" if named and first.table is not None else "",
+        _table(first) if named else "",
         _rows([w.row for w in places if w.row is not None]),
         first.column or "",
         criteria([w.criterion for w in places if w.criterion is not None], kind),
@@ -78,6 +82,15 @@ def _places(places: list[Where], kind: Kind | None, named: bool) -> str:
     ]
     text = ", ".join(part for part in parts if part)
     return text[:1].upper() + text[1:]
+
+
+def _table(where: Where) -> str:
+    """Where a table as a whole is meant: "the third table". Nobody sees its number in Word."""
+    if where.table is None:
+        return ""
+    if where.row is None and where.table <= len(_NTH):
+        return f"the {_NTH[where.table - 1]} table"
+    return f"table {where.table}"
 
 
 def _rows(numbers: list[int]) -> str:

@@ -47,6 +47,7 @@ _SPOKEN = (
     "this is for recommendation, counted from the left; nothing is entered",
     "only the template's own guidance stands here; neither a name nor a signature",
     "page header or footer",
+    "before the first entry, after the entry of, above its headings, with and in its first row",
     "st nd rd th h",
 )
 

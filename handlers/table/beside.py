@@ -12,12 +12,13 @@ a date and goes on for WORDS words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from config.beside import BESIDE
 from handlers.document.block import Block, Paragraph, Row
 from handlers.table.claims import Claims
 from handlers.table.front import read_front
+from handlers.table.whereabouts import Unread
 from handlers.typed.fold import squash, without_number
 from handlers.typed.when import read_date
 
@@ -44,15 +45,22 @@ def tell_beside(blocks: Sequence[Block], claims: Claims) -> None:
     judge = next((judge for judge in claims.judges if judge.heard), None)
     if judge is None:
         return
-    own = frozenset(squash(column.heading) for column in judge.columns)
+    headings = {squash(column.heading): column.heading for column in judge.columns}
+    own = frozenset(headings)
     unread = [
-        number
+        Unread(number, _heads_of(rows[0], headings), number in claims.claimed)
         for number, rows in _tables(blocks)
         if number not in claims.opened and not _understood(rows, own, number in claims.claimed)
     ]
     paragraphs = sum(like_entry(b.text) for b in blocks if isinstance(b, Paragraph))
     judge.tell_beside(unread, paragraphs)
     judge.tell_front(read_front(blocks, own, claims.context))
+
+
+def _heads_of(first: Row, headings: Mapping[str, str]) -> tuple[str, ...]:
+    """Those of the chronology's own headings that a table begins with."""
+    words = (squash(cell.text[:LONGEST]) for cell in first.cells)
+    return tuple(dict.fromkeys(headings[word] for word in words if word in headings))
 
 
 def tells_of_days(blocks: Sequence[Block]) -> bool:

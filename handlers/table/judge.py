@@ -34,6 +34,7 @@ from handlers.table.numbering import Numbering
 from handlers.table.separator import prefilled, separates
 from handlers.table.tally import Tally
 from handlers.table.told import tell_added, tell_headings
+from handlers.table.whereabouts import Unread, Whereabouts
 from handlers.vouching import vouched
 
 
@@ -54,6 +55,7 @@ class TableJudge:
         self._chronicle = Chronicle(self._desk)
         self._tally = Tally(self._desk)
         self._digests = Digests()
+        self._whereabouts = Whereabouts()
         self._above = Above(len(kind.shape.columns))
         self._front = Front()
         self._first: Headings | None = None  # of the first table claimed
@@ -144,11 +146,12 @@ class TableJudge:
             tell_added(now, now.sequence, self._desk)
         self._begin()
 
-    def tell_beside(self, tables: Sequence[int], paragraphs: int) -> None:
-        """What stands beside the tables and could not be taken as part of them: further tables, by
-        their numbers, and paragraphs that begin with a date as entries do."""
-        for number in tables:
-            self._desk.tell("table-unread", Where(number))
+    def tell_beside(self, tables: Sequence[Unread], paragraphs: int) -> None:
+        """What stands beside the tables and could not be taken as part of them: further tables, and
+        paragraphs that begin with a date as entries do."""
+        for table in tables:
+            where = Where(table.number, section=self._whereabouts.of(table) or None)
+            self._desk.tell("table-unread", where)
         if paragraphs:
             self._desk.tell("entries-outside", Where())
 
@@ -194,6 +197,7 @@ class TableJudge:
             self._told = True
         self._numbering.hear(laid.number)
         self._tally.hear(entry)
+        self._whereabouts.hear(entry)
         self._digests.hear(laid.texts)
         self._note_merged(entry, laid)
         if filled.dittoed or filled.hollow:

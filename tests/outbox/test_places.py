@@ -55,3 +55,11 @@ def test_criteria_and_sections_are_named_in_their_own_words() -> None:
 
 def test_a_finding_about_the_whole_document_has_no_place() -> None:
     assert changes([found()])[0].place == ""
+
+
+def test_a_table_as_a_whole_is_counted_in_words_and_placed() -> None:
+    unread = found("table-unread", table=1, section="before the first entry")
+    row = found(table=2, row=5, column="Event")
+    assert [c.place for c in changes([unread])] == ["The first table, before the first entry"]
+    assert [c.place for c in changes([unread, row])][1] == "Table 2, row 5, Event"
+    assert [c.place for c in changes([found("table-unread", table=11)])] == ["Table 11"]

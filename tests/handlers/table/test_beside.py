@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 import pytest
 
+from config.kinds import load_kinds
 from handlers.document.block import Block, Paragraph, TableEnd
-from handlers.finding import Where
+from handlers.finding import Judgement, Where
+from handlers.judging.vocabulary import Vocabulary
 from handlers.table.beside import like_entry, tells_of_days
-from tests.chronologies import entry, judge, only, row, rules, table
+from tests.chronologies import HEADINGS, entry, judge, only, row, rules, table
 
 Rows = Sequence[Sequence[str]]
 
@@ -84,7 +86,50 @@ def test_what_may_be_part_of_it_is_asked_about(rows: Rows, first: bool) -> None:
     )
     finding = only(judge(blocks), "table-unread")
     assert finding.severity == "question"
-    assert finding.where == Where(1 if first else 2)
+    assert (finding.where.table, finding.where.row) == (1 if first else 2, None)
+
+
+PLACES: dict[str, tuple[list[Block], Where]] = {
+    "before all entries": (
+        [*other(UNREAD["an unknown list"], 1), *table(entry(), number=2)],
+        Where(1, section="before the first entry"),
+    ),
+    "after an entry": (
+        [*table(entry("03/03/2009")), *other(UNREAD["an unknown list"])],
+        Where(2, section="after the entry of 3 March 2009"),
+    ),
+    "between the halves": (
+        [
+            *table(entry("03/03/2009"), entry("tbc")),
+            *other(UNREAD["an unknown list"]),
+            *table(entry("04/03/2009"), number=3),
+        ],
+        Where(2, section="after the entry of 3 March 2009"),
+    ),
+    "after entries without a day": (
+        [*table(entry("tbc")), *other(UNREAD["an unknown list"])],
+        Where(2),
+    ),
+    "with the chronology's own headings": (
+        [*table(entry()), *other(UNREAD["entries of three columns"])],
+        Where(
+            2,
+            section='after the entry of 1 February 2009, with "Date" and "Event" in its first row',
+        ),
+    ),
+    "above the headings": (
+        [row(1, entry()[:1] + entry()[5:]), row(2, HEADINGS), row(3, entry()), TableEnd(1)],
+        Where(1, section="above its headings"),
+    ),
+}
+
+
+def test_a_table_that_is_not_read_is_placed_by_what_its_author_can_find() -> None:
+    """Never by what stands in it: the toolkit's own headings and the days of entries alone."""
+    for blocks, where in PLACES.values():
+        (finding,) = (f for f in judge(blocks).findings if f.rule == "table-unread")
+        assert finding.where == where
+        assert Vocabulary(load_kinds()).holds(Judgement("chronology", 1.0, (finding,)))
 
 
 LINES = (
