@@ -9,6 +9,7 @@ Known limits: none.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 PROPERTY = "ScrIntakeStamp"  # the name of the custom document property
@@ -28,6 +29,12 @@ class Stamp:
     def is_for(self, reference: str, code: str) -> bool:
         mine, theirs = (self.reference, self.code), (reference, code)
         return [word.casefold() for word in mine] == [word.casefold() for word in theirs]
+
+
+def kind_of(properties: Mapping[str, str]) -> str:
+    """The kind that a document's stamp points at; "" where it has none."""
+    stamp = properties.get(PROPERTY, "")
+    return stamp.split("/")[2] if in_form(stamp) else ""
 
 
 def in_form(text: str) -> bool:

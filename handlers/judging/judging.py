@@ -28,6 +28,7 @@ from handlers.judging.copy import Copy
 from handlers.judging.hostile import dangers_in
 from handlers.judging.other_review import told_of_another
 from handlers.judging.question import Question
+from handlers.judging.short_of_headings import short_of_headings
 from handlers.paper import engine
 from handlers.paper.pdf import open_pdf
 from handlers.paper.refusals import AdobeForm, NoReader
@@ -135,12 +136,20 @@ class _Streamed:
         if not said and not any(map(_shows, blocks)):
             told = arrival.judged("empty", assumed)
         else:
-            told = (*said, *_unsure(found.nearest, besides=bool(said)))
+            told = self._short(blocks, found) if not said else ()
+            told = told or (*said, *_unsure(found.nearest, besides=bool(said)))
         if not isinstance(self._reading, letter.Letter):
             told = told_of_another(told, blocks, traits.margins, self._context.case)
         if traits.dangers:
             return arrival.held_for(traits.dangers, told)
         return tuple(_issued(judgement, traits) for judgement in told)
+
+    def _short(self, blocks: Sequence[Block], found: Recognition) -> tuple[Judgement, ...]:
+        """A table that is a chronology's by what the document says, and has few of its headings."""
+        near = found.nearest
+        if found.parts or (near is not None and not isinstance(near.shape, TableShape)):
+            return ()
+        return short_of_headings(blocks, self._reading.traits, self._kinds.all, self._context)
 
     def _listed(self, table: TableJudge, assumed: Kind | None) -> tuple[Judgement, ...]:
         """What its tables came to. Another list of days and times is not sent back as this kind."""

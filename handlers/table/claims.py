@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from config.kind import Kind
 from handlers.context import Context
 from handlers.document.block import Block, Row, TableEnd, Traits
-from handlers.document.stamp import PROPERTY, in_form
+from handlers.document.stamp import kind_of
 from handlers.table.headings import Headings
 from handlers.table.joined import joined_rows
 from handlers.table.judge import TableJudge
@@ -42,8 +42,12 @@ class _Table:
 class Claims:
     """Every judge of a kind that is a table, and the table now before them."""
 
-    def __init__(self, kinds: Iterable[Kind], context: Context, traits: Traits) -> None:
+    def __init__(
+        self, kinds: Iterable[Kind], context: Context, traits: Traits, *, few: bool = False
+    ) -> None:
+        """`few`: a third of a kind's headings are enough, since the document says what it is."""
         self.context = context
+        self._few = few
         self._traits = traits
         self.judges = tuple(TableJudge(kind, context) for kind in kinds)
         self._table = _Table()
@@ -95,7 +99,7 @@ class Claims:
             return False
         table.looked += 1
         above, table.above = table.above, row
-        bids = [bid for judge in self.judges if (bid := _bid(judge, row, above))]
+        bids = [bid for judge in self.judges if (bid := _bid(judge, row, above, self._few))]
         if bids:
             table.owner, headings = max(bids, key=self._nearness)
             table.owner.claim(headings, row)
@@ -113,15 +117,11 @@ class Claims:
         kind = judge.kind
         return (
             kind.id == self.context.assume,
-            kind.id == self._stamped(),
+            kind.id == kind_of(self._traits.properties),
             headings.exact,
             self._owes(kind),
             headings.likeness,
         )
-
-    def _stamped(self) -> str:
-        stamp = self._traits.properties.get(PROPERTY, "")
-        return stamp.split("/")[2] if in_form(stamp) else ""
 
     def _owes(self, kind: Kind) -> bool:
         agency = self.context.agency
@@ -145,11 +145,13 @@ class Claims:
         return None
 
 
-def _bid(judge: TableJudge, row: Row, above: Row | None) -> tuple[TableJudge, Headings] | None:
+def _bid(
+    judge: TableJudge, row: Row, above: Row | None, few: bool
+) -> tuple[TableJudge, Headings] | None:
     """What the row says as the judge's headings, by itself or read on from the row above."""
-    found = judge.likened(row)
+    found = judge.likened(row, few=few)
     if above is not None and (found is None or not found.exact):
-        joined = judge.likened(joined_rows(above, row))
+        joined = judge.likened(joined_rows(above, row), few=few)
         if joined is not None and (found is None or joined.likeness > found.likeness):
             found = joined
     return (judge, found) if found is not None else None

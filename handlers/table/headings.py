@@ -110,8 +110,9 @@ def no_headings(row: Row) -> Headings:
     return Headings(row.table, row.number, slots, headless=True, straight=True)
 
 
-def read_headings(row: Row, columns: Sequence[Column]) -> Headings | None:
-    """What `row` says as a heading row for `columns`; None where it is not one."""
+def read_headings(row: Row, columns: Sequence[Column], *, few: bool = False) -> Headings | None:
+    """What `row` says as a heading row for `columns`; None where it is not one. With `few`, a third
+    of the headings as they were will do, if that of the dates is known."""
     texts = [cell.text[:LONGEST] for cell in row.cells]
     pairs = _Pairs()
     _pair_exact(texts, columns, pairs)
@@ -120,7 +121,8 @@ def read_headings(row: Row, columns: Sequence[Column]) -> Headings | None:
         return None
     _pair_alike(texts, columns, pairs)
     alike = tuple(pairs.cell_of)[exact:]
-    if not _enough(exact, len(pairs.cell_of), len(texts), len(columns)):
+    enough = _enough(exact, len(pairs.cell_of), len(texts), len(columns))
+    if not enough and not (few and _dated(columns, pairs)):
         return None
     by_place = _pair_by_place(len(texts), len(columns), pairs)
     return _described(row, texts, len(columns), pairs, alike, by_place)
@@ -161,6 +163,10 @@ def _enough(exact: int, known: int, cells: int, columns: int) -> bool:
     """Half the headings known and a third of them as they were; or a third as they were in a
     table as wide as it should be. An action plan or a grid of criteria has none of them."""
     return exact >= _third(columns) and (2 * known >= columns or abs(cells - columns) <= 1)
+
+
+def _dated(columns: Sequence[Column], pairs: _Pairs) -> bool:
+    return any(columns[index].reads_as == "date" for index in pairs.cell_of)
 
 
 def _third(columns: int) -> int:

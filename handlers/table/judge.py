@@ -79,9 +79,14 @@ class TableJudge:
         """Whether the headings of the first table claimed are plainly this kind's."""
         return self._first is not None and self._first.sure
 
-    def likened(self, row: Row) -> Headings | None:
+    @property
+    def tells_of_days(self) -> bool:
+        """Whether any entry has a day that can be read."""
+        return self._tally.dates > 0
+
+    def likened(self, row: Row, *, few: bool = False) -> Headings | None:
         """The row as this kind's headings; None where it is not."""
-        return read_headings(row, self._desk.columns)
+        return read_headings(row, self._desk.columns, few=few)
 
     def claim(self, headings: Headings, row: Row) -> None:
         """The table now begun is of this kind, under these headings, which end in `row`."""
