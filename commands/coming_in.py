@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from commands.house import House
 from commands.report import Report
 from commands.unforeseen import where
-from handlers.worker.outcomes import NoWorker, Stopped
+from handlers.worker.outcomes import NoWorker, Stopped, WorkerLost
 from intake.delivery import Delivery
 from intake.full import disk_is_full
 from intake.imap.mailbox import Mailbox
@@ -42,6 +42,8 @@ def judge(house: House, report: Report) -> Iterator[None]:
         try:
             with house.confined.bounded(DELIVERY_SECONDS):
                 report.settled.append((delivery, house.clerk.settle(delivery, house.now())))
+        except WorkerLost as why:  # its try counts, and whoever is behind it is served
+            report.met(_went_wrong(house, delivery, why))
         except NoWorker as why:
             house.spool.uncount_try(delivery)
             if not isinstance(why, Stopped):

@@ -17,7 +17,7 @@ from dataclasses import replace
 from commands.house import House
 from commands.past import look_back
 from commands.report import Report
-from handlers.worker.outcomes import NoWorker, Stopped
+from handlers.worker.outcomes import NoWorker, Stopped, WorkerLost
 from intake.full import disk_is_full
 from intake.imap.mailbox import Mailbox
 from intake.imap.trouble import Away, MessageOutOfReach
@@ -167,6 +167,8 @@ def _let_in(house: House, source: Source, offer: Offer, report: Report) -> bool:
     try:
         raw = source.read(offer)
         left = house.clerk.is_for_others(source.name, raw, house.now())
+    except WorkerLost:
+        pass  # it is taken in, where tries are counted
     except NoWorker as why:
         if not isinstance(why, Stopped):
             report.met(str(why))

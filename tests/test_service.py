@@ -12,7 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from handlers.office.converter import Converter
+from commands.background_postman import FAREWELL
+from commands.coming_in import DELIVERY_SECONDS
+from commands.round import SHARE_SECONDS
+from handlers.office import memory
+from handlers.office.converter import STOP_SECONDS, Converter
+from handlers.office.steps import LIMITS
+from handlers.worker import process
+from handlers.worker.limits import Limits
+from intake.source import LARGEST
 from tests import builders as build
 from tests.board import Board
 from tests.flow.post import watch_mailbox
@@ -22,6 +30,7 @@ from tests.service_ground import allowed, settings
 ROOT = Path(__file__).parents[1]
 UNIT = ROOT / "scr-intake.service"
 GROUND = ROOT / "tests" / "service_ground.py"
+OF_THE_SERVICE = 512 << 20  # measured: 141 MB with a mailbox of 20,000 messages, and the worker 103
 MOST_EXPOSED = 1.5  # systemd-analyze's measure, from 0 (safe) to 10
 NO_OFFICE = "LibreOffice is not installed (tools/install-test-parts): its conversions go untested"
 MISSING = "systemd-analyze is not installed (tools/install-test-parts), so the unit goes untested"
@@ -70,6 +79,46 @@ def test_systemd_understands_every_line_of_it(analyse: str) -> None:
     complaints = [line for line in told.stderr.splitlines() if "scr-intake" in line]
     assert len(complaints) <= 1
     assert all("is not executable: No such file or directory" in line for line in complaints)
+
+
+def seconds(span: str) -> float:
+    number, unit = re.fullmatch(r"(\d+)(min|s|)", span).groups()  # type: ignore[union-attr]
+    return int(number) * {"min": 60, "s": 1, "": 1}[unit]
+
+
+def test_all_that_may_be_taken_at_once_fits_into_what_the_unit_is_given() -> None:
+    """Failure mode 104: one document's limit is met before the limit of the whole. The table of
+    docs/reliability.md has the same figures."""
+    parts = {
+        "the service, its worker and LibreOffice's keeper": OF_THE_SERVICE,
+        "the child that reads a document": Limits().memory_bytes,
+        "LibreOffice": LIMITS.memory_bytes,
+        "what LibreOffice works on, in memory": memory.TIMES * LARGEST + memory.BESIDES,
+    }
+    (given,) = settings(UNIT)["MemoryMax"]
+    assert given.endswith("G")
+    assert sum(parts.values()) <= int(given[:-1]) << 30
+    table = (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8")
+    rows = {f"| {part} | {size >> 20} MB |" for part, size in parts.items()}
+    rows.add(f"| in all | {sum(parts.values()) >> 20} MB of {int(given[:-1]) << 10} MB |")
+    assert {row for row in rows if row not in table} == set()
+
+
+def test_what_ends_one_document_ends_neither_the_service_nor_the_wish_to_start_it_again() -> None:
+    """Failure modes 104 and 115: systemd's own defaults are to stop a service of which the kernel
+    ended any process, and to give up for good after some starts."""
+    unit = settings(UNIT)
+    assert unit["OOMPolicy"] == ["continue"]
+    assert unit["StartLimitIntervalSec"] == ["0"]
+    assert unit["Restart"] == ["on-failure"]
+    assert not {"StartLimitBurst", "RestartPreventExitStatus", "StartLimitAction"} & unit.keys()
+    (watchdog,), (stop,), (start,) = (
+        unit[key] for key in ("WatchdogSec", "TimeoutStopSec", "TimeoutStartSec")
+    )
+    at_most = SHARE_SECONDS + DELIVERY_SECONDS  # between two pings
+    assert seconds(watchdog) >= 3 * at_most
+    assert seconds(start) >= seconds(watchdog)
+    assert seconds(stop) >= 3 * (STOP_SECONDS + FAREWELL + process.STOP_SECONDS)
 
 
 @pytest.mark.usefixtures("analyse")
@@ -166,7 +215,15 @@ def test_an_older_document_can_be_converted_below_the_unit(tmp_path: Path) -> No
     document.write_text(r"{\rtf1\ansi A chronology.\par}")
     code = f"""
 from pathlib import Path
-from handlers.office.converter import Converter
+from commands.background_postman import FAREWELL
+from commands.coming_in import DELIVERY_SECONDS
+from commands.round import SHARE_SECONDS
+from handlers.office import memory
+from handlers.office.converter import STOP_SECONDS, Converter
+from handlers.office.steps import LIMITS
+from handlers.worker import process
+from handlers.worker.limits import Limits
+from intake.source import LARGEST
 print(Converter().to_docx(Path({str(document)!r}).read_bytes(), "rtf")[:2])"""
     ended = standing("-c", code)
     assert ended.stdout.strip() == "b'PK'", ended.stderr

@@ -42,17 +42,20 @@ STOP_SECONDS = 10.0
 
 class Converter:
     """Makes Word documents. `program` is LibreOffice's `soffice.bin`, `under` the folder in which
-    rooms are made (a place in memory, if None), `seconds` how long one may take."""
+    rooms are made (a place in memory, if None), `seconds` how long one may take and `memory` how
+    many bytes."""
 
     def __init__(
         self,
         program: Path | None = None,
         under: Path | None = None,
         seconds: float = LIMITS.wall_seconds,
+        memory: int = LIMITS.memory_bytes,
     ) -> None:
         self._program = program or _found()
         self._under = under
         self._seconds = seconds
+        self._memory = memory
         self._lock = threading.Lock()
         self._stopped = False
         self._keeper: subprocess.Popen[bytes] | None = None
@@ -89,7 +92,7 @@ class Converter:
     def _run(self, room: Room, program: Path, format: str, seconds: float) -> None:
         if seconds <= 0:
             raise TookTooLong
-        self._keeper = keeper = _started(room, program, format)
+        self._keeper = keeper = _started(room, program, format, self._memory)
         try:
             if self._stopped:
                 raise Stopped
@@ -113,9 +116,10 @@ def _found() -> Path | None:
     return Path(script).resolve().with_name("soffice.bin") if script else None
 
 
-def _started(room: Room, program: Path, format: str) -> subprocess.Popen[bytes]:
+def _started(room: Room, program: Path, format: str, memory: int) -> subprocess.Popen[bytes]:
+    words = (str(room.folder), str(program), format, str(memory))
     return subprocess.Popen(
-        [sys.executable, "-I", "-m", "handlers.office.launch", str(room.folder), program, format],
+        [sys.executable, "-I", "-m", "handlers.office.launch", *words],
         stdin=subprocess.PIPE,  # the lifeline: nothing is ever written to it
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

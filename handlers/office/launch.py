@@ -1,5 +1,5 @@
-"""The keeper of one run: `python -I -m handlers.office.launch ROOM PROGRAM FORMAT`, its lifeline
-on 0.
+"""The keeper of one run: `python -I -m handlers.office.launch ROOM PROGRAM FORMAT MEMORY`, its
+lifeline on 0. MEMORY is in bytes.
 
 Does: forks, confines the fork and makes it LibreOffice; ends every process of the run when
 LibreOffice has ended or the lifeline closes, which it does however the service ends. In that
@@ -17,6 +17,7 @@ import select
 import shutil
 import signal
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -26,6 +27,7 @@ from handlers.office.steps import LIMITS, NEEDED, steps
 from handlers.worker.child import keep_only
 from handlers.worker.confine import confine
 from handlers.worker.kernel import prctl
+from handlers.worker.limits import Limits
 
 PR_SET_CHILD_SUBREAPER = 36
 LIFELINE = 0
@@ -43,20 +45,21 @@ WRITES = f"{RESULT}:MS Word 2007 XML"
 def main() -> int:
     """Keep one run from its start to its end. Returns an exit status."""
     room, program, format = Room(Path(sys.argv[1])), Path(sys.argv[2]), sys.argv[3]
+    limits = replace(LIMITS, memory_bytes=int(sys.argv[4]))
     prctl(PR_SET_CHILD_SUBREAPER, 1)  # orphans of the run become this process's children
     status = AGAIN
     starts = 0
     while status == AGAIN and starts < MOST_STARTS:
-        status = _kept(room, program, format)
+        status = _kept(room, program, format, limits)
         starts += 1
     return status
 
 
-def _kept(room: Room, program: Path, format: str) -> int:
+def _kept(room: Room, program: Path, format: str, limits: Limits) -> int:
     """Start LibreOffice once and wait for its end. How it ended."""
     pid = os.fork()
     if not pid:
-        _become(room, program, format)
+        _become(room, program, format, limits)
     with contextlib.suppress(OSError):  # the child does the same; whichever comes first
         os.setpgid(pid, pid)
     finished = _watch(pid)
@@ -67,12 +70,12 @@ def _kept(room: Room, program: Path, format: str) -> int:
     return status
 
 
-def _become(room: Room, program: Path, format: str) -> NoReturn:
+def _become(room: Room, program: Path, format: str, limits: Limits) -> NoReturn:
     status = NOT_STARTED
     try:
         keep_only(os.open(os.devnull, os.O_RDWR))
         os.chdir(room.folder)
-        _confine(room, program)
+        _confine(room, program, limits)
         os.execve(program, command(room, program, format), environment(room))  # noqa: S606
     except NotConfined:
         status = NOT_CONFINED
@@ -80,9 +83,9 @@ def _become(room: Room, program: Path, format: str) -> NoReturn:
         os._exit(status)
 
 
-def _confine(room: Room, program: Path) -> None:
+def _confine(room: Room, program: Path, limits: Limits) -> None:
     """Every step of the table. Raises NotConfined where one that is needed is refused."""
-    layers = confine(steps(room.folder, program.parents[1]), LIMITS)
+    layers = confine(steps(room.folder, program.parents[1]), limits)
     if NEEDED - {layer.name for layer in layers if layer.in_force}:
         raise NotConfined
 

@@ -20,15 +20,18 @@ from handlers.office.ground import stand_on
 from handlers.worker.confine import (
     Step,
     dies_with_parent,
+    first_to_end,
     no_capabilities,
     no_new_privileges,
     own_network,
 )
 from handlers.worker.limits import Limits
 
-# A conversion takes one to three seconds; a long report of 200 pages, ten.
+# A conversion takes one to three seconds; a long report of 200 pages, ten. Memory is address space,
+# of which an empty document takes 450 MB and a table of 20,000 rows 660; what the whole service may
+# take (MemoryMax in scr-intake.service) is reckoned from it in `tests/test_service.py`.
 LIMITS = Limits(
-    wall_seconds=60.0, cpu_seconds=60, memory_bytes=4 << 30, reply_bytes=64 << 20, value_bytes=0
+    wall_seconds=60.0, cpu_seconds=60, memory_bytes=2 << 30, reply_bytes=64 << 20, value_bytes=0
 )
 OPEN_FILES = 512
 
@@ -40,6 +43,7 @@ def steps(room: Path, code: Path) -> tuple[Step, ...]:
     """To work in `room` with the program in the folder `code`. The filter is last."""
     return (
         ("Ends with its keeper", dies_with_parent),
+        ("First to end where memory is short", first_to_end),
         ("Own network", own_network),
         ("No privileges of root", no_capabilities),
         ("No new privileges", no_new_privileges),

@@ -25,7 +25,7 @@ from handlers.worker.confinement import Confinement
 from handlers.worker.control import LESS_CONFINED, Orders
 from handlers.worker.exchange import exchange
 from handlers.worker.limits import Limits
-from handlers.worker.outcomes import Died, NoWorker, OverLimit, Stopped, TimedOut
+from handlers.worker.outcomes import Died, NoWorker, OverLimit, Stopped, TimedOut, WorkerLost
 from handlers.worker.parts import packed
 from handlers.worker.process import NurseryGone, NurseryProcess
 from handlers.worker.reply import Answer
@@ -73,7 +73,7 @@ class Worker:
                     return self._asked(request, data)
                 except NurseryGone:
                     self._put_down()
-        raise NoWorker("it ended in the middle of a document, twice")
+        raise WorkerLost
 
     @contextmanager
     def bounded(self, seconds: float) -> Iterator[None]:

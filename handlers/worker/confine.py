@@ -12,6 +12,7 @@ import ctypes
 import resource
 import signal
 from collections.abc import Callable
+from pathlib import Path
 
 from handlers.worker import landlock, seccomp
 from handlers.worker.confinement import Layer
@@ -39,6 +40,12 @@ def no_capabilities(_: Limits) -> str:
     version = ctypes.create_string_buffer(CAPABILITIES_VERSION.to_bytes(4, "little"), 8)
     none = ctypes.create_string_buffer(24)
     call("capset", ctypes.addressof(version), ctypes.addressof(none))
+    return ""
+
+
+def first_to_end(_: Limits) -> str:
+    """Where memory is short the kernel ends this process, or what it forks, before the service."""
+    Path("/proc/self/oom_score_adj").write_text("1000")
     return ""
 
 
@@ -89,6 +96,7 @@ Step = tuple[str, Callable[[Limits], str]]
 NURSERY: tuple[Step, ...] = (
     ("Own network", own_network),
     ("No privileges of root", no_capabilities),
+    ("First to end where memory is short", first_to_end),  # before nobody may look inside
     ("Not inspected by others", not_inspected),
 )
 

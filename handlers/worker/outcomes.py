@@ -78,6 +78,14 @@ class NoWorker(Exception):
         return f"{(NoWorker.__doc__ or '').strip()[:-1]}: {self.why}."
 
 
+class WorkerLost(NoWorker):
+    """The worker ended in the middle of one document, each time: perhaps by that document's doing,
+    so a try was made of it, and the next one is not kept waiting."""
+
+    def __init__(self) -> None:
+        super().__init__("it ended in the middle of a document, each time")
+
+
 class Stopped(NoWorker):
     """The service is to stop: nothing more is read."""
 

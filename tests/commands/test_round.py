@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import os
+import signal
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
@@ -15,6 +17,8 @@ from commands.asked import Asked
 from commands.house import House, open_house
 from commands.round import STEPS, one_round
 from handlers.clerk import Clerk
+from handlers.worker.client import Worker
+from handlers.worker.reply import Answer
 from intake.vault import Vault
 from tests import builders as build
 from tests.board import Board
@@ -84,6 +88,26 @@ def test_an_item_that_ends_the_process_each_time_is_set_aside_and_the_others_go_
     assert "Delivery 1 could not be judged. It is set aside." in ended.err
     assert loaded.returns("POL")["chronology"]["state"] == "accepted"
     assert loaded.status()["deliveries"]["set aside"] == 1
+
+
+def test_a_document_that_ends_the_worker_each_time_is_set_aside_and_the_next_is_served(
+    loaded: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Failure mode 104: as where the kernel, short of memory, ends the worker with the child."""
+    asked = Worker._asked
+
+    def ended(worker: Worker, request: bytes, data: bytes) -> Answer:
+        if data.startswith(b"poison"):
+            os.kill(worker._running().pid, signal.SIGKILL)
+        return asked(worker, request, data)
+
+    monkeypatch.setattr(Worker, "_asked", ended)
+    loaded.drop("GP", b"poison", "a.docx")
+    loaded.drop("POL", build.chronology(build.STORIES["POL"]))
+    said = [loaded.once().err for _ in range(3)]
+    assert loaded.returns("POL")["chronology"]["state"] == "accepted"
+    assert ["Delivery 1" in err for err in said] == [True] * 3
+    assert "It is set aside." in said[2]
 
 
 def test_a_service_that_is_to_stop_costs_no_item_a_try(loaded: Board) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -22,10 +23,12 @@ from handlers.worker.client import Worker
 from handlers.worker.limits import Limits
 from handlers.worker.outcomes import Unforeseen
 from tests import builders as build
+from tests.handlers.office.odt import odt
 from tests.registry import KINDS
 
 HERE = Path(__file__).parents[1]
 QUESTION = Question(Context(date(2010, 5, 28)), "docx")
+QUESTION_ODT = replace(QUESTION, format="odt")
 ASSUMED = Question(Context(date(2010, 5, 28), assume="imr"), "docx")
 SMALL = Limits(wall_seconds=20, cpu_seconds=1, memory_bytes=400 << 20, reply_bytes=4 << 20)
 
@@ -161,6 +164,21 @@ def test_what_cannot_be_converted_is_a_question(confined: Confined) -> None:
     build.needs_office()
     (said,) = confined.judge(b"not a .doc at all", replace(QUESTION, format="doc"))
     assert [(f.rule, f.severity) for f in said.findings] == [("not-converted", "question")]
+
+
+def test_a_document_that_makes_libreoffice_eat_its_memory_is_a_question_and_stops_none() -> None:
+    """Failure mode 48: 800 KB that LibreOffice makes 2.6 GB of; here it may take 600 MB."""
+    build.needs_office()
+    greedy = odt(20_000 * '<text:p><text:s text:c="65000"/></text:p>')
+    good = build.through_libreoffice(build.chronology(build.STORIES["GP"]), "odt")
+    with Worker(setup=KINDS) as worker:
+        confined = Confined(worker, KINDS, Converter(memory=600 << 20, seconds=40))
+        began = time.monotonic()
+        (told,) = confined.judge(greedy, QUESTION_ODT)
+        assert time.monotonic() - began < 30, "its time ended it, not its memory"
+        (said,) = confined.judge(good, QUESTION_ODT)
+    assert [(f.rule, f.severity) for f in told.findings] == [("not-converted", "question")]
+    assert said.verdict == "accept"
 
 
 @pytest.mark.parametrize("document", [b"path", b"list"])

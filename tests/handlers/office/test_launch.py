@@ -16,7 +16,7 @@ from handlers.office import launch
 from handlers.office.converter import Converter
 from handlers.office.refusals import CouldNotConvert, NotConfined, TookTooLong
 from handlers.office.room import Room
-from handlers.office.steps import GROUND, NEEDED
+from handlers.office.steps import GROUND, LIMITS, NEEDED
 from handlers.worker.confinement import Layer
 from tests.handlers.office.witness import document, running, wait_until
 
@@ -75,6 +75,7 @@ def test_it_cannot_take_all_the_memory(attempt):
 
 
 def test_a_run_that_takes_too_long_is_ended_with_all_it_started(hostile_program, rooms, mark):
+    """And where memory is short before that, the kernel ends it before the service (104)."""
     converter, ends = Converter(hostile_program, rooms, seconds=5), []
 
     def run():
@@ -85,8 +86,9 @@ def test_a_run_that_takes_too_long_is_ended_with_all_it_started(hostile_program,
     thread = threading.Thread(target=run)
     thread.start()
     wait_until(lambda: len(running(mark)) == LEFT_BEHIND)
+    scores = {Path(f"/proc/{pid}/oom_score_adj").read_text() for pid in running(mark)}
     thread.join()
-    assert ends == [[]]
+    assert (ends, scores) == ([[]], {"1000\n"})
     assert list(rooms.iterdir()) == []
 
 
@@ -138,5 +140,6 @@ def test_it_is_not_run_where_it_cannot_be_confined(monkeypatch, tmp_path, lackin
     granted = (*(Layer(name, True) for name in NEEDED - {lacking}), Layer(lacking, False))
     monkeypatch.setattr(launch, "confine", lambda *_: granted)
     with pytest.raises(NotConfined):
-        launch._confine(Room(tmp_path), Path("/usr/lib/libreoffice/program/soffice.bin"))
+        program = Path("/usr/lib/libreoffice/program/soffice.bin")
+        launch._confine(Room(tmp_path), program, LIMITS)
     assert GROUND in NEEDED
