@@ -75,8 +75,10 @@ def check(
     problems += _slips(case_file, case, agency, kind, kinds)
     if problems:
         stop("\n".join(problems), USAGE)
-    context = _context(case, agency, kind, clock(board.zone if board else HOME, asked.at)().date())
-    standing = _standing(case, agency)
+    shapes = board.reference if board else ()
+    today = clock(board.zone if board else HOME, asked.at)().date()
+    context = _context(case, agency, kind, today, shapes)
+    standing = replace(_standing(case, agency), shapes=shapes)
     with Worker(setup=kinds) as worker:
         confined = Confined(worker, kinds, authorities=authorities)
         results = [
@@ -150,10 +152,16 @@ def _agency(case: CaseFile, code: str) -> AgencyFacts | None:
     return next((facts_of_agency(a) for a in found), None)
 
 
-def _context(case: CaseFile | None, agency: str | None, kind: str | None, today: date) -> Context:
+def _context(
+    case: CaseFile | None,
+    agency: str | None,
+    kind: str | None,
+    today: date,
+    shapes: tuple[str, ...],
+) -> Context:
     return Context(
         today=today,
-        case=facts_of_case(case) if case else None,
+        case=replace(facts_of_case(case), shapes=shapes) if case else None,
         agency=_agency(case, agency) if case and agency else None,
         assume=kind,
     )

@@ -93,7 +93,8 @@ def open_house(asked: Asked, *, working: bool = False, running: bool = False) ->
     """
     with open_ground(asked, working=working, running=running) as ground, ExitStack() as open_things:
         incoming = open_incoming(ground, open_things, working=working)
-        register = Register(ground.ledger, ground.vault, ground.keys, ground.kinds)
+        shapes = ground.settings.board.reference
+        register = Register(ground.ledger, ground.vault, ground.keys, ground.kinds, shapes)
         confined = _confined(ground, open_things)
         outgoing = open_outgoing(ground, incoming, register, confined)
         yield House(

@@ -23,6 +23,7 @@ from config.mailbox import ImapMailbox, Maildir
 from config.outbox import Outbox
 from config.part import Beside, Day, OneLine, Part, TimeOfDay, Words, one_line
 from config.problem import Problem, Refused, problems_in, unreadable
+from config.reference import Shapes
 
 LONGEST_CLOSURE = timedelta(days=366)
 MEMBERS = ("maildir", "imap", "files", "smtp", "drafts")  # of the unions below
@@ -77,6 +78,8 @@ class Board(Part):
     operator: Address
     chair: Person | None = None  # the chair's office, which hears of what is very late
     closures: tuple[Closed, ...] = ()
+    # The shapes that its case references have. Another review's in such a shape is a danger.
+    reference: Shapes = ()
     kinds: Beside | None = None  # a folder of the board's own kinds of return
     ladder: Beside | None = None  # the board's own chasing ladder, instead of ours
     letters: Beside | None = None  # a folder of the board's own words for letters

@@ -136,7 +136,8 @@ class Clerk:
     def _dropped(self, delivery: Delivery, raw: bytes) -> tuple[Lot, ...]:
         places = self._register.people.places_of_agency(delivery.agency or "")
         elsewhere = self._register.cases.references()
-        place = by_folder(delivery.agency, delivery.case, places, elsewhere)
+        shapes = self._register.cases.shapes
+        place = by_folder(delivery.agency, delivery.case, places, elsewhere, shapes)
         if isinstance(place, Unplaced) and place.reason != "case-unclear":
             return (Lot(nobodys(), (apart(delivery.content, place),)),)
         papers, day = self._papers(self._in_file(delivery, raw)), self.day(delivery)

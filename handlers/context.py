@@ -32,6 +32,7 @@ class CaseFacts:
     key_issues: tuple[str, ...] = ()
     subjects: tuple[Subject, ...] = ()
     elsewhere: tuple[str, ...] = ()  # references and identifiers of the board's other reviews
+    shapes: tuple[str, ...] = ()  # how any of the board's references look: `config/reference.py`
 
 
 @dataclass(frozen=True, slots=True)

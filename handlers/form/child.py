@@ -14,7 +14,7 @@ from handlers.context import Context
 from handlers.findings import Findings
 from handlers.form.identifier import held_against, looks_like_identifier
 from handlers.form.sheet import Entry, Sheet
-from handlers.typed.reference import first_named
+from handlers.typed.reference import first_named, of_another_review
 
 
 def check_child(sheet: Sheet, context: Context, notes: Findings) -> None:
@@ -37,20 +37,20 @@ def identifier_on(sheet: Sheet, context: Context) -> str | None:
             return context.case.child_identifier or None
         if looks_like_identifier(entry.text):
             return " ".join(entry.text.split())
-        if other := first_named(entry.text, context.case.elsewhere if context.case else ()):
+        if context.case and (other := of_another_review(entry.text, context.case)):
             return other
     return None if _identifiers(sheet) else _in_the_text(sheet, context)
 
 
 def _in_the_text(sheet: Sheet, context: Context) -> str | None:
     """Of a letter, which has no blank for it: another review's where it names that and not ours."""
-    if context.case is None or not context.case.elsewhere:
+    if context.case is None:
         return None
     text = "\n".join(passage.text for passage in sheet.passages)
     ours = (context.case.reference, context.case.child_identifier)
     if first_named(text, filter(None, ours)):
         return None
-    return first_named(text, context.case.elsewhere) or None
+    return of_another_review(text, context.case) or None
 
 
 def _identifiers(sheet: Sheet) -> list[Entry]:

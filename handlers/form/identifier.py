@@ -5,7 +5,7 @@ Trusts: the register for the case.
 Never touches: names, beyond the subjects' in the case, and those never come out.
 Known limits: an identifier is told by its looks: a letter or two, a number, and what follows
 ("N13/A", "SCR-14", "SAR26-2/K"). One made otherwise is another case's where a case of the board's
-has it, else it is unclear, and a person looks.
+has it or its shape is the board's, else it is unclear, and a person looks.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Literal
 
 from handlers.context import CaseFacts
 from handlers.typed.fold import squash
-from handlers.typed.reference import first_named
+from handlers.typed.reference import of_another_review
 
 Match = Literal["ours", "other", "unclear"]
 
@@ -52,7 +52,7 @@ def held_against(text: str, case: CaseFacts) -> Match:
     subjects = [squash(subject.name) for subject in case.subjects]
     if entered in filter(None, [*ours, *subjects]) or _among_words(ours[0], text):
         return "ours"
-    if first_named(text, case.elsewhere):
+    if of_another_review(text, case):
         return "other"
     if looks_like_identifier(text) and not _same_case(entered, case):
         return "other"

@@ -16,7 +16,7 @@ from itertools import islice
 from handlers.context import CaseFacts
 from handlers.document.block import Block, Paragraph, Row
 from handlers.finding import Judgement
-from handlers.typed.reference import first_named, names
+from handlers.typed.reference import names, of_another_review
 
 FIRST = 20  # lines with words in them
 LONGEST = 300  # characters; a longer line is no heading
@@ -47,7 +47,7 @@ def _other(blocks: Iterable[Block], margins: Sequence[str], case: CaseFacts) -> 
     own = (case.reference, case.child_identifier)
     if any(word and names(shown, word) for word in own):
         return ""
-    return first_named(shown, case.elsewhere)
+    return of_another_review(shown, case)
 
 
 def _lines(blocks: Iterable[Block]) -> Iterator[str]:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from handlers.finding import Verdict
 from handlers.post.evidence import MailEvidence, Surroundings, Weighed, weigh_mail
 from handlers.register.people import Place
-from handlers.typed.reference import shaped_like
+from handlers.typed.reference import another, shaped_like
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,18 +107,23 @@ def by_sender(
 
 
 def by_folder(
-    code: str | None, below: str | None, places: Sequence[Place], elsewhere: Iterable[str] = ()
+    code: str | None,
+    below: str | None,
+    places: Sequence[Place],
+    elsewhere: Iterable[str] = (),
+    shapes: Iterable[str] = (),
 ) -> Place | Unplaced:
     """Where a dropped file belongs: its folder's agency, and the case that a folder `below` it, of
     "N12/final", is called after. Other names are the agency's own, and say nothing; `elsewhere`
-    are references of cases in which it has no place."""
+    are references of cases in which it has no place, `shapes` how the board's look."""
     if not code or not places:
         return Unplaced("hold", "agency-unknown")
     names = {name.strip().casefold() for name in (below or "").split("/")}
     own = [place for place in places if place.reference.casefold() in names]
     known = {place.reference.casefold() for place in places}
     references = (*known, *elsewhere)
-    if any(_of_another_case(name, references) for name in names - known):
+    others = [name for name in names - known if _of_another_case(name, references)]
+    if others or any(another(name, shapes, known) == name for name in names if name):
         return Unplaced("hold", "case-other", _references(places))
     return placed(weigh_mail(MailEvidence(), Surroundings(own or places)), own or places)
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from handlers.document.stamp import Stamp
 from handlers.register.people import Place
 from handlers.typed.fold import squash
-from handlers.typed.reference import begins, names
+from handlers.typed.reference import another, begins, names
 
 NOT_THEIRS = 0  # points at somebody else's place; register ids begin at 1
 
@@ -27,11 +27,19 @@ Pointing = frozenset[int]  # agency ids, each one agency's place in one case
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What evidence is read against: the sender's places, and the references of cases in which
-    the sender has none. `identifiers` are child identifiers, squashed, by reference."""
+    the sender has none. `identifiers` are child identifiers, squashed, by reference; `shapes` are
+    how the board's references look."""
 
     places: Sequence[Place]
     elsewhere: Collection[str] = ()
     identifiers: tuple[tuple[str, str], ...] = ()
+    shapes: tuple[str, ...] = ()
+
+    def another_in(self, words: str) -> bool:
+        """Whether they name a review that the sender has no place in."""
+        own = [place.reference for place in self.places]
+        known = any(names(words, reference) for reference in self.elsewhere)
+        return known or bool(another(words, self.shapes, own))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +65,7 @@ def _answers_our_letters(mail: MailEvidence, about: Surroundings) -> Pointing:
 
 def _names_a_case(mail: MailEvidence, about: Surroundings) -> Pointing:
     own = {p.agency_id for p in about.places if names(mail.words, p.reference)}
-    other = any(names(mail.words, reference) for reference in about.elsewhere)
-    return frozenset(own | ({NOT_THEIRS} if other else set()))
+    return frozenset(own | ({NOT_THEIRS} if about.another_in(mail.words) else set()))
 
 
 def _carries_an_identifier(document: DocumentEvidence, about: Surroundings) -> Pointing:
@@ -66,7 +73,9 @@ def _carries_an_identifier(document: DocumentEvidence, about: Surroundings) -> P
     said = squash(document.identifier)
     found = {reference for reference, word in about.identifiers if begins(said, word)}
     own = {place.agency_id for place in about.places if place.reference in found}
-    return frozenset(own or ({NOT_THEIRS} if found else set()))
+    own_words = [place.reference for place in about.places]
+    other = bool(found) or bool(another(document.identifier, about.shapes, own_words))
+    return frozenset(own or ({NOT_THEIRS} if other else set()))
 
 
 def _was_issued(document: DocumentEvidence, about: Surroundings) -> Pointing:

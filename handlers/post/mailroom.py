@@ -75,7 +75,8 @@ class Mailroom:
         places = self._register.people.places_of_sender(sender) if sender else []
         own = {place.reference for place in places}
         references = self._register.cases.references()
-        return Surroundings(tuple(places), tuple(r for r in references if r not in own))
+        elsewhere = tuple(r for r in references if r not in own)
+        return Surroundings(tuple(places), elsewhere, shapes=self._register.cases.shapes)
 
     def _names_a_person(self, message: Message) -> bool:
         said = f"{message.subject}\n{message.body_text}".casefold()

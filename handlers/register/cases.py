@@ -42,8 +42,16 @@ class Cases:
     """Writes `cases`; `Agencies` writes the tables below it."""
 
     def __init__(
-        self, ledger: Ledger, vault: Vault, people: People, record: Record, kinds: Kinds
+        self,
+        ledger: Ledger,
+        vault: Vault,
+        people: People,
+        record: Record,
+        kinds: Kinds,
+        shapes: tuple[str, ...] = (),
     ) -> None:
+        """`shapes` are how the board's references look: `config/reference.py`."""
+        self.shapes = shapes
         self._ledger = ledger
         self._vault = vault
         self._record = record
@@ -104,7 +112,7 @@ class Cases:
         agency = next((a for a in case.agencies if a.code.casefold() == code.casefold()), None)
         if agency is None:
             raise KeyError(code)
-        others = replace(facts_of_case(case), elsewhere=self._elsewhere(case))
+        others = replace(facts_of_case(case), elsewhere=self._elsewhere(case), shapes=self.shapes)
         return Facts(others, facts_of_agency(agency))
 
     def _elsewhere(self, case: CaseFile) -> tuple[str, ...]:

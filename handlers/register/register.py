@@ -47,13 +47,16 @@ SCHEMA = schema("handlers", Path(__file__).parent.parent)
 class Register:
     """What the board relies on."""
 
-    def __init__(self, ledger: Ledger, vault: Vault, keys: Keys, kinds: Kinds) -> None:
+    def __init__(
+        self, ledger: Ledger, vault: Vault, keys: Keys, kinds: Kinds, shapes: tuple[str, ...] = ()
+    ) -> None:
+        """`shapes` are how the board's case references look: `config/reference.py`."""
         self._ledger = ledger
         self._vault = vault
         self._kinds = kinds
         self.people = People(ledger, vault, keys)
         self.record = Record(ledger, keys)
-        self.cases = Cases(ledger, vault, self.people, self.record, kinds)
+        self.cases = Cases(ledger, vault, self.people, self.record, kinds, shapes)
         self.entries = Entries(ledger, vault)
         self.threads = Threads(keys)
         self.stamps = Stamps(keys)
@@ -90,6 +93,7 @@ class Register:
             others=agencies_but(here, place.code),
             elsewhere=identifiers_of(case for case in cases if case not in here),
             here=identifiers_of(here),
+            shapes=self.cases.shapes,
             identifier=squash(here[0].child_identifier),
             reports=dict(self._reports(place.agency_id, day)),
             accepted=dict(self._accepted(place.agency_id)),

@@ -22,7 +22,7 @@ from handlers.register.contradiction import Report, contradictions
 from handlers.register.entry import EntryVerdict
 from handlers.register.superseding import superseding
 from handlers.typed.fold import squash
-from handlers.typed.reference import begins
+from handlers.typed.reference import another, begins
 from handlers.vouching import more_found
 
 # A document that broke one of these says nothing yet, so it contradicts nothing: whoever sent an
@@ -41,7 +41,8 @@ class Standing:
 
     `owed` are the kinds it owes, `come` those that came and said something. `others` are the
     names of the case's other agencies; `elsewhere` the references and child identifiers of other
-    cases, `here` those of this one; `identifier` is its child identifier, "" for none. `reports`
+    cases, `here` those of this one, `shapes` how the board's look; `identifier` is its child
+    identifier, "" for none. `reports`
     are what is known of those that a form may be about, by kind; `accepted` what the latest
     accepted version of each kind says of itself; `day` is the day a delivery reached us.
     """
@@ -51,6 +52,7 @@ class Standing:
     others: frozenset[str] = frozenset()
     elsewhere: frozenset[str] = frozenset()
     here: frozenset[str] = frozenset()
+    shapes: tuple[str, ...] = ()
     identifier: str = ""
     reports: Mapping[str, Report] = field(default_factory=dict)
     accepted: Mapping[str, Clues] = field(default_factory=dict)
@@ -139,14 +141,15 @@ def _elsewhere(judgement: Judgement, standing: Standing) -> Iterator[Finding]:
     clues = judgement.clues
     if clues.agency == "other" or squash(clues.agency or "") in standing.others:
         yield arrival.finding("another-agency")
-    yield from _about_the_case(squash(clues.child_identifier or ""), judgement, standing)
+    yield from _about_the_case(clues.child_identifier or "", judgement, standing)
 
 
-def _about_the_case(identifier: str, judgement: Judgement, standing: Standing) -> Iterator[Finding]:
+def _about_the_case(told: str, judgement: Judgement, standing: Standing) -> Iterator[Finding]:
     """ "N13/B" is of case N13, whose own identifier is "N13/A"; "N131" is not."""
+    identifier = squash(told)
     if not identifier or _begins(identifier, standing.here):
         return
-    if _begins(identifier, standing.elsewhere):
+    if _begins(identifier, standing.elsewhere) or another(told, standing.shapes, ()):
         yield arrival.finding("another-case")
     elif standing.identifier and judgement.verdict != "hold":
         yield arrival.finding("identifier-unknown")

@@ -32,7 +32,7 @@ from handlers.report.report import Report
 from handlers.typed.fold import fold
 from handlers.typed.no_value import NoValue, no_value, put_off
 from handlers.typed.quoting import quoted
-from handlers.typed.reference import first_named
+from handlers.typed.reference import of_another_review
 from handlers.typed.when import IMPOSSIBLE, DateReading, read_date, refusal_words
 
 RULE = "front-sheet-"
@@ -229,9 +229,9 @@ def _child_identifier(report: Report) -> str | None:
     own = report.context.case.child_identifier if report.context.case else ""
     if own and own in shown:
         return own
-    elsewhere = report.context.case.elsewhere if report.context.case else ()
     other = _CHILD.search(shown)
-    return first_named(shown, elsewhere) or (other[0] if other else None)
+    another = of_another_review(shown, report.context.case) if report.context.case else ""
+    return another or (other[0] if other else None)
 
 
 def _agency(report: Report) -> str | None:

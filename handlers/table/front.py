@@ -23,7 +23,7 @@ from handlers.form.identifier import held_against, looks_like_identifier
 from handlers.form.sender import own_or_other
 from handlers.typed.fold import fold, squash, without_number
 from handlers.typed.no_value import no_value
-from handlers.typed.reference import first_named
+from handlers.typed.reference import first_named, of_another_review
 
 MOST_LINES = 300  # around a table that are read
 LONGEST = 200  # characters of a line
@@ -175,8 +175,8 @@ def _case(lines: Sequence[_Line], case: CaseFacts | None) -> str | None:
     text = "\n".join(line.text for line in lines)
     if first_named(text, filter(None, (case.reference, case.child_identifier))):
         return None
-    if elsewhere := first_named(text, case.elsewhere):
-        return elsewhere
+    if another := of_another_review(text, case):
+        return another
     named = [found[1] for line in lines for found in _OF_REVIEW.finditer(line.text)]
     named += [word for line in lines if line.label in _NAMES_CASE for word in line.value.split()]
     whose = [(word.strip(".,;()"), held_against(word.strip(".,;()"), case)) for word in named]

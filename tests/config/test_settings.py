@@ -143,6 +143,8 @@ def test_everything_wrong_is_told_at_once_each_with_its_place(tmp_path: Path) ->
         name          = ""
         marking       = "two\\nlines"
         secure_way    = "two\\nlines"
+        reference     = ["SAR#-#", "N12", "#/#", "N# or (M#)",
+                         "N######################################-#"]
         timezone      = "Europe/Nowhere"
         holidays      = "XX"
         administrator = { name = "The Administrator", email = "somebody" }
@@ -178,6 +180,11 @@ def test_everything_wrong_is_told_at_once_each_with_its_place(tmp_path: Path) ->
         "board, holidays: should be 'ENG', 'SCT', 'WLS' or 'NIR'",
         "board, administrator, email: should be one e-mail address, such as name@agency.example",
         "board, operator is missing",
+        "board, reference 2: should have a # where the number stands, such as SAR#-#",
+        "board, reference 3: should have a letter of its own, such as the N of N#: dates have none",
+        "board, reference 4: should be made of letters, figures, single spaces, - / and .,"
+        " with # for a number and @ for a letter, such as SAR#-#",
+        "board, reference 5: should be 40 characters at most",
         "storage, register: should name a file or folder",
         "mailbox 1, kind: should be 'maildir' or 'imap'",
         "mailbox 2, kind is missing",

@@ -184,6 +184,24 @@ def test_a_folder_for_the_case_below_the_agencys_says_which_case_it_is(loaded: B
     assert n13["agencies"][0]["returns"][0]["state"] == "accepted"
 
 
+def test_another_reviews_reference_in_the_boards_own_shape_is_held_by_post_and_by_check(
+    loaded: Board,
+) -> None:
+    """Failure mode 123: whether or not that review is one of the cases here."""
+    settings = loaded.folder / "scr-intake.toml"
+    shape = '[board]\nreference = "LMN-#"\n'
+    settings.write_text(settings.read_text().replace("[board]\n", shape, 1))
+    other = build.chronology(build.STORIES["GP"], reference="LMN-7")
+    path = loaded.drop("GP", other)
+    service = "scr-returns@board.example"
+    loaded.mail(build.mail(AUTHOR, service, "Our return for LMN-8", "Here.", [("a.docx", GP)]))
+    checked = loaded.run("check", path, "--case", loaded.folder / "case.toml", "--agency", "GP")
+    assert "would be held" in checked.out
+    loaded.once()
+    assert not loaded.answers(AUTHOR)
+    assert loaded.status()["cases"][0]["agencies"][0]["returns"][0]["state"] == "awaited"
+
+
 def test_a_late_return_is_chased_once_on_the_next_working_day(loaded: Board) -> None:
     """Failure mode 80c: Monday 19 April is one working day after the due date."""
     loaded.once(at="2010-04-19T09:30")

@@ -10,7 +10,12 @@ from hypothesis import strategies as st
 
 from handlers.post.attribution import REASONS, Unplaced, by_folder
 from handlers.post.attribution import by_sender as placed_by_sender
-from handlers.post.evidence import MailEvidence, Surroundings
+from handlers.post.evidence import (
+    DocumentEvidence,
+    MailEvidence,
+    Surroundings,
+    weigh_document,
+)
 from handlers.register.people import Contact, Place
 from handlers.typed.reference import shaped_like
 
@@ -196,3 +201,15 @@ def test_a_folder_for_a_case_that_is_not_the_agency_s_is_held() -> None:
     assert by_folder("GP", "sar/2", [N12], ["SAR"]).reason == "case-other"
     assert by_folder("GP", None, [N12, N13]) == Unplaced("refer", "case-unclear", ("N12", "N13"))
     assert by_folder("XX", None, []) == Unplaced("hold", "agency-unknown")
+
+
+def test_a_reference_of_the_boards_shape_that_is_not_the_senders_is_held() -> None:
+    """Failure mode 123: in a folder's name, a mail, or a document's identifier."""
+    held, shapes = Unplaced("hold", "case-other", ("N12",)), ("LMN-#", "N#")
+    assert by_folder("GP", "LMN-8", [N12], (), shapes) == held
+    assert by_folder("GP", "N12/final", [N12], (), shapes) == N12
+    about = Surroundings([N12], shapes=shapes)
+    assert placed_by_sender(PROVEN, MailEvidence("Our return for LMN-8"), about) == held
+    assert placed_by_sender(PROVEN, MailEvidence("N12: return, at N1 2AB"), about) == N12
+    for identifier, foreign in (("LMN-8/A", True), ("N12/B", False), ("Child A", False)):
+        assert weigh_document(DocumentEvidence(identifier), about).foreign is foreign

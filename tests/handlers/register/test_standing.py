@@ -61,6 +61,16 @@ def test_this_case_s_own_identifiers_are_right(child: str | None) -> None:
     assert rules(STANDING, clued(child=child)) == [[]]
 
 
+def test_a_document_of_another_review_is_held_by_the_shape_of_the_boards_references() -> None:
+    """Whether or not that review is loaded here (failure mode 123)."""
+    shaped = replace(STANDING, shapes=("N#", "SAR#-#"))
+    for child in ("N131", "N14/A", "SAR26-9/K"):
+        assert rules(shaped, clued(child=child)) == [["another-case"]]
+    for child in ("N12/B", "N12"):
+        assert rules(shaped, clued(child=child)) == [[]]
+    assert rules(shaped, clued(child="SCR9")) == [["identifier-unknown"]]
+
+
 @pytest.mark.parametrize("child", ["N131", "N14/A", "SCR9"])
 def test_an_identifier_of_no_case_we_know_is_a_question(child: str) -> None:
     """Principle 4 of the toolkit's rules: clues that disagree are a question."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.typed.reference import begins, names, shaped_like
+from handlers.typed.reference import another, begins, names, shaped_like
 
 
 @pytest.mark.parametrize("words", ["Chronology N1", "re n1: nil return", "(N1).", "N1/A", "N1 N12"])
@@ -45,3 +45,19 @@ def test_an_identifier_begins_with_a_reference_and_a_letter_more(
 )
 def test_a_word_may_be_another_reference_of_the_same_shape(word: str, like: bool) -> None:
     assert shaped_like(word, ["N12"]) is like
+
+
+SHAPES = ("N#", "SAR#-#", "SCR/@/#", "2010 Case #")
+OURS = ("N12", "N12/A")
+FOUND = {
+    "Chronology for N13": "N13", "n13/b.": "n13/b", "Re: SAR26-9/K, the police": "SAR26-9/K",
+    "SAR 26-9": "", "SAR26 - 9": "SAR26 - 9", "see scr/b/4": "scr/b/4",
+    "N12, N12/B and N120": "N120", "2010 case 7": "2010 case 7", "N12 and N12/B": "", "N1 2AB": "",
+    "XN13": "", "N13.4": "", "01/02/2009": "", "N": "", "SAR26": "", "": "",
+}  # fmt: skip
+
+
+def test_another_reference_of_a_shape_that_the_board_has_is_found_and_ours_is_not() -> None:
+    """Failure mode 123: another review's, whether or not it is loaded here."""
+    assert {words: another(words, SHAPES, OURS) for words in FOUND} == FOUND
+    assert another("N13", (), OURS) == ""
