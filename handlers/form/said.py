@@ -17,7 +17,8 @@ from handlers.typed.fold import fold
 
 GAP = 10  # words
 AGENCY = "{agency}"
-OF_A_LETTER = ("{signatory}", "{office}", "{dated}")  # `letter.py` looks for these
+# `letter.py` looks for these, and `searched.py` for the last.
+OF_A_LETTER = ("{signatory}", "{office}", "{dated}", "{searched}")
 
 _MONTHS = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"

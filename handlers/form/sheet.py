@@ -28,6 +28,7 @@ from handlers.form.letter import SIGNATORY, beside, unread_in, written
 from handlers.form.passage import Passage, passages_in
 from handlers.form.reading import made_out, read_answers
 from handlers.form.said import AGENCY, said_in
+from handlers.form.searched import SEARCHED, searched_in
 from handlers.form.sentences import letter_of
 from handlers.form.signing import is_nothing_but_a_role
 from handlers.form.statements import Standing, first_of, standings_in
@@ -250,6 +251,8 @@ def _entries(
         if filled is None and letter is not None:
             filled = written(field, letter, agency)
         said = filled is None and said_in(text, field.said_by, agency)
+        if filled is None and shape.denial is not None and SEARCHED in field.said_by:
+            said = searched_in(text, shape.denial)
         said = said or (
             filled is None
             and AGENCY in field.said_by
