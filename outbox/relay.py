@@ -118,6 +118,9 @@ def _away(why: smtplib.SMTPException | OSError) -> Away:
     match why:
         case ssl.SSLCertVerificationError():
             return Away(f"the mail server's certificate is not verified: {why.verify_message}")
+        case ssl.SSLEOFError() | ssl.SSLZeroReturnError() | ssl.SSLSyscallError():
+            # Gone in the middle: that is not to say that it speaks no TLS.
+            return Away("the mail server broke off before it took a letter")
         case ssl.SSLError():
             return Away("the mail server does not speak TLS as it should on that port")
         case smtplib.SMTPNotSupportedError():

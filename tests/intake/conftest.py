@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -11,6 +13,8 @@ from intake.keys import Keys
 from intake.ledger import Ledger
 from intake.spool import SCHEMA, Spool
 from intake.vault import Vault
+from tests.intake.file_stand import Stand
+from tests.intake.mail_stand import MailStand
 
 
 @pytest.fixture
@@ -33,3 +37,22 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 @pytest.fixture
 def spool(ledger: Ledger, vault: Vault) -> Spool:
     return Spool(ledger, vault)
+
+
+@pytest.fixture(params=["drop", "maildir"])
+def files(request: pytest.FixtureRequest, tmp_path: Path, keys: Keys) -> Stand:
+    """A source that is made of files."""
+    return Stand(tmp_path / "source", keys, request.param)
+
+
+@pytest.fixture(params=["drop", "maildir", "imap"])
+def stand(
+    request: pytest.FixtureRequest, tmp_path: Path, keys: Keys
+) -> Iterator[Stand | MailStand]:
+    """Any source."""
+    if request.param != "imap":
+        yield Stand(tmp_path / "source", keys, request.param)
+        return
+    made = MailStand(request.getfixturevalue("dovecot"), f"{uuid4().hex}", keys)
+    with closing(made):
+        yield made

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from imapclient import IMAPClient
+from imapclient.exceptions import IMAPClientError
 
 from commands.mailboxes import address, afterwards
 from config.mailbox import After, ImapMailbox
@@ -23,8 +24,22 @@ from intake.keys import Keys
 from intake.sign_in.account import ByPassword, Login
 from intake.source import LARGEST, NotThere, Offer, Outcome
 from tests.servers.dovecot import PASSWORD, Dovecot
+from tests.servers.dripping import dripping
 from tests.servers.scripted_imap import Scripted
 
+# A mailbox of five messages. Of `CAN`, a server without MOVE, what is put away is copied first.
+SMALL = """
+mail_plugins = quota
+protocol imap {
+  mail_plugins = quota imap_quota
+}
+plugin {
+  quota = count:User quota
+  quota_vsizes = yes
+  quota_rule = *:messages=5
+}
+"""
+CAN = "imap_capability = IMAP4rev1 UIDPLUS IDLE"
 QUICK = 5.0  # seconds without an answer, on loopback
 
 
@@ -153,6 +168,46 @@ class MailStand:
 
     def aside(self) -> list[bytes]:
         return self.lying_in(self.after.accepted)
+
+    @contextmanager
+    def locked(self, message: Message) -> Iterator[None]:
+        """The server itself cannot read it."""
+        assert isinstance(self.server, Dovecot)
+        content = message.read_bytes()
+        (file,) = (
+            path
+            for path in self.server.maildir(self.user).rglob("*")
+            if path.is_file() and path.read_bytes() == content
+        )
+        file.chmod(0)
+        yield
+        file.chmod(0o600)
+
+    @contextmanager
+    def slow(self) -> Iterator[None]:
+        """A server far away, that hands over little at a time."""
+        assert isinstance(self.server, Dovecot)
+        before = self.address, self.source
+        with dripping(self.server.imaps) as port:
+            self.address = replace(self.address, port=port)
+            self.source = self.opened()
+            yield
+            self.address, self.source = before
+
+    @contextmanager
+    def full(self) -> Iterator[None]:
+        """The mailbox holds no message more: see `SMALL`."""
+        with self.server.client(self.user) as client:
+            client.create_folder("Filler")
+            while True:
+                try:
+                    client.append("Filler", b"filler")
+                except IMAPClientError as why:
+                    assert "OVERQUOTA" in str(why)
+                    break
+        yield
+        with self.server.client(self.user) as client:
+            client.delete_folder("Filler")
 
 
 def settings(server: Dovecot | Scripted, user: str) -> ImapMailbox:

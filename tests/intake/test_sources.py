@@ -5,98 +5,25 @@ from __future__ import annotations
 import os
 import shutil
 import socket
-from collections.abc import Callable, Iterator
-from contextlib import closing
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
-from intake.drop import Drop, make_drop
 from intake.keys import Keys
-from intake.maildir import OURS, Maildir, make_maildir
+from intake.maildir import OURS
 from intake.source import (
     LARGEST,
     Beginning,
     Held,
     NotThere,
-    Offer,
-    Source,
     TooLarge,
     Vanished,
 )
+from tests.intake.file_stand import Stand
 from tests.intake.mail_stand import MailStand
-
-LATER = 1e12  # seconds; by then every file has lain still for long
-
-
-class Stand:
-    """A source, and its own folder to put things in as the world would."""
-
-    def __init__(self, folder: Path, keys: Keys, kind: str) -> None:
-        self.folder = folder
-        self.mark: Callable[[bytes], str] = lambda data: keys.mark("content", data)
-        self.inbox = folder / {"drop": "GP", "maildir": "new"}[kind]
-        self._kind = kind
-        if kind == "drop":
-            make_drop(folder)
-            self.inbox.mkdir()
-        else:
-            make_maildir(folder)
-        self.source = self.opened()
-
-    def opened(self) -> Source:
-        """The source as a process that has just started has it."""
-        if self._kind == "maildir":
-            return Maildir("mail-1", self.folder, self.mark)
-        return Drop(
-            self.folder,
-            self.mark,
-            settle=lambda: None,
-            today=lambda: date(2010, 4, 1),
-            clock=lambda: LATER,
-        )
-
-    def put(self, content: bytes, name: str = "one") -> Path:
-        path = self.inbox / name
-        path.write_bytes(content)
-        return path
-
-    def offers(self) -> list[Offer]:
-        return list(self.source.offers())
-
-    def read(self) -> list[bytes]:
-        """The bytes of everything offered."""
-        return [self.source.read(offer) for offer in self.offers()]
-
-    def release(self, offer: Offer, content: bytes) -> None:
-        self.source.release(offer.place, self.mark(content), "taken")
-
-    def aside(self) -> list[bytes]:
-        """What has been moved out of the way."""
-        kept = {self.folder / "GP" / "done", self.folder / ".Dealt with"}
-        return sorted(p.read_bytes() for k in kept for p in k.rglob("*") if p.is_file())
-
-
-@pytest.fixture(params=["drop", "maildir"])
-def files(request: pytest.FixtureRequest, tmp_path: Path, keys: Keys) -> Stand:
-    """A source that is made of files."""
-    return Stand(tmp_path / "source", keys, request.param)
-
-
-@pytest.fixture(params=["drop", "maildir", "imap"])
-def stand(
-    request: pytest.FixtureRequest, tmp_path: Path, keys: Keys
-) -> Iterator[Stand | MailStand]:
-    """Any source."""
-    if request.param != "imap":
-        yield Stand(tmp_path / "source", keys, request.param)
-        return
-    made = MailStand(request.getfixturevalue("dovecot"), f"{uuid4().hex}", keys)
-    with closing(made):
-        yield made
-
 
 NAMES = [
     b"Our chronology for the review.docx",

@@ -133,6 +133,13 @@ def drops_tls(wire: Wire, to: socket.socket) -> None:
     raise OSError
 
 
+def hushes_tls(wire: Wire, to: socket.socket) -> None:
+    """Agrees to TLS, and says no more."""
+    to.sendall(b"220 go ahead\r\n")
+    wire.over.wait(10)
+    raise OSError
+
+
 def dies(wire: Wire, to: socket.socket) -> None:
     """Closes the connection instead of an answer."""
     raise OSError
