@@ -129,7 +129,7 @@ def main() -> None:
     """The console script."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     try:
-        status = program(standalone_mode=False)
+        status = program(prog_name="scr-intake", standalone_mode=False)
     except click.exceptions.Abort:
         raise SystemExit(ATTENTION) from None
     except click.UsageError as why:
