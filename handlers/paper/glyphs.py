@@ -4,8 +4,8 @@ Does: gathers the characters pdfium finds into words; makes symbols of those fon
 Trusts: nothing. The order of the characters in the file matters inside a word only.
 Never touches: the look of a word, beyond whether its font is a bold one.
 Known limits: what a font draws can differ from what the file says it draws; only that is read.
-Text that is not level is read as if it were. Invisible text, as scanners write it behind a
-picture of the page, counts as text, and `hidden` says that there is some.
+Text that is not level is read as if it were. Colour is not asked. Invisible text, as scanners write
+it behind a picture of the page, counts as text, and `hidden` says that there is some.
 """
 
 from __future__ import annotations

@@ -8,7 +8,11 @@ nothing here runs them, so they are no danger; an embedded file, or a link that 
 is one.
 Known limits: traits are complete only after the last block, as `handlers.document.block.Reading`
 says. Headers and footers are read as text of the page, a table over two pages as two. What a reader
-sees of a page and what is read of it can differ: text in white, or under a picture, is read.
+sees of a page and what is read of it can differ: text in white, in the colour of what is behind it,
+under a picture or cut off by a frame is read, as Word's white text is; what Word hides or deletes
+is not in a PDF that Word made. A word is struck out by a level line through it, drawn or as a note
+of the reader's program; by a slanting or hand-drawn one it is not. What a scanner wrote invisibly
+counts as made out by machine, what a program drew in letters of its own making does not.
 """
 
 from __future__ import annotations
@@ -54,6 +58,7 @@ class PdfReading:
 
     def _page(self, page: Any, text: Any, frame: Frame) -> Page:
         glyphs, shapes = glyphs_of(text, frame), shapes_of(page, frame)
+        self.traits.made_out |= glyphs.hidden > 0  # by the scanner, behind its picture
         overlay = overlay_of(page, self._pdf.form, frame, self.traits)
         on_page = marked(shapes.squares, (*glyphs.words, *overlay.words), shapes.ink)
         shown = (*shapes.pictures, *on_page.ink)

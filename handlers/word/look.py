@@ -4,8 +4,9 @@ and set apart by a highlight, a colour, shading, a line under it or a frame roun
 Does: reads run properties on top of what the styles say.
 Trusts: nothing.
 Never touches: anything but the elements it is given.
-Known limits: a table style's own look (a bold first row) is not counted, nor is a colour that a
-paragraph style sets: that is the same throughout.
+Known limits: text in white, or in the colour of the paper behind it, is read as any other: only
+what Word itself hides is not. A table style's own look (a bold first row) is not counted, nor is a
+colour that a paragraph style sets: that is the same throughout.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from pydantic import TypeAdapter
 
 from commands.demo.paper import as_bytes
 from config.kinds import load_kinds
+from config.shape import FormShape
 from handlers.context import AgencyFacts, CaseFacts, Context
 from handlers.finding import Judgement
 from handlers.judging.judging import COMES_TO, as_json, judge_document, judge_task
@@ -23,7 +24,8 @@ from handlers.word import refusals
 from tests import builders as build
 from tests.builders_package import Element, body, w
 from tests.builders_workbook import workbook
-from tests.handlers.paper.pdfs import grey_pages, png
+from tests.handlers.paper.pdfs import grey_pages, pdf, png
+from tests.handlers.paper.pdfs import text as printed
 from tests.handlers.paper.reading import needs_ocr
 from tests.plain_reports import report
 
@@ -384,6 +386,20 @@ def test_a_report_as_a_pdf_is_not_sent_back_for_what_is_wrong_in_it() -> None:
     assert (paper.kind, paper.verdict) == ("imr", "refer")
     assert {f.rule: f.severity for f in paper.findings}["section-missing"] == "question"
     assert "it is not sent back for that" in paper.findings[-1].message
+
+
+def test_what_a_scanner_wrote_behind_its_picture_is_not_sent_back_for_a_misread_letter() -> None:
+    """Its text layer was made out by machine, and says so by being invisible."""
+    kind = KINDS["evaluation_statement"]
+    assert isinstance(kind.shape, FormShape)
+    lines = [kind.titles[0], *kind.shape.statements, "Signed: A. Body", "Date: 3l/02/2O10",
+             "Name: A. Body", "Title: Chief Executive"]  # fmt: skip
+    misread = [said.replace("confirm", "confirrn").replace("sound", "souncl") for said in lines]
+    placed = "".join(printed(50, 800 - 20 * n, said, 6) for n, said in enumerate(misread))
+    (typed,), (behind,) = judged(pdf(placed), "pdf"), judged(pdf(f"3 Tr {placed}"), "pdf")
+    assert (typed.kind, typed.verdict) == ("evaluation_statement", "reject")
+    assert (behind.kind, behind.verdict) == ("evaluation_statement", "refer")
+    assert behind.findings[-1].rule == "made-out"
 
 
 def test_what_was_made_out_from_a_picture_is_not_sent_back_for_its_faults() -> None:
