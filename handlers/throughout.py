@@ -57,7 +57,18 @@ def _shared(places: Sequence[Where]) -> Where:
     return replace(
         first,
         table=first.table if all(place.table == first.table for place in places) else None,
-        section=first.section if all(p.section == first.section for p in places) else None,
+        section=_section([place.section or "" for place in places]) or None,
         row=None,
         criterion=None,
     )
+
+
+def _section(sections: Sequence[str]) -> str:
+    """The parts of a name such as "Action Plan, second table" with which all of them begin."""
+    parts = [section.split(", ") for section in sections]
+    shared = []
+    for same in zip(*parts, strict=False):
+        if len(set(same)) > 1:
+            break
+        shared.append(same[0])
+    return ", ".join(shared)

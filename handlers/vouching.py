@@ -112,5 +112,9 @@ def _in_report(section: str, shape: ReportShape) -> Iterator[str]:
             yield "genogram"
         if shape.sign_off and key == shape.sign_off.section:
             yield "signing off"
-    if shape.plan and (key == shape.recommendations_section or section == AFTER):
+    if shape.plan and (
+        key == shape.recommendations_section
+        or section == AFTER
+        or section.split(", ")[0] == shape.plan.label
+    ):
         yield "plan"

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from config.kind import Kind
 from handlers.finding import Finding, Where
-from outbox.printed import criteria, section
+from outbox.printed import criteria, in_plan, section
 from outbox.words import listed
 
 _NTH = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
@@ -61,6 +61,7 @@ def _same(one: Finding, other: Finding) -> bool:
         and one.fix == other.fix
         and one.where.column == other.where.column
         and one.where.table == other.where.table
+        and (one.where.row is None or one.where.section == other.where.section)
         and other.message.startswith(one.message)
     )
 
@@ -71,11 +72,15 @@ def _change(group: _Group, kind: Kind | None, *, named: bool) -> Change:
 
 
 def _places(places: list[Where], kind: Kind | None, named: bool) -> str:
-    """`named` says whether the table has to be named, because there is more than one."""
+    """`named` says whether the table has to be named, because there is more than one. An action
+    plan is named by what stands over it, since nobody counts a report's tables."""
     first = places[0]
+    rows = _rows([w.row for w in places if w.row is not None])
+    if first.section and in_plan(first.section, kind):
+        return ", ".join(part for part in (first.section, rows, first.column) if part)
     parts = [
         _table(first) if named else "",
-        _rows([w.row for w in places if w.row is not None]),
+        rows,
         first.column or "",
         criteria([w.criterion for w in places if w.criterion is not None], kind),
         listed(list(dict.fromkeys(section(w.section, kind) for w in places if w.section))),

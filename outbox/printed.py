@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from config.kind import Kind
-from config.shape import FormShape
+from config.shape import FormShape, ReportShape
 from outbox.words import listed
 
 FEWEST = 4  # words of a wording that are repeated, and more until no other begins so
@@ -61,6 +61,13 @@ def section(name: str, kind: Kind | None) -> str:
             if name == _name(shape, n):
                 return _statement(shape, n, statement)
     return name
+
+
+def in_plan(name: str | None, kind: Kind | None) -> bool:
+    """Whether a place is in a report's action plan, which is named before its rows."""
+    shape = kind.shape if kind else None
+    plan = shape.plan if isinstance(shape, ReportShape) else None
+    return plan is not None and name is not None and name.split(", ")[0] == plan.label
 
 
 def _name(shape: FormShape, n: int) -> str:

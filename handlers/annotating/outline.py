@@ -43,11 +43,12 @@ class Cell:
 
 @dataclass(slots=True)
 class Outline:
-    """`tables` are rows by the number the reader gives them; `paragraphs` all that can carry a
-    comment, in order, and `said` those of them that say something of their own: not the lines of
-    a table of contents."""
+    """`tables` are rows by the number the reader gives them, `inner` those of the tables inside
+    each, one after the other; `paragraphs` all that can carry a comment, in order, and `said` those
+    of them that say something of their own: not the lines of a table of contents."""
 
     tables: dict[int, dict[int, Element]] = field(default_factory=dict)
+    inner: dict[int, list[dict[int, Element]]] = field(default_factory=dict)
     paragraphs: list[Element] = field(default_factory=list)
     said: list[tuple[Element, str]] = field(default_factory=list)
 
@@ -61,6 +62,7 @@ class Outline:
 def outline(root: Element, styles: Styles) -> Outline:
     found, scribe = Outline(), Scribe(styles)
     number, current, rows = 0, None, 0
+    inside: dict[Element, dict[int, Element]] = {}  # tables of the one being read, by their element
     for _, element in etree.iterwalk(root, events=("end",), tag=[*names.TR, *names.TBL, *names.P]):
         if drawing.dead(element):
             continue
@@ -70,13 +72,20 @@ def outline(root: Element, styles: Styles) -> Outline:
                 found.said += _said(element, scribe)
             continue
         table = element if element.tag in names.TBL else _table(element)
-        if table is None or next(table.iterancestors(*names.TBL), None) is not None:
+        if table is None:
+            continue
+        if next(table.iterancestors(*names.TBL), None) is not None:
+            if element.tag in names.TR and not standing_of(element).gone:
+                held = inside.setdefault(table, {})
+                held[len(held) + 1] = element
             continue
         if table is not current:
             number, current, rows = number + 1, table, 0
         if element.tag in names.TR and not standing_of(element).gone:
             rows += 1
             found.tables.setdefault(number, {})[rows] = element
+        found.inner.setdefault(number, []).extend(inside.values())
+        inside = {}
     return found
 
 

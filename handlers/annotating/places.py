@@ -48,13 +48,23 @@ class Places:
         return first if found is None else found
 
     def _in_table(self, where: Where) -> Element | None:
-        row = self._outline.row(where.table, where.row)
+        row, column = self._row(where)
         if row is None:
             return None
         there = cells(row)
-        column = self._column(where)
         cell = next((c for c in there if column is not None and c.start <= column < c.end), None)
         return _first([*([cell] if cell else []), *there])
+
+    def _row(self, where: Where) -> tuple[Element | None, int | None]:
+        """The row, and the column in it: of a table inside the one that is counted, where that has
+        the heading and this has not."""
+        wanted = squash(where.column or "")
+        if wanted and _headed_at(self._outline.rows(where.table), wanted) is None:
+            for inner in self._outline.inner.get(where.table or 0, ()):
+                at = _headed_at(inner.values(), wanted)
+                if at is not None and where.row in inner:
+                    return inner[where.row], at
+        return self._outline.row(where.table, where.row), self._column(where)
 
     def _of_table(self, where: Where) -> Element | None:
         """The heading cell of the column, or the table's first."""
@@ -72,12 +82,8 @@ class Places:
         if not wanted:
             return None
         before = [t for t in self._outline.tables if t <= (where.table or 0)]
-        for table in sorted(before, reverse=True):
-            for row in islice(self._outline.rows(table), MOST_ROWS):
-                for cell in cells(row):
-                    if squash(text(cell.element)[:LONGEST]) == wanted:
-                        return cell.start
-        return None
+        found = (_headed_at(self._outline.rows(t), wanted) for t in sorted(before, reverse=True))
+        return next((at for at in found if at is not None), None)
 
     def _headed(self, section: str) -> Element | None:
         """The paragraph that is this heading or label, or else begins with it."""
@@ -99,6 +105,15 @@ class Places:
         )
         best, at = max(alike, default=(0.0, 0))
         return self._said[at][0] if best >= ALIKE else None
+
+
+def _headed_at(rows: Iterable[Element], wanted: str) -> int | None:
+    """The grid column under a heading, in the first rows of a table."""
+    for row in islice(rows, MOST_ROWS):
+        for cell in cells(row):
+            if squash(text(cell.element)[:LONGEST]) == wanted:
+                return cell.start
+    return None
 
 
 def _wording(where: Where, kind: Kind | None) -> str:

@@ -81,17 +81,18 @@ def read_items(blocks: Sequence[Block], known: Lexicon) -> Iterator[Item]:
 
 
 def unwrapped(blocks: Iterable[Block]) -> Iterator[Block]:
-    """The blocks, those of a frame drawn around them (a cell by itself, tables in it) taken out:
-    first what is written in the frame, then each of its tables."""
+    """The blocks, those of a frame drawn around them (a cell by itself, tables in it) taken out."""
     for block in blocks:
         if not (isinstance(block, Row) and len(block.cells) == 1 and block.cells[0].tables):
             yield block
             continue
         yield TableEnd(block.table)
-        yield from block.cells[0].paragraphs
-        for rows in block.cells[0].tables:
-            yield from unwrapped(rows)
-            yield TableEnd(block.table)
+        for piece in block.cells[0].pieces:
+            if isinstance(piece, Paragraph):
+                yield piece
+            else:
+                yield from unwrapped(piece)
+                yield TableEnd(block.table)
 
 
 def _end(blocks: Sequence[Block], at: int) -> int:

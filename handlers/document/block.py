@@ -75,7 +75,8 @@ class Cell:
     """One cell. `column` counts grid columns from 0; `span` is how many it covers.
 
     A cell merged with the one above it is `continued` and has no paragraphs of its own.
-    Tables inside it are in `tables`, each a tuple of its rows.
+    Tables inside it are in `tables`, each a tuple of its rows; `before` says of each how many of
+    the cell's paragraphs stand over it, all of them where it says nothing.
     """
 
     paragraphs: tuple[Paragraph, ...]
@@ -84,6 +85,18 @@ class Cell:
     continued: bool = False
     tables: tuple[tuple[Row, ...], ...] = ()
     look: str = ""  # how the cell itself is set off, in words: "shading:ffff00"
+    before: tuple[int, ...] = ()
+
+    @property
+    def pieces(self) -> Iterator[Paragraph | tuple[Row, ...]]:
+        """Its paragraphs and its tables, as one reads them."""
+        at = 0
+        for n, table in enumerate(self.tables):
+            end = self.before[n] if n < len(self.before) else len(self.paragraphs)
+            yield from self.paragraphs[at:end]
+            yield table
+            at = max(at, end)
+        yield from self.paragraphs[at:]
 
     @property
     def text(self) -> str:

@@ -19,6 +19,7 @@ from handlers.findings import Findings
 from handlers.report.identifying import identifying
 from handlers.report.key import key_blocks
 from handlers.report.passage import Passage, passages
+from handlers.report.plan import placed
 from handlers.report.report import Report
 from handlers.report.sign_off import listed
 
@@ -30,9 +31,9 @@ def check_names(report: Report, findings: Findings) -> None:
     if not report.shape.anonymised:
         return
     in_text: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    spoken, ordinary = _spoken(report), _ordinary(report)
+    spoken, ordinary, place_of = _spoken(report), _ordinary(report), placed(report)
     for passage, number in _searched(report):
-        where = report.place(passage)
+        where = place_of(passage)
         told = tuple(dict.fromkeys(identifying(_without_agency(passage, report), spoken, ordinary)))
         if where.row is not None and told:
             findings.add("names-suspected", where, what=listed(told), place="")

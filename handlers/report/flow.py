@@ -1,12 +1,14 @@
 """The document as one flow: every section heading a paragraph of its own.
 
-Does: takes headings and their text out of tables used for layout, parts a heading from text typed
-on the same line or after a line break, and joins one typed over two paragraphs.
+Does: takes the text out of frames drawn around it (tables one cell wide, at any depth), headings
+and their text out of tables used for layout, parts a heading from text typed on the same line or
+after a line break, and joins one typed over two paragraphs.
 Trusts: nothing.
-Never touches: tables that hold no heading: they stay rows, so that findings can name them.
-Known limits: where one cell holds several sections and tables inside it as well, the tables come
-after the cell's text: the reader keeps no finer order. Where a table heads sections, a short line
-beside or over a text in it is taken for a heading too, whatever it says.
+Never touches: tables of several columns that hold no heading: they stay rows, so that findings can
+name them.
+Known limits: where a table heads sections, a short line beside or over a text in it is taken for a
+heading too, whatever it says. Rows of a table inside another are counted in it, and bear the number
+of the outermost.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from config.shape import ReportShape
 from handlers.document.block import Block, Cell, Paragraph, Row, TableEnd
@@ -39,55 +41,94 @@ _LONGEST_BOXED = 100  # letters of a line that may be a heading because others o
 _TEXT = 40  # letters beside it, for it to head anything
 _BOXES = 2  # headings in a table, before other lines in it are taken for some
 _BARS = 3  # tables that each box a heading, before others of their size are taken to
+_A_TEXT = 5  # paragraphs of a cell between margins
 
 
 def flow(blocks: Iterable[Block], shape: ReportShape) -> tuple[Block, ...]:
-    """The same document, with headings out of their boxes and on lines of their own."""
-    every = tuple(blocks)
-    boxing = _boxing_tables(every, shape)
-    return tuple(_joined([out for b in every for out in _opened(b, shape, boxing)], shape))
+    """The same document, out of its frames, with headings out of their boxes and on lines of their
+    own."""
+    return tuple(_joined(list(_laid(tuple(blocks), shape)), shape))
 
 
-def _boxing_tables(blocks: Sequence[Block], shape: ReportShape) -> frozenset[int]:
-    """The tables that set headings off: what else they set off is a heading too."""
-    rows = [b for b in blocks if isinstance(b, Row)]
-    heads = Counter(row.table for row in rows if _is_layout(row, shape))
-    boxing = {table for table, count in heads.items() if count >= _BOXES}
-    if len(heads) >= _BARS:
-        sizes = Counter(row.table for row in rows)
-        usual = Counter(sizes[table] for table in heads).most_common(1)[0][0]
-        boxing |= {table for table, size in sizes.items() if size == usual <= _LAYOUT_CELLS}
-    return frozenset(boxing)
+def _laid(blocks: Sequence[Block], shape: ReportShape) -> Iterator[Block]:
+    tables: dict[int, list[Row]] = {}
+    for block in blocks:
+        if isinstance(block, Row):
+            tables.setdefault(block.table, []).append(block)
+    ways = dict(zip(tables, _ways(list(tables.values()), shape), strict=True))
+    for block in blocks:
+        yield from _opened(block, shape, ways[block.table] if isinstance(block, Row) else _AS_IT_IS)
 
 
-def _opened(block: Block, shape: ReportShape, boxing: frozenset[int]) -> Iterator[Block]:
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How a table is laid out: as a frame around a text; or to set headings off, so that what else
+    it sets off is a heading too."""
+
+    frame: bool = False
+    boxing: bool = False
+
+
+_AS_IT_IS = _Way()
+
+
+def _ways(tables: Sequence[Sequence[Row]], shape: ReportShape) -> list[_Way]:
+    heads = [sum(_is_layout(row, shape) for row in rows) for rows in tables]
+    bars = [len(rows) for rows, count in zip(tables, heads, strict=True) if count]
+    usual = Counter(bars).most_common(1)[0][0] if len(bars) >= _BARS else 0
+    return [
+        _Way(_frames(rows), count >= _BOXES or len(rows) == usual <= _LAYOUT_CELLS)
+        for rows, count in zip(tables, heads, strict=True)
+    ]
+
+
+def _frames(rows: Sequence[Row]) -> bool:
+    """Whether a table is one cell wide, or has a text in one cell of each row and margins in the
+    others."""
+    told = [[cell for cell in row.cells if not _empty(cell)] for row in rows]
+    if all(len(row.cells) == 1 for row in rows):
+        return True
+    texts = [cells[0] for cells in told if cells]
+    return all(len(cells) < 2 for cells in told) and any(
+        cell.tables or len(cell.paragraphs) >= _A_TEXT for cell in texts
+    )
+
+
+def _opened(block: Block, shape: ReportShape, way: _Way) -> Iterator[Block]:
     if isinstance(block, Paragraph):
         yield from _parted(block, shape)
-    elif isinstance(block, Row) and (
-        _is_layout(block, shape) or (block.table in boxing and _may_box(block, shape))
-    ):
-        yield from _unboxed(block, shape, boxing)
+    elif not isinstance(block, Row):
+        yield block
+    elif _is_layout(block, shape) or (way.boxing and _may_box(block, shape)):
+        yield from _unboxed(block, shape, way.boxing)
+    elif way.frame or _wraps(block, shape):
+        yield from _unboxed(block, shape, False)
     else:
         yield block
 
 
-def _unboxed(row: Row, shape: ReportShape, boxing: frozenset[int]) -> Iterator[Block]:
-    """The text of a row, then its tables. What a table sets off looks like a heading."""
-    told = [cell for cell in row.cells if cell.text or cell.picture]
-    first = _without_number(told)[:1]
-    for cell in told:
-        for n, paragraph in enumerate(cell.paragraphs):
-            set_off = n == 0 and row.table in boxing and cell in first
-            yield from _parted(replace(paragraph, bold=True) if set_off else paragraph, shape)
+def _wraps(row: Row, shape: ReportShape) -> bool:
+    """Whether tables in a cell have sections of the report in them."""
+    inner = [rows for cell in row.cells for rows in cell.tables]
+    return any(_is_layout(one, shape) or _wraps(one, shape) for rows in inner for one in rows)
+
+
+def _unboxed(row: Row, shape: ReportShape, boxing: bool) -> Iterator[Block]:
+    """What stands in a row, in order. What a table sets off looks like a heading."""
+    first = _without_number([cell for cell in row.cells if cell.text or cell.picture])[:1]
+    inner = _ways([rows for cell in row.cells for rows in cell.tables], shape)
     for cell in row.cells:
-        yield from _inner_tables(cell, row.table, shape)
-
-
-def _inner_tables(cell: Cell, number: int, shape: ReportShape) -> Iterator[Block]:
-    for table in cell.tables:
-        for row in table:
-            yield from _opened(row, shape, frozenset())
-        yield TableEnd(number)
+        set_off = boxing and cell in first
+        for piece in cell.pieces:
+            if isinstance(piece, Paragraph):
+                yield from _parted(replace(piece, bold=True) if set_off else piece, shape)
+                set_off = False
+                continue
+            way = inner.pop(0)
+            yield TableEnd(row.table)
+            for one in piece:
+                yield from _opened(one, shape, way)
+            yield TableEnd(row.table)
 
 
 def _is_layout(row: Row, shape: ReportShape) -> bool:
@@ -115,7 +156,7 @@ def _may_box(row: Row, shape: ReportShape) -> bool:
 
 
 def _empty(cell: Cell) -> bool:
-    return not (cell.text or cell.tables or cell.picture)
+    return not (cell.text or cell.tables or cell.picture or cell.ticks)
 
 
 def _heads(paragraph: Paragraph, shape: ReportShape, alone: bool) -> bool:

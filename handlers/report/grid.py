@@ -24,6 +24,15 @@ class Grid:
     position: int
     end: int
 
+    @property
+    def inner(self) -> bool:
+        """Whether it stands inside a cell."""
+        return self.end - self.position != len(self.rows)
+
+    def at(self, row: int) -> int:
+        """The block of its row with that index."""
+        return self.position if self.inner else self.position + row
+
 
 @dataclass(frozen=True, slots=True)
 class Headed:

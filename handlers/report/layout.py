@@ -21,6 +21,7 @@ from handlers.typed.fold import fold
 LONG = 80  # letters: shorter paragraphs are headings, list items, captions
 NUMBERED = 0.5  # of the longer paragraphs
 _NUMBER = re.compile(r"\s*(?:\(?\d{1,3}[.)]|\d{1,2}(?:\.\d{1,3})+)\s*\S")
+_ALONE = re.compile(r"\s*\(?\d{1,2}(?:\.\d{1,3})*[.)]?\s*")  # in a column beside the text
 _VERSION = re.compile(r"\bv(?:ersion)?\.? ?\d", re.I)
 
 
@@ -36,13 +37,15 @@ def _has_page_numbers(report: Report) -> bool:
 
 
 def _has_paragraph_numbers(report: Report) -> bool:
-    long = [
-        p.paragraph
-        for p in passages(report.blocks, report.outline.front)
-        if p.row is None and len(p.text) > LONG
-    ]
-    numbered = sum(p.numbered or _NUMBER.match(p.text) is not None for p in long)
-    return not long or numbered >= NUMBERED * len(long)
+    long, numbered, over = 0, 0, ""
+    for passage in passages(report.blocks, report.outline.front):
+        if passage.row is None and len(passage.text) > LONG:
+            long += 1
+            beside = _ALONE.fullmatch(over) is not None
+            typed = _NUMBER.match(passage.text) is not None
+            numbered += passage.paragraph.numbered or typed or beside
+        over = passage.text
+    return not long or numbered >= NUMBERED * long
 
 
 def _has_contents(report: Report) -> bool:

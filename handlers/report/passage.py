@@ -42,9 +42,10 @@ def passages(blocks: Sequence[Block], start: int = 0, end: int | None = None) ->
 
 
 def _in_cell(cell: Cell, position: int, row: Row) -> Iterator[Passage]:
-    for paragraph in cell.paragraphs:
-        yield Passage(paragraph, position, row.table, row.number)
-    for table in cell.tables:
-        for inner in table:
+    for piece in cell.pieces:
+        if isinstance(piece, Paragraph):
+            yield Passage(piece, position, row.table, row.number)
+            continue
+        for inner in piece:
             for held in inner.cells:
-                yield from _in_cell(held, position, row)
+                yield from _in_cell(held, position, inner)

@@ -11,7 +11,7 @@ where others have one, is not asked for more.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from config.kind import Kind
@@ -21,10 +21,11 @@ from handlers.finding import Where
 from handlers.findings import Findings
 from handlers.report.grid import Grid, grids
 from handlers.report.heading import closes, is_label, looks_like_heading
-from handlers.report.passage import passages
+from handlers.report.passage import Passage, passages
 from handlers.report.plan_columns import is_beside, keys_in
 from handlers.report.plan_item import RECOMMENDATION, Item, PlanTable
 from handlers.report.plan_lines import labelled, read_lines
+from handlers.report.plan_place import named
 from handlers.report.plan_reading import read_tables
 from handlers.report.report import Report
 from handlers.report.sign_off import listed
@@ -63,11 +64,29 @@ def plan_tables(report: Report) -> tuple[PlanTable, ...]:
     with_it = [table for table in tables if RECOMMENDATION in table.keys]
     here = [t for t in tables if any(t.positions.start in place for place in places)]
     if with_it or here:
-        return tuple(t for t in tables if t in with_it or t in here)
+        tables = [t for t in tables if t in with_it or t in here]
     if tables:
-        return tuple(tables)
-    lines = read_lines(report.blocks, plan, places, _section(report))
+        return tuple(named(tables, report.blocks, plan.label))
+    lines = read_lines(report.blocks, plan, places, plan.label)
     return (lines,) if lines else ()
+
+
+def placed(report: Report) -> Callable[[Passage], Where]:
+    """Where a passage is: as `Report.place` says, and in a row of the plan, which."""
+    rows = {
+        (item.block, *item.row): one.where.section
+        for table in plan_tables(report)
+        for item in table.items
+        if item.row is not None
+        for one in item.entered.values()
+    }
+
+    def place(passage: Passage) -> Where:
+        where = report.place(passage)
+        name = rows.get((passage.position, where.table or 0, where.row or 0))
+        return replace(where, section=name) if name else where
+
+    return place
 
 
 def plan_rows(report: Report, kind: Kind) -> Throughout:
@@ -185,8 +204,15 @@ def _check_columns(
         if RECOMMENDATION in table.keys and any(table.items):
             lacking -= {key for other in tables if _completes(other, table) for key in other.keys}
             missing = [column for column in plan.columns if column.key in lacking]
-            place = replace(section, table=min(table.numbers, default=None))
-            _lacks(missing, [table], place, findings)
+            _lacks(missing, [table], _of_one(table, tables) or section, findings)
+
+
+def _of_one(table: PlanTable, tables: Sequence[PlanTable]) -> Where | None:
+    """Which of several tables it is."""
+    if len(tables) < 2:
+        return None
+    names = (one.where.section for item in table.items for one in item.entered.values())
+    return Where(table=min(table.numbers, default=None), section=next(names, None))
 
 
 def _completes(other: PlanTable, table: PlanTable) -> bool:

@@ -38,6 +38,8 @@ class Item:
     entered: Mapping[str, Entered]
     row: tuple[int, int] | None = None  # its table and row, for one that has a row of its own
     beside: int = 0  # which it is of several side by side, from 1
+    grid: int = -1  # which of the document's tables it stands in, those inside others counted too
+    block: int = -1  # and in which block, where it has a row of its own
 
     def has(self, key: str) -> bool:
         return key in self.entered and self.entered[key].there

@@ -54,21 +54,34 @@ class _Making:
 
     heading: _Heading
     width: int
-    rows: list[Row] = field(default_factory=list)
+    rows: list[_Line] = field(default_factory=list)
     start: int = 0
     end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A row, the number of its table among all there are, and its block."""
+
+    row: Row
+    grid: int
+    block: int
+
+
+def _lines(grid: Grid, number: int) -> list[_Line]:
+    return [_Line(row, number, grid.at(n)) for n, row in enumerate(grid.rows)]
 
 
 def read_tables(blocks: Sequence[Block], plan: Plan, places: Sequence[range]) -> list[PlanTable]:
     """Every table that is the action plan or part of it."""
     out: list[PlanTable] = []
     open_: _Making | None = None
-    for grid in grids(blocks):
+    for number, grid in enumerate(grids(blocks)):
         here = any(grid.position in place for place in places)
         turned = read_turned(grid, plan, here)
-        made = _headed(grid, plan, here and turned is None)
+        made = _headed(grid, number, plan, here and turned is None)
         if not made and open_ and _goes_on(open_, grid, blocks):
-            open_.rows += grid.rows
+            open_.rows += _lines(grid, number)
             open_.end = grid.end
             continue
         if open_ is not None and (made or grid.position >= open_.end):
@@ -78,15 +91,17 @@ def read_tables(blocks: Sequence[Block], plan: Plan, places: Sequence[range]) ->
             out += [_table(one, plan) for one in made[:-1]]
             open_ = made[-1]
         elif turned is not None:
-            out.append(turned)
+            items = tuple(replace(item, grid=number) for item in turned.items)
+            out.append(replace(turned, items=items))
     return [*out, *([_table(open_, plan)] if open_ else [])]
 
 
-def _headed(grid: Grid, plan: Plan, here: bool) -> list[_Making]:
+def _headed(grid: Grid, number: int, plan: Plan, here: bool) -> list[_Making]:
     """The parts of a table, each under a heading row."""
     made: list[_Making] = []
     skip = 0
-    for at, row in enumerate(grid.rows):
+    for at, line in enumerate(_lines(grid, number)):
+        row = line.row
         if skip:
             skip -= 1
             continue
@@ -95,7 +110,7 @@ def _headed(grid: Grid, plan: Plan, here: bool) -> list[_Making]:
             made.append(_Making(heading, _width(row), [], grid.position, grid.end))
             skip = heading.rows - 1
         elif made:
-            made[-1].rows.append(row)
+            made[-1].rows.append(line)
     return made
 
 
@@ -169,12 +184,13 @@ def _table(made: _Making, plan: Plan) -> PlanTable:
     items: list[Item] = []
     above: dict[str, Cell] = {}
     band: Entered | None = None
-    for row in made.rows:
+    for line in made.rows:
+        row = line.row
         if (across := _across(row)) is not None:
             band = across
             continue
         above = _values(columns, above, row)
-        item = _item(plan, row, above)
+        item = _item(plan, line, above)
         if band is not None and RECOMMENDATION not in columns:
             item = replace(item, entered={RECOMMENDATION: band, **item.entered})
         if any(map(cell_there, row.cells)) and not _only_counts(row):
@@ -187,7 +203,7 @@ def _table(made: _Making, plan: Plan) -> PlanTable:
         len(made.heading.unknown) + nameless,
         made.heading.counted,
         range(made.start, made.end),
-        frozenset(row.table for row in made.rows),
+        frozenset(line.row.table for line in made.rows),
     )
 
 
@@ -197,8 +213,8 @@ def _nameless(made: _Making) -> int:
               for c in range(cell.column, cell.column + cell.span)}  # fmt: skip
     loose = {
         cell.column
-        for row in made.rows
-        for cell in row.cells
+        for line in made.rows
+        for cell in line.row.cells
         if cell.column >= made.width and any(c.isalpha() for c in cell.text)
     }
     return len(loose - headed)
@@ -226,10 +242,11 @@ def _values(columns: Mapping[str, int], above: Mapping[str, Cell], row: Row) -> 
     return out
 
 
-def _item(plan: Plan, row: Row, cells: Mapping[str, Cell]) -> Item:
+def _item(plan: Plan, line: _Line, cells: Mapping[str, Cell]) -> Item:
     headings = {column.key: column.heading for column in plan.columns}
+    row = line.row
     found = {key: from_cell(cell, row, headings[key]) for key, cell in cells.items()}
-    return Item(found, (row.table, row.number))
+    return Item(found, (row.table, row.number), grid=line.grid, block=line.block)
 
 
 def _only_counts(row: Row) -> bool:

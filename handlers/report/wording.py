@@ -18,7 +18,7 @@ from handlers.document.block import Paragraph, Row
 from handlers.finding import FRONT_SHEET, MARGIN, Where
 from handlers.findings import Findings
 from handlers.report.passage import Passage, passages
-from handlers.report.plan import plan_tables
+from handlers.report.plan import placed, plan_tables
 from handlers.report.report import Report
 from handlers.report.sections import authored
 from handlers.report.sign_off import listed
@@ -37,10 +37,11 @@ def check_placeholders(report: Report, findings: Findings) -> None:
     """placeholder-left. No placeholders of its own. Where the words may be quoted, a question. Not
     told again of a blank that was told as one."""
     told: dict[Where, list[bool]] = {}
+    place_of = placed(report)
     for passage in passages(report.blocks):
         sure = _is_placeholder(passage, report.shape.placeholders)
         if sure is not None and not _told_on_front(passage, report, findings):
-            told.setdefault(report.place(passage), []).append(sure)
+            told.setdefault(place_of(passage), []).append(sure)
     for text in report.traits.margins:
         if any(any(_standing(text, phrase)) for phrase in report.shape.placeholders):
             told.setdefault(Where(section=MARGIN), []).append(True)
@@ -87,8 +88,9 @@ def check_recommendations(report: Report, findings: Findings) -> None:
     """vague-recommendation. No placeholders."""
     vague = [fold(phrase) for phrase in report.shape.vague_phrases]
     told: set[Where] = set()
+    place_of = placed(report)
     for passage in _recommendations(report):
-        place, plain = report.place(passage), fold(passage.text)
+        place, plain = place_of(passage), fold(passage.text)
         if place not in told and any(phrase in plain for phrase in vague):
             findings.add("vague-recommendation", place)
             told.add(place)

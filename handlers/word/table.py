@@ -121,7 +121,19 @@ class Table:
             return Cell((found[0],), column, place.span, look=place.look)
         paragraphs = tuple(piece for piece in found if isinstance(piece, Paragraph))
         tables = tuple(piece for piece in found if isinstance(piece, tuple))
-        return Cell(paragraphs, column, place.span, tables=tables, look=place.look)
+        before = _before(found) if tables else ()
+        return Cell(paragraphs, column, place.span, tables=tables, look=place.look, before=before)
+
+
+def _before(pieces: list[Piece]) -> tuple[int, ...]:
+    """Of each table, how many paragraphs stand over it."""
+    count, out = 0, []
+    for piece in pieces:
+        if isinstance(piece, tuple):
+            out.append(count)
+        else:
+            count += 1
+    return tuple(out)
 
 
 def cells_of(element: Element, within: Control) -> Iterator[tuple[Element, Control]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.finding import Finding, Where
 from outbox.places import Change, changes
+from tests.registry import KINDS
 
 
 def found(
@@ -45,6 +46,18 @@ def test_the_count_of_the_rest_joins_the_places_it_belongs_to() -> None:
 def test_the_table_is_named_only_where_there_is_more_than_the_first() -> None:
     assert changes([found(table=1, row=2, column="Event")])[0].place == "Row 2, Event"
     assert changes([found(table=3, row=2, column="Event")])[0].place == "Table 3, row 2, Event"
+
+
+def test_an_action_plan_is_named_before_its_rows_and_its_tables_are_not_numbered() -> None:
+    kind = KINDS["imr"]
+    one, two = (
+        found("plan-by-whom-missing", table=9, row=2, column="By Whom", section=name)
+        for name in ("Action Plan, recommendation 1", "Action Plan, recommendation 2")
+    )
+    assert [c.place for c in changes([one, two], kind)] == [
+        "Action Plan, recommendation 1, row 2, By Whom",
+        "Action Plan, recommendation 2, row 2, By Whom",
+    ]
 
 
 def test_criteria_and_sections_are_named_in_their_own_words() -> None:

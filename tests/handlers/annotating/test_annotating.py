@@ -23,6 +23,7 @@ from handlers.judging.question import Question
 from handlers.word.document import open_word
 from handlers.word.styles import Styles
 from tests import builders as build
+from tests.handlers.report.conftest import PLAN_HEADINGS, PLAN_ROW
 from tests.registry import KINDS
 
 TO_MEND = build.with_cell(build.chronology(build.STORIES["GP"]), 14, "Date", "31/02/2009")
@@ -110,6 +111,23 @@ def test_a_column_is_found_in_a_table_that_goes_on_without_headings() -> None:
 def test_a_column_that_is_not_there_leaves_the_comment_in_its_row() -> None:
     (comment,) = comments(copy_of(TO_MEND, at(Where(1, 14, "No such column"))))
     assert comment.on == "31/02/2009"
+
+
+def test_a_row_of_a_table_inside_another_is_commented_on_there() -> None:
+    """A plan in a form of sections: its rows are counted in the plan."""
+    plan = [PLAN_HEADINGS, PLAN_ROW, (*PLAN_ROW[:3], "", *PLAN_ROW[4:])]
+    document: Any = Document()
+    form = document.add_table(rows=4, cols=1)
+    form.cell(1, 0).text = "Introduction"
+    inner = form.cell(3, 0).add_table(rows=3, cols=6)
+    for row, texts in zip(inner.rows, plan, strict=True):
+        for cell, said in zip(row.cells, texts, strict=True):
+            cell.text = said
+    out = BytesIO()
+    document.save(out)
+    for row, on in ((2, "Practice manager"), (3, "")):
+        where = Where(1, row, "By Whom", section="Action Plan")
+        assert [c.on for c in comments(copy_of(out.getvalue(), at(where, "imr")))] == [on]
 
 
 def test_a_row_or_table_that_is_not_there_leaves_it_as_near_as_can_be() -> None:
