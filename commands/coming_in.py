@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from commands.house import House
 from commands.report import Report
@@ -20,9 +21,18 @@ from intake.delivery import Delivery
 from intake.full import disk_is_full
 from intake.imap.mailbox import Mailbox
 from intake.imap.trouble import Away
-from intake.outages import message_in
+from intake.outages import WORKER, message_in
 from intake.source import Held, NotYet, Source
 from intake.spool import TRIES
+
+
+@dataclass(frozen=True, slots=True)
+class Unable:
+    """Why no document can be opened, and what to do, in sentences of ours."""
+
+    sentence: str
+    fix: str = "Start the service again; see its log, and whether the machine has memory to spare."
+
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +58,7 @@ def judge(house: House, report: Report) -> Iterator[None]:
             house.spool.uncount_try(delivery)
             if not isinstance(why, Stopped):
                 report.met(str(why))
+                report.unable = why
             return
         except Exception as why:  # an unforeseen bug: the item is set aside, not us
             if disk_is_full(why):  # no fault of the item's, which keeps its tries
@@ -96,6 +107,8 @@ def notice(house: House, report: Report) -> Iterator[None]:
     there = {source.name for source in house.sources} - report.absent.keys()
     reached = (there | {message_in(name) for name in there}) - report.absent.keys()
     house.outages.noted(report.absent, reached, house.now())
+    unable = {WORKER: Unable(str(report.unable))} if report.unable else {}
+    house.outages.noted(unable, () if unable else (WORKER,), house.now())
     house.heard.noted(there, house.now())
     if house.drop is not None:
         complete = house.drop.name not in report.away

@@ -15,7 +15,11 @@ from commands.coming_in import judge, let_go, notice
 from commands.house import House
 from commands.report import Report
 from commands.taking_in import take_in
+from commands.ways import places
 from handlers.worker.outcomes import NoWorker
+from intake.heard import ROUNDS
+from intake.outages import TRANSPORT
+from outbox.closed import closed
 from outbox.digest_late import DIGEST
 from outbox.letter import OF_THE_LADDER
 from outbox.returned import mark_returned
@@ -61,7 +65,31 @@ def send(house: House, report: Report) -> Iterator[None]:
     report.met(*(f"Letter {x.id} could not be sent yet." for x in done.postponed))
     report.met(*(f"Letter {x.id} could not be sent." for x in done.failed))
     report.met(*(f"Letter {x.id} is held back." for x in done.held_back))
-    report.met(*(f"Letters cannot leave: {why}." for why in done.away))
+    _see_to_the_ways(house, report)
+    yield
+
+
+def _see_to_the_ways(house: House, report: Report) -> None:
+    """One that takes no letters is an outage from the first round that meets it to the last."""
+    names = {place for place, _ in places(house.settings.outbox)}
+    away = {f"{TRANSPORT}{w.transport}": w for w in house.transport_waits.all()}
+    for wait in list(away.values()):
+        if wait.transport not in names:  # it is not in the settings any more
+            house.transport_waits.found_open(wait.transport)
+            del away[f"{TRANSPORT}{wait.transport}"]
+    ended = {outage.source for outage in house.outages.lasting()} - away.keys()
+    house.outages.noted(
+        {source: closed(wait) for source, wait in away.items()},
+        {source for source in ended if source.startswith(TRANSPORT)},
+        house.now(),
+    )
+    report.closed = [wait.transport for wait in away.values()]
+    report.met(*(f"Letters cannot leave: {wait.answer}." for wait in away.values()))
+
+
+def mark(house: House, report: Report) -> Iterator[None]:
+    """The round has ended: what a monitor asks for."""
+    house.heard.noted({ROUNDS}, house.now())
     yield
 
 

@@ -70,11 +70,11 @@ def open_outgoing(
     chasing = Chasing(ledger, register, queue, waits, policy)
     vitals = Vitals(
         settings.storage, ground.keys, register.record, incoming.spool, incoming.sources,
-        incoming.heard, incoming.outages,
+        incoming.heard, incoming.outages, transport_waits,
     )  # fmt: skip
     briefing = Briefing(
         ledger, register, incoming.strays, chasing, ground.kinds, vitals.look,
-        ways.drafted(settings.outbox),
+        ways.drafted(settings.outbox), outages=incoming.outages, ways=ways.taken(settings.outbox),
     )  # fmt: skip
     digests = Digests(briefing, ledger, queue, terms_of(settings, policy), policy)
     correspondence = Correspondence(

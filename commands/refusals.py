@@ -16,7 +16,13 @@ from handlers.worker.outcomes import NoWorker
 from intake.drop import AnotherRegisters
 from intake.full import DiskFull
 from intake.keys import KeysExposed, KeysGiven, KeysMissing, KeysSpoiled, KeysWrong
-from intake.ledger import OnANetwork, RegisterUnreadable, SqliteTooOld
+from intake.ledger import (
+    OnANetwork,
+    RegisterLocked,
+    RegisterMissing,
+    RegisterUnreadable,
+    SqliteTooOld,
+)
 from intake.vault import OriginalMissing, SealBroken, VaultMissing
 
 # Each docstring is the sentence; what the exception carries is the path or version it is about.
@@ -34,6 +40,8 @@ _BY_DOCSTRING = (
     *(
         OnANetwork,
         OriginalMissing,
+        RegisterLocked,
+        RegisterMissing,
         RegisterUnreadable,
         SealBroken,
         SqliteTooOld,

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from handlers.desk.settlement import Settlement
+from handlers.worker.outcomes import NoWorker
 from intake.delivery import Delivery
 from intake.source import NotThere
 from outbox.letter import Draft, Letter
@@ -19,7 +20,9 @@ from outbox.letter import Draft, Letter
 @dataclass(slots=True)
 class Report:
     """What one round did. `troubles` are sentences for the operator, without names; `away` are
-    the sources that could not be reached; `more` says that a step left something for the next.
+    the sources that could not be reached; `closed` the
+    ways that take no letters; `unable` says why nothing can be judged, and `more` that a step left
+    something for the next.
     `passed_over` are messages that are for nobody here, `let_in` those of strangers that were
     dealt with, `strangers` those that wait their turn, and `said` is what else there is to say, in
     sentences."""
@@ -35,6 +38,8 @@ class Report:
     troubles: list[str] = field(default_factory=list)
     away: list[str] = field(default_factory=list)
     absent: dict[str, NotThere] = field(default_factory=dict)
+    closed: list[str] = field(default_factory=list)
+    unable: NoWorker | None = None
     more: bool = False
 
     def met(self, *troubles: str) -> None:

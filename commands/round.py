@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 
 from commands.coming_in import judge, let_go, notice
-from commands.going_out import hand_back, look_again, see_to_the_digest, send, write
+from commands.going_out import hand_back, look_again, mark, see_to_the_digest, send, write
 from commands.house import House
 from commands.report import Report
 from commands.taking_in import take_in
@@ -29,6 +29,7 @@ STEPS = (
     hand_back,
     send,
     see_to_the_digest,
+    mark,
 )
 
 SHARE_SECONDS = 20.0  # of each step, in one round

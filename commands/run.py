@@ -14,6 +14,7 @@ import os
 import signal
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
@@ -23,6 +24,7 @@ import click
 from commands.asked import Asked
 from commands.background_postman import BackgroundPostman, sending_in_background
 from commands.house import House, open_house
+from commands.looking import look
 from commands.once import strangers, told
 from commands.report import Report
 from commands.round import one_round
@@ -30,8 +32,11 @@ from commands.wake import Wake
 from intake.drop.ears import Ears
 from intake.full import DiskFull
 from intake.imap.mailbox import Mailbox
+from outbox.conditions import conditions, in_a_line
 from outbox.postman import Postman
 
+STATUS_SECONDS = 60.0  # between two looks for the status line, when nothing changes
+LONGEST_STATUS = 1_000  # characters
 ROOM_SECONDS = 10.0  # between two looks whether there is room
 
 
@@ -52,6 +57,7 @@ def run(asked: Asked) -> None:
         _stop_on_signal(stopping.set, house.confined.interrupt)
         notify("READY=1")
         wake, last, noticed = Wake(), Report(), ""
+        shown = StatusLine(house)
         seconds = house.settings.schedule.scan_seconds
         for mailbox in house.watched:
             mailbox.serve(wake.nudge, stopping)
@@ -68,10 +74,34 @@ def run(asked: Asked) -> None:
                 for line in (*told(report, house.kinds), *news(last, report)):
                     click.echo(line)
                 last = report
+                shown.tell(report)
                 ping(threads)
                 if not report.more:
                     wake.rest(seconds, stopping)
         notify("STOPPING=1")
+
+
+class StatusLine:
+    """What `systemctl status` shows: what is degraded, when that changes."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._met: list[str] = []
+        self._looked = float("-inf")
+        self._told = ""
+
+    def tell(self, report: Report) -> None:
+        """Look anew when a round's troubles are other ones, and every minute."""
+        now = time.monotonic()
+        if report.troubles == self._met and now - self._looked < STATUS_SECONDS:
+            return
+        self._met, self._looked = report.troubles, now
+        at = self._house.now()
+        seen = replace(look(self._house.ledger, self._house.settings, at), last_round=at)
+        line = in_a_line(conditions(seen, at), at)[:LONGEST_STATUS]
+        if line != self._told:
+            notify(f"STATUS={line}")
+        self._told = line
 
 
 @contextmanager
@@ -135,6 +165,8 @@ def news(last: Report, report: Report) -> Iterator[str]:
         yield from strangers(report)
     back = (name for name in last.away if name not in report.away)
     yield from (f"The source {name} is there again." for name in back)
+    again = (name for name in last.closed if name not in report.closed)
+    yield from (f"Letters leave again by {name}." for name in again)
 
 
 def ping(watched: Iterable[Mailbox | BackgroundPostman]) -> None:

@@ -14,24 +14,32 @@ import click
 
 from commands.asked import ATTENTION, Asked, print_json
 from commands.house import House, open_house
+from commands.looking import health
 from commands.outbox import transports_json, transports_told
 from commands.told import case_json, case_lines
 from intake.drop.noticing import Noticing, noticing
 from intake.mounts import kind_of_disk, read_table
+from outbox.conditions import since
 from outbox.queue import AT_REST
 
 
 @click.command
+@click.option("--health", "of_service", is_flag=True, help="Show how the service itself is.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
-def status(asked: Asked, as_json: bool) -> None:
+def status(asked: Asked, of_service: bool, as_json: bool) -> None:
     """Show counts, and where every return stands.
 
     Exit status 1 when something waits for a person: held, set aside or to look at, overdue, or a
-    letter that could not be sent.
+    letter that could not be sent. With --health, for a monitor: a line for each condition of the
+    service, what is degraded first. Then exit status 0 says that it is well, 1 that it is degraded;
+    what waits for a person is not counted, nothing is changed, and the service need not run.
 
     Example: scr-intake status
     """
+    if of_service:
+        _health(asked, as_json)
+        return
     with open_house(asked) as house:
         now = house.now()
         if as_json:
@@ -40,6 +48,30 @@ def status(asked: Asked, as_json: bool) -> None:
             _print(house, now)
         attention = _attention(house, now)
     if attention:
+        raise click.exceptions.Exit(ATTENTION)
+
+
+def _health(asked: Asked, as_json: bool) -> None:
+    found, now = health(asked)
+    degraded = any(each.degraded for each in found)
+    if as_json:
+        told = [
+            {
+                "about": each.about,
+                "degraded": each.degraded,
+                "says": each.says,
+                "since": each.since.isoformat() if each.since else None,
+                "fix": each.fix,
+            }
+            for each in found
+        ]
+        print_json({"degraded": degraded, "at": now.isoformat(), "conditions": told})
+    else:
+        for each in found:
+            sign = "DEGRADED" if each.degraded else "well"
+            says = f"{each.says.rstrip('.')}{since(each, now)}." if each.degraded else each.says
+            click.echo(f"{sign:<9} {each.about}: {says} {each.fix}".rstrip())
+    if degraded:
         raise click.exceptions.Exit(ATTENTION)
 
 

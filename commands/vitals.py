@@ -24,6 +24,7 @@ from intake.spool import Spool
 from outbox.digest_late import DIGEST
 from outbox.health import Health
 from outbox.reach import Reach
+from outbox.transport_waits import TransportWaits
 from outbox.unwritten import LETTERS, TEMPLATES
 
 # The outages that a digest may have: not written, not sent.
@@ -41,6 +42,7 @@ class Vitals:
     sources: Sequence[Source]
     heard: Heard
     outages: Outages
+    transports: TransportWaits
 
     def look(self, now: datetime) -> Health:
         """`now` is in the board's time zone."""
@@ -55,7 +57,7 @@ class Vitals:
                 )
                 for source in self.sources
             ),
-            free=min(_free(self.storage.register_file.parent), _free(self.storage.vault)),
+            free=min(free(self.storage.register_file.parent), free(self.storage.vault)),
             retired=tuple(sorted(self.keys.older)),
             backed_up=_local(self.record.last("backed up"), now),
             began=_local(self.record.began(), now),
@@ -65,12 +67,13 @@ class Vitals:
                 for name in away
                 if name.startswith(LETTERS) and name not in _DIGEST
             ),
+            closed=tuple(self.transports.all()),
             slips=TEMPLATES in away,
             digest_late=next((away[name].said for name in _DIGEST if name in away), ""),
         )
 
 
-def _free(folder: Path) -> float:
+def free(folder: Path) -> float:
     """The share of its disk; a folder that is not made yet will be made beside it."""
     found = shutil.disk_usage(folder if folder.exists() else folder.parent)
     return found.free / found.total

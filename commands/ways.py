@@ -48,6 +48,15 @@ def instead(outbox: Outbox, accounts: Accounts) -> Mapping[LetterKind, Transport
     return {kind: taken for way, taken in ways for kind in KINDS if kind in way.kinds}
 
 
+def taken(outbox: Outbox) -> Mapping[str, frozenset[LetterKind]]:
+    """The kinds of letter that leave by each way."""
+    apart = {
+        _place(n): frozenset(kind for kind in KINDS if kind in way.kinds)
+        for n, way in enumerate(outbox.instead, 1)
+    }
+    return {"outbox": frozenset(KINDS).difference(*apart.values()), **apart}
+
+
 def drafted(outbox: Outbox) -> frozenset[LetterKind]:
     """The kinds of letter that are left for a person to send."""
     if isinstance(outbox, DraftsWay):

@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
 
 from config.address import Address
+from config.alerts import Alerts
 from config.mailbox import ImapMailbox, Maildir
 from config.outbox import Outbox
 from config.part import Beside, Day, OneLine, Part, TimeOfDay, Words, one_line
@@ -161,6 +162,7 @@ class Settings(Part):
     signatures: Signatures = Signatures()
     drop: Drop | None = None
     outbox: Outbox
+    alerts: Alerts = Field(default_factory=lambda: Alerts.model_validate({}))
     schedule: Schedule = Field(default_factory=lambda: Schedule.model_validate({}))
 
 

@@ -1,4 +1,4 @@
-"""When each source last answered. The only writer of `heard`.
+"""When each source last answered, and when a round last ended. The only writer of `heard`.
 
 Does: remembers it in memory at every round, and every few minutes in the register, for other
 commands to read. A quiet round writes nothing.
@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from intake.ledger import Ledger
 
 EVERY = timedelta(minutes=10)
+ROUNDS = "service"  # what stands for the service itself: when a round last ended
 
 
 class Heard:
@@ -28,7 +29,7 @@ class Heard:
         """Who answered in this round."""
         self._latest |= dict.fromkeys(answered, now)
         kept = self._kept()
-        due = [name for name in answered if name not in kept or now - kept[name] >= EVERY]
+        due = [name for name in answered if name not in kept or abs(now - kept[name]) >= EVERY]
         if not due:
             return
         at = now.astimezone(UTC).isoformat()
@@ -43,6 +44,10 @@ class Heard:
     def last(self) -> dict[str, datetime]:
         """When each last answered; without those that never did."""
         return self._kept() | self._latest
+
+    def last_round(self) -> datetime | None:
+        """When a round last ended, as it was written down: to within `EVERY`."""
+        return self._kept().get(ROUNDS)
 
     def _kept(self) -> dict[str, datetime]:
         rows = self._ledger.rows("SELECT * FROM heard")

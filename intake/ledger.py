@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import quote
 
 from sqlite_utils import Database, Migrations
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the build it picked
@@ -27,6 +28,8 @@ from intake.mounts import kind_of_disk, on_a_network, read_table
 OLDEST_SQLITE = (3, 51, 3)
 BUSY_MS = 10_000
 AGAIN_MS = 20
+LOOKING_MS = 2_000
+_BUSY = (5, 6)  # SQLite's codes for a lock that is held
 
 Row = Any  # sqlite3.Row: read by column name, turned into a value by the ledger that asked
 
@@ -42,6 +45,14 @@ class OnANetwork(Exception):
 
 class RegisterUnreadable(Exception):
     """The register file cannot be opened; it may be damaged, or not a register at all."""
+
+
+class RegisterMissing(Exception):
+    """There is no register. The first command that needs one makes it."""
+
+
+class RegisterLocked(Exception):
+    """Another program keeps the register locked."""
 
 
 class _TakenBack(Exception):
@@ -65,6 +76,32 @@ class Ledger:
         except sqlite3.DatabaseError as why:
             self.close()
             raise _unreadable(path, why) from why
+
+    @classmethod
+    def to_read(cls, path: Path) -> Self:
+        """Opened only to look: nothing is made, nothing is changed, and nobody waits for it.
+
+        Raises RegisterMissing, RegisterLocked, DiskFull or RegisterUnreadable.
+        """
+        if not path.exists():
+            raise RegisterMissing(str(path))
+        # Without a log nobody has it open: then not even what SQLite shares between them is made.
+        alone = "" if path.with_name(f"{path.name}-wal").exists() else "&immutable=1"
+        ledger = cls.__new__(cls)
+        try:
+            ledger._connection = sqlite3.connect(
+                f"file:{quote(str(path))}?mode=ro{alone}",
+                uri=True,
+                isolation_level=None,
+                timeout=LOOKING_MS / 1000,
+            )
+            ledger._connection.row_factory = sqlite3.Row
+            ledger._connection.execute("SELECT count(*) FROM sqlite_master")
+        except sqlite3.DatabaseError as why:
+            if getattr(why, "sqlite_errorcode", 0) & 0xFF in _BUSY:
+                raise RegisterLocked(str(path)) from why
+            raise _unreadable(path, why) from why
+        return ledger
 
     def bring_up_to_date(self, steps: Sequence[Migrations]) -> Self:
         """Apply what is missing of each room's schema, in the order given. Returns itself.

@@ -18,6 +18,10 @@ from intake.ledger import Ledger, Row
 
 MESSAGE = "/message"
 SERVICE = "service/"  # what is none of a source's, but the service's own, begins so
+TRANSPORT = f"{SERVICE}transport/"  # a way that takes no letters
+WORKER = f"{SERVICE}worker"  # no document can be opened
+CLOCK = f"{SERVICE}clock"  # the clock is doubted
+DISK = f"{SERVICE}disk"  # there is next to no room
 REMEMBERED = timedelta(days=7)  # how long after its end an outage may still be told
 
 
@@ -77,6 +81,14 @@ class Outages:
                 )
             for outage in ended:
                 self._ledger.change("UPDATE outages SET over = ? WHERE id = ?", at, outage.id)
+
+    def lasting(self) -> list[Outage]:
+        """What is not over."""
+        return self._where("over IS NULL ORDER BY id")
+
+    def ended_since(self, last: datetime | None) -> list[Outage]:
+        """What was over after `last`, all that ever was for None."""
+        return self._where("over > ? ORDER BY id", last.astimezone(UTC).isoformat() if last else "")
 
     def recent(self, now: datetime) -> list[Outage]:
         """What lasts, and what was over not long ago."""

@@ -198,8 +198,7 @@ class Spool:
 
     def oldest_waiting(self) -> datetime | None:
         """When the oldest of what is not judged yet came (UTC)."""
-        row = self._ledger.row("SELECT min(received) AS at FROM deliveries WHERE state = 'spooled'")
-        return datetime.fromisoformat(row["at"]) if row and row["at"] else None
+        return oldest_waiting(self._ledger)
 
     def _where(self, condition: str, *values: object) -> list[Delivery]:
         sql = f"SELECT {_COLUMNS} FROM deliveries WHERE {condition}"  # noqa: S608  our own words
@@ -250,3 +249,9 @@ class Spool:
 
     def _unsealed(self, name: bytes | None, about: str) -> str | None:
         return None if name is None else os.fsdecode(self._vault.unseal(name, about))
+
+
+def oldest_waiting(ledger: Ledger) -> datetime | None:
+    """When the oldest of what is not judged yet came (UTC)."""
+    row = ledger.row("SELECT min(received) AS at FROM deliveries WHERE state = 'spooled'")
+    return datetime.fromisoformat(row["at"]) if row and row["at"] else None

@@ -12,12 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import Literal
 
 from config.calendar import moment
-from intake.outages import MESSAGE, SERVICE, Outage
+from intake.outages import CLOCK, DISK, MESSAGE, SERVICE, TRANSPORT, WORKER, Outage
 from outbox.digest_late import DIGEST
-from outbox.facts import AlertFacts
+from outbox.facts import About, AlertFacts
 from outbox.letter import Draft, Recipient
 from outbox.unwritten import LETTERS, TEMPLATES
 
@@ -55,15 +54,26 @@ def _draft(key: str, outage: Outage, operator: Recipient, now: datetime) -> Draf
     return Draft(key=key, kind="alert", recipient=operator, facts=facts)
 
 
-def _about(source: str) -> Literal["source", "letters", "templates", "digest"]:
-    if source == TEMPLATES:
-        return "templates"
-    if source == DIGEST:
-        return "digest"
+_ABOUT: dict[str, About] = {
+    TEMPLATES: "templates",
+    DIGEST: "digest",
+    WORKER: "judging",
+    CLOCK: "clock",
+    DISK: "disk",
+}
+
+
+def _about(source: str) -> About:
+    if source in _ABOUT:
+        return _ABOUT[source]
+    if source.startswith(TRANSPORT):
+        return "way"
     return "letters" if source.startswith(LETTERS) else "source"
 
 
 def _what(source: str) -> str:
+    if source.startswith(TRANSPORT):
+        return source.removeprefix(TRANSPORT)
     if source.startswith(SERVICE):
         return source.removeprefix(LETTERS).removeprefix(SERVICE)
     if source.endswith(MESSAGE):

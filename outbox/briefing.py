@@ -9,15 +9,17 @@ Known limits: none.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, date, datetime
 
 from config.calendar import briefly
 from config.kind import Kinds
 from handlers.register.register import Register
 from intake.ledger import Ledger
+from intake.outages import Outages
 from intake.strays import Strays
 from outbox.chasing import Chasing
+from outbox.closed import over
 from outbox.digest import Day
 from outbox.drafted import drafted
 from outbox.facts import Need
@@ -58,9 +60,14 @@ class Briefing:
         kinds: Kinds,
         look: Callable[[datetime], Health],
         drafted: Collection[LetterKind] = (),
+        *,
+        outages: Outages,
+        ways: Mapping[str, Collection[LetterKind]],
     ) -> None:
         """`look` looks at the service's health; `drafted` are the kinds of letter that a person
-        sends."""
+        sends, `ways` those that leave by each way."""
+        self._outages = outages
+        self._ways = ways
         self._ledger = ledger
         self._register = register
         self._chasing = chasing
@@ -88,6 +95,7 @@ class Briefing:
             health=self._look(now),
             unsent=(*self._stopped(), *not_sent(self._ledger, now)),
             notes=(
+                *over(self._ledger, self._outages.ended_since(last), self._ways, now),
                 *self._noted.since(last),
                 *unanswered_programs(self._ledger, last),
                 *late(self._ledger, last),

@@ -17,7 +17,7 @@ from jinja2 import TemplateError
 
 from handlers.register.register import Register
 from intake.full import disk_is_full
-from intake.outages import Outages
+from intake.outages import TRANSPORT, Outages
 from outbox.alerts import alerts
 from outbox.answers import answers
 from outbox.chasing import Chasing
@@ -195,7 +195,8 @@ class Correspondence:
         """At any hour; also of what this round did not write."""
         self._unwritten.noted(now)
         policy = self._policy
-        outages = self._outages.recent(now)
+        untold = f"{TRANSPORT}{policy.alert_way}"  # the letter could only leave when it is over
+        outages = [outage for outage in self._outages.recent(now) if outage.source != untold]
         return alerts(outages, policy.alert_after, self._queue.has, policy.operator, now)
 
 

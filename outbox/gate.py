@@ -70,8 +70,7 @@ class Gate:
 
     def paused(self) -> datetime | None:
         """Since when."""
-        row = self._ledger.row("SELECT paused FROM pauses WHERE resumed IS NULL")
-        return datetime.fromisoformat(row["paused"]) if row else None
+        return paused_since(self._ledger)
 
     def stops(self, letter: Letter, now: datetime) -> Shut | Barred | HeldBack | Waits | None:
         """What stops it, or None. `now` is in the board's time zone, whose days are counted."""
@@ -106,6 +105,12 @@ class Gate:
     def _count(self, condition: str, *values: object) -> int:
         row = self._ledger.row(_COUNT + condition, *values)
         return int(row["n"]) if row else 0
+
+
+def paused_since(ledger: Ledger) -> datetime | None:
+    """Since when letters are kept in; None when they leave."""
+    row = ledger.row("SELECT paused FROM pauses WHERE resumed IS NULL")
+    return datetime.fromisoformat(row["paused"]) if row else None
 
 
 # The board's own letters use up nobody's share.

@@ -15,6 +15,7 @@ from datetime import datetime, time, timedelta
 from config.calendar import briefly
 from outbox.facts import Need
 from outbox.reach import LOOK, Reach, Sign, at, sources
+from outbox.transport_waits import TransportWait
 from outbox.words import count, listed
 
 SCARCE = 0.10  # of the disk, free
@@ -36,6 +37,7 @@ class Health:
     waits_since: datetime | None  # the oldest of what came and is not judged
     unwritten: tuple[str, ...] = ()
     slips: bool = False
+    closed: tuple[TransportWait, ...] = ()  # ways that take no letters
     digest_late: str = ""  # that and why the last digest has not gone, "" when it has
 
 
@@ -72,6 +74,12 @@ def _work(health: Health, now: datetime) -> Iterator[Sign]:
     if since is not None and now - since > WAITING:
         says = f"What came has waited to be judged since {at(since, now)}. Ask the operator."
         yield Sign("the judging", says=says, command=LOOK, need=True)
+    for wait in health.closed:
+        begun = at(wait.since.astimezone(now.tzinfo), now)
+        says = (
+            f"No letters leave by {wait.transport} since {begun}: {wait.answer}. Ask the operator."
+        )
+        yield Sign("letters", says=says, command=LOOK, need=True)
     for kind in health.unwritten:
         says = f"A letter ({kind}) cannot be written or sent as it stands. The operator was told."
         yield Sign("a letter", says=says, command=LOOK, need=True)

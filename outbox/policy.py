@@ -36,6 +36,7 @@ class Policy:
     # how many it is drafted to the chair's office.
     ask_first_after: int = 2
     ask_chair_after: int = 5
+    alert_way: str = "outbox"  # the way that alerts leave by; of that one they cannot tell
 
     def open(self, now: datetime) -> bool:
         """Whether it is within office hours; `now` is in the board's time zone."""

@@ -227,5 +227,11 @@ class Queue:
         )
 
 
+def waiting(ledger: Ledger) -> int:
+    """How many letters have not left and will."""
+    row = ledger.row("SELECT count(*) AS n FROM letters WHERE state IN ('queued', 'sending')")
+    return int(row["n"]) if row else 0
+
+
 def _utc(at: datetime) -> str:
     return at.astimezone(UTC).isoformat()

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 
 from intake.ledger import Ledger, Row
 from outbox.facts import Need
+from outbox.guard import BARRED
 from outbox.letter import Draft, LetterKind
 from outbox.named import NAMES
 from outbox.words import listed
@@ -30,6 +31,10 @@ _ENTRIES = {
     "decision": "SELECT entry_id AS id FROM decisions WHERE id = ? AND entry_id IS NOT NULL"
     " AND agency_id IS ?",
 }
+_KINDS = (
+    "SELECT kind FROM stopped UNION"
+    " SELECT kind FROM letters WHERE state IN ('held back', 'failed') AND answer = ?"
+)
 WAYS = (
     "Either give that subject another name in the case file and load it again, or mend the words"
     " of the board's own: the letter then goes by itself. Or tell them yourself, and have this"
@@ -125,3 +130,8 @@ class StoppedLetters:
         if of in _ENTRIES and number.isdigit():
             for found in self._ledger.rows(_ENTRIES[of], int(number), row["agency_id"]):
                 yield found["id"]
+
+
+def kinds_stopped(ledger: Ledger) -> frozenset[str]:
+    """The kinds of letter of which the guard stops one: it waits for the administrator."""
+    return frozenset(row["kind"] for row in ledger.rows(_KINDS, BARRED))

@@ -49,13 +49,11 @@ class Record:
 
     def began(self) -> datetime | None:
         """When the first row was written."""
-        row = self._ledger.row("SELECT at FROM record ORDER BY seq LIMIT 1")
-        return datetime.fromisoformat(row["at"]) if row else None
+        return recording_began(self._ledger)
 
     def last(self, what: str) -> datetime | None:
         """When this was last recorded."""
-        row = self._ledger.row("SELECT at FROM record WHERE what = ? ORDER BY seq DESC", what)
-        return datetime.fromisoformat(row["at"]) if row else None
+        return last_recorded(self._ledger, what)
 
     def first_broken(self) -> int | None:
         """The number of the first row that does not follow from the one before, or None."""
@@ -70,6 +68,19 @@ class Record:
     def _seal(self, before: str, seq: int, at: str, what: str, detail: str) -> str:
         told = json.dumps([before, seq, at, what, detail]).encode()
         return hmac.new(self._key, told, "sha256").hexdigest()
+
+
+def recording_began(ledger: Ledger) -> datetime | None:
+    """When the first row was written."""
+    row = ledger.row("SELECT at FROM record ORDER BY seq LIMIT 1")
+    return datetime.fromisoformat(row["at"]) if row else None
+
+
+def last_recorded(ledger: Ledger, what: str | None = None) -> datetime | None:
+    """When this was last recorded; without `what`, when anything was."""
+    sql = "SELECT at FROM record WHERE what = ifnull(?, what) ORDER BY seq DESC LIMIT 1"
+    row = ledger.row(sql, what)
+    return datetime.fromisoformat(row["at"]) if row else None
 
 
 def in_groups(seal: str) -> str:

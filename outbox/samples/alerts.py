@@ -8,6 +8,8 @@ Known limits: none.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from outbox.facts import AlertFacts
 
 ALERT = AlertFacts(
@@ -44,3 +46,14 @@ UNSENT = AlertFacts(
     since="10:00am on Thursday 1 April 2010",
     over="",
 )
+CLOSED = AlertFacts(
+    about="way",
+    what="outbox",
+    said="The mail server did not take the password.",
+    fix="`scr-intake doctor` tries each way that letters leave.",
+    since=ALERT.since,
+    over="",
+)
+UNABLE = replace(CLOSED, about="judging", said="The confined worker is not there.")
+DOUBTED = replace(CLOSED, about="clock", said="The clock is 400 days after the last round.")
+NO_ROOM = replace(CLOSED, about="disk", said="2% of the disk is free.", fix="Make room.")

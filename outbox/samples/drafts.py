@@ -14,7 +14,16 @@ from dataclasses import replace
 from outbox.digest import digest
 from outbox.letter import Draft, LetterKind, Recipient
 from outbox.receipt import ReceiptFacts
-from outbox.samples.alerts import ALERT, SLIPS, UNSENT, UNWRITTEN
+from outbox.samples.alerts import (
+    ALERT,
+    CLOSED,
+    DOUBTED,
+    NO_ROOM,
+    SLIPS,
+    UNABLE,
+    UNSENT,
+    UNWRITTEN,
+)
 from outbox.samples.day import BUSY, QUIET, terms
 from outbox.samples.facts import (
     ACCEPTED,
@@ -132,6 +141,14 @@ SAMPLES: Mapping[str, Draft] = {
     "alert-unwritten-over": draft("alert", replace(UNWRITTEN, over=LATER)),
     "alert-digest": draft("alert", UNSENT),
     "alert-digest-over": draft("alert", replace(UNSENT, over=LATER)),
+    "alert-closed": draft("alert", CLOSED),
+    "alert-closed-over": draft("alert", replace(CLOSED, over=LATER)),
+    "alert-unable": draft("alert", UNABLE),
+    "alert-unable-over": draft("alert", replace(UNABLE, over=LATER)),
+    "alert-doubted": draft("alert", DOUBTED),
+    "alert-doubted-over": draft("alert", replace(DOUBTED, over=LATER)),
+    "alert-no-room": draft("alert", NO_ROOM),
+    "alert-no-room-over": draft("alert", replace(NO_ROOM, over=LATER)),
     "nothing-found": draft("nothing-found", MESSAGE),
     "sealed-waiting": draft("sealed-waiting", MESSAGE),
     "too-big": draft("too-big", MESSAGE),

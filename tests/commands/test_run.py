@@ -34,6 +34,12 @@ class Listener:
         self.socket.settimeout(PATIENCE)
 
     def heard(self) -> str:
+        """What is said next, but for what is shown to people."""
+        while (said := self.anything()).startswith("STATUS="):
+            pass
+        return said
+
+    def anything(self) -> str:
         return self.socket.recv(4096).decode()
 
 
@@ -45,10 +51,12 @@ def listener(tmp_path: Path) -> Iterator[Listener]:
 
 
 @contextmanager
-def service(board: Board, listener: Listener) -> Iterator[subprocess.Popen[str]]:
+def service(
+    board: Board, listener: Listener, at: str = "2010-04-01T10:00"
+) -> Iterator[subprocess.Popen[str]]:
     """The service on a board. It is killed if the test leaves it running."""
     settings = board.folder / "scr-intake.toml"
-    words = ["run", "--config", str(settings), "--at", "2010-04-01T10:00"]
+    words = ["run", "--config", str(settings), "--at", at]
     env = {**os.environ, "NOTIFY_SOCKET": str(listener.path), "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(
         [sys.executable, "-m", "intake", *words],

@@ -146,8 +146,8 @@ CREATE TRIGGER outages_stay BEFORE DELETE ON outages
 BEGIN SELECT RAISE(ABORT, 'an outage is never deleted'); END;
 
 CREATE TABLE heard (
-    source TEXT PRIMARY KEY,               -- 'drop', 'mail-1'
-    at     TEXT NOT NULL                   -- when it last answered (UTC)
+    source TEXT PRIMARY KEY,               -- 'drop', 'mail-1'; 'service' for a round that ended
+    at     TEXT NOT NULL                   -- when it last answered, or ended (UTC)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE beginnings (

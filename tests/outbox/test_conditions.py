@@ -1,0 +1,97 @@
+"""The conditions of the service: which are ill health, and that what waits for a person is not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from intake.outages import CLOCK, DISK, WORKER, Outage
+from outbox.conditions import Looked, conditions, in_a_line
+from outbox.digest_late import DIGEST
+from outbox.transport_waits import TransportWait
+from outbox.unwritten import LETTERS, TEMPLATES
+
+NOW = datetime(2010, 4, 1, 10, 0, tzinfo=ZoneInfo("Europe/London"))
+EARLIER = NOW - timedelta(hours=2)
+WELL = Looked(
+    last_round=NOW - timedelta(minutes=5),
+    patience=timedelta(minutes=20),
+    sources=("mail-1", "drop"),
+    outages=(),
+    transports=(),
+    waiting=0,
+    waits_since=None,
+    stopped=frozenset(),
+    free=0.5,
+    unwritable=(),
+    backed_up=NOW - timedelta(hours=8),
+    began=NOW - timedelta(days=30),
+)
+CLOSED = TransportWait(
+    "outbox", 3, EARLIER, NOW + timedelta(minutes=20), "the mail server did not take the password"
+)
+
+
+def outage(source: str) -> Outage:
+    return Outage(1, source, "It is away.", "Bring it back.", EARLIER, None)
+
+
+def degraded(looked: Looked) -> list[str]:
+    return [each.about for each in conditions(looked, NOW) if each.degraded]
+
+
+def test_each_thing_that_keeps_it_from_its_work_is_ill_health_and_says_what_to_do() -> None:
+    table: list[tuple[Looked, str]] = [
+        (replace(WELL, last_round=None), "service"),
+        (replace(WELL, last_round=NOW - timedelta(minutes=21)), "service"),
+        (replace(WELL, doubt="It is a year after the last round."), "clock"),
+        (replace(WELL, outages=(outage("mail-1"),)), "source mail-1"),
+        (replace(WELL, outages=(outage("mail-1/message"),)), "source mail-1/message"),
+        (replace(WELL, outages=(outage("drop"),)), "source drop"),
+        (replace(WELL, transports=(CLOSED,)), "letters, outbox"),
+        (replace(WELL, outages=(outage(f"{LETTERS}chaser"),)), "letters of the kind chaser"),
+        (replace(WELL, outages=(outage(DIGEST),)), "digest"),
+        (replace(WELL, unheard=(("It ends with exit status 3.", EARLIER),)), "alerts"),
+        (replace(WELL, outages=(outage(WORKER),)), "judging"),
+        (replace(WELL, waits_since=EARLIER), "judging"),
+        (replace(WELL, free=0.02), "disk"),
+        (replace(WELL, unwritable=("The vault /v",)), "kept"),
+        (replace(WELL, backed_up=NOW - timedelta(days=8)), "backup"),
+        (replace(WELL, backed_up=None), "backup"),
+    ]
+    for looked, about in table:
+        assert degraded(looked) == [about]
+        first = conditions(looked, NOW)[0]
+        assert first.about == about, "what is degraded stands first"
+        assert first.fix and first.says
+
+
+def test_what_waits_for_a_person_or_is_a_persons_wish_is_no_ill_health() -> None:
+    assert degraded(WELL) == []
+    stopped = replace(WELL, outages=(outage(f"{LETTERS}chaser"),), stopped=frozenset({"chaser"}))
+    assert degraded(stopped) == [], "the guard stops it: the administrator decides"
+    assert degraded(replace(WELL, outages=(outage(TEMPLATES),))) == [], "ours are used meanwhile"
+    assert degraded(replace(WELL, paused=EARLIER)) == []
+    assert degraded(replace(WELL, waiting=40)) == []
+    assert degraded(replace(WELL, backed_up=None, began=NOW)) == [], "a new board"
+
+
+def test_a_closed_way_says_why_since_when_how_many_wait_and_when_it_is_tried() -> None:
+    (first, *_) = conditions(replace(WELL, transports=(CLOSED,), waiting=3), NOW)
+    assert first.since == EARLIER
+    assert first.says == (
+        "Letters cannot leave: the mail server did not take the password. 3 letters wait; the way"
+        " is tried again at 10:20am on Thursday 1 April 2010."
+    )
+
+
+def test_the_status_line_tells_of_what_is_degraded_alone() -> None:
+    assert in_a_line(conditions(WELL, NOW), NOW) == ""
+    line = in_a_line(conditions(replace(WELL, free=0.02, outages=(outage(DISK),)), NOW), NOW)
+    assert line == (
+        "Degraded. disk: Only 2% of the disk is free. Nothing can be taken in when it is full"
+        " (since 8:00am on Thursday 1 April 2010)."
+    )
+    clock = replace(WELL, outages=(outage(CLOCK),), doubt="It is a year after the last round.")
+    assert line.count("\n") == 0 and "clock" in in_a_line(conditions(clock, NOW), NOW)
