@@ -38,7 +38,8 @@ class Incoming:
 
 def open_incoming(ground: Ground, open_things: ExitStack, *, working: bool) -> Incoming:
     """Raises AnotherRegisters for a drop folder that another register works."""
-    drop = _drop(ground)
+    spool = Spool(ground.ledger, ground.vault)
+    drop = _drop(ground, spool)
     if working and drop is not None:
         open_things.enter_context(drop.claimed())
     boxes = tuple(mailboxes.mailboxes(ground.settings, ground.accounts, ground.vault.mark))
@@ -46,7 +47,7 @@ def open_incoming(ground: Ground, open_things: ExitStack, *, working: bool) -> I
     for box in watched:
         open_things.callback(box.close)
     return Incoming(
-        spool=Spool(ground.ledger, ground.vault),
+        spool=spool,
         sources=(*boxes, *((drop,) if drop else ())),
         watched=watched,
         drop=drop,
@@ -56,7 +57,7 @@ def open_incoming(ground: Ground, open_things: ExitStack, *, working: bool) -> I
     )
 
 
-def _drop(ground: Ground) -> Drop | None:
+def _drop(ground: Ground, spool: Spool) -> Drop | None:
     settings = ground.settings
     if settings.drop is None:
         return None
@@ -67,4 +68,5 @@ def _drop(ground: Ground) -> Drop | None:
         settle=lambda: time.sleep(pause),
         today=lambda: ground.now().date(),
         after=settings.drop.after,
+        outgrown=spool.outgrown,
     )

@@ -52,6 +52,14 @@ class Spool:
         rows = self._ledger.rows(sql, source, json.dumps(list(places)))
         return frozenset(row["place"] for row in rows)
 
+    def outgrown(self, place: str, content: str) -> bool:
+        """Whether something was taken from this place, and nothing with this mark from anywhere."""
+        sql = (
+            "SELECT 1 FROM deliveries WHERE place = ?1"
+            " AND NOT EXISTS (SELECT 1 FROM deliveries WHERE content = ?2)"
+        )
+        return self._ledger.row(sql, place, content) is not None
+
     def put_back(self, source: str, places: Collection[str], now: datetime) -> None:
         """Note, once, what had been taken away from these places and lies there again (failure
         mode 120)."""

@@ -4,26 +4,33 @@ Does: takes away exactly the bytes that the spool holds; what was saved under th
 meantime is put back, and so is what its program wrote on after it was moved.
 Trusts: the mark of the content, which the spool made.
 Never touches: a file with other content.
-Known limits: what is written on later than `AGAIN` after it was moved, or across a restart, is not
-noticed.
+Known limits: what is written on later than `AGAIN` after it was moved is not noticed; nor, while
+the service is down, what had to be given another name, or lies on a share whose clock is further
+than that from ours.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+import stat
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Literal
 
 from intake.drop.names import DONE
 from intake.drop.shelf import Shelf
 from intake.folder import Folder
 from intake.opened import Stamp, read_all, stamp
-from intake.source import Vanished
+from intake.source import TooLarge, Unreadable, Vanished
 
 After = Literal["move", "delete", "leave"]
 Mark = Callable[[bytes], str]
+Way = tuple[str, ...]
+Opened = Callable[[Way], AbstractContextManager[Folder]]
+# Whether something was taken from a folder under this name, and nothing with this mark.
+Outgrown = Callable[[Way, str, str], bool]
 AGAIN = 900.0  # seconds for which what was moved is looked at again
 
 
@@ -31,7 +38,7 @@ AGAIN = 900.0  # seconds for which what was moved is looked at again
 class _Moved:
     """A file in `done/`: whose folder it came from, and how it was at `at` (seconds)."""
 
-    way: tuple[str, ...]
+    way: Way
     day: str
     name: str
     stamp: Stamp
@@ -79,9 +86,42 @@ class Aside:
         if self._after == "delete":
             self._tidy(folder, day)
 
-    def put_back_what_grew(
-        self, opened: Callable[[tuple[str, ...]], AbstractContextManager[Folder]], now: float
+    def recall(
+        self, opened: Opened, ways: Iterable[Way], today: date, now: float, outgrown: Outgrown
     ) -> None:
+        """What a service that has just started need know of what was moved before: what was
+        written on meanwhile is put back, and the rest of the latest is looked at again.
+
+        Raises NotThere, Unreadable or OSError.
+        """
+        days = [(today - timedelta(days=before)).isoformat() for before in (0, 1)]
+        for way in ways:
+            for day in days:
+                with suppress(Vanished):
+                    self._recall(opened, way, day, now, outgrown)
+
+    def _recall(self, opened: Opened, way: Way, day: str, now: float, outgrown: Outgrown) -> None:
+        with opened(way) as folder, folder.below(DONE) as done, done.below(day) as dated:
+            for name, about in dated.entries():
+                if not stat.S_ISREG(about.st_mode) or abs(now - about.st_mtime) >= AGAIN:
+                    continue
+                mark = self._written_on(dated, name, about)
+                if mark is not None and outgrown(way, name, mark):
+                    Shelf(folder).take(dated, name)
+                else:
+                    self._moved.append(_Moved(way, day, name, stamp(about), now))
+
+    def _written_on(self, dated: Folder, name: str, about: os.stat_result) -> str | None:
+        """The mark of what may have been written on since it was moved: moving a file changes only
+        what is kept about it. None also while it is written on, which the next look notices."""
+        if about.st_mtime_ns < about.st_ctime_ns:
+            return None
+        try:
+            return self._marked(dated, name)
+        except (Unreadable, TooLarge):
+            return None
+
+    def put_back_what_grew(self, opened: Opened, now: float) -> None:
         """Look once more at what was moved lately: what its program still wrote on is put back, to
         be taken as it is now (failure mode 119).
 
@@ -96,8 +136,8 @@ class Aside:
 
     def _put_back(
         self,
-        opened: Callable[[tuple[str, ...]], AbstractContextManager[Folder]],
-        way: tuple[str, ...],
+        opened: Opened,
+        way: Way,
         day: str,
         there: Sequence[_Moved],
     ) -> None:

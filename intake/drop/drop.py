@@ -62,15 +62,19 @@ class Drop:
         today: Callable[[], date],
         clock: Callable[[], float] = time.time,
         after: After = "move",
+        outgrown: Callable[[str, str], bool] = lambda place, content: False,
     ) -> None:
         """`mark` makes keyed hashes, `settle` waits between two looks, `today` names `done/`,
-        and `clock` tells the age of a file (seconds, as its modification time)."""
+        and `clock` tells the age of a file (seconds, as its modification time). `outgrown` says of
+        a place and a mark whether something was taken from there, and nothing with that mark."""
         self.share = Share(folder, Share.mark_of(mark))
         self._mark = mark
         self._settle = settle
         self._today = today
         self._clock = clock
         self._after = after
+        self._outgrown = outgrown
+        self._recalled = False
         self._aside = Aside(mark, after)
         self._patience = Patience()
         self._look = Look()
@@ -97,7 +101,7 @@ class Drop:
         """Every file that lies still. Raises NotThere."""
         self._aside.forget()
         self._put_back_what_grew()
-        first = self._looked()
+        first = self._looked() if self._recalled else self._recall()
         if first:
             self._settle()
             before = set(first.values())
@@ -177,6 +181,20 @@ class Drop:
     def _put_back_what_grew(self) -> None:
         with suppress(NotThere, Unreadable, OSError):  # the look that follows says what is wrong
             self._aside.put_back_what_grew(self._way, self._clock())
+
+    def _recall(self) -> dict[str, Found]:
+        """The first look, and once more after what was written on since it was moved, before this
+        service started, is back in its folder."""
+        self._looked()
+        self._recalled = True
+
+        def outgrown(way: tuple[str, ...], name: str, content: str) -> bool:
+            return self._outgrown(self._place(path(way, name)), content)
+
+        way, today, now = self._way, self._today(), self._clock()
+        with suppress(NotThere, Unreadable, OSError):  # the look says what is wrong
+            self._aside.recall(way, self._look.aside, today, now, outgrown)
+        return self._looked()
 
     def _offer(self, place: str, found: Found) -> Offer:
         stays = self._after == "leave"

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from intake.drop.found import Found, StrayKind
-from intake.drop.names import OURS, ignored, is_lock, locks
+from intake.drop.names import DONE, OURS, ignored, is_lock, locks
 from intake.folder import Entry, Folder
 from intake.opened import Stamp, stamp
 from intake.source import Unreadable, Vanished
@@ -25,11 +25,12 @@ _DEEPEST = 6  # an agency's folder, and folders in it as deep as agencies keep t
 @dataclass(slots=True)
 class Look:
     """What one look saw. `shut` are the folders that could not be looked into; `odd` is what is
-    no return: where it lies, its name, and why."""
+    no return: where it lies, its name, and why; `aside` are the folders that have a `done/`."""
 
     files: list[Found] = field(default_factory=list)
     odd: list[tuple[tuple[str, ...], str, StrayKind, Stamp]] = field(default_factory=list)
     shut: list[tuple[str, ...]] = field(default_factory=list)
+    aside: list[tuple[str, ...]] = field(default_factory=list)
 
 
 def scan(root: Folder) -> Look:
@@ -54,6 +55,7 @@ def _look_into(parent: Folder, way: tuple[str, ...], look: Look) -> None:
 
 
 def _look_at(folder: Folder, way: tuple[str, ...], entries: list[Entry], look: Look) -> None:
+    look.aside += [way for name, _ in entries if name == DONE]
     open_elsewhere = {n.casefold(): about.st_mtime for n, about in entries if is_lock(n)}
     for name, about in _of_others(entries, depth=len(way)):
         if stat.S_ISDIR(about.st_mode):

@@ -28,13 +28,20 @@ class Dropping:
         self.between: Callable[[], object] = lambda: None  # what happens between the two looks
         self.now = time.time()
         self.mark: Callable[[bytes], str] = lambda data: keys.mark("content", data)
+        self.after = after
+        self.taken: dict[str, set[str]] = {}  # what the spool holds: places, and marks
+        self.start()
+
+    def start(self) -> None:
+        """As a process that has just started."""
         self.drop = Drop(
-            folder,
+            self.folder,
             self.mark,
             settle=self._settle,
             today=lambda: date(2010, 4, 1),
             clock=lambda: self.now,
-            after=after,
+            after=self.after,
+            outgrown=lambda place, mark: mark not in self.taken.get(place, {mark}),
         )
 
     def _settle(self) -> None:
@@ -53,6 +60,7 @@ class Dropping:
         return [self.drop.read(offer) for offer in self.offers()]
 
     def release(self, offer: Offer, content: bytes = b"bytes") -> None:
+        self.taken.setdefault(offer.place, set()).add(self.mark(content))
         self.drop.release(offer.place, self.mark(content), "taken")
 
 

@@ -110,9 +110,33 @@ def test_a_text_that_was_moved_by_its_half_is_taken_again_when_it_is_whole(
     assert path.exists()
 
 
+@pytest.mark.parametrize("at", ["while it is down", "after it has started"])
+def test_a_text_that_was_moved_by_its_half_is_taken_again_though_the_service_starts_anew(
+    dropping: Dropping, at: str
+) -> None:
+    """Failure mode 119."""
+    path = dropping.put(b"half of a", "GP/N12/letter.txt")
+    with path.open("ab") as writer:
+        (offer,) = dropping.offers()
+        dropping.release(offer, dropping.drop.read(offer))
+        dropping.start()
+        if at == "after it has started":
+            assert dropping.offers() == []
+        writer.write(b" letter")
+        writer.flush()
+        assert dropping.read() == [b"half of a letter"]
+    assert path.exists()
+
+
 def test_what_was_moved_and_lies_still_stays_where_it_is(dropping: Dropping) -> None:
     path = dropping.put(b"all of it", "GP/letter.txt")
     (offer,) = dropping.offers()
     dropping.release(offer, dropping.drop.read(offer))
     assert dropping.offers() == []
+    dropping.start()
+    assert dropping.offers() == []
     assert not path.exists()
+    (moved,) = dropping.folder.glob("GP/done/*/letter.txt")
+    os.utime(moved)  # touched by a backup, and what is in it is known
+    dropping.start()
+    assert dropping.offers() == []
