@@ -159,9 +159,12 @@ FORM: tuple[Check, ...] = (
     Check("template", "fields", (Raises("blank-template", (EVERYTHING,), extra=True),)),
     Check("statements", "statements", (
         Raises("statement-missing", ("statements",), "state"),
-        Raises("statement-reworded", ("statements",)),
+        Raises("statement-reworded", ("statements",), "found"),
         INK,
     ), insists=True),
+    Check("declaration", "exact statements", (
+        Raises("declaration-reworded", ("statements",), "found", extra=True),
+    )),
     Check("denial", "denial", (
         Raises("{denied}-missing"),
         Raises("statement-unclear"), Raises("statement-involved"), Raises("{qualifier}"),
@@ -169,7 +172,7 @@ FORM: tuple[Check, ...] = (
     ), insists=True),
     Check("criteria", "criteria", (
         Raises("criterion-missing", ("answers",)),
-        Raises("criterion-reworded", ("answers",)),
+        Raises("criterion-reworded", ("answers",), "found"),
         Raises("criteria-unread", ("answers",)),
         INK,
     ), insists=True),

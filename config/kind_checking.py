@@ -115,6 +115,8 @@ def _references(kind: Kind) -> Iterator[tuple[str, str, Iterable[str]]]:
         case FormShape() as shape:
             if shape.denial:
                 yield "shape, denial, field", shape.denial.field, [f.key for f in shape.fields]
+            for exact in shape.exact_statements:
+                yield "shape, exact_statements", exact, shape.statement_names
             numbers = [str(criterion.number) for criterion in shape.criteria]
             for at, contradiction in enumerate(shape.contradictions, 1):
                 yield (

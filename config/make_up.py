@@ -78,6 +78,7 @@ def _form(shape: Shape) -> MadeOf:
         "senior": _yes(shape.senior),
         "other field": tuple(field.key for field in shape.fields if field.key not in told),
         "statements": _yes(shape.statements),
+        "exact statements": _yes(shape.exact_statements),
         "denial": _yes(shape.denial),
         "denied": denied,
         "qualifier": tuple(q.rule for q in shape.denial.qualifiers) if shape.denial else (),

@@ -235,7 +235,8 @@ class FormShape:
 
     `statement_names` says which statement is which, in the same order ("the declaration"), and
     `statement_places` the same as its author finds it ("the statement about SMART
-    recommendations").
+    recommendations"). `exact_statements` are the names of those in which another wording is no
+    question.
     `always` are rules told of every such document, because a person always looks at it.
     `senior` are titles that show the office the form must be signed from, unless a word of
     `standing_in` shows that somebody signs for the holder. `about` is the id of the kind the form
@@ -252,6 +253,7 @@ class FormShape:
     placeholders: tuple[str, ...] = ()
     statement_names: tuple[str, ...] = ()
     statement_places: tuple[str, ...] = ()
+    exact_statements: tuple[str, ...] = ()
     always: tuple[str, ...] = ()
     senior: tuple[str, ...] = ()
     standing_in: tuple[str, ...] = ()

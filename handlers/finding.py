@@ -37,6 +37,8 @@ class Where:
     `row` counts a table's rows as Word shows them, its heading row being row 1. `column` is the
     heading the toolkit gives, never the cell's text. `section` is a section's toolkit heading,
     a field's label, a statement's number in words, or where a table stands among others.
+    `criterion` is the kind's own number, and `number` what the author's form prints before that
+    criterion, where it prints a number at all.
     """
 
     table: int | None = None
@@ -44,6 +46,7 @@ class Where:
     column: str | None = None
     section: str | None = None
     criterion: int | None = None
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,7 @@ def _shared(places: Sequence[Where]) -> Where:
         section=_section([place.section or "" for place in places]) or None,
         row=None,
         criterion=None,
+        number=None,
     )
 
 

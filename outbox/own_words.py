@@ -89,6 +89,7 @@ def _places(kind: Kind) -> Iterator[str]:
         case FormShape():
             yield from (field.label for field in shape.fields)
             yield from (criteria([criterion.number], kind) for criterion in shape.criteria)
+            yield from (*(criterion.text for criterion in shape.criteria), *shape.statements)
             yield from (section(name, kind) for name in shape.statement_names)
             yield from shape.answers
 

@@ -82,7 +82,7 @@ def _places(places: list[Where], kind: Kind | None, named: bool) -> str:
         _table(first) if named else "",
         rows,
         first.column or "",
-        criteria([w.criterion for w in places if w.criterion is not None], kind),
+        criteria([w.criterion for w in places if w.criterion is not None], kind, _printed(places)),
         listed(list(dict.fromkeys(section(w.section, kind) for w in places if w.section))),
     ]
     text = ", ".join(part for part in parts if part)
@@ -96,6 +96,11 @@ def _table(where: Where) -> str:
     if where.row is None and where.table <= len(_NTH):
         return f"the {_NTH[where.table - 1]} table"
     return f"table {where.table}"
+
+
+def _printed(places: list[Where]) -> dict[int, int]:
+    """The numbers that the author's form prints before its criteria."""
+    return {w.criterion: w.number for w in places if w.criterion is not None and w.number}
 
 
 def _rows(numbers: list[int]) -> str:

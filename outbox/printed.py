@@ -1,7 +1,8 @@
 """What a place is called, by what is printed on the form.
 
 Does: names a criterion by how it begins, and a statement by what it is about: the toolkit's forms
-number neither (failure mode 91: an author mends what they can find).
+number neither (failure mode 91: an author mends what they can find). A number stands beside it
+where the author's own form prints one.
 Trusts: the kind's TOML.
 Never touches: documents; a board's own words alone are repeated.
 Known limits: without its kind, or where its kind knows it no more, it is called by its number.
@@ -9,7 +10,7 @@ Known limits: without its kind, or where its kind knows it no more, it is called
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from config.kind import Kind
@@ -41,15 +42,19 @@ _LEAN_ON = frozenset(
 )
 
 
-def criteria(numbers: Sequence[int], kind: Kind | None) -> str:
-    """'the criterion that begins "Access to legal advice"', or by number."""
+def criteria(
+    numbers: Sequence[int], kind: Kind | None, printed: Mapping[int, int] | None = None
+) -> str:
+    """'the criterion that begins "Access to legal advice"', or by number. `printed` are the numbers
+    that the author's own form has before some of them."""
     known = _criteria(kind)
     if not numbers:
         return ""
     if any(number not in known for number in numbers):
         noun = "criterion" if len(numbers) == 1 else "criteria"
         return f"{noun} {listed([str(number) for number in numbers])}"
-    begins = listed([f'"{known[number]}"' for number in numbers])
+    own = {number: f" (number {shown})" for number, shown in (printed or {}).items()}
+    begins = listed([f'"{known[number]}"{own.get(number, "")}' for number in numbers])
     return f"the criteri{'on that begins' if len(numbers) == 1 else 'a that begin'} {begins}"
 
 

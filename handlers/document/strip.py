@@ -223,7 +223,7 @@ class _Strip:
             return None
         found = self.labels[at]
         rule = _line_before(self.lines, above) if self.lines[above].drawn else None
-        if rule is not None and not self.labels[rule] and not self.lines[rule].drawn:
+        if rule is not None and self._may_stand_over(rule) and not self.lines[rule].drawn:
             above = rule
         values = _side_by_side(self.lines[above], len(found))
         return values or _by_tabs(self.lines[above], self.lines[at].text, len(found))
@@ -263,15 +263,15 @@ class _Strip:
 
     def _line_over(self, at: int) -> int | None:
         above = _line_before(self.lines, at)
-        if above is None or self.labels[above] or self.lines[above].heading:
-            return None
-        short = len(self.lines[above].text) <= LONGEST_BELOW
-        return (
-            above
-            if (short and not self.lines[above].text.rstrip().endswith("."))
-            or (self.lines[above].drawn)
-            else None
-        )
+        return above if above is not None and self._may_stand_over(above) else None
+
+    def _may_stand_over(self, above: int) -> bool:
+        """Whether a line can be what was written over a label, and is no sentence."""
+        line = self.lines[above]
+        if self.labels[above] or line.heading:
+            return False
+        sentence = len(line.text) > LONGEST_BELOW or line.text.rstrip().endswith(".")
+        return line.drawn or not sentence
 
 
 def _line_before(lines: Sequence[Line], at: int) -> int | None:

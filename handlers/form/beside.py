@@ -14,9 +14,10 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from handlers.form.answers import Answer
+from handlers.form.answers import NONE, Answer
 from handlers.form.grid import Reply
 from handlers.form.marks import AFFIRMED, CHECKS, CROSSES, EMPTY, drawn, without_boxes
+from handlers.form.piece import Piece
 from handlers.typed.fold import fold
 from handlers.typed.no_value import no_value, put_off
 
@@ -42,8 +43,16 @@ _DOUBTED = re.compile(
     r"(?:partially|partly|partial|in part|mostly|mainly|largely|almost|nearly|subject to|except"
     r"|maybe|perhaps|unsure|n a|not applicable|not relevant|not required)\b"
 )
+# "Yes / No", printed to choose from.
+_LISTED = re.compile(
+    r"(?:(?:yes|no|y|n|partially|partly|n a)(?: or)? ){1,3}(?:yes|no|y|n|partially|partly|n a)"
+    r"(?: (?:please )?(?:delete|circle|tick|strike)[a-z ]*)?"
+)
 _CONFIRMED = frozenset({*AFFIRMED, "confirmed", "agreed", "met", "done", "checked", "complete",
                         "completed", "correct", "ok", "true"})  # fmt: skip
+# What answers a statement and is nobody's name.
+ANSWERED = _CONFIRMED | {"no", "n", "partially", "partly", "n a", "x", "not applicable", "yes no",
+                         "yes no partially"}  # fmt: skip
 _WHOLE = 4  # words: "outstanding" may open a longer praise
 
 
@@ -64,6 +73,8 @@ def says_of(text: str) -> Says:
 def _words(words: str) -> Says:
     if not words or _NOTHING_WRONG.match(words):
         return ""
+    if _LISTED.fullmatch(words):
+        return "unticked"
     few = len(words.split()) <= _WHOLE
     if words.split()[0] in _CONFIRMED:
         return "confirmed"
@@ -76,6 +87,13 @@ def _words(words: str) -> Says:
 
 
 _NOT_YET = frozenset({"to-come", "unknown", "draft"})
+
+
+def unchosen(piece: Piece) -> bool:
+    """Whether a place for an answer lists them ("Yes / No") and none is marked."""
+    marked = any(piece.ticks) or any(c in CHECKS or c in CROSSES for c in drawn(piece.text))
+    plain = not marked and not any(s.struck or s.look for s in piece.stretches)
+    return plain and says_of(piece.text) == "unticked"
 
 
 def in_line(statement: str, lines: Iterable[str]) -> Says:
@@ -119,8 +137,16 @@ def in_row(replies: Sequence[Reply], answer: Answer) -> Says:
     worst = _worst(told)
     if worst in ("", "confirmed", "unticked") and any(r in ("denied", "put off") for r in remarks):
         return "doubted"
-    empty = bool(whole) and not any(p.picture or p.kept.strip() for p in whole)
-    return worst or ("unticked" if empty else "")
+    if worst == "unticked" and answer.given == ("Yes",):  # one of those that are listed
+        return "confirmed"
+    return worst or ("unticked" if _empty(replies, answer) else "")
+
+
+def _empty(replies: Sequence[Reply], answer: Answer) -> bool:
+    """Whether there is a place for an answer, and nothing in it."""
+    whole = [r.whole for r in replies if r.whole is not None]
+    spots = any(r.spots for r in replies) and answer == NONE
+    return (bool(whole) or spots) and not any(p.picture or p.kept.strip() for p in whole)
 
 
 def either(line: Says, row: Says) -> Says:
@@ -134,14 +160,16 @@ def _box(ticks: Sequence[bool]) -> Says:
     return ("confirmed" if any(ticks) else "unticked") if ticks else ""
 
 
-def together(said: Sequence[Says]) -> list[Says]:
-    """What each comes to beside the others: a cross among ticks says no, crosses everywhere are
-    ticks, and one left empty among ticks is a doubt."""
+def together(said: Sequence[Says], there: int | None = None) -> list[Says]:
+    """What each comes to beside the others: a cross among ticks says no, crosses everywhere, or
+    among empty boxes, are ticks, and one left empty among ticks is told. `there` is how many
+    statements stand on the form."""
     ticked = sum(one == "confirmed" for one in said)
     crossed = sum(one == "crossed" for one in said)
     empty = sum(one == "unticked" for one in said)
-    cross: Says = "denied" if ticked else "confirmed" if 2 * crossed > len(said) - 1 else "doubted"
+    most = 2 * crossed > (len(said) if there is None else there) - 1
+    cross: Says = "denied" if ticked else "confirmed" if most or empty else "doubted"
     odd = ticked or crossed or empty == 1
-    blank: Says = "doubted" if odd else ""
+    blank: Says = "unticked" if odd else ""
     turned: dict[Says, Says] = {"crossed": cross, "unticked": blank}
     return [turned.get(one, one) for one in said]

@@ -16,6 +16,8 @@ from handlers.context import Context
 from handlers.document.person import looks_like, pieces
 from handlers.finding import Where
 from handlers.findings import Findings
+from handlers.form.answers import NONE
+from handlers.form.passage import Passage
 from handlers.form.sheet import NO_SENTENCES, Entry, Sheet
 from handlers.form.signature import signed_digitally
 from handlers.typed.day_signed import read_day_signed
@@ -156,19 +158,31 @@ def check_dates(sheet: Sheet, context: Context, notes: Findings) -> None:
 
 
 def check_placeholders(sheet: Sheet, context: Context, notes: Findings) -> None:
-    """`placeholder-left`, in a blank by its label, elsewhere by its table where it has one.
+    """`placeholder-left`, in a blank by its label, in the grid by its criterion, elsewhere by its
+    table where it has one; once for each place.
 
-    A blank that holds nothing but template text counts as empty, and is told as such.
+    A blank or an answer that holds nothing but template text counts as empty, and is told as such.
     """
-    at = {entry.filled.position: entry for entry in sheet.entries if entry.filled}
+    told: set[Where] = set()
     for passage in sheet.passages:
         if passage.struck or not _has_template_text(passage.text, sheet):
             continue
-        entry = at.get(passage.position)
-        if entry is None:
-            notes.add("placeholder-left", Where(table=passage.table or None))
-        elif not entry.blank:
-            notes.add("placeholder-left", entry.where)
+        where = _of_template(passage, sheet)
+        if where is not None and where not in told:
+            told.add(where)
+            notes.add("placeholder-left", where)
+
+
+def _of_template(passage: Passage, sheet: Sheet) -> Where | None:
+    """Where template text is told of, None where it is told of as an empty blank."""
+    asked = next((a for a in sheet.asked if a.line and passage.position in a.line.positions), None)
+    if asked is not None:
+        return asked.where if asked.answer != NONE and not asked.answer.says else None
+    beside = [e for e in sheet.entries if e.filled and e.filled.position == passage.position]
+    own = next((e for e in beside if not e.blank and _has_template_text(e.text, sheet)), None)
+    if own is not None:
+        return own.where
+    return None if any(e.blank for e in beside) else Where(table=passage.table or None)
 
 
 def _has_template_text(text: str, sheet: Sheet) -> bool:

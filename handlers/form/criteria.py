@@ -17,6 +17,7 @@ from functools import lru_cache
 
 from config.shape import Criterion
 from handlers.finding import Where
+from handlers.form.altered import remains
 from handlers.form.answers import NONE, Answer
 from handlers.form.grid import Line
 from handlers.form.piece import Piece
@@ -43,12 +44,14 @@ _CALLED = re.compile(r"^\s*(?:criterion|standard|question)\s*\d{1,2}\W*", re.I)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One criterion and the line that answers it, None where the form has none. `rest` is what
-    its own cell says after the wording, `later` the lines from there to the next criterion."""
+    """One criterion and the line that answers it, None where the form has none. `found` is its
+    wording where that is another, "" for one struck out in part; `rest` is what its own cell says
+    after the wording, `later` the lines from there to the next criterion."""
 
     criterion: Criterion
     line: Line | None = None
     reworded: bool = False
+    found: str = ""
     rest: Piece | None = None
     later: tuple[Line, ...] = ()
     answer: Answer = NONE
@@ -56,7 +59,9 @@ class Asked:
 
     @property
     def where(self) -> Where:
-        return Where(criterion=self.criterion.number)
+        return Where(
+            criterion=self.criterion.number, number=self.line.number if self.line else None
+        )
 
     @property
     def cause(self) -> str:
@@ -81,8 +86,7 @@ def asked_on(
             taken.update(dict.fromkeys(range(at, at + used), match.criterion.number))
         at += used
     spare = [at for at in range(len(filled)) if at not in taken][:MOST_ROWS]
-    wanted = [] if exact else [c for c in criteria if c.number not in found]
-    for match, at in _reworded(filled, spare, wanted):
+    for match, at in [] if exact else _reworded(filled, spare, criteria, found):
         found[match.criterion.number] = match
         taken[at] = match.criterion.number
     later = _later(filled, taken)
@@ -106,7 +110,7 @@ def _as_kept(asked: Asked) -> Asked:
     if not texts:
         return Asked(asked.criterion)
     same = any(_says(asked.criterion, _CALLED.sub("", text)) for text in texts)
-    return replace(asked, reworded=not same)
+    return replace(asked, reworded=not same, found="")
 
 
 def _later(lines: Sequence[Line], taken: Mapping[int, int]) -> dict[int, tuple[Line, ...]]:
@@ -201,20 +205,32 @@ def _words(text: str) -> frozenset[str]:
 
 
 def _reworded(
-    lines: Sequence[Line], spare: Sequence[int], criteria: Sequence[Criterion]
+    lines: Sequence[Line],
+    spare: Sequence[int],
+    criteria: Sequence[Criterion],
+    found: Mapping[int, Asked],
 ) -> list[tuple[Asked, int]]:
-    """Best likeness first, each with its line's index; a line and a criterion are used once."""
+    """Best likeness first, then what most words are left of, each with its line's index; a line and
+    a criterion are used once."""
     pairs = [
-        (max(likeness(criterion.text, text) for text in texts), criterion.number, at)
+        (*max((*_alike(criterion, text, criteria), text) for text in texts), criterion.number, at)
         for criterion in criteria
+        if criterion.number not in found
         for at in spare
         if (texts := [t for t in (lines[at].wording, *lines[at].cells) if t])
     ]
-    by_number = {c.number: c for c in criteria}
+    by_number = {c.number: c for c in criteria if c.number not in found}
     used: set[int] = set()
     out: list[tuple[Asked, int]] = []
-    for alike, number, at in sorted(pairs, key=lambda pair: -pair[0]):
-        if alike >= REWORDED and number in by_number and at not in used:
+    for alike, left, text, number, at in sorted(pairs, key=lambda pair: (-pair[0], -pair[1])):
+        if (alike or left) and number in by_number and at not in used:
             used.add(at)
-            out.append((Asked(by_number.pop(number), lines[at], reworded=True), at))
+            out.append((Asked(by_number.pop(number), lines[at], True, text), at))
     return out
+
+
+def _alike(criterion: Criterion, text: str, criteria: Sequence[Criterion]) -> tuple[float, int]:
+    """How like the criterion a text is, 0 below REWORDED; and how many words are left of it."""
+    alike = likeness(criterion.text, text)
+    others = [other.text for other in criteria if other is not criterion]
+    return (alike if alike >= REWORDED else 0.0, remains(criterion.text, text, others))

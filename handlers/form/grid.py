@@ -9,6 +9,7 @@ Known limits: a grid that lost its table (a PDF's text without lines) is read as
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -20,6 +21,11 @@ from handlers.form.columns import Columns, comments_heading, fitted, headings_of
 from handlers.form.piece import NOTHING, Piece, piece_of
 from handlers.form.spots import Spot, Spots, listed_in, spot_of
 from handlers.typed.fold import without_number
+
+_NUMBER = re.compile(
+    r"\s*(?:(?:criterion|standard|question|no\.?)\s*)?\(?(?P<number>\d{1,2})(?:[.):]+|(?=\s)|\Z)\s*",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,7 @@ class Line:
     columns: Columns | None = None
     pieces: tuple[Piece, ...] = ()  # the cells of `cells`, as they stand
     numbered: bool = False  # its wording has a number before it, typed or automatic
+    number: int | None = None  # that number, where it is typed
     closes: bool = False  # it opens with the label of a blank: no part of the grid
 
     def joined(self, other: Line) -> Line:
@@ -124,8 +131,20 @@ def _line(band: Band, known: Columns | None, choices: Sequence[str]) -> Line:
     reply = replace(_reply(band, columns, choices), extra=extra)
     pieces = tuple(piece_of(c) for c in free if worded(c))
     return Line(
-        wording, cells, (reply,), (band.position,), band.table, columns, pieces, _numbered(free)
-    )
+        wording, cells, (reply,), (band.position,), band.table, columns, pieces, _numbered(free),
+        _number(free),
+    )  # fmt: skip
+
+
+def _number(cells: Sequence[Cell]) -> int | None:
+    """The number typed before a wording, or in a cell of its own before it."""
+    for cell in cells:
+        typed = _NUMBER.match(cell.text)
+        if typed is not None and (worded(cell) or typed.end() == len(cell.text)):
+            return int(typed["number"])
+        if worded(cell):
+            return None
+    return None
 
 
 def _numbered(cells: Sequence[Cell]) -> bool:

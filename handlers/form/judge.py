@@ -26,7 +26,7 @@ from handlers.form.blanks import check_dates, check_filled, check_ink, check_pla
 from handlers.form.child import check_child, identifier_on
 from handlers.form.denied import check_denial, involvement_on
 from handlers.form.involvement import Involvement
-from handlers.form.kept import check_criteria, check_statements
+from handlers.form.kept import check_criteria, check_declaration, check_statements
 from handlers.form.marking import answers_on, check_answers, check_reservations
 from handlers.form.passed import parts_on
 from handlers.form.sender import own_or_other
@@ -51,6 +51,7 @@ Look = Callable[[Sheet, Context, Findings], None]
 # By the names of `config/checks.py`, which says what each may raise and what that tells against.
 CHECKS: Mapping[str, Look] = {
     "statements": check_statements,
+    "declaration": check_declaration,
     "denial": check_denial,
     "criteria": check_criteria,
     "answers": check_answers,

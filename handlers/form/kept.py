@@ -1,7 +1,7 @@
 """The checks that the form is still the board's form: its criteria and its statements.
 
 Does: notes `criterion-missing` and `criterion-reworded`, of the whole grid `criteria-unread`;
-`statement-missing` and `statement-reworded`.
+`statement-missing`, `statement-reworded` and `declaration-reworded`.
 Trusts: the sheet.
 Never touches: the answers, the blanks.
 Known limits: on a scan or a PDF a grid that could not be read at all is a person's work.
@@ -9,12 +9,18 @@ Known limits: on a scan or a PDF a grid that could not be read at all is a perso
 
 from __future__ import annotations
 
+from config.refusals import REFUSALS
 from handlers.context import Context
 from handlers.finding import Where
 from handlers.findings import Findings
+from handlers.form.altered import DONE, told
 from handlers.form.blanks import note_missing
+from handlers.form.criteria import Asked
 from handlers.form.sheet import Sheet
+from handlers.form.statements import Standing
 from handlers.throughout import FEWEST
+
+QUESTIONED = frozenset({"answered otherwise", "left unticked"})
 
 
 def check_criteria(sheet: Sheet, context: Context, notes: Findings) -> None:
@@ -29,7 +35,14 @@ def check_criteria(sheet: Sheet, context: Context, notes: Findings) -> None:
         if asked.line is None:
             note_missing("criterion-missing", asked.where, sheet, notes, asked.cause)
         elif asked.reworded:
-            notes.add("criterion-reworded", asked.where, cause=asked.cause)
+            notes.add("criterion-reworded", asked.where, cause=asked.cause, found=_found(asked))
+
+
+def _found(asked: Asked) -> str:
+    """What was done to the wording of a criterion."""
+    if not asked.found:
+        return DONE["struck out"]
+    return told(asked.criterion.text, asked.found)
 
 
 def _as_a_whole(sheet: Sheet, missing: int, changed: int) -> str:
@@ -44,12 +57,31 @@ def _as_a_whole(sheet: Sheet, missing: int, changed: int) -> str:
 
 
 def check_statements(sheet: Sheet, context: Context, notes: Findings) -> None:
-    """`statement-missing` with {state}, "missing" or "struck out in part"; `statement-reworded`."""
+    """`statement-missing` with {state}, "missing" or "struck out in part"; `statement-reworded`
+    with {found}, save of what `check_declaration` tells."""
     for standing in sheet.standings:
         where = Where(section=standing.name)
-        if standing.state in ("reworded", "answered otherwise"):
-            notes.add("statement-reworded", where)
+        words = REFUSALS["statement"].get(standing.state)
+        instead = {"instead": words.says, "instead_fix": words.fix} if words else {}
+        if standing.state == "reworded" and not _exact(standing, sheet, notes):
+            notes.add("statement-reworded", where, found=told(standing.wording, standing.found))
+        elif standing.state in QUESTIONED:
+            notes.add("statement-reworded", where, None, "", **instead)
         elif standing.state == "missing":
             note_missing("statement-missing", where, sheet, notes, state=standing.state)
-        elif standing.state != "stands":
-            notes.add("statement-missing", where, state=standing.state)
+        elif standing.state not in ("stands", "reworded"):
+            notes.add("statement-missing", where, None, "", state=standing.state, **instead)
+
+
+def check_declaration(sheet: Sheet, context: Context, notes: Findings) -> None:
+    """`declaration-reworded` with {found}."""
+    for standing in sheet.standings:
+        if standing.state == "reworded" and _exact(standing, sheet, notes):
+            found = told(standing.wording, standing.found)
+            notes.add("declaration-reworded", Where(section=standing.name), found=found)
+
+
+def _exact(standing: Standing, sheet: Sheet, notes: Findings) -> bool:
+    """Whether another wording of it is evidence. What was read from paper may be read wrongly."""
+    exact = standing.name in sheet.shape.exact_statements
+    return exact and not sheet.traits.on_paper and notes.asks("declaration-reworded")

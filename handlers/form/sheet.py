@@ -24,6 +24,7 @@ from handlers.finding import Where
 from handlers.form.answers import NONE
 from handlers.form.criteria import Asked, asked_on
 from handlers.form.grid import lines_in
+from handlers.form.headed import is_own, own_words
 from handlers.form.letter import SIGNATORY, beside, unread_in, written
 from handlers.form.passage import Passage, passages_in
 from handlers.form.reading import made_out, read_answers
@@ -31,7 +32,7 @@ from handlers.form.said import AGENCY, said_in
 from handlers.form.searched import SEARCHED, searched_in
 from handlers.form.sentences import letter_of
 from handlers.form.signing import is_nothing_but_a_role
-from handlers.form.statements import Standing, first_of, standings_in
+from handlers.form.statements import Standing, first_of, rows_of, standings_in
 from handlers.typed.fold import fold
 from handlers.typed.no_value import NoValue, no_value, put_off
 
@@ -118,8 +119,13 @@ class Sheet:
 
     @property
     def untouched(self) -> bool:
-        """True when nobody has filled in a blank, ticked an answer or signed without a label."""
+        """True when nobody has filled in a blank, ticked an answer, signed without a label or
+        changed what the form says: then there is nothing else to tell."""
         if any(one.picture or looks_like(p) for one in self.loose for p in pieces(one.text)):
+            return False
+        if any(one.answered or one.state != "stands" for one in self.standings):
+            return False
+        if 0 < sum(a.line is None or a.reworded for a in self.asked) < len(self.asked):
             return False
         answered = any(a.answer != NONE for a in self.asked)
         own = (e for e in self.entries if e.field.reads_as not in PRINTED)
@@ -136,23 +142,27 @@ def read_sheet(
     blocks = tuple(unwrapped(blocks))
     passages = tuple(passages_in(blocks))
     asked, spare = _asked(blocks, shape, traits) if shape.criteria else ((), 0)
+    rows = rows_of(blocks, shape.statements, _labels(shape.fields))
     items = tuple(read_items(_outside_grid(blocks, asked), _lexicon(shape.fields)))
     found = filled_in(items)
     start = first_of(passages, shape.statements) or _below_grid(asked)
+    own = own_words(blocks, rows)
     return Sheet(
         kind,
         shape,
         traits,
         signed_in_one(_entries(found, passages, shape, agency, traits.margins)),
         asked,
-        standings_in(
-            blocks, passages, shape.statements, shape.statement_names, _labels(shape.fields)
-        ),
+        standings_in(rows, passages, shape.statements, shape.statement_names),
         passages,
         _pictured(blocks),
         spare,
         tuple(
-            one for one in _where_signed(items, found, shape, start) if not _of_the_page(one.text)
+            one
+            for one in _where_signed(items, found, shape, start)
+            if one.picture
+            or one.label
+            or not (_of_the_page(one.text) or is_own(one.text, one.position, own))
         ),
     )
 

@@ -13,14 +13,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Literal
 
 from config.shape import Criterion
 from handlers.document.block import Block
+from handlers.form.altered import remains
 from handlers.form.answers import NONE, Answer
-from handlers.form.beside import Says, either, in_line, in_row, together
+from handlers.form.beside import Says, either, in_line, in_row, together, unchosen
 from handlers.form.criteria import Asked, asked_on
 from handlers.form.grid import lines_in
 from handlers.form.marks import without_boxes
@@ -32,11 +33,13 @@ from handlers.typed.fold import fold, likeness, squash, without_number
 State = Literal[
     "stands", "reworded", "missing", "struck out", "struck out in part",
     "contradicted by what was added", "answered with No", "answered otherwise", "not confirmed yet",
+    "left unticked",
 ]  # fmt: skip
 TAKES_BACK: Mapping[Says, State] = {
     "denied": "answered with No",
     "put off": "not confirmed yet",
     "doubted": "answered otherwise",
+    "unticked": "left unticked",
 }
 ASKED = ("Yes", "No", "Partially")  # how people let statements be answered, where they do
 
@@ -53,6 +56,7 @@ DOUBTS_TOGETHER = ("subject to", "apart from", "other than", "exception", "in pa
 _CHOICES = re.compile(r"(?:\b(?:yes|no|partially|partly|n a)\b ?){2,}")  # printed to choose from
 
 REWORDED = 0.75  # likeness from which a line is the statement in other words
+LEAST_LEFT = 0.3  # of a statement's words that must be left in a line, to be told as shortened
 PIECES = 4  # lines that one statement may be broken over
 LONGEST_BESIDE = 200  # characters beside a statement that are looked at
 MOST_LINES = 2000  # a form with more is no form; the rest is not searched
@@ -60,30 +64,40 @@ MOST_LINES = 2000  # a form with more is no form; the rest is not searched
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One statement and how it stands. `name` is what people call it ("statement 2")."""
+    """One statement and how it stands. `name` is what people call it ("statement 2"), `found` what
+    stands in place of its wording; `answered` says that somebody marked it, one way or another."""
 
     name: str
     state: State
+    wording: str = ""
+    found: str = ""
+    answered: bool = False
 
 
 def standings_in(
-    blocks: Sequence[Block],
+    rows: Mapping[int, Asked],
     passages: Sequence[Passage],
     statements: Sequence[str],
     names: Sequence[str] = (),
-    labels: Sequence[str] = (),
 ) -> tuple[Standing, ...]:
-    """How each statement stands, in their order; one without a name is called by its number."""
+    """How each statement stands, in their order; one without a name is called by its number. `rows`
+    are those of `rows_of`."""
     near = passages[:MOST_LINES] if statements else ()
-    rows = _rows(blocks, statements, labels)
+    kept = [_plain(p.kept) for p in near if p.kept]
+    there = [_said(statement, kept) for statement in statements]
     beside = _beside(statements, near, rows)
-    return tuple(
-        Standing(
-            names[i] if i < len(names) else f"statement {i + 1}",
-            _state(statement, near, rows[i].answer if i in rows else NONE, beside[i]),
-        )
-        for i, statement in enumerate(statements)
-    )
+    told = together(beside, sum(there))
+    out = []
+    for i, statement in enumerate(statements):
+        answer = rows[i].answer if i in rows else NONE
+        if there[i]:
+            state, found = _standing(statement, kept, answer, told[i]), ""
+        else:
+            state, found = _other(statement, near, kept, statements)
+        name = names[i] if i < len(names) else f"statement {i + 1}"
+        marked = bool(answer.given) or beside[i] not in ("", "unticked")
+        out.append(Standing(name, state, statement, found, marked))
+    return tuple(out)
 
 
 def _beside(
@@ -96,11 +110,14 @@ def _beside(
         row = rows.get(i)
         replies = row.line.replies if row and row.line and row.line.table else ()
         told = in_row(replies, row.answer) if row and replies else ""
-        said.append(either(in_line(statement, lines), told))
-    return together(said)
+        line = in_line(statement, lines)
+        if line == "unticked" and row and row.answer.given:  # "Yes / No", one of them marked
+            line = told or ("confirmed" if row.answer.given == ("Yes",) else "")
+        said.append(either(line, told))
+    return said
 
 
-def _rows(
+def rows_of(
     blocks: Sequence[Block], statements: Sequence[str], labels: Sequence[str]
 ) -> Mapping[int, Asked]:
     """Each statement's row, with what is ticked or written against it."""
@@ -109,7 +126,14 @@ def _rows(
     lines = islice(lines_in(blocks, ASKED, labels, typed=True), MOST_LINES)
     asked = [Criterion(i, statement) for i, statement in enumerate(statements)]
     read = read_answers(asked_on(lines, asked), ASKED, told_by_looks=True)
-    return {one.criterion.number: one for one in read}
+    return {one.criterion.number: _unless_unchosen(one) for one in read}
+
+
+def _unless_unchosen(one: Asked) -> Asked:
+    """A statement with no answer where "Yes / No" is printed beside it and neither is marked."""
+    whole = [r.whole for r in one.line.replies if r.whole is not None] if one.line else []
+    listed = [*whole, one.rest] if one.rest is not None else whole
+    return replace(one, answer=NONE) if listed and all(map(unchosen, listed)) else one
 
 
 def first_of(passages: Sequence[Passage], statements: Sequence[str]) -> int:
@@ -131,20 +155,14 @@ def _plain(line: str) -> str:
     return without_number(without_boxes(line))
 
 
-def _state(statement: str, passages: Sequence[Passage], answer: Answer, beside_it: Says) -> State:
-    kept = [_plain(p.kept) for p in passages if p.kept]
-    if _said(statement, kept):
-        beside = _around(statement, kept)
-        if _against(beside):
-            return "contradicted by what was added"
-        if beside_it in TAKES_BACK:
-            return TAKES_BACK[beside_it]
-        return "answered otherwise" if _doubtful(beside) else _answered(answer)
-    if _said(statement, [_plain(p.text) for p in passages if p.struck]):
-        return "struck out"
-    if _said(statement, [_plain(p.text) for p in passages]):
-        return "struck out in part"
-    return _other(statement, passages, kept)
+def _standing(statement: str, kept: Sequence[str], answer: Answer, beside_it: Says) -> State:
+    """What a statement comes to whose words are there."""
+    beside = _around(statement, kept)
+    if _against(beside):
+        return "contradicted by what was added"
+    if beside_it in TAKES_BACK:
+        return TAKES_BACK[beside_it]
+    return "answered otherwise" if _doubtful(beside) else _answered(answer)
 
 
 def _answered(answer: Answer) -> State:
@@ -155,16 +173,36 @@ def _answered(answer: Answer) -> State:
     return "answered otherwise" if other else "stands"
 
 
-def _other(statement: str, passages: Sequence[Passage], kept: Sequence[str]) -> State:
-    """What a statement comes to whose words are not there."""
+def _other(
+    statement: str, passages: Sequence[Passage], kept: Sequence[str], statements: Sequence[str]
+) -> tuple[State, str]:
+    """What a statement comes to whose words are not there, and what stands in their place."""
+    if _said(statement, [_plain(p.text) for p in passages if p.struck]):
+        return "struck out", ""
+    if _said(statement, [_plain(p.text) for p in passages]):
+        return "struck out in part", ""
     nearest = max(_joined(statement, kept), key=lambda t: likeness(statement, t), default="")
     if likeness(statement, nearest) >= REWORDED:
         added = _added(statement, nearest)
-        return "contradicted by what was added" if _against(added) else "reworded"
+        return ("contradicted by what was added" if _against(added) else "reworded"), nearest
     partly = [_plain(p.text) for p in passages if p.kept and p.kept != p.text]
     if any(likeness(statement, text) >= REWORDED for text in _joined(statement, partly)):
-        return "struck out in part"
-    return "missing"
+        return "struck out in part", ""
+    left = _left_of(statement, kept, [other for other in statements if other != statement])
+    return ("reworded", left) if left else ("missing", "")
+
+
+def _left_of(statement: str, lines: Sequence[str], others: Sequence[str]) -> str:
+    """The line that is what is left of a statement, and is no other's; "" for none."""
+    least = LEAST_LEFT * len(fold(statement).split())
+    left = {line: remains(statement, line, others) for line in lines}
+    own = [
+        line
+        for line, words in left.items()
+        if (words >= least or (words and fold(statement).startswith(fold(line))))
+        and not any(likeness(other, line) >= REWORDED for other in others)
+    ]
+    return max(own, key=left.__getitem__, default="")
 
 
 def _around(statement: str, lines: Sequence[str]) -> str:

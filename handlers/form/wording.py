@@ -43,6 +43,11 @@ def same_wording(ours: str, theirs: str) -> bool:
     )
 
 
+def same_words(ours: str, theirs: str) -> bool:
+    """The same of a stretch of each, taken as a whole."""
+    return _one_and_the_same(_words(ours), _words(theirs))
+
+
 def wording_ends(ours: str, theirs: str) -> int | None:
     """Where the words of `ours` end in a longer text that opens with them; None if it does not."""
     wanted = _words(ours)

@@ -23,6 +23,7 @@ from config.parts import PARTS
 from config.refusals import REFUSALS
 from handlers.document.block import DANGERS
 from handlers.finding import Finding, Judgement
+from handlers.form.altered import DONE
 from handlers.judging.arrival import FORMATS
 from handlers.typed.quoting import QUOTABLE
 from intake.signatures.signature import DOUBTS
@@ -38,6 +39,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _STRANGE = re.compile(r"[@\\]|://|\d{5,}")
 # What the judges put into the gaps of a rule's sentences, beside headings and what may be quoted.
 _SPOKEN = (
+    "is are left out and",
     "no one two three four five six seven eight nine ten",
     "a column has, columns have been added in several places",
     "contradicted by what was added, answered with No, struck out in part",
@@ -59,7 +61,7 @@ class Vocabulary:
 
     def __init__(self, kinds: Kinds) -> None:
         ours = (kinds.all, ARRIVALS, REFUSALS, DANGERS, FORMATS, DOUBTS, MONTHS, QUOTABLE, PARTS,
-                _SPOKEN, [one.says for one in NO_VALUES.values()])  # fmt: skip
+                DONE, _SPOKEN, [one.says for one in NO_VALUES.values()])  # fmt: skip
         self._words = frozenset(_words(" ".join(_strings(ours))))
 
     def holds(self, said: Judgement) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from handlers.document.block import Block, Cell, Paragraph, Row
 from handlers.form.passage import passages_in
-from handlers.form.statements import standings_in
+from handlers.form.statements import rows_of, standings_in
 from tests.handlers.form.specimen import kind
 
 STATEMENTS = kind("evaluation_statement").shape.statements
@@ -47,7 +47,8 @@ LAYOUTS = (beside, before, behind)
 
 
 def states(blocks: list[Block]) -> list[str]:
-    found = standings_in(blocks, tuple(passages_in(blocks)), STATEMENTS)
+    rows = rows_of(blocks, STATEMENTS, ())
+    found = standings_in(rows, tuple(passages_in(blocks)), STATEMENTS)
     return [one.state for one in found]
 
 
@@ -81,7 +82,7 @@ def test_a_cross_among_ticks_is_no_and_crosses_everywhere_are_ticks():
 
 @pytest.mark.parametrize("layout", [beside, before])
 def test_one_left_empty_among_ticks_is_for_a_person(layout):
-    assert told(layout("☐", "☒")) == {ODD: "answered otherwise"}
+    assert told(layout("☐", "☒")) == {ODD: "left unticked"}
     assert not told(layout("☐", "☐"))
 
 

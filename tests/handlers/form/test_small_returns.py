@@ -188,6 +188,7 @@ WORDS = {
     "state": "e",
     "who": "f",
     "why": "g",
+    "found": "h",
 }
 
 
@@ -229,6 +230,7 @@ def test_no_rule_of_a_form_is_there_for_nothing(kind):
     grid |= {"criteria-unread", "answers-missing", "answers-unread"}
     grid |= {"answer-unclear", "answer-not-applicable"}
     rest = {"comment-missing", "statement-missing", "statement-reworded", "signatory-is-author"}
+    rest |= {"declaration-reworded"}
     told_by = ("missing", "invalid", "future", "other", "unclear", "junior")
     signed = ("typed", "image", "digitally", "unproven", "scan")
     fields = {f"{f.key}-{end}" for f in kind.shape.fields for end in (*told_by, *signed)}

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from commands.demo.papers import DECLARATION
 from handlers.register.contradiction import Report
 from tests.builders import (
     ALL_YES,
@@ -135,6 +136,8 @@ def statement_rows() -> Iterator[Shown]:
         ),
         typed,
     )
+    declared = with_text(STATEMENT, DECLARATION, "I have read this report and approved it.")
+    yield Shown("declaration-reworded", declared, typed)
     yield Shown("signed-missing", evaluation_statement(signed=""))
     yield Shown("signed-typed", STATEMENT)
     yield Shown("signed-image", signed_with_picture(STATEMENT))
