@@ -20,6 +20,7 @@ from handlers.document.block import Block, Paragraph, Row, Traits
 from handlers.document.stamp import kind_of
 from handlers.finding import Judgement
 from handlers.table.beside import tell_beside
+from handlers.table.causes import ABOUT_HEADINGS
 from handlers.table.claims import Claims
 from handlers.table.judge import TableJudge
 from handlers.typed.fold import fold
@@ -44,8 +45,8 @@ def short_of_headings(
 
 def _stands(judge: TableJudge, said: Judgement) -> bool:
     """Whether its entries bear it out, and it is sent back: never accepted for so few headings."""
-    lacks = any(finding.rule == "heading-missing" for finding in said.findings)
-    return judge.tells_of_days and lacks and said.verdict == "reject"
+    told = any(finding.rule in ABOUT_HEADINGS for finding in said.findings)
+    return judge.tells_of_days and told and said.verdict == "reject"
 
 
 def _says(kind: Kind, blocks: Sequence[Block], traits: Traits, context: Context) -> bool:

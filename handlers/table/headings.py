@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from config.shape import Column
 from handlers.document.block import Row
 from handlers.table.order import out_of_place
-from handlers.typed.fold import fold, likeness, squash
+from handlers.typed.fold import fold, likeness, squash, without_number
 
 LONGEST = 80  # characters of a cell that are compared
 ALIKE = 0.75
@@ -117,11 +117,12 @@ def read_headings(row: Row, columns: Sequence[Column], *, few: bool = False) -> 
     pairs = _Pairs()
     _pair_exact(texts, columns, pairs)
     exact = len(pairs.cell_of)
-    if exact < _third(len(columns)):  # most rows that are read are no headings at all
+    told = exact if exact >= _third(len(columns)) else _told(texts, columns, few)
+    if told < _third(len(columns)):  # most rows that are read are no headings at all
         return None
     _pair_alike(texts, columns, pairs)
     alike = tuple(pairs.cell_of)[exact:]
-    enough = _enough(exact, len(pairs.cell_of), len(texts), len(columns))
+    enough = _enough(told, len(pairs.cell_of), len(texts), len(columns))
     if not enough and not (few and _dated(columns, pairs)):
         return None
     by_place = _pair_by_place(len(texts), len(columns), pairs)
@@ -136,6 +137,17 @@ def _pair_exact(texts: Sequence[str], columns: Sequence[Column], pairs: _Pairs) 
             if text == wanted and cell not in pairs.column_of:
                 pairs.pair(index, cell)
                 break
+
+
+def _told(texts: Sequence[str], columns: Sequence[Column], few: bool) -> int:
+    """How many headings stand there with no more than a number before them. With `few`, other words
+    that hold one will do: the document says what it is."""
+    if few:
+        return sum(any(_alike(column.heading, text) for text in texts) for column in columns)
+    if sum(text[:1].isdigit() for text in texts) < _third(len(columns)):
+        return 0
+    bare = {squash(without_number(text)) for text in texts}
+    return sum(squash(column.heading) in bare for column in columns)
 
 
 def _pair_alike(texts: Sequence[str], columns: Sequence[Column], pairs: _Pairs) -> None:

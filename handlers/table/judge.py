@@ -31,7 +31,7 @@ from handlers.table.front import Front
 from handlers.table.headings import Headings, no_headings, read_headings
 from handlers.table.joined import joined_rows
 from handlers.table.numbering import Numbering
-from handlers.table.separator import prefilled, separates
+from handlers.table.separator import adds_up, prefilled, separates
 from handlers.table.tally import Tally
 from handlers.table.told import tell_added, tell_headings
 from handlers.table.whereabouts import Unread, Whereabouts
@@ -189,7 +189,7 @@ class TableJudge:
 
     def _hear_entry(self, row: Row, headings: Headings) -> None:
         laid = lay(row, headings, len(self._desk.columns))
-        if (laid.across or laid.sparse) and self._holds_no_entry(row, laid):
+        if self._holds_no_entry(row, laid):
             return
         filled = self._above.filled(laid)
         laid = filled.laid
@@ -211,12 +211,14 @@ class TableJudge:
 
     def _holds_no_entry(self, row: Row, laid: Laid) -> bool:
         """Whether the row is blank, or unused, or only parts the entries, which is told."""
-        if laid.blank or prefilled(laid, self._desk.column("agency")):
+        desk, uneven = self._desk, laid.across or laid.sparse
+        if uneven and (laid.blank or prefilled(laid, desk.column("agency"))):
             return True
-        parts = separates(row, laid, self._desk.column("date"))
-        if parts:
-            self._desk.tell("separator-row", Where(row.table, row.number))
-        return parts
+        parts = uneven and separates(row, laid, desk.column("date"))
+        if parts or adds_up(laid, desk.column("date"), desk.column("source")):
+            desk.tell("separator-row", Where(row.table, row.number))
+            return True
+        return False
 
     def _note_merged(self, entry: Entry, laid: Laid) -> None:
         if laid.misfit:

@@ -68,6 +68,10 @@ _NOT_GIVEN = re.compile(
 _ROUGHLY = re.compile(
     r"^(?:approx\w*\.?|about|around|circa|c\.?(?=\s?\d)|nearly|almost|[~?\s])+|[?\s]+$", re.ASCII
 )
+# "2 1/2", "2 and a half years": a half is told in months.
+_HALF = re.compile(
+    r"\b(\d{1,3}) ?(?:1/2|& 1/2|and a half|& a half)(?: ?y(?:(?:ea)?rs?)?\b\.?)?(?![/\d])"
+)
 _AROUND = re.compile(r"^aged?\b[\s:]*|\s?\bold$")
 
 
@@ -88,8 +92,8 @@ def read_age(text: str) -> AgeReading:
 
 def _plain(text: str) -> str:
     """Lower case, ordinary spaces and marks, a half written as a part of a year."""
-    said = plain(text.replace("½", " 6/12")).replace("\u2044", "/")
-    return " ".join(said.lower().split()).strip(" .")
+    said = " ".join(plain(text.replace("½", " 1/2")).replace("\u2044", "/").lower().split())
+    return _HALF.sub(r"\1 6/12", said).strip(" .")
 
 
 def _by_word(text: str) -> tuple[int, int] | None:

@@ -27,6 +27,7 @@ def paper(*lines: str, headings: tuple[str, ...] = FEW, header: str = "", day: s
         document.add_paragraph(line)
     document.sections[0].header.paragraphs[0].text = header
     cells = dict(zip(HEADINGS, entry(date=day or "01/02/2009"), strict=True))
+    cells["Date of event"] = cells["Date"]
     table = document.add_table(0, len(headings))
     for texts in (headings, *[[cells.get(h, "Seen.") for h in headings]] * 2):
         for cell, text in zip(table.add_row().cells, texts, strict=True):
@@ -60,6 +61,10 @@ def test_each_heading_that_a_small_chronology_lacks_is_told() -> None:
         assert {f.rule for f in judgement.findings} == {"heading-missing"}
     four = judged(paper(title, headings=("Date", "Time", "Event", "Action taken", "Agency")))
     assert lacks(four) != [] and four.verdict == "reject"
+    worded = ("Date of event", "Time of event", "Agency name", "Subject", "Source", "Event details")
+    other = judged(paper(title, headings=worded))
+    assert lacks(other) == ["Age", "Child seen", "Authors Comment"]
+    assert {f.rule for f in other.findings} >= {"heading-missing", "heading-changed"}
 
 
 def test_what_does_not_say_that_it_is_one_is_for_a_person_to_look_at() -> None:

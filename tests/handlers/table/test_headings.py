@@ -84,6 +84,13 @@ def test_one_changed_heading_is_named_and_its_column_still_judged(column: int, t
         assert len(judge(table(blank, headings=headings)).findings) > 1
 
 
+def test_numbered_headings_are_changed_each_and_the_table_is_a_chronology() -> None:
+    numbered = [f"{n}. {heading}" for n, heading in enumerate(HEADINGS, 1)]
+    judgement = judge(table(entry(), headings=numbered))
+    assert about(judgement.findings, "heading-changed") == list(HEADINGS)
+    assert set(rules(judgement)) == {"heading-changed"}
+
+
 def test_a_heading_in_other_words_is_changed_not_lost() -> None:
     headings = ("Date of event", "Time", "Agency name", "Name", "Age", "Child seen?", "Source",
                 "Event", "Comments")  # fmt: skip

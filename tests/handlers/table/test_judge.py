@@ -363,6 +363,7 @@ TITLES = (
     "2009", "February 2009", "Feb", "2008 - 2009", "Ante-natal period",
     "Section 2: January to June",
     "Child N moves to Shireshire (May 2008)", "12/02/2009", "Monday 12 February 2009", "No contact",
+    "Before the birth (01/01/2007 - 08/05/2007)", "No contact from 4 March 2009 to 18 June 2009",
 )  # fmt: skip
 
 
@@ -391,12 +392,42 @@ def test_a_row_with_no_more_than_a_day_is_an_entry(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["12/02/2009 Seen by the GP with Mother", "GP: seen on 12 Feb 2009 at home", "x" * 200]
+    "text",
+    [
+        "12/02/2009 Seen by the GP with Mother",
+        "GP: seen on 12 Feb 2009 at home",
+        "12/02/2009 - 14/02/2009 in hospital",
+        "GP: seen on 12/02/2009, and on 14/02/2009 at home",
+        "x" * 200,
+    ],
 )
 def test_an_entry_across_the_whole_table_is_merged(text: str) -> None:
     blocks = table(entry())
     across = Row(1, 3, (cell(text, 0, span=9),))
     assert rules(judge([*blocks[:-1], across, blocks[-1]])) == ["merged-across"]
+
+
+TOTALS = (
+    {"date": "Total", "event": "12 entries"}, {"date": "TOTAL", "agency": "GP", "seen": "7"},
+    {"event": "Total: 12"}, {"date": "Sub-total 2009", "event": "4 contacts"},
+    {"agency": "Grand total", "event": "12"}, {"date": "Number of entries", "comment": "12"},
+)  # fmt: skip
+NO_TOTALS = (
+    {"event": "Total hysterectomy discussed with Mother, who was referred again"},
+    {"event": "Total: 12", "source": "GP records"}, {"date": "12/02/2009", "event": "Total: 12"},
+    {"date": "N/K", "event": "Total: 12"},
+)  # fmt: skip
+
+
+def test_a_row_that_adds_the_entries_up_is_none_of_them() -> None:
+    blank = dict.fromkeys(
+        ("date", "agency", "subject", "age", "seen", "source", "event", "time"), ""
+    )
+    for words in TOTALS:
+        judgement = judge(table(entry(), entry(**{**blank, **words})))
+        assert only(judgement, "separator-row").where == Where(1, 3)
+    for words in NO_TOTALS:
+        assert judge(table(entry(), entry(**{**blank, **words}))).verdict == "reject"
 
 
 def test_wide_cells_that_are_all_there_are_not_merged() -> None:

@@ -30,7 +30,8 @@ def test_an_age_in_years_fits_from_one_birthday_to_the_next(text: str) -> None:
     ("text", "days"),
     [("2y 3m", 830), ("2 years and 3 months", 830), ("2 3/12", 830), ("2y 3/12", 830),
      ("14 mths", 435), ("14m", 435), ("3/12", 100), ("2/52", 16), ("2 wks", 16), ("5/7", 5),
-     ("5 days", 5), ("2½", 920), ("1 yr 2 wks", 382), ("newborn", 3), ("0", 200)],
+     ("5 days", 5), ("2½", 920), ("2 1/2", 920),
+     ("2½ yrs", 920), ("2 and a half years", 920), ("1 yr 2 wks", 382), ("newborn", 3), ("0", 200)],
 )  # fmt: skip
 def test_the_wards_shorthand_and_plain_words_are_read(text: str, days: int) -> None:
     assert fits(text, days=days)
