@@ -63,6 +63,8 @@ TABLE: tuple[Check, ...] = (
         Raises("row-cells", _ALL_ENTRIES),
         Raises("columns-shifted", _ALL_ENTRIES, "what found heading"),
         Raises("separator-row"),
+        Raises("struck-out", _ALL_ENTRIES, "what"),
+        Raises("struck-in-part"),
         Raises("ditto"),
     )),
     Check("beside", "columns", (

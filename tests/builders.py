@@ -50,6 +50,7 @@ from tests.builders_marks import (
     tracked_insertion,
     tracked_replacement,
     tracked_row,
+    with_strike,
 )
 from tests.builders_merges import (
     merged_across,
@@ -198,6 +199,7 @@ __all__ = [
     "with_relationship",
     "with_repeated_heading",
     "with_separator",
+    "with_strike",
     "with_table_after",
     "with_text",
     "without_cell",

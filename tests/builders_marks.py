@@ -44,6 +44,19 @@ def tracked_insertion(docx: bytes, row: int, column: Column, table: int = 1) -> 
     return edited(docx, change)
 
 
+def with_strike(docx: bytes, row: int, column: Column, kept: str = "", table: int = 1) -> bytes:
+    """The cell's text is struck through; `kept` words after it are not."""
+
+    def change(root: Element) -> None:
+        for runs in _runs(cell_of(root, row, column, table)):
+            for run in runs:
+                child(run, "rPr").append(xml("<w:strike/>"))
+                if kept:
+                    run.addnext(xml(f'<w:r><w:t xml:space="preserve"> {kept}</w:t></w:r>'))
+
+    return edited(docx, change)
+
+
 def tracked_deletion(docx: bytes, row: int, column: Column, table: int = 1) -> bytes:
     """The cell's text is a deletion not yet accepted: read as accepted, the cell is empty."""
 

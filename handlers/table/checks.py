@@ -260,6 +260,8 @@ class Dittos:
         self._desk = desk
 
     def hear(self, entry: Entry) -> None:
+        if not (entry.dittoed or entry.hollow):
+            return
         for column in sorted(entry.dittoed):
             self._desk.note("ditto", entry, column)
         for column in sorted(entry.hollow - entry.unjudged):

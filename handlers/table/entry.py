@@ -148,6 +148,13 @@ def lay(row: Row, headings: Headings, columns: int) -> Laid:
     return Laid(tuple(texts), frozenset(across), frozenset(down), number, misfit)
 
 
+def columns_of(row: Row, headings: Headings, cells: frozenset[int]) -> list[int]:
+    """The columns that these of a row's cells, by their places in it, stand under."""
+    under = enumerate(_under(_within(row.cells, headings.slots), headings.slots))
+    found = (slot.column for at, (_, slots) in under if at in cells for slot in slots)
+    return sorted({column for column in found if column is not None})
+
+
 def _merged_down(row: Row) -> bool:
     return any([cell.continued for cell in row.cells])  # a list: a third of a generator's time
 

@@ -26,12 +26,13 @@ from handlers.table.causes import Causes
 from handlers.table.checks import Closes, cells_in_place, checks_for
 from handlers.table.chronicle import Chronicle
 from handlers.table.desk import Desk
-from handlers.table.entry import Entry, Laid, Reader, lay
+from handlers.table.entry import Entry, Laid, Reader, columns_of, lay
 from handlers.table.front import Front
 from handlers.table.headings import Headings, no_headings, read_headings
 from handlers.table.joined import joined_rows
 from handlers.table.numbering import Numbering
 from handlers.table.separator import adds_up, prefilled, separates
+from handlers.table.strikes import Struck, struck_in
 from handlers.table.tally import Tally
 from handlers.table.told import tell_added, tell_headings
 from handlers.table.whereabouts import Unread, Whereabouts
@@ -50,6 +51,8 @@ class TableJudge:
         self.columns = kind.shape.columns
         self._desk = Desk(kind, kind.shape, context)
         self._reader = Reader(kind.shape.columns, context)
+        self._date, self._source = self._desk.column("date"), self._desk.column("source")
+        self._agency = self._desk.column("agency")
         self._checks = checks_for(self._desk)
         self._causes = Causes(kind, self._desk)
         self._chronicle = Chronicle(self._desk)
@@ -60,6 +63,7 @@ class TableJudge:
         self._front = Front()
         self._first: Headings | None = None  # of the first table claimed
         self._last: Headings | None = None  # of the latest table that had any
+        self._withdrawn = False  # a row, struck through
         self._begin()
 
     def _begin(self) -> None:
@@ -175,7 +179,8 @@ class TableJudge:
             return None
         if not self._tally.entries:
             tell_headings(self._first, self._desk)
-            self._desk.tell("no-rows", Where(self._first.table))
+            if not self._withdrawn:
+                self._desk.tell("no-rows", Where(self._first.table))
         if traits.tracked_changes:
             self._desk.tell("tracked-changes", Where())
         findings = self._findings()
@@ -188,8 +193,12 @@ class TableJudge:
         return Judgement(self.kind.id, sure, findings, passed, clues)
 
     def _hear_entry(self, row: Row, headings: Headings) -> None:
+        struck = struck_in(row)
+        row = row if struck is None else struck.row
         laid = lay(row, headings, len(self._desk.columns))
         if self._holds_no_entry(row, laid):
+            return
+        if struck is not None and self._tell_struck(struck, headings):
             return
         filled = self._above.filled(laid)
         laid = filled.laid
@@ -211,13 +220,26 @@ class TableJudge:
 
     def _holds_no_entry(self, row: Row, laid: Laid) -> bool:
         """Whether the row is blank, or unused, or only parts the entries, which is told."""
-        desk, uneven = self._desk, laid.across or laid.sparse
-        if uneven and (laid.blank or prefilled(laid, desk.column("agency"))):
+        uneven = laid.across or laid.sparse
+        if uneven and (laid.blank or prefilled(laid, self._agency)):
             return True
-        parts = uneven and separates(row, laid, desk.column("date"))
-        if parts or adds_up(laid, desk.column("date"), desk.column("source")):
-            desk.tell("separator-row", Where(row.table, row.number))
+        parts = uneven and separates(row, laid, self._date)
+        if parts or adds_up(laid, self._date, self._source):
+            self._desk.tell("separator-row", Where(row.table, row.number))
             return True
+        return False
+
+    def _tell_struck(self, struck: Struck, headings: Headings) -> bool:
+        """Whether the whole row is struck through, so that it may be no entry."""
+        row = struck.row
+        if struck.withdrawn:
+            self._desk.tell("struck-out", Where(row.table, row.number), what="The row is")
+            self._withdrawn = True
+            return True
+        for rule, cells in (("struck-out", struck.wholly), ("struck-in-part", struck.partly)):
+            for column in columns_of(row, headings, cells):
+                where = Where(row.table, row.number, self._desk.columns[column].heading)
+                self._desk.tell(rule, where, what="What is entered here is")
         return False
 
     def _note_merged(self, entry: Entry, laid: Laid) -> None:

@@ -35,7 +35,10 @@ class Whereabouts:
         self._last: dict[int, date | None] = {}
 
     def hear(self, entry: Entry) -> None:
-        self._last[entry.table] = entry.day or self._last.get(entry.table)
+        if entry.day is not None:
+            self._last[entry.table] = entry.day
+        else:
+            self._last.setdefault(entry.table, None)
 
     def of(self, unread: Unread) -> str:
         """'after the entry of 3 March 2009, with "Date" and "Event" in its first row'."""

@@ -23,6 +23,7 @@ from tests.builders import (
     with_heading,
     with_paragraph_after,
     with_separator,
+    with_strike,
     with_table_after,
     without_cell,
     without_heading,
@@ -84,6 +85,8 @@ def rows() -> Iterator[Shown]:
     yield Shown("merged-across", merged_across(SOUND, 3, "Source of Information", "Event"))
     yield Shown("merged-down", merged_down(SOUND, "Event", 3, 4))
     yield Shown("row-cells", without_cell(SOUND, "Source of Information", 3))
+    yield Shown("struck-out", with_strike(SOUND, 3, "Source of Information"))
+    yield Shown("struck-in-part", with_strike(SOUND, 3, "Event", kept="Seen."))
     yield Shown("no-rows", without_rows(SOUND))
     yield Shown("separator-row", with_separator(SOUND, 3, "2008"))
     visits = [["Month", "Visits", "Missed"], ["May", "3", "1"]]
