@@ -125,7 +125,7 @@ def statement_rows() -> Iterator[Shown]:
     typed = frozenset({"signed-typed"})
     yield Shown("blank-template", blank_statement())
     yield Shown("placeholder-left", evaluation_statement(agency="[Insert agency]"), typed)
-    yield Shown("handwriting", statement_by_hand(), frozenset({"signed-image"}))
+    yield Shown("handwriting", statement_by_hand(), frozenset({"signed-image", "made-out"}))
     yield Shown("statement-missing", with_text(STATEMENT, STATEMENTS[1], ""), typed)
     yield Shown(
         "statement-reworded",

@@ -68,7 +68,7 @@ def nil_statements() -> Iterator[Shown]:
 def nil_rows() -> Iterator[Shown]:
     yield Shown("blank-template", letter("Nil Return", *labelled(dict.fromkeys(NIL, "....."))))
     yield Shown("placeholder-left", nil(searched=f"{SEARCHED} [insert dates]"))
-    yield Shown("handwriting", nil_by_hand())
+    yield Shown("handwriting", nil_by_hand(), frozenset({"made-out"}))
     yield Shown("agency-missing", nil(Agency="....."))
     yield Shown("statement-missing", nil(unknown="We write about the family."))
     yield from nil_statements()
