@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 import pwd
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 import click
@@ -73,7 +73,7 @@ def settle(
     decision = decide()
     if isinstance(decision, Cannot):
         stop(decision.why)
-    click.echo("\n".join([*told, *_effects(house, decision, carry_out)]))
+    click.echo("\n".join([*told, *_effects(house, [decision], carry_out)]))
     if not yes and not click.confirm("Go on?"):
         stop("Nothing was decided.")
     with house.register.transaction():
@@ -83,21 +83,42 @@ def settle(
     click.echo(_DONE)
 
 
+def settle_all(
+    house: House, decide: Callable[[], list[Decision]], *, yes: bool, told: Iterable[str]
+) -> int:
+    """The same for many of one sort, all or none of them; returns how many were made."""
+
+    def carry_out(made: Decision) -> None:
+        house.register.decisions.make(made, house.now())
+
+    decisions = decide()
+    click.echo("\n".join([*told, *_effects(house, decisions, carry_out)]))
+    if not yes and not click.confirm("Go on?"):
+        stop("Nothing was decided.")
+    with house.register.transaction():
+        if decide() != decisions:
+            stop(_CHANGED)
+        for decision in decisions:
+            carry_out(decision)
+    return len(decisions)
+
+
 def _effects(
-    house: House, decision: Decision, carry_out: Callable[[Decision], object]
+    house: House, decisions: Sequence[Decision], carry_out: Callable[[Decision], object]
 ) -> list[str]:
-    """What the decision causes, seen by causing it and taking it back."""
+    """What the decisions cause, seen by causing it and taking it back."""
     now = house.now()
     before = house.register.matrix(now.date())
     waiting = {draft.key for draft in house.correspondence.caused(now)}
     with house.register.rehearsal():
-        carry_out(decision)
+        for decision in decisions:
+            carry_out(decision)
         after = house.register.matrix(now.date())
         letters = [d for d in house.correspondence.caused(now) if d.key not in waiting]
         for draft in letters:
             _try(house, draft)
         lines = list(_moved(house, before, after))
-        lines += [_FOLLOWS[decision.what]] if decision.what in _FOLLOWS else []
+        lines += dict.fromkeys(_FOLLOWS[d.what] for d in decisions if d.what in _FOLLOWS)
         lines += [_letter(house, draft) for draft in letters] or ["Nobody is written to."]
     return lines
 

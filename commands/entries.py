@@ -1,6 +1,7 @@
 """`scr-intake held`, `referred`, `show ID`: what waits for a person, and one entry whole.
 
-Does: lists entries that wait, and shows one with its findings, its return and what was decided.
+Does: lists entries that wait, or all that a line of a digest told, and shows one with its findings,
+its return and what was decided.
 Trusts: whoever may run this to read what the register holds.
 Never touches: documents; `scr-intake open ID` does.
 Known limits: a version is compared with the one that came before it, and no other.
@@ -8,13 +9,14 @@ Known limits: a version is compared with the one that came before it, and no oth
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
 import click
 
 from commands.asked import LARGEST_ID, Asked, print_json, stop
+from commands.grouped import ENTRY_OR_GROUP, GROUP, entries_of, one_of
 from commands.house import House, open_house
 from config.calendar import briefly, moment
 from config.kind import Kinds
@@ -61,15 +63,22 @@ def referred(asked: Asked, as_json: bool) -> None:
 
 
 @click.command
-@ENTRY
+@ENTRY_OR_GROUP
+@GROUP
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
-def show(asked: Asked, id: int, as_json: bool) -> None:
+def show(asked: Asked, id: int | None, group: str | None, as_json: bool) -> None:
     """Show one entry: what was found, where its return stands, what was decided.
+
+    With --group, all that a line of a digest told, a line each.
 
     Example: scr-intake show 41
     """
     with open_house(asked) as house:
+        id = one_of(id, group)
+        if id is None:
+            _print(house, entries_of(house, group or ""), as_json, settled=True)
+            return
         matter = matter_of(house, id)
         if as_json:
             print_json(_as_json(matter.entry))
@@ -87,37 +96,48 @@ def matter_of(house: House, id: int) -> Matter:
 
 def _list(asked: Asked, verdict: Literal["hold", "refer"], as_json: bool) -> None:
     with open_house(asked) as house:
-        entries = house.register.entries.waiting(verdict)
-        lines = [line for entry in entries for line in _listed(house, entry)]
+        _print(house, house.register.entries.waiting(verdict), as_json)
+
+
+def _print(house: House, entries: Sequence[Entry], as_json: bool, *, settled: bool = False) -> None:
+    """Each in its line; of what may be `settled`, what it came to."""
     if as_json:
         print_json([_as_json(entry) for entry in entries])
-    else:
-        click.echo("\n".join(lines) or "Nothing waits here.")
+        return
+    names = _names(house)
+    lines = [line for entry in entries for line in _listed(house, entry, names, settled)]
+    click.echo("\n".join(lines) or "Nothing waits here.")
 
 
-def _listed(house: House, entry: Entry) -> Iterator[str]:
-    """What it is, and why it waits."""
-    yield f"{entry.id:>5}  {_about(house, entry)}"
+def _listed(
+    house: House, entry: Entry, names: Mapping[int | None, str], settled: bool
+) -> Iterator[str]:
+    """What it is, from where, and why it waits."""
+    ends = f"; {STANDS[entry.stands] if entry.decided != 'assign' else 'assigned'}"
+    claims = f" (from {entry.told.domain})" if entry.told.domain else ""
+    yield f"{entry.id:>5}  {_about(house, entry, names)}{claims}{ends if settled else ''}"
     for reason in reasons(entry, house.kinds.get(entry.kind)):
         yield f"{'':>5}  {reason}"
 
 
-def _about(house: House, entry: Entry) -> str:
+def _about(house: House, entry: Entry, names: Mapping[int | None, str]) -> str:
     """ "N12, Shire Police: evaluation statement"."""
-    return f"{_whose(house, entry)}{told(entry, house.kinds.get(entry.kind))}"
+    whose = f"{names[entry.agency_id]}: " if entry.agency_id in names else ""
+    return f"{whose}{told(entry, house.kinds.get(entry.kind))}"
 
 
-def _whose(house: House, entry: Entry) -> str:
-    for case in house.register.matrix(house.now().date()):
-        for agency in case.agencies:
-            if agency.id == entry.agency_id:
-                return f"{case.reference}, {agency.name}: "
-    return ""
+def _names(house: House) -> dict[int | None, str]:
+    """Every agency in its case, by its number."""
+    return {
+        agency.id: f"{case.reference}, {agency.name}"
+        for case in house.register.matrix(house.now().date())
+        for agency in case.agencies
+    }
 
 
 def _shown(house: House, matter: Matter) -> Iterator[str]:
     entry, zone = matter.entry, house.settings.board.zone
-    yield f"Entry {entry.id}: {_about(house, entry)}."
+    yield f"Entry {entry.id}: {_about(house, entry, _names(house))}."
     sent = house.unanswered.delivery(entry.delivery_id, entry.agency_id)
     yield f"Reached us at {moment(sent.received.astimezone(zone))}, {_way(house, sent)}."
     yield f"As judged: {STANDS[entry.verdict]}."

@@ -1,6 +1,7 @@
 """`scr-intake letters`: what is queued, sent and failed; `letters show ID` prints one.
 
-Does: lists letters by number, opens one, and moves one from where it has come to rest.
+Does: lists letters by number, opens one, and moves one, or all that a line of a digest told, from
+where it has come to rest.
 Trusts: whoever may run this to read letters.
 Never touches: what a letter says.
 Known limits: none.
@@ -12,7 +13,17 @@ from collections.abc import Iterator
 
 import click
 
-from commands.asked import ATTENTION, LARGEST_ID, Asked, print_json, stop
+from commands.asked import ATTENTION, Asked, print_json, stop
+from commands.grouped import ENTRY_OR_GROUP, GROUP, one_of
+from commands.grouped_letters import (
+    CANCEL,
+    RELEASE,
+    RETRY,
+    done_with_all,
+    drop_one,
+    dropped_all,
+    letters_of,
+)
 from commands.house import House, open_house
 from commands.preview import preview
 from outbox.letter import Letter, LetterState
@@ -20,7 +31,6 @@ from outbox.queue import AT_REST
 from outbox.stopped import Stopped, StoppedLetters
 from outbox.wording import opened, text_of
 
-_ID = click.argument("id", metavar="ID", type=click.IntRange(1, LARGEST_ID))
 _GONE: dict[LetterState, str] = {
     "sending": "was being sent when the service last stopped: nobody knows whether it has gone.",
     "sent": "has been sent.",
@@ -60,16 +70,26 @@ def letters(context: click.Context, as_json: bool) -> None:
 
 
 @letters.command
-@_ID
+@ENTRY_OR_GROUP
+@GROUP
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, with the text.")
 @click.pass_obj
-def show(asked: Asked, id: int, as_json: bool) -> None:
+def show(asked: Asked, id: int | None, group: str | None, as_json: bool) -> None:
     """Print one letter.
+
+    With --group, all that a line of a digest told, a line each.
 
     Example: scr-intake letters show 3
     """
     with open_house(asked) as house:
-        letter = _letter(house, id)
+        if one_of(id, group) is None:
+            found = letters_of(house, group or "")
+            if as_json:
+                print_json([_as_json(letter) for letter in found])
+            else:
+                click.echo("\n".join(map(_line, found)))
+            return
+        letter = _letter(house, id or 0)
     if as_json:
         print_json(_as_json(letter) | {"text": text_of(opened(letter.message))})
     else:
@@ -77,93 +97,100 @@ def show(asked: Asked, id: int, as_json: bool) -> None:
 
 
 @letters.command
-@_ID
+@ENTRY_OR_GROUP
+@GROUP
 @click.pass_obj
-def retry(asked: Asked, id: int) -> None:
+def retry(asked: Asked, id: int | None, group: str | None) -> None:
     """Let a letter go that could not be sent, came back or was held back.
 
     The same letter goes with the next round. A reader whose mail came back is written to again.
+    With --group, all that a line of a digest told and that still rest.
 
     Example: scr-intake letters retry 3
     """
     with open_house(asked) as house:
-        letter = _movable(house, id)
+        if one_of(id, group) is None:
+            click.echo(done_with_all(house, group or "", RETRY))
+            return
+        letter = _movable(house, id or 0)
         if letter.state == "draft":
             stop(f"Letter {id} is a draft: `scr-intake letters release {id}` sends it.")
         with house.register.transaction():
-            house.queue.retry(letter, house.now())
-            house.register.record.append(house.now(), "letter tried again", **_about(house, letter))
+            RETRY.carry_out(house, letter)
     click.echo(f"Letter {id} goes with the next round.")
 
 
 @letters.command
-@_ID
+@ENTRY_OR_GROUP
+@GROUP
 @click.pass_obj
-def release(asked: Asked, id: int) -> None:
+def release(asked: Asked, id: int | None, group: str | None) -> None:
     """Let a draft go, such as the letter to the chair's office.
 
-    It goes with the next round, unless what it asks for has come meanwhile.
+    It goes with the next round, unless what it asks for has come meanwhile. With --group, all that
+    a line of a digest told and that still wait.
 
     Example: scr-intake letters release 3
     """
     with open_house(asked) as house:
-        letter = _movable(house, id)
+        if one_of(id, group) is None:
+            click.echo(done_with_all(house, group or "", RELEASE))
+            return
+        letter = _movable(house, id or 0)
         if letter.state != "draft":
             stop(f"Letter {id} is not a draft. Nothing was changed.")
         with house.register.transaction():
-            house.queue.release(letter, house.now())
-            house.register.record.append(house.now(), "letter released", **_about(house, letter))
+            RELEASE.carry_out(house, letter)
     click.echo(f"Letter {id} goes with the next round.")
 
 
 @letters.command
-@_ID
+@ENTRY_OR_GROUP
+@GROUP
 @click.pass_obj
-def cancel(asked: Asked, id: int) -> None:
+def cancel(asked: Asked, id: int | None, group: str | None) -> None:
     """Do not send a letter. It is kept, and not written again.
+
+    With --group, none of those that a line of a digest told and that still rest.
 
     Example: scr-intake letters cancel 3
     """
     with open_house(asked) as house:
-        letter = _movable(house, id)
+        if one_of(id, group) is None:
+            click.echo(done_with_all(house, group or "", CANCEL))
+            return
+        letter = _movable(house, id or 0)
         with house.register.transaction():
-            house.queue.cancel(letter)
-            house.register.record.append(house.now(), "letter cancelled", **_about(house, letter))
+            CANCEL.carry_out(house, letter)
     click.echo(f"Letter {id} will not be sent.")
 
 
 @letters.command
-@click.argument("key", metavar="KEY")
+@click.argument("key", metavar="[KEY]", required=False)
+@GROUP
 @click.pass_obj
-def drop(asked: Asked, key: str) -> None:
+def drop(asked: Asked, key: str | None, group: str | None) -> None:
     """Have a letter that the guard stops not written: you tell its reader yourself.
 
-    `scr-intake letters` lists them with their keys.
+    `scr-intake letters` lists them with their keys. With --group, none of those that a line of a
+    digest told and that are still stopped.
 
     Example: scr-intake letters drop answer/3/1
     """
+    if (key is None) == (group is None):
+        raise click.UsageError("Give either a KEY or --group.")
     with open_house(asked) as house:
-        known = StoppedLetters(house.ledger)
-        if key not in {one.key for one in known.all()}:
+        if key is None:
+            click.echo(dropped_all(house, group or ""))
+            return
+        if key not in {one.key for one in StoppedLetters(house.ledger).all()}:
             stop(f"No letter {key} is stopped. `scr-intake letters` lists those that are.")
         with house.register.transaction():
-            id = house.correspondence.dropped(key, house.now())
-            known.forget(key)
-            letter = house.queue.get(id) if id is not None else None
-            if letter is not None:
-                now = house.now()
-                house.register.record.append(now, "letter cancelled", **_about(house, letter))
+            drop_one(house, key)
     click.echo("It will not be written.")
 
 
 letters.add_command(preview)
-
-
-def _about(house: House, letter: Letter) -> dict[str, str | int | None]:
-    """What the record tells of a letter: its number, and the case that it is of."""
-    place = house.register.people.place(letter.agency_id) if letter.agency_id else None
-    case, agency = (place.reference, place.code) if place else (None, None)
-    return {"letter": letter.id, "case": case, "agency": agency}
 
 
 def _letter(house: House, id: int) -> Letter:

@@ -17,6 +17,7 @@ from commands.policies import caps_of, policy_of, terms_of
 from commands.vitals import Vitals
 from handlers.judging.confined import Confined
 from handlers.register.register import Register
+from intake.turns import Turns
 from outbox.briefing import Briefing
 from outbox.chasing import Chasing
 from outbox.correspondence import Correspondence
@@ -72,9 +73,12 @@ def open_outgoing(
         settings.storage, ground.keys, register.record, incoming.spool, incoming.sources,
         incoming.heard, incoming.outages, transport_waits,
     )  # fmt: skip
+    turns, names = Turns(ledger, ground.vault), {source.name for source in incoming.sources}
     briefing = Briefing(
         ledger, register, incoming.strays, chasing, ground.kinds, vitals.look,
         ways.drafted(settings.outbox), outages=incoming.outages, ways=ways.taken(settings.outbox),
+        turns=lambda today: turns.waiting(names, today),
+        may_say=lambda words: guard.may_say(words, None, "digest"),
     )  # fmt: skip
     digests = Digests(briefing, ledger, queue, terms_of(settings, policy), policy)
     correspondence = Correspondence(

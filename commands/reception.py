@@ -17,7 +17,8 @@ from commands.mailboxes import name_of
 from handlers.register.people import People
 from intake.backlog import Backlog
 from intake.beginnings import Beginnings
-from intake.strangers import Strangers, domain_of
+from intake.strangers import Strangers
+from intake.turns import Turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Reception:
     is under this address, `domains` are the domains of all who are."""
 
     strangers: Strangers
+    turns: Turns
     beginnings: Beginnings
     backlog: Backlog
     since: Mapping[str, date]
@@ -37,9 +39,10 @@ def reception(ground: Ground, people: People) -> Reception:
     boxes = enumerate(ground.settings.mailbox, 1)
     return Reception(
         strangers=Strangers(ground.ledger, ground.vault.mark),
+        turns=Turns(ground.ledger, ground.vault),
         beginnings=Beginnings(ground.ledger),
         backlog=Backlog(),
         since={name_of(n): box.since for n, box in boxes if box.since is not None},
         registered=lambda sender: bool(sender and people.places_of_sender(sender)),
-        domains=lambda: frozenset(domain_of(one.email) for one in people.registered()),
+        domains=people.domains,
     )

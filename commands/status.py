@@ -1,6 +1,7 @@
 """`scr-intake status`: the three ledgers in a few lines, and every case's matrix.
 
-Does: counts deliveries, letters and what is held, and shows where every return stands.
+Does: counts deliveries, letters, what is held and what waits for its turn, and shows where every
+return stands.
 Trusts: the register.
 Never touches: anything; it only reads.
 Known limits: none.
@@ -19,6 +20,7 @@ from commands.outbox import transports_json, transports_told
 from commands.told import case_json, case_lines
 from intake.drop.noticing import Noticing, noticing
 from intake.mounts import kind_of_disk, read_table
+from intake.turns import Turn
 from outbox.conditions import since
 from outbox.queue import AT_REST
 
@@ -81,6 +83,7 @@ def _as_json(house: House, now: datetime) -> dict[str, object]:
         "deliveries": house.spool.counts(),
         "letters": house.queue.counts(),
         "held": house.register.held(),
+        "strangers_waiting": [_turn(turn) for turn in _turns(house, now)],
         "digest": _digest(house, now),
         "transports": transports_json(house),
         "drop": {"events": noticed.events, "why": noticed.why} if noticed else None,
@@ -94,6 +97,9 @@ def _print(house: House, now: datetime) -> None:
     click.echo(f"{'Held':<12}{house.register.held()}")
     if (digest := _digest(house, now)) is not None:
         click.echo(f"{'Digest':<12}not gone: {digest}")
+    turns = house.briefing.in_turn(now)
+    for line in (*(f"{need.says} {need.command}" for need in turns.needs), *turns.notes):
+        click.echo(line)
     for line in transports_told(house):
         click.echo(line)
     if (noticed := _noticing(house)) is not None:
@@ -102,6 +108,20 @@ def _print(house: House, now: datetime) -> None:
         click.echo()
         for line in case_lines(case, house.kinds, now.date()):
             click.echo(line)
+
+
+def _turns(house: House, now: datetime) -> list[Turn]:
+    """What of strangers waits for its turn, as the last look at its source found it."""
+    return house.reception.turns.waiting({source.name for source in house.sources}, now.date())
+
+
+def _turn(turn: Turn) -> dict[str, object]:
+    return {
+        "domain": turn.domain,
+        "messages": turn.messages,
+        "until_tomorrow": turn.full,
+        "since": turn.since.isoformat(),
+    }
 
 
 def _digest(house: House, now: datetime) -> str | None:

@@ -10,7 +10,7 @@ Known limits: none.
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -133,20 +133,21 @@ def _of_strangers(
     house: House, source: Source, offers: list[Offer], report: Report
 ) -> Iterator[None]:
     """So many a round, and so many a day of each domain; colleagues of those who are registered
-    first."""
-    if not offers:
-        return
+    first. What waits for its turn is noted, for a person to be told."""
     reception, today = house.reception, house.now().date()
+    if not offers:
+        reception.turns.noted(source.name, {}, (), house.now())
+        return
     near, unjudged = reception.domains(), house.spool.strangers_waiting()
-    full = reception.strangers.full(today)
+    full, waiting = reception.strangers.full(today), Counter[str]()
     for offer in sorted(offers, key=lambda offer: domain_of(offer.sender) not in near):
         domain = domain_of(offer.sender)
         if report.let_in + unjudged >= A_ROUND:
-            report.strangers += 1
+            waiting[domain] += 1
             report.more |= report.let_in > 0
             continue
         if full(domain):
-            report.strangers += 1
+            waiting[domain] += 1
             continue
         taken = report.taken
         if _let_in(house, source, offer, report):
@@ -155,6 +156,8 @@ def _of_strangers(
             reception.strangers.taken(domain, today)
             full = reception.strangers.full(today)
         yield
+    report.strangers += waiting.total()
+    reception.turns.noted(source.name, waiting, [d for d in waiting if full(d)], house.now())
 
 
 def _let_in(house: House, source: Source, offer: Offer, report: Report) -> bool:

@@ -1,6 +1,7 @@
 """`scr-intake accept ID`, `reject ID`: a person's word about one entry.
 
-Does: decides about an entry, always with a reason.
+Does: decides about an entry, or that nothing comes of all that a digest told in one line, always
+with a reason.
 Trusts: whoever may run this to decide for the board.
 Never touches: the document.
 Known limits: none.
@@ -15,6 +16,7 @@ import click
 from commands.asked import Asked
 from commands.deciding import because, decided, settle
 from commands.entries import ENTRY, matter_of
+from commands.grouped import ENTRY_OR_GROUP, GROUP, one_of, reject_all
 from commands.house import open_house
 from config.kind import Kinds
 from handlers.register import ruling
@@ -39,19 +41,30 @@ def accept(asked: Asked, id: int, tell: str, reason: str, yes: bool) -> None:
 
 
 @click.command
-@ENTRY
+@ENTRY_OR_GROUP
+@GROUP
 @_TELL
 @decided
 @click.pass_obj
-def reject(asked: Asked, id: int, tell: str, reason: str, yes: bool) -> None:
+def reject(
+    asked: Asked, id: int | None, group: str | None, tell: str, reason: str, yes: bool
+) -> None:
     """Decide that an entry has to be mended, or that nothing comes of it.
 
     Its sender is asked to mend what was found, and what --tell says. Of an entry that belongs to
     no case nobody is told.
 
+    With --group it is decided of all that a line of a digest told, and of nothing that came since,
+    that nothing comes of them. What was settled meanwhile is left as it is.
+
     Example: scr-intake reject 41 --reason "Not signed" --tell "Please sign it by hand."
     """
-    _decide(asked, id, ruling.reject, because(reason, tell=tell), yes)
+    why = because(reason, tell=tell)
+    if one_of(id, group) is None:
+        with open_house(asked) as house:
+            reject_all(house, group or "", why, yes=yes)
+    else:
+        _decide(asked, id or 0, ruling.reject, why, yes)
 
 
 def _decide(asked: Asked, id: int, decide: _Decide, why: Because, yes: bool) -> None:

@@ -74,8 +74,13 @@ class Strangers:
 
     def _marked(self, domain: str) -> str:
         if domain not in self._marks:
-            self._marks[domain] = self._mark(b"domain\0" + domain.encode())
+            self._marks[domain] = marked(self._mark, domain)
         return self._marks[domain]
+
+
+def marked(mark: Callable[[bytes], str], domain: str) -> str:
+    """The keyed hash of a domain."""
+    return mark(b"domain\0" + domain.encode())
 
 
 def domain_of(sender: str) -> str:

@@ -9,7 +9,7 @@ Known limits: none.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 
 from config.calendar import briefly
@@ -18,12 +18,13 @@ from handlers.register.register import Register
 from intake.ledger import Ledger
 from intake.outages import Outages
 from intake.strays import Strays
+from intake.turns import Turn
 from outbox.chasing import Chasing
 from outbox.closed import over
 from outbox.digest import Day
-from outbox.drafted import drafted
-from outbox.facts import Need
+from outbox.facts import Group, Need
 from outbox.health import Health
+from outbox.in_turn import InTurn, in_turn
 from outbox.letter import BOARDS_OWN, OF_THE_LADDER, LetterKind
 from outbox.loop import unanswered_programs
 from outbox.needs import Needs
@@ -32,7 +33,7 @@ from outbox.noted import Noted
 from outbox.overdue import Step, Steps
 from outbox.past_digests import day_of_last, last_written
 from outbox.returned import late
-from outbox.stopped import StoppedLetters
+from outbox.stopped import StoppedLetters, needs
 
 _STEPS = (
     "SELECT DISTINCT r.return_id, l.kind, l.told_on FROM rungs r"  # noqa: S608  our own words
@@ -63,9 +64,12 @@ class Briefing:
         *,
         outages: Outages,
         ways: Mapping[str, Collection[LetterKind]],
+        turns: Callable[[date], Sequence[Turn]],
+        may_say: Callable[[str], bool],
     ) -> None:
         """`look` looks at the service's health; `drafted` are the kinds of letter that a person
-        sends, `ways` those that leave by each way."""
+        sends, `ways` those that leave by each way; `turns` tells which messages of strangers wait
+        for theirs, `may_say` of words whether the administrator may be told them."""
         self._outages = outages
         self._ways = ways
         self._ledger = ledger
@@ -73,29 +77,39 @@ class Briefing:
         self._chasing = chasing
         self._look = look
         self._drafted = frozenset(drafted)
-        self._needs = Needs(ledger, register, strays, kinds)
+        self._needs = Needs(ledger, register, strays, kinds, may_say)
+        self._turns = turns
+        self._may_say = may_say
         self._noted = Noted(ledger, register, kinds)
 
     def began(self) -> datetime | None:
         """When there was first something to tell."""
         return self._register.record.began()
 
+    def in_turn(self, now: datetime) -> InTurn:
+        """What there is to tell of messages of strangers that wait for their turn."""
+        turns = self._turns(now.date())
+        domains = self._register.people.domains() if turns else ()
+        return in_turn(turns, domains, self._may_say, now)
+
     def day(self, now: datetime) -> Day:
         cases = self._register.dated(now.date())
         last = last_written(self._ledger, before=now.date())
+        turns = self.in_turn(now)
         asked = self._chasing.undecided.asked(cases, now)
         return Day(
             now=now,
             began=self.began(),
             cases=cases,
-            needs=(*self._needs.all(cases, last, now, asked), *drafted(self._ledger)),
-            first=tuple(self._needs.asked(cases, asked)),
+            needs=(*turns.needs, *self._needs.all(cases, last, now, asked)),
+            first=tuple(self._needs.first(cases, asked)),
             traffic=self._traffic(last, now.date()),
             record=self._register.record.head(),
             health=self._look(now),
             unsent=(*self._stopped(), *not_sent(self._ledger, now)),
             notes=(
                 *over(self._ledger, self._outages.ended_since(last), self._ways, now),
+                *turns.notes,
                 *self._noted.since(last),
                 *unanswered_programs(self._ledger, last),
                 *late(self._ledger, last),
@@ -105,9 +119,16 @@ class Briefing:
             steps=self._steps(now.date()),
         )
 
+    def groups(self, now: datetime) -> Iterator[Group]:
+        """What would be told in one line each at this moment."""
+        day = self.day(now)
+        for need in (*day.first, *day.needs, *day.unsent, *day.suppressed):
+            if need.group is not None:
+                yield need.group
+
     def _stopped(self) -> tuple[Need, ...]:
         """Letters that the guard stops, each with the ways on."""
-        return tuple(letter.need for letter in StoppedLetters(self._ledger).all())
+        return tuple(needs(StoppedLetters(self._ledger).all()))
 
     def _traffic(self, last: datetime | None, today: date) -> str:
         """ "Arrived since Monday 19 April: 6 (4 accepted, 2 held). Letters sent: 9."."""

@@ -20,7 +20,7 @@ from handlers.register.matrix import CaseRow
 from handlers.register.record import in_groups
 from outbox.deadlines import NAME, Diary, deadlines
 from outbox.drawing import drawn
-from outbox.facts import CaseFacts, DigestFacts, Listing, Need
+from outbox.facts import CaseFacts, DigestFacts, Group, Listing, Need
 from outbox.health import Health, needed, told
 from outbox.letter import Draft, Picture, Recipient
 from outbox.overdue import Steps, due_soon, overdue, owed
@@ -88,11 +88,13 @@ def digest(day: Day, terms: Terms) -> Draft:
     shown = Listing.of(_worst_first(day.cases, terms, today), MOST_CASES, STATUS)
     pictures = {case.id: picture for case, picture in _pictures(shown, terms, today)}
     attached = deadlines(day.cases, terms.kinds, terms.diary, day.now)
+    facts = _facts(day, terms, shown, pictures, attached is not None)
     return Draft(
         key=key(today),
         kind="digest",
         recipient=terms.administrator,
-        facts=_facts(day, terms, shown, pictures, attached is not None),
+        facts=facts,
+        groups=tuple(_groups(facts)),
         pictures=tuple(pictures.values()),
         attachments=(attached,) if attached else (),
     )
@@ -132,6 +134,13 @@ def _facts(
         entries=f"{entries:,}",
         seal=in_groups(seal),
     )
+
+
+def _groups(facts: DigestFacts) -> Iterator[Group]:
+    """What it tells in one line, where it does tell it."""
+    for need in (*facts.needs.shown, *facts.unsent.shown, *facts.suppressed.shown):
+        if need.group is not None:
+            yield need.group
 
 
 def _headline(needs: int, unsent: int) -> str:

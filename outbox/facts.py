@@ -150,14 +150,29 @@ class ReturnFacts:
     how: str
 
 
+Sort = Literal["entries", "letters", "stopped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Things of one sort that are told in one line, and the name by which a command is about all of
+    them: `items` are the numbers of entries or letters, or the keys of letters that the guard
+    stops."""
+
+    name: str
+    what: Sort
+    items: tuple[int | str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Need:
     """Something only a person can settle, and the command that settles it, "" for none. `because`
-    are sentences that say why it waits."""
+    are sentences that say why it waits, `group` is what it is about where it stands for many."""
 
     says: str
     command: str = ""
     because: tuple[str, ...] = ()
+    group: Group | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,10 +74,10 @@ class Guard:
         """Words for whoever may know of the case `own`. Raises Withheld."""
         self._look([words], own, kind)
 
-    def may_say(self, words: str, own: str | None) -> bool:
+    def may_say(self, words: str, own: str | None, kind: str = "receipt") -> bool:
         """Whether whoever may know of the case `own` may be told some words."""
         try:
-            self.words(words, own)
+            self.words(words, own, kind)
         except Withheld:
             return False
         return True

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from outbox.facts import Group
+
 LetterKind = Literal[
     "acknowledgement",
     "rejection",
@@ -98,7 +100,7 @@ class Draft:
 
     `key` makes it unique. `thread` is the Message-ID it answers, "" for none; `replies` says
     whether it answers something (RFC 3834 tells the two apart). One `to_release` goes only once a
-    person lets it.
+    person lets it. `groups` are what it tells in one line each.
     """
 
     key: str
@@ -113,6 +115,7 @@ class Draft:
     pictures: tuple[Picture, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     to_release: bool = False
+    groups: tuple[Group, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from intake.ledger import Ledger
+from outbox.groups import numbered, together
 
 # `d` is the delivery, `o` its origin; `s` its sender, `k` the same address in any case. The kinds
 # are what a message without a document may be answered with (outbox/apart.py).
@@ -44,9 +45,11 @@ ORDER BY e.id
 
 
 def unanswered_programs(ledger: Ledger, since: datetime | None) -> Iterator[str]:
-    """What would have been answered since then but for this, a sentence each (failure mode 70)."""
-    for row in ledger.rows(_UNANSWERED, since.isoformat() if since else ""):
-        yield (
-            f"Entry {row['id']} was not answered: it came so soon after a letter of ours that a"
-            " program may have written it."
-        )
+    """What would have been answered since then but for this, a sentence each, or one
+    of many (failure mode 70)."""
+    ids = [row["id"] for row in ledger.rows(_UNANSWERED, since.isoformat() if since else "")]
+    for same in together(ids, lambda _: ""):
+        says = f"Entry {same[0]} was not answered: it"
+        if len(same) > 1:
+            says = f"{numbered('entries', same)}, were not answered: each"
+        yield f"{says} came so soon after a letter of ours that a program may have written it."

@@ -1,6 +1,7 @@
 """Letters that have not gone and will not by themselves, told to the administrator.
 
-Does: puts each into a sentence with the command that settles it (failure modes 66 and 70).
+Does: puts each into a sentence with the command that settles it (failure modes 66 and 70); many of
+one agency, or for one reason, into one.
 Trusts: the queue's rows; what a transport said of them is in words of ours.
 Never touches: what a letter says, or whom it is to; the agency is named.
 Known limits: none.
@@ -8,19 +9,23 @@ Known limits: none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from config.calendar import moment
+from config.calendar import briefly, moment
 from intake.ledger import Ledger, Row
+from outbox import remedies
 from outbox.caps import FULL_HOUR
 from outbox.facts import Need
+from outbox.groups import group, together
+from outbox.letter import LetterKind
 from outbox.named import NAMES
 from outbox.returned import FOR_GOOD
-from outbox.words import count
+from outbox.words import count, listed
 
 _STUCK = (
-    "SELECT l.id, l.kind, l.answer, c.reference, a.name, a.code,"  # noqa: S608  our own words
+    "SELECT l.id, l.kind, l.answer, l.queued, c.reference, a.name, a.code,"  # noqa: S608  our own words
     f" iif(l.state = 'undelivered' AND NOT {FOR_GOOD}, 'given up', l.state) AS state"
     " FROM letters l"
     " LEFT JOIN cases c ON c.id = l.case_id LEFT JOIN agencies a ON a.id = l.agency_id"
@@ -42,17 +47,35 @@ _TOLD = {
         " it be with `scr-intake letters cancel {id}`):"
     ),
 }
+_TOLD_OF_MANY = {
+    "failed": "could not be sent: {answer}. To try them again (or let them be with `{cancel}`):",
+    "held back": "are held back: {answer}. To send them (or keep them in with `{cancel}`):",
+    "undelivered": (
+        "came back, and nothing more is sent to those addresses. Register others with `scr-intake"
+        " contact add` and take these out; or write to them all the same with `{cancel}`; or, if"
+        " they work again:"
+    ),
+    "given up": (
+        "have not arrived: {answer}. Other letters to those addresses go on. To send them again (or"
+        " let them be with `{cancel}`):"
+    ),
+}
 
 
 def not_sent(ledger: Ledger, now: datetime) -> Iterator[Need]:
-    """One line a letter; first what keeps all of them in. `now` is in the board's time zone."""
+    """One line a letter, or for many; first what keeps all of them in. `now` is in the board's
+    time zone."""
     row = ledger.row("SELECT paused FROM pauses WHERE resumed IS NULL")
     if row is not None:
         since = moment(datetime.fromisoformat(row["paused"]).astimezone(now.tzinfo))
         yield Need(f"No letter has left since {since}. To let them go:", "scr-intake outbox resume")
-    for row in ledger.rows(_STUCK):
-        said = _whose(row) + _TOLD[row["state"]].format(**dict(row))
-        yield Need(said, _RETRY.format(id=row["id"]))
+    of_an_agency, of_any = ("reference", "code", "state", "answer"), ("state", "answer")
+    for same in together(
+        ledger.rows(_STUCK),
+        lambda row: tuple(row[name] for name in of_an_agency),
+        lambda row: tuple(row[name] for name in of_any),
+    ):
+        yield _one(same[0]) if len(same) == 1 else _many(same, now)
 
 
 def waiting(ledger: Ledger) -> Iterator[str]:
@@ -64,6 +87,37 @@ def waiting(ledger: Ledger) -> Iterator[str]:
     row = ledger.row(sql.format("NOT IN ('',") + ")", FULL_HOUR)
     if row is not None and row["n"]:
         yield f"{count(row['n'], 'letter')} could not be sent yet, and will be tried again."
+
+
+def _one(row: Row) -> Need:
+    said = _whose(row) + _TOLD[row["state"]].format(**dict(row))
+    return Need(said, _RETRY.format(id=row["id"]))
+
+
+def _many(rows: Sequence[Row], now: datetime) -> Need:
+    same = group("letters", [row["id"] for row in rows])
+    cancel = remedies.letters("cancel", same.name)
+    ends = _TOLD_OF_MANY[rows[0]["state"]].format(answer=rows[0]["answer"], cancel=cancel)
+    written = datetime.fromisoformat(min(row["queued"] for row in rows)).astimezone(now.tzinfo)
+    begins = f"{_of(rows)}: {len(rows):,} letters ({kinds_of(row['kind'] for row in rows)})"
+    oldest = f"the oldest of {briefly(written.date())}"
+    return Need(f"{begins}, {oldest}, {ends}", remedies.letters("retry", same.name), group=same)
+
+
+def kinds_of(kinds: Iterable[LetterKind]) -> str:
+    """ "each a reminder", "8 times an acknowledgement and 7 times a request for changes"."""
+    found = Counter(NAMES[kind] for kind in kinds)
+    if len(found) == 1:
+        return f"each {next(iter(found))}"
+    return listed([f"{n:,} times {name}" for name, n in found.items()])
+
+
+def _of(rows: Sequence[Row]) -> str:
+    agencies = {(row["reference"], row["name"]) for row in rows}
+    if len(agencies) > 1:
+        return f"To {count(len(agencies), 'agency').replace('agencys', 'agencies')}"
+    reference, name = agencies.pop()
+    return f"{reference}, {name}" if name else "To the board's own officers"
 
 
 def _whose(row: Row) -> str:

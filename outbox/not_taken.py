@@ -1,7 +1,7 @@
 """What lies in the drop folder and was not taken, in a sentence by which a person finds it.
 
-Does: words one stray for the digest: which folder, when it was last changed, how large it is, and
-what to do. Pure.
+Does: words a stray, or many of one sort, for the digest: which folder, when it was last changed,
+how large it is, and what to do. Pure.
 Trusts: the register for which folder names may be said: a code or a reference is ours, any other
 name may be a child's.
 Never touches: names of files; they are not kept.
@@ -10,7 +10,7 @@ Known limits: two files of one size, changed in one minute, are told alike.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from config.calendar import moment
@@ -26,17 +26,20 @@ _SAYS = {
 }
 
 
-def not_taken(
-    stray: Noticed, codes: Collection[str], references: Collection[str], now: datetime
-) -> str:
-    """ "Drop folder GP: something of 34 KB, last changed at ..., cannot be read. Ask ..."."""
-    when = moment(stray.changed.astimezone(now.tzinfo)) if stray.changed.year > 1970 else ""
+def not_taken(strays: Sequence[Noticed], folder: str, now: datetime) -> str:
+    """ "Drop folder GP: something of 34 KB, last changed at ..., cannot be read. Ask ...". Of many
+    that are there for one reason: "Drop folder GP, 12 times: something of 4 MB in all ..."."""
+    times = f", {len(strays):,} times" if len(strays) > 1 else ""
+    in_all = " in all" if times else ""
+    size = _size(sum(stray.size for stray in strays))
+    changed = max(stray.changed for stray in strays)
+    when = moment(changed.astimezone(now.tzinfo)) if changed.year > 1970 else ""
     last = f", last changed at {when}," if when else ""
-    folder = _folder(stray.way, codes, references)
-    return f"{folder}: something of {_size(stray.size)}{last} {_SAYS[stray.kind]}."
+    return f"{folder}{times}: something of {size}{in_all}{last} {_SAYS[strays[0].kind]}."
 
 
-def _folder(way: tuple[str, ...], codes: Collection[str], references: Collection[str]) -> str:
+def folder(way: tuple[str, ...], codes: Collection[str], references: Collection[str]) -> str:
+    """Where it lies."""
     if not way:
         return "The drop folder itself"
     if way[0] not in codes:

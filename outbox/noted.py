@@ -19,6 +19,7 @@ from handlers.register.people import Contact
 from handlers.register.register import Register
 from intake.ledger import Ledger
 from outbox.away import instead, until
+from outbox.groups import numbered, together
 from outbox.put_back import put_back
 
 
@@ -77,12 +78,16 @@ class Noted:
             " JOIN agencies a ON a.id = e.agency_id JOIN cases c ON c.id = a.case_id"
             " WHERE o.automatic <> '' AND e.judged > ? ORDER BY e.id"
         )
-        for row in self._ledger.rows(sql, at):
+        rows = self._ledger.rows(sql, at)
+        for same in together(rows, lambda row: (row["reference"], row["name"], row["kind"])):
+            row, ids = same[0], [each["id"] for each in same]
             kind = self._kinds.get(row["kind"])
             what = kind.noun if kind else "a document not recognised"
+            times = f", {len(ids):,} times" if len(ids) > 1 else ""
+            entries = numbered("entries", ids) if times else f"entry {ids[0]}"
             yield (
-                f"{row['reference']}, {row['name']}: {what}, in a message that a machine sent;"
-                f" logged and not answered (entry {row['id']})."
+                f"{row['reference']}, {row['name']}{times}: {what}, in a message that a machine"
+                f" sent; logged and not answered ({entries})."
             )
 
     def _unsaid(self, at: str) -> Iterator[str]:

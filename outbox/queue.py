@@ -1,4 +1,4 @@
-"""The letter queue: every letter, written once. The only writer of `letters` and `rungs`.
+"""The letter queue: every letter, written once. The only writer of `letters`, `rungs` and `listed`.
 
 Does: queues a letter with its bytes, hands out what is ready to go, and remembers how each try
 ended.
@@ -9,9 +9,10 @@ Known limits: none.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import get_args
 
@@ -19,6 +20,7 @@ from intake.keys import Keys
 from intake.ledger import Ledger, Row, schema
 from intake.threads import Threads
 from intake.vault import Vault
+from outbox.groups import KEPT
 from outbox.letter import BOARDS_OWN, OF_THE_LADDER, Draft, Letter, LetterKind, LetterState
 from outbox.transport_waits import LONGEST_WAIT
 
@@ -83,7 +85,24 @@ class Queue:
                     " VALUES (?, ?, ?, ?)",
                     *(rung.return_id, rung.due_version, rung.days, id),
                 )
+            self._list(id, draft, day)
         return id
+
+    def _list(self, id: int, draft: Draft, day: date) -> None:
+        """What a digest tells in one line each; what was listed long ago is forgotten."""
+        if not draft.groups:
+            return
+        oldest = (day - timedelta(days=KEPT)).isoformat()
+        self._ledger.change(
+            "DELETE FROM listed WHERE letter_id IN (SELECT id FROM letters WHERE told_on < ?)",
+            oldest,
+        )
+        for group in draft.groups:
+            self._ledger.write(
+                "INSERT INTO listed (letter_id, name, what, items) VALUES (?, ?, ?, ?)"
+                " ON CONFLICT DO NOTHING",
+                *(id, group.name, group.what, json.dumps(group.items)),
+            )
 
     def renewed(self, draft: Draft) -> Draft:
         """The draft under a key of its own, when a letter like it was called back before."""

@@ -35,5 +35,20 @@ def show(entry: int) -> str:
     return _typed("show", str(entry))
 
 
+def show_group(name: str) -> str:
+    """All that a digest told in one line."""
+    return _typed("show", "--group", name)
+
+
+def reject_group(name: str) -> str:
+    """Nothing comes of all that a digest told in one line."""
+    return f'{_typed("reject", "--group", name)} --reason "..."'
+
+
+def letters(what: str, name: str) -> str:
+    """Something is done with all the letters that a digest told in one line."""
+    return _typed("letters", what, "--group", name)
+
+
 def _typed(*words: str) -> str:
     return " ".join(["scr-intake", *map(quote, words)])

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from intake.ledger import Ledger
+from outbox.groups import numbered, together
 from outbox.letter import Letter
 from outbox.named import NAMES
 from outbox.queue import Queue
@@ -54,6 +55,13 @@ _SAID = {
     "hard": "A report about letter {id}, {name}, came too long after it to count.",
     "soft": "A report about letter {id}, {name}, came too long after it to count.",
 }
+_TOO_LONG = "Reports about {letters}, came too long after them to count."
+_SAID_OF_MANY = {
+    "late": "{letters}, are late: their readers' mail servers say that they still try.",
+    "": "Reports about {letters}, do not say whether they arrived.",
+    "hard": _TOO_LONG,
+    "soft": _TOO_LONG,
+}
 
 
 def mark_returned(ledger: Ledger, queue: Queue) -> list[Letter]:
@@ -74,6 +82,12 @@ def unreachable(ledger: Ledger) -> frozenset[int]:
 
 
 def late(ledger: Ledger, since: datetime | None) -> Iterator[str]:
-    """What was reported since then and needs nobody yet, a sentence each."""
-    for row in ledger.rows(_LATE, since.isoformat() if since else ""):
-        yield _SAID[row["weight"]].format(id=row["id"], name=NAMES[row["kind"]])
+    """What was reported since then and needs nobody yet, a sentence each, or one of
+    many."""
+    rows = ledger.rows(_LATE, since.isoformat() if since else "")
+    for same in together(rows, lambda row: _SAID_OF_MANY[row["weight"]]):
+        row, ids = same[0], [each["id"] for each in same]
+        if len(same) > 1:
+            yield _SAID_OF_MANY[row["weight"]].format(letters=numbered("letters", ids))
+        else:
+            yield _SAID[row["weight"]].format(id=row["id"], name=NAMES[row["kind"]])

@@ -10,12 +10,14 @@ told in the same words.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from intake.ledger import Ledger, Row
+from outbox import remedies
 from outbox.facts import Need
+from outbox.groups import group, together
 from outbox.guard import BARRED
 from outbox.letter import Draft, LetterKind
 from outbox.named import NAMES
@@ -39,6 +41,11 @@ WAYS = (
     "Either give that subject another name in the case file and load it again, or mend the words"
     " of the board's own: the letter then goes by itself. Or tell them yourself, and have this"
     " letter not written:"
+)
+WAYS_OF_MANY = (
+    "Either give that subject another name in the case file and load it again, or mend the words"
+    " of the board's own: the letters then go by themselves (`scr-intake letters` lists them). Or"
+    " tell their readers yourself, and have these not written:"
 )
 
 
@@ -78,6 +85,23 @@ class Stopped:
         whose = f"{self.whose}: " if self.whose else ""
         why = "is not written: it would name a subject of a review, or what is another case's"
         return Need(f"{whose}{self.what}, {why}. {WAYS}", f"scr-intake letters drop {self.key}")
+
+
+def needs(letters: Iterable[Stopped]) -> Iterator[Need]:
+    """One line a letter; many of one case are one, since one name will have stopped them."""
+    for same in together(letters, lambda letter: letter.case):
+        if len(same) == 1:
+            yield same[0].need
+            continue
+        many = group("stopped", [letter.key for letter in same])
+        agencies = listed(sorted({letter.agency for letter in same if letter.agency}))
+        whose = f"{same[0].case}, {agencies}: " if agencies else ""
+        why = "are not written: each would name a subject of a review, or what is another case's"
+        yield Need(
+            f"{whose}{len(same):,} letters {why}. {WAYS_OF_MANY}",
+            remedies.letters("drop", many.name),
+            group=many,
+        )
 
 
 class StoppedLetters:

@@ -14,6 +14,7 @@ from itertools import groupby
 
 from intake.ledger import Ledger
 from outbox.facts import Need
+from outbox.groups import numbered, together
 from outbox.named import NAMES
 from outbox.silence import Silent
 from outbox.words import listed
@@ -37,10 +38,18 @@ def suppressed(silent: Sequence[Silent]) -> Iterator[Need]:
 
 
 def called_back(ledger: Ledger, since: datetime | None) -> Iterator[Need]:
-    """What was written since then and taken back before it left, a sentence each."""
+    """What was written since then and taken back before it left, a sentence each, or for many."""
     at = since.astimezone(UTC).isoformat() if since else ""
-    for row in ledger.rows(_CALLED_BACK, at):
-        name = NAMES[row["kind"]]
+    for same in together(ledger.rows(_CALLED_BACK, at), lambda row: (row["kind"], row["answer"])):
+        row, name = same[0], NAMES[same[0]["kind"]]
+        if len(same) > 1:
+            agencies = sorted({f"{each['reference']}, {each['name']}" for each in same})
+            letters = numbered("letters", [each["id"] for each in same])
+            yield Need(
+                f"{'; '.join(agencies)}: {letters}, each {name}, were called back before they left:"
+                f" {row['answer']}."
+            )
+            continue
         yield Need(
             f"{row['reference']}, {row['name']}: letter {row['id']}, {name}, was called back before"
             f" it left: {row['answer']}."

@@ -13,6 +13,7 @@ from handlers.post.attribution import Unplaced
 from handlers.register.entry import Origin, Submission
 from handlers.register.people import Place
 from intake.message.message import Message
+from intake.strangers import domain_of
 
 
 def origin_of(place: Place, message: Message | None = None) -> Origin:
@@ -25,12 +26,15 @@ def origin_of(place: Place, message: Message | None = None) -> Origin:
         contact_id=place.contact.id if place.contact else None,
         thread=message.message_id if message else "",
         automatic=message.automatic if message else "",
+        domain=domain_of(message.sender) if message else "",
     )
 
 
 def nobodys(message: Message | None = None) -> Origin:
     """The origin of what belongs to nobody yet."""
-    return Origin(automatic=message.automatic if message else "")
+    if message is None:
+        return Origin()
+    return Origin(automatic=message.automatic, domain=domain_of(message.sender))
 
 
 def apart(content: str, why: Unplaced, position: int = 0) -> Submission:

@@ -92,6 +92,15 @@ class Entries:
             f"verdict IN ('refer', 'hold') AND kind IN ({named}) AND {_WAITS} ORDER BY id", *kinds
         )
 
+    def waiting_among(self, ids: Collection[int]) -> list[Entry]:
+        """Those of these that wait for a person, oldest first."""
+        asked = "verdict IN ('refer', 'hold') AND id IN (SELECT value FROM json_each(?))"
+        return self._where(f"{asked} AND {_WAITS} ORDER BY id", json.dumps([*ids]))
+
+    def among(self, ids: Collection[int]) -> list[Entry]:
+        """All with these numbers, in order."""
+        return self._where("id IN (SELECT value FROM json_each(?)) ORDER BY id", json.dumps([*ids]))
+
     def unsettled(self) -> list[Unsettled]:
         """What agencies have sent and a person has still to look at, oldest first."""
         return [self._unsettled(row) for row in self._ledger.rows(_UNSETTLED)]

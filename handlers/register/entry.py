@@ -21,18 +21,21 @@ EntryVerdict = Literal["accept", "refer", "reject", "hold", "automatic"]
 @dataclass(frozen=True, slots=True)
 class Told:
     """The sealed part of an entry: what was found, what passed, what it says of itself, the cases
-    it might be of, and the kinds of return that a message with no document names."""
+    it might be of, and the kinds of return that a message with no document names. `domain` is the
+    one that the sender of what was set apart claims, "" for none: it proves nothing."""
 
     findings: tuple[Finding, ...] = ()
     passed: tuple[str, ...] = ()
     candidates: tuple[str, ...] = ()
     clues: Clues = field(default_factory=Clues)
     names: tuple[str, ...] = ()
+    domain: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Whom a delivery is from. `thread` is the message's own id, "" for none."""
+    """Whom a delivery is from. `thread` is the message's own id, "" for none; `domain` is the
+    sender's, as the message gives it, "" for none."""
 
     case_id: int | None = None
     reference: str | None = None
@@ -41,6 +44,7 @@ class Origin:
     contact_id: int | None = None
     thread: str = ""
     automatic: str = ""
+    domain: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,8 @@ class Logbook:
         return int(row["n"]) if row else 0
 
     def _set_apart(self, docket: Docket, submission: Submission, verdict: EntryVerdict) -> None:
-        told = Told(candidates=submission.candidates, names=submission.names)
+        domain = docket.origin.domain
+        told = Told(candidates=submission.candidates, names=submission.names, domain=domain)
         self._record.append(
             docket.now,
             "set apart",

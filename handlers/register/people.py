@@ -14,6 +14,7 @@ from datetime import date
 
 from intake.keys import Keys
 from intake.ledger import Ledger, Row
+from intake.strangers import domain_of
 from intake.vault import Vault
 
 CONTACT = "contact"  # what sealed contacts are about
@@ -106,6 +107,10 @@ class People:
         """Everyone of every case, closed ones too, as far as a likeness needs them."""
         contacts = (self._contact(row) for row in self._ledger.rows("SELECT * FROM contacts"))
         return [Registered(contact.name, contact.email) for contact in contacts]
+
+    def domains(self) -> frozenset[str]:
+        """The domains of all of their addresses."""
+        return frozenset(domain_of(one.email) for one in self.registered())
 
     def contacts_of(self, agency_id: int) -> list[Contact]:
         """Everyone registered for the agency, authors first."""

@@ -9,10 +9,11 @@ Known limits: none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -24,6 +25,7 @@ from handlers.register.cases import Cases, agencies_but, identifiers_of
 from handlers.register.contradiction import MOST_VERSIONS, Report
 from handlers.register.decisions import Decisions
 from handlers.register.entries import Entries
+from handlers.register.entry import Entry
 from handlers.register.history import Event, history
 from handlers.register.logbook import Logbook
 from handlers.register.matrix import CaseRow, ReturnRow, matrix
@@ -155,12 +157,21 @@ class Register:
     def matter(self, id: int, zone: ZoneInfo) -> Matter | None:
         """An entry with all there is to decide about it; None when there is no such entry."""
         entry = self.entries.get(id)
-        if entry is None:
-            return None
+        return None if entry is None else next(self.matters([entry], zone))
+
+    def matters(self, entries: Iterable[Entry], zone: ZoneInfo) -> Iterator[Matter]:
+        """The same of each of these; where every return stands is read once for a day."""
+        matrix = cache(self.matrix)
+        for entry in entries:
+            yield self._matter(entry, zone, matrix)
+
+    def _matter(
+        self, entry: Entry, zone: ZoneInfo, matrix: Callable[[date], list[CaseRow]]
+    ) -> Matter:
         row = self._ledger.row("SELECT received FROM deliveries WHERE id = ?", entry.delivery_id)
         assert row is not None  # the schema refuses an entry without its delivery
         day = datetime.fromisoformat(row["received"]).astimezone(zone).date()
-        cases = self.matrix(day)
+        cases = matrix(day)
         owed = _owed_by(entry.agency_id, cases)
         versions = self.entries.for_return(entry.return_id) if entry.return_id else []
         closed = (c.reference for c in cases if c.id == entry.case_id and c.state == "closed")

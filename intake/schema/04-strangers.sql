@@ -40,3 +40,15 @@ CREATE TABLE strangers (
     taken     INTEGER NOT NULL,
     PRIMARY KEY (day, domain)
 ) STRICT, WITHOUT ROWID;
+
+-- Messages of strangers that wait for their turn, as the last look at their source found them. Written by
+-- intake/turns.py alone.
+CREATE TABLE turns (
+    source    TEXT NOT NULL,
+    domain    TEXT NOT NULL,               -- a keyed hash
+    sealed    BLOB NOT NULL,               -- the domain, which its senders claim
+    messages  INTEGER NOT NULL CHECK (messages > 0),
+    day       TEXT,                        -- the day on which as much of it was taken in as may be; NULL: they wait for the next rounds
+    since     TEXT NOT NULL,               -- since when some of it have waited without a break (UTC)
+    PRIMARY KEY (source, domain)
+) STRICT, WITHOUT ROWID;

@@ -16,6 +16,7 @@ from commands.report import Report
 from commands.round import one_round
 from commands.taking_in import take_in
 from handlers.clerk import Clerk
+from intake import strangers
 from intake.strangers import A_DAY, A_ROUND
 from tests import builders as build
 from tests.board import Board
@@ -127,6 +128,57 @@ def test_of_one_domain_so_many_are_taken_in_a_day_and_the_rest_wait_and_are_told
     assert "Messages of strangers that wait their turn: 3." in ended.out
     assert "Taken in" not in loaded.once().out
     assert "Taken in: 3." in loaded.once(at="2010-04-02T10:00").out
+
+
+def test_strangers_that_wait_their_turn_are_on_the_digest_and_in_status_until_they_do_not(
+    loaded: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Issue 12, point 9: an agency's own domain asks for somebody, the rest is told."""
+    monkeypatch.setattr(strangers, "A_DAY", 2)
+    for n in range(5):
+        loaded.mail(from_stranger(n))
+        loaded.mail(from_stranger(n, "meadowlane.example"))
+    loaded.once(at=EARLY)
+    digest = " ".join(loaded.run("digest", "--preview").out.split())
+    assert (
+        "3 messages from meadowlane.example, where people are registered, wait for their turn"
+        " since Thursday 1 April: the senders themselves are not registered" in digest
+    )
+    assert 'scr-intake contact add REF CODE ADDRESS --name "..." --role author' in digest
+    assert (
+        "3 messages of strangers wait for their turn since Thursday 1 April:"
+        " 3 from elsewhere.example. Untouched where they lie" in digest
+    )
+    status = loaded.run("status").out
+    assert "3 messages from meadowlane.example" in status
+    assert "3 messages of strangers wait" in status
+    assert loaded.status()["strangers_waiting"] == [
+        {
+            "domain": f"{domain}.example",
+            "messages": 3,
+            "until_tomorrow": True,
+            "since": "2010-04-01T06:00:00+00:00",
+        }
+        for domain in ("elsewhere", "meadowlane")
+    ]
+    for path in (loaded.folder / "mail" / "new").iterdir():
+        path.unlink()  # somebody saw to them
+    loaded.once()
+    assert loaded.status()["strangers_waiting"] == []
+    assert "turn since" not in loaded.run("digest", "--preview").out
+
+
+def test_nothing_is_written_in_a_round_that_finds_the_same_strangers_waiting(
+    loaded: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(strangers, "A_DAY", 1)
+    for n in range(3):
+        loaded.mail(from_stranger(n))
+    with at_work(loaded) as house:
+        list(take_in(house, Report()))
+        before = house.register.stamp()
+        list(take_in(house, Report()))
+        assert house.register.stamp() == before
 
 
 def test_colleagues_of_who_is_registered_come_before_other_strangers(loaded: Board) -> None:

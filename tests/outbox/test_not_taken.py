@@ -8,14 +8,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from intake.strays import Noticed
-from outbox.not_taken import not_taken
+from outbox.not_taken import folder, not_taken
 
 NOW = datetime(2010, 4, 1, 9, 0, tzinfo=ZoneInfo("Europe/London"))
 CHANGED = datetime(2010, 3, 30, 9, 15, tzinfo=UTC)
 
 
 def told(way: tuple[str, ...], kind: str = "unreadable", size: int = 34_900) -> str:
-    return not_taken(Noticed(way, kind, size, CHANGED), {"GP"}, {"N12"}, NOW)
+    return not_taken([Noticed(way, kind, size, CHANGED)], folder(way, {"GP"}, {"N12"}), NOW)
 
 
 def test_it_says_where_when_and_how_large_and_what_to_do() -> None:
@@ -37,5 +37,5 @@ def test_a_folder_name_that_is_not_ours_is_never_said(name: str) -> None:
 
 def test_a_file_without_a_time_is_told_without_one() -> None:
     oldest = datetime.min.replace(tzinfo=UTC)
-    said = not_taken(Noticed(("GP",), "too large", 1, oldest), {"GP"}, (), NOW)
+    said = not_taken([Noticed(("GP",), "too large", 1, oldest)], "Drop folder GP", NOW)
     assert said.startswith("Drop folder GP: something of 1 bytes is larger than")

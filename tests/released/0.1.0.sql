@@ -185,6 +185,16 @@ CREATE TABLE strangers (
     PRIMARY KEY (day, domain)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE turns (
+    source    TEXT NOT NULL,
+    domain    TEXT NOT NULL,               -- a keyed hash
+    sealed    BLOB NOT NULL,               -- the domain, which its senders claim
+    messages  INTEGER NOT NULL CHECK (messages > 0),
+    day       TEXT,                        -- the day on which as much of it was taken in as may be; NULL: they wait for the next rounds
+    since     TEXT NOT NULL,               -- since when some of it have waited without a break (UTC)
+    PRIMARY KEY (source, domain)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE cases (
     id          INTEGER PRIMARY KEY,
     reference   TEXT NOT NULL COLLATE NOCASE UNIQUE,
@@ -588,6 +598,24 @@ CREATE TABLE stopped (
     since      TEXT NOT NULL               -- when it was stopped first (UTC)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE listed (
+    letter_id INTEGER NOT NULL REFERENCES letters (id),  -- the digest
+    name      TEXT NOT NULL,               -- made of what is in it: the same things have the same name
+    what      TEXT NOT NULL
+              CHECK (what IN (
+                  'entries',               -- the numbers of entries that wait for a person
+                  'letters',               -- the numbers of letters that have come to rest
+                  'stopped'                -- the keys of letters that the guard stops
+              )),
+    items     TEXT NOT NULL,               -- as JSON
+    PRIMARY KEY (name, letter_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX listed_by_letter ON listed (letter_id);
+
+CREATE TRIGGER listed_stands BEFORE UPDATE ON listed
+BEGIN SELECT RAISE(ABORT, 'what a digest listed stands'); END;
+
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('intake', '01-spool', '2000-01-01 00:00:00.000000+00:00');
 
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('intake', '02-outages', '2000-01-01 00:00:00.000000+00:00');
@@ -605,3 +633,5 @@ INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('outbox
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('outbox', '03-transports', '2000-01-01 00:00:00.000000+00:00');
 
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('outbox', '04-stopped', '2000-01-01 00:00:00.000000+00:00');
+
+INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('outbox', '05-listed', '2000-01-01 00:00:00.000000+00:00');

@@ -20,6 +20,8 @@ INSERT INTO beginnings (part, source, at, last, messages, oldest, noted) VALUES
     ('b1', 'mail-1', '2010-04-11T23:00:00Z', '1.20000', 20000, 2001, '2010-04-12T08:00:00Z');
 INSERT INTO passed_over (source, place, state, at) VALUES
     ('mail-1', 'inbox/1/9', 'left', '2010-04-12T09:00:00Z');
+INSERT INTO turns (source, domain, sealed, messages, day, since) VALUES
+    ('mail-1', 'd1', X'1A', 60, '2010-04-12', '2010-04-12T09:00:00Z');
 INSERT INTO strangers (day, domain, taken) VALUES
     ('2010-04-12', 'd1', 3);
 
@@ -91,5 +93,7 @@ INSERT INTO heard (source, at) VALUES
     ('drop', '2010-04-16T09:00:00Z');
 INSERT INTO transport_waits VALUES ('outbox', 2, '2010-04-01T09:00:00+00:00', '2010-04-01T09:10:00+00:00', 'the mail server cannot be reached');
 
+INSERT INTO listed (letter_id, name, what, items) VALUES
+    (2, '7f3a-92c1-04be', 'entries', '[1,2]');
 INSERT INTO stopped (key, kind, case_id, agency_id, contact_id, since) VALUES
     ('chaser/1', 'chaser', 1, 1, 1, '2010-04-16T09:00:00Z');

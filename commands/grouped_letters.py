@@ -1,0 +1,115 @@
+"""Letters that a line of a digest told together: listed, or moved together from where they rest.
+
+Does: moves those of a group that still rest where they did, all or none of them, with a line in the
+record for each.
+Trusts: whoever may run this to decide for the board.
+Never touches: what a letter says; letters that came to rest after the digest was written.
+Known limits: none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from commands.asked import stop
+from commands.grouped import group_named
+from commands.house import House
+from outbox.letter import Letter, LetterState
+from outbox.queue import AT_REST
+from outbox.stopped import StoppedLetters
+from outbox.words import count
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """What a command does with a letter, and how it is told: in the record, and of many. It is
+    done with what rests in one of these states."""
+
+    record: str
+    ends: str
+    states: tuple[LetterState, ...]
+    act: Callable[[House, Letter], None]
+
+    def carry_out(self, house: House, letter: Letter) -> None:
+        """Call inside a transaction."""
+        self.act(house, letter)
+        house.register.record.append(house.now(), self.record, **_about(house, letter))
+
+
+RETRY = Doing(
+    "letter tried again",
+    "with the next round",
+    tuple(state for state in AT_REST if state != "draft"),
+    lambda house, letter: house.queue.retry(letter, house.now()),
+)
+RELEASE = Doing(
+    "letter released",
+    "with the next round",
+    ("draft",),
+    lambda house, letter: house.queue.release(letter, house.now()),
+)
+CANCEL = Doing("letter cancelled", "", AT_REST, lambda house, letter: house.queue.cancel(letter))
+
+
+def letters_of(house: House, name: str) -> list[Letter]:
+    group = group_named(house, name, "letters")
+    found = (house.queue.get(int(id)) for id in group.items)
+    return [letter for letter in found if letter is not None]
+
+
+def done_with_all(house: House, name: str, doing: Doing) -> str:
+    """Do it with all of the group that still rest; says what was done."""
+    with house.register.transaction():
+        letters = letters_of(house, name)
+        resting = [letter for letter in letters if letter.state in doing.states]
+        if not resting:
+            stop(f"None of these {count(len(letters), 'letter')} waits any more. {_NOTHING}")
+        for letter in resting:
+            doing.carry_out(house, letter)
+    done = count(len(resting), "letter")
+    goes = "goes" if len(resting) == 1 else "go"
+    said = f"{done} {goes} {doing.ends}." if doing.ends else f"{done} will not be sent."
+    return said + _left(len(letters) - len(resting))
+
+
+def drop_one(house: House, key: str) -> None:
+    """Have a letter that the guard stops never written. Call inside a transaction."""
+    id = house.correspondence.dropped(key, house.now())
+    StoppedLetters(house.ledger).forget(key)
+    letter = house.queue.get(id) if id is not None else None
+    if letter is not None:
+        house.register.record.append(house.now(), CANCEL.record, **_about(house, letter))
+
+
+def dropped_all(house: House, name: str) -> str:
+    """Have none of the group written that is still stopped; says what was done."""
+    with house.register.transaction():
+        group = group_named(house, name, "stopped")
+        stopped = {one.key for one in StoppedLetters(house.ledger).all()}
+        keys = [str(key) for key in group.items if key in stopped]
+        if not keys:
+            stop(
+                f"None of these {count(len(group.items), 'letter')} is stopped any more. {_NOTHING}"
+            )
+        for key in keys:
+            drop_one(house, key)
+    return f"{count(len(keys), 'letter')} will not be written." + _left(
+        len(group.items) - len(keys)
+    )
+
+
+_NOTHING = "Nothing was changed."
+
+
+def _left(number: int) -> str:
+    if not number:
+        return ""
+    return f" {number:,} had changed meanwhile and {'is' if number == 1 else 'are'} left."
+
+
+def _about(house: House, letter: Letter) -> dict[str, str | int | None]:
+    """What the record tells of a letter: its number, and the case that it is of."""
+    place = house.register.people.place(letter.agency_id) if letter.agency_id else None
+    case, agency = (place.reference, place.code) if place else (None, None)
+    return {"letter": letter.id, "case": case, "agency": agency}

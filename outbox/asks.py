@@ -1,0 +1,192 @@
+"""What waits for a person to look, put into lines: what is the same, into one.
+
+Does: tells each entry that waits, and in one line what is the same in whose it is, domain, reason,
+kind and what was found: registered agencies first, strangers last. Of strangers what is the same
+in all but the domain is one line too.
+Trusts: the register; a stranger's domain is what they claim.
+Never touches: documents, subjects of messages. A domain that may not be said is not.
+Known limits: only what strangers sent and holds no return is settled by the line's command.
+Anything else is listed by it, and settled by another, since each should be looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, tzinfo
+from typing import Literal
+
+from config.calendar import briefly
+from config.kind import Kinds
+from handlers.register.entry import Entry
+from handlers.register.matrix import CaseRow
+from handlers.register.register import Register
+from handlers.register.returns import REQUEST
+from outbox import remedies
+from outbox.apart import told
+from outbox.facts import Need
+from outbox.groups import group, together
+from outbox.in_turn import said
+from outbox.reasons import reasons
+from outbox.undecided import Asked
+from outbox.words import count
+
+# What waits for a person, worst first, and what has been done about it so far.
+_ENDS: tuple[tuple[Literal["hold", "refer"], str], ...] = (
+    ("hold", "held, not answered"),
+    ("refer", "waits for you to look"),
+)
+_PAUSED = "nothing is chased until you decide"
+# What may have to do with somebody registered, whatever domain it comes from.
+_OURS = frozenset(
+    {"agency-unknown", "case-unclear", "case-other"}
+    | {"sender-shown", "sender-webmail", "sender-lookalike", "sender-named"}
+)
+# What may hold a return, or asks for more than to be put away: each is looked at.
+_LOOKED_AT = frozenset(
+    {"agency-unknown", "case-unclear", "case-other", "document-missing", "not-whole", "too-big"}
+    | {"sealed-waiting", "share-waiting", "removed-on-the-way"}
+    | {"contact-left", "challenge", "held-elsewhere"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One entry that waits. `whose` is "N12, Shire Police", "" for nobody's; `ends` says what has
+    been done about it, with {} for the day since when it waits, where that is said of it alone."""
+
+    entry: Entry
+    whose: str
+    what: str
+    ends: str
+    because: tuple[str, ...]
+    since: date
+
+    @property
+    def domain(self) -> str:
+        return self.entry.told.domain
+
+    @property
+    def at_once(self) -> bool:
+        """Whether one decision about many of it loses nothing."""
+        entry = self.entry
+        return bool(entry.reason) and entry.kind is None and entry.reason not in _LOOKED_AT
+
+    @property
+    def is_a_return(self) -> bool:
+        """Whether an agency has to be answered about it."""
+        return self.entry.agency_id is not None and self.entry.position > 0
+
+    @property
+    def same(self) -> Hashable:
+        return (self.domain, self.same_of_strangers)
+
+    @property
+    def same_of_strangers(self) -> Hashable:
+        """Whatever its domain."""
+        reason, cases = self.entry.reason, self.entry.told.candidates
+        return (self.whose, self.what, self.ends, reason, self.entry.kind, cases, self.because)
+
+
+class Asks:
+    """Reads and tells them. `may_say` says of words whether the administrator may be told them."""
+
+    def __init__(self, register: Register, kinds: Kinds, may_say: Callable[[str], bool]) -> None:
+        self._register = register
+        self._kinds = kinds
+        self._may_say = may_say
+
+    def first(self, cases: Sequence[CaseRow], asked: Mapping[int, Asked]) -> Iterator[Need]:
+        """What has waited too long, with since when and what is not chased for it."""
+        names, asks = _names(cases), []
+        for id, each in asked.items():
+            entry = self._register.entries.get(id)
+            if entry is not None:
+                one = " and " not in each.nouns
+                ends = (
+                    f"has waited for you since {{}}, and the {each.nouns}"
+                    f" {'is' if one else 'are'} not chased meanwhile"
+                )
+                asks.append(self._ask(entry, names, ends, each.since))
+        yield from self._told(together(asks, lambda ask: ask.same))
+
+    def waiting(
+        self, cases: Sequence[CaseRow], asked: Collection[int], zone: tzinfo | None
+    ) -> tuple[list[Need], list[Need]]:
+        """What else waits, worst first: of registered agencies; and of strangers, what reads like
+        a return before the rest."""
+        names, domains = _names(cases), self._register.people.domains()
+        near, far = list[Ask](), list[Ask]()
+        for verdict, ends in _ENDS:
+            for entry in self._register.entries.waiting(verdict):
+                if entry.id not in asked:
+                    paused = entry.kind == REQUEST and verdict == "refer"
+                    since = entry.judged.astimezone(zone).date()
+                    ask = self._ask(entry, names, _PAUSED if paused else ends, since)
+                    (near if _is_near(ask, domains) else far).append(ask)
+        far.sort(key=lambda ask: ask.entry.kind is None)
+        of_strangers = together(far, lambda ask: ask.same, lambda ask: ask.same_of_strangers)
+        return (
+            list(self._told(together(near, lambda ask: ask.same), domains)),
+            list(self._told(of_strangers)),
+        )
+
+    def _ask(self, entry: Entry, names: Mapping[int, str], ends: str, since: date) -> Ask:
+        kind = self._kinds.get(entry.kind)
+        whose = names[entry.agency_id] if entry.agency_id is not None else ""
+        return Ask(entry, whose, told(entry, kind), ends, reasons(entry, kind), since)
+
+    def _told(
+        self, asks: Iterable[tuple[Ask, ...]], domains: Collection[str] = ()
+    ) -> Iterator[Need]:
+        for one in asks:
+            yield _alone(*one) if len(one) == 1 else self._many(one, domains)
+
+    def _many(self, asks: Sequence[Ask], domains: Collection[str]) -> Need:
+        first, since = asks[0], briefly(min(ask.since for ask in asks))
+        same = group("entries", [ask.entry.id for ask in asks])
+        ends = first.ends.replace("{}", since)
+        oldest = "" if ends != first.ends else f"; the oldest since {since}"
+        begins = first.whose or self._from(asks, domains)
+        times = f"{begins}, {len(asks):,} times" if begins else f"{len(asks):,} times"
+        at_once = first.at_once and first.domain not in domains
+        command, because = _ways(first, same.name, at_once)
+        return Need(f"{times}: {first.what}; {ends}{oldest}.", command, because, same)
+
+    def _from(self, asks: Sequence[Ask], domains: Collection[str]) -> str:
+        """ "From shop.example", "From 12 domains"."""
+        found = {ask.domain for ask in asks if ask.domain}
+        if len(found) > 1:
+            return f"From {count(len(found), 'domain')}"
+        for domain in found:
+            known = ", where people are registered" if domain in domains else ""
+            return f"From {said(domain, self._may_say)}{known}"
+        return ""
+
+
+def _is_near(ask: Ask, domains: Collection[str]) -> bool:
+    """Whether it is of a registered agency, or could be."""
+    return bool(ask.whose) or ask.domain in domains or ask.entry.reason in _OURS
+
+
+def _ways(ask: Ask, name: str, at_once: bool) -> tuple[str, tuple[str, ...]]:
+    """The command for all that are like this one, and what is said above it. Where one of them may
+    hold a return the command lists them first."""
+    show, reject = remedies.show_group(name), remedies.reject_group(name)
+    if at_once:
+        return reject, (*ask.because, f"`{show}` lists them.")
+    if ask.is_a_return:
+        return show, ask.because
+    return show, (*ask.because, f"`{reject}` puts away what is left of them.")
+
+
+def _alone(ask: Ask) -> Need:
+    whose = f"{ask.whose}: " if ask.whose else ""
+    if not whose and ask.what.startswith("it "):
+        whose = f"Entry {ask.entry.id}: "
+    says = f"{whose}{ask.what}; {ask.ends.replace('{}', briefly(ask.since))}."
+    return Need(says[:1].upper() + says[1:], remedies.show(ask.entry.id), ask.because)
+
+
+def _names(cases: Sequence[CaseRow]) -> dict[int, str]:
+    return {agency.id: f"{c.reference}, {agency.name}" for c in cases for agency in c.agencies}

@@ -1,0 +1,399 @@
+"""A flood is one line of the digest, and one command settles what that line told, and no more."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import docx
+import pytest
+
+from commands.asked import Asked
+from commands.house import open_house
+from handlers.post.attribution import Unplaced
+from handlers.register.entry import Origin
+from intake.source import Offer
+from outbox.caps import FULL_DAY
+from outbox.letter import Draft, Recipient
+from outbox.samples.facts import CHECKED
+from outbox.wording import text_of
+from tests import builders as build
+from tests.board import CASE, Board
+from tests.floods import flood
+
+AT = "2010-04-01T10:00"
+TOMORROW = "2010-04-06T10:00"  # Easter lies between
+REASON = ("--reason", "Advertising")
+
+
+def pour(board: Board, *floods: tuple[int, str], why: Unplaced | None = None) -> None:
+    with open_house(_asked(board)) as house:
+        for number, domain in floods:
+            flood(house, number, domain, *([why] if why else []))
+
+
+def _asked(board: Board) -> Asked:
+    moment = datetime.fromisoformat(AT).replace(tzinfo=ZoneInfo("Europe/London"))
+    return Asked(board.folder / "scr-intake.toml", moment)
+
+
+def digest(board: Board, at: str = AT) -> str:
+    return board.run("digest", "--preview", at=at).out
+
+
+def needs(text: str) -> list[str]:
+    """The numbered lines below "Needs you" but that on the backup, each with what hangs on it."""
+    _, _, below = text.partition("Needs you")
+    block = below.partition("\n\n")[0]
+    found = [" ".join(each.split()) for each in re.split(r"\n  \d+\. ", block)[1:]]
+    return [each for each in found if "backup" not in each]
+
+
+def names(text: str, command: str = "reject --group") -> list[str]:
+    return re.findall(rf"scr-intake {command} ([0-9a-f-]+)", text)
+
+
+def paper(words: str) -> bytes:
+    """A document that is no return."""
+    made, into = docx.Document(), io.BytesIO()
+    made.add_paragraph(words)
+    made.save(into)
+    return into.getvalue()
+
+
+def record(board: Board) -> list[tuple[object, object]]:
+    with open_house(_asked(board)) as house:
+        rows = house.ledger.rows(
+            "SELECT detail ->> 'entry' AS e, detail ->> 'did' AS d FROM record"
+            " WHERE what = 'decided' ORDER BY seq"
+        )
+        return [(row["e"], row["d"]) for row in rows]
+
+
+def waiting(board: Board) -> list[int]:
+    return [each["id"] for each in board.run("held", "--json").json]
+
+
+def test_strangers_by_the_hundred_are_a_few_lines_and_an_agencys_comes_first(
+    loaded: Board,
+) -> None:
+    """Issue 12, point 12."""
+    pour(loaded, (120, "shop.example"), (2, "meadowlane.example"), (80, "spam.example"))
+    pour(loaded, (50, "news.example"))
+    told = digest(loaded)
+    found = needs(told)
+    assert len(found) == 5
+    assert "Needs you (6)" in told
+    assert [each.split(";")[0] for each in found[:2]] == [
+        "A message from a sender nobody is registered under"
+    ] * 2
+    assert "show 121" in found[0] and "show 122" in found[1]
+    assert [each.split(":")[0] for each in found[2:]] == [
+        "From shop.example, 120 times",
+        "From spam.example, 80 times",
+        "From news.example, 50 times",
+    ]
+    assert "held, not answered; the oldest since Tuesday 30 March." in found[2]
+    for each in found[2:]:
+        (name,) = names(each)
+        assert f"`scr-intake show --group {name}` lists them." in each
+        assert each.endswith(f'scr-intake reject --group {name} --reason "..."')
+
+
+def test_a_flood_of_a_registered_domain_comes_before_any_strangers(loaded: Board) -> None:
+    pour(loaded, (9, "shop.example"), (7, "meadowlane.example"))
+    first, second = needs(digest(loaded))
+    assert first.startswith("From meadowlane.example, where people are registered, 7 times: ")
+    assert first.endswith(f"scr-intake show --group {names(first)[0]}"), "a look comes first"
+    assert second.startswith("From shop.example, 9 times: ")
+
+
+def test_what_comes_from_ever_another_domain_is_one_line_too(loaded: Board) -> None:
+    with open_house(_asked(loaded)) as house:
+        for n in range(40):
+            flood(house, 1, f"shop{n}.example")
+    (only,) = needs(digest(loaded))
+    assert only.startswith("From 40 domains, 40 times: ")
+
+
+def test_a_handful_is_told_one_by_one(loaded: Board) -> None:
+    pour(loaded, (5, "shop.example"))
+    assert len(needs(digest(loaded))) == 5
+
+
+def test_one_command_settles_what_the_digest_listed_and_not_what_came_since(
+    loaded: Board,
+) -> None:
+    pour(loaded, (250, "shop.example"))
+    loaded.once()  # writes the digest
+    (told,) = loaded.sent("administrator@board.example")
+    (name,) = names(text_of(told))
+    pour(loaded, (3, "shop.example"))
+    assert loaded.run("reject", 7, *REASON, "--yes").status == 0
+    assert loaded.run("reject", 250, *REASON, "--yes").status == 0
+    ended = loaded.run("reject", "--group", name, *REASON, "--yes")
+    assert ended.status == 0, ended.err
+    assert "Nothing comes of 248 entries, from 1 to 249." in ended.out
+    assert "Nobody is written to." in ended.out
+    assert ended.out.endswith(
+        "248 settled, and in the record. 2 had changed meanwhile and are left.\n"
+    )
+    assert waiting(loaded) == [251, 252, 253]
+    decided = record(loaded)
+    assert len(decided) == 250 and len(set(decided)) == 250
+    assert loaded.run("audit", "verify").status == 0
+    again = loaded.run("reject", "--group", name, *REASON, "--yes")
+    assert (again.status, again.err) == (
+        1,
+        "Of these 250 nothing waits any more. Nothing was decided.\n",
+    )
+
+
+def test_it_asks_first_and_does_nothing_when_the_answer_is_no(loaded: Board) -> None:
+    pour(loaded, (6, "shop.example"))
+    (name,) = names(digest(loaded))
+    ended = loaded.run("reject", "--group", name, *REASON)
+    assert "Nothing comes of entries 1, 2, 3, 4, 5 and 6." in ended.out
+    assert (ended.status, len(waiting(loaded))) == (1, 6)
+    assert record(loaded) == []
+
+
+def test_what_goes_wrong_in_the_middle_leaves_all_as_it_was(
+    loaded: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pour(loaded, (6, "shop.example"))
+    (name,) = names(digest(loaded))
+    with open_house(_asked(loaded)) as house:
+        house.ledger.write(
+            "CREATE TRIGGER full BEFORE INSERT ON decisions WHEN NEW.entry_id = 6"
+            " BEGIN SELECT RAISE(ABORT, 'no'); END"
+        )
+    assert loaded.run("reject", "--group", name, *REASON, "--yes").status != 0
+    assert (len(waiting(loaded)), record(loaded)) == (6, [])
+
+
+def test_a_preview_names_what_there_is_now_and_its_name_is_of_that_alone(loaded: Board) -> None:
+    pour(loaded, (6, "shop.example"))
+    (name,) = names(digest(loaded))
+    pour(loaded, (1, "shop.example"))
+    refused = loaded.run("reject", "--group", name, *REASON, "--yes")
+    assert (refused.status, refused.err) == (
+        1,
+        f"No digest told of a group {name}, or it is long ago. `scr-intake digest --preview`"
+        " shows what waits now.\n",
+    )
+    (name,) = names(digest(loaded))
+    assert loaded.run("reject", "--group", name.upper(), *REASON, "--yes").status == 0
+    assert waiting(loaded) == []
+
+
+def test_yesterdays_line_is_about_what_it_told_yesterday(loaded: Board) -> None:
+    pour(loaded, (6, "shop.example"))
+    loaded.once()
+    pour(loaded, (6, "shop.example"))
+    loaded.once(at=TOMORROW)
+    first, second = loaded.sent("administrator@board.example")
+    (old,), (new,) = names(text_of(first)), names(text_of(second))
+    assert old != new
+    assert loaded.run("reject", "--group", old, *REASON, "--yes", at=TOMORROW).status == 0
+    assert waiting(loaded) == list(range(7, 13))
+    ended = loaded.run("reject", "--group", new, *REASON, "--yes", at=TOMORROW)
+    assert ended.out.endswith(
+        "6 settled, and in the record. 6 had changed meanwhile and are left.\n"
+    )
+
+
+def test_the_group_is_listed_with_what_became_of_each(loaded: Board) -> None:
+    pour(loaded, (6, "shop.example"))
+    (name,) = names(digest(loaded))
+    loaded.once()
+    loaded.run("reject", 3, *REASON, "--yes")
+    lines = loaded.run("show", "--group", name).out.splitlines()
+    assert len(lines) == 6
+    says = "a message from a sender nobody is registered under (from shop.example)"
+    assert lines[2].split(maxsplit=1) == ["3", f"{says}; needs changes"]
+    assert lines[3].split(maxsplit=1) == ["4", f"{says}; held: nobody is told"]
+
+
+@pytest.mark.parametrize("words", [(), (7, "--group", "7f3a-92c1-04be")])
+def test_either_one_entry_is_named_or_a_group(loaded: Board, words: tuple[object, ...]) -> None:
+    for command in (("reject", *REASON), ("show",), ("letters", "retry"), ("letters", "cancel")):
+        assert loaded.run(*command, *words).status == 2
+
+
+def test_what_may_be_a_return_is_listed_and_not_put_away_by_the_line(loaded: Board) -> None:
+    """A sealed message holds something that somebody waits to have settled."""
+    with open_house(_asked(loaded)) as house:
+        (place, *_) = house.register.people.places_of_agency("GP")
+        origin = Origin(place.case_id, place.reference, place.agency_id, place.code)
+        flood(house, 8, "", Unplaced("refer", "sealed-waiting"), origin)
+    (line,) = [each for each in needs(digest(loaded)) if "8 times" in each]
+    assert line.startswith("N12, Meadow Lane Surgery, 8 times: a sealed message waits on")
+    assert line.endswith(f"scr-intake show --group {names(line)[0]}"), "which may be settled after"
+
+
+def test_documents_of_an_agencys_are_answered_one_by_one(loaded: Board) -> None:
+    for n in range(6):
+        loaded.drop("GP", paper(f"Minutes {n}"), f"minutes{n}.docx")
+    loaded.once()
+    (line,) = needs(digest(loaded))
+    assert "N12, Meadow Lane Surgery, 6 times: a document not recognised; waits for you" in line
+    (name,) = names(line, "show --group")
+    refused = loaded.run("reject", "--group", name, *REASON, "--yes")
+    assert refused.status == 1
+    assert "each has its own answer" in refused.err
+    assert len(loaded.run("show", "--group", name).out.splitlines()) >= 6
+
+
+def test_a_domain_that_names_a_subject_is_not_told_and_the_digest_is_written(
+    loaded: Board,
+) -> None:
+    pour(loaded, (6, "mother.example"), (6, f"{'x' * 59}.example"))
+    told = digest(loaded)
+    assert "mother" not in told.lower() and "xxx" not in told
+    assert told.count("From a domain that is not told here, 6 times:") == 2
+
+
+def test_a_real_flood_is_told_by_what_its_mails_say(loaded: Board) -> None:
+    """Through the clerk, who reads the domain off each message."""
+    offer = paper("Our offer")
+    for n in range(6):
+        loaded.mail(
+            build.mail(
+                f"sales{n}@Shop.Example",
+                "scr-returns@board.example",
+                f"Cheap {n}",
+                "See attached.",
+                [("offer.docx", offer)],
+            )
+        )
+    loaded.once()
+    (line,) = needs(digest(loaded))
+    assert line.startswith("From shop.example, 6 times: a message from a sender nobody is")
+    assert "Cheap" not in digest(loaded) and "sales" not in digest(loaded)
+
+
+# Letters
+
+
+def held_back(board: Board, number: int, contact: int = 1) -> None:
+    """So many letters that wait under the cap of one reader's day."""
+    with open_house(_asked(board)) as house:
+        person = house.register.people.contact(contact)
+        assert person is not None
+        place = house.register.people.place(person.agency_id)
+        assert place is not None
+        before = len(house.queue.all())
+        for n in range(before, before + number):
+            draft = Draft(
+                key=f"check/{n}/{contact}",
+                kind="check-result",
+                recipient=Recipient(person.name, person.email, contact),
+                facts=CHECKED,
+                case_id=place.case_id,
+                agency_id=person.agency_id,
+            )
+            message = house.correspondence.tried(draft, house.now())
+            id = house.queue.add(draft, message, house.now(), house.now().date())
+            letter = house.queue.get(id)
+            assert letter is not None
+            house.queue.hold_back(letter, FULL_DAY)
+
+
+def test_other_lists_of_the_same_thing_are_one_line_too(loaded: Board) -> None:
+    for n in range(7):
+        (loaded.folder / "drop" / f"note{n}.docx").write_bytes(b"x" * 1024)
+    held_back(loaded, 14)
+    with open_house(_asked(loaded), working=True) as house:
+        now = house.now()
+        with house.register.transaction():
+            for n in range(7):
+                house.spool.take("mail-1", Offer(f"bad {n}"), b"bad %d" % n, now)
+            house.ledger.change("UPDATE deliveries SET state = 'set aside', tries = 3")
+            for letter in house.queue.all():
+                house.queue.retry(letter, now)
+                if letter.id > 7:
+                    house.queue.call_back(letter, "what it asked for has come", now)
+                    continue
+                house.queue.sending(letter)
+                house.queue.sent(letter, now)
+                house.ledger.write(
+                    "INSERT INTO bounces VALUES (?, ?, 'late', ?)",
+                    *(1, letter.message_id, now.astimezone(UTC).isoformat()),
+                )
+        assert house.drop is not None
+        list(house.drop.offers())
+        house.strays.found(house.drop.strays(), now)
+    told = " ".join(digest(loaded, at="2010-04-01T11:00").split())
+    for line in (
+        "1. 7 deliveries, from 1 to 7, could not be judged after three tries. Ask the operator.",
+        "The drop folder itself, 7 times: something of 7 KB in all, last changed at",
+        "7 letters, from 1 to 7, are late: their readers' mail servers say that they still try.",
+        "N12, Meadow Lane Surgery: 7 letters, from 8 to 14, each the result of a check, were called"
+        " back before they left: what it asked for has come.",
+    ):
+        assert line in told, line
+
+
+def states(board: Board) -> list[str]:
+    with open_house(_asked(board)) as house:
+        return [letter.state for letter in house.queue.all() if letter.agency_id is not None]
+
+
+def test_letters_under_a_cap_are_one_line_and_go_or_stay_by_one_command(loaded: Board) -> None:
+    held_back(loaded, 15)
+    loaded.once()
+    (sent,) = loaded.sent("administrator@board.example")
+    told = " ".join(text_of(sent).split())
+    assert "Letters that did not go (1)" in told
+    assert (
+        "N12, Meadow Lane Surgery: 15 letters (each the result of a check), the oldest of Thursday"
+        " 1 April, are held back: its reader has had as many letters as a person gets in a day."
+    ) in told
+    (name,) = names(told, "letters retry --group")
+    assert names(told, "letters cancel --group") == [name]
+    held_back(loaded, 1)
+    assert loaded.run("letters", "cancel", 2).status == 0
+    assert len(loaded.run("letters", "show", "--group", name).out.splitlines()) == 15
+    wrong = loaded.run("letters", "release", "--group", name)
+    assert (wrong.status, "None of these 15 letters waits any more." in wrong.err) == (1, True)
+    refused = loaded.run("reject", "--group", name, *REASON)
+    assert (refused.status, f"letters show --group {name}" in refused.err) == (1, True)
+    ended = loaded.run("letters", "retry", "--group", name)
+    assert ended.out == "14 letters go with the next round. 1 had changed meanwhile and is left.\n"
+    assert states(loaded) == ["queued", "cancelled", *["queued"] * 13, "held back"]
+    with open_house(_asked(loaded)) as house:
+        rows = house.ledger.rows("SELECT 1 FROM record WHERE what = 'letter tried again'")
+        assert len(rows) == 14
+
+
+def test_letters_held_back_of_many_agencies_for_one_reason_are_one_line(loaded: Board) -> None:
+    for contact in (1, 3):
+        held_back(loaded, 4, contact)
+    told = " ".join(digest(loaded).split())
+    assert "To 2 agencies: 8 letters (each the result of a check), the oldest" in told
+    (name,) = names(told, "letters cancel --group")
+    assert loaded.run("letters", "cancel", "--group", name).out == "8 letters will not be sent.\n"
+
+
+def test_letters_the_guard_stops_are_one_line_and_dropped_by_one_command(loaded: Board) -> None:
+    """A subject who is called like a word of ours stops them all."""
+    loaded.load(CASE.replace('name         = "Child N"', 'name         = "This gives"'))
+    year = build.with_cell(build.chronology(build.STORIES["GP"]), 5, "Date", "2009")
+    for n in range(6):
+        loaded.drop(
+            "GP",
+            build.with_cell(year, 7, "Source of Information", f"Records {n}"),
+            f"chronology{n}.docx",
+        )
+    loaded.once()
+    told = " ".join(digest(loaded).split())
+    assert "N12, Meadow Lane Surgery: 6 letters are not written: each would name a subject" in told
+    (name,) = names(told, "letters drop --group")
+    ended = loaded.run("letters", "drop", "--group", name)
+    assert ended.out == "6 letters will not be written.\n", ended.err
+    loaded.once()
+    assert "are not written" not in digest(loaded)
+    assert states(loaded).count("cancelled") == 6

@@ -1,0 +1,27 @@
+"""A flood is one line: what is the same is told once, and its name is made of what is in it."""
+
+from __future__ import annotations
+
+from outbox.groups import HANDFUL, as_written, group, together
+
+
+def test_more_than_a_handful_of_the_same_are_one_where_the_first_of_them_stood() -> None:
+    things = ["b", *"a" * (HANDFUL + 1), "c", *"d" * HANDFUL, "a"]
+    assert together(things, lambda thing: thing) == [
+        ("b",), ("a",) * (HANDFUL + 2), ("c",), *[("d",)] * HANDFUL,
+    ]  # fmt: skip
+
+
+def test_what_is_left_is_held_against_the_next_likeness_and_none_is_like_nothing() -> None:
+    things = [*range(HANDFUL + 1), *[100] * (HANDFUL + 1), -1]
+    one, other, alone = together(
+        things, lambda n: n if n >= 0 else None, lambda n: "small" if n >= 0 else None
+    )
+    assert (one, other, alone) == (tuple(range(HANDFUL + 1)), (100,) * (HANDFUL + 1), (-1,))
+
+
+def test_one_more_thing_is_another_group_and_a_name_is_known_however_it_is_typed() -> None:
+    made = group("entries", [1, 2])
+    assert made == group("entries", [1, 2])
+    assert made.name not in (group("entries", [1, 2, 3]).name, group("letters", [1, 2]).name)
+    assert as_written(f" {made.name.upper().replace('-', '')} ") == made.name
