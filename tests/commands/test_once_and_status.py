@@ -67,6 +67,7 @@ def test_the_contract_of_status_as_json(loaded: Board) -> None:
         "deliveries",
         "letters",
         "held",
+        "strangers_waiting",
         "digest",
         "transports",
         "drop",
