@@ -13,7 +13,9 @@ from pathlib import Path
 
 _RAW = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 
+SIGNING = frozenset(_RAW["signing"])
 BETWEEN = frozenset(_RAW["between"])
+LEADING = frozenset(_RAW["leading"])
 OTHERS = frozenset(_RAW["others"])
 HEADING = frozenset(_RAW["heading"])
 CLOSINGS = frozenset(_RAW["closings"])

@@ -7,7 +7,12 @@ Does, in this order:
     label         a line         -> the labels of blanks in it, and what stands against each
     filled        what a reader of blanks yields: blanks, and what no label claims
     person        words          -> what they look like: a name, a job, a day
+    line          paragraphs     -> printed lines
+    under         lines          -> labels that stand under what they name
     strip         lines          -> the blanks in them, values beside, below or above
+    signed_by     a sentence     -> who is said in it to have signed
+    footed        rows           -> values over a row of their labels
+    grid          a table        -> what each cell is: a label, a value, whose
     cells         a table        -> the blanks in it, in whichever layout it has
     blank         blocks         -> every blank, and what no label claims
     stamp         a property     -> the template it was issued as

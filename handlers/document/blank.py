@@ -21,7 +21,8 @@ from handlers.document.cells import read_table
 from handlers.document.filled import Filled, Item, NextPerson
 from handlers.document.label import labels_in
 from handlers.document.lexicon import Lexicon, plain_lexicon
-from handlers.document.strip import Line, lines_of, read_lines
+from handlers.document.line import Line, lines_of
+from handlers.document.strip import read_lines
 from handlers.finding import Where
 from handlers.typed.fold import squash
 
@@ -124,7 +125,9 @@ def _in_lines(lines: Sequence[Line], known: Lexicon) -> Iterator[Item]:
 def _columns(lines: Sequence[Line], at: int, known: Lexicon) -> list[tuple[Row, int]]:
     """Rows of the table that lines stand for from here on, each with the index of its line."""
     head = _APART.split(lines[at].text.rstrip())
-    if len(head) < 2 or len(head) > 5 or not _heads(head, known):
+    if len(head) < 2 or len(head) > 5:
+        return []
+    if not (_heads(head, known) or _over_values(lines, at, head, known)):
         return []
     rows: list[tuple[Row, int]] = []
     for i in range(at, len(lines)):
@@ -147,6 +150,28 @@ def _heads(parts: Sequence[str], known: Lexicon) -> bool:
     return len(keys) == len(found) and (
         len(set(who)) == len(found) or (len(set(keys)) == 1 and _has_people(known))
     )
+
+
+def _over_values(lines: Sequence[Line], at: int, head: Sequence[str], known: Lexicon) -> bool:
+    """Whether labels parted by tabs stand over two lines or more of as many values, and under
+    none."""
+    found = [labels_in(part, known) for part in head if part.strip()]
+    bare = all(len(one) == 1 and not (one[0].value or one[0].drawn) for one in found)
+    keys = [one[0].terms[0].key for one in found if one and one[0].terms]
+    if len(found) < 2 or not bare or len(set(keys)) < len(found):
+        return False
+    above = next((line for line in reversed(lines[max(at - 2, 0) : at]) if not line.empty), None)
+    if above is not None and len(above.text.split("\t")) == len(head):
+        return False
+    below = [line for line in lines[at + 1 :] if not line.empty][:2]
+    return len(below) == 2 and all(
+        len(line.text.split("\t")) == len(head) and not _asks(line.text, known) for line in below
+    )
+
+
+def _asks(text: str, known: Lexicon) -> bool:
+    terms = [t for one in labels_in(text, known) for t in one.terms]
+    return any(not term.person for term in terms)
 
 
 def _has_people(known: Lexicon) -> bool:

@@ -11,18 +11,19 @@ another. A label is answered in the next cell, or under it where the next is a l
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Literal
 
-from handlers.document.block import Cell, Row
+from handlers.document.block import Row
 from handlers.document.filled import Filled, Item, Loose, NextPerson
-from handlers.document.label import Labelled, entered, labels_in
+from handlers.document.footed import Told, footed_to
+from handlers.document.grid import Grid
+from handlers.document.label import entered
 from handlers.document.lexicon import Lexicon, Term
-from handlers.document.strip import Line, cell_lines, read_lines
-from handlers.finding import Where
+from handlers.document.line import Line, cell_lines
+from handlers.document.person import fits
+from handlers.document.strip import read_lines
 
-Kind = Literal["empty", "label", "open", "inner", "value", "continued"]
 _SPARE = 2  # rows under a heading that may be wholly blank and still be somebody's
 
 
@@ -31,38 +32,22 @@ def read_table(rows: Sequence[Row], position: int, known: Lexicon) -> Iterator[I
     yield from _Table(rows, position, known).items()
 
 
-class _Table:
+class _Table(Grid):
     """One reading of one table."""
 
     def __init__(self, rows: Sequence[Row], position: int, known: Lexicon) -> None:
-        self.rows, self.position, self.known = rows, position, known
-        self.lines = [
-            [cell_lines(c, position + i, known) for c in r.cells] for i, r in enumerate(rows)
-        ]
-        self.labels = [[_labels(lines, known) for lines in row] for row in self.lines]
-        self.kinds = [
-            [_kind(c, self.lines[i][j], self.labels[i][j]) for j, c in enumerate(r.cells)]
-            for i, r in enumerate(rows)
-        ]
-        self._value_jobs()
+        super().__init__(rows, position, known)
         self.taken: set[tuple[int, int]] = set()
         self.people = any(term.person for term in known.terms.values())
-
-    def _value_jobs(self) -> None:
-        """Words for a role beside a label that asks for a job are that job, and no label."""
-        for at, kinds in enumerate(self.kinds):
-            for j in range(1, len(kinds)):
-                asks = any(self._job(at, k) for k in (0, j - 1))
-                if asks and kinds[j] == "label" and self._person_in(at, j):
-                    kinds[j], self.labels[at][j] = "value", []
-
-    def _job(self, at: int, j: int) -> bool:
-        return self.kinds[at][j] == "label" and any(term.job for term in self._terms(at, j))
+        self.layouts = (
+            self._footed, self._mirrored, self._headed,
+            self._person_columns, self._repeated, self._value_columns,
+        )  # fmt: skip
 
     def items(self) -> Iterator[Item]:
         at = 0
         while at < len(self.rows):
-            for layout in (self._headed, self._person_columns, self._repeated, self._value_columns):
+            for layout in self.layouts:
                 end, found = layout(at)
                 if end > at:
                     yield from found
@@ -72,6 +57,50 @@ class _Table:
             else:
                 yield from self._pairs(at)
                 at += 1
+
+    # A row of values, and the row of their labels beneath it
+
+    def _footed(self, at: int) -> tuple[int, list[Item]]:
+        rows = self._by_twos(at)
+        end = footed_to(rows)
+        out: list[Item] = []
+        for over in range(0, end, 2):
+            heads = rows[over + 1].asked
+            if over and _keys(heads) & _keys(rows[over - 1].asked):
+                out.append(NextPerson())
+            out += self._under(at + over, heads)
+        return at + end, out
+
+    def _by_twos(self, at: int) -> list[Told]:
+        """Rows from here on while they are values and labels by turns, and the one after them."""
+        rows: list[Told] = []
+        for i in range(at, len(self.rows)):
+            rows.append(self._told(i))
+            if not (rows[-1].values if len(rows) % 2 else rows[-1].labels):
+                break
+        return rows
+
+    # Values on the left, their labels on the right
+
+    def _mirrored(self, at: int) -> tuple[int, list[Item]]:
+        end = at
+        while end < len(self.rows) and self._is_mirrored(end):
+            end += 1
+        told = sum(
+            fits(
+                self.rows[i].cells[0].text, next(t.look for t in self._terms(i, 1) if not t.person)
+            )
+            for i in range(at, end)
+        )
+        if end - at < 2 or told < 1:
+            return at, []
+        return end, [
+            self._filled(self._terms(i, 1), self.rows[i].cells[0], i) for i in range(at, end)
+        ]
+
+    def _is_mirrored(self, at: int) -> bool:
+        kinds = self.kinds[at]
+        return len(kinds) == 2 and kinds[0] in ("value", "empty") and bool(self._part_in(at, 1))
 
     # A row of headings, a row for each person
 
@@ -83,8 +112,13 @@ class _Table:
         end = at + 1
         while end < len(self.rows) and not self._labelled(end, heads):
             blank = all(kind in ("empty", "continued") for kind in self.kinds[end])
+            whose = self._only_whose(end)
+            if whose and end + 1 < len(self.rows) and self._labelled(end + 1, heads):
+                break  # it heads the next person's own headings
             if not blank or end - at <= _SPARE:
-                out += [NextPerson()] if end - at > 1 else []
+                own = any(self._person_in(end, j) for j in range(len(self.kinds[end])))
+                goes_on = self._only_whose(end - 1) and not own
+                out += [NextPerson()] if end - at > 1 and not goes_on else []
                 out += self._under(end, heads)
             end += 1
         return end, out
@@ -104,18 +138,7 @@ class _Table:
             return {}
         return asked
 
-    def _labelled(self, at: int, heads: dict[int, tuple[Term, ...]]) -> bool:
-        """Whether a row has labels of its own where the headings' values should be."""
-        return any(
-            self.kinds[at][j] in ("label", "open", "inner") and self._asks(at, j)
-            for j, cell in enumerate(self.rows[at].cells)
-            if cell.column in heads
-        )
-
-    def _asks(self, at: int, j: int) -> bool:
-        return any(not term.person for one in self.labels[at][j] for term in one.terms)
-
-    def _under(self, at: int, heads: dict[int, tuple[Term, ...]]) -> Iterator[Item]:
+    def _under(self, at: int, heads: Mapping[int, tuple[Term, ...]]) -> Iterator[Item]:
         whose: list[Item] = []
         rest: list[Item] = []
         for j, cell in enumerate(self.rows[at].cells):
@@ -128,20 +151,6 @@ class _Table:
             elif self.kinds[at][j] != "empty":
                 rest += read_lines(self.lines[at][j], self._where(at), self.known)
         yield from (*whose, *rest)
-
-    def _person_in(self, at: int, j: int) -> tuple[Term, ...]:
-        """Whose row it is, where a cell says so and nothing else."""
-        terms = self._terms(at, j) if self.kinds[at][j] == "label" else ()
-        return terms if terms and all(term.person for term in terms) else ()
-
-    def _cell(self, at: int, j: int) -> Cell:
-        """A cell, or the one that it is merged with."""
-        cell = self.rows[at].cells[j]
-        while cell.continued and at > 0:
-            at -= 1
-            over = next((c for c in self.rows[at].cells if c.column == cell.column), None)
-            cell = over or replace(cell, continued=False)
-        return cell
 
     # A column for each person
 
@@ -316,36 +325,6 @@ class _Table:
             for one, line in zip(asked, values, strict=True)
         ]  # fmt: skip
 
-    # What all of them use
 
-    def _terms(self, at: int, j: int) -> tuple[Term, ...]:
-        return next((one.terms for one in self.labels[at][j] if one.terms), ())
-
-    def _filled(self, terms: tuple[Term, ...], cell: Cell, at: int) -> Filled:
-        where = replace(self._where(at), section=terms[0].words)
-        shown = "\n".join(p.text for p in cell.paragraphs if not p.placeholder)
-        return Filled(terms, entered(shown), cell.picture, cell.ticks, self.position + at, where)
-
-    def _where(self, at: int) -> Where:
-        return Where(table=self.rows[at].table, row=self.rows[at].number)
-
-
-def _labels(lines: Sequence[Line], known: Lexicon) -> list[Labelled]:
-    return [one for line in lines for one in labels_in(line.text, known)]
-
-
-def _kind(cell: Cell, shown: Sequence[Line], labels: Sequence[Labelled]) -> Kind:
-    """ "label": nothing but a label; "open": it ends with a label that has no value yet."""
-    if cell.continued:
-        return "continued"
-    if not any(p.text.strip() and not p.placeholder for p in cell.paragraphs):
-        return "value" if cell.picture or cell.ticks else ("inner" if cell.tables else "empty")
-    if not labels:
-        return "value"
-    bare = not any(one.value for one in labels) and not cell.picture and not cell.tables
-    lines = sum(1 for line in shown if line.text.strip())
-    if bare and len(labels) == 1 and lines == 1 and not labels[0].drawn:
-        return "label"
-    last = labels[-1]
-    ends = not last.value and not last.drawn and bare and lines == len(labels)
-    return "open" if ends else "inner"
+def _keys(heads: Mapping[int, tuple[Term, ...]]) -> set[str]:
+    return {term.key for terms in heads.values() for term in terms}

@@ -55,6 +55,7 @@ class Loose:
     position: int = 0
     label: bool = False
     heading: bool = False
+    signing: bool = False  # it says that somebody signed, and not all of that is known
 
 
 @dataclass(frozen=True, slots=True)

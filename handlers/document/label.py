@@ -39,6 +39,9 @@ _BRACKETED = re.compile(r"[(\[<{«][^()\[\]<>{}]*[)\]>}»]")
 _HINT = re.compile(r"(?:insert|click|tap|type|please|choose|enter)\b.{0,60}|dd mm yy(?:yy)?|d m y")
 _ANSWER = re.compile(r"[A-Z0-9][^:]*")
 _NO_DAY = re.compile(r"[/.-]\s*[/.-]\s*(?:(?:19|20)?\d\d)?")  # "   /   /2010", as printed
+_BEHIND = re.compile(
+    r"(?P<value>[^()\n]{0,120}?(?:[._]{3,}|\u2026)[._\u2026\s]*)\((?P<label>[^()\n]{2,60})\)\s*"
+)
 _SMALL = frozenset({"of", "and", "for", "de", "van", "von", "der", "to", "the", "in", "on"})
 
 
@@ -83,6 +86,8 @@ def labels_in(line: str, known: Lexicon) -> list[Labelled]:
     """Every label in one line, in order, each with what follows it."""
     if len(line) > LONGEST_LINE:
         return []
+    if other := _labels_behind(line, known) or _run_together(line, known):
+        return other
     out: list[Labelled] = []
     now: _Open | None = None
     before = "start"
@@ -101,6 +106,43 @@ def labels_in(line: str, known: Lexicon) -> list[Labelled]:
             now = _Open(terms, note, "space" if value else after, [value + drawn])
         before = after if text.strip() or after in _STRONG else before
     return [*out, now.closed()] if now is not None else out
+
+
+def _labels_behind(line: str, known: Lexicon) -> list[Labelled]:
+    """ "....A. Person.......... (Signature)": each label in brackets behind its rule."""
+    found = list(_BEHIND.finditer(line))
+    if not found or "".join(one[0] for one in found) != line:
+        return []
+    out = []
+    for one in found:
+        terms = known.meaning(one["label"])
+        ahead = _ALL_DRAWN.split(one["value"], maxsplit=1)[0].strip()
+        if not terms or all(term.person for term in terms) or known.meaning(ahead):
+            return []
+        out.append(Labelled(terms, entered(one["value"]), drawn=True))
+    return out
+
+
+def _run_together(line: str, known: Lexicon) -> list[Labelled]:
+    """ "Signed A. Person Print Name Alex Person Date 20/05/2010": three labels or more, each once,
+    with nothing but a space beside them."""
+    words = line.split()
+    if any(part.lastgroup in _STRONG or part.lastgroup == "drawn" for part in _PART.finditer(line)):
+        return []
+    marks: list[tuple[int, int, Term]] = []
+    at = 0
+    while at < len(words):
+        term, length = known.part_at(words, at)
+        if term is not None and words[at][:1].isupper():
+            marks.append((at, length, term))
+        at += length if term is not None else 1
+    if len(marks) < 3 or marks[0][0] != 0 or len({term.key for *_, term in marks}) < len(marks):
+        return []
+    ends = [at for at, *_ in marks[1:]] + [len(words)]
+    return [
+        Labelled((term,), entered(" ".join(words[at + length : end])))
+        for (at, length, term), end in zip(marks, ends, strict=True)
+    ]
 
 
 _Found = tuple[str, tuple[Term, ...], str, str]  # text ahead, the label, a note, a value at once

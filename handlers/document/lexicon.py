@@ -10,16 +10,18 @@ label, save beside a word for signing: "Signature of Head of Care" is one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from config.labels import BETWEEN
+from config.labels import BETWEEN, LEADING
 from handlers.typed.fold import fold
 from handlers.typed.no_value import put_off
 
 LONGEST = 14  # words: no label is longer, save one of the wordings by itself
 _UNKNOWN_BESIDE_SIGNATURE = 5
+_JOINED = re.compile(r"[/&+,]|\band\b|\bor\b", re.I)
 _THE_WORK = frozenset({"report", "imr", "review", "document"})  # what somebody is the author of
 
 
@@ -33,6 +35,7 @@ class Term:
     signature: bool = False
     loose: bool = False  # what it asks for may follow it after a single space
     job: bool = False  # it asks for what somebody does, which may be in the words of a role
+    look: str = ""  # what its value looks like: "name", "designation", "date"; "" for anything
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,8 @@ class Lexicon:
         if key not in self._known:
             if len(self._known) > 4096:
                 self._known.clear()
-            self._known[key] = self._meaning(fold(text).split(), ruled and not put_off(text))
+            terms = self._meaning(fold(text).split(), ruled and not put_off(text))
+            self._known[key] = terms if _JOINED.search(text) else _day_alone(terms)
         return self._known[key]
 
     def _meaning(self, words: Sequence[str], ruled: bool) -> tuple[Term, ...]:
@@ -67,9 +71,9 @@ class Lexicon:
             term, length = self._term_at(words, at)
             if term is not None:
                 found.append(term)
-            elif not found and words[at] in BETWEEN:
+            elif not found and words[at] in BETWEEN - LEADING:
                 return ()  # "The date" begins a sentence
-            elif words[at] not in BETWEEN and not (
+            elif words[at] not in BETWEEN | LEADING and not (
                 found and found[-1].person and words[at] in _THE_WORK
             ):
                 left += 1
@@ -94,6 +98,12 @@ class Lexicon:
         term, length = self._term_at(words, at)
         return (term, length) if term is not None and term.person else (None, 1)
 
+    def part_at(self, words: Sequence[str], at: int) -> tuple[Term | None, int]:
+        """The wording that asks for something that may follow after a space, at such a place."""
+        folded = fold(" ".join(words[at : at + self.longest])).split()
+        term, length = self._term_at(folded, 0) if folded else (None, 1)
+        return (term, length) if term is not None and term.loose else (None, 1)
+
     def _term_at(self, words: Sequence[str], at: int) -> tuple[Term | None, int]:
         for length in range(min(self.longest, len(words) - at), 0, -1):
             phrase = tuple(words[at : at + length])
@@ -101,6 +111,15 @@ class Lexicon:
             if term is not None:
                 return term, length
         return None, 1
+
+
+def _day_alone(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """ "Date of the signature" asks for a day, and for no signature."""
+    day = tuple(term for term in terms if term.look == "date")
+    rest = [term for term in terms if term.look != "date" and not term.person]
+    if not day or not rest or not all(term.signature for term in rest):
+        return terms
+    return tuple(term for term in terms if not term.signature)
 
 
 def _one(phrase: tuple[str, ...]) -> tuple[str, ...]:

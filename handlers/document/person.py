@@ -11,17 +11,38 @@ says never makes a fault, only fills a blank or asks a question.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
-from config.labels import CLOSINGS, HONOURS, JOBS, ORGANISATIONS
+from config.labels import (
+    BETWEEN,
+    CLOSINGS,
+    HEADING,
+    HONOURS,
+    JOBS,
+    LEADING,
+    NO_NAMES,
+    ORGANISATIONS,
+    OTHERS,
+    ROLES,
+)
 from handlers.typed.fold import fold
 from handlers.typed.no_value import put_off
 from handlers.typed.when import read_date
 
 Looks = Literal["date", "designation", "name", ""]
 
+# What each sort of blank holds, in the same words.
+LOOKS: Mapping[str, Looks] = {
+    "name": "name",
+    "signature": "name",
+    "role": "designation",
+    "date": "date",
+}
+
 LONGEST = 100
+_INITIALS = 3  # letters
 PROSE = 12  # words: a longer line is a sentence
 _PART = re.compile(
     r"\s*(?:,|;|\n|\t|[ ]{3,}|[()]|[ ][-\u2013\u2014|][ ]|\bon\b(?=\s+(?:the\s+)?\d)"
@@ -29,6 +50,9 @@ _PART = re.compile(
     re.I,
 )
 _NAME_WORD = re.compile(r"(?:[A-Z][\w'\u2019.-]*|[A-Z]\.?|d[aei]|de|la|van|von|der|mc)", re.A)
+_OF = frozenset({"of", "for", "and", "the", "in"})
+_TITLES = HONOURS | {"professor", "dr", "rev", "revd", "fr", "capt", "lady", "lord"}
+_PRINTED = BETWEEN | LEADING | OTHERS | HEADING | NO_NAMES
 _DATED = re.compile(r"\d")
 _WEEKDAYS = frozenset(
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -67,10 +91,44 @@ def looks_like(text: str, period: tuple[date, date] | None = None) -> Looks:
     return "name" if is_name(text) else ""
 
 
+def is_job(text: str) -> bool:
+    """Nothing but a job: "Practice Manager", "Head of Midwifery"; not "Jane Partner"."""
+    words = [word if word in JOBS else word.removesuffix("s") for word in fold(text).split()]
+    if not words or words[0] in _TITLES:
+        return False
+    of = not _OF.isdisjoint(words)
+    return (JOBS | ROLES | _OF).issuperset(words) or (of and words[0] in JOBS)
+
+
+def no_signature(text: str) -> bool:
+    """A day or a job where a name should be; "GP" and "CO" may be somebody's initials."""
+    first = (pieces(text) or [""])[0]
+    return looks_like(first) == "date" or (len(first) > _INITIALS and is_job(first))
+
+
+def fits(text: str, look: str) -> int:
+    """How well a value answers a label that asks for what looks so: 1, -1, or 0 for no telling."""
+    shown = looks_like(text.strip(" ._\u2026"))
+    if not look or not shown:
+        return 0
+    if shown == look:
+        return 1
+    return -1 if "date" in (shown, look) else 0
+
+
 def is_name(text: str) -> bool:
     words = [w for w in text.replace(".", ". ").split() if fold(w)]
     bare = [w for w in words if fold(w) not in HONOURS and fold(w) not in ("pp", "p")]
     return 0 < len(bare) < 6 and all(_NAME_WORD.fullmatch(w) for w in bare)
+
+
+def is_bracketed_name(text: str) -> bool:
+    """ "(Dr Alex Person)" under a signature; not "(Print Name)"."""
+    words = fold(text).split()
+    inner = text.strip()
+    if not (inner.startswith("(") and inner.endswith(")")) or len(words) < 2:
+        return False
+    return looks_like(inner[1:-1]) == "name" and _PRINTED.isdisjoint(words)
 
 
 def closes_a_letter(text: str) -> bool:

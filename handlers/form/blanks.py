@@ -13,7 +13,8 @@ from __future__ import annotations
 
 from config.refusals import REFUSALS
 from handlers.context import Context
-from handlers.document.person import looks_like, pieces
+from handlers.document.person import looks_like, no_signature, pieces
+from handlers.document.signed_by import says_signed
 from handlers.finding import Where
 from handlers.findings import Findings
 from handlers.form.answers import NONE
@@ -69,10 +70,23 @@ def _unread(entry: Entry, sheet: Sheet, notes: Findings) -> str:
     if signature and (any(one.picture for one in sheet.loose) or any(anchored)):
         image = f"{entry.key}-image"
         return image if image in sheet.kind.rules else INK
+    if _in_a_sentence(entry, sheet):
+        return INK
     look = {"signature": "name", "name": "name", "role": "designation", "date": "date"}
     wanted = look.get(entry.field.reads_as)
     found = any(looks_like(part) == wanted for part in _parts(entry, sheet))
     return INK if wanted and found else ""
+
+
+def _in_a_sentence(entry: Entry, sheet: Sheet) -> bool:
+    """Whether the form is signed in a sentence, which may say in words we do not know what has no
+    blank of its own."""
+    if entry.filled is not None or entry.field.reads_as not in NO_SENTENCES:
+        return False
+    signed = (e.text for e in sheet.signing if e.field.reads_as == "signature")
+    return any(says_signed(one.text) for one in sheet.loose) or any(
+        len(pieces(text)) > 1 for text in signed
+    )
 
 
 def _parts(entry: Entry, sheet: Sheet) -> list[str]:
@@ -93,8 +107,13 @@ def _short(text: str) -> bool:
 
 def _half_there(entry: Entry) -> bool:
     """Something is entered, and it is said, too, that it is still to come; or it is the "X" or the
-    "pp" that marks where somebody is to sign."""
-    if entry.field.reads_as == "signature" and fold(entry.text) in MARKED:
+    "pp" that marks where somebody is to sign, or a day or a job where a name should be."""
+    ticked = entry.filled is not None and not (entry.text or entry.filled.picture)
+    if entry.field.reads_as == "signature" and entry.answered and ticked:
+        return True
+    if entry.field.reads_as == "signature" and (
+        fold(entry.text) in MARKED or no_signature(entry.text)
+    ):
         return True
     return entry.field.reads_as in NO_SENTENCES and hedged(entry.text)
 

@@ -21,7 +21,8 @@ from config.labels import CLOSINGS, MAKES, NOT_SIGNING, PARTINGS
 from config.shape import Field
 from handlers.context import AgencyFacts
 from handlers.document.filled import Filled
-from handlers.document.lexicon import Term
+from handlers.document.lexicon import Term, lexicon
+from handlers.document.signed_by import says_signed, signings_in
 from handlers.finding import Where
 from handlers.form.passage import Passage
 from handlers.form.sentences import Letter, sentences
@@ -55,6 +56,7 @@ _I_AM = re.compile(
     r"submit|report|and\b(?= I\b)|at\b|of\b|for\b)|[.,]?\s*$)",
     re.S,
 )
+_NO_ROLES = lexicon(())
 _WORD = re.compile(r"[A-Za-z]")
 
 
@@ -94,7 +96,8 @@ def written(field: Field, letter: Letter, agency: AgencyFacts | None) -> Filled 
 def unread_in(field: Field, letter: Letter, agency: AgencyFacts | None) -> bool:
     """Whether what such a blank asks for may be among what was not understood."""
     asked = not {SIGNATORY, OFFICE, DATED}.isdisjoint(field.said_by)
-    return asked and signature(letter, agency).unread
+    said = any(says_signed(passage.text) for passage in (*letter.body, *letter.foot))
+    return asked and (said or signature(letter, agency).unread)
 
 
 def beside(field: Field, text: str, wanted: str) -> str:
@@ -337,6 +340,8 @@ def _in_sentences(letter: Letter, theirs: frozenset[str]) -> Iterator[_Line]:
 
 def says_who(sentence: str) -> bool:
     """Whether a sentence says who made the return, and no more."""
+    if signings_in(sentence, _NO_ROLES):
+        return True
     made = _MADE_BY.search(sentence)
     return made is not None and len(sentence.split()) <= 30 and made.start() < 40
 

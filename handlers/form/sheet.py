@@ -9,7 +9,7 @@ Known limits: those of `handlers/document/blank.py`, `grid.py` and `statements.p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from config.kind import Kind
@@ -19,7 +19,8 @@ from handlers.document.blank import filled_in, read_items, unwrapped
 from handlers.document.block import Block, Paragraph, Row, TableEnd, Traits
 from handlers.document.filled import Filled, Item, Loose
 from handlers.document.lexicon import Lexicon, Term, lexicon
-from handlers.document.person import looks_like, pieces
+from handlers.document.person import LOOKS, is_job, looks_like, pieces
+from handlers.document.signed_by import told_of_signing
 from handlers.finding import Where
 from handlers.form.answers import NONE
 from handlers.form.criteria import Asked, asked_on
@@ -31,7 +32,6 @@ from handlers.form.reading import made_out, read_answers
 from handlers.form.said import AGENCY, said_in
 from handlers.form.searched import SEARCHED, searched_in
 from handlers.form.sentences import letter_of
-from handlers.form.signing import is_nothing_but_a_role
 from handlers.form.statements import Standing, first_of, rows_of, standings_in
 from handlers.typed.fold import fold
 from handlers.typed.no_value import NoValue, no_value, put_off
@@ -39,7 +39,6 @@ from handlers.typed.no_value import NoValue, no_value, put_off
 # What the board may have printed before it sent the form out: no sign that anyone filled it in.
 PRINTED = frozenset({"agency", "child"})
 NO_SENTENCES = frozenset({"signature", "name", "role", "date"})  # what is entered in them is short
-LOOKS: Mapping[str, str] = {"name": "name", "role": "designation", "date": "date"}
 BEFORE = 3  # blocks: a picture may stand so far above the first blank
 NO_ROLES = frozenset({"as above", "see above", "above", "as below", "see below", "same", "ditto"})
 MAY_ANSWER = frozenset({"unknown", "nothing"})  # elsewhere: "Records searched: none"
@@ -144,9 +143,10 @@ def read_sheet(
     asked, spare = _asked(blocks, shape, traits) if shape.criteria else ((), 0)
     rows = rows_of(blocks, shape.statements, _labels(shape.fields))
     items = tuple(read_items(_outside_grid(blocks, asked), _lexicon(shape.fields)))
-    found = filled_in(items)
     start = first_of(passages, shape.statements) or _below_grid(asked)
     own = own_words(blocks, rows)
+    found = filled_in(items)
+    found = (*found, *_said(items, found, _lexicon(shape.fields), start))
     return Sheet(
         kind,
         shape,
@@ -165,6 +165,18 @@ def read_sheet(
             or not (_of_the_page(one.text) or is_own(one.text, one.position, own))
         ),
     )
+
+
+def _said(
+    items: Sequence[Item], found: Sequence[Filled], known: Lexicon, start: int
+) -> Iterator[Filled]:
+    """What one sentence says of who signed, of a form that has no blank of those for it."""
+    lines = [i for i in items if isinstance(i, Loose) and i.position >= start]
+    told = [i for line in lines for i in told_of_signing(line.text, line.position, known)]
+    blanks = [i for i in told if isinstance(i, Filled)]
+    keys = [one.terms[0].key for one in blanks]
+    if len(keys) == len(set(keys)) and not {f.terms[0].key for f in found}.intersection(keys):
+        yield from blanks
 
 
 def _of_the_page(text: str) -> bool:
@@ -285,7 +297,7 @@ def _parted(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     for entry in entries:
         if entry is named and name and role:
             entry = replace(entry, filled=replace(filled, text=name))
-        elif entry is named and is_nothing_but_a_role(named.text):
+        elif entry is named and is_job(named.text):
             entry = replace(entry, filled=None, unclear=True)
         elif entry.field.reads_as == "role" and role and name and entry.filled is None:
             entry = replace(entry, filled=replace(filled, text=role), unclear=False)
@@ -332,7 +344,7 @@ def _lexicon(fields: Iterable[Field]) -> Lexicon:
         tuple(
             Term(
                 field.key, label, False, field.reads_as == "signature",
-                field.reads_as in NO_SENTENCES,
+                field.reads_as in NO_SENTENCES, False, LOOKS.get(field.reads_as, ""),
             )
             for field in fields
             for label in (field.label, *field.also)

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from config.labels import CLOSINGS, HONOURS, JOBS, NO_NAMES, ORGANISATIONS, PARTINGS, RANKS, ROLES
+from handlers.document.person import is_job
 from handlers.typed.fold import fold
 
 Sort = Literal["name", "first name", "role", "day", "place", "unknown"]
@@ -56,7 +57,6 @@ _IN_A_SENTENCE = re.compile(
 _LETTERS = re.compile(
     r"[A-Z]{2,}[a-z]?[A-Z]*|B\.?Sc|M\.?Sc|B\.?A|Hons|Ph\.?D|Dip\w*|Cert\w*|M\.?Ed"
 )
-_OF = frozenset({"of", "for", "and", "the", "in"})
 _HONOURS = HONOURS | {"professor", "dr", "rev", "revd", "fr", "capt", "lady", "lord"}
 
 
@@ -119,22 +119,13 @@ def is_role(text: str) -> bool:
     return any(word in ROLES or word.removesuffix("s") in ROLES for word in words)
 
 
-def is_nothing_but_a_role(text: str) -> bool:
-    """ "Practice Manager", "Head of Midwifery"; not "Jane Partner"."""
-    words = [word if word in JOBS else word.removesuffix("s") for word in fold(text).split()]
-    if not words or words[0] in _HONOURS:
-        return False
-    of = not _OF.isdisjoint(words)
-    return (JOBS | ROLES | _OF).issuperset(words) or (of and words[0] in JOBS)
-
-
 def may_be_a_name(text: str, *, beside: bool) -> bool:
     """ "Jane Partner": two words like a name's that are no role by themselves, `beside` one that
     is; or, alone, "Clerk Holt"."""
     words = text.split()
     if len(words) != 2 or not _named(words):
         return False
-    return not is_nothing_but_a_role(text) if beside else fold(words[1]) not in JOBS | ROLES
+    return not is_job(text) if beside else fold(words[1]) not in JOBS | ROLES
 
 
 def is_full_name(text: str) -> bool:

@@ -22,6 +22,8 @@ from handlers.typed.no_value import put_off
 
 # "A. Green 11th May 2010" in a blank for both.
 _BEFORE_DAY = re.compile(r"(?<=[A-Za-z.])\s+(?=\d{1,4}(?:st|nd|rd|th)?[\s/.-])")
+_BEHALF = re.compile(r"\bon behalf of\b", re.I)
+_SIGNED = re.compile(r"\b(?:counter[ -]?)?sign(?:ed|ature)\b", re.I)
 # Labels of a job by which people also say whose the block is: "Role: report author".
 NAMES_ROLE = frozenset(["role", "capacity", "status"])
 
@@ -37,6 +39,7 @@ class SignBlock:
     doubted: set[str] = field(default_factory=set)  # parts that one label asks for with others
     known: Lexicon | None = None
     closed: bool = False  # its role stood under it
+    last: int = -1  # where its last blank stands
 
     @property
     def empty(self) -> bool:
@@ -86,6 +89,8 @@ class _Sharing:
 
     def _filled(self, filled: Filled) -> None:
         parts = [term.key for term in filled.terms if not term.person]
+        if not parts and _is_signed(filled):
+            parts = ["signature"]  # "Countersigned: A. Person"
         if parts == ["date"] and filled.below and _no_day(filled.text):
             # The next line is somebody's name or job; the day is blank.
             self._filled(replace(filled, text="", below=False))
@@ -104,6 +109,7 @@ class _Sharing:
             role = role or (role_among(filled.text, self.known) if filled.text else None)
         self.under = bool(self.under) if self.under is not None else (False if role else None)
         block = self._block(role, parts)
+        block.last = filled.position
         for key, shared in _shared_out(parts, filled, self.known).items():
             block.fields[key] = shared
             if (
@@ -124,11 +130,16 @@ class _Sharing:
 
     def _role(self, role: str | None, filled: Filled | None) -> None:
         """A line or a cell that says whose the block is, and asks for nothing."""
+        above = self.now or self._open_ended()
         if self.under is None:
-            self.under = self.now is not None and not self.now.empty
-        block = self.now
-        if self.under and block is not None and block.role is None:
-            block.role, block.closed = role, True
+            self.under = above is not None and not above.empty
+        block = above if self.under else self.now
+        if (
+            block is not None
+            and block.role is None
+            and (self.under or (filled is not None and filled.position == block.last))
+        ):
+            block.role, block.closed = role, bool(self.under)
         elif block is None or (block.role not in (None, role)) or not self._goes_on(block, role):
             block = self._open(role)
         block.role = role
@@ -137,16 +148,26 @@ class _Sharing:
         if filled is not None and filled.picture:
             block.loose.append(Loose("", True, filled.position))
 
+    def _open_ended(self) -> SignBlock | None:
+        """The block that just ended, where it has blanks and nothing said yet whose it is."""
+        last = self.blocks[-1] if self.blocks else None
+        return last if last is not None and last.role is None and last.fields else None
+
     def _goes_on(self, block: SignBlock, role: str | None) -> bool:
         return block.empty or block.role == role
 
     def _loose(self, loose: Loose) -> None:
+        if loose.signing:
+            self._signing(loose)
+            return
         role = None if loose.label else heads_block(loose.text, self.known)
         if role and not loose.picture:
             self._role(role, None)
             return
         if is_prose(loose.text) and not loose.picture:
             role = role_told(loose.text, self.known)
+            if self._stands_for_agency(loose.text):
+                return
             if self.now is None or (role is not None and self.now.role != role):
                 self._open(role).loose.append(loose)
                 self.now = self.now if role else None
@@ -157,6 +178,20 @@ class _Sharing:
             block = self._open(role)
         block.role = block.role or role
         block.loose.append(loose)
+
+    def _signing(self, loose: Loose) -> None:
+        """What is said of a signing and not all known may be about whoever was read there, or
+        about anybody."""
+        now = self.now
+        if now is not None and now.last == loose.position:
+            now.loose.append(loose)
+        else:
+            self.blocks.append(SignBlock(loose=[loose], known=self.known))
+
+    def _stands_for_agency(self, text: str) -> bool:
+        """ "Signed for and on behalf of the Trust" right under a heading that says whose it is."""
+        now = self.now
+        return bool(now and now.role and now.empty and _BEHALF.search(text))
 
     def _block(self, role: str | None, parts: Sequence[str]) -> SignBlock:
         now = self.now
@@ -202,6 +237,12 @@ def _shared_out(parts: Sequence[str], filled: Filled, known: Lexicon) -> dict[st
         key = looks.get(looks_like(text) or parts[0], parts[0])
         out[key] = replace(filled, text=text)
     return out
+
+
+def _is_signed(filled: Filled) -> bool:
+    """Whether a label that says whose it is asks for the signature in the same words."""
+    said = any(_SIGNED.search(term.words) for term in filled.terms)
+    return said and (filled.drawn or not filled.blank)
 
 
 def _no_day(text: str) -> bool:

@@ -18,7 +18,7 @@ from config.shape import Field, SignOff
 from handlers.document.block import Block, Paragraph, Row
 from handlers.document.label import labels_in
 from handlers.document.lexicon import Lexicon, Term, lexicon
-from handlers.document.person import pieces
+from handlers.document.person import LOOKS, pieces
 from handlers.typed.fold import fold
 
 LONGEST_HEADING = 10  # words
@@ -53,7 +53,13 @@ def lexicon_in(blocks: Sequence[Block], sign_off: SignOff) -> Lexicon:
 def _terms(sign_off: SignOff) -> tuple[Term, ...]:
     return tuple(
         Term(
-            field.key, words, person, field.key == "signature", not person, field.reads_as == "role"
+            field.key,
+            words,
+            person,
+            field.key == "signature",
+            not person,
+            field.reads_as == "role",
+            "" if person else LOOKS.get(field.reads_as, ""),
         )
         for person, fields in ((False, sign_off.parts), (True, sign_off.roles))
         for field in fields

@@ -14,25 +14,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypeGuard
 
 from config.labels import HONOURS
 from config.shape import SignOff
 from handlers.document.blank import read_items
-from handlers.document.block import Block
-from handlers.document.filled import Filled, Loose
-from handlers.document.person import closes_a_letter, is_prose, looks_like, pieces
+from handlers.document.block import Block, Paragraph
+from handlers.document.filled import Filled, Item, Loose
+from handlers.document.label import labels_in
+from handlers.document.lexicon import Lexicon
+from handlers.document.person import closes_a_letter, is_prose, looks_like, no_signature, pieces
+from handlers.document.signed_by import is_told, signings_in, told_of_signing
 from handlers.report.blocks import SignBlock, blocks_of
 from handlers.report.roles import lexicon_in, whose
 from handlers.typed.fold import fold
 from handlers.typed.no_value import hedged, put_off
 
 State = Literal["there", "absent", "unclear"]
+A_FORM = 3  # labels in one line, which is then no sentence
 _UNSIGNED_PARTS = ("name", "signature")
 # Answers that are nobody's name, and no signature either.
 NO_NAME = frozenset(["yes", "y", "x", "ok", "done", "vacant", "post vacant", "vacancy"])
 SAYS_NO_NAME = "What stands here is neither a name nor a signature."
-_SIGNED = re.compile(r"\s*(?:/\s?s\s?/|\(sgd\.?\)|sgd\b\.?|\(signed\))\s*(?=\w)", re.I)
+_SIGNED = re.compile(
+    r"\s*(?:/\s?s\s?/|signed\s+(?=[A-Z])|\(sgd\.?\)|sgd\b\.?|\(signed\))\s*(?=\w)", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +82,36 @@ def signatories(
     """
     known = lexicon_in(blocks, sign_off)
     roles = [one.key for one in sign_off.roles]
-    items = (i for i in read_items(blocks, known) if own_section or not isinstance(i, Loose))
+    every = _items(blocks, known) if own_section else read_items(blocks, known)
+    items = (i for i in every if own_section or not isinstance(i, Loose))
     shared = blocks_of(items, known, roles)
     asked = [one.key for one in sign_off.parts]
     return tuple(
         Signatory(role, _Weighed(shared.people.get(role), shared.strays(role)).parts(asked))
         for role in roles
     )
+
+
+def _items(blocks: Sequence[Block], known: Lexicon) -> Iterator[Item]:
+    """The blanks, and in their place what sentences say of who signed."""
+    start = 0
+    for at, block in enumerate(blocks):
+        said = list(told_of_signing(block.kept, at, known)) if _is_said(block, known) else []
+        if said:
+            yield from read_items(blocks[start:at], known)
+            yield from said
+            start = at + 1
+    yield from read_items(blocks[start:], known)
+
+
+def _is_said(block: Block, known: Lexicon) -> TypeGuard[Paragraph]:
+    """A line that may be a sentence: no picture, and no label with a colon before what it says."""
+    if not isinstance(block, Paragraph) or block.picture or block.heading:
+        return False
+    if not is_told(block.text):
+        return False
+    labels = sum(bool(one.terms) for one in labels_in(block.text, known))
+    return labels < A_FORM or bool(signings_in(block.kept, known))
 
 
 @dataclass(slots=True)
@@ -122,7 +151,8 @@ class _Weighed:
                 for text in self._pieces(filled.text)[1:]:
                     if looks_like(text) != "name":
                         yield text
-        for text in (self.block.named, *(one.text for one in self.block.loose if not one.label)):
+        lines = (one.text for one in self.block.loose if not (one.label or one.signing))
+        for text in (self.block.named, *lines):
             if not is_prose(text):
                 yield from self._pieces(text)
 
@@ -144,9 +174,18 @@ class _Weighed:
             return Part("absent", says=told.says)
         if fold(filled.text) in NO_NAME and key in _UNSIGNED_PARTS:
             return Part("absent", says=SAYS_NO_NAME)
-        if hedged(filled.text):
+        if key == "signature" and not (filled.text or filled.picture):
+            return Part("unclear")  # a tick, which is nobody's name
+        if key == "signature" and looks_like(filled.text) == "date" and self._named():
+            return Part("there", self._named())  # "Report author: A. Green, signed 17 May 2010"
+        if hedged(filled.text) or (key == "signature" and no_signature(filled.text)):
             return Part("unclear", filled.text)
         return Part("there", filled.text, filled.picture)
+
+    def _named(self) -> str:
+        """The name beside the role itself."""
+        first = (pieces(self.block.named) or [""])[0]
+        return first if looks_like(first) == "name" else ""
 
     def _unlabelled(self, key: str) -> Part:
         found: Part | None = None
@@ -169,7 +208,7 @@ class _Weighed:
                 "there", names[1] if len(names) > 1 and not self.beside.letter else names[0]
             )
         first = (pieces(text) or [""])[0]
-        if len(first.split()) < 2:
+        if len(first.split()) < 2 or no_signature(first):
             return None
         return Part("there", first)
 
@@ -187,7 +226,16 @@ class _Weighed:
     def _unexplained(self) -> bool:
         """Whether something stands here that may be what is looked for."""
         own = (*self.block.loose, *self.strays)
-        return any(one.picture or not is_prose(one.text) or _is_dated(one.text) for one in own)
+        named = self.block.named
+        signed = self.block.fields.get("signature")
+        if _SIGNED.match(named) and len(pieces(named)) > 1:
+            return True
+        if signed is not None and not put_off(signed.text) and len(pieces(signed.text)) > 1:
+            return True  # "Signed A. Green, Named GP": a sentence, so to speak
+        return any(
+            one.picture or one.signing or not is_prose(one.text) or _is_dated(one.text)
+            for one in own
+        )
 
     def _may_hold(self, key: str) -> bool:
         """Whether something that stands by itself may belong in a blank that holds nothing."""

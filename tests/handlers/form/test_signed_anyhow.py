@@ -106,3 +106,36 @@ def test_a_form_in_a_frame_is_the_form(deep):
 def test_a_mark_where_somebody_is_to_sign_is_for_a_person(mark):
     lines = [Paragraph(f"{p}: {mark if p == 'Signed' else VALUES[p]}") for p in PARTS]
     assert ("handwriting", "Signed") in told([*head(), *lines])
+
+
+@pytest.mark.parametrize(
+    ("labels", "gone"),
+    [(("Signature of officer", "Date of signature", "Officer’s name", "Rank"), "Signed"),
+     (("Electronically signed by", "Date signed", "Print name", "Position held"), "Date"),
+     (("Authorised signatory", "Date of authorisation", "Signatory name", "Signatory position"),
+      "Title")],
+)  # fmt: skip
+def test_labels_in_the_words_of_police_schools_and_housing_are_read(labels, gone):
+    def lines(values: dict[str, str]) -> list[Block]:
+        return [Paragraph(f"{x}: {values[part]}") for x, part in zip(labels, PARTS, strict=True)]
+
+    assert told([*head(), *lines(VALUES)]) == set()
+    found = judged("evaluation_statement", [*head(), *lines({**VALUES, gone: ""})])
+    assert found.verdict == "reject"
+    assert f"{gone.lower()}-missing" in [f.rule for f in found.findings]
+
+
+@pytest.mark.parametrize("words", ["Medical Director, on 24 May 2010", "24 May 2010"])
+def test_a_job_or_a_day_where_the_name_should_be_is_for_a_person(words):
+    lines = [Paragraph(f"{p}: {words if p == 'Signed' else VALUES[p]}") for p in PARTS]
+    assert ("handwriting", "Signed") in told([*head(), *lines])
+
+
+def test_a_form_signed_in_a_sentence_is_read_and_never_refused_for_it():
+    said = "This has been approved and signed by Alex Person, Chief Executive, on 20 May 2010."
+    assert told([*head(), Paragraph(said)]) == set()
+    for gone in ("Alex Person", ", Chief Executive", ", on 20 May 2010"):
+        short = said.replace(gone, "............" if gone == "Alex Person" else "")
+        assert judged("evaluation_statement", [*head(), Paragraph(short)]).verdict == "refer", gone
+    blanks = [Paragraph(f"{part}: .........") for part in PARTS]
+    assert judged("evaluation_statement", [*head(), Paragraph(said), *blanks]).verdict == "reject"

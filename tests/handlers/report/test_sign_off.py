@@ -285,3 +285,39 @@ def test_a_job_stands_before_the_role_in_brackets(draft, job):
         "Signed electronically by Ann Green, Named GP (report author), on 17 May 2010",
         f"Signed electronically by Helen Marsh, {job} (agency commissioner), on 18 May 2010",
     )
+
+
+SENTENCES = (
+    ("This report was written and signed by Ann Green{a}, as report author{on_a}, and signed off "
+     "by Helen Marsh{c}{on_c}.",),
+    ("This report was signed by Ann Green{a} (report author){on_a}, and by Helen Marsh{c} "
+     "(agency commissioner){on_c}.",),
+    ("Signed by Ann Green{a}, as report author{on_a}.",
+     "Signed by Helen Marsh{c}, as agency commissioner{on_c}."),
+    ("Signed by the report author, Ann Green{a}, {on_a}",
+     "Signed by the agency commissioner, Helen Marsh{c}, {on_c}"),
+    ("Written and signed by Ann Green{a}{on_a}. Approved and signed by Helen Marsh{c}{on_c}.",),
+    ("I, Ann Green{a}, am the author of this report and signed it{on_a}.",
+     "I, Helen Marsh{c}, commissioned this report and signed it{on_c}."),
+)  # fmt: skip
+SAID = {"a": ", Named GP", "on_a": " on 17 May 2010", "c": ", Director", "on_c": " on 18 May 2010"}
+NAMES = {"a": "author's job", "on_a": "author's date", "c": "commissioner's job",
+         "on_c": "commissioner's date"}  # fmt: skip
+
+
+def test_who_signed_is_read_in_a_sentence_and_what_it_leaves_out_is_a_question(draft):
+    """Failure mode 91: a question at each, whatever it said."""
+    for lines in SENTENCES:
+        assert not _block(draft, *(line.format(**SAID) for line in lines)), lines
+        for gone, named in NAMES.items():
+            said = {**SAID, gone: ""}
+            (found,) = _block(draft, *(line.format(**said) for line in lines))
+            assert (found.rule, found.severity) == ("sign-off-unclear", "question"), (lines, gone)
+            assert named in found.message, (lines, gone)
+
+
+def test_a_sentence_that_leaves_a_name_blank_is_for_a_person(draft):
+    for lines in SENTENCES:
+        said = [line.format(**SAID).replace("Helen Marsh", "..............") for line in lines]
+        found = _block(draft, *said)
+        assert {(f.rule, f.severity) for f in found} == {("sign-off-unclear", "question")}, lines

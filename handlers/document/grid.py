@@ -1,0 +1,146 @@
+"""What each cell of a table is to the blanks in it: a label, a value, whose they are, or nothing.
+
+Does: says of every cell whether it is a label by itself, ends with one, holds more, or answers
+one; what its labels ask for; whose a row or a column is.
+Trusts: nothing.
+Never touches: how the table is laid out; `handlers/document/cells.py` finds that.
+Known limits: a cell of several labels is known by its last.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
+
+from handlers.document.block import Cell, Row
+from handlers.document.filled import Filled
+from handlers.document.footed import Told
+from handlers.document.label import Labelled, entered, labels_in
+from handlers.document.lexicon import Lexicon, Term
+from handlers.document.line import Line, cell_lines
+from handlers.finding import Where
+
+_COLON = re.compile(r"\s*:-?\s*")
+_RULE = re.compile(r"[\s._\u2026-]*(?:[._]{3,}|\u2026)[\s._\u2026-]*")
+Kind = Literal["empty", "label", "open", "inner", "value", "continued"]
+
+
+class Grid:
+    """A table's cells, each with its lines, the labels in them, and what kind that makes it."""
+
+    def __init__(self, rows: Sequence[Row], position: int, known: Lexicon) -> None:
+        rows = _without_rules(rows)
+        self.rows, self.position, self.known = rows, position, known
+        self.lines = [
+            [cell_lines(c, position + i, known) for c in r.cells] for i, r in enumerate(rows)
+        ]
+        self.labels = [[_labels(lines, known) for lines in row] for row in self.lines]
+        self.kinds = [
+            [_kind(c, self.lines[i][j], self.labels[i][j]) for j, c in enumerate(r.cells)]
+            for i, r in enumerate(rows)
+        ]
+        self._value_jobs()
+
+    def _value_jobs(self) -> None:
+        """Words for a role beside a label that asks for a job are that job, and no label."""
+        for at, kinds in enumerate(self.kinds):
+            for j in range(1, len(kinds)):
+                asks = any(self._job(at, k) for k in (0, j - 1))
+                if asks and kinds[j] == "label" and self._person_in(at, j):
+                    kinds[j], self.labels[at][j] = "value", []
+
+    def _job(self, at: int, j: int) -> bool:
+        return self.kinds[at][j] == "label" and any(term.job for term in self._terms(at, j))
+
+    def _terms(self, at: int, j: int) -> tuple[Term, ...]:
+        return next((one.terms for one in self.labels[at][j] if one.terms), ())
+
+    def _asks(self, at: int, j: int) -> bool:
+        return any(not term.person for one in self.labels[at][j] for term in one.terms)
+
+    def _person_in(self, at: int, j: int) -> tuple[Term, ...]:
+        """Whose row it is, where a cell says so and nothing else."""
+        terms = self._terms(at, j) if self.kinds[at][j] == "label" else ()
+        return terms if terms and all(term.person for term in terms) else ()
+
+    def _part_in(self, at: int, j: int) -> tuple[Term, ...]:
+        terms = self._terms(at, j) if self.kinds[at][j] == "label" else ()
+        return terms if any(not term.person for term in terms) else ()
+
+    def _only_whose(self, at: int) -> bool:
+        """Whether a row says whose the next is, and nothing else."""
+        if len(self.kinds[at]) == 1 and any(t.person for t in self._terms(at, 0)):
+            return True
+        said = [j for j, kind in enumerate(self.kinds[at]) if kind != "empty"]
+        return bool(said) and all(self._person_in(at, j) for j in said)
+
+    def _labelled(self, at: int, heads: dict[int, tuple[Term, ...]]) -> bool:
+        """Whether a row has labels of its own where the headings' values should be."""
+        return any(
+            self.kinds[at][j] in ("label", "open", "inner") and self._asks(at, j)
+            for j, cell in enumerate(self.rows[at].cells)
+            if cell.column in heads
+        )
+
+    def _told(self, at: int) -> Told:
+        cells, kinds = self.rows[at].cells, self.kinds[at]
+        asked = {c.column: t for j, c in enumerate(cells) if (t := self._part_in(at, j))}
+        texts = {c.column: c.text or "picture" * c.picture for c in cells}
+        labels = all(k in ("label", "empty") for k in kinds) and bool(asked)
+        values = all(k in ("value", "empty") or self._person_in(at, j) for j, k in enumerate(kinds))
+        return Told(texts, asked, labels, values and len(cells) > 1)
+
+    def _cell(self, at: int, j: int) -> Cell:
+        """A cell, or the one that it is merged with."""
+        cell = self.rows[at].cells[j]
+        while cell.continued and at > 0:
+            at -= 1
+            over = next((c for c in self.rows[at].cells if c.column == cell.column), None)
+            cell = over or replace(cell, continued=False)
+        return cell
+
+    def _filled(self, terms: tuple[Term, ...], cell: Cell, at: int) -> Filled:
+        where = replace(self._where(at), section=terms[0].words)
+        lines = [p.text for p in cell.paragraphs if not p.placeholder]
+        between = ", " if len(terms) > 1 else "\n"  # "Name and job title", each on its line
+        shown = between.join(line for text in lines for line in text.split("\n") if line.strip())
+        return Filled(terms, entered(shown), cell.picture, cell.ticks, self.position + at, where)
+
+    def _where(self, at: int) -> Where:
+        return Where(table=self.rows[at].table, row=self.rows[at].number)
+
+
+def _without_rules(rows: Sequence[Row]) -> list[Row]:
+    """The rows without cells that hold a colon, and without a row of rules drawn under values."""
+    kept = [replace(row, cells=tuple(c for c in row.cells if not _COLON.fullmatch(c.text)))
+            for row in rows]  # fmt: skip
+    ruled = [_is_rule(row) and 0 < i < len(kept) - 1 for i, row in enumerate(kept)]
+    return [row for row, rule in zip(kept, ruled, strict=True) if not rule]
+
+
+def _is_rule(row: Row) -> bool:
+    texts = [cell.text for cell in row.cells if cell.text]
+    return len(texts) > 1 and all(_RULE.fullmatch(text) for text in texts)
+
+
+def _labels(lines: Sequence[Line], known: Lexicon) -> list[Labelled]:
+    return [one for line in lines for one in labels_in(line.text, known)]
+
+
+def _kind(cell: Cell, shown: Sequence[Line], labels: Sequence[Labelled]) -> Kind:
+    """ "label": nothing but a label; "open": it ends with a label that has no value yet."""
+    if cell.continued:
+        return "continued"
+    if not any(p.text.strip() and not p.placeholder for p in cell.paragraphs):
+        return "value" if cell.picture or cell.ticks else ("inner" if cell.tables else "empty")
+    if not labels:
+        return "value"
+    bare = not any(one.value for one in labels) and not cell.picture and not cell.tables
+    lines = sum(1 for line in shown if line.text.strip())
+    if bare and len(labels) == 1 and lines == 1 and not labels[0].drawn:
+        return "label"
+    last = labels[-1]
+    ends = not last.value and not last.drawn and bare and lines == len(labels)
+    return "open" if ends else "inner"
