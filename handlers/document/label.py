@@ -39,9 +39,7 @@ _BRACKETED = re.compile(r"[(\[<{«][^()\[\]<>{}]*[)\]>}»]")
 _HINT = re.compile(r"(?:insert|click|tap|type|please|choose|enter)\b.{0,60}|dd mm yy(?:yy)?|d m y")
 _ANSWER = re.compile(r"[A-Z0-9][^:]*")
 _NO_DAY = re.compile(r"[/.-]\s*[/.-]\s*(?:(?:19|20)?\d\d)?")  # "   /   /2010", as printed
-_BEHIND = re.compile(
-    r"(?P<value>[^()\n]{0,120}?(?:[._]{3,}|\u2026)[._\u2026\s]*)\((?P<label>[^()\n]{2,60})\)\s*"
-)
+_BEHIND = re.compile(r"(?P<value>[^()\n]*)\((?P<label>[^()\n]{2,60})\)\s*")
 _SMALL = frozenset({"of", "and", "for", "de", "van", "von", "der", "to", "the", "in", "on"})
 
 
@@ -119,8 +117,15 @@ def _labels_behind(line: str, known: Lexicon) -> list[Labelled]:
         ahead = _ALL_DRAWN.split(one["value"], maxsplit=1)[0].strip()
         if not terms or all(term.person for term in terms) or known.meaning(ahead):
             return []
+        if not _ends_in_rule(one["value"]):
+            return []
         out.append(Labelled(terms, entered(one["value"]), drawn=True))
     return out
+
+
+def _ends_in_rule(text: str) -> bool:
+    rule = text[len(text.rstrip(" \t._\u2026")) :]
+    return "\u2026" in rule or rule.count(".") + rule.count("_") > 2
 
 
 def _run_together(line: str, known: Lexicon) -> list[Labelled]:

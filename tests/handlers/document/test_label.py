@@ -96,7 +96,16 @@ def test_any_line_is_read(line):
 
 @pytest.mark.parametrize(
     "words",
-    ["a" * 400 + "1", "a(" * 150 + "1", "a-" * 150 + "1", "a" + ")" * 400 + "1", "a " * 150 + "1"],
+    [
+        "." * 500 + "(",
+        "x" + "_" * 500,
+        ". " * 200 + "(a",
+        "a" * 400 + "1",
+        "a(" * 150 + "1",
+        "a-" * 150 + "1",
+        "a" + ")" * 400 + "1",
+        "a " * 150 + "1",
+    ],
     ids=lambda words: words[:3],
 )
 def test_a_hostile_line_is_read_as_fast_as_any(words):
