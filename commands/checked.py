@@ -81,7 +81,7 @@ def print_checked(file: Path, found: Sequence[Checked], kinds: Kinds) -> None:
 def _print_findings(judgement: Judgement, kind: Kind | None) -> None:
     for severity in HEAVIEST_FIRST:
         of_it = [finding for finding in judgement.findings if finding.severity == severity]
-        for change in changes(of_it, kind):
+        for change in changes(of_it, kind, judgement.findings):
             place = f"{change.place}. " if change.place else ""
             click.echo(f"    {severity:<9} {place}{change.message}")
             click.echo(f"    {'':<9} {change.fix}")

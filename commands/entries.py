@@ -161,10 +161,9 @@ def _way(house: House, sent: Sent) -> str:
 
 
 def _findings(entry: Entry, kinds: Kinds) -> Iterator[str]:
+    told, kind = entry.told.findings, kinds.get(entry.kind)
     for severity, word in _SEVERITIES.items():
-        for change in changes(
-            (f for f in entry.told.findings if f.severity == severity), kinds.get(entry.kind)
-        ):
+        for change in changes((f for f in told if f.severity == severity), kind, told):
             place = f"{change.place}. " if change.place else ""
             yield f"  {word}. {place}{change.message} {change.fix}".rstrip()
 

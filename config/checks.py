@@ -61,6 +61,7 @@ TABLE: tuple[Check, ...] = (
         Raises("merged-across", _ALL_ENTRIES),
         Raises("merged-down", _ALL_ENTRIES, extra=True),
         Raises("row-cells", _ALL_ENTRIES),
+        Raises("row-continues", _ALL_ENTRIES, "heading", extra=True),
         Raises("columns-shifted", _ALL_ENTRIES, "what found heading"),
         Raises("separator-row"),
         Raises("struck-out", _ALL_ENTRIES, "what"),

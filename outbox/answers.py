@@ -207,16 +207,17 @@ def document_facts(said: Judgement, verdict: str, became: str, kinds: Kinds) -> 
     faults = _of(said.findings, "fault") if verdict == "reject" else []
     asked = told_to_agency(said.findings, kind) if verdict in ("reject", "refer") else []
     advice = _of(said.findings, "advice") if verdict != "refer" else []
+    told = (*faults, *asked, *advice)
     return DocumentFacts(
         title=kind.title if kind else "Your document",
         outcome=became,
-        changes=changes(faults, kind),
-        advice=changes(advice, kind),
-        looked_at=changes(asked, kind),
+        changes=changes(faults, kind, told),
+        advice=changes(advice, kind, told),
+        looked_at=changes(asked, kind, told),
         passed=listed(said.passed),
         counts_rows=kind is not None
         and isinstance(kind.shape, TableShape)
-        and any(f.where.row for f in (*faults, *asked, *advice)),
+        and any(f.where.row for f in told),
     )
 
 
@@ -232,11 +233,12 @@ def _again(entry: Entry, kinds: Kinds, counts: bool) -> DocumentFacts:
     kind = kinds.get(entry.kind)
     faults = _of(entry.told.findings, "fault") if entry.verdict == "reject" and counts else []
     told = entry.verdict in ("reject", "refer") and counts
+    asked = told_to_agency(entry.told.findings, kind) if told else []
     return DocumentFacts(
         title=kind.title if kind else "Your document",
         outcome=_AGAIN[entry.verdict] if counts or entry.verdict != "reject" else _MENDED,
-        changes=changes(faults, kind),
-        looked_at=changes(told_to_agency(entry.told.findings, kind), kind) if told else (),
+        changes=changes(faults, kind, asked),
+        looked_at=changes(asked, kind, faults),
     )
 
 

@@ -36,10 +36,13 @@ class _Group:
     more: str = ""
 
 
-def changes(findings: Iterable[Finding], kind: Kind | None = None) -> tuple[Change, ...]:
+def changes(
+    findings: Iterable[Finding], kind: Kind | None = None, among: Iterable[Finding] = ()
+) -> tuple[Change, ...]:
     """The findings by cause, in the order they were met, with places as they are printed on a
-    return of that kind."""
-    groups: list[_Group] = []
+    return of that kind. `among` are all that are told of it: a table is named in one part of a
+    letter where another part speaks of another table."""
+    findings, groups = tuple(findings), list[_Group]()
     for finding in findings:
         group = next((g for g in groups if _same(g.first, finding)), None)
         if group is None:
@@ -48,8 +51,9 @@ def changes(findings: Iterable[Finding], kind: Kind | None = None) -> tuple[Chan
             group.places.append(finding.where)
         else:
             group.more = finding.message[len(group.first.message) :]
-    tables = {w.table for g in groups for w in g.places if w.table is not None}
-    several = tables != {1} or any(g.first.rule == "table-unread" for g in groups)
+    told = (*findings, *among)
+    several = {f.where.table for f in told} - {None} != {1}
+    several |= any(f.rule == "table-unread" for f in told)
     return tuple(_change(group, kind, named=several) for group in groups)
 
 

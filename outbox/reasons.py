@@ -32,5 +32,5 @@ def _each(entry: Entry, kind: Kind | None) -> Iterator[str]:
     """A hold's questions are not looked at before what it is held for."""
     for severity in _WORST_FIRST:
         of_it = [f for f in entry.told.findings if f.severity == severity]
-        for change in changes(of_it, kind):
+        for change in changes(of_it, kind, entry.told.findings):
             yield f"{change.place}. {change.message}" if change.place else change.message

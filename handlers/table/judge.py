@@ -200,6 +200,8 @@ class TableJudge:
             return
         if struck is not None and self._tell_struck(struck, headings):
             return
+        if self._tell_continuing(row, laid):
+            return
         filled = self._above.filled(laid)
         laid = filled.laid
         entry = self._reader.read(row, laid, frozenset(headings.missing), filled.taken)
@@ -241,6 +243,18 @@ class TableJudge:
                 where = Where(row.table, row.number, self._desk.columns[column].heading)
                 self._desk.tell(rule, where, what="What is entered here is")
         return False
+
+    def _tell_continuing(self, row: Row, laid: Laid) -> bool:
+        """Whether the row only goes on telling what the entry above it tells."""
+        if laid.down or not laid.sparse or not self._tally.entries:
+            return False
+        if not self._desk.asks("row-continues"):
+            return False
+        column = self._desk.columns[next(at for at, text in enumerate(laid.texts) if text)]
+        if column.reads_as != "text":
+            return False
+        self._desk.tell("row-continues", Where(row.table, row.number), heading=column.heading)
+        return True
 
     def _note_merged(self, entry: Entry, laid: Laid) -> None:
         if laid.misfit:

@@ -20,7 +20,7 @@ from config.kinds import SHIPPED
 # What came with them, kind by kind.
 NEW: dict[str, tuple[str, ...]] = {
     "chronology": ("separator-row", "table-unread", "entries-outside", "ditto", "time-estimated",
-                   "subjects-of-another", "struck-out", "struck-in-part"),
+                   "subjects-of-another", "struck-out", "struck-in-part", "row-continues"),
     "executive_summary": ("section-unclear",),
     "imr": ("section-unclear", "front-sheet-unclear", "front-sheet-date-invalid",
             "front-sheet-date-future", "plan-column-unclear", "plan-unclear", "sign-off-unclear",
@@ -34,7 +34,14 @@ NEW: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 # What says more than that we cannot tell: a board's kind that does not have it is not asked.
 UNSAID = frozenset(
-    {"separator-row", "ditto", "time-estimated", "subjects-of-another", "struck-in-part"}
+    {
+        "separator-row",
+        "ditto",
+        "time-estimated",
+        "subjects-of-another",
+        "row-continues",
+        "struck-in-part",
+    }
 )
 _KEYS = frozenset({"near", "besides", "signs", "denial", "tell", "kept", "statement_places"})
 

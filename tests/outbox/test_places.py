@@ -60,6 +60,12 @@ def test_an_action_plan_is_named_before_its_rows_and_its_tables_are_not_numbered
     ]
 
 
+def test_the_table_is_named_in_each_part_of_a_letter_where_any_speaks_of_another() -> None:
+    first, second = found(table=1, row=2, column="Event"), found(table=2, row=2, column="Event")
+    assert [c.place for c in changes([first], None, [second])] == ["Table 1, row 2, Event"]
+    assert [c.place for c in changes([first], None, [first])] == ["Row 2, Event"]
+
+
 def test_criteria_and_sections_are_named_in_their_own_words() -> None:
     criteria = [found(criterion=n) for n in (5, 9)]
     assert changes(criteria)[0].place == "Criteria 5 and 9"

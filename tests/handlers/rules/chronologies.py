@@ -43,6 +43,7 @@ ENTRIES = [
     entry("10/02/2010", "08:05", "2y 9m"),
 ]
 SOUND = chronology(ENTRIES)
+CONTINUED = Event("", "", "", "", "", "", "", "Mother asked about housing too.", "")
 
 
 def cell(rule: str, column: str, text: str, *besides: str, row: int = 3) -> Shown:
@@ -87,6 +88,7 @@ def rows() -> Iterator[Shown]:
     yield Shown("row-cells", without_cell(SOUND, "Source of Information", 3))
     yield Shown("struck-out", with_strike(SOUND, 3, "Source of Information"))
     yield Shown("struck-in-part", with_strike(SOUND, 3, "Event", kept="Seen."))
+    yield Shown("row-continues", chronology([ENTRIES[0], CONTINUED, *ENTRIES[1:]]))
     yield Shown("no-rows", without_rows(SOUND))
     yield Shown("separator-row", with_separator(SOUND, 3, "2008"))
     visits = [["Month", "Visits", "Missed"], ["May", "3", "1"]]

@@ -407,6 +407,23 @@ def test_an_entry_across_the_whole_table_is_merged(text: str) -> None:
     assert rules(judge([*blocks[:-1], across, blocks[-1]])) == ["merged-across"]
 
 
+def test_a_row_that_only_goes_on_from_the_one_above_is_told_in_one_sentence() -> None:
+    blank = dict.fromkeys(
+        ("date", "agency", "subject", "age", "seen", "source", "event", "time"), ""
+    )
+    for heading, words in (
+        ("Event", {"event": "And more."}),
+        ("Authors Comment", {"comment": "And."}),
+    ):
+        judgement = judge(table(entry(), entry(**{**blank, **words}), entry()))
+        finding = only(judgement, "row-continues")
+        assert (finding.where, finding.severity) == (Where(1, 3), "fault")
+        assert heading in finding.message
+        assert judgement.clues.rows == 2
+    first = judge(table(entry(**{**blank, "event": "Seen."}), entry()))
+    assert {"date-missing", "source-missing"} <= set(rules(first))
+
+
 TOTALS = (
     {"date": "Total", "event": "12 entries"}, {"date": "TOTAL", "agency": "GP", "seen": "7"},
     {"event": "Total: 12"}, {"date": "Sub-total 2009", "event": "4 contacts"},
