@@ -28,7 +28,7 @@ from handlers.judging.copy import Copy
 from handlers.judging.hostile import dangers_in
 from handlers.judging.other_review import told_of_another
 from handlers.judging.question import Question
-from handlers.judging.short_of_headings import short_of_headings
+from handlers.judging.short_of_headings import said_to_be, short_of_headings
 from handlers.paper import engine
 from handlers.paper.pdf import open_pdf
 from handlers.paper.refusals import AdobeForm, NoReader
@@ -137,7 +137,8 @@ class _Streamed:
             told = arrival.judged("empty", assumed)
         else:
             told = self._short(blocks, found) if not said else ()
-            told = told or (*said, *_unsure(found.nearest, besides=bool(said)))
+            near = found.nearest if said else self._nearest(blocks, found)
+            told = told or (*said, *_unsure(near, besides=bool(said)))
         if not isinstance(self._reading, letter.Letter):
             told = told_of_another(told, blocks, traits.margins, self._context.case)
         if traits.dangers:
@@ -146,10 +147,15 @@ class _Streamed:
 
     def _short(self, blocks: Sequence[Block], found: Recognition) -> tuple[Judgement, ...]:
         """A table that is a chronology's by what the document says, and has few of its headings."""
-        near = found.nearest
-        if found.parts or (near is not None and not isinstance(near.shape, TableShape)):
+        if found.parts or (found.nearest and isinstance(found.nearest.shape, ReportShape)):
             return ()
         return short_of_headings(blocks, self._reading.traits, self._kinds.all, self._context)
+
+    def _nearest(self, blocks: Sequence[Block], found: Recognition) -> Kind | None:
+        """What the document says it is, if it is a table, and else what it is most like."""
+        said = said_to_be(blocks, self._reading.traits, self._kinds.all, self._context)
+        tabled = any(isinstance(block, Row) for block in blocks)
+        return said[0] if said and tabled else found.nearest
 
     def _listed(self, table: TableJudge, assumed: Kind | None) -> tuple[Judgement, ...]:
         """What its tables came to. Another list of days and times is not sent back as this kind."""

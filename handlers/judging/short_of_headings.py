@@ -36,11 +36,17 @@ def short_of_headings(
     blocks: Sequence[Block], traits: Traits, kinds: Iterable[Kind], context: Context
 ) -> tuple[Judgement, ...]:
     """The judgement of such a table: sent back for its headings. Nothing where there is none."""
-    said_to_be = tuple(kind for kind in kinds if _says(kind, blocks, traits, context))
-    claims = Claims(said_to_be, context, traits, few=True)
+    claims = Claims(said_to_be(blocks, traits, kinds, context), context, traits, few=True)
     tell_beside([block for block in blocks if not claims.hear(block)], claims)
     told = ((judge, judge.close(traits)) for judge in claims.judges)
     return tuple(said for judge, said in told if said is not None and _stands(judge, said))
+
+
+def said_to_be(
+    blocks: Sequence[Block], traits: Traits, kinds: Iterable[Kind], context: Context
+) -> tuple[Kind, ...]:
+    """The kinds of table that a document says it is."""
+    return tuple(kind for kind in kinds if _says(kind, blocks, traits, context))
 
 
 def _stands(judge: TableJudge, said: Judgement) -> bool:

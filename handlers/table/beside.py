@@ -54,7 +54,7 @@ def tell_beside(blocks: Sequence[Block], claims: Claims) -> None:
     ]
     paragraphs = sum(like_entry(b.text) for b in blocks if isinstance(b, Paragraph))
     judge.tell_beside(unread, paragraphs)
-    judge.tell_front(read_front(blocks, own, claims.context))
+    judge.tell_front(read_front(blocks, own, claims.context, claims.margins))
 
 
 def _heads_of(first: Row, headings: Mapping[str, str]) -> tuple[str, ...]:

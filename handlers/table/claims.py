@@ -59,6 +59,11 @@ class Claims:
         """Whether any table was claimed."""
         return any(judge.heard for judge in self.judges)
 
+    @property
+    def margins(self) -> list[str]:
+        """The lines of headers and footers; all of them after the last block."""
+        return self._traits.margins
+
     def hear(self, block: Block) -> bool:
         """True where `block` belongs to a table that is claimed and needs no other judge."""
         if isinstance(block, Row):

@@ -12,6 +12,7 @@ its case is named as well, nothing is said of another.
 from __future__ import annotations
 
 import re
+from calendar import month_abbr, month_name
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -58,6 +59,11 @@ _UNFINISHED, _FINISHED = (
     tuple(f" {fold(words)} " for words in listed) for listed in (BESIDE.unfinished, BESIDE.unless)
 )
 
+_INSTRUCTS = frozenset(
+    {"send", "return", "please", "before", "when", "your", "should", "must", "no"}
+)
+_MONTHS = frozenset(month.lower() for month in (*month_name, *month_abbr) if month)
+
 
 @dataclass(frozen=True, slots=True)
 class Front:
@@ -91,15 +97,19 @@ class _Line:
     at: int = 0
 
 
-def read_front(blocks: Iterable[Block], own: frozenset[str], context: Context) -> Front:
-    """What stands around the tables. `own` are the table's own headings, squashed."""
+def read_front(
+    blocks: Iterable[Block], own: frozenset[str], context: Context, margins: Sequence[str] = ()
+) -> Front:
+    """What stands around the tables. `own` are the table's own headings, squashed; `margins` the
+    lines of headers and footers, which may say that it is a draft."""
     lines = list(_lines(blocks, own))[:MOST_LINES]
+    printed = [line for text in margins[:MOST_LINES] for line in _of_text(text)]
     agency, another = _agency(lines, context.agency)
     return Front(
         agency=agency,
         another=another,
         case=_case(lines, context.case),
-        unfinished=any(map(_unfinished, lines)),
+        unfinished=any(map(_unfinished, (*lines, *printed))),
     )
 
 
@@ -196,4 +206,16 @@ def _unfinished(line: _Line) -> bool:
     said = f" {fold(line.text)} "
     if len(said.split()) > SAYING_WORDS or any(words in said for words in _FINISHED):
         return False
+    if not line.text.rstrip().endswith(".") and _titled_draft(said.split()):
+        return True
     return any(words in said for words in _UNFINISHED) or _MORE.search(said) is not None
+
+
+def _titled_draft(words: Sequence[str]) -> bool:
+    """ "Agency Chronology - DRAFT v0.2", "Draft 2, 12/04/2010"; not "Draft/final: final"."""
+    if "draft" not in words or "final" in words or len(words) > TITLE_WORDS:
+        return False
+    rest = [word for word in words if word not in _TITLE and not any(map(str.isdigit, word))]
+    if "chronology" in words:
+        return _INSTRUCTS.isdisjoint(words)
+    return all(word == "v" or word in _MONTHS for word in rest)

@@ -125,7 +125,7 @@ def read_headings(row: Row, columns: Sequence[Column], *, few: bool = False) -> 
     enough = _enough(told, len(pairs.cell_of), len(texts), len(columns))
     if not enough and not (few and _dated(columns, pairs)):
         return None
-    by_place = _pair_by_place(len(texts), len(columns), pairs)
+    by_place = _pair_by_place(len(texts), len(columns), pairs) if enough else ()
     return _described(row, texts, len(columns), pairs, alike, by_place)
 
 

@@ -81,3 +81,10 @@ def test_what_does_not_say_that_it_is_one_is_for_a_person_to_look_at() -> None:
     ]
     for data in doubtful:
         assert judged(data).verdict == "refer"
+
+
+def test_what_says_that_it_is_a_chronology_is_most_like_one_whatever_its_headings_are() -> None:
+    words = ("When", "Who", "About whom", "Seen?", "What happened", "What was learnt")
+    (finding,) = judged(paper("Agency Chronology", headings=words)).findings
+    assert finding.rule == "not-recognised-near"
+    assert "chronology" in finding.message

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from handlers.document.block import Block, Paragraph, TableEnd
+from handlers.document.block import Block, Paragraph, TableEnd, Traits
 from handlers.finding import Judgement
 from tests.chronologies import CASE, CONTEXT, entry, judge, row, rules, table
 
@@ -164,6 +164,9 @@ def test_a_review_of_the_boards_that_is_named_in_any_words_is_a_clue() -> None:
         "(Draft version)",
         "Awaiting records from the paper file.",
         "Entries still to be added for 2009",
+        "Agency Chronology - DRAFT v0.2",
+        "Draft chronology for Meadow Lane Surgery",
+        "DRAFT 2, 9 April 2010",
     ],
 )
 def test_a_draft_is_a_question_to_its_author_too(line: str) -> None:
@@ -183,11 +186,19 @@ def test_a_draft_is_a_question_to_its_author_too(line: str) -> None:
         "IMR to follow",
         "The chronology is complete.",
         "This is not a draft",
+        "Please send the draft chronology to us",
+        "Draft/final: final",
+        "The draft was read by the practice",
     ],
 )
 def test_a_finished_one_is_not(line: str) -> None:
     for judgement in judged(line):
         assert rules(judgement) == []
+
+
+def test_a_page_header_may_say_that_it_is_a_draft() -> None:
+    for header, told in (("DRAFT", ["draft"]), ("CONFIDENTIAL", []), ("Page 1 of 9", [])):
+        assert rules(judge(BODY, traits=Traits(margins=[header]))) == told
 
 
 def test_rows_that_all_name_the_sender_leave_it_a_question() -> None:
