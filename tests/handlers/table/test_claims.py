@@ -241,3 +241,16 @@ def test_ten_thousand_rows_are_all_read() -> None:
     judgement = judge(table(*entries, entry(source="")))
     assert judgement.clues.rows == 10_000
     assert only(judgement, "source-missing").where.row == 10_001
+
+
+def test_what_is_counted_is_entries_and_all_of_them_wherever_a_table_was_split() -> None:
+    """A letter says "all 5 dates": over every table, and of nothing but entries."""
+    blank, year = ("",) * 9, ("2009", *[""] * 8)
+    later = [entry(f"0{day}/02/2009") for day in range(2, 6)]
+    first = table(year, entry(), blank, HEADINGS, later[0])
+    bare = [row(1, later[1], 2), TableEnd(2)]
+    headed = table(blank, later[2], later[3], blank, number=3)
+    judgement = judge([*first, Paragraph(""), *bare, *headed, *table(blank, number=4)])
+    assert judgement.clues.rows == 5
+    assert {"all 5 dates", "all 5 times"} <= set(judgement.passed)
+    assert len(judgement.clues.digests) == 5
