@@ -39,7 +39,6 @@ UNSAID = frozenset(
         "ditto",
         "time-estimated",
         "subjects-of-another",
-        "row-continues",
         "struck-in-part",
     }
 )
