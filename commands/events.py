@@ -136,6 +136,7 @@ SENTENCES: dict[str, Callable[[House, Event], str]] = {
     "check asked": _check_asked,
     "keys rotated": _other,
     "backed up": _other,
+    "clock accepted": _other,
     "letter released": _letter,
     "letter tried again": _letter,
     "letter cancelled": _letter,

@@ -46,7 +46,8 @@ class NoPlace(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """`credentials` is systemd's folder of secrets, if there is one."""
+    """`credentials` is systemd's folder of secrets, if there is one; `played` says
+    that the time is what the command was told it is."""
 
     settings: Settings
     kinds: Kinds
@@ -56,6 +57,7 @@ class Ground:
     vault: Vault
     accounts: Accounts
     credentials: Path | None
+    played: bool
 
 
 @contextmanager
@@ -79,7 +81,8 @@ def open_ground(asked: Asked, *, working: bool, running: bool) -> Iterator[Groun
         ledger = Ledger(settings.storage.register_file).bring_up_to_date(SCHEMAS)
         open_things.callback(ledger.close)
         vault = _vault(settings.storage.vault, keys, ledger)
-        yield Ground(settings, kinds, now, keys, ledger, vault, accounts, credentials)
+        played = asked.at is not None
+        yield Ground(settings, kinds, now, keys, ledger, vault, accounts, credentials, played)
 
 
 def _credentials() -> Path | None:

@@ -17,6 +17,7 @@ from commands.background_postman import BackgroundPostman
 from commands.clock import Clock
 from commands.ground import Ground, open_ground
 from commands.incoming import open_incoming
+from commands.other_ways import alarms
 from commands.outgoing import open_outgoing
 from commands.reception import Reception, reception
 from commands.senders import addresses, proofs
@@ -39,6 +40,7 @@ from intake.source import Source
 from intake.spool import Spool
 from intake.strays import Strays
 from intake.vault import Vault
+from outbox.alarms import Alarms
 from outbox.briefing import Briefing
 from outbox.chasing import Chasing
 from outbox.correspondence import Correspondence
@@ -58,6 +60,7 @@ class House:
     settings: Settings
     kinds: Kinds
     now: Clock
+    played: bool  # the time is what the command was told it is
     ledger: Ledger
     spool: Spool
     vault: Vault
@@ -71,6 +74,7 @@ class House:
     gate: Gate
     postman: Postman | BackgroundPostman
     transport_waits: TransportWaits
+    alarms: Alarms
     sources: tuple[Source, ...]
     watched: tuple[Mailbox, ...]  # of the sources, those with a thread of their own
     drop: Drop | None
@@ -101,6 +105,7 @@ def open_house(asked: Asked, *, working: bool = False, running: bool = False) ->
             settings=ground.settings,
             kinds=ground.kinds,
             now=ground.now,
+            played=ground.played,
             ledger=ground.ledger,
             vault=ground.vault,
             keys=ground.keys,
@@ -125,6 +130,7 @@ def open_house(asked: Asked, *, working: bool = False, running: bool = False) ->
             gate=outgoing.gate,
             postman=outgoing.postman,
             transport_waits=outgoing.transport_waits,
+            alarms=alarms(ground.settings, ground.ledger),
             receipts=outgoing.receipts,
         )
 

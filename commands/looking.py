@@ -19,6 +19,7 @@ from pathlib import Path
 from commands import mailboxes, ways
 from commands.asked import Asked
 from commands.clock import clock
+from commands.clock_doubt import doubted
 from commands.refusals import refusal
 from commands.vitals import free
 from config.settings import Settings, load_settings
@@ -29,6 +30,7 @@ from intake.ledger import Ledger, RegisterUnreadable
 from intake.outages import Outages
 from intake.sign_in.accounts import Accounts
 from intake.spool import oldest_waiting
+from outbox.alarms import untold
 from outbox.conditions import DOCTOR, Condition, Looked, conditions
 from outbox.gate import paused_since
 from outbox.queue import waiting
@@ -46,13 +48,14 @@ def health(asked: Asked) -> tuple[list[Condition], datetime]:
     amiss = [*_settings(settings), *_keys(settings)]
     try:
         with closing(Ledger.to_read(settings.storage.register_file)) as ledger:
-            found = conditions(look(ledger, settings, now), now)
+            played = asked.at is not None
+            found = conditions(look(ledger, settings, now, played=played), now)
     except Exception as why:  # noqa: BLE001  whatever it is: a monitor is told so
         found = [_unopened(why)]
     return [*amiss, *found], now
 
 
-def look(ledger: Ledger, settings: Settings, now: datetime) -> Looked:
+def look(ledger: Ledger, settings: Settings, now: datetime, *, played: bool) -> Looked:
     """What there is to see, in the register and around it."""
 
     def local(at: datetime | None) -> datetime | None:
@@ -60,6 +63,7 @@ def look(ledger: Ledger, settings: Settings, now: datetime) -> Looked:
 
     kept = settings.storage
     names = {place for place, _ in ways.places(settings.outbox)}
+    why = doubted(ledger, settings, now, played=played)
     scan = timedelta(seconds=settings.schedule.scan_seconds)
     return Looked(
         last_round=local(Heard(ledger).last_round()),
@@ -77,6 +81,8 @@ def look(ledger: Ledger, settings: Settings, now: datetime) -> Looked:
         backed_up=local(last_recorded(ledger, "backed up")),
         began=local(recording_began(ledger)),
         paused=local(paused_since(ledger)),
+        doubt=why.sentence if why else "",
+        unheard=tuple(untold(ledger)),
     )
 
 

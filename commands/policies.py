@@ -9,7 +9,7 @@ Known limits: none.
 from __future__ import annotations
 
 from commands.alerting import alert_after
-from commands.ways import taken
+from commands.other_ways import alert_way
 from config.calendar import Calendar
 from config.colours import load_colours
 from config.kind import Kinds
@@ -44,9 +44,7 @@ def policy_of(settings: Settings, kinds: Kinds) -> Policy:
         digest_at=settings.schedule.digest,
         ask_first_after=settings.schedule.ask_first_after,
         ask_chair_after=settings.schedule.ask_chair_after,
-        alert_way=next(
-            (way for way, kinds in taken(settings.outbox).items() if "alert" in kinds), "outbox"
-        ),
+        alert_way=alert_way(settings),
     )
 
 

@@ -86,6 +86,8 @@ COMMANDS = (
     Offer("keys", "commands.keys", "Change the key that everything kept is sealed under."),
     Offer("letters", "commands.letters", "Show what is queued, sent and failed."),
     Offer("outbox", "commands.outbox", "Show whether letters leave, and how many wait."),
+    Offer("alerts", "commands.alerts", "Show by which ways the operator is alerted."),
+    Offer("clock", "commands.clock_doubt", "Show whether the clock is believed."),
     Offer("demo", "commands.demo.command", "See the whole job on a made-up board."),
 )
 

@@ -20,10 +20,9 @@ from outbox.letter import Draft, Letter
 @dataclass(slots=True)
 class Report:
     """What one round did. `troubles` are sentences for the operator, without names; `away` are
-    the sources that could not be reached; `closed` the
-    ways that take no letters; `unable` says why nothing can be judged, and `more` that a step left
-    something for the next.
-    `passed_over` are messages that are for nobody here, `let_in` those of strangers that were
+    the sources that could not be reached, `closed` the ways that take no letters; `full` says that
+    the disk was, `unable` why nothing can be judged, and `more` that a step left something for the
+    next. `passed_over` are messages that are for nobody here, `let_in` those of strangers that were
     dealt with, `strangers` those that wait their turn, and `said` is what else there is to say, in
     sentences."""
 
@@ -39,6 +38,7 @@ class Report:
     away: list[str] = field(default_factory=list)
     absent: dict[str, NotThere] = field(default_factory=dict)
     closed: list[str] = field(default_factory=list)
+    full: bool = False
     unable: NoWorker | None = None
     more: bool = False
 

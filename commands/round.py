@@ -10,30 +10,36 @@ Known limits: one thread.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
+from commands.clock_doubt import doubted
 from commands.coming_in import judge, let_go, notice
 from commands.going_out import hand_back, look_again, mark, see_to_the_digest, send, write
 from commands.house import House
+from commands.keeping_well import alert, believe, keep, see_to_room
 from commands.report import Report
 from commands.taking_in import take_in
 from intake.full import DiskFull, disk_is_full
 
 STEPS = (
+    believe,
     take_in,
     judge,
     let_go,
     notice,
+    see_to_room,
     write,
     look_again,
     hand_back,
     send,
     see_to_the_digest,
     mark,
+    alert,
 )
 
 SHARE_SECONDS = 20.0  # of each step, in one round
 
+Step = Callable[[House, Report], Iterator[None]]
 Watch = Callable[[Report], None]  # called after each thing that happened
 
 
@@ -58,6 +64,8 @@ def whole_round(house: House, watch: Watch = lambda report: None) -> Report:
         report.more, report.let_in = False, 0
         _shares(house, report, watch, lambda: False, SHARE_SECONDS)
         if not report.more:
+            now = house.now()
+            report.met(*house.alarms.finish(house.outages.recent(now), now))
             return report
 
 
@@ -65,7 +73,7 @@ def _shares(
     house: House, report: Report, watch: Watch, stopping: Callable[[], bool], share: float
 ) -> None:
     storage = house.settings.storage
-    for step in STEPS:
+    for step in _steps(house):
         began = time.monotonic()
         try:
             for _ in step(house, report):
@@ -80,3 +88,12 @@ def _shares(
             if not disk_is_full(why, storage.register_file.parent, storage.vault):
                 raise
             report.met(" ".join((DiskFull.__doc__ or "").split()))
+            report.full = True
+
+
+def _steps(house: House) -> tuple[Step, ...]:
+    """While the clock is doubted nothing is judged, let go, written or sent."""
+    why = doubted(house.ledger, house.settings, house.now(), played=house.played)
+    if why is None:
+        return STEPS
+    return (lambda house, report: keep(house, why, report), alert)

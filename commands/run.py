@@ -18,21 +18,26 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
+from datetime import datetime
 
 import click
 
 from commands.asked import Asked
 from commands.background_postman import BackgroundPostman, sending_in_background
+from commands.clock import clock
 from commands.house import House, open_house
 from commands.looking import look
 from commands.once import strangers, told
+from commands.other_ways import alarms
 from commands.report import Report
 from commands.round import one_round
 from commands.wake import Wake
+from config.settings import load_settings
 from intake.drop.ears import Ears
 from intake.full import DiskFull
 from intake.imap.mailbox import Mailbox
-from outbox.conditions import conditions, in_a_line
+from outbox.alarms import Alarms
+from outbox.conditions import Looked, conditions, in_a_line
 from outbox.postman import Postman
 
 STATUS_SECONDS = 60.0  # between two looks for the status line, when nothing changes
@@ -78,6 +83,7 @@ def run(asked: Asked) -> None:
                 ping(threads)
                 if not report.more:
                     wake.rest(seconds, stopping)
+        house.alarms.close()
         notify("STOPPING=1")
 
 
@@ -97,11 +103,15 @@ class StatusLine:
             return
         self._met, self._looked = report.troubles, now
         at = self._house.now()
-        seen = replace(look(self._house.ledger, self._house.settings, at), last_round=at)
+        seen = replace(self._look(at), last_round=at)
         line = in_a_line(conditions(seen, at), at)[:LONGEST_STATUS]
         if line != self._told:
             notify(f"STATUS={line}")
         self._told = line
+
+    def _look(self, at: datetime) -> Looked:
+        house = self._house
+        return look(house.ledger, house.settings, at, played=house.played)
 
 
 @contextmanager
@@ -109,7 +119,7 @@ def _once_there_is_room(asked: Asked, stopping: threading.Event) -> Iterator[Hou
     """Everything, open; on a full disk as soon as there is room (failure mode 115). None when it is
     told to stop before that."""
     with ExitStack() as open_things:
-        told = False
+        told, unopened = False, None
         while not stopping.is_set():
             try:
                 house = open_things.enter_context(open_house(asked, working=True, running=True))
@@ -118,14 +128,27 @@ def _once_there_is_room(asked: Asked, stopping: threading.Event) -> Iterator[Hou
                 if not told:
                     click.echo(sentence, err=True)
                 told = True
+                unopened = _alarmed(asked, unopened, full=True)
                 notify(f"READY=1\nWATCHDOG=1\nSTATUS={sentence}")
                 stopping.wait(ROOM_SECONDS)
                 continue
-            if told:
+            if unopened is not None:
+                _alarmed(asked, unopened, full=False)
                 notify("STATUS=")
             yield house
             return
         yield None
+
+
+def _alarmed(asked: Asked, before: Alarms | None, *, full: bool) -> Alarms:
+    """Tell by other ways than mail that there is no room to begin, and then that there is."""
+    settings = load_settings(asked.config)
+    made = before or alarms(settings)
+    now = clock(settings.board.zone, asked.at, running=True)()
+    made.room(now, full=full, folder=settings.storage.register_file.parent)
+    for line in made.step((), now) if full else made.finish((), now):
+        click.echo(line, err=True)
+    return made
 
 
 def _stop_on_signal(*acts: Callable[[], None]) -> None:

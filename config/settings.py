@@ -148,6 +148,8 @@ class Schedule(Part):
     ask_first_after: int = Field(2, strict=True, ge=1, le=250)
     ask_chair_after: int = Field(5, strict=True, ge=1, le=250)
 
+    doubt_clock_after_days: int = Field(365, strict=True, ge=2, le=3_650)
+
     @model_validator(mode="after")
     def _digest_can_go_out(self) -> Self:
         if self.digest >= self.office_hours.closes:

@@ -49,6 +49,15 @@ class Heard:
         """When a round last ended, as it was written down: to within `EVERY`."""
         return self._kept().get(ROUNDS)
 
+    def accept(self, now: datetime) -> None:
+        """A person says that the clock is right: it is believed from here. Must run inside the
+        transaction that records it."""
+        sql = (
+            "INSERT INTO heard (source, at) VALUES (?, ?)"
+            " ON CONFLICT (source) DO UPDATE SET at = excluded.at"
+        )
+        self._ledger.write(sql, ROUNDS, now.astimezone(UTC).isoformat())
+
     def _kept(self) -> dict[str, datetime]:
         rows = self._ledger.rows("SELECT * FROM heard")
         return {row["source"]: datetime.fromisoformat(row["at"]) for row in rows}

@@ -105,6 +105,12 @@ class Spool:
             )
         return added == 1
 
+    def taken_in_doubt(self, then: datetime, now: datetime) -> None:
+        """What came while the clock was doubted was written down as of `then`: it came by now."""
+        sql = "UPDATE deliveries SET received = ? WHERE state = 'spooled' AND received = ?"
+        with self._ledger.transaction():
+            self._ledger.change(sql, *(at.astimezone(UTC).isoformat() for at in (now, then)))
+
     def waiting(self) -> list[Delivery]:
         """What is safe and not yet judged: what was tried least first, then what comes from
         somebody registered, then the oldest."""

@@ -41,6 +41,12 @@ def alerts(
             yield _draft(f"{key}/over", outage, operator, now)
 
 
+def alert(outage: Outage, operator: Recipient, now: datetime) -> Draft:
+    """What is told of it by whichever way: that it began, or that it is over."""
+    key = f"alert/{outage.id}"
+    return _draft(key if outage.over is None else f"{key}/over", outage, operator, now)
+
+
 def _draft(key: str, outage: Outage, operator: Recipient, now: datetime) -> Draft:
     over = outage.over
     facts = AlertFacts(

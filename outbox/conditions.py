@@ -66,8 +66,10 @@ Look = Callable[[Looked, datetime], Iterator[Condition]]
 
 
 def _rounds(looked: Looked, now: datetime) -> Iterator[Condition]:
-    """Degraded when no round has ended for longer than `patience`."""
+    """Degraded when no round has ended for longer than `patience`, by a clock that is believed."""
     last = looked.last_round
+    if looked.doubt:
+        return
     if last is None:
         yield Condition("service", "It has made no round yet.", True, looked.began, START)
     elif now - last > looked.patience:

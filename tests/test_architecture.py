@@ -108,7 +108,13 @@ def test_the_worker_never_loads_what_is_heavy_or_holds_secrets() -> None:
 ASKS_FOR_ROOM = {
     *("commands/coming_in.py", "commands/ground.py", "commands/round.py"),
     *("commands/background_postman.py", "intake/drop/share.py", "intake/ledger.py"),
-    *("intake/full.py", "intake/spool.py", "outbox/correspondence.py", "outbox/files.py"),
+    *(
+        "intake/full.py",
+        "intake/spool.py",
+        "outbox/correspondence.py",
+        "outbox/files.py",
+        "outbox/alarm_file.py",
+    ),
 }
 # Where it need not be: only read, or not on our disk, or the system's own words are shown.
 NEEDS_NO_ROOM = {
@@ -118,7 +124,12 @@ NEEDS_NO_ROOM = {
     *("intake/drop/ears.py", "intake/drop/shelf.py", "intake/durable.py", "intake/folder.py"),
     *("intake/keys.py", "intake/maildir.py", "intake/mounts.py", "intake/opened.py"),
     *("intake/seal.py", "intake/strays.py", "outbox/line.py", "outbox/relay.py", "outbox/smtp.py"),
-    *("commands/backup.py", "commands/check.py", "commands/demo/command.py"),
+    *(
+        "outbox/alarm_command.py",
+        "commands/backup.py",
+        "commands/check.py",
+        "commands/demo/command.py",
+    ),
     *("commands/digest.py", "commands/init.py", "commands/preview.py", "commands/told.py"),
 }
 _WORLD = {"OSError", "DatabaseError", "OperationalError"}

@@ -8,6 +8,7 @@ Known limits: none.
 
 from __future__ import annotations
 
+from commands.doctor.alerts import alerts
 from commands.doctor.check import Check
 from commands.doctor.digest import digest
 from commands.doctor.drop import drop_folder
@@ -24,6 +25,7 @@ CHECKS = (
     Check("Mailboxes", mailboxes),
     Check("Drop folder", drop_folder),
     Check("Letters", outgoing),
+    Check("Alerts", alerts),
     Check("Words of letters", words),
     Check("Digest", digest),
     Check("Signatures", signatures),

@@ -55,9 +55,13 @@ WHEN OLD.state <> NEW.state AND NOT (
 BEGIN SELECT RAISE(ABORT, 'a delivery cannot go back'); END;
 
 CREATE TRIGGER deliveries_stand
-BEFORE UPDATE OF id, source, place, agency, hint, name, content, size, oversize, received, expected
+BEFORE UPDATE OF id, source, place, agency, hint, name, content, size, oversize, expected
 ON deliveries
 BEGIN SELECT RAISE(ABORT, 'what came is never changed'); END;
+
+-- Until it is judged: what comes while the clock is doubted has its time put right after that.
+CREATE TRIGGER deliveries_came_once BEFORE UPDATE OF received ON deliveries WHEN OLD.state <> 'spooled'
+BEGIN SELECT RAISE(ABORT, 'when it came is never changed'); END;
 
 CREATE TRIGGER deliveries_are_let_go_once BEFORE UPDATE OF released ON deliveries
 WHEN OLD.released IS NOT NULL

@@ -142,12 +142,15 @@ def test_a_mailbox_that_is_away_is_degraded_until_it_is_there_again(loaded: Boar
 
 def test_systemd_is_shown_what_is_degraded_in_words(loaded: Board, listener: Listener) -> None:
     by_smtp(loaded, 'host = "localhost"', "port = 1")
+    settings = loaded.folder / "scr-intake.toml"
+    settings.write_text(settings.read_text().replace("scan_seconds = 30", "scan_seconds = 1"))
     loaded.drop("GP", GP)
     with service(loaded, listener, at="2010-03-03T08:30") as process:
         while not (heard := listener.anything()).startswith("STATUS="):
             pass
         assert heard.startswith(f"STATUS=Degraded. letters, outbox: {CLOSED} ")
         assert degraded(loaded, at="2010-03-03T08:31") == ["letters, outbox"], "also while it runs"
+        assert [listener.heard() for _ in range(6)] == ["WATCHDOG=1"] * 6  # and the next round
         process.terminate()
         out, err = process.communicate(timeout=30)
     assert out.count(CLOSED) == 1, "and the log says so once"
@@ -164,4 +167,4 @@ def test_it_can_be_asked_as_a_process_of_its_own(loaded: Board) -> None:
         text=True,
     )
     assert (asked.returncode, asked.stderr) == (1, "")
-    assert asked.stdout.startswith("DEGRADED  service: It has made no round yet")
+    assert asked.stdout.startswith("DEGRADED  clock: The clock says ")

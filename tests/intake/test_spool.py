@@ -312,12 +312,21 @@ def test_a_delivery_only_moves_forward(
 
 
 @pytest.mark.parametrize(
-    "column", ["id", "source", "place", "agency", "hint", "name", "content", "size", "received"]
+    "column", ["id", "source", "place", "agency", "hint", "name", "content", "size"]
 )
 def test_what_came_is_never_changed(ledger: Ledger, column: str) -> None:
     add(ledger)
     with pytest.raises(sqlite3.IntegrityError, match="never changed"):
         ledger.change(f"UPDATE deliveries SET {column} = {column}")
+
+
+def test_when_it_came_is_put_right_until_it_is_judged_and_never_after(ledger: Ledger) -> None:
+    """What comes while the clock is doubted is written down as of the last round."""
+    add(ledger)
+    assert ledger.change("UPDATE deliveries SET received = 'later'") == 1
+    ledger.change("UPDATE deliveries SET state = 'judged'")
+    with pytest.raises(sqlite3.IntegrityError, match="never changed"):
+        ledger.change("UPDATE deliveries SET received = received")
 
 
 def test_a_delivery_is_never_deleted_nor_replaced(ledger: Ledger) -> None:

@@ -69,9 +69,12 @@ WHEN OLD.state <> NEW.state AND NOT (
 BEGIN SELECT RAISE(ABORT, 'a delivery cannot go back'); END;
 
 CREATE TRIGGER deliveries_stand
-BEFORE UPDATE OF id, source, place, agency, hint, name, content, size, oversize, received, expected
+BEFORE UPDATE OF id, source, place, agency, hint, name, content, size, oversize, expected
 ON deliveries
 BEGIN SELECT RAISE(ABORT, 'what came is never changed'); END;
+
+CREATE TRIGGER deliveries_came_once BEFORE UPDATE OF received ON deliveries WHEN OLD.state <> 'spooled'
+BEGIN SELECT RAISE(ABORT, 'when it came is never changed'); END;
 
 CREATE TRIGGER deliveries_are_let_go_once BEFORE UPDATE OF released ON deliveries
 WHEN OLD.released IS NOT NULL
@@ -616,6 +619,21 @@ CREATE INDEX listed_by_letter ON listed (letter_id);
 CREATE TRIGGER listed_stands BEFORE UPDATE ON listed
 BEGIN SELECT RAISE(ABORT, 'what a digest listed stands'); END;
 
+CREATE TABLE alarms (
+    way        TEXT NOT NULL CHECK (way IN ('command', 'file')),
+    outage_id  INTEGER NOT NULL REFERENCES outages (id),
+    over       INTEGER NOT NULL CHECK (over IN (0, 1)), -- 1: that the outage is over
+    told       TEXT,                       -- when it was told by that way (UTC); NULL while it is not
+    tries      INTEGER NOT NULL DEFAULT 0, -- how often it did not go
+    since      TEXT,                       -- when it first did not (UTC)
+    not_before TEXT,                       -- when it is tried again (UTC)
+    answer     TEXT NOT NULL DEFAULT '',   -- why the last try did not go, in words of ours
+    PRIMARY KEY (way, outage_id, over)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER alarms_are_told_once BEFORE UPDATE ON alarms WHEN OLD.told IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'an alert is told once by each way'); END;
+
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('intake', '01-spool', '2000-01-01 00:00:00.000000+00:00');
 
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('intake', '02-outages', '2000-01-01 00:00:00.000000+00:00');
@@ -635,3 +653,5 @@ INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('outbox
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('outbox', '04-stopped', '2000-01-01 00:00:00.000000+00:00');
 
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('outbox', '05-listed', '2000-01-01 00:00:00.000000+00:00');
+
+INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('outbox', '06-alarms', '2000-01-01 00:00:00.000000+00:00');

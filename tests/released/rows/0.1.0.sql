@@ -15,6 +15,9 @@ INSERT INTO strays (id, place, way, kind, size, changed, noticed, gone) VALUES
 INSERT INTO outages (id, source, said, fix, since, over) VALUES
     (1, 'mail-1', 'It was away.', 'Wait.', '2010-04-12T09:00:00Z', '2010-04-12T10:00:00Z'),
     (2, 'mail-1', 'It is away.', 'Wait.', '2010-04-16T09:00:00Z', NULL);
+INSERT INTO alarms (way, outage_id, over, told, tries, since, not_before, answer) VALUES
+    ('file', 1, 0, '2010-04-12T09:15:00Z', 0, NULL, NULL, ''),
+    ('command', 2, 0, NULL, 1, '2010-04-16T09:15:00Z', '2010-04-16T09:20:00Z', 'it ended with exit status 3');
 
 INSERT INTO beginnings (part, source, at, last, messages, oldest, noted) VALUES
     ('b1', 'mail-1', '2010-04-11T23:00:00Z', '1.20000', 20000, 2001, '2010-04-12T08:00:00Z');

@@ -1,0 +1,65 @@
+"""The steps of a round that look after the service itself: its clock, its room, its alerts.
+
+Does: doubts the clock before anything else is done, notes a disk that is nearly full, and tells the
+operator by other ways than mail.
+Trusts: the rooms that decide.
+Never touches: what comes in, letters.
+Known limits: none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from commands.house import House
+from commands.report import Report
+from commands.taking_in import take_in
+from commands.vitals import free
+from intake.doubt import Doubt
+from intake.outages import CLOCK, DISK
+
+LOW = 0.03  # of the disk, free
+
+
+@dataclass(frozen=True, slots=True)
+class NoRoom:
+    """What is the matter, and what to do, in sentences of ours."""
+
+    sentence: str
+    fix: str
+
+
+def believe(house: House, report: Report) -> Iterator[None]:
+    """The clock is believed: if it was not, what came meanwhile came by now."""
+    for outage in house.outages.lasting():
+        if outage.source == CLOCK:
+            house.spool.taken_in_doubt(outage.since, house.now())
+            house.outages.noted({}, {CLOCK}, house.now())
+            report.said.append("The clock is believed again.")
+    yield
+
+
+def keep(house: House, why: Doubt, report: Report) -> Iterator[None]:
+    """The clock is doubted: what comes is kept, as of when it was last believed, and no more."""
+    report.met(why.sentence)
+    house.outages.noted({CLOCK: why}, (), why.last)
+    yield from take_in(replace(house, now=lambda: why.last), report)
+
+
+def see_to_room(house: House, report: Report) -> Iterator[None]:
+    """A disk that is nearly full is told while it can still be."""
+    storage = house.settings.storage
+    share, folder = min((free(f), f) for f in (storage.register_file.parent, storage.vault))
+    low = NoRoom(f"Only {share:.1%} of the disk is free.", f"Make room in {folder}.")
+    short = share < LOW
+    house.outages.noted({DISK: low} if short else {}, () if short else (DISK,), house.now())
+    yield
+
+
+def alert(house: House, report: Report) -> Iterator[None]:
+    """By other ways than mail; also of a disk that is full, of which nothing could be noted."""
+    now = house.now()
+    house.alarms.room(now, full=report.full, folder=house.settings.storage.register_file.parent)
+    report.met(*house.alarms.step(house.outages.recent(now), now))
+    yield

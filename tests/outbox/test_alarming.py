@@ -1,0 +1,60 @@
+"""Which alerts go by another way than mail, and when."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from intake.outages import CLOCK, DISK, TRANSPORT, Outage
+from outbox.alarming import Telling, Terms, due
+
+NOW = datetime(2010, 4, 1, 10, 0, tzinfo=UTC)
+QUARTER = timedelta(minutes=15)
+OUTBOX = f"{TRANSPORT}outbox"
+TERMS = Terms({OUTBOX: QUARTER, "mail-1": QUARTER}, QUARTER, frozenset({OUTBOX, CLOCK}))
+
+
+def outage(source: str, minutes: int = 0) -> Outage:
+    return Outage(1, source, "", "", NOW - timedelta(minutes=minutes), None)
+
+
+def told(one: Outage, terms: Terms = TERMS, *, before: bool = False, left: bool = False) -> bool:
+    """Whether it is due now; `before` says that its beginning was told."""
+    known = {Telling(replace(one, over=None), over=False)} if before else set[Telling]()
+    found = due(
+        [one],
+        terms,
+        lambda t: before and not t.over and bool(known),
+        lambda _: left,
+        NOW,
+    )
+    return bool(list(found))
+
+
+def test_that_letters_do_not_leave_is_told_after_the_minutes_of_the_settings() -> None:
+    assert not told(outage(OUTBOX, 14))
+    assert told(outage(OUTBOX, 15))
+    assert not told(outage(OUTBOX, 60), before=True), "once"
+
+
+def test_another_alert_goes_when_its_letter_has_not_left_for_as_long() -> None:
+    assert not told(outage("mail-1", 29))
+    assert told(outage("mail-1", 30))
+    assert not told(outage("mail-1", 30), left=True), "its letter has left"
+
+
+def test_with_no_minutes_at_all_every_alert_goes_at_once_besides_by_mail() -> None:
+    at_once = replace(TERMS, patience=timedelta(0))
+    assert told(outage("mail-1", 15), at_once, left=True)
+    assert not told(outage("mail-1", 14), at_once), "a source may be away for as long as before"
+
+
+def test_a_doubted_clock_and_a_full_disk_are_told_whatever_the_clock_says() -> None:
+    assert told(outage(CLOCK, -10_000))
+    assert told(outage(DISK))
+
+
+def test_the_end_is_told_to_whoever_heard_the_beginning() -> None:
+    over = replace(outage(OUTBOX, 60), over=NOW)
+    assert told(over, before=True)
+    assert not told(over)
