@@ -13,6 +13,7 @@ from collections.abc import Iterator
 import click
 
 from commands.asked import Asked, print_json
+from commands.clock_doubt import doubted
 from commands.house import House, open_house
 from config.calendar import moment
 
@@ -83,7 +84,11 @@ def transports_json(house: House) -> list[dict[str, object]]:
 
 
 def transports_told(house: House) -> Iterator[str]:
-    """A sentence for each transport that is away."""
+    """A sentence for each transport that is away, and first for a clock that is doubted."""
+    now = house.now()
+    doubt = doubted(house.ledger, house.settings, now, played=house.played)
+    if doubt is not None:
+        yield f"No letter leaves: the clock is doubted. {doubt.sentence} {doubt.fix}"
     zone = house.settings.board.zone
     for wait in house.transport_waits.all():
         since, next = (moment(at.astimezone(zone)) for at in (wait.since, wait.not_before))

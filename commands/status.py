@@ -71,8 +71,7 @@ def _health(asked: Asked, as_json: bool) -> None:
     else:
         for each in found:
             sign = "DEGRADED" if each.degraded else "well"
-            says = f"{each.says.rstrip('.')}{since(each, now)}." if each.degraded else each.says
-            click.echo(f"{sign:<9} {each.about}: {says} {each.fix}".rstrip())
+            click.echo(f"{sign:<9} {each.about}{since(each, now)}: {each.says} {each.fix}".rstrip())
     if degraded:
         raise click.exceptions.Exit(ATTENTION)
 

@@ -22,6 +22,7 @@ from outbox.transport_waits import TransportWait
 from outbox.unwritten import LETTERS
 from outbox.words import count
 
+FULL = 0.0005  # of the disk, free: as good as nothing
 DOCTOR = "`scr-intake doctor` says more."
 START = "Start it (`systemctl start scr-intake`), and see its log for why it stopped."
 
@@ -147,8 +148,9 @@ def _disk(looked: Looked, now: datetime) -> Iterator[Condition]:
         yield Condition("kept", f"{place} cannot be written.", True, None, fix)
     if looked.free < SCARCE:
         since = next((o.since for o in looked.outages if o.source == DISK), None)
-        full = " Nothing can be taken in when it is full."
-        says = f"Only {looked.free:.0%} of the disk is free.{full}"
+        says = "It is full: nothing can be taken in."
+        if looked.free >= FULL:
+            says = f"Only {looked.free:.1%} of it is free. Nothing can be taken in when it is full."
         yield Condition("disk", says, True, since, "Make room.")
     else:
         yield Condition("disk", f"{looked.free:.0%} of it is free.")
@@ -200,12 +202,12 @@ def conditions(looked: Looked, now: datetime) -> list[Condition]:
 def in_a_line(found: list[Condition], now: datetime) -> str:
     """What is degraded, for systemd's status line; "" when all is well."""
     bad = [each for each in found if each.degraded]
-    told = (f"{each.about}: {each.says.rstrip('.')}{since(each, now)}." for each in bad)
+    told = (f"{each.about}{since(each, now)}: {each.says}" for each in bad)
     return " ".join(["Degraded.", *told]) if bad else ""
 
 
 def since(condition: Condition, now: datetime) -> str:
-    """ " (since 9:15am on ...)", "" where nobody knows."""
+    """ ", since 9:15am on ...", "" where nobody knows, or all is well."""
     if condition.since is None:
         return ""
-    return f" (since {moment(condition.since.astimezone(now.tzinfo))})"
+    return f", since {moment(condition.since.astimezone(now.tzinfo))}"

@@ -64,7 +64,11 @@ def test_a_stepped_clock_lets_nothing_leave_and_is_told_and_ends_by_itself(
     assert loaded.status()["deliveries"]["spooled"] == 1, "what came is safe, and not judged"
     health = run(loaded, "status", "--health")
     assert health.status == 1
-    assert health.out.startswith("DEGRADED  clock: The clock says ")
+    assert health.out.startswith(
+        "DEGRADED  clock, since 10:00am on Tuesday 20 April 2010: The clock"
+    )
+    for words in (["outbox"], ["status"]):
+        assert "No letter leaves: the clock is doubted. The clock says " in run(loaded, *words).out
     assert run(loaded, "clock").status == 1
     log = (loaded.folder / "alerts.log").read_text()
     assert log.count("action needed - the clock is doubted, and nothing is sent") == 1

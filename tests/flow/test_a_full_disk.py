@@ -87,6 +87,11 @@ def test_once_there_is_room_everything_goes_on(on_a_disk: Board, disk: Path) -> 
 
 def test_the_service_waits_for_room_and_then_begins(on_a_disk: Board, disk: Path) -> None:
     """Failure mode 115: it does not end, to be kept down by systemd's start limit."""
+    page, paged = disk.parent / "page", disk.parent / "paged"
+    page.write_text(f"#!/bin/sh\ncat >> {paged}\n")
+    page.chmod(0o755)
+    settings = on_a_disk.folder / "scr-intake.toml"
+    settings.write_text(settings.read_text() + f'\n[alerts]\ncommand = ["{page}"]\n')
     ballast = fill(disk)
     words = ["run", "--config", on_a_disk.folder / "scr-intake.toml", "--at", "2010-04-01T10:00"]
     with subprocess.Popen(
@@ -99,6 +104,9 @@ def test_the_service_waits_for_room_and_then_begins(on_a_disk: Board, disk: Path
         try:
             assert service.stderr is not None
             assert FULL in service.stderr.readline()
+            until(
+                lambda: paged.exists() and "action needed - the disk is full" in paged.read_text()
+            )
             ballast.unlink()
             until(lambda: on_a_disk.returns("GP")["chronology"]["state"] == "accepted")
             service.send_signal(signal.SIGTERM)
@@ -106,3 +114,5 @@ def test_the_service_waits_for_room_and_then_begins(on_a_disk: Board, disk: Path
         finally:
             service.kill()
     assert service.returncode == 0
+    subjects = [line for line in paged.read_text().splitlines() if "scr-intake: " in line]
+    assert len(subjects) == 2, "the operator heard by another way than mail: once, and of the end"

@@ -90,8 +90,8 @@ def test_the_status_line_tells_of_what_is_degraded_alone() -> None:
     assert in_a_line(conditions(WELL, NOW), NOW) == ""
     line = in_a_line(conditions(replace(WELL, free=0.02, outages=(outage(DISK),)), NOW), NOW)
     assert line == (
-        "Degraded. disk: Only 2% of the disk is free. Nothing can be taken in when it is full"
-        " (since 8:00am on Thursday 1 April 2010)."
+        "Degraded. disk, since 8:00am on Thursday 1 April 2010: Only 2.0% of it is free. Nothing"
+        " can be taken in when it is full."
     )
     clock = replace(WELL, outages=(outage(CLOCK),), doubt="It is a year after the last round.")
     assert line.count("\n") == 0 and "clock" in in_a_line(conditions(clock, NOW), NOW)
