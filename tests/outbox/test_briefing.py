@@ -68,7 +68,8 @@ def test_a_letter_that_a_person_sends_is_called_drafted(loaded: Board) -> None:
     with open_house(asked) as house:
         drafted = Briefing(
             house.ledger, house.register, house.strays, house.chasing, house.kinds,
-            house.vitals.look, ["chaser"],
+            house.vitals.look, ["chaser"], outages=house.outages, ways={},
+            turns=lambda today: (), may_say=lambda words: True,
         )  # fmt: skip
         (steps,) = drafted.day(house.now()).steps.values()
     assert [step for step in steps if step.kind == "chaser"] == [
