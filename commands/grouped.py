@@ -19,6 +19,7 @@ from commands.house import House
 from handlers.register.decision import Because, Decision
 from handlers.register.entry import Entry
 from handlers.register.ruling import reject
+from outbox.apart import told
 from outbox.facts import Group, Sort
 from outbox.groups import as_written, numbered, told_as
 from outbox.words import listed
@@ -50,8 +51,8 @@ def group_named(house: House, name: str, *sorts: Sort) -> Group:
     found = told_as(house.ledger, name) or next(now, None)
     if found is None:
         stop(
-            f"No digest told of a group {written}, or it is long ago. `scr-intake digest --preview`"
-            " shows what waits now."
+            f'No digest told of a group "{name.strip()}", or it is long ago.'
+            " `scr-intake digest --preview` shows what waits now."
         )
     if found.what not in sorts:
         stop(f"The group {written} are {_SORTS[found.what].format(written)}.")
@@ -84,11 +85,13 @@ def reject_all(house: House, name: str, why: Because, *, yes: bool) -> None:
         return [each for each in ruled if isinstance(each, Decision)]
 
     about = [made.entry_id for made in decide() if made.entry_id is not None]
+    settled = house.register.entries.among(about)
+    what = dict.fromkeys(told(entry, house.kinds.get(entry.kind)) for entry in settled)
     if not about:
         stop(f"Of these {len(ids):,} nothing waits any more. Nothing was decided.")
     left = len(ids) - len(about)
-    told = [f"Nothing comes of {_numbers(about)}.", *_left(left, "are left")]
-    made = settle_all(house, decide, yes=yes, told=told)
+    says = [f"Nothing comes of {_numbers(about)}.", *(f"Each: {one}." for one in what)]
+    made = settle_all(house, decide, yes=yes, told=[*says, *_left(left, "are left")])
     click.echo(" ".join([f"{made:,} settled, and in the record.", *_left(left, "are left")]))
 
 

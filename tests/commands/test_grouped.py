@@ -156,6 +156,7 @@ def test_it_asks_first_and_does_nothing_when_the_answer_is_no(loaded: Board) -> 
     (name,) = names(digest(loaded))
     ended = loaded.run("reject", "--group", name, *REASON)
     assert "Nothing comes of entries 1, 2, 3, 4, 5 and 6." in ended.out
+    assert "Each: a message from a sender nobody is registered under." in ended.out
     assert (ended.status, len(waiting(loaded))) == (1, 6)
     assert record(loaded) == []
 
@@ -181,8 +182,8 @@ def test_a_preview_names_what_there_is_now_and_its_name_is_of_that_alone(loaded:
     refused = loaded.run("reject", "--group", name, *REASON, "--yes")
     assert (refused.status, refused.err) == (
         1,
-        f"No digest told of a group {name}, or it is long ago. `scr-intake digest --preview`"
-        " shows what waits now.\n",
+        f'No digest told of a group "{name}", or it is long ago.'
+        " `scr-intake digest --preview` shows what waits now.\n",
     )
     (name,) = names(digest(loaded))
     assert loaded.run("reject", "--group", name.upper(), *REASON, "--yes").status == 0
@@ -231,6 +232,7 @@ def test_what_may_be_a_return_is_listed_and_not_put_away_by_the_line(loaded: Boa
         flood(house, 8, "", Unplaced("refer", "sealed-waiting"), origin)
     (line,) = [each for each in needs(digest(loaded)) if "8 times" in each]
     assert line.startswith("N12, Meadow Lane Surgery, 8 times: a sealed message waits on")
+    assert "has waited for you since Tuesday 30 March, and the" in line
     assert line.endswith(f"scr-intake show --group {names(line)[0]}"), "which may be settled after"
 
 
