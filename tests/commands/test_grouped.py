@@ -13,6 +13,8 @@ import pytest
 from commands.asked import Asked
 from commands.house import open_house
 from handlers.post.attribution import Unplaced
+from handlers.register.decision import Decision
+from handlers.register.decisions import Decisions
 from handlers.register.entry import Origin
 from intake.source import Offer
 from outbox.caps import FULL_DAY
@@ -166,12 +168,17 @@ def test_what_goes_wrong_in_the_middle_leaves_all_as_it_was(
 ) -> None:
     pour(loaded, (6, "shop.example"))
     (name,) = names(digest(loaded))
-    with open_house(_asked(loaded)) as house:
-        house.ledger.write(
-            "CREATE TRIGGER full BEFORE INSERT ON decisions WHEN NEW.entry_id = 6"
-            " BEGIN SELECT RAISE(ABORT, 'no'); END"
-        )
+    make, made = Decisions.make, list[Decision]()
+
+    def failing(self: Decisions, decision: Decision, now: datetime) -> int:
+        made.append(decision)
+        if len(made) == 6 + 4:  # once all were tried out
+            raise RuntimeError
+        return make(self, decision, now)
+
+    monkeypatch.setattr(Decisions, "make", failing)
     assert loaded.run("reject", "--group", name, *REASON, "--yes").status != 0
+    assert len(made) == 10
     assert (len(waiting(loaded)), record(loaded)) == (6, [])
 
 
