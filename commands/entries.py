@@ -74,12 +74,12 @@ def show(asked: Asked, id: int | None, group: str | None, as_json: bool) -> None
 
     Example: scr-intake show 41
     """
+    one = one_of(id, group)
     with open_house(asked) as house:
-        id = one_of(id, group)
-        if id is None:
+        if one is None:
             _print(house, entries_of(house, group or ""), as_json, settled=True)
             return
-        matter = matter_of(house, id)
+        matter = matter_of(house, one)
         if as_json:
             print_json(_as_json(matter.entry))
         else:

@@ -81,15 +81,16 @@ def show(asked: Asked, id: int | None, group: str | None, as_json: bool) -> None
 
     Example: scr-intake letters show 3
     """
+    one = one_of(id, group)
     with open_house(asked) as house:
-        if one_of(id, group) is None:
+        if one is None:
             found = letters_of(house, group or "")
             if as_json:
                 print_json([_as_json(letter) for letter in found])
             else:
                 click.echo("\n".join(map(_line, found)))
             return
-        letter = _letter(house, id or 0)
+        letter = _letter(house, one)
     if as_json:
         print_json(_as_json(letter) | {"text": text_of(opened(letter.message))})
     else:
@@ -108,11 +109,12 @@ def retry(asked: Asked, id: int | None, group: str | None) -> None:
 
     Example: scr-intake letters retry 3
     """
+    one = one_of(id, group)
     with open_house(asked) as house:
-        if one_of(id, group) is None:
+        if one is None:
             click.echo(done_with_all(house, group or "", RETRY))
             return
-        letter = _movable(house, id or 0)
+        letter = _movable(house, one)
         if letter.state == "draft":
             stop(f"Letter {id} is a draft: `scr-intake letters release {id}` sends it.")
         with house.register.transaction():
@@ -132,11 +134,12 @@ def release(asked: Asked, id: int | None, group: str | None) -> None:
 
     Example: scr-intake letters release 3
     """
+    one = one_of(id, group)
     with open_house(asked) as house:
-        if one_of(id, group) is None:
+        if one is None:
             click.echo(done_with_all(house, group or "", RELEASE))
             return
-        letter = _movable(house, id or 0)
+        letter = _movable(house, one)
         if letter.state != "draft":
             stop(f"Letter {id} is not a draft. Nothing was changed.")
         with house.register.transaction():
@@ -155,11 +158,12 @@ def cancel(asked: Asked, id: int | None, group: str | None) -> None:
 
     Example: scr-intake letters cancel 3
     """
+    one = one_of(id, group)
     with open_house(asked) as house:
-        if one_of(id, group) is None:
+        if one is None:
             click.echo(done_with_all(house, group or "", CANCEL))
             return
-        letter = _movable(house, id or 0)
+        letter = _movable(house, one)
         with house.register.transaction():
             CANCEL.carry_out(house, letter)
     click.echo(f"Letter {id} will not be sent.")
