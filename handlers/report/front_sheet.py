@@ -24,11 +24,12 @@ from handlers.document.filled import Filled, Loose
 from handlers.document.label import entered
 from handlers.document.lexicon import Lexicon, Term, lexicon
 from handlers.document.person import looks_like, pieces
-from handlers.finding import FRONT_SHEET, Clues, Where
+from handlers.finding import FRONT_SHEET, WEIGHT, Clues, Where
 from handlers.findings import Findings
 from handlers.report.grid import grids
 from handlers.report.passage import passages
 from handlers.report.report import Report
+from handlers.report.template_text import fields_left
 from handlers.typed.fold import fold
 from handlers.typed.no_value import NoValue, no_value, put_off
 from handlers.typed.quoting import quoted
@@ -86,10 +87,19 @@ def _check_field(report: Report, field: Field, findings: Findings) -> None:
         told = _no_value(found, field)
         if told is None and found is None and _may_be_there(report, field):
             findings.add(UNCLEAR, place)
-        else:
+        elif not _told_as_template(report, field, findings):
             findings.add(f"{RULE}{field.key}", place, instead=told.says if told else "")
     elif field.reads_as == "date" and found is not None and found.text:
         _check_date(found.text, report.context, place, findings)
+
+
+def _told_as_template(report: Report, field: Field, findings: Findings) -> bool:
+    """Whether the template's own text stands in the blank, and saying so is the graver."""
+    left = findings.weighs("placeholder-left")
+    own = findings.weighs(f"{RULE}{field.key}")
+    if left is None or (own is not None and WEIGHT[own] >= WEIGHT[left]):
+        return False
+    return field.key in fields_left(report)
 
 
 def _check_date(text: str, context: Context, place: Where, findings: Findings) -> None:
@@ -252,7 +262,8 @@ def _agency_lines(report: Report) -> list[str]:
         return []
     found = _read(report, field)
     if found is not None and not found.blank:
-        return [found.text]
+        nobody = _no_value(found, field) is not None or field.key in fields_left(report)
+        return [] if nobody else [found.text]
     sheet = _sheet(report)
     first = min((f.position for f in _blanks(report)), default=len(sheet))
     above = sheet[:first]

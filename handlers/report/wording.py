@@ -3,18 +3,14 @@
 Does: looks for the shape's phrases and says where they stand.
 Trusts: the shape's phrases.
 Never touches: the meaning of a sentence; a phrase is there or it is not.
-Known limits: a vague recommendation in other words passes; the panel reads the report. Template
-text in quotation marks may be what a report is about, so a person looks.
+Known limits: a vague recommendation in other words passes; the panel reads the report.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from config.rule import Severity
-from handlers.document.block import Paragraph, Row
 from handlers.finding import FRONT_SHEET, MARGIN, Where
 from handlers.findings import Findings
 from handlers.report.passage import Passage, passages
@@ -22,15 +18,11 @@ from handlers.report.plan import placed, plan_tables
 from handlers.report.report import Report
 from handlers.report.sections import authored
 from handlers.report.sign_off import listed
+from handlers.report.template_text import field_beside, standing, template_text
 from handlers.typed.fold import fold
 
-_QUOTES = "\"'“”‘’«"
-_CLOSING = ('"', "”", "’", "»")
-_OPENING = ("", ":", "\t", "|", ".", "_", "(")  # before a prompt that is one
-_NUMBER = re.compile(r"^\s*\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)]?\s+")
 FRONT = "front-sheet-"  # how the rules of its blanks begin
 ANY = 1000
-_SHOUTED = 6  # words of a line all in capitals that is a sentence
 
 
 def check_placeholders(report: Report, findings: Findings) -> None:
@@ -39,33 +31,29 @@ def check_placeholders(report: Report, findings: Findings) -> None:
     told: dict[Where, list[bool]] = {}
     place_of = placed(report)
     for passage in passages(report.blocks):
-        sure = _is_placeholder(passage, report.shape.placeholders)
-        if sure is not None and not _told_on_front(passage, report, findings):
-            told.setdefault(place_of(passage), []).append(sure)
+        sure = template_text(passage, report.shape.placeholders)
+        if sure is None:
+            continue
+        field = field_beside(passage, report)
+        place = place_of(passage)
+        if field is not None:
+            place = Where(section=f"{FRONT_SHEET}, {field.label}")
+        if field is None or not _told_on_front(place, findings):
+            told.setdefault(place, []).append(sure)
     for text in report.traits.margins:
-        if any(any(_standing(text, phrase)) for phrase in report.shape.placeholders):
+        if any(any(standing(text, phrase)) for phrase in report.shape.placeholders):
             told.setdefault(Where(section=MARGIN), []).append(True)
-    for place, standing in told.items():
-        if len(standing) > _told_as_blank(place, report, findings):
-            severity: Severity | None = None if any(standing) else "question"
+    for place, sures in told.items():
+        if len(sures) > _told_as_blank(place, report, findings):
+            severity: Severity | None = None if any(sures) else "question"
             findings.add("placeholder-left", place, severity)
 
 
-def _told_on_front(passage: Passage, report: Report, findings: Findings) -> bool:
-    """Whether it stands beside the label of a blank on the front sheet that was told."""
-    if passage.position >= report.outline.front:
-        return False
-    block = report.blocks[passage.position]
-    over = report.blocks[passage.position - 1] if passage.position else None
-    text = block.cells[0].text if isinstance(block, Row) and block.cells else passage.text
-    if isinstance(over, Paragraph) and over.text.rstrip().endswith(":"):
-        text = over.text
-    told = {f.where.section for f in findings.faults() if f.rule.startswith(FRONT)}
+def _told_on_front(place: Where, findings: Findings) -> bool:
+    """Whether a blank of the front sheet was told already."""
     return any(
-        f"{fold(text)} ".startswith(f"{fold(words)} ")
-        for field in report.shape.front_sheet
-        if f"{FRONT_SHEET}, {field.label}" in told
-        for words in (field.label, *field.also)
+        fault.rule.startswith(FRONT) and fault.where.section == place.section
+        for fault in findings.faults()
     )
 
 
@@ -78,10 +66,17 @@ def _told_as_blank(place: Where, report: Report, findings: Findings) -> int:
             return ANY
         if fault.rule == "sign-off-missing" and here:
             count += 1 + fault.message.count(",") + fault.message.count(" and ")
+        if fault.rule == "plan-missing" and place.row is not None and _in_plan(place, report):
+            return ANY
         same = (fault.where.table, fault.where.row) == (place.table, place.row)
         if fault.rule.startswith("plan-") and same and place.row is not None:
             count += 1
     return count
+
+
+def _in_plan(place: Where, report: Report) -> bool:
+    plan = report.shape.plan
+    return plan is not None and (place.section or "").split(", ")[0] == plan.label
 
 
 def check_recommendations(report: Report, findings: Findings) -> None:
@@ -105,50 +100,6 @@ def check_prompts(report: Report, findings: Findings) -> None:
         if missing and said:
             place = Where(section=section.heading)
             findings.add("prompts-missing", place, missing=listed(missing, "or"))
-
-
-def _is_placeholder(passage: Passage, phrases: tuple[str, ...]) -> bool | None:
-    """Whether template text stands here: True where it does, False where it may be quoted, None
-    where there is none."""
-    if passage.paragraph.placeholder:
-        return True
-    if passage.paragraph.prompted and not passage.text.rstrip().endswith(":"):
-        return True
-    text = _NUMBER.sub("", passage.text.replace("’", "'"), count=1)
-    found = [sure for phrase in phrases for sure in _standing(text, phrase)]
-    return any(found) if found else None
-
-
-def _standing(text: str, phrase: str) -> Iterator[bool]:
-    """Each place where a phrase stands as a template prints it, and whether that is certain.
-
-    A phrase in brackets stands anywhere. One in capitals stands apart from other capitals: in a
-    text all in capitals it is a sentence's. A prompt ("Click here to enter") begins with a capital
-    a line, or what follows a label.
-    """
-    for found in _pattern(phrase).finditer(text):
-        line = text[text.rfind("\n", 0, found.start()) + 1 :].partition("\n")[0]
-        before = text[: found.start()].rstrip()[-1:]
-        after = text[found.end() :].lstrip()[:1]
-        if before in _QUOTES and before:
-            yield False
-        elif phrase.isupper():
-            shouted = line.isupper() and len(line.split()) > _SHOUTED
-            yield not shouted and after not in _CLOSING
-        elif phrase[0] in "[<" or not phrase.islower() or _opens(found["phrase"], before):
-            yield True
-
-
-@lru_cache(maxsize=64)
-def _pattern(phrase: str) -> re.Pattern[str]:
-    words = re.escape(phrase)
-    if phrase.isupper():
-        return re.compile(rf"(?<!\w)(?P<phrase>{words})(?!\w)")
-    return re.compile(rf"(?P<phrase>{words})", re.I if phrase.islower() else 0)
-
-
-def _opens(prompt: str, before: str) -> bool:
-    return prompt[0].isupper() and before in _OPENING
 
 
 def _recommendations(report: Report) -> Iterator[Passage]:

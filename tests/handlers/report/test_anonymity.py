@@ -130,3 +130,57 @@ def test_a_key_may_be_a_list_or_a_table_without_a_heading(draft, line, rows):
     assert draft.rules() == set()
     draft.appendix = rows(3, ("GP1", "General practitioner"), ("HV1", "Health visitor"))
     assert draft.rules() == set()
+
+
+PEOPLE = {
+    "codes": (("HV1", "Health visitor"), ("GP2", "General practitioner")),
+    "headed": (("Code", "Role"), ("Health Visitor A", "Health visitor, north")),
+    "short forms": (("Who", "What"), ("HV", "Health visitor"), ("PM", "Practice manager")),
+    "three columns": (
+        ("Referred to as", "Job title", "Team"),
+        ("Nurse A", "Ward sister", "Ward 3"),
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Appendix A Personnel", "Key to personnel", "Staff key", "Annex 2: Key", "Who's who",
+        "Appendix 1: Professionals referred to in this report", "ANNEX B – STAFF AND ROLES",
+    ],
+)  # fmt: skip
+def test_a_key_is_known_by_words_of_its_kind_over_names_and_roles(draft, line, rows, heading):
+    for people in PEOPLE.values():
+        draft.appendix = [line(heading, bold=True), *rows(3, *people)]
+        assert draft.rules() == set(), people
+    for sign in (": ", " – ", "\t", " = "):
+        lines = (f"{n}{sign}{role}" for n, role in (("HV", "Health visitor"), ("PM", "Manager")))
+        draft.appendix = [line(heading, bold=True), *map(line, lines)]
+        assert draft.rules() == set(), sign
+
+
+def test_a_key_under_no_heading_is_known_by_its_columns(draft, rows):
+    for people in (PEOPLE["codes"], PEOPLE["headed"], PEOPLE["three columns"]):
+        draft.appendix = rows(3, *people)
+        assert draft.rules() == set(), people
+
+
+@pytest.mark.parametrize("heading", ["Appendix A Personnel", "Annex 2: Key", "Annex: Staff"])
+def test_what_is_no_list_of_people_is_no_key_whatever_stands_over_it(draft, line, rows, heading):
+    """And names in it are looked for: only a key may have them."""
+    prose = line("The surgery had two vacancies in that year, and Mrs Patel left in the spring.")
+    for below in ([prose], [*rows(3, ("Year", "Vacancies"), ("2009", "2")), prose], []):
+        draft.appendix = [line(heading, bold=True), *below]
+        told = {"personnel-key-missing"} | ({"names-suspected"} if prose in below else set())
+        assert draft.rules() == told
+
+
+def test_names_beside_roles_in_a_section_are_looked_for_all_the_same(draft, line, rows):
+    """A table of who was interviewed may serve as the key, and is no place for names."""
+    draft.appendix = []
+    draft.bodies["introduction"] += rows(4, ("Staff", "Role"), ("Mrs Patel", "Ward sister"))
+    assert draft.rules() == {"names-suspected"}
+    draft.bodies["introduction"][-3:] = [line("Staff interviewed", bold=True)]
+    draft.bodies["introduction"] += [line("Mrs Patel: sister"), line("Dr Jane Smith: doctor")]
+    assert draft.rules() == {"names-suspected", "personnel-key-missing"}

@@ -126,3 +126,53 @@ def test_a_child_identifier_is_a_clue_when_it_has_the_form_of_one(draft, line, w
     draft.front.append(line(f"Child identifier: {written}"))
     assert draft.judged().clues.child_identifier == clue
     assert draft.judged().clues.agency == "own"
+
+
+def heavy(draft) -> list[tuple[str, str | None]]:
+    told = [(f.rule, f.where.section) for f in draft.judged().findings]
+    assert all(f.where.row is None for f in draft.judged().findings)
+    return told
+
+
+@pytest.mark.parametrize("words", ["[Insert]", "Click here to enter text", "[insert details]"])
+@pytest.mark.parametrize(
+    ("label", "value", "told"),
+    [
+        ("Agency", "Meadow Lane Surgery", "placeholder-left"),
+        ("In Respect of", "Child N", "placeholder-left"),
+        ("Ethnic Origin", "White British", "placeholder-left"),
+        ("Author", "Author One", "front-sheet-author"),
+        ("Date", "28 May 2010", "front-sheet-date"),
+    ],
+)
+def test_template_text_in_a_blank_is_told_once_and_at_the_blank(
+    draft, line, rows, words, label, value, told
+):
+    """One cause, one sentence: not as a blank and as template text, nor as another agency."""
+    blanks = {"Agency": "Meadow Lane Surgery", "In Respect of": "Child N",
+              "Ethnic Origin": "White British", "Author": "Author One",
+              "Date": "28 May 2010"} | {label: words}  # fmt: skip
+    titles = [line("Strictly Confidential"), line("Individual Management Review, version 2")]
+    section = "Front sheet, Name" if label == "In Respect of" else f"Front sheet, {label}"
+    for blocks in (
+        rows(1, *blanks.items()),
+        [line(f"{name}: {said}") for name, said in blanks.items()],
+        [line(text) for name, said in blanks.items() for text in (f"{name}:", said)],
+    ):
+        draft.front = [*titles, *blocks]
+        assert heavy(draft) == [(told, section)]
+        assert draft.judged().clues.agency in ("own", None)
+
+
+@pytest.mark.parametrize("words", ["INSERT NAME OF AGENCY", "[Insert name of organisation]"])
+def test_template_text_in_the_agencys_place_is_told_once(draft, words):
+    draft.replace_front("Meadow Lane Surgery", words)
+    assert heavy(draft) == [("placeholder-left", "Front sheet")]
+
+
+@pytest.mark.parametrize("words", ["TBC", "to be confirmed", "N/A", "?"])
+def test_an_agency_that_is_put_off_is_no_other_agency(draft, words):
+    """Failure mode 91: it would be held, as somebody else's."""
+    draft.replace_front("Meadow Lane Surgery", f"Agency: {words}")
+    assert draft.judged().clues.agency is None
+    assert draft.rules() == {"front-sheet-agency"}

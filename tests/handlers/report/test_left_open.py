@@ -192,3 +192,9 @@ def test_what_is_said_in_place_of_a_rule_s_sentence_is_in_our_own_words(draft):
     assert len([f for f in judged.findings if f.severity == "fault"]) == 4
     assert spoken.holds(judged)
     assert any("recommendation 2" in f.message for f in judged.findings)
+
+
+def test_template_text_for_the_only_recommendation_is_one_missing_plan(draft):
+    row = ("Better", "[Insert recommendation]", "Prompt", "Manager", "1/9/10", "Audit")
+    draft.plan(row)
+    assert [f.rule for f in draft.judged().findings] == ["plan-missing"]
