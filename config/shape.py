@@ -73,7 +73,9 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """Something a section should mention; any one of `words` shows that it does."""
+    """Something a section should mention; any one of `words` shows that it does: a phrase, or
+    beginnings of words that stand in one sentence, one of each group ("record|file+read|seen").
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = EXACT
 

@@ -87,13 +87,14 @@ def _lists_people(blocks: Sequence[Block]) -> bool:
     rows = [row for grid in grids(blocks) for row in grid.rows if not row.blank]
     pairs = sum(_PAIR.match(text) is not None for text in lines)
     named = sum(_is_pair(row) for row in rows)
-    return named > CODES or (pairs >= CODES and 2 * pairs >= len(lines))
+    return named >= CODES or (pairs >= CODES and 2 * pairs >= len(lines))
 
 
 def _is_pair(row: Row) -> bool:
     """A short name and one to four things about it."""
     told = [cell.text for cell in row.cells if cell.text]
-    return 1 < len(told) <= WIDEST and len(told[0]) <= SHORT
+    worded = [text for text in told[:2] if any(c.isalpha() for c in text)]
+    return 1 < len(told) <= WIDEST and len(worded) == 2 and len(told[0]) <= SHORT
 
 
 def _is_headed(grid: Grid, report: Report) -> bool:

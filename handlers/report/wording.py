@@ -8,11 +8,13 @@ Known limits: a vague recommendation in other words passes; the panel reads the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from config.rule import Severity
 from handlers.finding import FRONT_SHEET, MARGIN, Where
 from handlers.findings import Findings
+from handlers.report.heading import without_page
 from handlers.report.passage import Passage, passages
 from handlers.report.plan import placed, plan_tables
 from handlers.report.report import Report
@@ -21,6 +23,7 @@ from handlers.report.sign_off import listed
 from handlers.report.template_text import field_beside, standing, template_text
 from handlers.typed.fold import fold
 
+_SENTENCE = re.compile(r"(?<=[.!?;])\s|\n")
 FRONT = "front-sheet-"  # how the rules of its blanks begin
 ANY = 1000
 
@@ -93,13 +96,47 @@ def check_recommendations(report: Report, findings: Findings) -> None:
 
 def check_prompts(report: Report, findings: Findings) -> None:
     """prompts-missing: `{missing}`, a list of what is not mentioned."""
+    apart = list(_apart(report))
     for section in report.shape.sections:
         asked = [p for p in report.shape.prompts if p.section == section.key]
-        said = fold("\n".join(p.text for p in authored(report, section.key)))
-        missing = [p.says for p in asked if not any(fold(words) in said for words in p.words)]
-        if missing and said:
+        own = [p.text for p in authored(report, section.key)]
+        said = _Said((*own, *apart))
+        missing = [p.says for p in asked if not any(map(said.mentions, p.words))]
+        if missing and own:
             place = Where(section=section.heading)
             findings.add("prompts-missing", place, missing=listed(missing, "or"))
+
+
+def _apart(report: Report) -> Iterator[str]:
+    """What stands in no section that we know: what is mentioned there is mentioned."""
+    for passage in passages(report.blocks):
+        found = report.outline.at(passage.position)
+        if (found is None or found not in report.outline.found) and not _listed(passage.text):
+            yield passage.text
+
+
+def _listed(text: str) -> bool:
+    """A line of a contents list."""
+    return without_page(text) is not None
+
+
+class _Said:
+    """What is said, whole and sentence by sentence."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._whole = fold("\n".join(texts))
+        self._sentences = [f" {fold(one)}" for text in texts for one in _SENTENCE.split(text)]
+
+    def mentions(self, words: str) -> bool:
+        """Whether a phrase stands there; or, of "record|file+read|seen", words that begin so, one
+        of each group, in one sentence."""
+        if "+" not in words and "|" not in words:
+            return fold(words) in self._whole
+        groups = [[f" {fold(one)}" for one in group.split("|")] for group in words.split("+")]
+        return any(
+            all(any(one in sentence for one in group) for group in groups)
+            for sentence in self._sentences
+        )
 
 
 def _recommendations(report: Report) -> Iterator[Passage]:

@@ -135,7 +135,7 @@ def test_a_key_may_be_a_list_or_a_table_without_a_heading(draft, line, rows):
 PEOPLE = {
     "codes": (("HV1", "Health visitor"), ("GP2", "General practitioner")),
     "headed": (("Code", "Role"), ("Health Visitor A", "Health visitor, north")),
-    "short forms": (("Who", "What"), ("HV", "Health visitor"), ("PM", "Practice manager")),
+    "short forms": (("HV", "Health visitor"), ("PM", "Practice manager")),
     "three columns": (
         ("Referred to as", "Job title", "Team"),
         ("Nurse A", "Ward sister", "Ward 3"),
