@@ -85,8 +85,16 @@ def _lines(at: int, block: Block) -> Iterator[Line]:
         case Paragraph():
             prominent = bool(block.heading) or block.bold or block.title
             yield from (Line(at, text, prominent) for text in _short(block.text))
+            yield from (Line(at, text, True) for text in _run_in(block))
         case Row(cells=cells):
             yield from (Line(at, text) for cell in cells for text in _in_cell(cell))
+
+
+def _run_in(paragraph: Paragraph) -> Iterator[str]:
+    """The words that are set in bold at the beginning of a text: a heading on the text's line."""
+    first = paragraph.stretches[0] if paragraph.stretches else None
+    if first is not None and first.start == 0 and "bold" in first.look.split():
+        yield from _short(paragraph.text[: first.end].strip())
 
 
 def _in_cell(cell: Cell) -> Iterator[str]:

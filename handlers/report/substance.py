@@ -9,6 +9,7 @@ its longer words.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from handlers.document.block import Block, Paragraph, Row
@@ -23,6 +24,8 @@ from handlers.typed.fold import fold, likeness
 ALIKE = 0.6
 SHARED = 0.5  # of the issue's longer words
 _STEM = 6  # letters: "injuries" and "injury" share "injur"
+_RUN_IN = re.compile(r"(?:\W*\d[\d.)]*\s+)?(?P<head>[^.:\n]{4,80})(?:[.:]| [\u2013\u2014-])\s")
+_WORDS = 8  # of a sub-heading on the line of its text
 _COMMON = frozenset({"between", "with", "from", "that", "this", "were", "their", "about", "into"})
 
 
@@ -70,6 +73,8 @@ def _sub_headings(report: Report, key: str) -> Iterator[str]:
         short = len(text) <= LONGEST and not text.endswith(".")
         if text and (short or looks_like_heading(passage.paragraph)):
             yield text
+        elif (run_in := _RUN_IN.match(text)) and len(run_in["head"].split()) <= _WORDS:
+            yield run_in["head"]
 
 
 def _about(heading: str, issue: str) -> bool:

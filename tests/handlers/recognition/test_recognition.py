@@ -401,3 +401,21 @@ def test_headings_that_say_that_they_head_a_section_are_headings(lead: str) -> N
     ]
     assert kinds_in(paper("Individual Management Review", *said)) == ["imr"]
     assert kinds_in(paper(*said)) == ["imr"]
+
+
+@pytest.mark.parametrize("parted", [". ", ": ", " – ", " "])
+def test_headings_in_bold_on_the_line_of_their_text_are_headings(parted: str) -> None:
+    """A report is no nil return because its author did not press Enter."""
+    word = Document()
+    for said in ("Strictly Confidential", "Individual Management Review", "Author: A. Green"):
+        word.add_paragraph(said)
+    told = "The family was not known to the surgery before 2007, and no record was held of it. "
+    for number, heading in enumerate(SECTIONS[:-1], 1):
+        paragraph = word.add_paragraph()
+        paragraph.add_run(f"{number}. {heading}{parted}").bold = True
+        paragraph.add_run(told * 6)
+    for said in ("Signed: A. Green", "Name: Dr A. Green", "Role: Named GP", "Date: 20 May 2010"):
+        word.add_paragraph(said)
+    out = io.BytesIO()
+    word.save(out)
+    assert kinds_in(out.getvalue()) == ["imr"]

@@ -70,6 +70,15 @@ def test_a_key_issue_without_a_sub_heading_is_advice_by_its_number(draft):
     assert "key issues 1 and 2 of" in found.message
 
 
+def test_a_sub_heading_may_stand_on_the_line_of_its_text(draft, line):
+    told = draft.bodies["analysis"]
+    draft.bodies["analysis"] = [
+        line(f"6.1 Sharing of information: {told[1].text[4:]}"),
+        line(f"Injuries and the response to them. {told[3].text[4:]}"),
+    ]
+    assert draft.rules() == set()
+
+
 def test_no_key_issues_listed_means_none_to_match(draft):
     draft.bodies["analysis"] = draft.bodies["analysis"][1:2]
     draft.context = replace(draft.context, case=replace(draft.context.case, key_issues=()))
@@ -163,6 +172,7 @@ MENTIONED = {
         "and spoke to GP1 and HV1 at some length.",
         "1.2 All entries in the clinical system were read. Conversations were held with the two "
         "practitioners concerned.",
+        "1.2 All paper and computer notes were gone through. We spoke to both practitioners.",
         "1.2 Sources: EMIS record, message book, all of which were seen. Meetings with HV1.",
     ),
     "1.3": (
