@@ -251,6 +251,8 @@ def _agency(report: Report) -> str | None:
         return None
     if any(_names(line, agency) for line in lines):
         return "own"
+    if not _labelled(report) and _titled_by(report, agency):
+        return None  # clues that disagree are nobody's proof
     return None if any(_may_name(line, agency) for line in lines) else "other"
 
 
@@ -270,6 +272,22 @@ def _agency_lines(report: Report) -> list[str]:
     return [line for line in _lines(above) if _may_be_agency(line, report)]
 
 
+def _titled_by(report: Report, agency: AgencyFacts) -> bool:
+    """ "Individual Management Review by Meadow Lane Surgery": the name in the title's line."""
+    return any(
+        fold(agency.name) in fold(line)
+        and any(fold(title) in fold(line) for title in report.titles)
+        for line in _lines(report.front)
+    )
+
+
+def _labelled(report: Report) -> bool:
+    """Whether a blank of the sheet says whose report it is."""
+    field = _field(report.shape, "agency")
+    found = _read(report, field) if field else None
+    return found is not None and not found.blank
+
+
 def _may_be_agency(line: str, report: Report) -> bool:
     plain = fold(entered(line))
     printed = [*report.titles, *report.shape.front_words, *_NOT_AGENCY]
@@ -277,8 +295,19 @@ def _may_be_agency(line: str, report: Report) -> bool:
         0 < len(plain) <= LONGEST_NAME
         and any(c.isalpha() for c in plain)
         and not _CHILD.search(line)
+        and not _of_another_blank(plain, report.shape)
         and not any(fold(words) in plain for words in printed)
         and _day(line, report.context) is None
+    )
+
+
+def _of_another_blank(plain: str, shape: ReportShape) -> bool:
+    """ "Prepared by A. Person, Named GP, 20 May 2010"."""
+    others = (field for field in shape.front_sheet if field.reads_as in ("name", "date"))
+    return any(
+        f"{plain} ".startswith(f"{fold(words)} ")
+        for field in others
+        for words in (field.label, *field.also)
     )
 
 

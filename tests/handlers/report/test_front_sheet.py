@@ -176,3 +176,22 @@ def test_an_agency_that_is_put_off_is_no_other_agency(draft, words):
     draft.replace_front("Meadow Lane Surgery", f"Agency: {words}")
     assert draft.judged().clues.agency is None
     assert draft.rules() == {"front-sheet-agency"}
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Individual Management Review", "Individual Management Review by Meadow Lane Surgery"],
+)
+def test_who_prepared_a_report_is_no_agency(draft, line, title):
+    """Failure mode 91: it would be held, as another agency's."""
+    prepared = line("Prepared by Dr Green, Named GP, 28 May 2010")
+    draft.front = [line("Strictly Confidential"), line(title), line("In Respect of Child N"),
+                   prepared]  # fmt: skip
+    assert draft.judged().clues.agency is None
+    draft.front.insert(1, line("Nottingham City Hospital Trust"))
+    own = title.endswith("Surgery")
+    assert draft.judged().clues.agency == (None if own else "other")
+    draft.front[1] = line("Agency: Nottingham City Hospital Trust")
+    assert draft.judged().clues.agency == "other"
+    draft.front[1:2] = [line("Nottingham City Hospital Trust"), line("To Meadow Lane Surgery")]
+    assert draft.judged().clues.agency is not None or own
