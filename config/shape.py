@@ -46,7 +46,6 @@ class Field:
     # letter: "no * known to" lets up to ten words in at the star; "{word}" is any one word,
     # "{date}" a day, and "{agency}" the sender's name.
     said_by: tuple[str, ...] = ()
-    kept: Literal["sentence", "phrase"] = "sentence"  # what is kept of a letter that answers so
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,11 +43,10 @@ def kept_of(sheet: Sheet, context: Context) -> Kept:
 def _answer(entry: Entry, said: Sequence[str], sheet: Sheet, context: Context) -> str:
     if entry.text:
         return _one_line(_as_day(entry.field, entry.text, context))
+    if entry.told:
+        return _one_line(entry.told)
     if entry.field.reads_as == "agency" or not entry.field.said_by:
         return ""
-    if entry.field.kept == "phrase":
-        text = fold(" ".join(said))
-        return ", ".join(p for p in entry.field.said_by if said_in(text, (p,), None))
     for sentence in said:
         if said_in(fold(sentence), entry.field.said_by, None):
             read = _READ.get(entry.field.reads_as)

@@ -28,6 +28,7 @@ from handlers.form.denied import check_denial, involvement_on
 from handlers.form.involvement import Involvement
 from handlers.form.kept import check_criteria, check_declaration, check_statements
 from handlers.form.marking import answers_on, check_answers, check_reservations
+from handlers.form.more_time import asked_for, with_request
 from handlers.form.passed import parts_on
 from handlers.form.sender import own_or_other
 from handlers.form.sheet import Sheet, read_sheet
@@ -76,7 +77,7 @@ def judge_form(blocks: Sequence[Block], traits: Traits, kind: Kind, context: Con
     """
     if not isinstance(kind.shape, FormShape):
         raise TypeError(f"{kind.id} is not a form")
-    sheet = read_sheet(blocks, traits, kind, kind.shape, context.agency)
+    sheet = with_request(read_sheet(blocks, traits, kind, kind.shape, context.agency), context)
     notes = Findings(kind)
     untouched = sheet.untouched and not traits.inked and notes.asks("blank-template")
     untouched = untouched and involvement_on(sheet, context) == Involvement(False)
@@ -85,7 +86,7 @@ def judge_form(blocks: Sequence[Block], traits: Traits, kind: Kind, context: Con
     else:
         _run(sheet, context, notes)
     for rule in kind.shape.always:
-        notes.add(rule)
+        notes.add(rule, asked=asked_for(sheet, context))
     criteria = sum(one.line is not None for one in sheet.asked)
     findings = notes.all(Throughout(criteria, "criteria", EXACT))
     passed = vouched(kind, parts_on(sheet), findings)

@@ -17,8 +17,9 @@ from handlers.typed.fold import fold
 
 GAP = 10  # words
 AGENCY = "{agency}"
-# `letter.py` looks for these, and `searched.py` for the last.
-OF_A_LETTER = ("{signatory}", "{office}", "{dated}", "{searched}")
+# `letter.py` looks for the first three, `searched.py` for the next, `more_time.py` for the others.
+WHICH, UNTIL, WHY = "{which}", "{until}", "{why}"
+OF_A_LETTER = ("{signatory}", "{office}", "{dated}", "{searched}", WHICH, UNTIL, WHY)
 
 _MONTHS = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"

@@ -60,6 +60,7 @@ class Entry:
     filled: Filled | None
     said: bool = False
     unclear: bool = False  # it may stand in what was not understood
+    told: str = ""  # what the sentences of a letter answer it with
 
     @property
     def key(self) -> str:
@@ -85,7 +86,7 @@ class Entry:
 
     @property
     def answered(self) -> bool:
-        return self.said or not self.blank
+        return self.said or bool(self.told) or not self.blank
 
     @property
     def where(self) -> Where:

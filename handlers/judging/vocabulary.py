@@ -18,6 +18,7 @@ from dataclasses import fields, is_dataclass
 
 from config.arrivals import ARRIVALS
 from config.kind import Kinds
+from config.more_time import REASONS
 from config.no_values import NO_VALUES
 from config.parts import PARTS
 from config.refusals import REFUSALS
@@ -52,6 +53,9 @@ _SPOKEN = (
     "before the first entry, after the entry of, above its headings, with and in its first row",
     "first second third fourth fifth sixth seventh eighth ninth tenth table",
     "appendix annex a b c d e f g h i j k",
+    "until a day that we could not read, without saying until when, for days weeks months more",
+    "for a return that we could not find, without a reason, for the reason that it gives",
+    "working days eleven twelve fourteen few",
     "st nd rd th h",
 )
 
@@ -61,7 +65,8 @@ class Vocabulary:
 
     def __init__(self, kinds: Kinds) -> None:
         ours = (kinds.all, ARRIVALS, REFUSALS, DANGERS, FORMATS, DOUBTS, MONTHS, QUOTABLE, PARTS,
-                DONE, _SPOKEN, [one.says for one in NO_VALUES.values()])  # fmt: skip
+                DONE, [one.says for one in REASONS], _SPOKEN,
+                [one.says for one in NO_VALUES.values()])  # fmt: skip
         self._words = frozenset(_words(" ".join(_strings(ours))))
 
     def holds(self, said: Judgement) -> bool:

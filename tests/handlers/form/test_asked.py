@@ -26,7 +26,7 @@ def test_a_request_for_more_time_says_of_which_return_until_when_and_why() -> No
         "This is because the author has been on sick leave.",
     )
     assert kept == {
-        "Return": "imr",
+        "Return": "IMR",
         "New date": "2010-06-18",
         "Reason": "This is because the author has been on sick leave.",
     }

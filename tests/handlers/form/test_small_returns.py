@@ -189,6 +189,7 @@ WORDS = {
     "who": "f",
     "why": "g",
     "found": "h",
+    "asked": "i",
 }
 
 

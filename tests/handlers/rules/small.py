@@ -110,6 +110,8 @@ def request_rows() -> Iterator[Shown]:
     yield Shown("return-missing", request(Return=""))
     yield Shown("new_date-missing", request(New_date=""))
     yield Shown("new_date-invalid", request(New_date="mid June"))
+    vague = "We need more time for the IMR, until mid July, as our author is away."
+    yield Shown("new_date-unclear", letter("Extension Request", vague))
     yield Shown("reason-missing", request(Reason=""))
 
 

@@ -1,0 +1,149 @@
+"""What a letter that asks for more time asks: for which return, until when and why.
+
+Does: reads it from the letter's sentences into the blanks that the kind leaves to them, and puts it
+into one clause of our own words, for whoever has to decide.
+Trusts: the kind's TOML, `config/more_time.toml`.
+Never touches: what the register knows: which return it is, and when it is due.
+Known limits: those of `until.py`; a reason is known by its words, whatever it is a reason for, and
+a sentence that neither asks nor thanks is taken for one.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import month_name
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from config.more_time import REASONS
+from config.shape import Field
+from handlers.context import Context
+from handlers.form.said import UNTIL, WHICH, WHY, said_in
+from handlers.form.sentences import any_of, letter_of, sentences
+from handlers.form.sheet import Entry, Sheet
+from handlers.form.until import until_when
+from handlers.typed.fold import fold
+from handlers.typed.when import read_date
+
+_BECAUSE = re.compile(
+    r"\b(?:because|owing to|as a result|since|on account of|reasons?|thanks to|so that|"
+    r"due to (?!you|be\b|the board|the scb|us\b|\d)|"
+    r"as (?:our|the|we|she|he|it|there|two|both|one|several|some|many|they|dr|mr|mrs|ms|i)\b"
+    r"(?! (?:can|said|soon)))"
+)
+_SENT = re.compile(
+    r"\b(?:already|enclosed|attached|submitted|completed?|on time|as planned|not affected|"
+    r"is ready)\b"
+)
+TELLING = 5  # words of a sentence that may tell why
+_POLITE = re.compile(
+    r"\b(?:thank|thanks|grateful|please|hope|sorry|regret|apologies|further to|write|writing|"
+    r"letter|review|deadline|due|ready|finished|meet|send|sent|telephone|contact|queries|yours|dear)\b"
+)
+_ASKS = re.compile(
+    r"\b(?:need|ask|request|extension|more|late|later|until|longer|could|may we|would)\b"
+)
+_GENERIC = frozenset({"report", "our report", "documents", "everything"})
+
+
+def with_request(sheet: Sheet, context: Context) -> Sheet:
+    """The sheet, its blanks that the letter's sentences answer answered by them."""
+    if not any(token in e.field.said_by for e in sheet.entries for token in (WHICH, UNTIL, WHY)):
+        return sheet
+    said = said_on(sheet)
+    return replace(sheet, entries=tuple(_answered(e, said, context) for e in sheet.entries))
+
+
+def said_on(sheet: Sheet) -> tuple[str, ...]:
+    """The letter's own sentences: its body's, else all there are."""
+    letter = letter_of(sheet.passages)
+    labelled = {e.filled.position for e in sheet.entries if e.filled}
+    body = [p.text for p in letter.body if p.position not in labelled]
+    return tuple(sentences(body)) or tuple(p.text for p in sheet.passages if not p.struck)
+
+
+def _answered(entry: Entry, said: Sequence[str], context: Context) -> Entry:
+    field = entry.field
+    if UNTIL in field.said_by:
+        return _until(entry, said, context)
+    if entry.filled is not None:
+        return entry
+    if WHICH in field.said_by:
+        return replace(entry, told=", ".join(_which(said, field)), said=False)
+    return replace(entry, told=_why(said), said=False) if WHY in field.said_by else entry
+
+
+def _until(entry: Entry, said: Sequence[str], context: Context) -> Entry:
+    period = context.case.period if context.case else None
+    if entry.text and read_date(entry.text, period, context.today).value:
+        return entry
+    read = until_when([entry.text] if entry.text else said, context.today)
+    told = read.day.isoformat() if read.day else read.span
+    if not told:
+        return replace(entry, unclear=read.unread and entry.filled is None, said=False)
+    return replace(entry, filled=None, told=told, said=False)
+
+
+def _which(said: Sequence[str], field: Field) -> list[str]:
+    """The returns named, not those that a sentence only says were sent."""
+    asking = [fold(one) for one in said]
+    asking = [one for one in asking if not _SENT.search(one) or _ASKS.search(one)] or asking
+    text = " ".join(asking)
+    found = [words for words in field.said_by if words != WHICH and said_in(text, (words,), None)]
+    found = [one for one in found if fold(one) not in _GENERIC] or found
+    return [one for one in found if not any(one != o and fold(one) in fold(o) for o in found)]
+
+
+def _why(said: Sequence[str]) -> str:
+    """The sentence with a word for the surest reason there is, else one that says "because"."""
+    folded = [(one, fold(one)) for one in said]
+    for pattern in (*(any_of(reason.words) for reason in REASONS), _BECAUSE):
+        if found := next((one for one, text in folded if pattern.search(text)), None):
+            return found
+    return next((one for one, text in folded if _tells_something(text)), "")
+
+
+def _tells_something(text: str) -> bool:
+    """Whether a sentence neither asks nor is polite: what it tells may well be why."""
+    return len(text.split()) >= TELLING and not (_ASKS.search(text) or _POLITE.search(text))
+
+
+def asked_for(sheet: Sheet, context: Context) -> str:
+    """The clause of our own words: "for the IMR, until 26 June 2010, because of illness"."""
+    parts = [clause for e in sheet.entries if (clause := _clause(e, context))]
+    return ", ".join(parts)
+
+
+def _clause(entry: Entry, context: Context) -> str:
+    by, text = entry.field.said_by, entry.text or entry.told
+    if WHICH in by:
+        return _for_which(text, entry.field)
+    if UNTIL in by:
+        period = context.case.period if context.case else None
+        day = read_date(text, period, context.today).value if text else None
+        return _until_in_words(day, entry)
+    if WHY not in by:
+        return ""
+    said = next((r.says for r in REASONS if any_of(r.words).search(fold(text))), "")
+    return said or (
+        "for the reason that it gives" if text else "without a reason that we could find"
+    )
+
+
+def _for_which(text: str, field: Field) -> str:
+    """Only in words of the kind's own: what is entered by hand is told to nobody."""
+    known = [w for w in field.said_by if w != WHICH and said_in(fold(text), (w,), None)]
+    known = [one for one in known if not any(one != o and fold(one) in fold(o) for o in known)]
+    named = " and ".join(known) if len(known) < 3 else f"{', '.join(known[:-1])} and {known[-1]}"
+    bare = named.removeprefix("our ")
+    return f"for the {bare}" if known else "for a return that we could not find"
+
+
+def _until_in_words(day: date | None, entry: Entry) -> str:
+    if day is not None:
+        return f"until {day.day} {month_name[day.month]} {day.year}"
+    if entry.told:
+        return f"for {entry.told}"
+    unread = entry.unclear or bool(entry.text)
+    return "until a day that we could not read" if unread else "without saying until when"

@@ -1,0 +1,225 @@
+"""Until when a letter asks for more time: a day, a span ("two weeks more"), or words not read.
+
+Does: finds every day in its sentences, those without a year or a month too, and leaves out the day
+a return is due, the days of other things (a letter, somebody's leave, a meeting) and days gone by.
+Trusts: nothing; today is passed in.
+Never touches: what it is that is asked for.
+Known limits: a day is told from another by the words before it. A span is not added to anything:
+the worker does not know when a return is due.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from handlers.form.signing import MONTH
+from handlers.typed.keyboard import plain
+
+AHEAD = timedelta(days=300)  # a day without a year is the next such day, if it is so near
+LONGEST = 1_000  # characters of a sentence
+
+_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"
+_DAYS = re.compile(
+    rf"\b{_WEEKDAY}(?:the )?(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m1>{MONTH})\b"
+    r"(?:,? (?P<y1>(?:20)?\d\d)\b)?"
+    rf"|\b{_WEEKDAY}(?P<m2>{MONTH}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (?P<y2>20\d\d)\b)?"
+    r"|\b(?P<d3>\d{1,2})[./-](?P<n3>\d{1,2})(?:[./-](?P<y3>(?:20)?\d\d))?\b"
+    r"|\b(?P<y4>20\d\d)-(?P<n4>\d\d)-(?P<d4>\d\d)\b"
+    rf"|\bend of (?:the month of )?(?P<end>{MONTH})\b(?: (?P<y5>20\d\d)\b)?"
+    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,? (?:the )?(?P<d6>\d{1,2})(?:st|nd|rd|th)\b"
+    r"|\bthe (?P<d7>\d{1,2})(?:st|nd|rd|th)\b"
+)
+# The day that stands, or that cannot be met.
+_CANNOT = "cannot|unable|not|wont|unlikely|hoped|meant|fail|impossible"
+_OLD = re.compile(
+    r"(?:\b(?:due|deadline|originally|submission date)\b[^.;?]{0,25}|"
+    r"\b(?:rather than|instead of) (?:on |by )?|"
+    rf"\b(?:{_CANNOT})\b[^.;?]{{0,60}} (?:by|for|on|meet)(?: the)? |\bfrom )$"
+)
+_STILL_ASKED = re.compile(
+    r"\b(?:moved|changed|put back|extended|due)\b[^.;?]{0,12}\bto(?: the)? $|"
+    r"\bto be due (?:on|by) $"
+)
+# The day of something else: a letter, a leave, a meeting.
+_OTHER = re.compile(
+    r"\b(?:leave|leaves|abroad|away|off|off sick|absent|hospital|back|returns?|returned|starts?|"
+    r"started|begins?|began|since|letter|e ?mail|dated|request|meets?|meeting|trial|hearing|post|"
+    r"interview\w*|went|came|died|ill|sick|holiday|born|ends?|until she|until he|met|joins?|"
+    r"available|operation)"
+    r"(?: (?:on|of|from|until|till|to|in|at|by|for|again|only|the|work|dated|both|after))* $"
+)
+_MEANT = re.compile(
+    r"\b(?:until|till|to|say|by|on|before|than|for)(?: about| around| say)?(?: the)? $"
+)
+_ASKS = re.compile(
+    r"\b(?:ask|asking|request\w*|extension|extend\w*|more time|longer|until|till|could|may we|"
+    r"can we|would|please|grateful|propose|hope|expect|aim|intend|need|realistic|acceptable|"
+    r"instead|put back|moved|late|let you have|cannot be with you before)\b"
+)
+_NUMBER = (
+    r"(?:a couple(?: of)?|couple(?: of)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
+    r"twelve|fourteen|\d{1,2}|an|a)"
+)
+_MORE = "further|another|extra|additional|more"
+_BY = "extension of|extended by|by|back|put back"
+_UNIT = r"(?:working days?|days?|weeks?|fortnights?|months?)"
+_SPANS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b(?P<n>{_NUMBER}) (?:more|extra|further|additional) (?P<u>{_UNIT})\b",
+        rf"\b(?:{_MORE})(?: (?P<n>{_NUMBER}))?(?: more)? (?P<u>{_UNIT})\b",
+        rf"\b(?P<n>{_NUMBER}) (?P<u>{_UNIT})s? (?:more|longer|late|later|extra|extension|grace)\b",
+        rf"\b(?:{_BY})(?: about)? (?P<n>{_NUMBER}) (?P<u>{_UNIT})\b",
+    )
+)
+_VAGUE = re.compile(
+    rf"\b(?:{MONTH}|(?:mon|tues|wednes|thurs|fri|satur|sun)day|week|weeks|month|months|fortnight|"
+    r"tomorrow|today|soon|shortly|spring|summer|autumn|winter|easter|christmas|\d{1,2}(?:st|nd|rd|th)|"
+    r"a day|days|date)\b"
+)
+_THEIRS = re.compile(
+    r"\bmay (?:we|i|be|have|need|not|well|it|also|take)\b|"
+    r"\b(?:we|i|you|it|this|they|which|that) may\b|"
+    r"\b(?:due|new|later|revised|another|given|the|set|end) date\b|\bdate of\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Until:
+    """`day`, or else `span` in words of ours. `unread` says that there may be one all the same."""
+
+    day: date | None = None
+    span: str = ""
+    unread: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """A day in a sentence, the place where its words stand, and how surely it is asked for; None
+    for one of something else."""
+
+    day: date
+    start: int
+    end: int
+    weight: int | None
+
+
+def until_when(sentences: Sequence[str], today: date) -> Until:
+    """What the letter asks for, all its sentences taken together."""
+    texts = [_plain(sentence) for sentence in sentences]
+    best: tuple[int, date] | None = None
+    left, month = [], today
+    for text in texts:
+        days = list(_days(text, today, month))
+        month = days[-1].day if days else month
+        for one in days:
+            if one.weight is not None and (best is None or one.weight >= best[0]):
+                best = one.weight, one.day
+        left.append(_without(text, days))
+    if best is not None:
+        return Until(best[1])
+    if span := next((found for text in texts if (found := _span(text))), ""):
+        return Until(span=span)
+    return Until(unread=any(_VAGUE.search(_THEIRS.sub(" ", text)) for text in left))
+
+
+def _plain(sentence: str) -> str:
+    text = plain(sentence[:LONGEST]).lower().replace("'", "").replace("’", "")
+    return " ".join(re.sub(r"[()\"]", " ", text).split())
+
+
+def _without(text: str, days: Sequence[_Day]) -> str:
+    for one in reversed(days):
+        text = f"{text[: one.start]} {text[one.end :]}"
+    return text
+
+
+def _days(text: str, today: date, month: date) -> Iterator[_Day]:
+    """Each day, a bare "the 30th" in the month of the one before it."""
+    for found in _DAYS.finditer(text):
+        day = _read(found, today, month)
+        if day is not None:
+            month = day
+            yield _Day(day, found.start(), found.end(), _weight(text, found, day, today))
+
+
+def _weight(text: str, found: re.Match[str], day: date, today: date) -> int | None:
+    before = text[: found.start()]
+    clause = re.split(r"[;:]|, (?=and|but|so|who|which|because|as|since)", before)[-1][-90:]
+    instead = re.match(r"[^.;,]{0,20}\binstead\b", text[found.end() :]) is not None
+    if day <= today or _OTHER.search(clause):
+        return None
+    if _OLD.search(clause) and not instead and not _STILL_ASKED.search(clause):
+        return None
+    return 1 + (_ASKS.search(text) is not None) + (_MEANT.search(before) is not None)
+
+
+def _read(found: re.Match[str], today: date, month: date) -> date | None:
+    part = found.groupdict()
+    year = next((part[key] for key in ("y1", "y2", "y3", "y4", "y5") if part[key]), None)
+    number = next((part[key] for key in ("d1", "d2", "d3", "d4", "d6", "d7") if part[key]), None)
+    named = next((part[key] for key in ("m1", "m2", "end") if part[key]), None)
+    counted = part["n3"] or part["n4"]
+    at = _NAMES.index(named[:3]) + 1 if named else int(counted) if counted else 0
+    if part["end"]:
+        return _last_of(at, int(year) if year else None, today)
+    if at == 0:
+        return _next_such(int(number or 0), max(today, month.replace(day=1)))
+    whole = _year(year)
+    return _made(whole, at, int(number or 0)) if whole else _nearest(at, int(number or 0), today)
+
+
+def _year(year: str | None) -> int | None:
+    return (int(year) if len(year) == 4 else 2000 + int(year)) if year else None
+
+
+def _last_of(month: int, year: int | None, today: date) -> date | None:
+    first = _made(year, month, 1) if year else _nearest(month, 28, today)
+    if first is None:
+        return None
+    after = (first.replace(day=28) + timedelta(days=4)).replace(day=1)
+    return after - timedelta(days=1)
+
+
+def _nearest(month: int, number: int, today: date) -> date | None:
+    """The next such day, or the last where the next is far ahead."""
+    this, following = _made(today.year, month, number), _made(today.year + 1, month, number)
+    if this is not None and this < today and following and following - today <= AHEAD:
+        return following
+    return this
+
+
+def _next_such(number: int, from_: date) -> date | None:
+    here = _made(from_.year, from_.month, number)
+    if here is not None and here > from_:
+        return here
+    after = (from_.replace(day=28) + timedelta(days=4)).replace(day=1)
+    return _made(after.year, after.month, number)
+
+
+def _made(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _span(text: str) -> str:
+    for pattern in _SPANS:
+        if found := pattern.search(text):
+            return _in_words(found["n"] or "a", found["u"])
+    return ""
+
+
+def _in_words(number: str, unit: str) -> str:
+    """ "Two weeks more", however it is said."""
+    number = {"a": "one", "an": "one"}.get(number, number)
+    number = "two" if "couple" in number else number
+    unit = unit.removesuffix("s")
+    if unit == "fortnight":
+        number, unit = ("two", "week") if number in ("one", "1") else (number, unit)
+    return f"{number} {unit}{'' if number in ('one', '1') else 's'} more"

@@ -1,0 +1,105 @@
+"""What an ordinary letter that asks for more time says: for which return, until when and why."""
+
+from __future__ import annotations
+
+from handlers.document.block import Paragraph
+from tests.handlers.form.specimen import judged, rules
+
+NOT_READ, NOT_SAID = "not read", "not said"
+# The letter's body (today is Friday 28 May 2010); its return, until when, and why in our words.
+ASKED = (
+    ("We will not be able to let you have our IMR by 12 June as our author is on sick leave; could"
+     " we have until the 30th?", "IMR", "2010-06-30", "illness"),
+    ("Please may we have a further fortnight for the chronology? The notes are in off-site store.",
+     "chronology", "two weeks more", "records"),
+    ("We need an extra two weeks, to 26 June, to finish the individual management review because of"
+     " staff shortages.", "individual management review", "2010-06-26", "workload"),
+    ("Could the date for our IMR be moved from 11 June to 25 June 2010? Two of those to be"
+     " interviewed are on annual leave.", "IMR", "2010-06-25", "leave"),
+    ("I am writing about the QA form, due on 4 June. Our Chief Executive, who must sign, is abroad"
+     " until 14 June. May we send it on 16 June?", "QA form", "2010-06-16", "leave"),
+    ("Dr Roe, who is writing the report, has had a bereavement. Would the end of June be acceptable"
+     " for the IMR?", "IMR", "2010-06-30", "bereavement"),
+    ("The chronology has already been sent. For the IMR we ask for another ten working days, owing"
+     " to the number of interviews.", "IMR", "ten working days more", "interviews"),
+    ("Thank you for your letter of 3 May. We should be grateful for an extension to 18 June for the"
+     " evaluation statement, as our Director is in hospital.", "evaluation statement",
+     "2010-06-18", "illness"),
+    ("We cannot meet the deadline of 11 June for the chronology. Our computer system has been down"
+     " all week. Friday 2 July would be realistic.", "chronology", "2010-07-02", "computer"),
+    ("Would it be possible to let you have the IMR three weeks late? The police have asked us not"
+     " to interview our staff before the trial.", "IMR", "three weeks more", "police"),
+    ("Please can the due date of our report be put back by a month.", "our report",
+     "one month more", NOT_SAID),
+    ("Our author leaves at the end of this week and her successor starts on 7 June. We ask for the"
+     " IMR to be due on 9 July instead.", "IMR", "2010-07-09", "staff"),
+    ("Can we have until 21/06/2010 for the IMR and the chronology please? We are short of staff.",
+     "chronology, IMR", "2010-06-21", "workload"),
+    ("The board of our Trust must approve the IMR and next meets on 22 June, so we would like to"
+     " send it on 23 June rather than 11 June.", "IMR", "2010-06-23", "approval"),
+    ("I regret that the chronology will be late. I hope to let you have it by Monday 14th June.",
+     "chronology", "2010-06-14", NOT_SAID),
+    ("We are struggling with the IMR and need more time, say until mid July, because the author has"
+     " been unwell.", "IMR", NOT_READ, "illness"),
+    ("Please may we have more time for our chronology? The volume of records is far greater than we"
+     " had thought.", "chronology", NOT_SAID, "records"),
+    ("May we have longer for the IMR? I will telephone next week to agree a day. The reason is"
+     " confidential.", "IMR", NOT_READ, "other"),
+    ("We request an extension.", NOT_SAID, NOT_SAID, NOT_SAID),
+    ("Our record store was flooded on Sunday. May we have until 9 July for the chronology?",
+     "chronology", "2010-07-09", "other"),
+    ("May I ask for the IMR to be accepted a week late? The author's laptop was stolen.", "IMR",
+     "one week more", "other"),
+    ("An extension of 14 days is requested for submission of the action plan, due to you on 11"
+     " June. The lead nurse is on maternity leave.", "action plan", "14 days more", "leave"),
+    ("We had hoped to finish by 4 June. Unfortunately our named doctor went off sick on 17 May, and"
+     " we now expect to be able to send the chronology on 15 June.", "chronology", "2010-06-15",
+     "illness"),
+    ("Please extend the time for the IMR by one week to Friday 18th. We had the inspectors in.",
+     "IMR", "2010-06-18", "workload"),
+    ("Grateful if we could have a couple more weeks for everything you asked of us; the author"
+     " only came into post on 10 May.", NOT_SAID, "two weeks more", "staff"),
+    ("The IMR cannot be with you before 25 June, since legal services have to see it first.", "IMR",
+     "2010-06-25", "approval"),
+)  # fmt: skip
+
+
+def letter(body: str) -> list[Paragraph]:
+    lines = ("Meadow Lane Surgery", "28 May 2010", "Dear Administrator", "Serious Case Review N12")
+    foot = ("Yours sincerely", "Jane Holt", "Practice Manager")
+    return [Paragraph(line) for line in (*lines, body, *foot)]
+
+
+def read(body: str) -> tuple[str, str, bool]:
+    judgement = judged("extension_request", letter(body))
+    kept, said = dict(judgement.clues.asks), rules(judgement)
+    until = NOT_READ if "new_date-unclear" in said else NOT_SAID
+    return (
+        kept.get("Return", NOT_SAID), kept.get("New date", until), "reason-missing" not in said,
+    )  # fmt: skip
+
+
+def test_which_return_until_when_and_whether_why_are_read_from_ordinary_letters() -> None:
+    wrong = []
+    for body, which, until, why in ASKED:
+        wanted = (which, until, why != NOT_SAID)
+        if read(body) != wanted:
+            wrong.append((body, wanted, read(body)))
+    assert wrong == []
+
+
+def test_the_line_for_whoever_decides_has_all_three_in_our_own_words() -> None:
+    """It stands on CHECK and in the digest, and repeats nothing of the letter (failure mode 83)."""
+    told = {
+        f.message
+        for body in (ASKED[0][0], ASKED[15][0], ASKED[18][0])
+        for f in judged("extension_request", letter(body)).findings
+        if f.rule == "extension-requested"
+    }
+    before, after = "We have your request for more time: ", ". A person will decide it."
+    assert told == {
+        f"{before}for the IMR, until 30 June 2010, because of illness{after}",
+        f"{before}for the IMR, until a day that we could not read, because of illness{after}",
+        f"{before}for a return that we could not find, without saying until when, without a reason"
+        f" that we could find{after}",
+    }
