@@ -47,15 +47,23 @@ def _answer(entry: Entry, said: Sequence[str], sheet: Sheet, context: Context) -
         return _one_line(entry.told)
     if entry.field.reads_as == "agency" or not entry.field.said_by:
         return ""
-    for sentence in said:
+    only = len(sheet.shape.fields) == 1
+    for at, sentence in enumerate(said):
         if said_in(fold(sentence), entry.field.said_by, None):
             read = _READ.get(entry.field.reads_as)
             found = read(sentence) if read else ""
-            return _one_line(_as_day(entry.field, found or sentence, context))
-    only = len(sheet.shape.fields) == 1 and len(said) > 0
+            whole = " ".join(said[_begins(said, at) :]) if only else sentence
+            return _one_line(_as_day(entry.field, found or whole, context))
     return _one_line(" ".join(said)) if only else ""
 
 
+def _begins(said: Sequence[str], at: int) -> int:
+    """Where what a sentence says begins: one that goes on from another says nothing alone."""
+    goes_on = said[at][:1].islower() or fold(said[at]).startswith(_GOES_ON)
+    return at - 1 if at and goes_on else at
+
+
+_GOES_ON = ("they ", "their ", "these ", "this ", "it ", "she ", "he ", "ours ")
 _READ = {"date": last_day, "name": name_in}  # what is looked for in a sentence
 
 

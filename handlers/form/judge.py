@@ -29,6 +29,7 @@ from handlers.form.involvement import Involvement
 from handlers.form.kept import check_criteria, check_declaration, check_statements
 from handlers.form.marking import answers_on, check_answers, check_reservations
 from handlers.form.more_time import asked_for, with_request
+from handlers.form.nominee import with_nominee
 from handlers.form.passed import parts_on
 from handlers.form.sender import own_or_other
 from handlers.form.sheet import Sheet, read_sheet
@@ -77,7 +78,8 @@ def judge_form(blocks: Sequence[Block], traits: Traits, kind: Kind, context: Con
     """
     if not isinstance(kind.shape, FormShape):
         raise TypeError(f"{kind.id} is not a form")
-    sheet = with_request(read_sheet(blocks, traits, kind, kind.shape, context.agency), context)
+    sheet = read_sheet(blocks, traits, kind, kind.shape, context.agency)
+    sheet = with_nominee(with_request(sheet, context))
     notes = Findings(kind)
     untouched = sheet.untouched and not traits.inked and notes.asks("blank-template")
     untouched = untouched and involvement_on(sheet, context) == Involvement(False)

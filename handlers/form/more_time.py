@@ -20,8 +20,8 @@ from config.more_time import REASONS
 from config.shape import Field
 from handlers.context import Context
 from handlers.form.said import UNTIL, WHICH, WHY, said_in
-from handlers.form.sentences import any_of, letter_of, sentences
-from handlers.form.sheet import Entry, Sheet
+from handlers.form.sentences import any_of
+from handlers.form.sheet import Entry, Sheet, said_on
 from handlers.form.until import until_when
 from handlers.typed.fold import fold
 from handlers.typed.when import read_date
@@ -53,14 +53,6 @@ def with_request(sheet: Sheet, context: Context) -> Sheet:
         return sheet
     said = said_on(sheet)
     return replace(sheet, entries=tuple(_answered(e, said, context) for e in sheet.entries))
-
-
-def said_on(sheet: Sheet) -> tuple[str, ...]:
-    """The letter's own sentences: its body's, else all there are."""
-    letter = letter_of(sheet.passages)
-    labelled = {e.filled.position for e in sheet.entries if e.filled}
-    body = [p.text for p in letter.body if p.position not in labelled]
-    return tuple(sentences(body)) or tuple(p.text for p in sheet.passages if not p.struck)
 
 
 def _answered(entry: Entry, said: Sequence[str], context: Context) -> Entry:

@@ -17,9 +17,14 @@ from handlers.typed.fold import fold
 
 GAP = 10  # words
 AGENCY = "{agency}"
-# `letter.py` looks for the first three, `searched.py` for the next, `more_time.py` for the others.
+# `letter.py` looks for the first three, `searched.py` for the next, `more_time.py` and `nominee.py`
+# for the others.
 WHICH, UNTIL, WHY = "{which}", "{until}", "{why}"
-OF_A_LETTER = ("{signatory}", "{office}", "{dated}", "{searched}", WHICH, UNTIL, WHY)
+NOMINEE, SERVING, REACHED = "{nominee}", "{serving}", "{reached}"
+OF_A_LETTER = frozenset(
+    {"{signatory}", "{office}", "{dated}", "{searched}"}
+    | {WHICH, UNTIL, WHY, NOMINEE, SERVING, REACHED}
+)
 
 _MONTHS = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
