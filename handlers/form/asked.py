@@ -40,6 +40,14 @@ def kept_of(sheet: Sheet, context: Context) -> Kept:
     return tuple((label, text) for label, text in found if text)[:MOST]
 
 
+def said_on(sheet: Sheet) -> tuple[str, ...]:
+    """The letter's own sentences: its body's, else all there are."""
+    letter = letter_of(sheet.passages)
+    labelled = {e.filled.position for e in sheet.entries if e.filled}
+    body = [p.text for p in letter.body if p.position not in labelled]
+    return tuple(sentences(body)) or tuple(p.text for p in sheet.passages if not p.struck)
+
+
 def _answer(entry: Entry, said: Sequence[str], sheet: Sheet, context: Context) -> str:
     if entry.text:
         return _one_line(_as_day(entry.field, entry.text, context))

@@ -19,9 +19,10 @@ from datetime import date
 from config.more_time import REASONS
 from config.shape import Field
 from handlers.context import Context
+from handlers.form.asked import said_on
 from handlers.form.said import UNTIL, WHICH, WHY, said_in
 from handlers.form.sentences import any_of
-from handlers.form.sheet import Entry, Sheet, said_on
+from handlers.form.sheet import Entry, Sheet
 from handlers.form.until import until_when
 from handlers.typed.fold import fold
 from handlers.typed.when import read_date

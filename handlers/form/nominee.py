@@ -13,8 +13,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from handlers.form.asked import said_on
 from handlers.form.said import NOMINEE, REACHED, SERVING
-from handlers.form.sheet import Entry, Sheet, said_on
+from handlers.form.sheet import Entry, Sheet
 from handlers.form.signing import is_role, name_in, pieces_of
 from handlers.typed.fold import fold
 

@@ -31,7 +31,7 @@ from handlers.form.passage import Passage, passages_in
 from handlers.form.reading import made_out, read_answers
 from handlers.form.said import AGENCY, said_in
 from handlers.form.searched import SEARCHED, searched_in
-from handlers.form.sentences import letter_of, sentences
+from handlers.form.sentences import letter_of
 from handlers.form.statements import Standing, first_of, rows_of, standings_in
 from handlers.typed.fold import fold
 from handlers.typed.no_value import NoValue, no_value, put_off
@@ -178,14 +178,6 @@ def _said(
     keys = [one.terms[0].key for one in blanks]
     if len(keys) == len(set(keys)) and not {f.terms[0].key for f in found}.intersection(keys):
         yield from blanks
-
-
-def said_on(sheet: Sheet) -> tuple[str, ...]:
-    """The letter's own sentences: its body's, else all there are."""
-    letter = letter_of(sheet.passages)
-    labelled = {e.filled.position for e in sheet.entries if e.filled}
-    body = [p.text for p in letter.body if p.position not in labelled]
-    return tuple(sentences(body)) or tuple(p.text for p in sheet.passages if not p.struck)
 
 
 def _of_the_page(text: str) -> bool:
