@@ -132,6 +132,7 @@ def in_row(replies: Sequence[Reply], answer: Answer) -> Says:
         return "confirmed"
     whole = [r.whole for r in replies if r.whole is not None]
     told = [says_of(p.kept) or _box(p.ticks) for p in whole if not p.picture]
+    told += [_answers(p.kept) for r in replies for p in r.extra]
     told += [says_of(answer.says)] if answer.says else []
     remarks = [says_of(reply.comment) for reply in replies]
     worst = _worst(told)
@@ -140,6 +141,12 @@ def in_row(replies: Sequence[Reply], answer: Answer) -> Says:
     if worst == "unticked" and answer.given == ("Yes",):  # one of those that are listed
         return "confirmed"
     return worst or ("unticked" if _empty(replies, answer) else "")
+
+
+def _answers(text: str) -> Says:
+    """What a cell of no answer's column says: "No:" before a statement, and no initials."""
+    words = fold(without_boxes(drawn(text)))
+    return says_of(text) if not words or words in ANSWERED else ""
 
 
 def _empty(replies: Sequence[Reply], answer: Answer) -> bool:
@@ -160,16 +167,20 @@ def _box(ticks: Sequence[bool]) -> Says:
     return ("confirmed" if any(ticks) else "unticked") if ticks else ""
 
 
-def together(said: Sequence[Says], there: int | None = None) -> list[Says]:
+def together(said: Sequence[Says], there: Sequence[bool] = ()) -> list[Says]:
     """What each comes to beside the others: a cross among ticks says no, crosses everywhere, or
-    among empty boxes, are ticks, and one left empty among ticks is told. `there` is how many
-    statements stand on the form."""
+    among empty boxes, are ticks, and one left empty among ticks is told, or without the word that
+    all others have. `there` says which statements stand on the form."""
     ticked = sum(one == "confirmed" for one in said)
     crossed = sum(one == "crossed" for one in said)
     empty = sum(one == "unticked" for one in said)
-    most = 2 * crossed > (len(said) if there is None else there) - 1
+    most = 2 * crossed > (sum(there) if there else len(said)) - 1
     cross: Says = "denied" if ticked else "confirmed" if most or empty else "doubted"
     odd = ticked or crossed or empty == 1
     blank: Says = "unticked" if odd else ""
     turned: dict[Says, Says] = {"crossed": cross, "unticked": blank}
-    return [turned.get(one, one) for one in said]
+    out = [turned.get(one, one) for one in said]
+    bare = [i for i, stands in enumerate(there[:-1]) if stands and not said[i]]
+    if len(bare) == 1 and ticked > 1:  # the last is the declaration, which is signed
+        out[bare[0]] = "unticked"
+    return out

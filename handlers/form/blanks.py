@@ -50,7 +50,11 @@ def check_filled(sheet: Sheet, context: Context, notes: Findings) -> None:
                 notes.add(unread, entry.where, None, "", who="", why="", **_unsure(unread, sheet))
                 continue
             note_missing(rule, entry.where, sheet, notes, told=told.says if told else "")
-        elif notes.asks(rule) and notes.asks(INK) and _half_there(entry) and INK not in notes:
+        elif not notes.asks(rule) or not notes.asks(INK):
+            continue
+        elif entry.another:
+            notes.add(INK, entry.where, None, "", **_said("first-of-two"))
+        elif _half_there(entry) and INK not in notes:
             notes.add(INK, entry.where, None, "", **_unsure(INK, sheet))
 
 
@@ -58,7 +62,11 @@ def _unsure(rule: str, sheet: Sheet) -> dict[str, str]:
     """The words for a typed form, in which nothing was filled in by hand."""
     if rule != INK or sheet.traits.on_paper or any(one.picture for one in sheet.loose):
         return {}
-    words = REFUSALS["form"]["unsure"]
+    return _said("unsure")
+
+
+def _said(key: str) -> dict[str, str]:
+    words = REFUSALS["form"][key]
     return {"instead": words.says, "instead_fix": words.fix}
 
 

@@ -60,6 +60,8 @@ def headings_of(band: Band, choices: Sequence[str], above: Columns | None) -> Co
         return None
     if sum(bool(boxes_in(drawn(cell.text)) or cell.ticks) for cell in band.cells) > 1:
         return None  # "☑ Yes" and "☐ No" are answers
+    if _goes_on(band, above) and any(worded(cell) for cell, holds in held if not holds):
+        return None  # a wording of a few words, beside the choices as each row prints them
     found: dict[str, list[Cell]] = {}
     for cell, holds in held:
         found.setdefault(holds, []).append(cell)
@@ -74,6 +76,11 @@ def headings_of(band: Band, choices: Sequence[str], above: Columns | None) -> Co
     looks = {c: piece_of(cell).looks for c, cell in ours.items()}
     at = {c: cell.column for c, cell in ours.items()}
     return Columns(at, None, comments, band.table, order, looks)
+
+
+def _goes_on(band: Band, above: Columns | None) -> bool:
+    """Whether the row stands under headings of its own table."""
+    return above is not None and above.table == band.table and bool(above.order)
 
 
 def _held(cell: Cell, choices: Sequence[str]) -> str:

@@ -128,8 +128,10 @@ def _later(lines: Sequence[Line], taken: Mapping[int, int]) -> dict[int, tuple[L
 
 
 def _elsewhere(line: Line, below: Line) -> bool:
-    """A row of another table does not answer one that has a place for its answer."""
-    return line.answerable and line.table != below.table
+    """A row of another table does not answer one that has a place for its answer, save of a table
+    inside that row."""
+    inside = below.table[: len(line.table)] == line.table
+    return line.answerable and not inside
 
 
 def _kept(pieces: Sequence[Line], criteria: Sequence[Criterion]) -> tuple[Asked | None, int]:

@@ -122,6 +122,8 @@ def _line(band: Band, known: Columns | None, choices: Sequence[str]) -> Line:
     columns = fitted(band, usable, choices)
     if columns.comments is None and known is not None and known.table == band.table:
         columns = replace(columns, comments=known.comments)
+        if columns.whole == columns.comments:  # the answers stand in the row below
+            columns = replace(columns, whole=None)
     free = [c for c in band.cells if c.column not in columns.taken()]
     if not any(map(worded, free)):  # the comment may be the wording, where nothing else is
         free += [c for c in band.cells if c.column == columns.comments and worded(c)]

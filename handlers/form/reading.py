@@ -124,6 +124,10 @@ def _later(lines: Iterable[Line], choices: Sequence[str]) -> Iterator[Reply]:
     """Of rows below: their answer cells, else each of their cells by itself."""
     for line in lines:
         for reply in line.replies:
+            noted = _NOTES.match(reply.whole.text) if reply.whole is not None else None
+            if reply.whole is not None and noted is not None:
+                said = reply.whole.text[noted.end() :].strip()
+                reply = replace(reply, whole=None, comment=f"{said} {reply.comment}".strip())
             yield _listed(reply, choices)
             for piece in (*reply.extra, *line.pieces):
                 if note := _NOTES.match(piece.text):
@@ -152,12 +156,18 @@ def _read(
     if answer.state == "none" and not answer.says:
         if not one.line.answerable and one.rest is None:
             answer = _together(below)
-        elif any(found.one for found in below):
-            answer = _together([found for found in below if found.one])
+        elif read := [found for found in below if found.one or (found.given and _inside(one))]:
+            answer = _together(read)
     comment = " ".join(filter(None, (answer.note, *(r.comment for r in (*own, *later)))))
     if answer.state == "none":
         answer = _beside(answer, own, comment, choices, usual)
     return replace(one, answer=answer, comment=comment.strip())
+
+
+def _inside(one: Asked) -> bool:
+    """Whether the rows below a criterion are those of a table in its own row."""
+    own = one.line.table if one.line is not None else ()
+    return bool(one.later) and all(len(line.table) > len(own) for line in one.later)
 
 
 def _of(reply: Reply, choices: Sequence[str], plain: Plain) -> Answer:

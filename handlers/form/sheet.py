@@ -33,6 +33,7 @@ from handlers.form.said import AGENCY, said_in
 from handlers.form.searched import SEARCHED, searched_in
 from handlers.form.sentences import letter_of
 from handlers.form.statements import Standing, first_of, rows_of, standings_in
+from handlers.form.twice import left_by_the_first
 from handlers.typed.fold import fold
 from handlers.typed.no_value import NoValue, no_value, put_off
 
@@ -61,6 +62,7 @@ class Entry:
     said: bool = False
     unclear: bool = False  # it may stand in what was not understood
     told: str = ""  # what the sentences of a letter answer it with
+    another: bool = False  # the first of two people left it blank, and the second did not
 
     @property
     def key(self) -> str:
@@ -268,6 +270,8 @@ def _entries(
     text = fold(" ".join(p.text for p in passages if not p.struck))
     letter = letter_of(passages) if any(field.said_by for field in shape.fields) else None
     start = first_of(passages, shape.statements)
+    signing = [field.key for field in shape.fields if field.reads_as in NO_SENTENCES]
+    left = left_by_the_first([f for f in found if f.position >= start], signing)
     out = []
     for field in shape.fields:
         filled = _own(field, found, start)
@@ -283,7 +287,8 @@ def _entries(
             and said_in(head, (AGENCY,), agency)
         )
         unclear = filled is None and letter is not None and unread_in(field, letter, agency)
-        out.append(Entry(field, filled, said, unclear and not said))
+        another = field.key in left
+        out.append(Entry(field, filled, said, unclear and not said, another=another))
     return _parted(out)
 
 

@@ -86,7 +86,7 @@ def standings_in(
     kept = [_plain(p.kept) for p in near if p.kept]
     there = [_said(statement, kept) for statement in statements]
     beside = _beside(statements, near, rows)
-    told = together(beside, sum(there))
+    told = together(beside, there)
     out = []
     for i, statement in enumerate(statements):
         answer = rows[i].answer if i in rows else NONE

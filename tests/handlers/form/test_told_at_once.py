@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.document.block import Block, Paragraph
+from handlers.document.block import Block, Cell, Paragraph
 from tests.handlers.form.specimen import (
     STATEMENTS,
     answered,
@@ -12,6 +12,7 @@ from tests.handlers.form.specimen import (
     criterion,
     judged,
     qa_form,
+    row,
     rules,
     statement,
     table,
@@ -151,7 +152,7 @@ def test_a_statement_left_without_a_tick_in_a_table_of_ticks_is_asked_about():
               *(Paragraph(f"{p}: {v}") for p, v in VALUES.items())]  # fmt: skip
     (finding,) = told(judged("evaluation_statement", blocks), "statement-reworded")
     assert finding.where.section == "statement 3"
-    assert "unticked" in finding.message
+    assert "without a tick" in finding.message
 
 
 # One cause, one sentence
@@ -196,3 +197,70 @@ def test_a_blank_under_a_sentence_and_a_rule_is_not_signed_with_the_sentence():
     lines = [text for part, value in shown.items() for text in (value, "____________", part)]
     blocks = [*statement()[:6], *map(Paragraph, lines)]
     assert rules(judged("evaluation_statement", blocks)) == ["signed-missing"]
+
+
+def test_where_two_people_sign_what_the_first_left_blank_is_asked_about():
+    """Whose signature the board asked for is not ours to say."""
+    second = table(8, *VALUES.items())
+    for gone in PARTS:
+        first = [Paragraph(f"{p}: {'' if p == gone else v}") for p, v in VALUES.items()]
+        blocks = [*statement()[:6], *first, *second]
+        found = judged("evaluation_statement", blocks)
+        told_of = [(f.rule, f.where.section) for f in found.findings if f.severity != "advice"]
+        assert told_of == [("handwriting", gone)]
+
+
+# Answers in rows and words of their own
+
+
+@pytest.mark.parametrize("word", ["No:", ""])
+def test_an_answer_in_a_cell_before_its_statement_is_read(word):
+    rows = [["Yes:" if n != 2 else word, text] for n, text in enumerate(STATEMENTS[:4])]
+    blocks = [Paragraph("Evaluation Statement", title=True), *table(1, *rows),
+              Paragraph(STATEMENTS[4]), *table(2, *VALUES.items())]  # fmt: skip
+    (finding,) = [f for f in judged("evaluation_statement", blocks).findings
+                  if f.severity != "advice"]  # fmt: skip
+    assert finding.where.section == "statement 3"
+    assert finding.rule == ("statement-missing" if word else "statement-reworded")
+
+
+@pytest.mark.parametrize(
+    ("mark", "rule"), [("☒☐☐", ""), ("☐☐☒", "answer-partially"), ("☒☒☐", "answer-double"),
+                       ("☐☐☐", "answer-missing")],
+)  # fmt: skip
+@pytest.mark.parametrize("deep", [False, True])
+def test_answers_in_the_row_below_a_criterion_or_in_a_table_inside_it_are_read(mark, rule, deep):
+    rows: list[list[str | Cell]] = [["Criteria", "Answer", "Comments"]]
+    if not deep:
+        rows = [["Criteria", "Comments"]]
+    for n in range(1, 18):
+        boxes = mark if n == 5 else "☒☐☐"
+        words = [f"{b} {w}" for b, w in zip(boxes, ("Yes", "No", "Partially"), strict=True)]
+        if deep:
+            inner = tuple(row(1, i, *cells) for i, cells in
+                          enumerate((("Yes", "No", "Partially"), tuple(boxes)), 1))  # fmt: skip
+            rows.append([criterion(n), Cell((), 1, tables=(inner,)), "Some words"])
+        else:
+            rows += [[criterion(n), "Some words of comment"], [*words]]
+    blocks = [b for b in qa_form([]) if getattr(b, "table", 0) != 4]
+    judgement = judged("qa_form", [*blocks[:-4], *table(4, *rows), *blocks[-4:]])
+    found = [(f.rule, f.where.criterion) for f in judgement.findings]
+    assert found == ([(rule, 5)] if rule else [])
+
+
+def test_a_criterion_of_few_words_beside_the_choices_is_no_row_of_headings():
+    listed = "Yes / No / [Partially]"
+    grid = [[criterion(n) if n != 3 else "Access to legal advice", listed] for n in range(1, 18)]
+    judgement = judged("qa_form", qa_form(grid, ("Criteria", "Yes / No / Partially")))
+    found = [f.where.criterion for f in told(judgement, "criterion-reworded")]
+    assert (found, told(judgement, "criterion-missing")) == ([3], [])
+
+
+def test_boxes_below_a_criterion_that_are_all_empty_are_no_answer_whatever_follows():
+    lines = []
+    for n in range(1, 18):
+        boxes = "[ ] Yes [ ] No [ ] Partially" if n == 9 else "[x] Yes [ ] No [ ] Partially"
+        lines += [Paragraph(criterion(n)), Paragraph(boxes), Paragraph("Comments:")]
+    blocks = [b for b in qa_form([]) if getattr(b, "table", 0) != 4]
+    judgement = judged("qa_form", [*blocks[:-4], *lines, *blocks[-4:]])
+    assert [(f.rule, f.where.criterion) for f in judgement.findings] == [("answer-missing", 9)]
