@@ -219,7 +219,7 @@ def _reworded(
         for criterion in criteria
         if criterion.number not in found
         for at in spare
-        if (texts := [t for t in (lines[at].wording, *lines[at].cells) if t])
+        if (texts := _texts(lines[at]))
     ]
     by_number = {c.number: c for c in criteria if c.number not in found}
     used: set[int] = set()
@@ -229,6 +229,12 @@ def _reworded(
             used.add(at)
             out.append((Asked(by_number.pop(number), lines[at], True, text), at))
     return out
+
+
+def _texts(line: Line) -> list[str]:
+    """What may be a wording: the row's, a cell's, or the first line of one, with guidance below."""
+    first = (without_number(piece.text.split("\n")[0].strip()) for piece in line.pieces)
+    return [text for text in dict.fromkeys((line.wording, *line.cells, *first)) if text]
 
 
 def _alike(criterion: Criterion, text: str, criteria: Sequence[Criterion]) -> tuple[float, int]:

@@ -151,7 +151,10 @@ def _read(
 ) -> Asked:
     if one.line is None:
         return one
-    answer = _together([_of(reply, choices, plain) for reply in own])
+    given = [_of(reply, choices, plain) for reply in own]
+    if one.rest is not None and one.line.answerable and given[-1].state == "unclear":
+        given = given[:-1]  # guidance below the wording, where the row has a place for its answer
+    answer = _together(given)
     below = [found for reply in later if (found := _of(reply, choices, plain)) != NONE]
     if answer.state == "none" and not answer.says:
         if not one.line.answerable and one.rest is None:

@@ -33,7 +33,7 @@ from handlers.form.said import AGENCY, said_in
 from handlers.form.searched import SEARCHED, searched_in
 from handlers.form.sentences import letter_of
 from handlers.form.statements import Standing, first_of, rows_of, standings_in
-from handlers.form.twice import left_by_the_first
+from handlers.form.twice import left_by_the_first, unless_stated
 from handlers.typed.fold import fold
 from handlers.typed.no_value import NoValue, no_value, put_off
 
@@ -148,7 +148,7 @@ def read_sheet(
     items = tuple(read_items(_outside_grid(blocks, asked), _lexicon(shape.fields)))
     start = first_of(passages, shape.statements) or _below_grid(asked)
     own = own_words(blocks, rows)
-    found = filled_in(items)
+    found = tuple(unless_stated(one, shape.statements) for one in filled_in(items))
     found = (*found, *_said(items, found, _lexicon(shape.fields), start))
     return Sheet(
         kind,

@@ -181,11 +181,13 @@ def _bounds(text: str, words: Sequence[re.Match[str]]) -> list[tuple[int, int]]:
     opening = max(
         (m.end() for m in _WORD.finditer(text[:first]) if m.group() not in "xX"), default=0
     )
-    before = bool(drawn(text[opening:first]).strip(" \t\n.:;,-–—(/|"))
+    before = bool(drawn(text[opening:first]).strip(" \t\n.:;,-–—(/|[{<*_"))
     starts, ends = [opening], []
     for word, after in pairwise(words):
         divider = _DIVIDER.search(text, word.end(), after.start())
-        cut = divider.start() if divider else word.end() if before else after.start()
+        opens = re.search(r"[\[({<*_]*$", text[word.end() : after.start()])
+        upto = after.start() - (len(opens[0]) if opens else 0)  # "[" of the next is its own
+        cut = divider.start() if divider else word.end() if before else upto
         ends.append(cut)
         starts.append(divider.end() if divider else cut)
     return list(zip(starts, [*ends, _end(text, words[-1], before)], strict=True))

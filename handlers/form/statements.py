@@ -41,6 +41,7 @@ TAKES_BACK: Mapping[Says, State] = {
     "doubted": "answered otherwise",
     "unticked": "left unticked",
 }
+GIVEN: Mapping[tuple[str, ...], Says] = {("Yes",): "confirmed", ("No",): "denied"}
 ASKED = ("Yes", "No", "Partially")  # how people let statements be answered, where they do
 
 # Words that take back what stands beside them, and words that may.
@@ -105,7 +106,7 @@ def _beside(
 ) -> list[Says]:
     """What stands beside each statement, in its line or else in its row."""
     lines = [p.kept for p in passages if p.kept]
-    said = []
+    said: list[Says] = []
     for i, statement in enumerate(statements):
         row = rows.get(i)
         replies = row.line.replies if row and row.line and row.line.table else ()
@@ -113,7 +114,7 @@ def _beside(
         line = in_line(statement, lines)
         if line == "unticked" and row and row.answer.given:  # "Yes / No", one of them marked
             line = told or ("confirmed" if row.answer.given == ("Yes",) else "")
-        said.append(either(line, told))
+        said.append(either(line, told) or GIVEN.get(row.answer.given if row else (), ""))
     return said
 
 

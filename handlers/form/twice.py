@@ -1,17 +1,19 @@
-"""Blanks that two people are asked for on one form, each in a block of their own.
+"""Blanks that two people are asked for on one form, and blanks under a statement.
 
-Does: says which of them the first left empty and another filled in: whose signature the board asked
-for, a person has to say.
+Does: says which blanks the first of two people left empty and another filled in: whose signature
+the board asked for, a person has to say. A statement right over a blank does not fill it in.
 Trusts: nothing.
-Never touches: documents; what it says raises a question and never a fault.
+Never touches: documents.
 Known limits: two people are known by two labels or more that stand twice where the form is signed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from handlers.document.filled import Filled
+from handlers.typed.fold import fold
 
 FEWEST = 2  # labels that stand twice
 
@@ -23,3 +25,10 @@ def left_by_the_first(found: Sequence[Filled], signing: Collection[str]) -> froz
     if len(twice) < FEWEST:
         return frozenset()
     return frozenset(key for key in twice if blanks[key][0] and not all(blanks[key]))
+
+
+def unless_stated(filled: Filled, statements: Sequence[str]) -> Filled:
+    """A blank under the last statement is not filled in with it."""
+    said = fold(filled.text)
+    stated = any(f" {fold(s)} " in f" {said} " for s in statements) if said else False
+    return replace(filled, text="") if stated else filled

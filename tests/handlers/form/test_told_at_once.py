@@ -264,3 +264,45 @@ def test_boxes_below_a_criterion_that_are_all_empty_are_no_answer_whatever_follo
     blocks = [b for b in qa_form([]) if getattr(b, "table", 0) != 4]
     judgement = judged("qa_form", [*blocks[:-4], *lines, *blocks[-4:]])
     assert [(f.rule, f.where.criterion) for f in judgement.findings] == [("answer-missing", 9)]
+
+
+def test_guidance_below_a_wording_is_no_part_of_it_and_no_answer():
+    texts = {n: "Access to legal advice" if n == 3 else criterion(n) for n in range(1, 18)}
+    grid = [answered("" if n == 9 else "Yes", f"{t}\nSee the toolkit.") for n, t in texts.items()]
+    found = [(f.rule, f.where.criterion) for f in judged("qa_form", qa_form(grid)).findings]
+    assert found == [("criterion-reworded", 3), ("answer-missing", 9)]
+
+
+@pytest.mark.parametrize(
+    "given", ["[Yes]  No  Partially", "Yes  [No]  Partially", "Yes *No* Partially"]
+)
+def test_a_choice_in_brackets_among_words_with_nothing_between_is_the_answer(given):
+    listed = [given if n == 4 else "[Yes]  No  Partially" for n in range(1, 18)]
+    grid = [[criterion(n), listed[n - 1], "Noted"] for n in range(1, 18)]
+    judgement = judged("qa_form", qa_form(grid, ("Criteria", "Rating", "Comments")))
+    assert rules(judgement) == ([] if given.startswith("[") else ["answer-no"])
+
+
+@pytest.mark.parametrize("gone", ["", *PARTS])
+def test_labels_under_their_cells_in_a_table_name_the_cells_above(gone):
+    shown = {part: "" if part == gone else value for part, value in VALUES.items()}
+    rows = [[*list(shown.values())[:2]], [*PARTS[:2]], [*list(shown.values())[2:]], [*PARTS[2:]]]
+    judgement = judged("evaluation_statement", [*statement()[:6], *table(8, *rows)])
+    found = [f.rule for f in judgement.findings if f.severity != "advice"]
+    assert found == ([f"{gone.lower()}-missing"] if gone else [])
+
+
+def test_the_last_statement_over_a_rule_is_nobodys_signature():
+    shown = {**VALUES, "Signed": ""}
+    lines = [text for part, value in shown.items() for text in (value, "____________", part)]
+    blocks = [statement()[0], statement()[5], *statement()[1:5], *map(Paragraph, lines)]
+    assert rules(judged("evaluation_statement", blocks)) == ["signed-missing"]
+
+
+@pytest.mark.parametrize("word", ["", "No"])
+def test_an_answer_on_the_line_below_a_statement_is_read_and_one_left_out_is_asked_about(word):
+    lines = [text for n, s in enumerate(STATEMENTS[:4]) for text in (s, word if n == 1 else "Yes")]
+    blocks = [statement()[0], *map(Paragraph, lines), *statement()[5:]]
+    found = [f for f in judged("evaluation_statement", blocks).findings if f.severity != "advice"]
+    rule = "statement-missing" if word else "statement-reworded"
+    assert [(f.rule, f.where.section) for f in found] == [(rule, "statement 2")]
