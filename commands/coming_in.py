@@ -10,7 +10,7 @@ which may hold what was being read.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from commands.house import House
@@ -43,8 +43,23 @@ _NOT_JUDGED, _ASIDE = "Delivery {} could not be judged. {}", "It is set aside."
 
 
 def judge(house: House, report: Report) -> Iterator[None]:
-    """What was taken in, into the register."""
+    """What was taken in, into the register; what was tried before comes last of all."""
+    yield from _judged(house, report, lambda delivery: not 0 < delivery.tries < TRIES)
+
+
+def judge_again(house: House, report: Report) -> Iterator[None]:
+    """What was tried before this round: should it end us once more, everybody else has had their
+    turn, and their letters have left (failure mode 104)."""
+    before = len(report.settled)
+    yield from _judged(house, report, lambda delivery: delivery.tries > 0)
+    report.more |= len(report.settled) > before
+
+
+def _judged(house: House, report: Report, theirs: Callable[[Delivery], bool]) -> Iterator[None]:
     for delivery in house.spool.waiting():
+        if delivery.id in report.tried or not theirs(delivery):
+            continue
+        report.tried.add(delivery.id)
         if not house.spool.begin_try(delivery):  # the last of them ended us, or the machine
             report.met(_NOT_JUDGED.format(delivery.id, _ASIDE))
             yield

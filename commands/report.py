@@ -41,6 +41,7 @@ class Report:
     full: bool = False
     unable: NoWorker | None = None
     more: bool = False
+    tried: set[int] = field(default_factory=set)  # deliveries that were begun on
 
     def met(self, *troubles: str) -> None:
         """Each is told once, however often a step was taken."""

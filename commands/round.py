@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 
 from commands.clock_doubt import doubted
-from commands.coming_in import judge, let_go, notice
+from commands.coming_in import judge, judge_again, let_go, notice
 from commands.going_out import hand_back, look_again, mark, see_to_the_digest, send, write
 from commands.house import House
 from commands.keeping_well import alert, believe, keep, see_to_room
@@ -35,6 +35,7 @@ STEPS = (
     see_to_the_digest,
     mark,
     alert,
+    judge_again,
 )
 
 SHARE_SECONDS = 20.0  # of each step, in one round

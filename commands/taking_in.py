@@ -10,6 +10,7 @@ Known limits: none.
 
 from __future__ import annotations
 
+import logging
 from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,10 +18,12 @@ from dataclasses import replace
 from commands.house import House
 from commands.past import look_back
 from commands.report import Report
+from commands.unforeseen import where
 from handlers.worker.outcomes import NoWorker, Stopped, WorkerLost
 from intake.full import disk_is_full
 from intake.imap.mailbox import Mailbox
 from intake.imap.trouble import Away, MessageOutOfReach
+from intake.ledger import is_the_registers
 from intake.outages import message_in
 from intake.source import (
     NotHandedOver,
@@ -33,6 +36,8 @@ from intake.source import (
     Vanished,
 )
 from intake.strangers import A_ROUND, domain_of
+
+log = logging.getLogger(__name__)
 
 AT_ONCE = 200  # messages that are described in one question
 
@@ -199,6 +204,14 @@ def _take(
         return False
     except (Unreadable, TooLarge) as why:
         return _told(house, source, offer, report, why)
+    except NotThere:
+        raise
+    except Exception as why:  # one that is met as nobody foresaw stops no other
+        if disk_is_full(why) or is_the_registers(why):
+            raise
+        log.error("%s: %s", source.name, where(why))
+        refused = NotHandedOver() if isinstance(source, Mailbox) else Unreadable()
+        return _told(house, source, offer, report, refused)
     if house.spool.take(source.name, offer, raw, house.now()):
         report.taken += 1
     elif offer.stays:  # from before we started: it need not be read again

@@ -261,3 +261,8 @@ def _check_place(folder: Path) -> None:
 def _check_build() -> None:
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         raise SqliteTooOld(sqlite3.sqlite_version)
+
+
+def is_the_registers(why: BaseException) -> bool:
+    """Whether SQLite refused: that is no fault of the item in hand."""
+    return isinstance(why, sqlite3.Error | RegisterUnreadable)

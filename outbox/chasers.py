@@ -17,6 +17,7 @@ from config.calendar import briefly
 from config.kind import Kinds
 from config.ladder import TO_CHAIR
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
+from intake.ledger import is_the_registers
 from outbox import remedies
 from outbox.answers import how_to_send
 from outbox.checklist import checklist, in_columns
@@ -50,6 +51,7 @@ class Climb:
 
     drafts: tuple[Draft, ...] = ()
     silent: tuple[Silent, ...] = ()
+    broken: tuple[Exception, ...] = ()  # what was met in an agency's own; the others go on
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +79,19 @@ def chasers(cases: Sequence[CaseRow], known: Known, policy: Policy, now: datetim
         return Climb()
     drafts: list[Draft] = []
     silent: list[Silent] = []
+    broken: list[Exception] = []
     for case in cases:
         for agency in case.agencies if case.state != "closed" else ():
-            for found in _agency(case, agency, known, policy, today):
-                if isinstance(found, Draft):
-                    drafts.append(found)
-                else:
-                    silent.append(found)
-    return Climb(tuple(drafts), tuple(silent))
+            try:
+                climbed = tuple(_agency(case, agency, known, policy, today))
+            except Exception as why:
+                if is_the_registers(why):
+                    raise
+                broken.append(why)
+                continue
+            drafts += [found for found in climbed if isinstance(found, Draft)]
+            silent += [found for found in climbed if not isinstance(found, Draft)]
+    return Climb(tuple(drafts), tuple(silent), tuple(broken))
 
 
 def _agency(

@@ -43,17 +43,21 @@ class Chasing:
         self._waits = waits
         self._policy = policy
         self.undecided = Undecided(register, policy)
+        self.broken: tuple[Exception, ...] = ()  # met at the last look, each in one agency's own
 
     def due(self, now: datetime) -> list[Draft]:
         """What is to be written now. An agency that was written to today hears no more today, but
         for those who are to hear of the same rung as a colleague did."""
+        self.broken = ()
         if not self._policy.at_work(now):
             return []
         today = now.date()
         done, chased = written_to(self._ledger, today), chased_on(self._ledger, today)
+        climbed = self._climbed(now, told(self._ledger))
+        self.broken = climbed.broken
         return [
             draft
-            for draft in self._climbed(now, told(self._ledger)).drafts
+            for draft in climbed.drafts
             if draft.to_release or draft.agency_id not in done or not chased.isdisjoint(draft.rungs)
         ]
 

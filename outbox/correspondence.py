@@ -17,6 +17,7 @@ from jinja2 import TemplateError
 
 from handlers.register.register import Register
 from intake.full import disk_is_full
+from intake.ledger import is_the_registers
 from intake.outages import TRANSPORT, Outages
 from outbox.alerts import alerts
 from outbox.answers import answers
@@ -25,7 +26,7 @@ from outbox.decisions import agreed, ruled
 from outbox.digests import Digests
 from outbox.guard import Guard, Withheld
 from outbox.head import LetterMisshapen
-from outbox.letter import Draft
+from outbox.letter import Draft, LetterKind
 from outbox.lighter import lighter
 from outbox.policy import Policy
 from outbox.queue import Queue
@@ -87,6 +88,15 @@ class Correspondence:
         self._policy = policy
         self._urgent = Urgent(register, policy)
         self._stopped = stopped
+        self._troubles: list[str] = []  # of the round in hand
+        self._kinds: dict[Due, LetterKind] = {
+            self._urgent.due: "urgent",
+            self._checks: "check-result",
+            chasing.due: "chaser",
+            chasing.undecided.due: "undecided",
+            digests.due: "digest",
+            self._alerts: "alert",
+        }
         self._looked: object = None  # what there was, and when, when all that was due was written
 
     def derive(self, now: datetime) -> Derived:
@@ -97,11 +107,12 @@ class Correspondence:
         quiet = looked == self._looked
         if not quiet:
             self._chasing.call_back(now)
+        self._troubles = round.troubles
         for due in (self._alerts,) if quiet else self._by_the_register:
             if due == self._digests.due:  # which tells of them
                 self._stopped.noted(round.stopped, now)
                 self._unwritten.stopped(self._stopped.all())
-            for draft in self._due(due, now, round.troubles):
+            for draft in self._due(due, now):
                 if not self._queue.has(draft.key):
                     self._add(draft, now, round)
         self._looked = None if round.troubles else looked
@@ -118,16 +129,29 @@ class Correspondence:
             *(self._digests.due, self._alerts),
         )
 
-    def _due(self, due: Due, now: datetime, troubles: list[str]) -> list[Draft]:
-        """A digest that cannot be worked out stops no other letter; the rest is never guessed."""
+    def _due(self, due: Due, now: datetime) -> list[Draft]:
+        """What cannot be worked out stops no other letter (failure mode 76)."""
+        kind = self._kinds.get(due, "acknowledgement")
+        drafts = self._each(lambda: [self._queue.renewed(draft) for draft in due(now)], kind)
+        if due == self._chasing.due:
+            for why in self._chasing.broken:
+                self._missed("chaser", why)
+        return drafts
+
+    def _each(self, make: Callable[[], Iterable[Draft]], kind: LetterKind) -> list[Draft]:
+        """The letters about one thing; none where something unforeseen is met in it, which is told,
+        so that whatever is behind it is written all the same."""
         try:
-            return [self._queue.renewed(draft) for draft in due(now)]
+            return list(make())
         except Exception as why:
-            if due != self._digests.due or disk_is_full(why):
+            if disk_is_full(why) or is_the_registers(why):
                 raise
-            troubles.append(f"A digest was not written: {_why(why)}")
-            self._unwritten.missed("digest", why)
+            self._missed(kind, why)
             return []
+
+    def _missed(self, kind: LetterKind, why: Exception) -> None:
+        self._troubles.append(f"A {kind} was not written: {_why(why)}")
+        self._unwritten.missed(kind, why)
 
     def _add(self, draft: Draft, now: datetime, round: _Round) -> None:
         try:
@@ -168,8 +192,15 @@ class Correspondence:
 
     def _answers(self, now: datetime) -> list[Draft]:
         policy = self._policy
-        due = list(self._post.unanswered(now))
-        return answers(due, policy.kinds, policy.ladder, policy.calendar, now.date())
+        kinds, ladder, calendar = policy.kinds, policy.ladder, policy.calendar
+        written = (
+            self._each(
+                lambda one=one: answers([one], kinds, ladder, calendar, now.date()),  # type: ignore[misc]
+                "acknowledgement",
+            )
+            for one in self._post.unanswered(now)
+        )
+        return [draft for drafts in written for draft in drafts]
 
     def _checks(self, now: datetime) -> list[Draft]:
         return check_results(self._post.rehearsed(now), self._policy.kinds)
@@ -197,7 +228,12 @@ class Correspondence:
         policy = self._policy
         untold = f"{TRANSPORT}{policy.alert_way}"  # the letter could only leave when it is over
         outages = [outage for outage in self._outages.recent(now) if outage.source != untold]
-        return alerts(outages, policy.alert_after, self._queue.has, policy.operator, now)
+        told = self._queue.has
+        for one in outages:
+            yield from self._each(
+                lambda one=one: alerts([one], policy.alert_after, told, policy.operator, now),  # type: ignore[misc]
+                "alert",
+            )
 
 
 def _case_of(draft: Draft) -> str | None:

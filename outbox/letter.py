@@ -137,3 +137,4 @@ class Letter:
     answer: str
     agency_id: int | None = None
     contact_id: int | None = None
+    broke: int = 0  # how often in a row handing it over ended the service, or as nobody foresaw

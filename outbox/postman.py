@@ -3,6 +3,8 @@
 Does: opens the transport, marks a letter as being sent before it hands it over, and remembers how
 that ended; tries again later what could not go now, for days. What is wrong with a transport makes
 the transport wait, what is wrong with one letter that letter alone (failure modes 114 and 116).
+One whose handing over ends the service, or as nobody foresaw, goes last, and is given up after
+three times (failure mode 104).
 Trusts: the queue's order.
 Never touches: what a letter says.
 Known limits: a letter whose recipient's server hangs takes the time of one answer; the others go
@@ -11,12 +13,15 @@ on after it.
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, get_args
 
+from intake.full import disk_is_full
+from intake.ledger import is_the_registers
 from outbox.caps import HeldBack, Waits
 from outbox.gate import Barred, Gate, Shut
 from outbox.guard import BARRED
@@ -27,6 +32,11 @@ from outbox.transport_waits import FIRST_WAIT, TransportWaits, wait_after
 
 GIVE_UP = timedelta(days=5)
 LEAST_TRIES = 10  # most of a day's; a letter that lay here for a week is not lost at its first try
+
+MOST_BROKEN = 3  # times in a row
+BROKE = "handing it over ended the service, or as nobody foresaw"
+
+log = logging.getLogger(__name__)
 
 Ended = Literal["sent", "postponed", "failed", "held_back"]
 
@@ -130,6 +140,10 @@ class Postman:
         away: dict[str, str],
     ) -> None:
         """Hand one letter over. A transport that turns out to be away goes into `away`."""
+        if letter.broke >= MOST_BROKEN:
+            self._queue.failed(letter, BROKE)
+            ended["failed"].append(letter)
+            return
         transport, tried = self._of(letter), False
         try:
             transport.open()
@@ -147,10 +161,23 @@ class Postman:
         except Never as why:
             self._queue.failed(letter, str(why))
             ended["failed"].append(letter)
+        except Exception as why:
+            if not tried or disk_is_full(why) or is_the_registers(why):
+                raise
+            log.exception("letter %d: %s", letter.id, type(why).__name__, exc_info=False)
+            ended[self._broke(letter, now)].append(letter)
+            return
         else:
             self._queue.sent(letter, now)
             ended["sent"].append(letter)
         self._waits.found_open(transport.name)
+
+    def _broke(self, letter: Letter, now: datetime) -> Ended:
+        if letter.broke + 1 >= MOST_BROKEN:
+            self._queue.failed(letter, BROKE)
+            return "failed"
+        self._queue.broke(letter, BROKE, now + wait_after(letter.tries))
+        return "postponed"
 
     def _not_now(self, letter: Letter, why: str, now: datetime) -> Ended:
         if now - letter.since >= GIVE_UP and letter.tries + 1 >= LEAST_TRIES:

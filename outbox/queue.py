@@ -120,16 +120,16 @@ class Queue:
         return self._where(f"state IN ('draft', 'queued') AND kind IN {kinds} ORDER BY id")
 
     def ready(self, now: datetime, kinds: Sequence[LetterKind] = KINDS) -> list[int]:
-        """The ids of what is to be sent now: the board's own letters first, then what was tried
-        least, then the oldest. Also what was being sent when we last stopped, since nobody knows
-        whether it arrived (promise 3).
+        """The ids of what is to be sent now: what broke no hand-over first, of that the board's own
+        letters, then what was tried least, then the oldest. Also what was being sent when we last
+        stopped, since nobody knows whether it arrived (promise 3).
 
         A wait longer than the longest was written while the clock was wrong, and is over.
         """
         sql = (
             "SELECT id, kind FROM letters WHERE state = 'sending' OR"  # noqa: S608  our own words
             " (state = 'queued' AND (not_before <= ? OR not_before > ?))"
-            f" ORDER BY kind NOT IN {BOARDS_OWN}, tries, id"
+            f" ORDER BY broke, kind NOT IN {BOARDS_OWN}, tries, id"
         )
         found = self._ledger.rows(sql, _utc(now), _utc(now + LONGEST_WAIT))
         return [row["id"] for row in found if row["kind"] in kinds]
@@ -155,18 +155,23 @@ class Queue:
 
     def sending(self, letter: Letter) -> None:
         """Committed before the transport is asked (failure mode 73)."""
-        self._change("state = 'sending', tries = tries + 1", letter)
+        self._change("state = 'sending', tries = tries + 1, broke = broke + 1", letter)
 
     def sent(self, letter: Letter, now: datetime) -> None:
-        self._change("state = 'sent', answer = '', sent = ?", letter, _utc(now))
+        self._change("state = 'sent', answer = '', broke = 0, sent = ?", letter, _utc(now))
 
     def again(self, letter: Letter, answer: str, when: datetime) -> None:
         """Not now: the same letter again at `when`."""
+        what = "state = 'queued', answer = ?, broke = 0, not_before = ?"
+        self._change(what, letter, answer, _utc(when))
+
+    def broke(self, letter: Letter, answer: str, when: datetime) -> None:
+        """Handing it over ended as nobody foresaw, which stays counted: again at `when`."""
         self._change("state = 'queued', answer = ?, not_before = ?", letter, answer, _utc(when))
 
     def not_tried(self, letter: Letter) -> None:
         """The transport was away before the letter was given to it: no try of the letter's."""
-        self._change("state = 'queued', tries = tries - 1", letter)
+        self._change("state = 'queued', tries = tries - 1, broke = broke - 1", letter)
 
     def later(self, letter: Letter, answer: str, when: datetime) -> None:
         """It was not tried; it is at `when`."""
@@ -188,7 +193,8 @@ class Queue:
         """A person wants it to go, whatever held it up: from now on it has its days again."""
         at = _utc(now)
         self._change(
-            "state = 'queued', by_hand = 1, tries = 0, sent = NULL, since = ?, not_before = ?",
+            "state = 'queued', by_hand = 1, tries = 0, broke = 0, sent = NULL, since = ?,"
+            " not_before = ?",
             letter,
             at,
             at,
@@ -243,6 +249,7 @@ class Queue:
             answer=row["answer"],
             agency_id=row["agency_id"],
             contact_id=row["contact_id"],
+            broke=row["broke"],
         )
 
 

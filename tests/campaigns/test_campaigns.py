@@ -6,7 +6,7 @@ from pathlib import Path
 from random import Random
 
 from tests.board import Board
-from tests.campaigns import backlog, chaos, fuzz
+from tests.campaigns import backlog, chaos, fuzz, poison
 from tests.flow.post import watch_mailbox
 from tests.servers.dovecot import running
 
@@ -47,3 +47,12 @@ def test_the_first_return_and_a_file_are_not_kept_waiting_by_a_few_hundred_stran
         backlog.filled(server.maildir(backlog.USER), 250)
         watch_mailbox(board, server, backlog.USER, "since = 2000-01-01\n")
         assert backlog.worked_off(board, 40)
+
+
+def test_a_poison_at_the_head_of_any_queue_keeps_nobody_waiting_and_is_told(tmp_path: Path) -> None:
+    """Failure modes 76 and 104; where something can end the process, it does."""
+    ended = [
+        poison.trial(stage, stage.ends[-1], tmp_path / f"{n}", 1)
+        for n, stage in enumerate(poison.STAGES)
+    ]
+    assert [line for well, line in ended if not well] == []

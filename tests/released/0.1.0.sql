@@ -504,6 +504,8 @@ CREATE TABLE letters (
                    'cancelled'             -- a person decided that it is not sent
                )),
     tries      INTEGER NOT NULL DEFAULT 0,
+    broke      INTEGER NOT NULL DEFAULT 0  -- how often in a row handing it over had no end: counted before, taken back after
+               CHECK (broke BETWEEN 0 AND 3),
     by_hand    INTEGER NOT NULL DEFAULT 0 CHECK (by_hand IN (0, 1)), -- a person asked for it to go: no cap holds it
     not_before TEXT NOT NULL,              -- when to try (again) (UTC)
     queued     TEXT NOT NULL,              -- when it was written (UTC)
