@@ -37,6 +37,7 @@ MESSAGES ?= 20000
 chaos: dev       ## kill rounds and break disks, for SECONDS; poison every queue; then FILES files and MESSAGES mails at once
 	@$(BIN)/python -m tests.campaigns.chaos --seconds $(SECONDS)
 	@$(BIN)/python -m tests.campaigns.poison
+	@$(BIN)/python -m tests.campaigns.weather
 	@$(BIN)/python -m tests.campaigns.flood --files $(FILES)
 	@$(BIN)/python -m tests.campaigns.backlog --messages $(MESSAGES)
 

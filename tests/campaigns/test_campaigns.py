@@ -6,7 +6,7 @@ from pathlib import Path
 from random import Random
 
 from tests.board import Board
-from tests.campaigns import backlog, chaos, fuzz, poison
+from tests.campaigns import backlog, chaos, fuzz, poison, weather
 from tests.flow.post import watch_mailbox
 from tests.servers.dovecot import running
 
@@ -56,3 +56,9 @@ def test_a_poison_at_the_head_of_any_queue_keeps_nobody_waiting_and_is_told(tmp_
         for n, stage in enumerate(poison.STAGES)
     ]
     assert [line for well, line in ended if not well] == []
+
+
+def test_a_recipient_that_hangs_and_a_clock_that_steps_cost_nobody_a_letter(tmp_path: Path) -> None:
+    """Failure modes 114 and 122."""
+    assert weather.hanging(tmp_path / "hanging", 2)
+    assert weather.clocks(tmp_path / "clocks")

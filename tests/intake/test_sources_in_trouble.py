@@ -12,13 +12,15 @@ from uuid import uuid4
 
 import pytest
 
+from intake.drop import Drop
 from intake.keys import Keys
-from intake.source import NotThere, Unreadable
+from intake.source import LARGEST, NotThere, TooLarge, Unreadable
 from tests.intake.file_stand import Stand
 from tests.intake.mail_stand import CAN, SMALL, MailStand
 from tests.servers.dovecot import Dovecot, running
 
 PATIENCE = 20.0
+LARGEST_MAIL = 200_000  # bytes
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +40,7 @@ def stand(
         yield Stand(tmp_path / "source", keys, request.param)
         return
     server = request.getfixturevalue("servers")[request.param]
-    with closing(MailStand(server, uuid4().hex, keys)) as made:
+    with closing(MailStand(server, uuid4().hex, keys, largest=LARGEST_MAIL)) as made:
         yield made
 
 
@@ -76,6 +78,25 @@ def test_what_cannot_be_read_stays_stops_no_other_and_is_read_once_it_can_be(
         assert len(until(stand, [b"other"])) == 1
     stand.source = stand.opened()  # a mailbox would rest from it for minutes
     assert until(stand, [b"locked", b"other"]) == []
+
+
+def test_what_is_too_large_is_never_read_and_stops_no_other(stand: Stand | MailStand) -> None:
+    """Failure mode 14: of a message its head is, so that its sender can be told."""
+    head = b"From: a@agency.example\r\n\r\n"
+    if isinstance(stand, MailStand):
+        stand.put(head + b"line\r\n" * LARGEST_MAIL)
+    else:
+        with stand.put(head, "0").open("r+b") as file:
+            file.truncate(LARGEST + 1)
+    stand.put(b"bytes", "1")
+    said, heads = [], []
+    for offer in stand.offers():
+        try:
+            said.append(stand.source.read(offer))
+        except TooLarge as why:
+            heads.append(why.head)
+    assert said == [b"bytes"]
+    assert heads == [b"" if isinstance(stand.source, Drop) else head]
 
 
 def test_what_comes_slowly_is_read_whole_or_not_at_all(stand: Stand | MailStand) -> None:
