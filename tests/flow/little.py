@@ -29,6 +29,7 @@ from intake.ledger import Ledger
 from intake.maildir import Maildir, make_maildir
 from intake.spool import SCHEMA, Spool
 from intake.strangers import Strangers
+from intake.turns import Turns
 from intake.vault import CONTENT, Vault
 from tests.flow.onlooker import Onlooker
 
@@ -92,6 +93,7 @@ class Little:
                 confined=SimpleNamespace(bounded=lambda seconds: nullcontext()),
                 reception=Reception(
                     strangers=Strangers(ledger, vault.mark),
+                    turns=Turns(ledger, vault),
                     beginnings=Beginnings(ledger),
                     backlog=Backlog(),
                     since={},
