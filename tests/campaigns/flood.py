@@ -21,10 +21,9 @@ from contextlib import closing
 from pathlib import Path
 
 from commands.report import Report
-from commands.round import STEPS
 from commands.wake import Wake
 from intake.drop.ears import Ears
-from tests.flow.little import ARRIVALS, Little
+from tests.flow.little import ARRIVALS, STEPS, Little
 
 QUIET = 3  # rounds without anything new, after the last file was put there
 
@@ -50,7 +49,7 @@ def taken(little: Little, files: int) -> tuple[int, int]:
         pouring.start()
         while pouring.is_alive() or quiet < QUIET:
             report = Report()
-            for step in STEPS[:3]:
+            for step in STEPS:
                 for _ in step(house, report):
                     pass
             rounds += 1

@@ -1,7 +1,7 @@
 """The way from a source to the spool and back, small enough to walk hundreds of times.
 
-Does: lays out a mailbox and a drop folder with one arrival each, does the first three steps of the
-real round on them (take in, judge, let go) with a clerk that only counts, and says what is wrong.
+Does: lays out a mailbox and a drop folder with one arrival each, does the first steps of the real
+round on them (take in, judge, let go) with a clerk that only counts, and says what is wrong.
 Trusts: nothing of what it checks; it looks with a connection of its own.
 Never touches: letters, the worker.
 Known limits: none.
@@ -16,9 +16,10 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from commands.coming_in import judge, judge_again, let_go
 from commands.reception import Reception
 from commands.report import Report
-from commands.round import STEPS
+from commands.taking_in import take_in
 from handlers.desk.settlement import Settlement
 from intake.backlog import Backlog
 from intake.beginnings import Beginnings
@@ -34,6 +35,7 @@ from intake.vault import CONTENT, Vault
 from tests.flow.onlooker import Onlooker
 
 NOW = datetime(2010, 4, 1, 9, 30, tzinfo=UTC)
+STEPS = (take_in, judge, judge_again, let_go)
 KEYS = Keys(vault=bytes(32), marks=bytes(32))
 ARRIVALS = {"drop/GP/N12/form.docx": b"a form, dropped", "mail/new/1.1.host": b"a message"}
 
@@ -106,7 +108,7 @@ class Little:
         """Take in, judge and let go, as a process that has just started."""
         report = Report()
         with self._house() as house:
-            for step in STEPS[:3]:
+            for step in STEPS:
                 for _ in step(house, report):
                     pass
         return report
