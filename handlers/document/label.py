@@ -108,7 +108,7 @@ def labels_in(line: str, known: Lexicon) -> list[Labelled]:
 
 def _labels_behind(line: str, known: Lexicon) -> list[Labelled]:
     """ "....A. Person.......... (Signature)": each label in brackets behind its rule."""
-    found = list(_BEHIND.finditer(line))
+    found = list(_BEHIND.finditer(line)) if line.rstrip().endswith(")") else []
     if not found or "".join(one[0] for one in found) != line:
         return []
     out = []
@@ -132,6 +132,8 @@ def _run_together(line: str, known: Lexicon) -> list[Labelled]:
     """ "Signed A. Person Print Name Alex Person Date 20/05/2010": three labels or more, each once,
     with nothing but a space beside them."""
     words = line.split()
+    if len(words) < 3 or not words[0][:1].isupper() or known.part_at(words, 0)[0] is None:
+        return []  # most lines, and each is asked
     if any(part.lastgroup in _STRONG or part.lastgroup == "drawn" for part in _PART.finditer(line)):
         return []
     marks: list[tuple[int, int, Term]] = []

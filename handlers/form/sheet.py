@@ -145,11 +145,12 @@ def read_sheet(
     passages = tuple(passages_in(blocks))
     asked, spare = _asked(blocks, shape, traits) if shape.criteria else ((), 0)
     rows = rows_of(blocks, shape.statements, _labels(shape.fields))
-    items = tuple(read_items(_outside_grid(blocks, asked), _lexicon(shape.fields)))
+    known = _lexicon(shape.fields)
+    items = tuple(read_items(_outside_grid(blocks, asked), known))
     start = first_of(passages, shape.statements) or _below_grid(asked)
     own = own_words(blocks, rows)
     found = tuple(unless_stated(one, shape.statements) for one in filled_in(items))
-    found = (*found, *_said(items, found, _lexicon(shape.fields), start))
+    found = (*found, *_said(items, found, known, start))
     return Sheet(
         kind,
         shape,

@@ -31,6 +31,7 @@ class NoValue:
     says: str
 
 
+@lru_cache(maxsize=256)
 def no_value(text: str) -> NoValue | None:
     """The kind of no value that the whole of `text` is, or None: it may be an answer."""
     if len(text) > LONGEST or not text.strip():
@@ -44,6 +45,7 @@ def no_value(text: str) -> NoValue | None:
     return _told(kind) if kind else None
 
 
+@lru_cache(maxsize=256)  # each blank is asked by several checks
 def put_off(text: str) -> NoValue | None:
     """`no_value`, or a longer text that opens by putting it off: "Awaiting Dr Green's signature".
 
