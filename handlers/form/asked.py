@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from config.kind import Kind
 from config.shape import Field
 from handlers.context import Context
-from handlers.form.letter import last_day
+from handlers.form.letter_day import last_day
 from handlers.form.said import said_in
 from handlers.form.sentences import letter_of, sentences
 from handlers.form.sheet import Entry, Sheet

@@ -17,10 +17,11 @@ from handlers.finding import Where
 from handlers.findings import Findings
 from handlers.form.entered import denied_in_answer, entered_beside, says_none
 from handlers.form.involvement import DOUBT, INVOLVED, UNCLEAR, Involvement, Reader
-from handlers.form.letter import labelled_lines, says_who, without_who
+from handlers.form.labelled import labelled_lines
 from handlers.form.passage import Passage
 from handlers.form.sentences import Letter, letter_of, sentences
 from handlers.form.sheet import Sheet
+from handlers.form.who_says import says_who, without_who
 from handlers.typed.fold import fold
 
 NOBODY = "No member of the family is or has been known to us."

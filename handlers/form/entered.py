@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from config.shape import Denial, FormShape
-from handlers.form.letter import labelled_lines
+from handlers.form.labelled import labelled_lines
 from handlers.form.passage import Passage
 from handlers.form.sentences import any_of
 from handlers.form.signing import pieces_of

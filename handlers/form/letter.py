@@ -17,46 +17,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from config.labels import CLOSINGS, MAKES, NOT_SIGNING, PARTINGS
+from config.labels import CLOSINGS, PARTINGS
 from config.shape import Field
 from handlers.context import AgencyFacts
 from handlers.document.filled import Filled
-from handlers.document.lexicon import Term, lexicon
-from handlers.document.signed_by import says_signed, signings_in
+from handlers.document.lexicon import Term
+from handlers.document.signed_by import says_signed
 from handlers.finding import Where
+from handlers.form.labelled import LABELLED, LONGEST, asks_who, merged, not_signing
+from handlers.form.letter_day import dated
 from handlers.form.passage import Passage
 from handlers.form.sentences import Letter, sentences
-from handlers.form.signing import DAY, MONTH, Piece, is_role, may_be_a_name, pieces_of
+from handlers.form.signing import Piece, is_role, may_be_a_name, pieces_of
+from handlers.form.who_says import who_in
 from handlers.typed.fold import fold
 
 SIGNATORY, OFFICE, DATED = "{signatory}", "{office}", "{dated}"
-LONGEST = 240  # characters of a line somebody signs in
 NEAR = 30  # lines of the closing part that are read
-WORDS = 12  # words of a line that may be the letter's date line
 SENTENCE = 6  # words of a line that ends in a full stop and is no line of a signature
 
-_PART_OF_ONE = re.compile(
-    rf"\W*(?:dated?\W+)?(?:\d{{1,2}}(?:st|nd|rd|th)? )?{MONTH}(?: \d{{2,4}})?\W*$", re.I
-)
-_NOT_ITS_OWN = frozenset(
-    {"your", "re", "letter", "born", "birth", "dob", "period", "review", "due", "from", "until"}
-    | {"to", "since"}
-)
-_ITS_OWN = frozenset({"sent", "date", "dated"})
-_LABELLED = re.compile(r"^\W*(?P<label>[A-Za-z][A-Za-z/'’() -]{0,50}?)\s*:\s*(?P<value>.*)$", re.S)
-_ASKED = re.compile(r"^\W*(?P<label>[A-Za-z][^?:]{8,160}\?)\s*:?\s*(?P<value>\S.{0,60})$", re.S)
-_MADE_BY = re.compile(
-    rf"\b(?:{'|'.join(MAKES)})(?: (?:and|&) (?:{'|'.join(MAKES)}))? (?:for the agency )?by[: ]+"
-    r"(?P<who>[A-Z].*)$",
-    re.I | re.S,
-)
-_I_AM = re.compile(
-    r"^\W*(?:I,?\s+(?:am\s+)?|my name is\s+)(?P<who>(?:[A-Z]|am\b|the\b).{3,160}?)"
-    r"(?:,?\s+(?:hereby\s+|can\s+|wish to\s+|write to\s+)*(?:confirm|state|declare|certify|make|"
-    r"submit|report|and\b(?= I\b)|at\b|of\b|for\b)|[.,]?\s*$)",
-    re.S,
-)
-_NO_ROLES = lexicon(())
 _WORD = re.compile(r"[A-Za-z]")
 
 
@@ -112,33 +91,6 @@ def _filled(field: Field, said: tuple[str, Passage] | None) -> Filled | None:
     text, passage = said
     where = Where(section=field.label)
     return Filled((Term(field.key, field.label),), text, position=passage.position, where=where)
-
-
-def dated(letter: Letter) -> tuple[str, Passage] | None:
-    """The day the letter bears: in its head, or a short line of its own."""
-    lines = [p for p in (*letter.head, *letter.body, *letter.foot) if _may_date(p)]
-    lines.sort(key=lambda p: not _ITS_OWN.intersection(fold(p.text).split()[:1]))
-    for passage in lines:
-        if day := DAY.search(passage.text):
-            return day[0], passage
-    whole = (p for p in lines if _PART_OF_ONE.match(p.text))
-    return next(((p.text.strip(), p) for p in whole), None)
-
-
-def last_day(text: str) -> str:
-    """The last day that a sentence gives with its year, as written; "" for none."""
-    return next((day[0] for day in reversed(list(DAY.finditer(text)))), "")
-
-
-def _may_date(passage: Passage) -> bool:
-    words = fold(passage.text).split()
-    if not words or len(words) > WORDS:
-        return False
-    if words[0] in _ITS_OWN:
-        return True
-    return _NOT_ITS_OWN.isdisjoint(words) and not (
-        passage.text.rstrip().endswith((".", ";")) and len(words) > 5
-    )
 
 
 @lru_cache(maxsize=4)
@@ -221,10 +173,10 @@ def _unread(line: _Line) -> bool:
 def _closing(letter: Letter, theirs: frozenset[str]) -> list[_Line]:
     """The lines under the close that are no sentences; without a close, those after the first
     sentence."""
-    lines = _merged(letter.foot[1:]) if letter.foot else _after_sentence(letter.body)
+    lines = merged(letter.foot[1:]) if letter.foot else _after_sentence(letter.body)
     out = []
     for passage in lines:
-        label = _LABELLED.match(passage.text)
+        label = LABELLED.match(passage.text)
         if label is not None or _is_sentence(passage.text) or len(passage.text) > LONGEST:
             continue
         bare = _without_parting(passage.text)
@@ -236,9 +188,9 @@ def _closing(letter: Letter, theirs: frozenset[str]) -> list[_Line]:
 
 
 def _after_sentence(body: Sequence[Passage]) -> list[Passage]:
-    merged = _merged(body)
-    first = next((i for i, p in enumerate(merged) if _is_sentence(p.text)), 0)
-    return merged[first + 1 :]
+    lines = merged(body)
+    first = next((i for i, p in enumerate(lines) if _is_sentence(p.text)), 0)
+    return lines[first + 1 :]
 
 
 def _is_sentence(text: str) -> bool:
@@ -256,43 +208,12 @@ def _without_parting(text: str) -> str:
     return rest if comma and fold(head) in PARTINGS | CLOSINGS else text
 
 
-def _merged(passages: Sequence[Passage]) -> list[Passage]:
-    """Lines, the cells of a table's row as one: "From: A. Person"."""
-    out: list[Passage] = []
-    for passage in passages:
-        above = out[-1] if out else None
-        if above is None or not passage.table or above.position != passage.position:
-            out.append(passage)
-            continue
-        joint = " " if above.text.rstrip().endswith(":") else ": "
-        joint = " | " if _LABELLED.match(above.text + joint) is None or "|" in above.text else joint
-        text = f"{above.text}{joint}{passage.text}"
-        out[-1] = Passage(text, passage.position, passage.table)
-    return out
-
-
-def labelled_lines(passages: Sequence[Passage]) -> Iterator[tuple[str, str, int]]:
-    """Each "Label: value" with its place, whatever the label; a table's row of two cells, too."""
-    cells: dict[int, list[str]] = {}
-    for passage in passages:
-        if passage.table:
-            cells.setdefault(passage.position, []).append(passage.text)
-    for position, row in cells.items():
-        if len(row) == 2:
-            yield row[0].rstrip(" :?"), row[1], position
-    for passage in passages:
-        text = "" if passage.table else passage.text[:LONGEST]
-        label = _ASKED.match(text) or _LABELLED.match(text)
-        if label is not None and label["value"]:
-            yield label["label"], label["value"], passage.position
-
-
 def _labelled(letter: Letter, theirs: frozenset[str]) -> Iterator[_Line]:
     """Lines that a label begins and a name stands in: "Contact: A. Person, Manager"; and, below
     the letterhead, "Manager: A. Person"."""
-    for passage in _merged((*letter.head, *letter.body, *letter.foot)):
-        label = _LABELLED.match(passage.text[:LONGEST])
-        if label is None or _not_signing(label["label"]):
+    for passage in merged((*letter.head, *letter.body, *letter.foot)):
+        label = LABELLED.match(passage.text[:LONGEST])
+        if label is None or not_signing(label["label"]):
             continue
         pieces = tuple(pieces_of(label["value"], theirs))
         if not any(piece.sort == "name" for piece in pieces):
@@ -300,63 +221,23 @@ def _labelled(letter: Letter, theirs: frozenset[str]) -> Iterator[_Line]:
         if is_role(label["label"]) and not any(piece.sort == "role" for piece in pieces):
             if passage in letter.head and not label["label"].lower().startswith("from"):
                 continue  # a letterhead that names its people
-            if not _asks_who(label["label"]):
+            if not asks_who(label["label"]):
                 pieces = (*pieces, Piece(label["label"], "role"))
         yield _Line(passage, pieces, True)
-
-
-def _asks_who(label: str) -> bool:
-    """ "Responding officer", "Author": whoever fills it in, and nobody's role."""
-    words = fold(label).split()
-    return words[0] in (
-        "responding",
-        "reporting",
-        "author",
-        "named",
-        "name",
-        "lead",
-        "signing",
-    ) or (words[-1] in ("by", "author", "representative"))
-
-
-def _not_signing(label: str) -> bool:
-    folded = fold(label)
-    return folded in NOT_SIGNING or any(
-        folded.startswith(f"{word} ") for word in ("to", "cc", "re")
-    )
 
 
 def _in_sentences(letter: Letter, theirs: frozenset[str]) -> Iterator[_Line]:
     """ "Checked by A. Person, Manager, 9 March 2010." and "I, A. Person, Manager, confirm"."""
     for passage in (*letter.head, *letter.body, *letter.foot):
         for sentence in sentences([passage.text[:2000]]):
-            who = _MADE_BY.search(sentence) or _I_AM.match(sentence)
-            if who is None:
-                continue
-            pieces = tuple(pieces_of(who["who"][:LONGEST], theirs))
+            pieces = tuple(pieces_of(who_in(sentence)[:LONGEST], theirs))
             if any(piece.sort in ("name", "role") for piece in pieces[:3]):
                 yield _Line(passage, pieces, True)
 
 
-def says_who(sentence: str) -> bool:
-    """Whether a sentence says who made the return, and no more."""
-    if signings_in(sentence, _NO_ROLES):
-        return True
-    made = _MADE_BY.search(sentence)
-    return made is not None and len(sentence.split()) <= 30 and made.start() < 40
-
-
-def without_who(sentence: str) -> str:
-    """ "I, A. Person, Manager at the surgery, confirm that ..." as "I confirm that ..."."""
-    if not sentence.startswith(("I, ", "I ")) or "," not in sentence[:120]:
-        return sentence
-    who = re.match(r"^I,? [A-Z][^.;]{3,200}?,? (?=(?:hereby |can |do )?confirm\b|wish\b)", sentence)
-    return f"I {sentence[who.end() :]}" if who else sentence
-
-
 def _places(letter: Letter, agency: AgencyFacts | None) -> frozenset[str]:
     """The agency's names and what its letterhead gives line by line: nobody's name or role."""
-    lines = (p.text for p in letter.head[:8] if not _LABELLED.match(p.text))
+    lines = (p.text for p in letter.head[:8] if not LABELLED.match(p.text))
     names = [piece for line in lines for piece in re.split(r"\s*(?:,|\t|\s[-–|]\s)\s*", line)]
     if agency is not None:
         names += [agency.name, agency.code, *agency.abbreviations]

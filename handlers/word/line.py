@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import accumulate
+from typing import NamedTuple
 
 from handlers.document.block import Paragraph, Stretch
 from handlers.word import symbols
@@ -17,6 +18,17 @@ from handlers.word.look import Look
 from handlers.word.setting import Setting
 from handlers.word.styles import Manner
 from handlers.word.xml import Element
+
+
+class Mark(NamedTuple):
+    """How far a line had come."""
+
+    pieces: int
+    spans: int
+    ticks: int
+    prompted: bool
+    bold: bool
+    struck: bool
 
 
 class Line:
@@ -60,7 +72,23 @@ class Line:
 
     @property
     def empty(self) -> bool:
-        return not (self.pieces or self.ticks or self.boxes or self.picture or self.prompted)
+        """It says and shows nothing."""
+        shown = self.ticks or self.boxes or self.picture or self.prompted
+        return not shown and not "".join(self.pieces).strip()
+
+    def mark(self) -> Mark:
+        """How far it has come, for `back_to`."""
+        counts = len(self.pieces), len(self.spans), len(self.ticks)
+        return Mark(*counts, self.prompted, self.all_bold, self.all_struck)
+
+    def since(self, mark: Mark) -> str:
+        """What was written from there."""
+        return "".join(self.pieces[mark.pieces :])
+
+    def back_to(self, mark: Mark) -> None:
+        """Take back what was written from there; text boxes and pictures stay."""
+        del self.pieces[mark.pieces :], self.spans[mark.spans :], self.ticks[mark.ticks :]
+        self.prompted, self.all_bold, self.all_struck = mark.prompted, mark.bold, mark.struck
 
     def paragraph(self, own: Setting) -> Paragraph:
         """The finished paragraph, under its style and its own settings."""

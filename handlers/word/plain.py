@@ -119,4 +119,4 @@ def _is_of(paragraph: Element | None, style: Element) -> bool:
 
 
 def _plain(manner: Manner) -> bool:
-    return manner.look == _UNMARKED and not manner.contents
+    return manner.look == _UNMARKED and not (manner.contents or manner.contents_title)

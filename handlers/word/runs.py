@@ -135,7 +135,7 @@ class Pen:
             self._inside(base, line, now)
 
     def _formula(self, part: Element, line: Line, now: Look) -> None:
-        for text in part.iter(*_MATH_TEXT):
+        for text in part.iter(*_MATH_TEXT, *TEXT):
             self._write(line, symbols.plain(text.text or ""), now)
 
 

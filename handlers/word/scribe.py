@@ -1,10 +1,12 @@
 """Writes paragraphs down: the one place where a w:p becomes a `Paragraph`.
 
 Does: settles style and own settings, has the pen read the runs, joins paragraphs whose mark was
-deleted, and leaves out the lines of a table of contents.
+deleted, and leaves out the lines of a table of contents, but nothing else that stands among them:
+text after its end, a text box, a picture, what was typed into its gallery below it.
 Trusts: libxml2's bound on depth, as the pen does.
 Never touches: tables; text boxes are handed back for `flow.py` to read.
-Known limits: when a tracked deletion joins two paragraphs, the style is the second one's.
+Known limits: when a tracked deletion joins two paragraphs, the style is the second one's. A line in
+the style of a table of contents that stands in none is taken for one of its lines.
 """
 
 from __future__ import annotations
@@ -15,13 +17,24 @@ from handlers.document.block import Paragraph
 from handlers.word import control, names
 from handlers.word.control import Control
 from handlers.word.fields import Fields
-from handlers.word.line import Line
+from handlers.word.line import Line, Mark
 from handlers.word.runs import Pen
 from handlers.word.setting import UNSET, setting
 from handlers.word.styles import Manner, Styles
 from handlers.word.xml import Element
 
 _PROPERTIES = names.tags("pPr")
+# What a table of contents is called. Another line in the style of its title is the report's own.
+_TITLES = frozenset(
+    {
+        "contents",
+        "contents page",
+        "contents sheet",
+        "table of contents",
+        "list of contents",
+        "index",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +56,7 @@ class Scribe:
         self.styles = styles
         self._pen = Pen(styles)
         self._carried: Line | None = None
+        self._below = False  # below the table of contents, in a gallery that holds one
 
     @property
     def between(self) -> bool:
@@ -56,18 +70,13 @@ class Scribe:
         own = UNSET if first is None or first.tag not in _PROPERTIES else setting(first)
         manner = self.styles.paragraph(own.style)
         line, self._carried = self._carried or Line(manner), None
-        line.manner = manner
-        fields = self._pen.fields
-        started = fields.any_open and self._in_contents(manner)
-        self._pen.tell(element, line, manner.look, within)
-        if within.contents or manner.contents:
-            self.contents = True
+        line.manner, before = manner, line.mark()
+        around = self._in_contents(element, line, within)
+        if not around and self._is_listed(line, before, within):
+            self.contents = around = True
+            line.back_to(before)
+        if around and line.empty:
             return None
-        if started or fields.any_open or fields.begun_here:
-            inside = started or fields.begun_here
-            fields.paragraph_ended()
-            if inside and not "".join(line.pieces).strip():
-                return None
         if own.joined:
             self._carried = line
             return None
@@ -99,8 +108,30 @@ class Scribe:
         """The story is over."""
         self.contents |= self._pen.fields.found_contents
 
-    def _in_contents(self, manner: Manner) -> bool:
+    def _in_contents(self, element: Element, line: Line, within: Control) -> bool:
+        """Read the paragraph. True if a field that is a table of contents reaches into it: what
+        that shows is not written, and what is written is not its."""
+        fields = self._pen.fields
+        self._below &= within.contents
+        inside = fields.any_open and self._still_contents(line.manner, within)
+        self._pen.tell(element, line, line.manner.look, within)
+        if not (inside or fields.any_open or fields.begun_here):
+            return False
+        inside |= fields.begun_here
+        fields.paragraph_ended()
+        self._below |= inside and within.contents and not fields.contents
+        return inside
+
+    def _still_contents(self, manner: Manner, within: Control) -> bool:
         """Inside a table of contents. A real heading shows that one was never ended."""
         if manner.heading and self._pen.fields.contents:
             self._pen.fields.give_up_contents()
+            self._below = within.contents
         return self._pen.fields.contents
+
+    def _is_listed(self, line: Line, before: Mark, within: Control) -> bool:
+        """Without a field: whether its style, or the gallery it stands in, says that what was now
+        written is a line of a table of contents, or its title."""
+        if line.manner.contents or (within.contents and not self._below):
+            return True
+        return line.manner.contents_title and line.since(before).strip(" :").casefold() in _TITLES

@@ -26,7 +26,8 @@ _NAME, _BASED_ON = names.tags("name"), names.tags("basedOn")
 _PPR, _RPR = names.tags("pPr"), names.tags("rPr")
 DEEPEST = 50  # styles based on styles; Word itself stops at 11
 _HEADING = re.compile(r"heading ?([1-9])")
-_CONTENTS = re.compile(r"toc ?(?:[1-9]|heading)|contents heading")
+_CONTENTS = re.compile(r"toc ?[1-9]")
+_CONTENTS_TITLE = re.compile(r"toc ?heading|contents heading")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +42,15 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """What a paragraph style comes to. `contents` marks the lines of a table of contents."""
+    """What a paragraph style comes to. `contents` marks the lines of a table of contents, and
+    `contents_title` what stands over them."""
 
     heading: int = 0
     title: bool = False
     numbered: bool = False
     centred: bool = False
     contents: bool = False
+    contents_title: bool = False
     look: Look = field(default_factory=Look)
 
 
@@ -122,6 +125,7 @@ class Styles:
                 (s.setting.centred for s in chain if s.setting.centred is not None), False
             ),
             contents=bool(called) and bool(_CONTENTS.fullmatch(called[0])),
+            contents_title=bool(called) and bool(_CONTENTS_TITLE.fullmatch(called[0])),
             look=_looked(chain, self._base)._replace(apart=()),  # the same throughout
         )
 

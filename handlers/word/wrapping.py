@@ -1,6 +1,7 @@
 """What may be wrapped around paragraphs, rows and cells without being one.
 
-Does: looks through content controls, custom XML and alternate content to what they hold.
+Does: looks through content controls, custom XML, insertions and alternate content to what they
+hold.
 Trusts: nothing.
 Never touches: the content itself.
 Known limits: none.
@@ -12,13 +13,16 @@ from handlers.word import control, drawing, names
 from handlers.word.control import Control
 from handlers.word.xml import Element
 
+# Whole blocks that were inserted, or moved to here.
+_ARRIVED = names.tags("ins", "moveTo")
+
 
 def unwrapped(part: Element, within: Control) -> tuple[Element | None, Control]:
     """The content of a wrapper, None if it is none, and the controls around that content."""
     if part.tag in names.SDT:
         content = names.child(part, names.SDT_CONTENT)
         return content, within.around(control.control(part))
-    if part.tag in names.WRAPPERS:
+    if part.tag in names.WRAPPERS or part.tag in _ARRIVED:
         return part, within
     if part.tag == names.ALTERNATE:
         return drawing.chosen(part), within

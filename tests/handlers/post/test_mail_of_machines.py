@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from email.message import EmailMessage
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from docx import Document
 
-from handlers.worker.client import Worker
 from intake.message.read import read_message
 from tests import builders as build
 from tests.clerks import AUTHOR, SERVICE, Desk, apart, mail, outcomes
-from tests.registry import KINDS
 
 GP = build.chronology(build.STORIES["GP"])
 BACK = "I am away until Thursday 22 April 2010."
-
-
-@pytest.fixture(scope="module")
-def worker() -> Iterator[Worker]:
-    with Worker(setup=KINDS) as made:
-        yield made
-
-
-@pytest.fixture
-def desk(tmp_path: Path, worker: Worker) -> Desk:
-    return Desk(tmp_path, worker)
 
 
 def automatic(body: str, subject: str = "Automatic reply: SCR N12") -> EmailMessage:

@@ -2,36 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from handlers.judging.confined import Confined
 from handlers.post.attribution import REASONS
-from handlers.worker.client import Worker
 from intake.message.read import read_message
 from tests import builders as build
 from tests.board import CASE
 from tests.clerks import ALIAS, AUTHOR, SERVER, SERVICE, Desk, apart, mail, outcomes
-from tests.registry import KINDS
 
 GP = build.chronology(build.STORIES["GP"])
 NAMED = CASE.replace('name = "Author One"', 'name = "Jane Author"')
 PASS = f"Authentication-Results: {SERVER}; dmarc=pass header.from=meadowlane.example"
 FAIL = f"Authentication-Results: {SERVER}; dmarc=fail header.from=meadowlane.example"
 FORGED = f"Authentication-Results: mx.evil.example; {PASS.partition('; ')[2]}"
-
-
-@pytest.fixture(scope="module")
-def worker() -> Iterator[Worker]:
-    with Worker(setup=KINDS) as made:
-        yield made
-
-
-@pytest.fixture
-def desk(tmp_path: Path, worker: Worker) -> Desk:
-    return Desk(tmp_path, worker)
 
 
 def headed(*lines: str, raw: bytes = b"") -> bytes:
