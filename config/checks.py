@@ -73,6 +73,7 @@ TABLE: tuple[Check, ...] = (
         Raises("entries-outside", _ALL_ENTRIES),
         Raises("front-agency-other", ("agency",)),
         Raises("draft", _ALL_ENTRIES),
+        Raises("hidden-text", _ALL_ENTRIES, "what"),
     )),
     Check("missing", "columns", (
         Raises("{date}-missing", _DATES),

@@ -44,6 +44,26 @@ def tracked_insertion(docx: bytes, row: int, column: Column, table: int = 1) -> 
     return edited(docx, change)
 
 
+def with_hidden_row(docx: bytes, row: int, table: int = 1) -> bytes:
+    """The row is one that Word does not show."""
+
+    def change(root: Element) -> None:
+        rows_of(root, table)[row - 1].insert(0, xml("<w:trPr><w:hidden/></w:trPr>"))
+
+    return edited(docx, change)
+
+
+def with_hidden_text(docx: bytes, row: int, column: Column, table: int = 1) -> bytes:
+    """The cell's text is marked as hidden."""
+
+    def change(root: Element) -> None:
+        for runs in _runs(cell_of(root, row, column, table)):
+            for run in runs:
+                child(run, "rPr").append(xml("<w:vanish/>"))
+
+    return edited(docx, change)
+
+
 def with_strike(docx: bytes, row: int, column: Column, kept: str = "", table: int = 1) -> bytes:
     """The cell's text is struck through; `kept` words after it are not."""
 

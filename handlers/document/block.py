@@ -49,6 +49,7 @@ class Paragraph:
     title: bool = False  # the Title style, or a look-alike
     stretches: tuple[Stretch, ...] = ()  # of its text, in order, what does not look plain
     prompted: bool = False  # a content control that nobody filled in stands beside its text
+    unseen: bool = False  # holds text, too, that the word processor does not show: not read
 
     @property
     def kept(self) -> str:
@@ -121,6 +122,10 @@ class Cell:
     def picture(self) -> bool:
         return any(p.picture for p in self.paragraphs)
 
+    @property
+    def unseen(self) -> bool:
+        return any(p.unseen for p in self.paragraphs)
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -163,6 +168,8 @@ class Traits:
 
     tracked_changes: int = 0  # insertions, deletions and moves not yet accepted
     comments: int = 0
+    hidden_rows: int = 0  # rows with text in them that the word processor does not show: not read
+    hidden_text: int = 0  # pieces of text elsewhere that it does not show: not read
     page_numbers: bool = False
     contents: bool = False  # a table of contents
     macros: bool = False

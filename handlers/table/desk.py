@@ -15,7 +15,7 @@ from config.shape import ReadAs, TableShape
 from handlers.context import Context
 from handlers.finding import Where
 from handlers.findings import Findings
-from handlers.table.entry import Entry
+from handlers.table.entry import UNSEEN, Entry
 from handlers.table.subjects import Roll
 
 
@@ -41,8 +41,10 @@ class Desk:
 
     def note(self, rule: str, entry: Entry, column: int, cause: str = "", **words: object) -> None:
         """A finding in one cell. Of a cell read as the one above it, that one was told; of a ditto
-        mark with nothing above it, what is told is that."""
+        mark with nothing above it, what is told is that. Of hidden words nothing is told here."""
         if column in entry.taken and entry.texts[column] and rule != "ditto":
+            return
+        if entry.texts[column] == UNSEEN:
             return
         if column in entry.hollow:
             self._speak(entry, column)

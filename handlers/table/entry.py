@@ -26,6 +26,7 @@ from handlers.typed.when import DateReading, read_date
 
 # A cell may hold a picture or a table and no words: it is not blank.
 OBJECT = "\ufffc"
+UNSEEN = "\ufffc\ufffc"  # or words that are hidden: what they are cannot be judged
 DITTO = '"'  # what any ditto mark is read as
 _SAYS = re.compile(r"[^\W_]|\?")  # a letter or a figure of any script, or a question mark
 # Quotation marks alone, perhaps between dashes: what stands above is meant.
@@ -200,4 +201,6 @@ def _written(cell: Cell) -> str:
         return text
     if text and _DITTO.fullmatch(text):
         return DITTO
+    if cell.unseen and not text:
+        return UNSEEN
     return OBJECT if cell.picture or cell.tables or any(cell.ticks) else ""

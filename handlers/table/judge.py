@@ -179,10 +179,12 @@ class TableJudge:
             return None
         if not self._tally.entries:
             tell_headings(self._first, self._desk)
-            if not self._withdrawn:
+            if not (self._withdrawn or traits.hidden_rows):
                 self._desk.tell("no-rows", Where(self._first.table))
         if traits.tracked_changes:
             self._desk.tell("tracked-changes", Where())
+        if what := _hidden(traits):
+            self._desk.tell("hidden-text", Where(), what=what)
         findings = self._findings()
         broken = {finding.rule for finding in findings}
         sure = round(self._first.likeness, 2)
@@ -286,6 +288,16 @@ class TableJudge:
             return headings
         in_order = self._causes.dates_hold(self._tally.entries)
         return {**headings, **self._tally.there(dates_hold=in_order)}
+
+
+def _hidden(traits: Traits) -> str:
+    """What the word processor hides, with its verb; "" where it hides nothing."""
+    rows, text = traits.hidden_rows, traits.hidden_text
+    if rows and text:
+        return f"{rows:,} row{'s' if rows > 1 else ''} and some text are"
+    if rows:
+        return f"{rows:,} rows are" if rows > 1 else "1 row is"
+    return "Some text is" if text else ""
 
 
 def as_read(findings: Sequence[Finding], columns: Sequence[Column]) -> tuple[Finding, ...]:

@@ -48,6 +48,7 @@ class WordReading:
         watch.finish()
         scribe.finish()
         self.traits.contents = scribe.contents
+        self.traits.hidden_rows, self.traits.hidden_text = scribe.hidden_rows, scribe.hidden_text
         sides.read()
 
 

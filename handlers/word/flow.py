@@ -15,6 +15,7 @@ from handlers.document.block import Cell
 from handlers.word import control, names
 from handlers.word.control import Control
 from handlers.word.plain import PlainRows
+from handlers.word.runs import TEXT
 from handlers.word.scribe import Scribe, Written
 from handlers.word.table import Piece, Table
 from handlers.word.wrapping import unwrapped
@@ -48,6 +49,11 @@ class Flow:
         """The cells of a row that holds nothing but text; None if it holds more."""
         alone = within is control.NONE and self._scribe.between
         return self._plain.cells(row) if alone else None
+
+    def hidden(self, row: Element) -> None:
+        """A row that Word hides was left out."""
+        if any((text.text or "").strip() for text in row.iter(*TEXT)):
+            self._scribe.hidden_rows += 1
 
     def part(self, part: Element, table: int, within: Control = control.NONE) -> Iterator[Piece]:
         """What one child of a container comes to."""

@@ -45,6 +45,7 @@ class Line:
         "prompted",
         "spans",
         "ticks",
+        "unseen",
     )
 
     def __init__(self, manner: Manner) -> None:
@@ -55,6 +56,7 @@ class Line:
         self.boxes: list[Element] = []
         self.picture = False
         self.prompted = False  # a placeholder stood here
+        self.unseen = False  # text stood here that is not shown
         self.all_bold = True
         self.all_struck = True
 
@@ -109,6 +111,7 @@ class Line:
             written and (manner.title or (bold and centred and not heading)),
             _stretches(self.pieces, self.spans) if self.spans else (),
             self.prompted and written,
+            self.unseen,
         )
 
 

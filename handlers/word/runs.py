@@ -34,6 +34,7 @@ class Pen:
         self._control = control.NONE
         self._look = Look()  # of the paragraph's style
         self.fields = Fields()
+        self.hidden_text = 0  # pieces of it that were left out
 
     def tell(self, element: Element, line: Line, now: Look, within: Control) -> None:
         """Write what the w:p holds, in a style that looks like `now`, inside `within`."""
@@ -74,12 +75,21 @@ class Pen:
         return said.upon(base)
 
     def _write(self, line: Line, text: str, now: Look) -> None:
-        if not text or now.hidden or self.fields.hidden:
+        if not text or self.fields.hidden:
+            return
+        if now.hidden:
+            self._leave_out(text, line)
             return
         if self._control.placeholder:
             line.prompted = True
         else:
             line.write(text, now, count_ticks=self._control.tick is None)
+
+    def _leave_out(self, text: str, line: Line) -> None:
+        """Word does not show it, so it is not read, and that is told."""
+        if text.strip():
+            line.unseen = True
+            self.hidden_text += 1
 
     def _tick(self, line: Line, ticked: bool, drawn: Look | None = None) -> None:
         """A check box, drawn as one that looks like `drawn` where no text holds its character."""

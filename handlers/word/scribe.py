@@ -49,10 +49,12 @@ class Scribe:
     """Reads the paragraphs of one story in order; remembers what runs over from one to the next.
 
     `contents` becomes True once a table of contents is met. Its own lines are left out.
+    `hidden_rows` counts the rows with text in them that were left out because Word hides them.
     """
 
     def __init__(self, styles: Styles) -> None:
         self.contents = False
+        self.hidden_rows = 0
         self.styles = styles
         self._pen = Pen(styles)
         self._carried: Line | None = None
@@ -62,6 +64,11 @@ class Scribe:
     def between(self) -> bool:
         """Nothing runs over into the next paragraph: no open field, no joined line."""
         return self._carried is None and not self._pen.fields.any_open
+
+    @property
+    def hidden_text(self) -> int:
+        """Pieces of text that were left out because Word hides them."""
+        return self._pen.hidden_text
 
     def paragraph(self, element: Element, within: Control = control.NONE) -> Written | None:
         """What the w:p says; None if it says nothing of its own: a line of a table of contents,

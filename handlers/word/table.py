@@ -26,6 +26,7 @@ _CELL, _ROW_MARKS = names.tags("tcPr"), names.tags("trPr")
 _SPAN, _BEFORE = names.tags("gridSpan"), names.tags("gridBefore")
 _DOWN, _ACROSS = names.tags("vMerge"), names.tags("hMerge")
 _GONE, _CELL_GONE = names.tags("del", "hidden"), names.tags("cellDel")
+_HIDDEN = names.tags("hidden")
 _HEADING, _SHADED = names.tags("tblHeader"), names.tags("shd")
 LOOKED_AT = (
     _SPAN | _BEFORE | _DOWN | _ACROSS | _GONE | _CELL_GONE | _HEADING
@@ -39,6 +40,8 @@ class Reads(Protocol):
     def read(self, container: Element, table: int, within: Control = ...) -> list[Piece]: ...
 
     def plain(self, row: Element, within: Control) -> tuple[Cell, ...] | None: ...
+
+    def hidden(self, row: Element) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class Standing:
     before: int = 0
     heading: bool = False
     gone: bool = False  # by a tracked deletion, or hidden
+    hidden: bool = False  # and by nothing else
 
 
 class Table:
@@ -95,6 +99,8 @@ class Table:
     def _merged_row(self, element: Element, within: Control) -> Row | None:
         standing = standing_of(element)
         if standing.gone:
+            if standing.hidden:
+                self._flow.hidden(element)
             return None
         self._rows += 1
         cells: list[Cell] = []
@@ -150,15 +156,16 @@ def standing_of(element: Element) -> Standing:
     properties = names.child(element, _ROW_MARKS)
     if properties is None:
         return Standing()
-    before, heading, gone = 0, False, False
+    before, heading, deleted, hidden = 0, False, False, False
     for mark in properties:
         if mark.tag in _BEFORE:
             before = names.number(mark, 0, MOST_COLUMNS)
         elif mark.tag in _HEADING:
             heading = names.on(mark)
         elif mark.tag in _GONE:
-            gone = gone or names.on(mark)
-    return Standing(before, heading, gone)
+            hidden = hidden or (mark.tag in _HIDDEN and names.on(mark))
+            deleted = deleted or (mark.tag not in _HIDDEN and names.on(mark))
+    return Standing(before, heading, deleted or hidden, hidden and not deleted)
 
 
 def place_of(element: Element) -> Place:

@@ -29,6 +29,7 @@ from tests.builders import (
     without_heading,
     without_rows,
 )
+from tests.builders_marks import with_hidden_row
 from tests.handlers.rules.shown import Shown, Table
 
 
@@ -99,6 +100,7 @@ def rows() -> Iterator[Shown]:
     yield Shown("draft", with_paragraph_after(SOUND, draft))
     yield Shown("front-agency-other", chronology(ENTRIES, agency="Borough Housing"))
     yield cell("ditto", "Source of Information", '"')
+    yield Shown("hidden-text", with_hidden_row(SOUND, 3))
     yield Shown("tracked-changes", tracked_insertion(SOUND, 3, "Event"))
     yield cell("date-missing", "Date", "")
     yield cell("date-invalid", "Date", "31/02/2008")
