@@ -49,13 +49,20 @@ def check_filled(sheet: Sheet, context: Context, notes: Findings) -> None:
             if not told and notes.asks(INK) and (unread := _unread(entry, sheet, notes)):
                 notes.add(unread, entry.where, None, "", who="", why="", **_unsure(unread, sheet))
                 continue
-            note_missing(rule, entry.where, sheet, notes, told=told.says if told else "")
+            words = {} if told or not _no_line(entry) else _said("no-line")
+            note_missing(rule, entry.where, sheet, notes, told=told.says if told else "", **words)
         elif not notes.asks(rule) or not notes.asks(INK):
             continue
         elif entry.another:
             notes.add(INK, entry.where, None, "", **_said("first-of-two"))
         elif _half_there(entry) and INK not in notes:
             notes.add(INK, entry.where, None, "", **_unsure(INK, sheet))
+
+
+def _no_line(entry: Entry) -> bool:
+    """A form is signed without a line for this; that it is not signed says its own rule."""
+    asked = entry.field.reads_as in NO_SENTENCES - {"signature"}
+    return entry.filled is None and asked and not entry.field.said_by
 
 
 def _unsure(rule: str, sheet: Sheet) -> dict[str, str]:
@@ -83,7 +90,15 @@ def _unread(entry: Entry, sheet: Sheet, notes: Findings) -> str:
     look = {"signature": "name", "name": "name", "role": "designation", "date": "date"}
     wanted = look.get(entry.field.reads_as)
     found = any(looks_like(part) == wanted for part in _parts(entry, sheet))
-    return INK if wanted and found else ""
+    return INK if wanted and (found or _unexplained(entry, sheet)) else ""
+
+
+def _unexplained(entry: Entry, sheet: Sheet) -> bool:
+    """Whether it is signed, or dated, in a line that no label claims, and the blank has no label
+    either: it may be in the same line."""
+    lines = (one.text for one in sheet.loose if _short(one.text))
+    looks = {looks_like(part) for line in lines for part in pieces(line)}
+    return entry.filled is None and not looks.isdisjoint({"name", "date"})
 
 
 def _in_a_sentence(entry: Entry, sheet: Sheet) -> bool:
@@ -157,7 +172,7 @@ def note_missing(
     """What is not in the text may still be on the paper, unless words there say that it is not:
     `told` is their sentence. `cause` and `words` are as for `Findings.add`."""
     if told or not (sheet.traits.inked and notes.asks(INK)):
-        notes.add(rule, where, None, cause, instead=told, **words)
+        notes.add(rule, where, None, cause, **{"instead": told, **words})
     elif INK not in notes:
         notes.add(INK)
 

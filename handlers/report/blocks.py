@@ -45,6 +45,11 @@ class SignBlock:
     def empty(self) -> bool:
         return not (self.fields or self.loose or self.named)
 
+    @property
+    def signs(self) -> bool:
+        """Whether it has blanks, or holds a sentence that says that somebody signed."""
+        return bool(self.fields) or any(one.signing for one in self.loose)
+
     def says_whose(self, text: str) -> bool:
         return self.known is not None and whose(text, self.known) is not None
 
@@ -209,10 +214,14 @@ class _Sharing:
     def shared(self, roles: Sequence[str]) -> Shared:
         taken = {block.role for block in self.blocks}
         spare = [role for role in roles if role not in taken]
+        nobodys = [block for block in self.blocks if block.role is None and block.signs]
+        # A sentence that could not be read stands for a person only where there is one for each.
+        told = len(nobodys) == len(spare)
         people: dict[str, SignBlock] = {}
         left: list[Loose] = []
         for block in self.blocks:
-            role = block.role or (spare.pop(0) if spare and block.fields else None)
+            stands = block.fields or (told and block.signs)
+            role = block.role or (spare.pop(0) if spare and stands else None)
             if role is None:
                 left += block.loose
             elif role in people:

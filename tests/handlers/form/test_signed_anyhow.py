@@ -7,7 +7,7 @@ import pytest
 from config.refusals import REFUSALS
 from handlers.document.blank import read_fields
 from handlers.document.block import Block, Cell, Paragraph, Row, TableEnd
-from tests.handlers.form.specimen import judged, statement
+from tests.handlers.form.specimen import judged, qa_form, statement
 
 PARTS = ("Signed", "Date", "Name", "Title")
 VALUES = {
@@ -139,3 +139,26 @@ def test_a_form_signed_in_a_sentence_is_read_and_never_refused_for_it():
         assert judged("evaluation_statement", [*head(), Paragraph(short)]).verdict == "refer", gone
     blanks = [Paragraph(f"{part}: .........") for part in PARTS]
     assert judged("evaluation_statement", [*head(), Paragraph(said), *blanks]).verdict == "reject"
+
+
+UNREAD = (("Ann Green", "17 May 2010"), ("Ann Green, 17 May 2010",))
+READ = (
+    ("Signed: Ann Green, dated 17 May 2010",),
+    ("Signed Ann Green, dated 17 May 2010",),
+    ("Signed by Ann Green, dated 17 May 2010",),
+    ("Signed: Ann Green", "Date: 17 May 2010"),
+)
+
+
+def test_a_role_without_a_line_of_its_own_is_missing_only_where_all_that_stands_there_is_read():
+    """Failure mode 91: and then it is said that there is no line for it, not that one is blank."""
+    form = qa_form()[:-4]
+    for lines in UNREAD:
+        found = judged("qa_form", [*form, *map(Paragraph, lines)]).findings
+        assert {f.severity for f in found if f.where.section == "Role"} == {"question"}, lines
+    for lines in READ:
+        (found,) = judged("qa_form", [*form, *map(Paragraph, lines)]).findings
+        assert (found.rule, found.severity) == ("role-missing", "fault"), lines
+        assert found.message == "There is no line for it, and nothing else there gives it."
+    (blank,) = judged("qa_form", qa_form(role="")).findings
+    assert blank.message == "Nothing is entered."

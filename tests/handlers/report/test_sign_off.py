@@ -321,3 +321,19 @@ def test_a_sentence_that_leaves_a_name_blank_is_for_a_person(draft):
         said = [line.format(**SAID).replace("Helen Marsh", "..............") for line in lines]
         found = _block(draft, *said)
         assert {(f.rule, f.severity) for f in found} == {("sign-off-unclear", "question")}, lines
+
+
+def test_of_two_sentences_that_name_no_role_the_one_left_blank_is_asked_about(draft):
+    """Failure mode 91: where the first left its name blank, the second was asked about."""
+    full = ("Signed by Ann Green, Named GP, on 17 May 2010.",
+            "Signed by Helen Marsh, Director, on 18 May 2010.")  # fmt: skip
+    assert not _block(draft, *full)
+    for blank, name, person in (
+        (0, "Ann Green", "report author"),
+        (1, "Helen Marsh", "agency commissioner"),
+    ):
+        lines = list(full)
+        lines[blank] = lines[blank].replace(name, "................")
+        (found,) = _block(draft, *lines)
+        assert (found.rule, found.severity) == ("sign-off-unclear", "question")
+        assert f"the {person}'s name" in found.message
