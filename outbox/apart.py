@@ -31,6 +31,9 @@ LETTERS: dict[str, LetterKind | None] = {
     "not-whole": "referral",
 }
 
+# Of these the letter says that a person looks, and that we write when they have.
+PROMISED = frozenset({"sealed-waiting", "share-waiting", "not-whole"})
+
 
 def alone(entries: Sequence[Entry]) -> Entry | None:
     """The message itself, set apart, where that is all that came."""

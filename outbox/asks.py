@@ -36,7 +36,6 @@ _ENDS: tuple[tuple[Literal["hold", "refer"], str], ...] = (
     ("hold", "held, not answered"),
     ("refer", "waits for you to look"),
 )
-_PAUSED = "nothing is chased until you decide"
 # What may have to do with somebody registered, whatever domain it comes from.
 _OURS = frozenset(
     {"agency-unknown", "case-unclear", "case-other"}
@@ -102,27 +101,26 @@ class Asks:
         for id, each in asked.items():
             entry = self._register.entries.get(id)
             if entry is not None:
-                one = " and " not in each.nouns
-                ends = (
-                    f"has waited for you since {{}}, and the {each.nouns}"
-                    f" {'is' if one else 'are'} not chased meanwhile"
-                )
+                ends = f"has waited for you since {{}}, and {each.unchased} meanwhile"
                 asks.append(self._ask(entry, names, ends, each.since))
         yield from self._told(together(asks, lambda ask: ask.same))
 
     def waiting(
-        self, cases: Sequence[CaseRow], asked: Collection[int], zone: tzinfo | None
+        self,
+        cases: Sequence[CaseRow],
+        asked: Collection[int],
+        silencing: Mapping[int, Asked],
+        zone: tzinfo | None,
     ) -> tuple[list[Need], list[Need]]:
         """What else waits, worst first: of registered agencies; and of strangers, what reads like
-        a return before the rest."""
+        a return before the rest. Of what keeps a return from being chased it says which."""
         names, domains = _names(cases), self._register.people.domains()
         near, far = list[Ask](), list[Ask]()
         for verdict, ends in _ENDS:
             for entry in self._register.entries.waiting(verdict):
                 if entry.id not in asked:
-                    paused = entry.kind == REQUEST and verdict == "refer"
                     since = entry.judged.astimezone(zone).date()
-                    ask = self._ask(entry, names, _PAUSED if paused else ends, since)
+                    ask = self._ask(entry, names, _ends(entry, ends, silencing), since)
                     (near if _is_near(ask, domains) else far).append(ask)
         far.sort(key=lambda ask: ask.entry.kind is None)
         of_strangers = together(far, lambda ask: ask.same, lambda ask: ask.same_of_strangers)
@@ -162,6 +160,16 @@ class Asks:
             known = ", where people are registered" if domain in domains else ""
             return f"From {said(domain, self._may_say)}{known}"
         return ""
+
+
+def _ends(entry: Entry, ends: str, silencing: Mapping[int, Asked]) -> str:
+    """What has been done about it, and which returns are not chased for it."""
+    if entry.id not in silencing:
+        return ends
+    unchased = silencing[entry.id].unchased
+    if entry.kind == REQUEST and entry.verdict == "refer":
+        return f"{unchased} until you decide"
+    return f"{ends}, and {unchased} meanwhile"
 
 
 def _is_near(ask: Ask, domains: Collection[str]) -> bool:

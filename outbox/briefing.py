@@ -97,11 +97,12 @@ class Briefing:
         last = last_written(self._ledger, before=now.date())
         turns = self.in_turn(now)
         asked = self._chasing.undecided.asked(cases, now)
+        silencing = self._chasing.undecided.silencing(cases, now)
         return Day(
             now=now,
             began=self.began(),
             cases=cases,
-            needs=(*turns.needs, *self._needs.all(cases, last, now, asked)),
+            needs=(*turns.needs, *self._needs.all(cases, last, now, asked, silencing)),
             first=tuple(self._needs.first(cases, asked)),
             traffic=self._traffic(last, now.date()),
             record=self._register.record.head(),

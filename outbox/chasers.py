@@ -197,15 +197,16 @@ def _key(letter: str, theirs: Sequence[Step], to: Recipient) -> str:
 
 def _facts(owing: _Owing, reader: Reader, theirs: Sequence[Step]) -> ChaserFacts:
     owed = sorted(_asked_for(theirs), key=lambda row: row.due)
+    named = _named(theirs, owed)
     return ChaserFacts(
         to=reader.recipient.name,
         case=owing.case.reference,
         agency=owing.agency.name,
-        nouns=listed([owing.kinds[row.kind].noun for row in owed]),
-        count=len(owed),
+        nouns=listed([owing.kinds[row.kind].noun for row in named]),
+        count=len(named),
         sentence=listed([_sentence(row, owing.kinds, owing.today) for row in owed]),
         soonest=briefly(owed[0].due),
-        today=owed[0].due == owing.today,
+        today=owed[0].due <= owing.today,
         told=listed(_others(owing.readers, reader)),
         away=tuple(absent([r for r in owing.readers if r != reader and _not_for(r, reader)])),
         instead_of=listed(reader.instead_of),
@@ -225,6 +226,14 @@ def _asked_for(theirs: Sequence[Step]) -> list[ReturnRow]:
     checklist reminds."""
     late = [row for row, rung in theirs if rung.letter != "reminder"]
     return late or [row for row, _ in theirs]
+
+
+def _named(theirs: Sequence[Step], owed: Sequence[ReturnRow]) -> Sequence[ReturnRow]:
+    """What the subject says: what is late, or else what is due on the day that it names. Of the
+    rest the checklist reminds."""
+    if any(rung.letter != "reminder" for _, rung in theirs):
+        return owed
+    return [row for row in owed if row.due == owed[0].due]
 
 
 def _others(readers: Sequence[Reader], to: Reader) -> list[str]:

@@ -22,7 +22,7 @@ from handlers.finding import Finding, Verdict
 from handlers.register.decisions import Made
 from handlers.register.entry import Entry
 from handlers.register.matrix import AgencyRow, ReturnRow
-from handlers.register.ruling import mendable
+from handlers.register.mending import mendable
 from outbox.answers import Answerable, facts_of, how_to_send
 from outbox.checklist import checklist, in_columns
 from outbox.facts import AnswerFacts, ReturnFacts
@@ -90,11 +90,14 @@ def key(decision_id: int, to: Recipient) -> str:
 
 
 def _ruling(made: Made, of: Answerable, to: Recipient, kinds: Kinds, today: date) -> AnswerFacts:
-    """Of a message without a document there is nothing to say but what a person wrote."""
+    """Of a message without a document there is nothing to say but what a person wrote, or that
+    they have looked."""
     facts = facts_of(of, to.name, kinds, today)
-    if all(entry.reason for entry in of.entries):
-        return replace(facts, documents=(), tell=made.because.tell)
-    return facts
+    if not all(entry.reason for entry in of.entries):
+        return facts
+    tell = made.because.tell
+    rejected = facts.rejected if tell else 0
+    return replace(facts, documents=(), tell=tell, seen_to=not tell, rejected=rejected)
 
 
 def _told(made: Made, entries: Sequence[Entry]) -> Iterator[Entry]:

@@ -44,7 +44,8 @@ class AnswerFacts:
     documents to be mended, `empty` says that there is nothing in any of those, `referred` that
     some are looked at, `change_count` is "3 changes".
     `outstanding` says that something is still to be sent, `complete` that all is settled. `tell` is
-    what a person here wrote about a message that had no document, "" for any other answer.
+    what a person here wrote about a message that had no document, "" for any other answer;
+    `seen_to` says that one is settled of which they wrote nothing.
     `removed` says that a gateway took a file out of the message, `resend` that something a
     person looks at has to be sent again.
     """
@@ -70,6 +71,7 @@ class AnswerFacts:
     referred_nouns: str = ""
     removed: bool = False
     resend: bool = False
+    seen_to: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +91,10 @@ class CheckFacts:
 
 @dataclass(frozen=True, slots=True)
 class ChaserFacts:
-    """A letter of the ladder. `sentence` is "the chronology, which was due on ...", `told` names
-    whom we have written to already, "" for nobody, `away` says of each colleague who is away that
-    they are, `instead_of` for whom its reader stands in, "" for nobody."""
+    """A letter of the ladder. `nouns` are what is late, or due on the `soonest` day, `count` how
+    many; `sentence` is "the chronology, which was due on ...", `told` names whom we have written to
+    already, "" for nobody, `away` says of each colleague who is away that they are, `instead_of`
+    for whom its reader stands in, "" for nobody."""
 
     to: str
     case: str

@@ -66,11 +66,13 @@ class Needs:
         last: datetime | None,
         now: datetime,
         asked: Mapping[int, Asked] = MappingProxyType({}),
+        silencing: Mapping[int, Asked] = MappingProxyType({}),
     ) -> Iterator[Need]:
         """`last` is when the last digest was written: what lies in the drop folder and cannot be
-        taken is told once. What is `asked` for, by its entry's number, is told before all this;
-        what strangers sent comes last, since it can be very much."""
-        of_agencies, of_strangers = self._asks.waiting(cases, asked, now.tzinfo)
+        taken is told once. What is `asked` for, by its entry's number, is told before all this,
+        what is `silencing` returns with which; what strangers sent comes last, since it can be very
+        much."""
+        of_agencies, of_strangers = self._asks.waiting(cases, asked, silencing, now.tzinfo)
         yield from self._set_aside()
         yield from of_agencies
         yield from self._untold(cases)

@@ -76,9 +76,12 @@ class Noted:
             "SELECT e.id, e.kind, c.reference, a.name FROM entries e JOIN origins o"
             " ON o.delivery_id = e.delivery_id AND o.agency_id = e.agency_id"
             " JOIN agencies a ON a.id = e.agency_id JOIN cases c ON c.id = a.case_id"
-            " WHERE o.automatic <> '' AND e.judged > ? ORDER BY e.id"
+            " WHERE o.automatic <> '' AND e.reason = '' AND e.judged > ? ORDER BY e.id"
         )
         rows = self._ledger.rows(sql, at)
+        # What waits for a person stands among what they have to look at.
+        waits = {e.id for e in self._register.entries.waiting_among([row["id"] for row in rows])}
+        rows = [row for row in rows if row["id"] not in waits]
         for same in together(rows, lambda row: (row["reference"], row["name"], row["kind"])):
             row, ids = same[0], [each["id"] for each in same]
             kind = self._kinds.get(row["kind"])

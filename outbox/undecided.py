@@ -41,6 +41,12 @@ class Asked:
     since: date
     nouns: str
 
+    @property
+    def unchased(self) -> str:
+        """ "the chronology is not chased"."""
+        are = "are" if " and " in self.nouns else "is"
+        return f"the {self.nouns} {are} not chased"
+
 
 class Undecided:
     """Reads what waits for the board."""
@@ -52,6 +58,10 @@ class Undecided:
     def asked(self, cases: Sequence[CaseRow], now: datetime) -> dict[int, Asked]:
         """By its entry's number, what has waited so long that it is asked first; oldest first."""
         return dict(self._waiting(cases, now, self._policy.ask_first_after))
+
+    def silencing(self, cases: Sequence[CaseRow], now: datetime) -> dict[int, Asked]:
+        """By its entry's number, whatever keeps a return from being chased, however new."""
+        return dict(self._waiting(cases, now, 0))
 
     def due(self, now: datetime) -> list[Draft]:
         """A letter to the chair's office about each that has waited longer still, to be released

@@ -19,6 +19,7 @@ from handlers.register.matrix import AgencyRow, CaseRow
 from handlers.register.register import Register
 from intake.ledger import Ledger
 from outbox.answers import Answerable
+from outbox.apart import PROMISED
 from outbox.decisions import Agreed, Ruled
 from outbox.recipients import to_answer, to_authors
 from outbox.unanswered import Unanswered
@@ -108,11 +109,11 @@ class Untold:
         )
 
     def _to_tell(self, made: Made, entry: Entry) -> tuple[Entry, ...]:
-        """A message without a document came to nothing that anybody waits to hear of, unless a
-        person has something to say about it."""
+        """A message without a document came to nothing that anybody waits to hear of, unless we
+        said that we would write, or a person has something to say about it."""
         if made.what == "assign":
             return tuple(self._register.entries.put_by(made.id))
-        return (entry,) if entry.position or made.because.tell else ()
+        return (entry,) if entry.position or made.because.tell or entry.reason in PROMISED else ()
 
     def _agreed(self, made: Made, places: Places, now: datetime) -> Agreed | None:
         case, agency = places[made.agency_id or 0]

@@ -63,11 +63,9 @@ REASONS: dict[str, str] = {
     "nothing-attached": "a message without a document",
     "thanks": "a message that says no more than thank you",
     "document-missing": "a message that says a document is attached, with none",
-    "sealed-waiting": "a sealed message waits on another site; chasers are paused meanwhile",
+    "sealed-waiting": "a sealed message waits on another site",
     "removed-on-the-way": "a message from which a mail gateway took a file out on its way",
-    "share-waiting": (
-        "a link to a file on a sharing site, not followed; chasers are paused meanwhile"
-    ),
+    "share-waiting": "a link to a file on a sharing site, not followed",
     "not-whole": "part of a message could not be read",
     "too-big": "a message larger than the service takes, not fetched",
     # A machine wrote it.

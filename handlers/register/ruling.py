@@ -9,15 +9,14 @@ Known limits: a document is accepted or rejected as a whole.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
-from config.arrivals import ARRIVALS
 from config.kind import Kind, Kinds
-from handlers.finding import Finding
 from handlers.register.decision import Because, Cannot, Decision, What, closed
 from handlers.register.entry import Entry
 from handlers.register.matrix import ReturnRow
+from handlers.register.mending import mendable
 from handlers.register.owed import Move
 from handlers.register.returns import SETTLED, STAYS, State
 
@@ -82,20 +81,6 @@ def reject(matter: Matter, kinds: Kinds, because: Because) -> Decision | Cannot:
     if _settles_pack(entry, kinds) and entry.stands == "accept":
         moves += _unsettled(matter.owed)
     return _unless_settled(entry, _about(entry, "reject", because, moves))
-
-
-def mendable(entry: Entry) -> tuple[Finding, ...]:
-    """What was found that a person may ask to have mended, each as a fault. Neither a danger is
-    among it nor what is about another review: a person tells of that in words of their own."""
-    found = (f for f in entry.told.findings if f.severity in ("fault", "question"))
-    return tuple(replace(f, severity="fault") for f in found if not _for_the_board_alone(f))
-
-
-def _for_the_board_alone(finding: Finding) -> bool:
-    """What is to be said of a file to nobody outside, by its rule. That the board was asked about
-    the document itself, who rejects it for that tells by doing so."""
-    law = ARRIVALS.get(finding.rule)
-    return law is not None and law.severity == "question" and "agency" not in law.tell
 
 
 def _unless_settled(entry: Entry, decision: Decision) -> Decision | Cannot:

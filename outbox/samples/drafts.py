@@ -101,6 +101,7 @@ SAMPLES: Mapping[str, Draft] = {
     "decision-rejected": draft("decision", TO_MEND),
     "decision-message": draft("decision", replace(MESSAGE, rejected=1, tell=TELL)),
     "decision-message-accepted": draft("decision", replace(MESSAGE, tell=TELL)),
+    "decision-message-seen-to": draft("decision", replace(MESSAGE, seen_to=True)),
     "decision-referred": draft("decision", replace(REFERRED, referred=True)),
     "extension": draft("extension", MORE_TIME),
     "extension-told": draft("extension", replace(MORE_TIME, tell="The panel meets on 14 June.")),

@@ -144,7 +144,7 @@ def test_nobody_is_chased_while_they_ask_for_more_time_until_it_is_decided(loade
 def test_more_time_agreed_settles_the_request(loaded: Board) -> None:
     request(loaded)
     waiting = digest(loaded, "2010-04-20T08:00")
-    assert "request for more time; nothing is chased until you decide." in waiting
+    assert "request for more time; the chronology is not chased until you decide." in waiting
     loaded.run(
         *("extend", "N12", "GP", "chronology", "--until", "2010-04-30", "--agreed-by", "Chair"),
         *("--reason", "Leave", "--yes"),

@@ -12,8 +12,12 @@ from handlers.post.attribution import REASONS
 from handlers.register.entry import Entry, EntryVerdict, Told
 from outbox.apart import LETTERS, alone, told
 from outbox.letter import LetterKind
+from outbox.wording import text_of
+from tests.board import Board
+from tests.builders_mail import mail
 
 KINDS = load_kinds()
+AUTHOR, SERVICE = "author@meadowlane.example", "scr-returns@board.example"
 
 
 def entry(
@@ -81,3 +85,18 @@ def test_a_message_with_documents_is_answered_for_the_documents() -> None:
     assert alone([message]) == message
     assert alone([document, message]) is None
     assert alone([entry("sender-unknown")]) is None
+
+
+@pytest.mark.parametrize("ruling", ["accept", "reject"])
+def test_who_was_promised_a_letter_gets_one_whatever_is_decided(loaded: Board, ruling: str) -> None:
+    """A sealed message is answered with "we write to you"."""
+    loaded.mail(mail(AUTHOR, SERVICE, "N12", "Read it at https://reader.egress.com/x", ()))
+    loaded.once()
+    (promised,) = loaded.answers()
+    assert "we write to you" in " ".join(text_of(promised).split())
+    done = loaded.run(ruling, 1, "--reason", "A note", "--yes", at="2010-04-01T11:00")
+    assert "Letter (decision) to Author One" in done.out
+    loaded.once("2010-04-01T12:00")
+    letter = loaded.answers()[-1]
+    assert "no action needed - about your message" in letter["Subject"]
+    assert "What we need from you" not in text_of(letter)

@@ -48,6 +48,15 @@ def test_what_is_only_due_soon_is_not_said_to_be_late() -> None:
     assert any(line.startswith("IMR") for line in facts(author).checklist)
 
 
+def test_a_reminder_names_in_its_subject_only_what_is_due_on_the_day_that_it_says() -> None:
+    soon, later = row(1, "chronology", date(2010, 4, 23)), row(2, "imr", date(2010, 4, 30))
+    (today,) = climb([later, soon], 23).drafts
+    assert (facts(today).nouns, facts(today).count, facts(today).today) == ("chronology", 1, True)
+    assert "IMR" in facts(today).sentence
+    (both,) = climb([soon, row(2, "imr", date(2010, 4, 23))], 23).drafts
+    assert facts(both).nouns == "chronology and IMR"
+
+
 def test_an_author_is_reminded_of_one_thing_while_those_above_hear_of_another() -> None:
     told = READ_BY_ALL
     drafts = climb([row(1, "chronology"), row(2, "imr", date(2010, 4, 26))], 21, told=told).drafts

@@ -31,6 +31,16 @@ def test_who_is_away_is_told_once(loaded: Board) -> None:
     assert AWAY not in told(loaded, "2010-04-08T09:00")
 
 
+def test_what_waits_for_a_person_is_not_noted_as_well(loaded: Board) -> None:
+    """An address that nobody uses any more is no document, and stands where it is to be settled."""
+    loaded.once(at="2010-04-06T09:00")
+    left = "This mailbox is no longer monitored, I have left the surgery."
+    loaded.mail(build.mail(AUTHOR, SERVICE, "Automatic reply: N12", left, ()))
+    says = told(loaded, "2010-04-07T09:00")
+    assert "says that nobody uses it any more; waits for you to look" in says
+    assert "in a message that a machine sent" not in says
+
+
 def test_who_has_written_again_is_told_once(loaded: Board) -> None:
     """Issue 7, point 6."""
     away(loaded)

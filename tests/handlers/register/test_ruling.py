@@ -13,7 +13,7 @@ from handlers.register.decision import Because, Cannot, Decision
 from handlers.register.entry import Entry, EntryVerdict, Told
 from handlers.register.matrix import ReturnRow
 from handlers.register.returns import State
-from handlers.register.ruling import Matter, accept, mendable, reject
+from handlers.register.ruling import Matter, accept, reject
 
 KINDS = load_kinds()
 WHY = Because("It is so.", "an administrator")
@@ -119,24 +119,3 @@ def test_what_belongs_to_nobody_can_be_put_away() -> None:
     stray = replace(entry("hold", None), agency_id=None, case_id=None, return_id=None, position=0)
     decision = reject(Matter(stray, (), (), DAY), KINDS, WHY)
     assert moved(decision) == []
-
-
-def test_what_is_danger_or_about_another_review_is_never_among_what_is_to_be_mended() -> None:
-    """A person tells of it in words of their own, or not at all."""
-    found = tuple(
-        Finding(rule, severity, f"{rule}.", "")  # type: ignore[arg-type]
-        for rule, severity in (
-            ("dangerous", "danger"),
-            ("accepted-elsewhere", "question"),
-            ("signatory-is-author", "question"),
-            ("format-not-read", "question"),
-            ("sign-off-missing", "fault"),
-            ("version", "advice"),
-        )
-    )
-    told = mendable(replace(entry(), told=Told(found)))
-    assert [finding.rule for finding in told] == [
-        "signatory-is-author",
-        "format-not-read",
-        "sign-off-missing",
-    ]

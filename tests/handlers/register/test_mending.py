@@ -1,0 +1,82 @@
+"""What a sender is asked to mend, once a person has looked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from config.arrivals import ARRIVALS
+from config.kinds import load_kinds
+from config.refusals import REFUSALS
+from handlers.finding import Finding
+from handlers.register.entry import Entry, Told
+from handlers.register.mending import mendable
+
+KINDS = load_kinds()
+UNTRUE = re.compile(
+    r"\ba person (will look|decides|will decide|will read|will confirm)"
+    r"|nothing (is needed|you need)|hear from us",
+    re.I,
+)
+
+
+def entry(*found: Finding) -> Entry:
+    judged = datetime(2010, 4, 1, tzinfo=UTC)
+    return Entry(41, 1, 1, 1, "mark", "imr", 1, 1, 5, "refer", "", Told(found), judged)
+
+
+def rules() -> Iterator[tuple[str, str, str, str]]:
+    """Every sentence that a question may say, with the rule and the severity it would have."""
+    for id, law in ARRIVALS.items():
+        yield id, law.severity, law.says, law.fix
+    for kind in KINDS.all:
+        for id, rule in kind.rules.items():
+            yield id, rule.severity, rule.says, rule.fix
+    for id, refusals in REFUSALS.items():
+        for each in refusals.values():
+            yield id, "question", each.says, each.fix
+
+
+def test_nothing_that_is_to_be_mended_is_said_to_wait_for_a_person_or_to_need_nothing() -> None:
+    """Whoever rejects has looked, and asks for something."""
+    said = [(id, severity, says, fix) for id, severity, says, fix in rules()]
+    assert sum(bool(UNTRUE.search(f"{says} {fix}")) for *_, says, fix in said) > 20
+    for id, severity, says, fix in said:
+        if severity not in ("question", "fault"):
+            continue
+        for told in mendable(entry(Finding(id, severity, says, fix))):  # type: ignore[arg-type]
+            assert not UNTRUE.search(f"{told.message} {told.fix}"), told
+            assert told.message, id
+
+
+def test_what_asks_nothing_of_its_sender_is_not_to_be_mended() -> None:
+    law = ARRIVALS["not-recognised"]
+    assert mendable(entry(Finding("not-recognised", "question", law.says, law.fix))) == ()
+    (kept,) = mendable(
+        entry(Finding("made-out", "question", ARRIVALS["made-out"].says, "Type it."))
+    )
+    assert kept.message == (
+        "The words of this copy were read by machine from a picture, which can mistake a letter."
+    )
+
+
+def test_what_is_danger_or_about_another_review_is_never_among_what_is_to_be_mended() -> None:
+    """A person tells of it in words of their own, or not at all."""
+    found = tuple(
+        Finding(rule, severity, f"{rule}.", "")  # type: ignore[arg-type]
+        for rule, severity in (
+            ("dangerous", "danger"),
+            ("accepted-elsewhere", "question"),
+            ("signatory-is-author", "question"),
+            ("format-not-read", "question"),
+            ("sign-off-missing", "fault"),
+            ("version", "advice"),
+        )
+    )
+    told = mendable(entry(*found))
+    assert [finding.rule for finding in told] == [
+        "signatory-is-author",
+        "format-not-read",
+        "sign-off-missing",
+    ]
