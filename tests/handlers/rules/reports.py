@@ -151,7 +151,7 @@ def rows() -> Iterator[Shown]:
     yield line("front-sheet-date-future", "Date:\t20 May 2010", "Date:\t20 May 2012")
     yield line("front-sheet-author", "Author:\tAuthor One", "Author:")
     yield line("front-sheet-date", "Date:\t20 May 2010", "Date:")
-    yield Shown("prompts-missing", without_blocks(SOUND, "Feedback"))
+    yield Shown("prompts-missing", without_blocks(SOUND, "Feedback", "The author is independent"))
     yield Shown("genogram-missing", without_genogram())
     yield line("focus-unmatched", "Response to injuries", "Other matters")
     yield Shown(
