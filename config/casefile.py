@@ -93,10 +93,12 @@ class AgencyEntry(Part):
 
 
 class Milestone(Part):
-    """A day on the way to the end of the review: "the first panel meeting"."""
+    """A day on the way to the end of the review: "the first panel meeting". One that is not `done`
+    is told first once its day is past."""
 
     what: OneLine
     on: Day
+    done: YesOrNo = False
 
 
 class CaseFile(Part):

@@ -4,7 +4,7 @@ Does: says in words how much time is left, what the case file's milestones are, 
 Pure.
 Trusts: the register's matrix, with the milestones.
 Never touches: returns; each has a due date of its own.
-Known limits: whether a milestone was met is not known; one whose day is past is said no more.
+Known limits: whether a milestone was met is known only from the case file, which marks it done.
 """
 
 from __future__ import annotations
@@ -18,6 +18,9 @@ from outbox import remedies
 from outbox.facts import Need
 from outbox.words import count
 
+_MARK = "Put `done = true` to it in the case file once it is, or its new day as `on`; then load it."
+_LOAD = "scr-intake case load FILE"
+
 
 def is_past(case: CaseRow, today: date) -> bool:
     """Whether the review should have been complete before today."""
@@ -25,22 +28,39 @@ def is_past(case: CaseRow, today: date) -> bool:
 
 
 def told(case: CaseRow, today: date) -> Iterator[str]:
-    """ "To be complete by Wednesday 1 September 2010: 134 days left.", and the milestones that are
-    to come. A case on hold is told too: its day stands until another is agreed."""
+    """ "To be complete by Wednesday 1 September 2010: 134 days left.", and the milestones that have
+    passed and are not done, and those to come. A case on hold is told too: its day stands until
+    another is agreed."""
     if case.state == "closed":
         return
     yield f"{_by(case, today)}."
+    if gone := [
+        f"{what}, {in_words(day)} ({_ago(day, today)})" for what, day in undone(case, today)
+    ]:
+        yield f"Past, and not marked done: {'; '.join(gone)}."
     coming = [f"{what}, {in_words(day)} ({_in(day, today)})" for what, day in _coming(case, today)]
     if coming:
         yield f"Before that: {'; '.join(coming)}."
 
 
 def past(cases: Sequence[CaseRow], today: date) -> Iterator[Need]:
-    """The reviews that are past their day, the longest first, each with what can be done."""
+    """The reviews that are past their day, the longest first, and the milestones that passed and
+    are not marked done, each with what can be done."""
     late = (case for case in cases if is_past(case, today))
     for case in sorted(late, key=lambda case: case.complete_by):
         says = f"{case.reference}: the review {_lower(_by(case, today))}."
         yield Need(says, remedies.prolong(case.reference))
+    gone = [(day, what, case.reference) for case in cases for what, day in undone(case, today)]
+    for day, what, reference in sorted(gone):
+        was = f"was to be on {in_words(day)}, {_ago(day, today)}"
+        yield Need(f"{reference}: {what} {was}, and is not marked done.", _LOAD, (_MARK,))
+
+
+def undone(case: CaseRow, today: date) -> list[tuple[str, date]]:
+    """The milestones whose day is past and that are not marked done."""
+    if case.state == "closed":
+        return []
+    return [(what, day) for what, day in case.milestones if day < today]
 
 
 def soon(cases: Iterable[CaseRow], today: date, horizon: date) -> Iterator[str]:

@@ -18,7 +18,7 @@ from config.calendar import briefly
 from config.kind import Kinds
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
 from handlers.register.returns import CHASED
-from outbox.review_clock import is_past
+from outbox.review_clock import is_past, undone
 from outbox.words import count
 
 MOST_NAMED = 3  # of what is late, in the sentence; the digest lists all of it
@@ -76,7 +76,7 @@ def _marks(agency: AgencyRow, today: date) -> Iterator[Mark]:
 
 def _says(case: CaseRow, kinds: Kinds, today: date) -> str:
     """ "N12 in time, today Tuesday 20 April. Accepted: 3, the last on ... Overdue: ...". Of a case
-    in which something is late it does not say "in time"."""
+    in which something is late, or a milestone passed undone, it does not say "in time"."""
     rows = [(agency, row) for agency in case.agencies for row in agency.returns]
     parts = (
         f"{case.reference} {_how(case, rows, today)}, today {briefly(today)}.",
@@ -93,7 +93,7 @@ def _how(case: CaseRow, rows: Sequence[tuple[AgencyRow, ReturnRow]], today: date
     if is_past(case, today):
         return "past its day"
     late = any(row.state in CHASED and row.due < today for _, row in rows)
-    return "running late" if late else "in time"
+    return "running late" if late or undone(case, today) else "in time"
 
 
 def _past(case: CaseRow) -> str:

@@ -65,6 +65,14 @@ Just before a letter leaves, the mailboxes and the drop folder are looked at onc
 need not go any more is called back, and the digest says so.
 
 `scr-intake due` shows who would be written to in the weeks to come.
+
+## The review's own days
+
+A case file may give `complete_by`, else six months from the decision, and `[[milestones]]`, each
+with `what` and `on`: the first panel meeting, the draft report. They are on the digest, in `status`
+and `case show`, and in the calendar that the digest carries; no agency is written to about them.
+One whose day has passed stands first on the digest, and its review is not called in time, until the
+case file says `done = true` of it, or another day, and is loaded again (`scr-intake case load`).
 """
 
 

@@ -78,11 +78,12 @@ class Register:
         return matrix(self._ledger, today, reference)
 
     def dated(self, today: date, reference: str | None = None) -> list[CaseRow]:
-        """The same with the milestones that the case files give, by their days."""
+        """The same with the milestones that the case files give and do not mark done, by day."""
         return [self._dated(case) for case in self.matrix(today, reference)]
 
     def _dated(self, case: CaseRow) -> CaseRow:
-        given = [(each.what, each.on) for each in self.cases.file(case.reference).milestones]
+        file = self.cases.file(case.reference)
+        given = [(each.what, each.on) for each in file.milestones if not each.done]
         return replace(case, milestones=tuple(sorted(given, key=lambda each: each[1])))
 
     def standing(self, place: Place, day: date) -> Standing:

@@ -68,6 +68,16 @@ def test_past_its_day_it_is_said_first(loaded: Board) -> None:
     assert first == "Should have been complete by Wednesday 1 September 2010, 1 day ago."
 
 
+def test_a_milestone_that_is_marked_done_is_told_no_more(board: Board) -> None:
+    assert board.load(DATED).status == 0
+    late = board.run("digest", "--preview", at="2010-05-05T09:00")
+    assert "the first panel meeting was to be on Monday 3 May 2010" in " ".join(late.out.split())
+    done = board.load(DATED.replace("2010-05-03 }", "2010-05-03, done = true }"))
+    assert "the milestones have changed" in done.out
+    after = board.run("digest", "--preview", at="2010-05-05T09:00")
+    assert "panel meeting" not in after.out
+
+
 def test_milestones_are_checked_with_the_rest(board: Board) -> None:
     twice = (
         'milestones = [{ what = "Panel", on = 2010-05-03 }, { what = "panel", on = 2009-05-03 }]\n'

@@ -16,6 +16,7 @@ from outbox.samples.day import BUSY, CASE, TODAY, terms
 from outbox.samples.drafts import ADMINISTRATOR
 from outbox.timeline import timeline
 
+SCOPING = ("the scoping meeting", date(2010, 4, 19))
 PANEL = ("the first panel meeting", date(2010, 4, 22))
 DRAFT = ("the draft report", date(2010, 7, 1))
 LATE = replace(CASE, complete_by=date(2010, 4, 12))
@@ -42,12 +43,32 @@ def test_the_time_left_is_said_in_words(day: date, says: str) -> None:
     assert list(told(replace(CASE, complete_by=day), TODAY)) == [says]
 
 
-def test_the_milestones_that_are_to_come_are_said_and_those_past_are_not() -> None:
-    case = replace(CASE, milestones=(("the scoping meeting", date(2010, 4, 19)), PANEL, DRAFT))
-    assert list(told(case, TODAY))[1] == (
+def test_the_milestones_that_are_to_come_are_said_and_those_that_passed_undone() -> None:
+    case = replace(CASE, milestones=(SCOPING, PANEL, DRAFT))
+    assert list(told(case, TODAY))[1:] == [
+        "Past, and not marked done: the scoping meeting, Monday 19 April 2010 (1 day ago).",
         "Before that: the first panel meeting, Thursday 22 April 2010 (in 2 days);"
-        " the draft report, Thursday 1 July 2010 (in 72 days)."
+        " the draft report, Thursday 1 July 2010 (in 72 days).",
+    ]
+
+
+def test_a_milestone_that_passed_is_told_first_until_it_is_marked_done() -> None:
+    case = replace(NONE_LATE, milestones=(SCOPING, PANEL))
+    first = facts(case).needs.shown[0]
+    assert first.says == (
+        "N12: the scoping meeting was to be on Monday 19 April 2010, 1 day ago, and is not marked"
+        " done."
     )
+    assert "done = true" in first.because[0]
+    assert first.command == "scr-intake case load FILE"
+    assert list(past([replace(case, state="closed")], TODAY)) == []
+    assert list(past([replace(case, milestones=(("that day", TODAY),))], TODAY)) == []
+
+
+def test_a_review_with_a_milestone_that_passed_is_not_in_time() -> None:
+    says = timeline(replace(NONE_LATE, milestones=(SCOPING,)), load_kinds(), TODAY).says
+    assert says.startswith("N12 running late, today Tuesday 20 April.")
+    assert "in time" not in says
 
 
 def test_a_case_that_is_closed_has_no_clock_and_one_on_hold_has() -> None:
