@@ -22,6 +22,7 @@ class NoValueClass:
     says: str
     words: tuple[str, ...]
     opening: tuple[str, ...] = ()
+    alone: frozenset[str] = frozenset()  # in a blank for a name: nothing but these is empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,12 @@ class Sentences:
 def _read(path: Path) -> tuple[Mapping[str, NoValueClass], frozenset[str], Sentences]:
     raw = tomllib.loads(path.read_text(encoding="utf-8"))
     classes = {
-        key: NoValueClass(one["says"], tuple(one["words"]), tuple(one.get("opening", ())))
+        key: NoValueClass(
+            one["says"],
+            tuple(one["words"]),
+            tuple(one.get("opening", ())),
+            frozenset(one.get("alone", ())),
+        )
         for key, one in raw["classes"].items()
     }
     one = raw["sentences"]

@@ -19,7 +19,7 @@ from handlers.form.grid import Reply
 from handlers.form.marks import AFFIRMED, CHECKS, CROSSES, EMPTY, drawn, without_boxes
 from handlers.form.piece import Piece
 from handlers.typed.fold import fold
-from handlers.typed.no_value import no_value, put_off
+from handlers.typed.no_value import put_off
 
 Says = Literal["", "confirmed", "crossed", "unticked", "denied", "put off", "doubted"]
 
@@ -80,8 +80,8 @@ def _words(words: str) -> Says:
         return "confirmed"
     if _DOUBTED.match(words):
         return "doubted"
-    told = no_value(words)
-    if (put_off(words) and (not told or told.kind in _NOT_YET)) or (few and _PUT_OFF.match(words)):
+    put = put_off(words)
+    if (put and put.kind in _NOT_YET) or (few and _PUT_OFF.match(words)):
         return "put off"
     return "denied" if _DENIED.match(words) else ""
 

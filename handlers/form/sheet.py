@@ -19,6 +19,7 @@ from handlers.document.blank import filled_in, read_items, unwrapped
 from handlers.document.block import Block, Paragraph, Row, TableEnd, Traits
 from handlers.document.filled import Filled, Item, Loose
 from handlers.document.lexicon import Lexicon, Term, lexicon
+from handlers.document.nobody import NOBODY, nobody
 from handlers.document.person import LOOKS, is_job, looks_like, pieces
 from handlers.document.signed_by import told_of_signing
 from handlers.finding import Where
@@ -40,6 +41,7 @@ from handlers.typed.no_value import NoValue, no_value, put_off
 # What the board may have printed before it sent the form out: no sign that anyone filled it in.
 PRINTED = frozenset({"agency", "child"})
 NO_SENTENCES = frozenset({"signature", "name", "role", "date"})  # what is entered in them is short
+NAMES = frozenset({"signature", "name"})
 BEFORE = 3  # blocks: a picture may stand so far above the first blank
 NO_ROLES = frozenset({"as above", "see above", "above", "as below", "see below", "same", "ditto"})
 MAY_ANSWER = frozenset({"unknown", "nothing"})  # elsewhere: "Records searched: none"
@@ -63,6 +65,8 @@ class Entry:
     unclear: bool = False  # it may stand in what was not understood
     told: str = ""  # what the sentences of a letter answer it with
     another: bool = False  # the first of two people left it blank, and the second did not
+    theirs: frozenset[str] = frozenset()  # the agency's names, which are nobody's
+    job: bool = False  # a job stands where a name should be
 
     @property
     def key(self) -> str:
@@ -77,6 +81,8 @@ class Entry:
         """What the text says in place of an answer: "TBC", "awaiting signature"."""
         if self.filled is None or self.filled.picture:
             return None
+        if self.field.reads_as in NAMES:
+            return NOBODY if self.job else nobody(self.filled.text, self.theirs)
         if self.field.reads_as in NO_SENTENCES:
             return put_off(self.filled.text)
         found = no_value(self.filled.text)
@@ -272,6 +278,7 @@ def _entries(
     letter = letter_of(passages) if any(field.said_by for field in shape.fields) else None
     start = first_of(passages, shape.statements)
     signing = [field.key for field in shape.fields if field.reads_as in NO_SENTENCES]
+    theirs = frozenset(map(fold, (agency.name, *agency.abbreviations) if agency else ()))
     left = left_by_the_first([f for f in found if f.position >= start], signing)
     out = []
     for field in shape.fields:
@@ -289,8 +296,20 @@ def _entries(
         )
         unclear = filled is None and letter is not None and unread_in(field, letter, agency)
         another = field.key in left
-        out.append(Entry(field, filled, said, unclear and not said, another=another))
-    return _parted(out)
+        out.append(Entry(field, filled, said, unclear and not said, "", another, theirs))
+    return _without_jobs(_parted(out))
+
+
+def _without_jobs(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """The entries, "Chief Executive" where a name should be told as none; not so where the name
+    may have been put in the place of the job."""
+    swapped = any(e.field.reads_as == "role" and looks_like(e.text) == "name" for e in entries)
+    return tuple(
+        replace(e, job=not swapped and len(e.text.split()) > 1 and is_job(e.text))
+        if e.field.reads_as == "name"
+        else e
+        for e in entries
+    )
 
 
 def _parted(entries: Sequence[Entry]) -> tuple[Entry, ...]:
@@ -308,7 +327,9 @@ def _parted(entries: Sequence[Entry]) -> tuple[Entry, ...]:
             entry = replace(entry, filled=None, unclear=True)
         elif entry.field.reads_as == "role" and role and name and entry.filled is None:
             entry = replace(entry, filled=replace(filled, text=role), unclear=False)
-        elif entry.field.reads_as == "role" and fold(entry.text) in NO_ROLES:
+        elif (
+            entry.field.reads_as == "role" and entry.filled and fold(entry.filled.text) in NO_ROLES
+        ):
             entry = replace(entry, filled=None, unclear=True)
         out.append(entry)
     return tuple(out)

@@ -30,11 +30,12 @@ from handlers.report.grid import grids
 from handlers.report.passage import passages
 from handlers.report.report import Report
 from handlers.report.template_text import fields_left
+from handlers.typed.day_signed import read_day_signed
 from handlers.typed.fold import fold
 from handlers.typed.no_value import NoValue, no_value, put_off
 from handlers.typed.quoting import quoted
 from handlers.typed.reference import of_another_review
-from handlers.typed.when import IMPOSSIBLE, DateReading, read_date, refusal_words
+from handlers.typed.when import IMPOSSIBLE, DateReading, refusal_words
 
 RULE = "front-sheet-"
 UNCLEAR = "front-sheet-unclear"
@@ -230,7 +231,7 @@ def _day(text: str, context: Context) -> date | None:
 
 def _reading(text: str, context: Context) -> DateReading:
     period = context.case.period if context.case else None
-    return read_date(text, period, context.today)
+    return read_day_signed(text, period, context.today)
 
 
 def _child_identifier(report: Report) -> str | None:

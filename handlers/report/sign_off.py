@@ -21,6 +21,7 @@ from handlers.report.report import Report
 from handlers.report.sections import is_guidance
 from handlers.report.signatory import Signatory, signatories
 from handlers.typed.day_signed import read_day_signed
+from handlers.typed.fold import fold
 from handlers.typed.quoting import quoted
 from handlers.typed.when import IMPOSSIBLE, refusal_words
 from intake.signatures.signature import DOUBTS
@@ -39,7 +40,9 @@ def check_sign_off(report: Report, findings: Findings) -> None:
         return
     place = Where(section=_heading(report, sign_off))
     found = report.outline[sign_off.section] is not None
-    people = signatories(_searched(report, sign_off), sign_off, found)
+    agency = report.context.agency
+    theirs = frozenset(map(fold, (agency.name, *agency.abbreviations) if agency else ()))
+    people = signatories(_searched(report, sign_off), sign_off, found, theirs)
     called = {field.key: field.label.lower() for field in sign_off.roles}
     doubted = _doubted(report, findings)
     sealed = report.traits.signed_digitally or doubted

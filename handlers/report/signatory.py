@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Literal, TypeGuard
 
 from config.labels import HONOURS
@@ -23,7 +24,15 @@ from handlers.document.block import Block, Paragraph
 from handlers.document.filled import Filled, Item, Loose
 from handlers.document.label import labels_in
 from handlers.document.lexicon import Lexicon
-from handlers.document.person import closes_a_letter, is_prose, looks_like, no_signature, pieces
+from handlers.document.nobody import NOBODY, nobody
+from handlers.document.person import (
+    closes_a_letter,
+    is_job,
+    is_prose,
+    looks_like,
+    no_signature,
+    pieces,
+)
 from handlers.document.signed_by import is_told, signings_in, told_of_signing
 from handlers.report.blocks import SignBlock, blocks_of
 from handlers.report.roles import lexicon_in, whose
@@ -35,7 +44,6 @@ A_FORM = 3  # labels in one line, which is then no sentence
 _UNSIGNED_PARTS = ("name", "signature")
 # Answers that are nobody's name, and no signature either.
 NO_NAME = frozenset(["yes", "y", "x", "ok", "done", "vacant", "post vacant", "vacancy"])
-SAYS_NO_NAME = "What stands here is neither a name nor a signature."
 _SIGNED = re.compile(
     r"\s*(?:/\s?s\s?/|signed\s+(?=[A-Z])|\(sgd\.?\)|sgd\b\.?|\(signed\))\s*(?=\w)", re.I
 )
@@ -74,11 +82,15 @@ class Signatory:
 
 
 def signatories(
-    blocks: Sequence[Block], sign_off: SignOff, own_section: bool = True
+    blocks: Sequence[Block],
+    sign_off: SignOff,
+    own_section: bool = True,
+    theirs: frozenset[str] = frozenset(),
 ) -> tuple[Signatory, ...]:
     """One for each role the shape asks for, in its order, however little was found.
 
     Outside a section of its own (`own_section`) only what has a label is a part of the sign-off.
+    `theirs` are the agency's names, folded, which are nobody's signature.
     """
     known = lexicon_in(blocks, sign_off)
     roles = [one.key for one in sign_off.roles]
@@ -87,7 +99,7 @@ def signatories(
     shared = blocks_of(items, known, roles)
     asked = [one.key for one in sign_off.parts]
     return tuple(
-        Signatory(role, _Weighed(shared.people.get(role), shared.strays(role)).parts(asked))
+        Signatory(role, _Weighed(shared.people.get(role), shared.strays(role), theirs).parts(asked))
         for role in roles
     )
 
@@ -132,7 +144,10 @@ class _Beside:
 class _Weighed:
     """One person's block, weighed part by part."""
 
-    def __init__(self, block: SignBlock | None, strays: Sequence[Loose]) -> None:
+    def __init__(
+        self, block: SignBlock | None, strays: Sequence[Loose], theirs: frozenset[str]
+    ) -> None:
+        self.theirs = theirs
         self.block = block or SignBlock()
         self.strays = strays
         self.beside = _Beside()
@@ -169,11 +184,14 @@ class _Weighed:
         return Part("unclear" if doubted else "absent")
 
     def _entered(self, key: str, filled: Filled) -> Part:
-        told = put_off(filled.text) if filled.text else None
+        weigh = partial(nobody, theirs=self.theirs) if key in _UNSIGNED_PARTS else put_off
+        told = weigh(filled.text) if filled.text else None
         if told:
             return Part("absent", says=told.says)
+        if key == "name" and len(filled.text.split()) > 1 and is_job(filled.text):
+            return Part("unclear", filled.text)
         if fold(filled.text) in NO_NAME and key in _UNSIGNED_PARTS:
-            return Part("absent", says=SAYS_NO_NAME)
+            return Part("absent", says=NOBODY.says)
         if key == "signature" and not (filled.text or filled.picture):
             return Part("unclear")  # a tick, which is nobody's name
         if key == "signature" and looks_like(filled.text) == "date" and self._named():

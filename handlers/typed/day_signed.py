@@ -30,7 +30,15 @@ _CLOCK_FIRST = re.compile(
 def read_day_signed(
     text: str, period: tuple[date, date] | None = None, today: date | None = None
 ) -> DateReading:
-    """`read_date`, a time of day beside the date left out."""
+    """`read_date`, a time of day beside the date left out. Nothing was signed before the period
+    of the review began: such a day is refused."""
+    reading = _without_time(text, period, today)
+    if reading.value is None or period is None or reading.value >= period[0]:
+        return reading
+    return DateReading(None, "", refusal="too-early")
+
+
+def _without_time(text: str, period: tuple[date, date] | None, today: date | None) -> DateReading:
     reading = read_date(text, period, today)
     if reading.value is not None or len(text) > LONGEST:
         return reading

@@ -19,7 +19,9 @@ from handlers.typed.fold import fold
 
 LONGEST_SENTENCES = 400  # characters of a section
 LONGEST = 120  # characters: what is longer is an answer
-_TO_COME = "to-come"
+_TO_COME, _PROMPT = "to-come", "prompt"
+_INITIALS = 3  # letters
+_MOST_PROMPT = 12  # words
 _SENTENCE = re.compile(r"[.!?;\n]+(?:\s+|$)")
 
 
@@ -53,7 +55,18 @@ def put_off(text: str) -> NoValue | None:
     """
     plain = f"{fold(text[:LONGEST])} "
     opens = any(plain.startswith(f"{words} ") for words in NO_VALUES[_TO_COME].opening)
-    return no_value(text) or (_told(_TO_COME) if opens else None)
+    return (
+        no_value(text)
+        or (_told(_TO_COME) if opens else None)
+        or (_told(_PROMPT) if only(text, NO_VALUES[_PROMPT].alone) else None)
+    )
+
+
+def only(text: str, words: Collection[str]) -> bool:
+    """Whether there is nothing in a text but such words; "AS" may be somebody's initials."""
+    said = fold(text).split()
+    initials = text.isupper() and len("".join(said)) <= _INITIALS
+    return 0 < len(said) <= _MOST_PROMPT and not initials and set(said) <= set(words)
 
 
 def to_come(text: str, about: str = "") -> NoValue | None:

@@ -39,7 +39,7 @@ class DateReading:
 
 
 # Refusals of what is meant for a day and is none in any calendar.
-IMPOSSIBLE = frozenset({"not-a-day", "month-first", "year-odd"})
+IMPOSSIBLE = frozenset({"not-a-day", "month-first", "year-odd", "too-early"})
 
 _MARK = r"[\s./\\|_\u00b7\u2044\u2215-]"
 _SEP = rf"{_MARK}+"

@@ -129,3 +129,34 @@ def test_words_that_mean_not_yet_leave_each_blank_empty(key, words):
     (found,) = [f for f in judged("evaluation_statement", blocks).findings if f.severity == "fault"]
     assert found.rule == f"{key}-missing"
     assert found.message == no_value(words).says
+
+
+NOBODYS = (
+    "on", "by", "on behalf of Meadow Lane Surgery", "for and on behalf of", "Sign above",
+    "Meadow Lane Surgery", "(please sign)", "Mr/Mrs/Ms/Dr", "A. N. Other", "same",
+)  # fmt: skip
+SOMEBODYS = ("P. Okafor", "ON", "Dr Hale", "May On", "P. Okafor, on behalf of Meadow Lane Surgery")
+
+
+@pytest.mark.parametrize("key", ["signed", "name"])
+def test_words_that_are_nobody_s_leave_a_blank_for_a_name_empty(key):
+    """What joins a name to the rest, printed guidance, a title or an agency alone."""
+    for words in NOBODYS:
+        blocks = statement(**{key: f"{key.title()}: {words}"})
+        found = judged("evaluation_statement", blocks).findings
+        assert [f.rule for f in found if f.severity == "fault"] == [f"{key}-missing"], words
+    for words in SOMEBODYS:
+        blocks = statement(**{key: f"{key.title()}: {words}"})
+        assert not told(judged("evaluation_statement", blocks), f"{key}-missing"), words
+
+
+def test_a_job_is_no_name_save_where_the_name_stands_for_the_job():
+    found = judged("evaluation_statement", statement(name="Name: Chief Executive")).findings
+    assert [f.rule for f in found if f.severity == "fault"] == ["name-missing"]
+    swapped = statement(name="Name: Chief Executive", title="Title: Paul Okafor")
+    assert judged("evaluation_statement", swapped).verdict == "refer"
+
+
+def test_a_date_of_signing_before_the_review_begins_is_a_fault():
+    (finding,) = judged("qa_form", qa_form(date="24/05/1010")).findings
+    assert (finding.rule, finding.severity) == ("date-invalid", "fault")

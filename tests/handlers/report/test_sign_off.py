@@ -263,7 +263,10 @@ def test_a_day_left_blank_over_a_name_is_the_fault_and_not_the_job(draft, blank)
 
 
 @pytest.mark.parametrize("part", ["Signed", "Name"])
-@pytest.mark.parametrize("text", ["Yes", "X", "Vacant"])
+@pytest.mark.parametrize(
+    "text",
+    ["Yes", "X", "Vacant", "on", "by", "on behalf of Meadow Lane Surgery", "Mr/Mrs", "Sign above"],
+)
 def test_what_is_nobody_s_name_is_none(draft, part, text):
     parts = {"Signed": "A Green", "Name": "Ann Green", part: text}
     (found,) = _block(
@@ -337,3 +340,13 @@ def test_of_two_sentences_that_name_no_role_the_one_left_blank_is_asked_about(dr
         (found,) = _block(draft, *lines)
         assert (found.rule, found.severity) == ("sign-off-unclear", "question")
         assert f"the {person}'s name" in found.message
+
+
+def test_a_day_before_the_review_begins_is_no_day_of_signing_or_of_the_report(draft):
+    draft.replace_front("Date: 28 May 2010", "Date: 28 May 1010")
+    body = draft.bodies["signing-off"]
+    draft.bodies["signing-off"] = [
+        Paragraph(one.text.replace("2010", "1010")) if isinstance(one, Paragraph) else one
+        for one in body
+    ]
+    assert draft.rules() >= {"sign-off-date", "front-sheet-date-invalid"}

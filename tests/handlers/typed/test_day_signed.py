@@ -31,3 +31,10 @@ def test_a_stamp_in_another_order_is_read_too(text):
 def test_what_is_no_day_stays_none(text):
     assert read_day_signed(text).value is None
     assert read_day_signed(text).refusal
+
+
+def test_nothing_is_signed_before_the_period_of_the_review_begins():
+    period = (date(2009, 1, 1), date(2010, 3, 31))
+    for text in ("24/05/1010", "24 May 1910", "31/12/2008 09:15"):
+        assert read_day_signed(text, period).refusal == "too-early", text
+    assert read_day_signed("1/1/09", period).value == date(2009, 1, 1)
