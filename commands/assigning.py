@@ -4,7 +4,8 @@ Does: has the documents of an entry judged under the place a person gives them, 
 came to, and logs it as that person's decision.
 Trusts: whoever may run this to know whose the documents are.
 Never touches: the documents, which the clerk has judged in the confined worker.
-Known limits: an answer goes to the authors of that agency, never to whoever sent it.
+Known limits: an answer goes to whoever sent it only where they are proven to be registered there,
+else to the authors of that agency.
 """
 
 from __future__ import annotations
@@ -29,9 +30,11 @@ from intake.delivery import Delivery
 
 @dataclass(frozen=True, slots=True)
 class _Assigned:
-    """What an entry's documents come to in the place they were given."""
+    """What an entry's documents come to in the place they were given. `sender` is who sent it,
+    where they are proven to be registered there."""
 
     place: Place
+    sender: int | None
     delivery: Delivery
     submissions: tuple[Submission, ...]
 
@@ -119,9 +122,11 @@ def _judged(house: House, entry: Entry, place: Place, kind: str | None) -> _Assi
     delivery = house.spool.get(entry.delivery_id)
     content = entry.content if entry.position else None
     said = house.clerk.assigned(delivery, place, content, kind)
-    if not said:
+    there_already = content is None and kind is None and entry.agency_id == place.agency_id
+    if not said or (there_already and not any(each.position for each in said)):
         stop("There is no document in it. `scr-intake reject` puts it away.")
-    return _Assigned(place, delivery, said)
+    sender = dict(entry.told.places).get(place.agency_id)
+    return _Assigned(place, sender, delivery, said)
 
 
 def _told(house: House, found: _Assigned) -> Iterator[str]:
@@ -138,6 +143,6 @@ def _log(house: House, made: Decision, found: _Assigned) -> None:
     now = house.now()
     id = house.register.decisions.make(made, now)
     origin = origin_of(found.place)
-    house.register.logbook.place(found.delivery.id, found.place.agency_id)
+    house.register.logbook.place(found.delivery.id, found.place.agency_id, found.sender)
     day = house.clerk.day(found.delivery)
     house.register.logbook.add(Docket(found.delivery, origin, found.submissions, day, now, id))

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from config.kind import Kinds
 from handlers.desk.container import documents_in
 from handlers.desk.desk import Desk, Paper, says_not_whole
-from handlers.desk.lots import apart, nobodys, origin_of
+from handlers.desk.lots import apart, could_be, nobodys, origin_of
 from handlers.desk.settlement import Settlement
 from handlers.desk.sorting import Sorting
 from handlers.judging.confined import Confined
@@ -100,7 +100,9 @@ class Clerk:
         mailed = not delivery.dropped
         if mailed:
             mail = self._mailroom.read(delivery, raw)
-            documents = mail.documents or (self._letter(mail, day) if content or kind else [])
+            if not (mail.documents or content or kind):
+                return self._message(delivery, mail, place, day)
+            documents = mail.documents or self._letter(mail, day)
         else:
             documents = self._in_file(delivery, raw)
         papers = self._papers(documents)
@@ -142,7 +144,8 @@ class Clerk:
             return (Lot(nobodys(), (apart(delivery.content, place),)),)
         papers, day = self._papers(self._in_file(delivery, raw)), self.day(delivery)
         if isinstance(place, Unplaced):
-            about, whole = Surroundings(places), apart(delivery.content, place)
+            about = Surroundings(places)
+            whole = could_be(apart(delivery.content, place), places)
             return self._sorting.by_case(papers, about, place, day) or (Lot(nobodys(), (whole,)),)
         return (Lot(origin_of(place), self._desk.submitted(papers, place, day)),)
 
@@ -160,9 +163,20 @@ class Clerk:
         if mail.rehearses:
             return Settlement(notes=(self._rehearsed(mail, papers, place, day),))
         submissions = questioned(self._desk.submitted(papers, place, day), mail.message)
-        submissions += self._in_words(mail, place, day)
-        submissions += tuple(self._besides(delivery, mail, place, submissions))
+        submissions += self._message(delivery, mail, place, day, submissions)
         return Settlement((Lot(origin_of(place, mail.message), submissions),))
+
+    def _message(
+        self,
+        delivery: Delivery,
+        mail: Mail,
+        place: Place,
+        day: date,
+        documents: tuple[Submission, ...] = (),
+    ) -> tuple[Submission, ...]:
+        """What the message itself comes to, with what there is in it."""
+        words = self._in_words(mail, place, day)
+        return (*words, *self._besides(delivery, mail, place, (*documents, *words)))
 
     def _brings_a_return(self, mail: Mail, day: date) -> bool:
         """Whether there is something in a machine's mail to log. With an absence note, houses send
@@ -194,10 +208,23 @@ class Clerk:
             besides = [apart(delivery.content, NOT_WHOLE)] if mail.not_whole else []
             lots = self._sorting.by_case(papers, mail.about, why, day, mail.message, besides)
         if not lots:
-            whole = apart(delivery.content, why)
+            whole = self._whole(delivery, mail, why)
             whole = self._sorting.described(whole, papers, mail.evidence, day)
             lots = (Lot(nobodys(mail.message), (whole,)),)
         return Settlement(lots)
+
+    def _whole(self, delivery: Delivery, mail: Mail, why: Unplaced) -> Submission:
+        """A message as a whole. Of one whose sender is proven and whose case is not certain, where
+        it could be of; and, where nothing is attached, what it is in itself."""
+        if why.reason != "case-unclear":
+            return apart(delivery.content, why)
+        whole = could_be(apart(delivery.content, why), mail.about.places)
+        if mail.documents or mail.rehearses:
+            return whole
+        letter = self._letter(mail, self.day(delivery)) if mail.empty.reason in LETTERS else []
+        kinds = (self._desk.likeness(p, self.day(delivery))[0] for p in self._papers(letter))
+        names = named_kinds(f"{mail.message.subject}\n{mail.message.own_words}", self._kinds)
+        return replace(whole, reason=mail.empty.reason, kind=next(kinds, None), names=names)
 
     def _in_words(self, mail: Mail, place: Place, day: date) -> tuple[Submission, ...]:
         """A small return that is the message itself, whose words say what it is."""

@@ -18,6 +18,7 @@ from outbox.letter import LetterKind
 from outbox.words import listed
 
 REMOVED = "removed-on-the-way"
+UNCLEAR = "case-unclear"
 
 # What answers a message that holds nothing but this. None: nothing is said, a person reads it.
 LETTERS: dict[str, LetterKind | None] = {
@@ -47,6 +48,9 @@ def told(entry: Entry, kind: Kind | None) -> str:
     if not entry.reason:
         return kind.noun if kind else "a document not recognised"
     said, cases = REASONS[entry.reason], entry.told.candidates
+    if entry.told.places and entry.reason != UNCLEAR:
+        said = with_article(kind.noun) if kind is not None else said
+        return f"{said}; it could be for {' or '.join(cases)}"
     if kind is not None:
         case = f" for {listed(cases)}" if cases else ""
         return f"{said}, with a document that reads like {with_article(kind.noun)}{case}"

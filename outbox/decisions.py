@@ -24,6 +24,7 @@ from handlers.register.entry import Entry
 from handlers.register.matrix import AgencyRow, ReturnRow
 from handlers.register.mending import mendable
 from outbox.answers import Answerable, facts_of, how_to_send
+from outbox.apart import LETTERS, alone
 from outbox.checklist import checklist, in_columns
 from outbox.facts import AnswerFacts, ReturnFacts
 from outbox.ladder import told_by
@@ -56,10 +57,13 @@ def ruled(
     """What a person decided about documents; what is still held is not mentioned."""
     for each in due:
         of = replace(each.of, entries=tuple(_told(each.made, each.of.entries)))
-        for recipient in of.recipients if of.entries else ():
+        kind = _kind(each.made, of.entries)
+        for recipient in of.recipients:
+            if kind is None:
+                continue
             yield Draft(
                 key=key(each.made.id, recipient),
-                kind="decision",
+                kind=kind,
                 recipient=recipient,
                 facts=_ruling(each.made, of, recipient, kinds, today),
                 case_id=of.case_id,
@@ -83,6 +87,14 @@ def agreed(due: Sequence[Agreed], kinds: Kinds) -> Iterator[Draft]:
                 case_id=each.case_id,
                 agency_id=each.agency.id,
             )
+
+
+def _kind(made: Made, entries: Sequence[Entry]) -> LetterKind | None:
+    """A message that a person has placed is answered as if it had said itself whose it is."""
+    only = alone(entries) if made.what == "assign" else None
+    if only is not None:
+        return LETTERS[only.reason]
+    return "decision" if entries else None
 
 
 def key(decision_id: int, to: Recipient) -> str:

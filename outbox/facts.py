@@ -127,7 +127,8 @@ class UndecidedFacts:
 @dataclass(frozen=True, slots=True)
 class UrgentFacts:
     """Something urgent came. `what` is "a message about the scope of the review", `at` the moment
-    at which it was logged, `case` and `agency` are "" where it is not proven whose it is."""
+    at which it was logged, `case` and `agency` are "" where it is not proven whose it is,
+    and `case` alone where its sender is in several reviews and it does not say which it is for."""
 
     to: str
     case: str

@@ -17,23 +17,23 @@ from handlers.register.entries import Unsettled
 from handlers.register.returns import REQUEST
 from handlers.typed.named_kinds import named_kinds
 
-# A letter asked the sender to send it again: that is theirs to do, and is chased.
+# A letter asked the sender to send it again: that is theirs to do, and is chased. No letter goes
+# about what could be of several reviews.
 THEIRS_TO_DO = frozenset({"document-missing", "removed-on-the-way", "too-big"})
 SAYS_NOTHING = frozenset({"thanks", "contact-left", "challenge"})
 MESSAGE = "nothing-attached"
-SEALED = frozenset({"sealed-waiting", "share-waiting"})
 
 _RETURN = "return"  # the blank of a request for more time that says which return it is for
 
 
 def matter(entry: Unsettled, owed: Collection[str], kinds: Kinds) -> frozenset[str]:
     """The kinds, of those its agency owes, that the entry is about or could be."""
-    if entry.reason in THEIRS_TO_DO | SAYS_NOTHING:
+    if entry.reason in SAYS_NOTHING or (entry.reason in THEIRS_TO_DO and not entry.unclear):
         return frozenset()
-    if entry.reason == MESSAGE:
+    if entry.reason == MESSAGE and entry.kind is None:
         return frozenset(entry.names).intersection(owed)
     if entry.kind == REQUEST:
-        asked = frozenset(named_kinds(_asked_for(entry, kinds.get(REQUEST)), kinds))
+        asked = frozenset(named_kinds(_asked_for(entry, kinds.get(REQUEST)), kinds) or entry.names)
         return asked.intersection(owed) or frozenset(owed)
     kind = kinds.get(entry.kind)
     if kind is None or kind.settles_pack:

@@ -11,7 +11,7 @@ Known limits: what waits is counted from the day it was judged.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from config.calendar import in_words
@@ -29,6 +29,7 @@ from outbox.words import listed
 
 DECIDED = "what it asked about is decided"
 _UNREAD = "something that a person has to look at"
+_UNCLEAR = "something that may be"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,11 @@ class Undecided:
 
     def asked(self, cases: Sequence[CaseRow], now: datetime) -> dict[int, Asked]:
         """By its entry's number, what has waited so long that it is asked first; oldest first."""
-        return dict(self._waiting(cases, now, self._policy.ask_first_after))
+        found: dict[int, Asked] = {}
+        for asked in self._waiting(cases, now, self._policy.ask_first_after):
+            same = found.get(asked.entry.id)
+            found[asked.entry.id] = replace(same, nouns=_both(same, asked)) if same else asked
+        return found
 
     def silencing(self, cases: Sequence[CaseRow], now: datetime) -> dict[int, Asked]:
         """By its entry's number, whatever keeps a return from being chased, however new."""
@@ -70,21 +75,16 @@ class Undecided:
         if policy.chair is None or not policy.at_work(now):
             return []
         cases = self._register.matrix(now.date())
-        return [
-            self._draft(asked)
-            for asked in dict(self._waiting(cases, now, policy.ask_chair_after)).values()
-        ]
+        return [self._draft(one) for one in self._waiting(cases, now, policy.ask_chair_after)]
 
     def decided(
         self, letters: Sequence[Letter], cases: Sequence[CaseRow], now: datetime
     ) -> set[int]:
         """Which of these letters ask about what does not wait any more, by their numbers."""
-        waiting = {key(entry) for entry in dict(self._waiting(cases, now, 0))}
+        waiting = {key(asked.entry) for asked in self._waiting(cases, now, 0)}
         return {x.id for x in letters if x.key.partition("/again ")[0] not in waiting}
 
-    def _waiting(
-        self, cases: Sequence[CaseRow], now: datetime, days: int
-    ) -> Iterator[tuple[int, Asked]]:
+    def _waiting(self, cases: Sequence[CaseRow], now: datetime, days: int) -> Iterator[Asked]:
         policy = self._policy
         places = {a.id: (c, a) for c in cases if c.state == "open" for a in c.agencies}
         for entry in self._register.entries.unsettled():
@@ -96,7 +96,7 @@ class Undecided:
             about = matter(entry, owed, policy.kinds)
             if about and policy.calendar.late_by(since, now.date()) >= days:
                 nouns = listed([kind.noun for kind in policy.kinds.all if kind.id in about])
-                yield entry.id, Asked(entry, case, agency, since, nouns)
+                yield Asked(entry, case, agency, since, nouns)
 
     def _draft(self, asked: Asked) -> Draft:
         chair = self._policy.chair
@@ -105,12 +105,12 @@ class Undecided:
             to=chair.name,
             case=asked.case.reference,
             agency=asked.agency.name,
-            what=_what(self._policy.kinds.get(asked.entry.kind)),
+            what=_what(asked.entry, self._policy.kinds.get(asked.entry.kind)),
             since=in_words(asked.since),
             nouns=asked.nouns,
         )
         return Draft(
-            key=key(asked.entry.id),
+            key=key(asked.entry),
             kind="undecided",
             recipient=chair,
             facts=facts,
@@ -120,9 +120,19 @@ class Undecided:
         )
 
 
-def key(entry_id: int) -> str:
-    return f"undecided/{entry_id}"
+def key(entry: Unsettled) -> str:
+    """One letter an entry; of what could be for several reviews one for each, since no letter tells
+    of two."""
+    return f"undecided/{entry.id}" + (f"/{entry.agency_id}" if entry.unclear else "")
 
 
-def _what(kind: Kind | None) -> str:
+def _both(one: Asked, other: Asked) -> str:
+    """ "chronology for N12, and the chronology and IMR for N14"."""
+    first = one.nouns if " for " in one.nouns else f"{one.nouns} for {one.case.reference}"
+    return f"{first}, and the {other.nouns} for {other.case.reference}"
+
+
+def _what(entry: Unsettled, kind: Kind | None) -> str:
+    if entry.unclear:
+        return _UNCLEAR
     return with_article(kind.noun) if kind else _UNREAD

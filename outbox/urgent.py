@@ -9,7 +9,7 @@ Known limits: one that nobody recognised is not known to be urgent.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from config.calendar import moment
@@ -39,14 +39,20 @@ class Urgent:
             cases = self._register.matrix(now.date())
             places = {agency.id: (case, agency) for case in cases for agency in case.agencies}
         for entry in entries:
-            yield self._draft(entry, places.get(entry.agency_id or 0), now)
+            yield self._draft(entry, places.get(entry.agency_id or 0), _sender(entry, places), now)
 
-    def _draft(self, entry: Entry, place: tuple[CaseRow, AgencyRow] | None, now: datetime) -> Draft:
+    def _draft(
+        self,
+        entry: Entry,
+        place: tuple[CaseRow, AgencyRow] | None,
+        sender: str,
+        now: datetime,
+    ) -> Draft:
         case, agency = place or (None, None)
         facts = UrgentFacts(
             to=self._policy.administrator.name,
             case=case.reference if case else "",
-            agency=agency.name if agency else "",
+            agency=agency.name if agency else sender,
             what=with_article(self._policy.kinds[entry.kind or ""].noun),
             at=moment(entry.judged.astimezone(now.tzinfo)),
             command=remedies.show(entry.id),
@@ -59,3 +65,9 @@ class Urgent:
             case_id=case.id if case else None,
             agency_id=agency.id if agency else None,
         )
+
+
+def _sender(entry: Entry, places: Mapping[int, tuple[CaseRow, AgencyRow]]) -> str:
+    """The agency of a proven sender, whichever of their reviews it is for; "" where none is
+    known."""
+    return next((places[id][1].name for id, _ in entry.told.places if id in places), "")

@@ -15,13 +15,13 @@ from datetime import datetime
 from typing import Literal
 
 from config.kind import Kinds
-from handlers.register.entries import Unsettled
+from handlers.register.entries import SEALED_AWAY, Unsettled
 from handlers.register.matrix import CaseRow
 from handlers.register.register import Register
 from handlers.register.returns import REQUEST
 from intake.outages import Outages
 from intake.spool import Spool
-from outbox.matter import SEALED, matter
+from outbox.matter import matter
 from outbox.silence import Waiting
 
 Sort = Literal["requests", "sealed", "referred"]
@@ -80,6 +80,6 @@ class Waits:
 
 
 def _sort(entry: Unsettled) -> Sort:
-    if entry.reason in SEALED:
+    if entry.reason in SEALED_AWAY:
         return "sealed"
     return "requests" if entry.kind == REQUEST else "referred"

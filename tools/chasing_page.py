@@ -49,7 +49,9 @@ on the digest, with the command that ends it:
 What waits for you (the last three) keeps silent only what it is about: a document of one kind that
 kind's return, a request for more time the returns that it names, a message those that it names. A
 sealed message, a document that nobody recognised and a request that does not say for which return
-could be about any, and keep silent all that the agency owes; so does a nil return that waits.
+could be about any, and keep silent all that the agency owes; so does a nil return that waits. What
+somebody sent who is in several reviews, and that does not say for which, keeps it silent in each of
+them, until `scr-intake assign` says which.
 Thanks, and a question that names no return, keep nothing silent.
 
 What waits for you never ends in a chaser. After two working days (`[schedule] ask_first_after`) it

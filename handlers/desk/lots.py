@@ -9,6 +9,9 @@ Known limits: none.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from handlers.post.attribution import Unplaced
 from handlers.register.entry import Origin, Submission
 from handlers.register.people import Place
@@ -42,4 +45,12 @@ def apart(content: str, why: Unplaced, position: int = 0) -> Submission:
     `position`."""
     return Submission(
         position, content, verdict=why.verdict, reason=why.reason, candidates=why.candidates
+    )
+
+
+def could_be(whole: Submission, places: Iterable[Place]) -> Submission:
+    """With those of its proven sender's places that it could be of."""
+    own = (place for place in places if place.reference in whole.candidates)
+    return replace(
+        whole, places=tuple((p.agency_id, p.contact.id if p.contact else None) for p in own)
     )

@@ -17,7 +17,7 @@ from dataclasses import replace
 from datetime import date
 
 from handlers.desk.desk import Desk, Paper
-from handlers.desk.lots import apart, nobodys, origin_of
+from handlers.desk.lots import apart, could_be, nobodys, origin_of
 from handlers.finding import Judgement
 from handlers.post.attribution import Unplaced, placed
 from handlers.post.evidence import (
@@ -83,7 +83,8 @@ class Sorting:
             if isinstance(place, Place):
                 found.setdefault(place, []).append(paper)
             else:
-                rest.append(apart(paper.content, place, paper.position))
+                one = apart(paper.content, place, paper.position)
+                rest.append(could_be(one, about.places if one.reason == unsure.reason else ()))
         if _meant_another(message, about.places, found):
             return ()
         if not found and all(one.reason == unsure.reason for one in rest):

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -44,6 +44,13 @@ _UNSETTLED = (
     "   WHERE e.agency_id = entries.agency_id AND e.id > entries.id AND e.reason = ''))"
     " ORDER BY id"
 )
+# What a proven sender sent for one of several reviews.
+_OF_ONE_OF_SEVERAL = (
+    "SELECT id, kind, reason, judged, sealed FROM entries"  # noqa: S608  our own words
+    f" WHERE verdict = 'refer' AND agency_id IS NULL AND {_WAITS} ORDER BY id"
+)
+_SENT_SINCE = "SELECT 1 FROM entries WHERE agency_id = ? AND id > ? AND reason = '' LIMIT 1"
+SEALED_AWAY = frozenset({"sealed-waiting", "share-waiting"})
 
 # One entry at a time, so that whoever has found what they look for reads no further.
 _NEWEST = (
@@ -57,7 +64,8 @@ _BEYOND = 1 << 62  # more than any id
 @dataclass(frozen=True, slots=True)
 class Unsettled:
     """An entry of a known agency that waits for a person. Of what is sealed it has only what tells
-    which return it is about: the blanks of a small return, the kinds that a message names."""
+    which return it is about: the blanks of a small return, the kinds that a message names.
+    `unclear` says that it could be of another review as well."""
 
     id: int
     agency_id: int
@@ -66,6 +74,7 @@ class Unsettled:
     judged: datetime
     asks: tuple[tuple[str, str], ...] = ()
     names: tuple[str, ...] = ()
+    unclear: bool = False
 
 
 class Entries:
@@ -102,19 +111,31 @@ class Entries:
         return self._where("id IN (SELECT value FROM json_each(?)) ORDER BY id", json.dumps([*ids]))
 
     def unsettled(self) -> list[Unsettled]:
-        """What agencies have sent and a person has still to look at, oldest first."""
-        return [self._unsettled(row) for row in self._ledger.rows(_UNSETTLED)]
+        """What agencies have sent and a person has still to look at, oldest first. What could be of
+        several reviews is there once for each."""
+        placed = (self._unsettled(row, row["agency_id"]) for row in self._ledger.rows(_UNSETTLED))
+        found = [*placed, *self._of_one_of_several()]
+        return sorted(found, key=lambda each: each.id)
 
-    def _unsettled(self, row: Row) -> Unsettled:
-        told = Told()
-        if row["kind"] == REQUEST or row["reason"] == "nothing-attached":
-            told = TOLD.validate_json(self._vault.unseal(row["sealed"], SEALED))
+    def _of_one_of_several(self) -> Iterator[Unsettled]:
+        for row in self._ledger.rows(_OF_ONE_OF_SEVERAL):
+            for agency_id, _ in self._told(row).places:
+                sealed = row["reason"] in SEALED_AWAY
+                if not (sealed and self._ledger.row(_SENT_SINCE, agency_id, row["id"])):
+                    yield replace(self._unsettled(row, agency_id), unclear=True)
+
+    def _unsettled(self, row: Row, agency_id: int) -> Unsettled:
+        read = row["kind"] == REQUEST or row["reason"] == "nothing-attached"
+        told = self._told(row) if read else Told()
         return Unsettled(
-            *(row["id"], row["agency_id"], row["kind"], row["reason"]),
+            *(row["id"], agency_id, row["kind"], row["reason"]),
             datetime.fromisoformat(row["judged"]),
             told.clues.asks,
             told.names,
         )
+
+    def _told(self, row: Row) -> Told:
+        return TOLD.validate_json(self._vault.unseal(row["sealed"], SEALED))
 
     def known(self, agency_id: int, content: str) -> bool:
         """Whether this agency has sent these very bytes before."""
@@ -177,7 +198,7 @@ class Entries:
             return_id=row["return_id"],
             verdict=row["verdict"],
             reason=row["reason"],
-            told=TOLD.validate_json(self._vault.unseal(row["sealed"], SEALED)),
+            told=self._told(row),
             judged=datetime.fromisoformat(row["judged"]),
             decision_id=row["decision_id"],
             decided=row["decided"],

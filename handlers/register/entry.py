@@ -22,7 +22,9 @@ EntryVerdict = Literal["accept", "refer", "reject", "hold", "automatic"]
 class Told:
     """The sealed part of an entry: what was found, what passed, what it says of itself, the cases
     it might be of, and the kinds of return that a message with no document names. `domain` is the
-    one that the sender of what was set apart claims, "" for none: it proves nothing."""
+    one that the sender of what was set apart claims, "" for none: it proves nothing. `places` are
+    those of a proven sender that it could be of: an agency's number, and its sender's there, who is
+    None for a dropped file."""
 
     findings: tuple[Finding, ...] = ()
     passed: tuple[str, ...] = ()
@@ -30,6 +32,7 @@ class Told:
     clues: Clues = field(default_factory=Clues)
     names: tuple[str, ...] = ()
     domain: str = ""
+    places: tuple[tuple[int, int | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,7 @@ class Submission:
     candidates: tuple[str, ...] = ()
     kind: str | None = None  # what a document that was set apart reads like
     names: tuple[str, ...] = ()  # kinds of return that a message with no document names
+    places: tuple[tuple[int, int | None], ...] = ()  # where it could be of, as in Told
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,13 +59,14 @@ class Logbook:
             *(docket.delivery.id, origin.agency_id, origin.contact_id, thread, origin.automatic),
         )
 
-    def place(self, delivery_id: int, agency_id: int) -> None:
-        """An agency that a delivery is of, now that a person has said so; not of its sender."""
+    def place(self, delivery_id: int, agency_id: int, contact_id: int | None = None) -> None:
+        """An agency that a delivery is of, now that a person has said so; of its sender only where
+        they are proven to be the agency's."""
         self._ledger.write(
-            "INSERT INTO origins (delivery_id, agency_id, automatic)"
-            " SELECT delivery_id, ?, automatic FROM origins WHERE delivery_id = ? LIMIT 1"
+            "INSERT INTO origins (delivery_id, agency_id, contact_id, automatic)"
+            " SELECT delivery_id, ?, ?, automatic FROM origins WHERE delivery_id = ? LIMIT 1"
             " ON CONFLICT DO NOTHING",
-            *(agency_id, delivery_id),
+            *(agency_id, contact_id, delivery_id),
         )
 
     def _parts(self, docket: Docket, submission: Submission) -> int:
@@ -79,11 +80,17 @@ class Logbook:
 
     def _set_apart(self, docket: Docket, submission: Submission, verdict: EntryVerdict) -> None:
         domain = docket.origin.domain
-        told = Told(candidates=submission.candidates, names=submission.names, domain=domain)
+        told = Told(
+            candidates=submission.candidates,
+            names=submission.names,
+            domain=domain,
+            places=submission.places,
+        )
+        part = 1 + self._parts(docket, submission)
         self._record.append(
             docket.now,
             "set apart",
-            entry=self._write(docket, Line(submission, verdict, told, kind=submission.kind)),
+            entry=self._write(docket, Line(submission, verdict, told, part, submission.kind)),
             delivery=docket.delivery.id,
             verdict=verdict,
             why=submission.reason,

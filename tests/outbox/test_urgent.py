@@ -5,6 +5,7 @@ from __future__ import annotations
 from outbox.wording import text_of
 from tests.board import Board
 from tests.builders_mail import mail
+from tests.registry import SECOND_CASE
 
 AUTHOR, SERVICE = "author@meadowlane.example", "scr-returns@board.example"
 ADMINISTRATOR = "administrator@board.example"
@@ -46,6 +47,24 @@ def test_it_goes_though_the_outbox_is_paused(loaded: Board) -> None:
     loaded.mail(mail(AUTHOR, SERVICE, "N12: scope alert", SCOPE, ()))
     loaded.once(SATURDAY_NIGHT)
     assert len(urgent(loaded)) == 1
+
+
+def test_one_that_names_none_of_its_senders_reviews_does_too_and_is_answered_once_placed(
+    loaded: Board,
+) -> None:
+    assert loaded.load(SECOND_CASE).status == 0
+    loaded.mail(mail(AUTHOR, SERVICE, "URGENT", f"URGENT. {SCOPE}", ()))
+    loaded.once(SATURDAY_NIGHT)
+    (said,) = urgent(loaded)
+    assert "Meadow Lane Surgery has sent a message about the scope of the review, and it" in said
+    assert "not proven" not in said
+    shown = loaded.run("show", "1").out
+    assert "a message about the scope of the review; it could be for N12 or N13" in shown
+    placed = loaded.run("assign", 1, "--case", "N13", "--agency", "GP", "--reason", "-", "--yes")
+    assert "Letter (decision) to Author One, author." in placed.out
+    loaded.once("2010-04-19T10:00")
+    answers = [x for x in loaded.sent(AUTHOR) if x["X-SCR-Intake"] == "decision"]
+    assert "message about the scope of the review" in " ".join(text_of(answers[0]).split())
 
 
 def test_what_is_not_urgent_waits_for_the_digest(loaded: Board) -> None:

@@ -21,6 +21,7 @@ from tests import builders as build
 from tests.board import Board
 from tests.builders_mail import mail
 from tests.outbox.conftest import LONDON
+from tests.registry import SECOND_CASE
 
 AUTHOR, SERVICE = "author@meadowlane.example", "scr-returns@board.example"
 NOW = datetime(2010, 4, 1, 11, tzinfo=LONDON)
@@ -109,6 +110,26 @@ def test_a_sealed_message_waits_until_a_document_comes(loaded: Board) -> None:
     loaded.once()
     with opened(loaded) as house:
         assert waiting(house) == Waiting()
+
+
+def test_what_could_be_for_several_reviews_keeps_each_waiting_until_a_person_says_which(
+    loaded: Board,
+) -> None:
+    """Failure mode 107."""
+    assert loaded.load(SECOND_CASE).status == 0
+    loaded.mail(mail(AUTHOR, SERVICE, "A secure message", "https://reader.egress.com/x", ()))
+    loaded.once()
+    with opened(loaded) as house:
+        agencies = (a for case in house.register.matrix(NOW.date()) for a in case.agencies)
+        for_each = [agency.id for agency in agencies if agency.code == "GP"]
+        assert [waiting(house, id) for id in for_each] == [Waiting(sealed=(1,))] * 2
+    asked = loaded.run("digest", "--preview", at="2010-04-06T08:00").out
+    assert "sealed message waits on another site" in " ".join(asked.split())
+    placed = ("assign", 1, "--case", "N12", "--agency", "GP", "--reason", "Rang", "--yes")
+    settled = loaded.run(*placed, at="2010-04-06T10:00")
+    assert "Letter (sealed-waiting) to Author One, author." in settled.out
+    with opened(loaded) as house:
+        assert [waiting(house, id) for id in for_each] == [Waiting(sealed=(2,)), Waiting()]
 
 
 def test_a_message_whose_document_was_forgotten_is_theirs_to_send_again(loaded: Board) -> None:

@@ -30,13 +30,15 @@ def test_a_reply_to_a_letter_we_did_not_write_says_nothing(desk: Desk) -> None:
     desk.registry.load(SECOND_CASE)
     forged = "<scr.1.0123456789abcdef01234567.0123456789abcdef01234567@board.example>"
     raw = mail(subject="RE: documents", body="Thanks.", in_reply_to=forged)
-    assert apart(desk.mailed(raw)) == ("refer", "case-unclear")
+    settlement = desk.mailed(raw)
+    assert settlement.origin.reference is None
+    assert settlement.submissions[0].candidates == ("N12", "N13")
 
 
 def test_a_reply_that_names_another_case_is_a_question_with_both_listed(desk: Desk) -> None:
     desk.registry.load(SECOND_CASE)
     settlement = desk.mailed(reply_to(desk, reference="N13", subject="N12"))
-    assert apart(settlement) == ("refer", "case-unclear")
+    assert apart(settlement) == ("refer", "document-missing")
     assert settlement.submissions[0].candidates == ("N12", "N13")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intake.message.links import sealed, shared
+from intake.message.links import sealed, sealed_somewhere, shared
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,16 @@ def test_a_file_on_a_sharing_site_is_recognised(link):
 )
 def test_other_links_are_not(text):
     assert not sealed([text]) and not shared([text])
+
+
+def test_the_words_of_a_sealed_service_about_its_link_are_the_services() -> None:
+    who = "Dr Yates has sent you an encrypted message about N12."
+    for way in (
+        "Open the attached link to read it:",
+        "Use the link below.",
+        "To decrypt it, click here:",
+        "Follow the link to open it.",
+    ):
+        assert sealed_somewhere([f"{who} {way}\nhttps://mail.x.example/m/7"]), way
+    assert sealed(["https://eu1.egress.com/secure/xk21", "https://www.egress.com/secure/x"])
+    assert not sealed_somewhere(["Our IMR is attached; use the link below.\nhttps://x.example/"])
