@@ -22,8 +22,10 @@ from config.calendar import briefly, moment
 from config.kind import Kinds
 from handlers.document.versions import compared
 from handlers.register.entry import Entry
+from handlers.register.returns import REQUEST
 from handlers.register.ruling import Matter
 from outbox.apart import told
+from outbox.granting import grants
 from outbox.places import changes
 from outbox.reasons import reasons
 from outbox.table import cell
@@ -150,7 +152,7 @@ def _shown(house: House, matter: Matter) -> Iterator[str]:
     yield from _return(matter)
     yield from _compared(house, matter)
     yield from _decisions(house, entry)
-    yield from _ways_on(entry)
+    yield from _ways_on(house, entry)
 
 
 def _way(house: House, sent: Sent) -> str:
@@ -201,17 +203,27 @@ def _decisions(house: House, entry: Entry) -> Iterator[str]:
         yield f"Decided ({each.what}) at {moment(at)} by {each.because.by}: {each.because.reason}"
 
 
-def _ways_on(entry: Entry) -> Iterator[str]:
+def _ways_on(house: House, entry: Entry) -> Iterator[str]:
     if not entry.waits:
         return
     yield ""
     yield "What you can do:"
     yield f"  scr-intake open {entry.id}"
-    if entry.agency_id is not None and (entry.kind or not entry.position):
+    yield from (f"  {command}" for command in _grants(house, entry))
+    settles = entry.kind or not entry.position
+    if entry.agency_id is not None and settles and entry.kind != REQUEST:
         yield f'  scr-intake accept {entry.id} --reason "..."'
     tell = ' --tell "..."' if entry.agency_id is not None else ""
     yield f'  scr-intake reject {entry.id} --reason "..."{tell}'
     yield f'  scr-intake assign {entry.id} --case REF --agency CODE --kind KIND --reason "..."'
+
+
+def _grants(house: House, entry: Entry) -> tuple[str, ...]:
+    """The commands that would give what it asks for."""
+    cases = house.register.matrix(house.now().date())
+    places = ((case, agency) for case in cases for agency in case.agencies)
+    own = next(((c, a) for c, a in places if a.id == entry.agency_id), None)
+    return grants(entry, *own, house.kinds) if own else ()
 
 
 def _as_json(entry: Entry) -> dict[str, Any]:

@@ -19,12 +19,13 @@ from typing import Literal
 from config.calendar import briefly
 from config.kind import Kinds
 from handlers.register.entry import Entry
-from handlers.register.matrix import CaseRow
+from handlers.register.matrix import AgencyRow, CaseRow
 from handlers.register.register import Register
 from handlers.register.returns import REQUEST
 from outbox import remedies
 from outbox.apart import told
 from outbox.facts import Need
+from outbox.granting import grants
 from outbox.groups import group, together
 from outbox.in_turn import said
 from outbox.reasons import reasons
@@ -49,6 +50,9 @@ _LOOKED_AT = frozenset(
 )
 
 
+_Places = Mapping[int, tuple[CaseRow, AgencyRow]]  # by the agency's number
+
+
 @dataclass(frozen=True, slots=True)
 class Ask:
     """One entry that waits. `whose` is "N12, Shire Police", "" for nobody's; `ends` says what has
@@ -60,6 +64,7 @@ class Ask:
     ends: str
     because: tuple[str, ...]
     since: date
+    grants: tuple[str, ...] = ()  # the commands that would give what it asks for
 
     @property
     def domain(self) -> str:
@@ -97,12 +102,12 @@ class Asks:
 
     def first(self, cases: Sequence[CaseRow], asked: Mapping[int, Asked]) -> Iterator[Need]:
         """What has waited too long, with since when and what is not chased for it."""
-        names, asks = _names(cases), []
+        places, asks = _places(cases), []
         for id, each in asked.items():
             entry = self._register.entries.get(id)
             if entry is not None:
                 ends = f"has waited for you since {{}}, and {each.unchased} meanwhile"
-                asks.append(self._ask(entry, names, ends, each.since))
+                asks.append(self._ask(entry, places, ends, each.since))
         yield from self._told(together(asks, lambda ask: ask.same))
 
     def waiting(
@@ -114,13 +119,13 @@ class Asks:
     ) -> tuple[list[Need], list[Need]]:
         """What else waits, worst first: of registered agencies; and of strangers, what reads like
         a return before the rest. Of what keeps a return from being chased it says which."""
-        names, domains = _names(cases), self._register.people.domains()
+        places, domains = _places(cases), self._register.people.domains()
         near, far = list[Ask](), list[Ask]()
         for verdict, ends in _ENDS:
             for entry in self._register.entries.waiting(verdict):
                 if entry.id not in asked:
                     since = entry.judged.astimezone(zone).date()
-                    ask = self._ask(entry, names, _ends(entry, ends, silencing), since)
+                    ask = self._ask(entry, places, _ends(entry, ends, silencing), since)
                     (near if _is_near(ask, domains) else far).append(ask)
         far.sort(key=lambda ask: ask.entry.kind is None)
         of_strangers = together(far, lambda ask: ask.same, lambda ask: ask.same_of_strangers)
@@ -129,10 +134,14 @@ class Asks:
             list(self._told(of_strangers)),
         )
 
-    def _ask(self, entry: Entry, names: Mapping[int, str], ends: str, since: date) -> Ask:
+    def _ask(self, entry: Entry, places: _Places, ends: str, since: date) -> Ask:
         kind = self._kinds.get(entry.kind)
-        whose = names[entry.agency_id] if entry.agency_id is not None else ""
-        return Ask(entry, whose, told(entry, kind), ends, reasons(entry, kind), since)
+        said, why = told(entry, kind), reasons(entry, kind)
+        if entry.agency_id is None:
+            return Ask(entry, "", said, ends, why, since)
+        case, agency = places[entry.agency_id]
+        whose = f"{case.reference}, {agency.name}"
+        return Ask(entry, whose, said, ends, why, since, grants(entry, case, agency, self._kinds))
 
     def _told(
         self, asks: Iterable[tuple[Ask, ...]], domains: Collection[str] = ()
@@ -193,8 +202,14 @@ def _alone(ask: Ask) -> Need:
     if not whose and ask.what.startswith("it "):
         whose = f"Entry {ask.entry.id}: "
     says = f"{whose}{ask.what}; {ask.ends.replace('{}', briefly(ask.since))}."
-    return Need(says[:1].upper() + says[1:], remedies.show(ask.entry.id), ask.because)
+    says = says[:1].upper() + says[1:]
+    if not ask.grants:
+        return Need(says, remedies.show(ask.entry.id), ask.because)
+    first, *more = ask.grants
+    others = tuple(f"`{command}`" for command in more)
+    no = f"`{remedies.show(ask.entry.id)}` shows it, `{remedies.reject(ask.entry.id)}` says no."
+    return Need(says, first, (*ask.because, no, *others))
 
 
-def _names(cases: Sequence[CaseRow]) -> dict[int, str]:
-    return {agency.id: f"{c.reference}, {agency.name}" for c in cases for agency in c.agencies}
+def _places(cases: Sequence[CaseRow]) -> _Places:
+    return {agency.id: (case, agency) for case in cases for agency in case.agencies}

@@ -11,19 +11,16 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from config.kind import Kind, Kinds
-from config.shape import FormShape
+from config.kind import Kinds
 from handlers.register.entries import Unsettled
+from handlers.register.more_time import wanted
 from handlers.register.returns import REQUEST
-from handlers.typed.named_kinds import named_kinds
 
 # A letter asked the sender to send it again: that is theirs to do, and is chased. No letter goes
 # about what could be of several reviews.
 THEIRS_TO_DO = frozenset({"document-missing", "removed-on-the-way", "too-big"})
 SAYS_NOTHING = frozenset({"thanks", "contact-left", "challenge"})
 MESSAGE = "nothing-attached"
-
-_RETURN = "return"  # the blank of a request for more time that says which return it is for
 
 
 def matter(entry: Unsettled, owed: Collection[str], kinds: Kinds) -> frozenset[str]:
@@ -33,17 +30,9 @@ def matter(entry: Unsettled, owed: Collection[str], kinds: Kinds) -> frozenset[s
     if entry.reason == MESSAGE and entry.kind is None:
         return frozenset(entry.names).intersection(owed)
     if entry.kind == REQUEST:
-        asked = frozenset(named_kinds(_asked_for(entry, kinds.get(REQUEST)), kinds) or entry.names)
+        asked = frozenset(wanted(entry.asks, kinds).kinds or entry.names)
         return asked.intersection(owed) or frozenset(owed)
     kind = kinds.get(entry.kind)
     if kind is None or kind.settles_pack:
         return frozenset(owed)
     return frozenset({kind.id}).intersection(owed)
-
-
-def _asked_for(entry: Unsettled, kind: Kind | None) -> str:
-    """What the request says in its own blank, "" where it says nothing there."""
-    if kind is None or not isinstance(kind.shape, FormShape):
-        return ""
-    labels = {field.label for field in kind.shape.fields if field.key == _RETURN}
-    return " ".join(words for label, words in entry.asks if label in labels)

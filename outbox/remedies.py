@@ -8,6 +8,7 @@ Known limits: what only a person knows stands there as "...", DATE or ADDRESS.
 
 from __future__ import annotations
 
+from datetime import date
 from shlex import quote
 
 
@@ -29,6 +30,17 @@ def reopen(case: str) -> str:
 def prolong(case: str) -> str:
     """More time for a review, as somebody has agreed in writing."""
     return f'{_typed("case", "extend", case)} --to DATE --agreed-by "..." --reason "..."'
+
+
+def extend(case: str, agency: str, kind: str, until: date | None) -> str:
+    """More time for a return, until the day that was asked for where it was read."""
+    day = until.isoformat() if until else "DATE"
+    return f'{_typed("extend", case, agency, kind)} --until {day} --agreed-by "..." --reason "..."'
+
+
+def reject(entry: int) -> str:
+    """No to what it asks, with words for whoever asked."""
+    return f'{_typed("reject", str(entry))} --reason "..." --tell "..."'
 
 
 def show(entry: int) -> str:

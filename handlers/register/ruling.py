@@ -18,7 +18,7 @@ from handlers.register.entry import Entry
 from handlers.register.matrix import ReturnRow
 from handlers.register.mending import mendable
 from handlers.register.owed import Move
-from handlers.register.returns import SETTLED, STAYS, State
+from handlers.register.returns import REQUEST, SETTLED, STAYS, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,12 @@ def accept(matter: Matter, kinds: Kinds, because: Because) -> Decision | Cannot:
         return Cannot(f"Entry {entry.id} belongs to no case yet. {_assign(entry)}")
     if entry.kind is None and entry.position:
         return Cannot(f"Nobody has said what entry {entry.id} is. {_assign(entry)}")
+    if entry.kind == REQUEST:
+        return Cannot(
+            f"Entry {entry.id} asks for more time, and to accept it gives none."
+            f" `scr-intake show {entry.id}` prints the command that does; `scr-intake reject"
+            f" {entry.id}` says no."
+        )
     moves = list(_accepted(matter))
     if _settles_pack(entry, kinds):
         moves += _settled(matter.owed, entry.kind)
