@@ -21,7 +21,9 @@ from commands.asked import stop
 from commands.house import House
 from config.calendar import briefly, in_words
 from handlers.register.decision import Because, Cannot, Decision
+from handlers.register.entry import Entry
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
+from outbox.apart import told as called
 from outbox.guard import Withheld
 from outbox.letter import Draft
 
@@ -110,6 +112,7 @@ def _effects(
     now = house.now()
     before = house.register.matrix(now.date())
     waiting = {draft.key for draft in house.correspondence.caused(now)}
+    asked = _asked(house, decisions)
     with house.register.rehearsal():
         for decision in decisions:
             carry_out(decision)
@@ -118,9 +121,27 @@ def _effects(
         for draft in letters:
             _try(house, draft)
         lines = list(_moved(house, before, after))
+        settled = asked.keys() - _asked(house, decisions).keys()
+        lines += [_settled(asked[id], house) for id in sorted(settled)]
         lines += dict.fromkeys(_FOLLOWS[d.what] for d in decisions if d.what in _FOLLOWS)
         lines += [_letter(house, draft) for draft in letters] or ["Nobody is written to."]
     return lines
+
+
+def _asked(house: House, decisions: Sequence[Decision]) -> dict[int, Entry]:
+    """What an agreement may answer, by its number: all that was referred and waits."""
+    if not any(decision.what in ("extend", "waive") for decision in decisions):
+        return {}
+    return {entry.id: entry for entry in house.register.entries.waiting("refer")}
+
+
+def _settled(entry: Entry, house: House) -> str:
+    """One that waited, and does not any more though nothing is decided about it itself."""
+    what = called(entry, house.kinds.get(entry.kind))
+    return (
+        f"This answers entry {entry.id} too, {what}: it waits for nobody any more."
+        f" `scr-intake show {entry.id}` shows it, should it ask for something else as well."
+    )
 
 
 def _try(house: House, draft: Draft) -> None:

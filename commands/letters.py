@@ -129,16 +129,21 @@ def retry(asked: Asked, id: int | None, group: str | None) -> None:
 def release(asked: Asked, id: int | None, group: str | None) -> None:
     """Let a draft go, such as the letter to the chair's office.
 
-    It goes with the next round, unless what it asks for has come meanwhile. With --group, all that
-    a line of a digest told and that still wait.
+    It goes with the next round, unless what it asks for has come or is decided meanwhile. With
+    --group, all that a line of a digest told and that still wait.
 
     Example: scr-intake letters release 3
     """
     one = one_of(id, group)
     with open_house(asked) as house:
+        with house.register.transaction():
+            back = {letter.id for letter in house.chasing.call_back(house.now())}
         if one is None:
             click.echo(done_with_all(house, group or "", RELEASE))
             return
+        if one in back:
+            why = _letter(house, one).answer
+            stop(f"Letter {id} was called back: {why}. It does not go.")
         letter = _movable(house, one)
         if letter.state != "draft":
             stop(f"Letter {id} is not a draft. Nothing was changed.")

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from config.kind import Kinds
-from handlers.register.entries import Unsettled
+from handlers.register.entries import MESSAGE, Unsettled
 from handlers.register.more_time import wanted
 from handlers.register.returns import REQUEST
 
@@ -20,7 +20,6 @@ from handlers.register.returns import REQUEST
 # about what could be of several reviews.
 THEIRS_TO_DO = frozenset({"document-missing", "removed-on-the-way", "too-big"})
 SAYS_NOTHING = frozenset({"thanks", "contact-left", "challenge"})
-MESSAGE = "nothing-attached"
 
 
 def matter(entry: Unsettled, owed: Collection[str], kinds: Kinds) -> frozenset[str]:

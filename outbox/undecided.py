@@ -58,15 +58,19 @@ class Undecided:
 
     def asked(self, cases: Sequence[CaseRow], now: datetime) -> dict[int, Asked]:
         """By its entry's number, what has waited so long that it is asked first; oldest first."""
-        found: dict[int, Asked] = {}
-        for asked in self._waiting(cases, now, self._policy.ask_first_after):
-            same = found.get(asked.entry.id)
-            found[asked.entry.id] = replace(same, nouns=_both(same, asked)) if same else asked
-        return found
+        return self._by_entry(cases, now, self._policy.ask_first_after)
 
     def silencing(self, cases: Sequence[CaseRow], now: datetime) -> dict[int, Asked]:
         """By its entry's number, whatever keeps a return from being chased, however new."""
-        return dict(self._waiting(cases, now, 0))
+        return self._by_entry(cases, now, 0)
+
+    def _by_entry(self, cases: Sequence[CaseRow], now: datetime, days: int) -> dict[int, Asked]:
+        """What could be for several reviews is told of once, with what it keeps silent in each."""
+        found: dict[int, Asked] = {}
+        for asked in self._waiting(cases, now, days):
+            same = found.get(asked.entry.id)
+            found[asked.entry.id] = replace(same, nouns=_both(same, asked)) if same else asked
+        return found
 
     def due(self, now: datetime) -> list[Draft]:
         """A letter to the chair's office about each that has waited longer still, to be released

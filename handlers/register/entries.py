@@ -49,7 +49,14 @@ _OF_ONE_OF_SEVERAL = (
     "SELECT id, kind, reason, judged, sealed FROM entries"  # noqa: S608  our own words
     f" WHERE verdict = 'refer' AND agency_id IS NULL AND {_WAITS} ORDER BY id"
 )
+# What was agreed of an agency since: the kinds of return that more time was given for, or that the
+# board does without.
+_AGREED_SINCE = (
+    "SELECT DISTINCT r.kind FROM decisions d JOIN returns r ON r.id = d.return_id"
+    " WHERE d.agency_id = ? AND d.what IN ('extend', 'waive') AND d.decided > ?"
+)
 _SENT_SINCE = "SELECT 1 FROM entries WHERE agency_id = ? AND id > ? AND reason = '' LIMIT 1"
+MESSAGE = "nothing-attached"
 SEALED_AWAY = frozenset({"sealed-waiting", "share-waiting"})
 
 # One entry at a time, so that whoever has found what they look for reads no further.
@@ -91,8 +98,9 @@ class Entries:
     def waiting(self, verdict: Literal["hold", "refer"]) -> list[Entry]:
         """What was held, or referred, and waits for a person; oldest first. Of the versions of one
         return that were referred only the latest is worth a look, and none once it is settled by
-        another."""
-        return self._where(f"{_WAITS} AND verdict = ? ORDER BY id", verdict)
+        another. Nor is a message about returns of which more time was agreed since."""
+        found = self._where(f"{_WAITS} AND verdict = ? ORDER BY id", verdict)
+        return [entry for entry in found if not self._is_answered(entry)]
 
     def waiting_of(self, kinds: Sequence[str]) -> list[Entry]:
         """What was held, or referred, of these kinds and waits for a person; oldest first."""
@@ -104,7 +112,8 @@ class Entries:
     def waiting_among(self, ids: Collection[int]) -> list[Entry]:
         """Those of these that wait for a person, oldest first."""
         asked = "verdict IN ('refer', 'hold') AND id IN (SELECT value FROM json_each(?))"
-        return self._where(f"{asked} AND {_WAITS} ORDER BY id", json.dumps([*ids]))
+        found = self._where(f"{asked} AND {_WAITS} ORDER BY id", json.dumps([*ids]))
+        return [entry for entry in found if not self._is_answered(entry)]
 
     def among(self, ids: Collection[int]) -> list[Entry]:
         """All with these numbers, in order."""
@@ -114,8 +123,27 @@ class Entries:
         """What agencies have sent and a person has still to look at, oldest first. What could be of
         several reviews is there once for each."""
         placed = (self._unsettled(row, row["agency_id"]) for row in self._ledger.rows(_UNSETTLED))
-        found = [*placed, *self._of_one_of_several()]
+        found = map(self._still_asked, (*placed, *self._of_one_of_several()))
         return sorted(found, key=lambda each: each.id)
+
+    def _still_asked(self, entry: Unsettled) -> Unsettled:
+        """A message without those of the returns it names that were agreed about since."""
+        if not (entry.names and entry.reason == MESSAGE and entry.kind is None):
+            return entry
+        agreed = self._agreed_since(entry.agency_id, entry.judged)
+        return replace(entry, names=tuple(name for name in entry.names if name not in agreed))
+
+    def _is_answered(self, entry: Entry) -> bool:
+        """Whether an agreement has come since about every return that a message names: what it
+        asks in words we do not know is taken as answered by it."""
+        names = entry.told.names
+        if entry.agency_id is None or not names or entry.reason != MESSAGE or entry.kind:
+            return False
+        return set(names) <= self._agreed_since(entry.agency_id, entry.judged)
+
+    def _agreed_since(self, agency_id: int, judged: datetime) -> set[str]:
+        rows = self._ledger.rows(_AGREED_SINCE, agency_id, judged.isoformat())
+        return {row["kind"] for row in rows}
 
     def _of_one_of_several(self) -> Iterator[Unsettled]:
         for row in self._ledger.rows(_OF_ONE_OF_SEVERAL):
@@ -125,7 +153,7 @@ class Entries:
                     yield replace(self._unsettled(row, agency_id), unclear=True)
 
     def _unsettled(self, row: Row, agency_id: int) -> Unsettled:
-        read = row["kind"] == REQUEST or row["reason"] == "nothing-attached"
+        read = row["kind"] == REQUEST or row["reason"] == MESSAGE
         told = self._told(row) if read else Told()
         return Unsettled(
             *(row["id"], agency_id, row["kind"], row["reason"]),

@@ -88,6 +88,30 @@ def test_a_draft_is_called_back_once_it_is_decided(board: Board) -> None:
     assert drafts(board) == [("undecided", CHAIR, "called back")]
 
 
+def test_more_time_settles_what_was_asked_of_that_return_in_words_not_understood(
+    board: Board,
+) -> None:
+    chaired(board)
+    for words in ("Whom may we ask about the chronology?", "The chronology and the IMR puzzle us."):
+        board.mail(mail(AUTHOR, SERVICE, "N12", words, ()))
+        board.once("2010-04-13T10:00")
+    board.once("2010-04-20T10:00")
+    chairs = [x["id"] for x in board.run("letters", "--json").json if x["kind"] == "undecided"]
+    assert len(chairs) == 2
+    extended = board.run(
+        *("extend", "N12", "GP", "chronology", "--until", "2010-04-30", "--agreed-by", "Chair"),
+        *("--reason", "Leave", "--yes"),
+        at="2010-04-20T11:00",
+    )
+    assert "This answers entry 1 too, a message without a document" in extended.out
+    assert "entry 2" not in extended.out
+    assert [x["id"] for x in board.run("referred", "--json").json] == [2]
+    released = board.run("letters", "release", chairs[0], at="2010-04-20T11:05")
+    assert released.status and "called back: what it asked about is decided" in released.err
+    assert drafts(board)[0] == ("undecided", CHAIR, "called back")
+    assert "the IMR is not chased meanwhile" in digest(board, "2010-04-21T08:00")
+
+
 def test_without_a_chairs_office_nothing_is_drafted(loaded: Board) -> None:
     asks(loaded)
     loaded.once("2010-04-27T10:00")
