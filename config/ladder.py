@@ -32,11 +32,13 @@ _HEADLINE = "The chasing ladder in {} cannot be used."
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One step: so many working days after the due date, this letter, to these roles."""
+    """One step: so many working days after the due date, this letter, to these roles. `again` is
+    after how many working days it is taken once more, for one that is; 0 for a step of its own."""
 
     days: int
     letter: LadderLetter
     to: tuple[Reader, ...]
+    again: int = 0
 
 
 Rungs = tuple[Rung, ...]

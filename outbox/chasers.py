@@ -145,8 +145,15 @@ def _theirs(reader: Reader, come: Sequence[Step], told: Told) -> list[Step]:
         step
         for step in come
         if reader.roles.intersection(step[1].to)
-        and (stood_for(step), reader.recipient.contact_id) not in told
+        and not _told(step, reader.recipient.contact_id, told)
     ]
+
+
+def _told(step: Step, contact_id: int | None, told: Told) -> bool:
+    """Whether they were told of it; of what is asked for once more, within less than its week."""
+    row, rung = step
+    near = range(rung.days - rung.again + 1, rung.days + rung.again) if rung.again else (rung.days,)
+    return any((Rungs(row.id, row.due_version, days), contact_id) in told for days in near)
 
 
 def _heard(step: Step, readers: Sequence[Reader]) -> bool:

@@ -9,7 +9,7 @@ Known limits: an answer that follows a chaser on the same day is a second letter
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, tzinfo
 
 from handlers.register.register import Register
@@ -21,7 +21,7 @@ from outbox.letter import Draft, Letter
 from outbox.policy import Policy
 from outbox.queue import Queue
 from outbox.readers import readers
-from outbox.recall import called_back, owed_in
+from outbox.recall import SAID_WITH_MORE, called_back, owed_in
 from outbox.returned import unreachable
 from outbox.rungs import chased_on, stood_for, told, written_to
 from outbox.silence import Silent
@@ -85,13 +85,25 @@ class Chasing:
         asking = [letter for letter in letters if letter.kind == "undecided"]
         decided = self.undecided.decided(asking, cases, now) if asking else set()
         back = []
+        renewed = self._drafted_anew(letters, now)
         for letter in letters:
             why = DECIDED if letter.id in decided else None
+            why = why or (SAID_WITH_MORE if letter.id in renewed else None)
             why = why or called_back(stood_for(self._ledger, letter), owed, waiting_of)
             if why is not None:
                 self._queue.call_back(letter, why, now)
                 back.append(letter)
         return back
+
+    def _drafted_anew(self, letters: Sequence[Letter], now: datetime) -> set[int]:
+        """The drafts to the chair's office that nobody has released, of agencies of which another
+        is due: that one says it all."""
+        drafts = [x for x in letters if x.kind == "to-chair" and x.state == "draft"]
+        if not drafts or not self._policy.at_work(now):
+            return set()
+        climbed = self._climbed(now, told(self._ledger)).drafts
+        due = {draft.agency_id for draft in climbed if draft.kind == "to-chair"}
+        return {letter.id for letter in drafts if letter.agency_id in due}
 
     def _climbed(self, now: datetime, heard: Told) -> Climb:
         cases = self._register.matrix(now.date())

@@ -19,6 +19,7 @@ from outbox.waiting import WaitingOf
 
 HAS_COME = "what it asked for has come"
 NOT_OWED = "what it asked for is not owed any more"
+SAID_WITH_MORE = "another draft says it, with what has become as late since"
 OTHER_DAY = "what it asked for is due on another day"
 
 Owed = tuple[CaseRow, AgencyRow, ReturnRow]

@@ -31,11 +31,16 @@ missed. What one reader is to hear of one agency goes into one letter, and an ag
 written to hears no more that day.
 
 After the last step that goes by itself its people are written to once more every {again} working
-days (`again` in the ladder), until somebody decides.
+days (`again` in the ladder), until somebody decides. All
+that an agency owes and that is past its own last step by as much is asked for on one such day, that
+of what is late longest, so that nobody is reminded of one return on Mondays and of another on
+Wednesdays.
 
 A letter to the chair's office is only drafted. It is on the digest until `scr-intake letters
 release ID` sends it or `scr-intake letters cancel ID` does not. Where the settings name no chair,
 that step is left out.
+Of one agency there is one such draft: once more is so late, it is called back for one that says it
+all.
 
 A board's own ladder is a file like ours, named by `[board] ladder` in the settings.
 

@@ -17,7 +17,7 @@ from outbox.letter import Draft
 from outbox.queue import Queue
 from outbox.wording import text_of
 from tests import builders as build
-from tests.board import Board
+from tests.board import CASE, Board
 
 GOOD = build.chronology(build.STORIES["GP"])
 BAD = build.with_cell(GOOD, 5, "Date", "2009")
@@ -115,6 +115,21 @@ def test_a_draft_is_called_back_when_the_return_comes_first(chaired: Board) -> N
     again = chaired.run("letters", "release", letter["id"])
     assert again.status == 1
     assert "was called back before it left" in again.err
+
+
+def test_of_one_agency_there_is_one_draft_to_the_chairs_office(chaired: Board) -> None:
+    """What has become as late since is put into it, and the one before is called back."""
+    more = CASE.replace("qa_form              = 2010-05-28", "qa_form = 2010-04-20")
+    more = more.replace("chronology = 2010-04-30", "chronology = 2010-04-30, qa_form = 2010-05-28")
+    assert chaired.load(more).status == 0
+    climb(chaired, "23", "26", "27")
+    letters = [x for x in chaired.run("letters", "--json").json if x["kind"] == "to-chair"]
+    assert [x["state"] for x in letters] == ["called back", "draft"]
+    shown = " ".join(chaired.run("letters", "show", letters[-1]["id"]).out.split())
+    assert "has not sent us the chronology" in shown and "QA form, which was due on" in shown
+    climb(chaired, "28", "29")
+    after = [x for x in chaired.run("letters", "--json").json if x["kind"] == "to-chair"]
+    assert after == letters
 
 
 def test_without_a_chair_in_the_settings_nothing_is_drafted(loaded: Board) -> None:

@@ -74,6 +74,16 @@ def test_a_rung_told_once_to_a_reader_is_not_told_them_again() -> None:
     ]
 
 
+def test_nobody_hears_twice_in_a_week_because_what_was_asked_for_first_has_come() -> None:
+    """The week is that of what is late longest; when that has come, it is another's."""
+    imr = row(2, "imr", date(2010, 4, 14))
+    told = {
+        (Rungs(2, 1, days), id) for days in (1, 3, 9) for id in (2, 3)
+    }  # on 27 April, a Tuesday
+    assert sent(climb([imr], 28, told=told).drafts) == [("to-chair", "The Chair's Office")]
+    assert ("escalation", "Panel One") in sent(climb([imr], 26, told={(Rungs(2, 1, 3), 3)}).drafts)
+
+
 def test_a_new_due_date_starts_the_ladder_anew() -> None:
     moved = row(1, "chronology", date(2010, 4, 23), version=2)
     (draft,) = climb([moved], 20, told=READ_BY_ALL).drafts
