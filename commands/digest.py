@@ -47,8 +47,9 @@ def digest(asked: Asked, preview: bool, html: Path | None) -> None:
             stop(f"The digest cannot be written: {why}")
         except (LetterMisshapen, Withheld) as why:
             stop(f"The digest cannot be written. {(why.__doc__ or '').strip()}")
-    if html is None:
+    if preview:
         click.echo(f"Subject: {written['Subject']}\n\n{text_of(written)}", nl=False)
+    if html is None:
         return
     try:
         html.write_text(self_contained(written), encoding="utf-8")

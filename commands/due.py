@@ -70,7 +70,8 @@ def _line(one: Foreseen) -> str:
     facts: Any = one.draft.facts
     to, kind = one.draft.recipient.name, one.draft.kind
     what = "a draft for you to release," if one.draft.to_release else kind
-    return f"{facts.case}  {facts.agency}: {what} to {to}, for the {facts.nouns}"
+    about = "about what waits for a decision:" if kind == "undecided" else "for"
+    return f"{facts.case}  {facts.agency}: {what} to {to}, {about} the {facts.nouns}"
 
 
 def _as_json(one: Foreseen) -> dict[str, str]:

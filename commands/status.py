@@ -82,6 +82,7 @@ def _as_json(house: House, now: datetime) -> dict[str, object]:
         "deliveries": house.spool.counts(),
         "letters": house.queue.counts(),
         "held": house.register.held(),
+        "to_look_at": _to_look_at(house),
         "strangers_waiting": [_turn(turn) for turn in _turns(house, now)],
         "digest": _digest(house, now),
         "transports": transports_json(house),
@@ -94,6 +95,7 @@ def _print(house: House, now: datetime) -> None:
     for name, counts in (("Deliveries", house.spool.counts()), ("Letters", house.queue.counts())):
         click.echo(f"{name:<12}" + ", ".join(f"{n} {state}" for state, n in counts.items()))
     click.echo(f"{'Held':<12}{house.register.held()}")
+    click.echo(f"{'To look at':<12}{_to_look_at(house)}")
     if (digest := _digest(house, now)) is not None:
         click.echo(f"{'Digest':<12}not gone: {digest}")
     turns = house.briefing.in_turn(now)
@@ -107,6 +109,11 @@ def _print(house: House, now: datetime) -> None:
         click.echo()
         for line in case_lines(case, house.kinds, now.date()):
             click.echo(line)
+
+
+def _to_look_at(house: House) -> int:
+    """What was referred and waits for a person: documents, requests and messages."""
+    return len(house.register.entries.waiting("refer"))
 
 
 def _turns(house: House, now: datetime) -> list[Turn]:

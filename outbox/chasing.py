@@ -30,6 +30,8 @@ from outbox.suppressed import suppressed
 from outbox.undecided import DECIDED, Undecided
 from outbox.waiting import Waits
 
+_ASKED = "SELECT key FROM letters WHERE kind = 'undecided' AND state <> 'called back'"
+
 
 class Chasing:
     """Climbs the ladder."""
@@ -73,9 +75,14 @@ class Chasing:
     def forecast(self, first: date, last: date, zone: tzinfo) -> Iterator[Foreseen]:
         """Who would be chased on which of these days, as things stand."""
         start, end = (datetime.combine(day, NOT_BEFORE, zone) for day in (first, last))
-        return forecast(
-            lambda now, known: self._climbed(now, known).drafts, told(self._ledger), start, end
-        )
+        asked = {row["key"] for row in self._ledger.rows(_ASKED)}  # each is drafted once
+
+        def derive(now: datetime, known: Told) -> list[Draft]:
+            about = [x for x in self.undecided.due(now) if x.key not in asked]
+            asked.update(draft.key for draft in about)
+            return [*self._climbed(now, known).drafts, *about]
+
+        return forecast(derive, told(self._ledger), start, end)
 
     def call_back(self, now: datetime) -> list[Letter]:
         """Take back what has not left and need not go any more."""

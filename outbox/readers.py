@@ -10,7 +10,7 @@ Known limits: none.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -75,7 +75,16 @@ def _with_stand_ins(found: dict[str, Reader]) -> Iterator[Reader]:
         away = [r for r in found.values() if r.away and r.deputy.casefold() == email]
         roles = reader.roles.union(*(r.roles for r in away))
         instead_of = tuple(f"{r.recipient.name}, who {r.away}" for r in away)
-        yield replace(reader, roles=roles, instead_of=instead_of)
+        yield _known_deputy(replace(reader, roles=roles, instead_of=instead_of), found)
+
+
+def _known_deputy(reader: Reader, found: Mapping[str, Reader]) -> Reader:
+    """A deputy who is registered is not offered to be."""
+    stands_in = found.get(reader.deputy.casefold())
+    if stands_in is None:
+        return reader
+    says = reader.instead if stands_in.kept else f"{stands_in.recipient.name} is written to instead"
+    return replace(reader, deputy="", instead=says)
 
 
 def absent(readers: Sequence[Reader]) -> list[str]:

@@ -47,6 +47,13 @@ def test_its_html_is_one_file_with_the_pictures_in_it(loaded: Board, tmp_path: P
     assert 'src="data:image/png;base64,' in said and "cid:" not in said
 
 
+def test_both_can_be_asked_for(loaded: Board, tmp_path: Path) -> None:
+    page = tmp_path / "digest.html"
+    said = loaded.run("digest", "--preview", "--html", page, at=AT).out
+    assert "Subject: OFFICIAL-SENSITIVE: Case returns" in said
+    assert said.endswith(f"Written: {page}\n")
+
+
 def test_a_file_that_cannot_be_written_is_told(loaded: Board, tmp_path: Path) -> None:
     ended = loaded.run("digest", "--html", tmp_path / "nowhere" / "x.html", at=AT)
     assert ended.status == 1

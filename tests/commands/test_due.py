@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.board import Board
+from tests.outbox.test_undecided import asks, chaired
 
 
 def test_it_says_who_would_be_chased_on_which_day_and_sends_nothing(loaded: Board) -> None:
@@ -32,6 +33,18 @@ def test_days_in_which_nobody_would_be_written_to_are_told_as_that(loaded: Board
     assert said.out == (
         "Nobody would be written to from Wednesday 3 March 2010 to Friday 5 March 2010.\n"
     )
+
+
+def test_what_would_be_drafted_about_a_decision_that_waits_is_foretold(board: Board) -> None:
+    chaired(board)
+    asks(board)
+    said = board.run("due", "--to", "2010-04-30", at="2010-04-14T10:00").out
+    line = "N12  Meadow Lane Surgery: a draft for you to release, to The Chair's Office,"
+    assert said.count(f"{line} about what waits for a decision: the chronology") == 1
+    assert line in said.partition("Tuesday 20 April 2010\n")[2].splitlines()[0]
+    board.once("2010-04-20T10:00")
+    after = board.run("due", "--to", "2010-04-30", at="2010-04-20T11:00").out
+    assert "about what waits for a decision" not in after
 
 
 def test_days_the_wrong_way_round_are_told(loaded: Board) -> None:

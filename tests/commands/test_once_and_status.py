@@ -65,6 +65,7 @@ def test_the_contract_of_status_as_json(loaded: Board) -> None:
     told = loaded.status()
     assert set(told) == {
         "deliveries",
+        "to_look_at",
         "letters",
         "held",
         "strangers_waiting",
@@ -100,8 +101,14 @@ def test_status_ends_with_1_when_something_waits_for_a_person(loaded: Board) -> 
 
 def test_status_is_the_counts_and_the_matrix(loaded: Board) -> None:
     lines = loaded.run("status").out.splitlines()
-    assert [line.split()[0] for line in lines[:4]] == ["Deliveries", "Letters", "Held", "Drop"]
-    assert lines[5].startswith("N12 ")
+    assert [line.split()[0] for line in lines[:5]] == [
+        "Deliveries",
+        "Letters",
+        "Held",
+        "To",
+        "Drop",
+    ]
+    assert lines[6].startswith("N12 ")
 
 
 def test_no_letter_yet_is_told(board: Board) -> None:

@@ -53,6 +53,7 @@ def test_a_deputy_who_is_registered_for_the_agency_stands_in(
     assert found[1].roles == {"commissioner", "author"}
     assert found[1].instead_of == ("Author One, who is away",)
     assert found[0].kept == "is away"
+    assert (found[0].deputy, found[0].instead) == ("", "Commissioner One is written to instead")
 
 
 def test_a_deputy_who_is_not_registered_is_offered_and_nobody_stands_in(
