@@ -29,6 +29,7 @@ from outbox.granting import grants
 from outbox.places import changes
 from outbox.reasons import reasons
 from outbox.table import cell
+from outbox.taken_back import doubted_by, taken_back
 from outbox.unanswered import Sent
 
 STANDS = {
@@ -143,8 +144,13 @@ def _shown(house: House, matter: Matter) -> Iterator[str]:
     sent = house.unanswered.delivery(entry.delivery_id, entry.agency_id)
     yield f"Reached us at {moment(sent.received.astimezone(zone))}, {_way(house, sent)}."
     yield f"As judged: {STANDS[entry.verdict]}."
+    for doubt in doubted_by(entry, house.register.entries):
+        yield f"Doubted: entry {doubt}, a message of the same agency, may take it back."
+    if sent.says_more:
+        yield f"The e-mail it came with says something besides: scr-intake open {entry.id}"
     if entry.told.candidates:
         yield f"It could be of {', '.join(entry.told.candidates)}."
+    yield from (f"  {says}" for says in taken_back(entry, house.register.entries, house.kinds))
     yield from _findings(entry, house.kinds)
     yield from (f"  {label}: {text}" for label, text in entry.told.clues.asks)
     if entry.told.passed:

@@ -237,7 +237,8 @@ UNSURE = frozenset({
     "dangerous", "unreadable", "empty", "too-much", "protected", "sealed", "message-altered",
     "not-recognised", "not-recognised-near", "format-not-read", "chronology-format", "cut-short",
     "another-case", "another-agency", "not-converted", "no-converter", "no-ocr", "adobe-form",
-    "made-out", "zip-protected", "zip-nested", "zip-too-big", "zip-damaged", "container-closed",
+    "made-out", "mail-says-unfinished", "zip-protected", "zip-nested", "zip-too-big", "zip-damaged",
+    "container-closed",
 })  # fmt: skip
 
 CHECKS: Mapping[str, tuple[Check, ...]] = {

@@ -23,12 +23,13 @@ from handlers.desk.sorting import Sorting
 from handlers.judging.confined import Confined
 from handlers.judging.letter import FORMAT, letter_of
 from handlers.post.attribution import Unplaced, by_folder, by_sender
+from handlers.post.covered import says_more
+from handlers.post.covering import may_take_back
 from handlers.post.evidence import Surroundings
 from handlers.post.machine import noted
 from handlers.post.mail import Mail
 from handlers.post.mailroom import Mailroom
 from handlers.post.proof import Mailbox
-from handlers.post.signed_mail import questioned
 from handlers.register.entry import Back, Docket, EntryVerdict, Lot, Rehearsal, Submission
 from handlers.register.people import Place
 from handlers.register.register import Register
@@ -40,6 +41,8 @@ from intake.spool import Spool
 from intake.vault import Vault
 
 NOT_WHOLE = Unplaced("refer", "not-whole")
+TAKES_BACK = Unplaced("refer", "takes-back")
+MAY_TAKE_BACK = frozenset({"nothing-attached", "document-missing", "thanks"})
 OF_A_CONTACT = frozenset({"contact-left", "challenge"})  # what to tell by the agency's name
 LETTERS = frozenset({"nothing-attached"})  # what a message may be, that is a return itself
 
@@ -102,7 +105,9 @@ class Clerk:
             mail = self._mailroom.read(delivery, raw)
             if not (mail.documents or content or kind):
                 return self._message(delivery, mail, place, day)
-            documents = mail.documents or self._letter(mail, day)
+            documents = mail.documents
+            if content or not documents:
+                documents = [*documents, *self._letter(mail, day)]
         else:
             documents = self._in_file(delivery, raw)
         papers = self._papers(documents)
@@ -162,21 +167,19 @@ class Clerk:
             return self._unplaced(delivery, mail, papers, place)
         if mail.rehearses:
             return Settlement(notes=(self._rehearsed(mail, papers, place, day),))
-        submissions = questioned(self._desk.submitted(papers, place, day), mail.message)
-        submissions += self._message(delivery, mail, place, day, submissions)
-        return Settlement((Lot(origin_of(place, mail.message), submissions),))
+        lot = self._desk.heeded(self._desk.submitted(papers, place, day), place, mail.message)
+        worded = self._in_words(mail, place, day, lot) if not papers or says_more(lot) else ()
+        besides = self._besides(delivery, mail, place, (*lot.submissions, *worded))
+        # What is an entry of its own is not told once more.
+        origin = replace(lot.origin, says_more=lot.origin.says_more and not worded)
+        return Settlement((Lot(origin, (*lot.submissions, *worded, *besides)),))
 
     def _message(
-        self,
-        delivery: Delivery,
-        mail: Mail,
-        place: Place,
-        day: date,
-        documents: tuple[Submission, ...] = (),
+        self, delivery: Delivery, mail: Mail, place: Place, day: date
     ) -> tuple[Submission, ...]:
-        """What the message itself comes to, with what there is in it."""
-        words = self._in_words(mail, place, day)
-        return (*words, *self._besides(delivery, mail, place, (*documents, *words)))
+        """What a message without a document comes to, in the place a person gave it."""
+        words = self._in_words(mail, place, day, Lot(origin_of(place), ()))
+        return (*words, *self._besides(delivery, mail, place, words))
 
     def _brings_a_return(self, mail: Mail, day: date) -> bool:
         """Whether there is something in a machine's mail to log. With an absence note, houses send
@@ -226,32 +229,38 @@ class Clerk:
         names = named_kinds(f"{mail.message.subject}\n{mail.message.own_words}", self._kinds)
         return replace(whole, reason=mail.empty.reason, kind=next(kinds, None), names=names)
 
-    def _in_words(self, mail: Mail, place: Place, day: date) -> tuple[Submission, ...]:
-        """A small return that is the message itself, whose words say what it is."""
-        letter = self._letter(mail, day)
-        if not letter or mail.empty.reason not in LETTERS:
+    def _in_words(self, mail: Mail, place: Place, day: date, lot: Lot) -> tuple[Submission, ...]:
+        """A small return that is the message itself, whose words say what it is; beside documents
+        of another kind too."""
+        letter, documents = self._letter(mail, day), lot.submissions
+        if not letter or not (documents or mail.empty.reason in LETTERS):
             return ()
-        paper = Paper(1, self._vault.mark(letter[0].content), letter[0])
+        position = max((one.position for one in documents), default=0) + 1
+        paper = Paper(position, self._vault.mark(letter[0].content), letter[0])
         (said,) = self._desk.submitted([paper], place, day)
-        if any(j.kind is None for j in said.judgements):
+        kinds = {j.kind for one in documents for j in one.judgements}
+        if any(j.kind is None or j.kind in kinds for j in said.judgements):
             return ()
         self._vault.put(letter[0].content)
         return (said,)
 
     def _letter(self, mail: Mail, day: date) -> list[Attachment]:
-        """The words of a message with no document, as a letter."""
-        words = b"" if mail.documents else letter_of(mail.message, day)
+        """The words of a message, as a letter."""
+        words = letter_of(mail.message, day)
         return [Attachment(words, FORMAT)] if words else []
 
     def _besides(
         self, delivery: Delivery, mail: Mail, place: Place, documents: Sequence[Submission]
     ) -> Iterator[Submission]:
         """What there is to say of the message itself, beside its documents."""
-        if documents and not mail.documents:
+        backs = () if mail.documents else self._taken_back(mail, place, alone=not documents)
+        if documents and not (mail.documents or backs):
             return
         if self._register.entries.known(place.agency_id, delivery.content):
             if not mail.documents:
                 yield Submission(0, delivery.content)
+        elif backs:
+            yield replace(apart(delivery.content, TAKES_BACK), names=backs)
         elif not mail.documents:
             names = named_kinds(f"{mail.message.subject}\n{mail.message.own_words}", self._kinds)
             yield replace(apart(delivery.content, mail.empty), names=names)
@@ -259,6 +268,21 @@ class Clerk:
             yield apart(delivery.content, Unplaced("refer", "removed-on-the-way"))
         elif mail.not_whole and not any(says_not_whole(d.judgements) for d in documents):
             yield apart(delivery.content, NOT_WHOLE)
+
+    def _taken_back(self, mail: Mail, place: Place, *, alone: bool) -> tuple[str, ...]:
+        """The kinds, of those accepted, that a message may take back: a nil return before all
+        else; else those that it names, or all. Nothing but its words is it taken from where it is
+        no return itself."""
+        if mail.empty.reason not in MAY_TAKE_BACK:
+            return ()
+        entries = self._register.entries.of_agency(place.agency_id)
+        accepted = {e.kind for e in entries if e.stands == "accept" and e.kind}
+        settling = {kind.id for kind in self._kinds.all if kind.settles_pack} & accepted
+        if not accepted or not may_take_back(mail.message, nil=bool(settling) and alone):
+            return ()
+        words = f"{mail.message.subject}\n{mail.message.own_words}"
+        named = accepted.intersection(named_kinds(words, self._kinds))
+        return tuple(sorted(settling or named or accepted))
 
     def _rehearsed(self, mail: Mail, papers: list[Paper], place: Place, day: date) -> Rehearsal:
         said = [j for document in self._desk.judged(papers, place, day) for j in document]

@@ -28,6 +28,7 @@ from outbox.ladder import told_by
 from outbox.letter import Draft, LetterKind, Recipient
 from outbox.places import changes
 from outbox.questions import told_to_agency
+from outbox.taken_back import TAKES_BACK
 from outbox.unopened import empty, outcome, unopened
 from outbox.words import count, listed
 
@@ -192,6 +193,8 @@ _MENDED = "the same document as before, of which we have another version"
 def _document(entry: Entry, kinds: Kinds) -> DocumentFacts:
     if entry.reason == REMOVED:
         return DocumentFacts("Your message", "a mail gateway took a file out of it on its way")
+    if entry.reason == TAKES_BACK:
+        return DocumentFacts("Your message", "received; a person will read it")
     if entry.reason:
         return DocumentFacts("Your message", "we could not read all of it; a person will look")
     told = entry.told

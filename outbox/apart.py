@@ -23,6 +23,7 @@ UNCLEAR = "case-unclear"
 # What answers a message that holds nothing but this. None: nothing is said, a person reads it.
 LETTERS: dict[str, LetterKind | None] = {
     "nothing-attached": None,
+    "takes-back": "referral",
     "thanks": None,
     "document-missing": "nothing-found",
     "removed-on-the-way": "nothing-found",

@@ -17,7 +17,7 @@ from datetime import date, tzinfo
 from typing import Literal
 
 from config.calendar import briefly
-from config.kind import Kinds
+from config.kind import Kind, Kinds
 from handlers.register.entry import Entry
 from handlers.register.matrix import AgencyRow, CaseRow
 from handlers.register.register import Register
@@ -29,6 +29,7 @@ from outbox.granting import grants
 from outbox.groups import group, together
 from outbox.in_turn import said
 from outbox.reasons import reasons
+from outbox.taken_back import taken_back
 from outbox.undecided import Asked
 from outbox.words import count
 
@@ -45,7 +46,7 @@ _OURS = frozenset(
 # What may hold a return, or asks for more than to be put away: each is looked at.
 _LOOKED_AT = frozenset(
     {"agency-unknown", "case-unclear", "case-other", "document-missing", "not-whole", "too-big"}
-    | {"sealed-waiting", "share-waiting", "removed-on-the-way"}
+    | {"sealed-waiting", "share-waiting", "removed-on-the-way", "takes-back"}
     | {"contact-left", "challenge", "held-elsewhere"}
 )
 
@@ -136,12 +137,15 @@ class Asks:
 
     def _ask(self, entry: Entry, places: _Places, ends: str, since: date) -> Ask:
         kind = self._kinds.get(entry.kind)
-        said, why = told(entry, kind), reasons(entry, kind)
+        said, why = told(entry, kind), self._why(entry, kind)
         if entry.agency_id is None:
             return Ask(entry, "", said, ends, why, since)
         case, agency = places[entry.agency_id]
         whose = f"{case.reference}, {agency.name}"
         return Ask(entry, whose, said, ends, why, since, grants(entry, case, agency, self._kinds))
+
+    def _why(self, entry: Entry, kind: Kind | None) -> tuple[str, ...]:
+        return (*reasons(entry, kind), *taken_back(entry, self._register.entries, self._kinds))
 
     def _told(
         self, asks: Iterable[tuple[Ask, ...]], domains: Collection[str] = ()

@@ -19,7 +19,7 @@ from handlers.register.returns import REQUEST
 # A letter asked the sender to send it again: that is theirs to do, and is chased. No letter goes
 # about what could be of several reviews.
 THEIRS_TO_DO = frozenset({"document-missing", "removed-on-the-way", "too-big"})
-SAYS_NOTHING = frozenset({"thanks", "contact-left", "challenge"})
+SAYS_NOTHING = frozenset({"thanks", "takes-back", "contact-left", "challenge"})
 
 
 def matter(entry: Unsettled, owed: Collection[str], kinds: Kinds) -> frozenset[str]:

@@ -18,6 +18,7 @@ from handlers.register.entry import Absence
 from handlers.register.people import Contact
 from handlers.register.register import Register
 from intake.ledger import Ledger
+from outbox import remedies
 from outbox.away import instead, until
 from outbox.groups import numbered, together
 from outbox.put_back import put_back
@@ -37,6 +38,7 @@ class Noted:
         yield from self._absences(at)
         yield from self._back(at)
         yield from self._in_machines_mail(at)
+        yield from self._says_more(at)
         yield from self._unsaid(at)
         yield from put_back(self._ledger, at)
 
@@ -91,6 +93,21 @@ class Noted:
             yield (
                 f"{row['reference']}, {row['name']}{times}: {what}, in a message that a machine"
                 f" sent; logged and not answered ({entries})."
+            )
+
+    def _says_more(self, at: str) -> Iterator[str]:
+        """Mail that says something besides what it brings, which nothing else tells."""
+        sql = (
+            "SELECT o.delivery_id, c.reference, a.name, min(e.id) AS first"
+            " FROM origins o"
+            " JOIN agencies a ON a.id = o.agency_id JOIN cases c ON c.id = a.case_id"
+            " JOIN entries e ON e.delivery_id = o.delivery_id AND e.agency_id = o.agency_id"
+            " WHERE o.says_more = 1 GROUP BY o.id HAVING max(e.judged) > ? ORDER BY o.id"
+        )
+        for row in self._ledger.rows(sql, at):
+            yield (
+                f"{row['reference']}, {row['name']}: the e-mail with entry {row['first']} says"
+                f" something besides that it is attached; `{remedies.show(row['first'])}`."
             )
 
     def _unsaid(self, at: str) -> Iterator[str]:

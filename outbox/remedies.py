@@ -52,6 +52,12 @@ def show_group(name: str) -> str:
     return _typed("show", "--group", name)
 
 
+def reject(entry: int, *, tell: bool = False) -> str:
+    """An entry has to be mended; of a message, nothing comes of it."""
+    told = ' --tell "..."' if tell else ""
+    return f'{_typed("reject", str(entry))} --reason "..."{told}'
+
+
 def reject_group(name: str) -> str:
     """Nothing comes of all that a digest told in one line."""
     return f'{_typed("reject", "--group", name)} --reason "..."'

@@ -35,6 +35,8 @@ def cell(row: ReturnRow) -> str:
         return "OVERDUE" if row.state == "awaited" else "OVERDUE, rejected"
     if row.state == "awaited":
         return f"due {row.due.day} {row.due:%b}"
+    if row.doubted:
+        return f"doubted: {'none held' if row.state == 'nil' else row.state}"
     return {"referred": "look at it", "rejected": "needs changes", "nil": "none held"}.get(
         row.state, row.state
     )

@@ -107,6 +107,9 @@ def _came(rows: Sequence[ReturnRow]) -> str:
         ("to mend", sum(row.state == "rejected" for row in rows)),
     )
     others = "".join(f" {what.capitalize()}: {n}." for what, n in numbers if n)
+    held = sum(row.state == "nil" for row in rows)
+    if not accepted and held:
+        return f"Settled by nil returns: {held}.{others}"
     if not accepted:
         return f"Nothing is accepted yet.{others}"
     return f"Accepted: {len(accepted)}, the last on {briefly(max(accepted))}.{others}"

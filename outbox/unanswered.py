@@ -40,6 +40,7 @@ class Sent:
     agency_id: int | None
     contact_id: int | None
     automatic: bool
+    says_more: bool = False
 
 
 _JUDGED = f"{_ORIGINS} WHERE d.state = 'judged' AND o.automatic = '' AND o.agency_id IS NOT NULL"
@@ -152,6 +153,7 @@ class Unanswered:
             agency_id=row["agency_id"],
             contact_id=row["contact_id"],
             automatic=bool(row["automatic"]),
+            says_more=bool(row["says_more"]),
         )
 
 

@@ -15,17 +15,21 @@ from datetime import date
 
 from config.kind import Kinds
 from handlers.context import Context
+from handlers.desk.lots import origin_of
 from handlers.finding import Finding, Judgement
 from handlers.judging import arrival
 from handlers.judging.confined import Confined
 from handlers.judging.question import Question
+from handlers.post import covering
+from handlers.post.covered import heeded, is_left_to_tell
 from handlers.post.evidence import DocumentEvidence
-from handlers.register.entry import Submission
+from handlers.post.signed_mail import questioned
+from handlers.register.entry import Lot, Submission
 from handlers.register.people import Place
 from handlers.register.register import Register
 from handlers.register.standing import held_against
 from handlers.vouching import more_found
-from intake.message.message import Attachment
+from intake.message.message import Attachment, Message
 
 Said = tuple[Judgement, ...]
 
@@ -89,6 +93,19 @@ class Desk:
         fresh = [paper for paper, before in zip(papers, known, strict=True) if not before]
         found = dict(zip(fresh, self.judged(fresh, place, day, assume), strict=True))
         return tuple(Submission(p.position, p.content, found.get(p, ())) for p in papers)
+
+    def heeded(self, documents: tuple[Submission, ...], place: Place, message: Message) -> Lot:
+        """The lot of documents that came by mail, what the mail itself says weighed."""
+        said = covering.says(message, self._names(place))
+        documents = heeded(questioned(documents, message), said, self._kinds)
+        origin = origin_of(place, message, says_more=is_left_to_tell(documents, said))
+        return Lot(origin, documents)
+
+    def _names(self, place: Place) -> tuple[str, ...]:
+        """What the agency and whoever sent it are called, which says nothing."""
+        agency = self._register.cases.facts(place.reference, place.code).agency
+        sender = (place.contact.name,) if place.contact else ()
+        return (place.reference, agency.name, agency.code, *agency.abbreviations, *sender)
 
     def judged(
         self, papers: Iterable[Paper], place: Place, day: date, assume: str | None = None

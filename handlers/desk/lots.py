@@ -19,7 +19,7 @@ from intake.message.message import Message
 from intake.strangers import domain_of
 
 
-def origin_of(place: Place, message: Message | None = None) -> Origin:
+def origin_of(place: Place, message: Message | None = None, *, says_more: bool = False) -> Origin:
     """`message` is None for a dropped file."""
     return Origin(
         case_id=place.case_id,
@@ -30,6 +30,7 @@ def origin_of(place: Place, message: Message | None = None) -> Origin:
         thread=message.message_id if message else "",
         automatic=message.automatic if message else "",
         domain=domain_of(message.sender) if message else "",
+        says_more=says_more,
     )
 
 

@@ -26,7 +26,6 @@ from handlers.post.evidence import (
     Surroundings,
     weigh_document,
 )
-from handlers.post.signed_mail import questioned
 from handlers.register.entry import Lot, Submission
 from handlers.register.people import Place
 from handlers.register.register import Register
@@ -120,8 +119,8 @@ class Sorting:
     def _lot(self, place: Place, own: list[Paper], day: date, message: Message | None) -> Lot:
         submissions = self._desk.submitted(own, place, day)
         if message is not None:
-            submissions = questioned(submissions, message)
-        return Lot(origin_of(place, message), submissions)
+            return self._desk.heeded(submissions, place, message)
+        return Lot(origin_of(place), submissions)
 
     def described(
         self, whole: Submission, papers: Sequence[Paper], mail: MailEvidence, day: date

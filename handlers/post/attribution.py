@@ -61,6 +61,7 @@ REASONS: dict[str, str] = {
     "case-other": "it points at a case or an agency that is not the sender's",
     # The case is known.
     "nothing-attached": "a message without a document",
+    "takes-back": "a message that may take back what was accepted",
     "thanks": "a message that says no more than thank you",
     "document-missing": "a message that says a document is attached, with none",
     "sealed-waiting": "a sealed message waits on another site",

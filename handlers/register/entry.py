@@ -48,6 +48,7 @@ class Origin:
     thread: str = ""
     automatic: str = ""
     domain: str = ""
+    says_more: bool = False  # the mail says more than that documents are attached
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,9 +54,10 @@ class Logbook:
         origin = docket.origin
         thread = self._vault.seal(origin.thread.encode(), "thread") if origin.thread else None
         self._ledger.write(
-            "INSERT INTO origins (delivery_id, agency_id, contact_id, thread, automatic)"
-            " VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO origins (delivery_id, agency_id, contact_id, thread, automatic, says_more)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
             *(docket.delivery.id, origin.agency_id, origin.contact_id, thread, origin.automatic),
+            int(origin.says_more),
         )
 
     def place(self, delivery_id: int, agency_id: int, contact_id: int | None = None) -> None:

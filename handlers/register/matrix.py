@@ -10,12 +10,19 @@ Known limits: `overdue` is as of the day it is asked for.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from handlers.register.returns import CHASED, SETTLED, State
 from intake.ledger import Ledger, Row
+
+DOUBTABLE = frozenset({"accepted", "nil"})
+# Whose message, that may take back what was accepted, waits for a person.
+_DOUBTED = (
+    "SELECT DISTINCT agency_id FROM entries WHERE reason = 'takes-back'"
+    " AND NOT EXISTS (SELECT 1 FROM decisions WHERE entry_id = entries.id)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +37,7 @@ class ReturnRow:
     received: date | None
     accepted: date | None
     overdue: bool
+    doubted: bool = False  # settled, and a message that waits for a person may take that back
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +79,13 @@ def matrix(ledger: Ledger, today: date, reference: str | None = None) -> list[Ca
 def _returns(ledger: Ledger, today: date) -> defaultdict[int, list[ReturnRow]]:
     """Every return, by the id of its agency."""
     found = defaultdict[int, list[ReturnRow]](list)
+    doubted = {row["agency_id"] for row in ledger.rows(_DOUBTED)}
     for row in ledger.rows("SELECT * FROM returns ORDER BY id"):
-        found[row["agency_id"]].append(_return(row, today))
+        found[row["agency_id"]].append(_return(row, today, doubted))
     return found
 
 
-def _return(row: Row, today: date) -> ReturnRow:
+def _return(row: Row, today: date, doubted: Collection[int]) -> ReturnRow:
     due, state = date.fromisoformat(row["due"]), row["state"]
     return ReturnRow(
         id=row["id"],
@@ -87,6 +96,7 @@ def _return(row: Row, today: date) -> ReturnRow:
         received=_day(row["received"]),
         accepted=_day(row["accepted"]),
         overdue=due < today and state in CHASED,
+        doubted=state in DOUBTABLE and row["agency_id"] in doubted,
     )
 
 

@@ -60,6 +60,16 @@ def written(text: str) -> str:
     return "\n".join(line for line in kept if not _NOT_OWN.search(line.lower())).strip()
 
 
+def unquoted(text: str) -> list[str]:
+    """The lines of a mail's text that are not quoted, what houses print into it and all."""
+    return [line.strip() for line in _unquoted(text.splitlines()) if line.strip()]
+
+
+def is_printed(line: str) -> bool:
+    """Whether a line is one that a gateway or a house prints into every mail."""
+    return _NOT_OWN.search(line.lower()) is not None
+
+
 def claims_a_document(words: str) -> bool:
     """Whether words of the sender's own say that a document comes with them."""
     return _CLAIMED.search(words.lower()) is not None

@@ -7,7 +7,10 @@ from datetime import date
 from outbox.wording import text_of
 from tests import builders as build
 from tests.board import Board
+from tests.handlers.test_in_words import NIL_PAPER
 
+TO = "scr-returns@board.example"
+STATEMENT = build.evaluation_statement(signed="Commissioner One", dated=date(2010, 3, 30))
 GP = build.chronology(build.STORIES["GP"])
 
 
@@ -81,3 +84,32 @@ def test_a_form_that_came_again_is_the_same_or_changed(loaded: Board) -> None:
         loaded.drop("GP", build.evaluation_statement(dated=date(2010, 3, day)), "statement.docx")
         loaded.once(at=f"2010-04-{day:02}T10:00")
     assert "Its text, against entry 1: changed since 1 April.\n" in loaded.run("show", 2).out
+
+
+def test_what_a_mail_says_besides_is_told_and_what_it_may_take_back_is_doubted(
+    loaded: Board,
+) -> None:
+    """None of its words: whoever decides reads the message."""
+    for hour, body, papers in (
+        (10, "Attached.", [("n.docx", NIL_PAPER)]),
+        (11, "I withdraw our nil return. The twin was here.\n\nAuthor One", []),
+        (12, "Attached. The twin was here.\n\nAuthor One", [("s.docx", STATEMENT)]),
+    ):
+        loaded.mail(build.mail("author@meadowlane.example", TO, "N12", body, papers))
+        loaded.once(at=f"2010-04-01T{hour}:00")
+    assert "Doubted: entry 2, a message of the same agency, may take it back." in shown(loaded, 1)
+    assert "doubted: none held" in loaded.run("case", "show", "N12").out
+    answered = " ".join(text_of(loaded.sent("author@meadowlane.example")[1]).split())
+    assert "received; a person will read it" in answered
+    loaded.once(at="2010-04-06T09:00")
+    digest = " ".join(text_of(loaded.sent("administrator@board.example")[-1]).split())
+    assert "a message that may take back what was accepted" in digest
+    assert 'It may take back the nil return, entry 1. `scr-intake reject 1 --reason "..."' in digest
+    assert "the e-mail with entry 3 says something besides that it is attached" in digest
+    assert "twin" not in digest + answered
+    opened = loaded.run("open", 3).out
+    assert "The message it came in is beside it:" in opened
+
+
+def shown(board: Board, entry: int) -> str:
+    return str(board.run("show", entry).out)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from handlers.worker.client import Worker
 from tests import builders as build
 from tests.clerks import Desk, apart, mail, outcomes, rules
+from tests.plain_reports import report
 from tests.registry import KINDS
 
 SIGNED = "\n\nKind regards\n\nAuthor One\nPractice Manager\nMeadow Lane Surgery\n"
@@ -31,6 +33,19 @@ LETTERS = {
     "scope_alert": "Dear Pat,\n\nAn older half-sibling has come to light, and you may wish to"
     " consider whether the scope\nof the review should include her." + SIGNED,
 }
+MARCH = date(2010, 3, 30)
+NIL_PAPER = report(
+    "Nil return",
+    (
+        "Agency: Meadow Lane Surgery",
+        "No members of the family are or have been known to the agency.",
+        "We have searched our paper and electronic records.",
+        "Name: Commissioner One",
+        "Role: Practice Manager",
+        "Date: 30/03/2010",
+    ),
+    {},
+)
 QUOTED = "\n\nOn 31 Mar 2010, at 10:00, Board <scr-returns@board.example> wrote:\n> "
 
 
@@ -82,10 +97,45 @@ def test_any_other_message_is_a_message_without_a_document(desk: Desk, body: str
     assert apart(desk.mailed(mail(body=body)))[0] == "refer"
 
 
-def test_a_message_beside_a_document_is_only_that(desk: Desk) -> None:
+def test_a_small_return_in_the_words_of_a_message_is_kept_beside_its_documents(desk: Desk) -> None:
     statement = build.evaluation_statement(signed="Commissioner One")
     found = outcomes(desk.mailed(mail(statement, body=LETTERS["extension_request"])))
-    assert [kind for kind, _ in found] == ["evaluation_statement"]
+    assert [kind for kind, _ in found] == ["evaluation_statement", "extension_request"]
+
+
+def test_a_nil_return_in_a_message_that_says_more_is_a_question(desk: Desk) -> None:
+    """Whoever reads only the letter is told the half of it."""
+    nil = NIL_PAPER
+    settlement = desk.mailed(mail(nil, body="Attached. It leaves out Father." + SIGNED))
+    assert outcomes(settlement) == [("nil_return", "refer")]
+    assert rules(settlement) == ["mail-says-more"]
+    assert not settlement.origin.says_more
+    assert set(desk.registry.states().values()) == {"awaited"}
+
+
+def test_any_other_return_in_a_message_that_says_more_stands_and_that_is_told(desk: Desk) -> None:
+    statement = build.evaluation_statement(signed="Commissioner One", dated=MARCH)
+    settlement = desk.mailed(mail(statement, body="Attached. Please ring me." + SIGNED))
+    assert outcomes(settlement) == [("evaluation_statement", "accept")]
+    assert settlement.origin.says_more
+
+
+def test_any_return_is_a_question_that_may_not_be_used_as_it_stands(desk: Desk) -> None:
+    statement = build.evaluation_statement(signed="Commissioner One", dated=MARCH)
+    settlement = desk.mailed(mail(statement, body="Draft, for your comments." + SIGNED))
+    assert "mail-says-unfinished" in rules(settlement)
+    assert outcomes(settlement) == [("evaluation_statement", "refer")]
+
+
+def test_what_may_take_back_an_accepted_nil_return_is_told_as_that(desk: Desk) -> None:
+    """Not as one more message without a document."""
+    desk.mailed(mail(NIL_PAPER, body="Attached."))
+    for body in ("I withdraw our nil return.", "Father was seen here in 2008."):
+        (said,) = desk.mailed(mail(body=body + SIGNED)).submissions
+        assert (said.verdict, said.reason, said.names) == ("refer", "takes-back", ("nil_return",))
+    assert (
+        apart(desk.mailed(mail(body="Who is our contact now?" + SIGNED)))[1] == "nothing-attached"
+    )
 
 
 def test_the_same_message_again_is_the_same(desk: Desk) -> None:

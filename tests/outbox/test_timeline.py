@@ -60,6 +60,11 @@ def test_when_much_is_late_the_words_name_the_first_and_count_the_rest() -> None
     )
 
 
+def test_what_nil_returns_settled_is_not_said_to_be_nothing() -> None:
+    says = timeline(case(12, row(1, "imr", LATER, "nil")), KINDS, TODAY).says
+    assert says == "N12 in time, today Tuesday 20 April. Settled by nil returns: 1."
+
+
 def test_a_case_in_which_nothing_has_come_says_so() -> None:
     says = timeline(case(12, row(1, "imr", LATER)), KINDS, TODAY).says
     assert says == (

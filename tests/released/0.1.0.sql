@@ -288,6 +288,8 @@ CREATE TABLE origins (
     contact_id  INTEGER REFERENCES contacts (id),  -- the registered sender; NULL for a dropped file
     thread      BLOB,                      -- the message's own id, sealed, for In-Reply-To
     automatic   TEXT NOT NULL DEFAULT '',  -- what kind of automatic mail it is; '' for a person's
+    says_more   INTEGER NOT NULL DEFAULT 0 -- 1: its words say more than that documents are attached
+                CHECK (says_more IN (0, 1)),
     CHECK (contact_id IS NULL OR agency_id IS NOT NULL)
 ) STRICT;
 

@@ -24,6 +24,8 @@ from handlers.judging.judging import READERS, judge_document, judge_task
 from handlers.judging.question import Question
 from handlers.office.refusals import CouldNotConvert, NotInstalled
 from handlers.paper.refusals import NoReader
+from handlers.post.covered import heeded
+from handlers.post.covering import Says
 from handlers.post.signed_mail import questioned
 from handlers.register.contradiction import Report
 from handlers.register.entry import Submission
@@ -157,6 +159,12 @@ def altered() -> Said:
     return one.judgements
 
 
+def worded(said: Says) -> tuple[Judgement, ...]:
+    nil = Judgement("nil_return", 1.0)
+    (one,) = heeded((Submission(1, "", (nil,)),), said, KINDS)
+    return one.judgements
+
+
 def not_opened(word: str) -> Arrived:
     return Arrived(NOT_OPENED[word], lambda: brought(closed=word))
 
@@ -187,6 +195,8 @@ def rows() -> Iterator[Arrived]:
     yield Arrived("not-converted", lambda: converted(CouldNotConvert()))
     yield Arrived("no-converter", lambda: converted(NotInstalled()))
     yield Arrived("no-ocr", lambda: read_as(no_reader))
+    yield Arrived("mail-says-more", lambda: worded("more"))
+    yield Arrived("mail-says-unfinished", lambda: worded("unfinished"))
     yield of("adobe-form", pdf(catalog=ADOBE, more=["<< /Length 0 >>\nstream\n\nendstream"]))
     yield Arrived("not-in-word", lambda: judged(ON_SHEET, "", "debrief_slip"), SLIP)
     yield Arrived("in-a-message", in_a_message)

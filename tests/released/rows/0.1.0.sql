@@ -43,9 +43,9 @@ INSERT INTO returns (id, agency_id, kind, due, due_version, state, received, acc
     (2, 1, 'imr', '2010-06-04', 2, 'referred', '2010-04-13', NULL),
     (3, 2, 'chronology', '2010-04-30', 1, 'awaited', NULL, NULL),
     (4, 2, 'imr', '2010-05-28', 1, 'waived', NULL, NULL);
-INSERT INTO origins (id, delivery_id, agency_id, contact_id, thread, automatic) VALUES
-    (1, 1, 1, 1, X'0A', ''),
-    (2, 2, NULL, NULL, NULL, '');
+INSERT INTO origins (id, delivery_id, agency_id, contact_id, thread, automatic, says_more) VALUES
+    (1, 1, 1, 1, X'0A', '', 1),
+    (2, 2, NULL, NULL, NULL, '', 0);
 INSERT INTO absences (delivery_id, contact_id, until, deputy, noted) VALUES
     (3, 1, '2010-05-01', X'0B', '2010-04-14T09:01:00Z');
 INSERT INTO bounces (delivery_id, message_id, weight, noted) VALUES

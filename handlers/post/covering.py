@@ -1,0 +1,150 @@
+"""What the words of a mail that brings documents say besides that it brings them.
+
+Does: weighs each of the sender's own sentences, and what stands in their signature: greetings,
+"please find attached", references, thanks, closings and contact details say nothing more; a
+sentence that is not made of these does. Says, too, by what words a message may take back what was
+accepted. Pure.
+Trusts: nothing. The words are those of `config/covering_words.toml`, a closed world: whatever is
+not understood says more.
+Never touches: what more it says, which a person reads.
+Known limits: a sentence in another language than English, and some Welsh, says more. In a signature
+only a postscript, or one that names the family or the return, is looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import Literal
+
+from config.covering_words import COVERING_WORDS as KNOWN
+from handlers.typed.fold import fold
+from intake.message.message import Message
+from intake.message.own_words import is_printed, unquoted
+
+Says = Literal["", "more", "unfinished"]
+
+MOST = 200  # sentences
+_GREETING = re.compile(
+    r"^\W*(?i:dear|hi(?:ya)?|hello|hey|good (?:morning|afternoon|evening|day)|morning|afternoon|"
+    r"annwyl|bore da|prynhawn da|helo|shwmae|to whom it may concern)\b"
+    r"(?:[ ,/&-]+(?:(?i:and|both|all|there|team|sir|madam|or|colleagues?)\b|[A-Z][\w'’.-]*))*"
+    r"\s*[,:;!.–-]*\s*"
+)
+_CHILD = re.compile(r"\b(?:Child(?:ren)?|Baby|Family|Adult) [A-Z]{1,2}\d{0,3}\b")
+_WHOSE = re.compile(
+    r"\b(?:behalf of|from|signed by|completed by|prepared by|approved by|written by|cc|copied to|"
+    r"thank you|thanks|regards)\s*,?\s+(?:(?:[A-Z][\w'’.&-]*|of|and|the|for)[ ,]*)+"
+)
+_FIGURE = re.compile(r"\d")
+_ADDRESS = re.compile(r"@|://|\bwww\.|\.(?:uk|com|org|net|wales|cymru|example)\b", re.I)
+_POSTSCRIPT = re.compile(
+    r"^\W*(?:p\. ?s\b|ps\b|p\. ?p\. ?s\b|n\. ?b\b|nb\b)\W*|^[*†] ?(?=[A-Z])", re.I
+)
+_OF_THE_FAMILY = re.compile(
+    r"\b(?:mother|father|mum|dad|step ?father|step ?mother|siblings?|nil return|draft|"
+    r"we (?:did|found|know)\b(?! not))\b"
+)
+
+
+def says(message: Message, names: Collection[str] = ()) -> Says:
+    """What a mail says besides bringing something. `names` are those of the agency and of its
+    people, which stand for nothing else."""
+    own = [line for line in message.own_words.splitlines() if line.strip()]
+    rest = _beside(own, message.body_text)
+    told = [*own, *rest]
+    if any(KNOWN.unfinished.search(fold(one)) for one in (*told, message.subject)):
+        return "unfinished"
+    known = frozenset(word for name in names for word in fold(name).split())
+    lines = [" ".join(line.split()) for line in unquoted(message.body_text)]
+    more = any(not _covered(one, lines, known) for one in own[:MOST]) or len(own) > MOST
+    return "more" if more or any(not covers(one, known) for one in rest) else ""
+
+
+def _covered(sentence: str, lines: Collection[str], names: frozenset[str]) -> bool:
+    """Whether it is, or is made of whole lines that are each: long lines of a signature look like
+    one that is wrapped."""
+    if covers(sentence, names):
+        return True
+    rest = " ".join(sentence.split())
+    while own := next((line for line in lines if rest.startswith(line)), ""):
+        if not covers(own, names):
+            return False
+        rest = rest[len(own) :].strip()
+    return not rest
+
+
+def may_take_back(message: Message, *, nil: bool) -> bool:
+    """Whether its words may take back what was accepted; `nil` says that it was a nil return."""
+    text = " ".join(map(fold, message.own_words.splitlines()))
+    return bool(KNOWN.back.search(text) or (nil and KNOWN.of_nil.search(text)))
+
+
+def covers(sentence: str, names: frozenset[str] = frozenset()) -> bool:
+    """Whether a sentence says nothing but that something comes with the mail."""
+    rest = _without_greeting(sentence)
+    plain = _PLAIN_NO.sub(r"\1", fold(rest))
+    if not plain or any(
+        known.fullmatch(plain + end) for known in KNOWN.sentences for end in ("", " ")
+    ):
+        return True
+    return _is_bare(_CHILD.sub(" ", rest), names) or _is_contact(rest, plain)
+
+
+_PLAIN_NO = re.compile(r"\b(tel|telephone|phone|mobile|mob|fax|ref|reference)(?: no| number)\b")
+
+
+def _without_greeting(sentence: str) -> str:
+    found = _GREETING.match(sentence)
+    if found is None or not KNOWN.telling.isdisjoint(fold(found[0]).split()):
+        return sentence
+    return sentence[found.end() :]
+
+
+def _is_bare(text: str, names: frozenset[str]) -> bool:
+    """Every word is one of those that only bring something, a figure, or a name where one is said
+    to be."""
+    if _names_of(text):
+        text = _WHOSE.sub(lambda found: f" {found[0].split()[0]} ", text)
+    text = fold(text)
+    for phrase in KNOWN.phrases:
+        text = phrase.sub(" ", text)
+    known = KNOWN.words | names
+    return all(
+        w in known or w.removesuffix("s") in known or _FIGURE.search(w) for w in text.split()
+    )
+
+
+def _names_of(text: str) -> bool:
+    """Whether the names in it are nobody's of whom the mail may tell something."""
+    said = (word for found in _WHOSE.finditer(text) for word in fold(found[0]).split())
+    return KNOWN.telling.isdisjoint(said)
+
+
+def _is_contact(text: str, plain: str) -> bool:
+    """Whether it is a line of a signature: a name, a post, a place, numbers and addresses."""
+    words = [word for word in re.split(r"[\s,;|/()·•–-]+", text) if re.search(r"\w", word)]
+    if not words or not KNOWN.telling.isdisjoint(plain.split()):
+        return False
+    stops = text.rstrip().endswith((".", "!", "?")) and not _ADDRESS.search(text)
+    if stops and len(words) < 3 and len(words[-1].rstrip(".")) > 1:
+        return False
+    return all(_of_contact(word) for word in words)
+
+
+def _of_contact(word: str) -> bool:
+    if word[:1].isupper() or _FIGURE.search(word) or _ADDRESS.search(word):
+        return True
+    return fold(word) in KNOWN.contact
+
+
+def _beside(own: Collection[str], text: str) -> list[str]:
+    """What stands under the signature, or reads like a footer, and may be the sender's word."""
+    said = " ".join(" ".join(own).split())
+    lines = (" ".join(line.split()) for line in unquoted(text))
+    return [_POSTSCRIPT.sub("", x) for x in lines if _may_be_theirs(x) and x not in said]
+
+
+def _may_be_theirs(line: str) -> bool:
+    postscript = _POSTSCRIPT.match(line) is not None and not is_printed(line)
+    return postscript or _OF_THE_FAMILY.search(fold(line)) is not None
