@@ -33,6 +33,8 @@ _BECAUSE = re.compile(
     r"as (?:our|the|we|she|he|it|there|two|both|one|several|some|many|they|dr|mr|mrs|ms|i)\b"
     r"(?! (?:can|said|soon)))"
 )
+SEVERAL = "several days"
+_CANNOT = re.compile(r"\b(?:cannot|unable|not|cant|wont|unlikely)\b")
 _SENT = re.compile(
     r"\b(?:already|enclosed|attached|submitted|completed?|on time|as planned|not affected|"
     r"is ready)\b"
@@ -72,7 +74,7 @@ def _until(entry: Entry, said: Sequence[str], context: Context) -> Entry:
     if entry.text and read_date(entry.text, period, context.today).value:
         return entry
     read = until_when([entry.text] if entry.text else said, context.today)
-    told = read.day.isoformat() if read.day else read.span
+    told = read.day.isoformat() if read.day else SEVERAL if read.several else read.span
     if not told:
         return replace(entry, unclear=read.unread and entry.filled is None, said=False)
     return replace(entry, filled=None, told=told, said=False)
@@ -81,11 +83,16 @@ def _until(entry: Entry, said: Sequence[str], context: Context) -> Entry:
 def _which(said: Sequence[str], field: Field) -> list[str]:
     """The returns named, not those that a sentence only says were sent."""
     asking = [fold(one) for one in said]
-    asking = [one for one in asking if not _SENT.search(one) or _ASKS.search(one)] or asking
+    asking = [one for one in asking if _asks(one)] or asking
     text = " ".join(asking)
     found = [words for words in field.said_by if words != WHICH and said_in(text, (words,), None)]
     found = [one for one in found if fold(one) not in _GENERIC] or found
     return [one for one in found if not any(one != o and fold(one) in fold(o) for o in found)]
+
+
+def _asks(sentence: str) -> bool:
+    """Not one that only says that something was sent."""
+    return not _SENT.search(sentence) or any(p.search(sentence) for p in (_ASKS, _CANNOT))
 
 
 def _why(said: Sequence[str]) -> str:
@@ -130,12 +137,16 @@ def _for_which(text: str, field: Field) -> str:
     known = [one for one in known if not any(one != o and fold(one) in fold(o) for o in known)]
     named = " and ".join(known) if len(known) < 3 else f"{', '.join(known[:-1])} and {known[-1]}"
     bare = named.removeprefix("our ")
+    if bare.startswith("all "):
+        return f"for {bare}"
     return f"for the {bare}" if known else "for a return that we could not find"
 
 
 def _until_in_words(day: date | None, entry: Entry) -> str:
     if day is not None:
         return f"until {day.day} {month_name[day.month]} {day.year}"
+    if entry.told == SEVERAL:
+        return "until several days: please look"
     if entry.told:
         return f"for {entry.told}"
     unread = entry.unclear or bool(entry.text)

@@ -4,7 +4,8 @@ Does: finds the sentence that speaks of the panel or of representing and has a f
 the one after it; the role that stands beside the name; a telephone number or an address.
 Trusts: nothing; the kind says which of its blanks may be answered so.
 Never touches: who signs the letter, who may be somebody else.
-Known limits: of two names in the sentence the first counts, and a role is known by its words.
+Known limits: of names in the sentence the first counts, and one that "and" puts beside it; a role
+is known by its words.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ _REACHED = re.compile(
     re.I,
 )
 _PARTS = re.compile(r"\b(?:our|the|its|by|is|be)\s")
+_AND = re.compile(r"(?: \([^()]{2,60}\)|, [^,;.]{2,60},)? (?:and|or|&) (?P<rest>.{3,80})")
 _AFTER = re.compile(r"^[\s,(]*(?:who is|is)?\s*(?:our|the|a|an|its)?\s*(?P<role>[^,;().:]{2,80})")
 _BEFORE = re.compile(
     r"\b(?:our|the|its|by|is|be)\s+(?:our |the |its )?(?P<role>[^,;().:]{2,80}?)[,\s]*$"
@@ -44,13 +46,22 @@ def with_nominee(sheet: Sheet) -> Sheet:
     said = said_on(sheet)
     sentence = _sentence(said)
     whole = name_in(sentence)
+    other = _second(sentence, whole)
     ranked = {piece.sort: piece.text for piece in pieces_of(whole, frozenset())}  # "DCI Holt"
     answers = {
-        NOMINEE: ranked.get("name", whole),
-        SERVING: role_beside(sentence, whole) or ranked.get("role", ""),
+        NOMINEE: " and ".join(filter(None, (ranked.get("name", whole), other))),
+        # Of two it is not said which of them a role would be.
+        SERVING: "" if other else role_beside(sentence, whole) or ranked.get("role", ""),
         REACHED: ", ".join(dict.fromkeys(found[0] for found in _REACHED.finditer(" ".join(said)))),
     }
     return replace(sheet, entries=tuple(_answered(e, answers) for e in sheet.entries))
+
+
+def _second(sentence: str, first: str) -> str:
+    """Who is named beside the first, in one breath: "Jane Roe and Tom Ash"."""
+    beside = _AND.match(sentence.partition(first)[2]) if first else None
+    found = name_in(beside["rest"]) if beside else ""
+    return found if beside and beside["rest"].startswith(found) else ""
 
 
 def _answered(entry: Entry, answers: dict[str, str]) -> Entry:

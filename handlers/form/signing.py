@@ -157,6 +157,9 @@ def name_in(sentence: str) -> str:
     for found in _IN_A_SENTENCE.finditer(sentence[:600]):
         if is_full_name(found[0]) and not is_role(found[0]):
             return found[0]
+        rank, _, name = found[0].partition(" ")  # "Superintendent Jane Partner"
+        if is_role(rank) and is_full_name(name) and not is_role(name):
+            return name
     return ""
 
 

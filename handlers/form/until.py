@@ -38,12 +38,15 @@ _CANNOT = "cannot|unable|not|wont|unlikely|hoped|meant|fail|impossible"
 _OLD = re.compile(
     r"(?:\b(?:due|deadline|originally|submission date)\b[^.;?]{0,25}|"
     r"\b(?:rather than|instead of) (?:on |by )?|"
+    r"\b(?:leeway|flexibility|slack|movement|make) (?:on |with |over |about |to )?(?:the )?|"
     rf"\b(?:{_CANNOT})\b[^.;?]{{0,60}} (?:by|for|on|meet)(?: the)? |\bfrom )$"
 )
 _STILL_ASKED = re.compile(
     r"\b(?:moved|changed|put back|extended|due)\b[^.;?]{0,12}\bto(?: the)? $|"
     r"\bto be due (?:on|by) $"
 )
+# "Back to" a day that is asked for, and not somebody's return to work.
+_PUT_BACK = re.compile(r"\b(?:put|moved|pushed|set) back\b[^.;?]{0,12}\bto(?: the)? $")
 # The day of something else: a letter, a leave, a meeting.
 _OTHER = re.compile(
     r"\b(?:leave|leaves|abroad|away|off|off sick|absent|hospital|back|returns?|returned|starts?|"
@@ -51,6 +54,10 @@ _OTHER = re.compile(
     r"interview\w*|went|came|died|ill|sick|holiday|born|ends?|until she|until he|met|joins?|"
     r"available|operation)"
     r"(?: (?:on|of|from|until|till|to|in|at|by|for|again|only|the|work|dated|both|after))* $"
+)
+_OF_ONE = re.compile(
+    r"\b(?:chronology|imr|review|report|form|statement|rest|others?)(?: be| is| are)?"
+    r"(?: moved| extended| put back)? (?:until|till|to|by|on)(?: the)? $"
 )
 _MEANT = re.compile(
     r"\b(?:until|till|to|say|by|on|before|than|for)(?: about| around| say)?(?: the)? $"
@@ -95,6 +102,7 @@ class Until:
     day: date | None = None
     span: str = ""
     unread: bool = False
+    several: bool = False  # returns with days of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,19 +120,28 @@ def until_when(sentences: Sequence[str], today: date) -> Until:
     """What the letter asks for, all its sentences taken together."""
     texts = [_plain(sentence) for sentence in sentences]
     best: tuple[int, date] | None = None
+    each = set[date]()
     left, month = [], today
     for text in texts:
         days = list(_days(text, today, month))
         month = days[-1].day if days else month
+        each.update(one.day for one in days if one.weight is not None and _of_one(text, one))
         for one in days:
             if one.weight is not None and (best is None or one.weight >= best[0]):
                 best = one.weight, one.day
         left.append(_without(text, days))
+    if len(each) > 1:
+        return Until(several=True)
     if best is not None:
         return Until(best[1])
     if span := next((found for text in texts if (found := _span(text))), ""):
         return Until(span=span)
     return Until(unread=any(_VAGUE.search(_THEIRS.sub(" ", text)) for text in left))
+
+
+def _of_one(text: str, one: _Day) -> bool:
+    """Whether a day is asked for one return by name: "chronology to 30 April, IMR to 18 June"."""
+    return _OF_ONE.search(text[: one.start]) is not None
 
 
 def _plain(sentence: str) -> str:
@@ -151,7 +168,7 @@ def _weight(text: str, found: re.Match[str], day: date, today: date) -> int | No
     before = text[: found.start()]
     clause = re.split(r"[;:]|, (?=and|but|so|who|which|because|as|since)", before)[-1][-90:]
     instead = re.match(r"[^.;,]{0,20}\binstead\b", text[found.end() :]) is not None
-    if day <= today or _OTHER.search(clause):
+    if day <= today or (_OTHER.search(clause) and not _PUT_BACK.search(clause)):
         return None
     if _OLD.search(clause) and not instead and not _STILL_ASKED.search(clause):
         return None

@@ -50,12 +50,12 @@ _SPOKEN = (
     "this is for recommendation, counted from the left; nothing is entered",
     "only the template's own guidance stands here; neither a name nor a signature",
     "page header or footer",
-    "some text is, rows and some text are",
     "before the first entry, after the entry of, above its headings, with and in its first row",
     "first second third fourth fifth sixth seventh eighth ninth tenth table",
     "appendix annex a b c d e f g h i j k",
     "until a day that we could not read, without saying until when, for days weeks months more",
     "for a return that we could not find, without a reason, for the reason that it gives",
+    "until several days, please look",
     "working days eleven twelve fourteen few",
     "st nd rd th h",
 )

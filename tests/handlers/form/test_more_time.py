@@ -42,7 +42,7 @@ ASKED = (
     ("We are struggling with the IMR and need more time, say until mid July, because the author has"
      " been unwell.", "IMR", NOT_READ, "illness"),
     ("Please may we have more time for our chronology? The volume of records is far greater than we"
-     " had thought.", "chronology", NOT_SAID, "records"),
+     " had thought.", "chronology", NOT_SAID, "workload"),
     ("May we have longer for the IMR? I will telephone next week to agree a day. The reason is"
      " confidential.", "IMR", NOT_READ, "other"),
     ("We request an extension.", NOT_SAID, NOT_SAID, NOT_SAID),
@@ -61,6 +61,15 @@ ASKED = (
      " only came into post on 10 May.", NOT_SAID, "two weeks more", "staff"),
     ("The IMR cannot be with you before 25 June, since legal services have to see it first.", "IMR",
      "2010-06-25", "approval"),
+    ("We request more time for our chronology and IMR: chronology to 30 June, IMR to 18 July.",
+     "chronology, IMR", "several days", NOT_SAID),
+    ("Due to sickness absence, I request that the deadline for submission of the chronology be put"
+     " back to 26 June 2010.", "chronology", "2010-06-26", "illness"),
+    ("Is there any leeway on 11 June? The chronology is about half done.", "chronology", NOT_SAID,
+     "other"),
+    ("Because of the holidays the school cannot complete its IMR by 11 June. We request an"
+     " extension to 18 June 2010.", "IMR", "2010-06-18", "leave"),
+    ("We need a little longer for all our returns.", "all our returns", NOT_SAID, NOT_SAID),
 )  # fmt: skip
 
 
@@ -86,6 +95,19 @@ def test_which_return_until_when_and_whether_why_are_read_from_ordinary_letters(
         if read(body) != wanted:
             wrong.append((body, wanted, read(body)))
     assert wrong == []
+
+
+def test_a_reason_is_told_only_where_its_words_stand() -> None:
+    """Compassionate leave is no bereavement, a broken leg no illness, a volume no missing file."""
+    for body, reason in (
+        ("We need more time: our author has been on compassionate leave.", "somebody is away"),
+        ("We need more time: our author has broken her leg.", "an injury"),
+        ("We need more time because of the volume of records.", "workload"),
+        ("We need more time because of industrial action.", "for the reason that it gives"),
+    ):
+        found = judged("extension_request", letter(body)).findings
+        told = next(f.message for f in found if f.rule == "extension-requested")
+        assert f"{reason}. A person" in told, body
 
 
 def test_the_line_for_whoever_decides_has_all_three_in_our_own_words() -> None:

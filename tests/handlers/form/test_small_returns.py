@@ -253,9 +253,16 @@ def test_no_rule_of_a_form_is_there_for_nothing(kind):
         "Ann Dean has agreed to serve on the panel for Meadow Lane Surgery.",
         "Please note that Ann Dean is our nominee for the panel.",
         "We have appointed Ann Dean to be our representative in the panel meetings.",
+        "DCI Wray has moved on. In his place Superintendent Ann Dean will sit on the Panel.",
     ],
 )
 def test_the_representative_named_in_a_sentence_is_kept_by_name(sentence):
     judgement = judged("panel_representative", letter("Dear Administrator", sentence, "Jane Holt"))
     assert "name-missing" not in rules(judgement)
     assert dict(judgement.clues.asks)["Name"] == "Ann Dean"
+
+
+def test_two_who_are_named_in_one_breath_are_both_kept():
+    said = "We wish to nominate two people to share the panel seat: Tom Birch and Rita Vale."
+    judgement = judged("panel_representative", letter("Dear Administrator", said, "Jane Holt"))
+    assert dict(judgement.clues.asks)["Name"] == "Tom Birch and Rita Vale"

@@ -21,6 +21,14 @@ LETTERS = {
         " be moved to 18 June 2010? We need more time.",
         "Would it be possible to have an extension of the deadline for the evaluation statement?",
         "Please could you extend the deadline for our individual management review by three weeks.",
+        "We are not going to make 16 April with the chronology. Would 5 May be all right?",
+        "I should be grateful for an extra fortnight to finish our Individual Management Review;"
+        " two members of staff are still to be interviewed.",
+        "Extension request: chronology. New date: 23/04/2010. Reason: awaiting records.",
+        "We need a little longer for all our returns. Three weeks if that is possible.",
+        "We shall need longer for the IMR. I cannot yet say how much.",
+        "Could you kindly agree to a short delay with the chronology, say one week, to 23 April?",
+        "Please note that the chronology is delayed until 20 April.",
         "Owing to bereavement our author has fallen behind and we seek an extension for the IMR.",
     ),
     "panel_representative": (
