@@ -52,10 +52,9 @@ def show_group(name: str) -> str:
     return _typed("show", "--group", name)
 
 
-def reject(entry: int, *, tell: bool = False) -> str:
-    """An entry has to be mended; of a message, nothing comes of it."""
-    told = ' --tell "..."' if tell else ""
-    return f'{_typed("reject", str(entry))} --reason "..."{told}'
+def put_away(entry: int) -> str:
+    """Nothing comes of a message."""
+    return f'{_typed("reject", str(entry))} --reason "..."'
 
 
 def reject_group(name: str) -> str:

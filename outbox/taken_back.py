@@ -30,9 +30,9 @@ def _sentences(entry: Entry, entries: Entries, kinds: Kinds) -> Iterator[str]:
         return
     for about in _accepted(entry, entries):
         noun = kinds[about.kind or ""].noun
-        command = remedies.reject(about.id, tell=True)
+        command = remedies.reject(about.id)
         yield f"It may take back the {noun}, entry {about.id}. `{command}` does so."
-    yield f"`{remedies.reject(entry.id)}` leaves what was accepted as it is."
+    yield f"`{remedies.put_away(entry.id)}` leaves what was accepted as it is."
 
 
 def _accepted(entry: Entry, entries: Entries) -> Iterator[Entry]:
