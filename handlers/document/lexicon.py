@@ -15,12 +15,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from config.labels import BETWEEN, LEADING
+from config.labels import BETWEEN, HONOURS, JOBS, LEADING, ROLES
 from handlers.typed.fold import fold
+from handlers.typed.halves import halves
 from handlers.typed.no_value import put_off
 
 LONGEST = 14  # words: no label is longer, save one of the wordings by itself
 _UNKNOWN_BESIDE_SIGNATURE = 5
+_LONGEST_HALF = 5  # words
 _JOINED = re.compile(r"[/&+,]|\band\b|\bor\b", re.I)
 _THE_WORK = frozenset({"report", "imr", "review", "document"})  # what somebody is the author of
 
@@ -60,6 +62,7 @@ class Lexicon:
             if len(self._known) > 4096:
                 self._known.clear()
             terms = self._meaning(fold(text).split(), ruled and not put_off(text))
+            terms = terms or self._by_half(text)
             self._known[key] = terms if _JOINED.search(text) else _day_alone(terms)
         return self._known[key]
 
@@ -81,6 +84,18 @@ class Lexicon:
         if left and not (ruled and self._may_be_of(found, words, left)):
             return ()
         return tuple({term.key: term for term in reversed(found)}.values())[::-1]
+
+    def _by_half(self, text: str) -> tuple[Term, ...]:
+        """What a label in two languages asks for: one half is known, and the other is no answer to
+        it, such as a job or a person's name."""
+        sides = halves(text)
+        if len(sides) != 2:
+            return ()
+        known = [self._meaning(fold(side).split(), False) for side in sides]
+        if bool(known[0]) == bool(known[1]):
+            return ()
+        terms, other = (known[0], sides[1]) if known[0] else (known[1], sides[0])
+        return terms if _is_translation(other, terms) else ()
 
     def _may_be_of(self, found: Sequence[Term], words: Sequence[str], left: int) -> bool:
         """ "Signature of Head of Care": words of which we know nothing say whose it is."""
@@ -120,6 +135,17 @@ def _day_alone(terms: tuple[Term, ...]) -> tuple[Term, ...]:
     if not day or not rest or not all(term.signature for term in rest):
         return terms
     return tuple(term for term in terms if not term.signature)
+
+
+def _is_translation(other: str, terms: Sequence[Term]) -> bool:
+    """Whether the other half of a label may be the same label in a language we do not know."""
+    words = other.split()
+    if not 0 < len(words) <= _LONGEST_HALF or any(c.isdigit() for c in other):
+        return False
+    if not (JOBS | ROLES | HONOURS).isdisjoint(fold(other).split()):
+        return False
+    plain = len(words) == 1 or any(word[:1].islower() for word in words[1:])
+    return plain or not any(term.person for term in terms)
 
 
 def _one(phrase: tuple[str, ...]) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from math import ceil
 
 from handlers.document.block import Block, Cell, Paragraph, Row
 from handlers.typed.fold import fold, without_section
+from handlers.typed.halves import halves
 
 LONGEST = 400  # characters; headings, labels and criteria are shorter
 ALIKE = 0.75  # of the words of either
@@ -39,7 +40,8 @@ class Concordance:
         self.lines = tuple(line for at, block in enumerate(blocks) for line in _lines(at, block))
         self._at: dict[str, list[int]] = defaultdict(list)
         for line in self.lines:
-            self._at[_plain(line.text)].append(line.at)
+            for words in (line.text, *halves(line.text)):
+                self._at[_plain(words)].append(line.at)
         self._with: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
         for plain in self._at:
             said = frozenset(plain.split())

@@ -72,7 +72,8 @@ def recognise(
             return Recognition((Part(kind, ANNOUNCED, tuple(blocks)),))
     signs = [] if besides else weighed(blocks, kinds)
     by_signs = known_by(signs)
-    if by_signs is not None and not any(other.score > BY_SIGNS for other in others):
+    longer = any(other.score > BY_SIGNS or len(other.body) >= SEVERAL for other in others)
+    if by_signs is not None and not longer:
         return Recognition((Part(by_signs[1], BY_SIGNS, tuple(blocks)),))
     near = _nearest(others, BESIDES if besides else NEAR)
     if near is None and signs and signs[0][0] >= NEAR_BY_SIGNS:

@@ -19,7 +19,7 @@ from config.labels import HONOURS
 from config.shape import Field, ReportShape
 from handlers.context import AgencyFacts, Context
 from handlers.document.blank import filled_in, read_items
-from handlers.document.block import Block, TableEnd
+from handlers.document.block import Block, Row, TableEnd
 from handlers.document.filled import Filled, Loose
 from handlers.document.label import entered
 from handlers.document.lexicon import Lexicon, Term, lexicon
@@ -269,8 +269,15 @@ def _agency_lines(report: Report) -> list[str]:
         return [] if nobody else [found.text]
     sheet = _sheet(report)
     first = min((f.position for f in _blanks(report)), default=len(sheet))
-    above = sheet[:first]
+    above = [block for block in sheet[:first] if not _heads_values(block, report.shape)]
     return [line for line in _lines(above) if _may_be_agency(line, report)]
+
+
+def _heads_values(block: Block, shape: ReportShape) -> bool:
+    """A row of labels over a row of what is entered, which names no agency."""
+    if not isinstance(block, Row) or len(block.cells) < 2:
+        return False
+    return any(_lexicon(shape).meaning(cell.text) for cell in block.cells)
 
 
 def _titled_by(report: Report, agency: AgencyFacts) -> bool:

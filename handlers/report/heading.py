@@ -16,6 +16,7 @@ from functools import lru_cache
 from config.shape import ReportShape, Section
 from handlers.document.block import Paragraph
 from handlers.typed.fold import fold, likeness, squash, without_number
+from handlers.typed.halves import halves
 
 LONGEST = 140  # letters; the toolkit's longest heading has 93
 ALIKE = 0.82  # "Lessons to be learnt" passes, "Summary of the Chronology" goes by `also`
@@ -101,7 +102,7 @@ def matched(paragraph: Paragraph, shape: ReportShape) -> Match | None:
     if not paragraph.text.strip() or len(paragraph.text) > LONGEST:
         return None
     plain = bare(paragraph.text)
-    known = _wordings(shape.sections).get(plain)
+    known = _known(paragraph.text, shape)
     if known is not None:
         # A bullet reading "Action plan" is an item of a list.
         listed = paragraph.numbered and not looks_like_heading(paragraph)
@@ -116,7 +117,19 @@ def is_label(text: str, shape: ReportShape) -> bool:
 
 def well_known(text: str, shape: ReportShape) -> Match | None:
     """The section of which this is a heading word for word, or a listed rewording."""
-    return _wordings(shape.sections).get(bare(text)) if len(text) <= LONGEST else None
+    return _known(text, shape) if len(text) <= LONGEST else None
+
+
+def _known(text: str, shape: ReportShape) -> Match | None:
+    """The section that a wording heads, or either half of one in two languages; where the halves
+    head two sections, neither."""
+    wordings = _wordings(shape.sections)
+    if (whole := wordings.get(bare(text))) is not None:
+        return whole
+    found = [one for half in halves(text) if (one := wordings.get(bare(half))) is not None]
+    if len({one.section.key for one in found}) != 1:
+        return None
+    return max(found, key=lambda one: one.weight)
 
 
 def closes(paragraph: Paragraph, shape: ReportShape) -> bool:

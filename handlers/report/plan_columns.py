@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from config.shape import Plan
 from handlers.typed.fold import fold, likeness, squash
+from handlers.typed.halves import halves
 
 LONGEST = 160  # letters of a heading, with what explains it
 ALIKE = 0.85
@@ -40,7 +41,8 @@ def keys_in(text: str, plan: Plan) -> Keys:
 
 def label_keys(text: str, plan: Plan) -> Keys:
     """As `keys_in`, of a line that may as well be an answer: only by a wording, word for word."""
-    for plain in (text, _BRACKETED.sub(" ", text), _EXPLAINED.split(text, maxsplit=1)[0]):
+    bare = (_BRACKETED.sub(" ", text), _EXPLAINED.split(text, maxsplit=1)[0])
+    for plain in (text, *halves(text), *bare):
         for words in (plain, _COUNTED.sub("", plain.strip())):
             if keys := _known(words, plan):
                 return keys

@@ -27,6 +27,7 @@ from handlers.table.checks import Closes, cells_in_place, checks_for
 from handlers.table.chronicle import Chronicle
 from handlers.table.desk import Desk
 from handlers.table.entry import Entry, Laid, Reader, columns_of, lay
+from handlers.table.explained import explains
 from handlers.table.front import Front
 from handlers.table.headings import Headings, no_headings, read_headings
 from handlers.table.joined import joined_rows
@@ -228,6 +229,7 @@ class TableJudge:
         if uneven and (laid.blank or prefilled(laid, self._agency)):
             return True
         parts = uneven and separates(row, laid, self._date)
+        parts = parts or (not self._tally.entries and explains(laid.texts, self._date))
         if parts or adds_up(laid, self._date, self._source):
             self._desk.tell("separator-row", Where(row.table, row.number))
             return True

@@ -33,6 +33,15 @@ _TOTAL = re.compile(
     r"(?:grand |sub-? ?|overall )?totals?\b|(?:no\.?|number) of (?:entries|contacts|events)\b",
     re.ASCII | re.IGNORECASE,
 )
+# "End of chronology 12/04/2010", across the table.
+_CLOSES = re.compile(
+    r"\W*(?:this is the |the )?end of (?:the |this )?"
+    r"(?:chronology|entries|document|table|records?|report)\b"
+    r"|\W*(?:the )?chronology (?:ends|completed|closed|finalised|prepared|compiled)\b"
+    r"|\W*no further entries\b",
+    re.IGNORECASE,
+)
+CLOSING_WORDS = 10  # of such a row
 MOST_WORDS = 6  # of a cell that says "total" first; an event tells more
 
 
@@ -53,7 +62,8 @@ def separates(row: Row, laid: Laid, date_column: int | None) -> bool:
         return False
     text, covered = filled[0].text, [i for i, words in enumerate(texts) if words]
     if len(covered) > len(texts) / 2:
-        return read_date(text).value is not None or not _tells_of_a_day(text)
+        closes = len(text.split()) <= CLOSING_WORDS and _CLOSES.match(text) is not None
+        return closes or read_date(text).value is not None or not _tells_of_a_day(text)
     if covered != [date_column]:
         return False
     refusal = read_date(text).refusal

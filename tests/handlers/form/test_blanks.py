@@ -15,6 +15,7 @@ from tests.handlers.form.specimen import (
     row,
     rules,
     statement,
+    table,
     told,
 )
 
@@ -160,3 +161,11 @@ def test_a_job_is_no_name_save_where_the_name_stands_for_the_job():
 def test_a_date_of_signing_before_the_review_begins_is_a_fault():
     (finding,) = judged("qa_form", qa_form(date="24/05/1010")).findings
     assert (finding.rule, finding.severity) == ("date-invalid", "fault")
+
+
+def test_a_label_in_two_languages_is_known_by_either_half():
+    for label in ("Teitl / Title", "Title / Teitl", "Swydd / Title"):
+        for value, missing in (("Chief Executive", False), ("", True)):
+            blocks = [*statement(title=""), *table(9, (label, value))]
+            found = told(judged("evaluation_statement", blocks), "title-missing")
+            assert bool(found) == missing, (label, value)

@@ -195,3 +195,19 @@ def test_who_prepared_a_report_is_no_agency(draft, line, title):
     assert draft.judged().clues.agency == "other"
     draft.front[1:2] = [line("Nottingham City Hospital Trust"), line("To Meadow Lane Surgery")]
     assert draft.judged().clues.agency is not None or own
+
+
+@pytest.mark.parametrize("written", ["", "...........", "[Insert name of agency]"])
+def test_labels_over_what_is_entered_are_no_other_agency(draft, line, rows, written):
+    """In Respect of | Name | Ethnic Origin | Author | Date, over their values."""
+    draft.front = [
+        line("Strictly Confidential"),
+        line(written),
+        line("Individual Management Review"),
+        *rows(
+            1,
+            ("In Respect of", "Name", "D.O.B.", "Ethnic Origin", "Author", "Date"),
+            ("Child N (N12)", "Child N", "2007", "White British", "Dr A. One", "28 May 2010"),
+        ),
+    ]
+    assert draft.judged().clues.agency is None

@@ -35,6 +35,7 @@ TITLES = (
     "2009", "February 2009", "Feb", "2008 - 2009", "Ante-natal period",
     "Section 2: January to June",
     "Child N moves to Shireshire (May 2008)", "12/02/2009", "Monday 12 February 2009", "No contact",
+    "End of chronology 12/04/2010", "No further entries after 12/04/2010",
     "Before the birth (01/01/2007 - 08/05/2007)", "No contact from 4 March 2009 to 18 June 2009",
 )  # fmt: skip
 
@@ -161,3 +162,25 @@ def test_headings_over_two_rows_may_stand_again_further_down() -> None:
     upper = ("Date", "Time", "Agency", "Name of", "Age", "Child", "Source of", "Event", "Authors")
     lower = ("", "", "", "subject", "", "seen", "Information", "", "Comment")
     assert judge(table(lower, entry(), upper, lower, entry(), headings=upper)).findings == ()
+
+
+HINTS = (
+    ("dd/mm/yyyy", "hh:mm", "", "", "", "Y/N", "", "", ""),
+    ("Mandatory", "24 hour clock", "Mandatory", "", "", "Y/N", "Mandatory", "Summary", "Optional"),
+    tuple("123456789"),
+    tuple("ABCDEFGHI"),
+    ("dd/mm/yyyy", "24 hr", "(abbreviate)", "who the entry is about", "if under 18", "Y / N",
+     "e.g. GP records", "Summary of the record", "If applicable"),
+)  # fmt: skip
+
+
+def test_a_row_of_hints_under_the_headings_is_no_entry() -> None:
+    for hints in HINTS:
+        judgement = judge(table(hints, entry(), entry()))
+        assert rules(judgement) == ["separator-row"], hints
+        assert judgement.clues.rows == 2, hints
+
+
+def test_a_hint_left_in_an_entry_is_no_row_of_hints() -> None:
+    for left in (entry("dd/mm/yyyy"), entry("Mandatory", time="hh:mm")):
+        assert "separator-row" not in rules(judge(table(left, entry())))
