@@ -222,6 +222,7 @@ FORM: tuple[Check, ...] = (
     Check("office", "senior", (Raises("{role}-junior"),)),
     Check("author", "signatory", (Raises("signatory-is-author", ("signature",), extra=True),)),
     Check("always", "always", (Raises("{always}", (), "asked"),)),
+    Check("accounted", "denial", (Raises("statement-unsure"), Raises("statement-noted"))),
     # What the register adds, which holds the report that a form is about.
     Check("contradictions", "contradictions", (
         Raises("answer-contradicts", ("answers",)),

@@ -15,6 +15,7 @@ from config.shape import Denial, FormShape
 from handlers.context import AgencyFacts, CaseFacts, Context
 from handlers.finding import Where
 from handlers.findings import Findings
+from handlers.form.accounted import unaccounted
 from handlers.form.entered import denied_in_answer, entered_beside, says_none
 from handlers.form.involvement import DOUBT, INVOLVED, UNCLEAR, Involvement, Reader
 from handlers.form.labelled import labelled_lines
@@ -48,11 +49,27 @@ def check_denial(sheet: Sheet, context: Context, notes: Findings) -> None:
             notes.add(rule, Where(section=entry.field.label))
 
 
+def check_accounted(sheet: Sheet, context: Context, notes: Findings) -> None:
+    """`statement-unsure` and `statement-noted`, of a return that nothing else stands against: it
+    is accepted only where all that stands in it is understood."""
+    denial = sheet.shape.denial
+    if denial is None or notes.weighty:
+        return
+    entry = sheet.by_key.get(denial.field)
+    _, answers = _read(sheet, context, denial)
+    for rule in unaccounted(sheet, context, answers) if entry else ():
+        if entry and notes.asks(rule):
+            notes.add(rule, Where(section=entry.field.label))
+
+
 def involvement_on(sheet: Sheet, context: Context) -> Involvement:
     """What the whole return says of it."""
     denial = sheet.shape.denial
-    if denial is None:
-        return Involvement(False)
+    return _read(sheet, context, denial)[0] if denial else Involvement(False)
+
+
+def _read(sheet: Sheet, context: Context, denial: Denial) -> tuple[Involvement, tuple[int, ...]]:
+    """The same, with the places of the questions that are answered "No"."""
     other = {e.filled.position for e in sheet.entries if e.filled and e.key != denial.field}
     passages = [p for p in sheet.passages if p.position not in other or _is_sentence(p, HEAD)]
     reader = _reader(denial, letter_of(passages), context.agency, context.case)
@@ -71,7 +88,8 @@ def involvement_on(sheet: Sheet, context: Context) -> Involvement:
     statements = [v for _, v, _ in labelled_lines(sheet.passages) if reader.read([v]).denied]
     statements += [a for _, a in answers.values()]
     beside = entered_beside(sheet.passages, sheet.shape, statements)
-    return Involvement(read.denied, tuple(dict.fromkeys((*read.rules, *beside))))
+    whole = Involvement(read.denied, tuple(dict.fromkeys((*read.rules, *beside))))
+    return whole, tuple(answers)
 
 
 def _answers(
@@ -92,6 +110,8 @@ def denies(passages: Sequence[Passage], shape: FormShape) -> bool:
     if shape.denial is None:
         return False
     letter = letter_of(passages)
+    if any(p.text.rstrip().endswith("?") and not p.table for p in letter.body):
+        return False  # a letter that asks is no return
     return _reader(shape.denial, letter, None, None).denies(_said_in(letter))
 
 

@@ -24,7 +24,7 @@ from handlers.findings import Findings
 from handlers.form.asked import kept_of
 from handlers.form.blanks import check_dates, check_filled, check_ink, check_placeholders
 from handlers.form.child import check_child, identifier_on
-from handlers.form.denied import check_denial, involvement_on
+from handlers.form.denied import check_accounted, check_denial, involvement_on
 from handlers.form.involvement import Involvement
 from handlers.form.kept import check_criteria, check_declaration, check_statements
 from handlers.form.marking import answers_on, check_answers, check_reservations
@@ -68,6 +68,7 @@ CHECKS: Mapping[str, Look] = {
     "signer": check_signer,
     "office": check_office,
     "author": check_author,
+    "accounted": check_accounted,  # last: what nothing else stands against
 }
 
 

@@ -28,7 +28,7 @@ from handlers.form.labelled import LABELLED, LONGEST, asks_who, merged, not_sign
 from handlers.form.letter_day import dated
 from handlers.form.passage import Passage
 from handlers.form.sentences import Letter, sentences
-from handlers.form.signing import Piece, is_role, may_be_a_name, pieces_of
+from handlers.form.signing import DAY, Piece, is_role, may_be_a_name, pieces_of
 from handlers.form.who_says import who_in
 from handlers.typed.fold import fold
 
@@ -37,6 +37,11 @@ NEAR = 30  # lines of the closing part that are read
 SENTENCE = 6  # words of a line that ends in a full stop and is no line of a signature
 
 _WORD = re.compile(r"[A-Za-z]")
+_ON_BEHALF = re.compile(r"\W*(?:signed )?for and on behalf of\b", re.I)
+_STOP = re.compile(r"(?<=[a-z]{3})\. (?=[A-Z\d])")
+_WRITTEN_ON = re.compile(
+    rf"\b(?:i|we)\b[^.]{{0,160}}?\bwrit(?:e|ing) on (?:the )?{DAY.pattern}", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,8 @@ def written(field: Field, letter: Letter, agency: AgencyFacts | None) -> Filled 
 def unread_in(field: Field, letter: Letter, agency: AgencyFacts | None) -> bool:
     """Whether what such a blank asks for may be among what was not understood."""
     asked = not {SIGNATORY, OFFICE, DATED}.isdisjoint(field.said_by)
-    said = any(says_signed(passage.text) for passage in (*letter.body, *letter.foot))
+    lines = (*letter.body, *letter.foot)
+    said = any(says_signed(p.text) or _WRITTEN_ON.search(p.text[:2000]) for p in lines)
     return asked and (said or signature(letter, agency).unread)
 
 
@@ -174,6 +180,8 @@ def _closing(letter: Letter, theirs: frozenset[str]) -> list[_Line]:
     """The lines under the close that are no sentences; without a close, those after the first
     sentence."""
     lines = merged(letter.foot[1:]) if letter.foot else _after_sentence(letter.body)
+    if letter.foot and _ON_BEHALF.match(letter.foot[0].text):
+        lines = [*_after_sentence(letter.body), *lines]  # who signs may stand above it
     out = []
     for passage in lines:
         label = LABELLED.match(passage.text)
@@ -205,7 +213,7 @@ def _is_sentence(text: str) -> bool:
 def _without_parting(text: str) -> str:
     """ "Kind regards, A. Person": what stands after the comma."""
     head, comma, rest = text.partition(",")
-    return rest if comma and fold(head) in PARTINGS | CLOSINGS else text
+    return _STOP.sub(", ", rest) if comma and fold(head) in PARTINGS | CLOSINGS else text
 
 
 def _labelled(letter: Letter, theirs: frozenset[str]) -> Iterator[_Line]:

@@ -25,11 +25,13 @@ _I_AM = re.compile(
     r"submit|report|and\b(?= I\b)|at\b|of\b|for\b)|[.,]?\s*$)",
     re.S,
 )
+_DEAR = re.compile(r"^\W*Dear [^,.]{1,40}, (?=I )")
 _NO_ROLES = lexicon(())
 
 
 def who_in(sentence: str) -> str:
     """Who made the return, as the sentence says it; "" where it says nothing of that."""
+    sentence = _DEAR.sub("", sentence)
     who = _MADE_BY.search(sentence) or _I_AM.match(sentence)
     return who["who"] if who else ""
 

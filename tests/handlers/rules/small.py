@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from tests.builders import with_comment
 from tests.handlers.paper.pdfs import pdf, text
 from tests.handlers.rules.shown import STANDING, Shown, Table
 from tests.plain_reports import report
@@ -62,6 +63,8 @@ def nil_statements() -> Iterator[Shown]:
     yield Shown("statement-some", nil(unknown="The child is not known to us."))
     yield Shown("statement-involved", nil(unknown=f"{but}. The father was treated here."))
     yield Shown("statement-beside", nil(**{"First contact": "14/06/2008"}))
+    yield Shown("statement-unsure", nil(searched=f"{SEARCHED} Ask the caretaker."))
+    yield Shown("statement-noted", with_comment(nil()))
     yield Shown("statement-unclear", nil(unknown=f"{but} at the Northfield branch."))
 
 
