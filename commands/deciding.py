@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 import click
 
 from commands.asked import stop
+from commands.chased_again import chased_again, foreseen
 from commands.house import House
 from config.calendar import briefly, in_words
 from handlers.register.decision import Because, Cannot, Decision
@@ -112,7 +113,7 @@ def _effects(
     now = house.now()
     before = house.register.matrix(now.date())
     waiting = {draft.key for draft in house.correspondence.caused(now)}
-    asked = _asked(house, decisions)
+    asked, chased = _asked(house, decisions), foreseen(house, decisions)
     with house.register.rehearsal():
         for decision in decisions:
             carry_out(decision)
@@ -125,6 +126,7 @@ def _effects(
         lines += [_settled(asked[id], house) for id in sorted(settled)]
         lines += dict.fromkeys(_FOLLOWS[d.what] for d in decisions if d.what in _FOLLOWS)
         lines += [_letter(house, draft) for draft in letters] or ["Nobody is written to."]
+        lines += chased_again(chased, foreseen(house, decisions))
     return lines
 
 

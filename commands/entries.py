@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from shlex import quote
 from typing import Any, Literal
 
 import click
@@ -221,7 +222,17 @@ def _ways_on(house: House, entry: Entry) -> Iterator[str]:
         yield f'  scr-intake accept {entry.id} --reason "..."'
     tell = ' --tell "..."' if entry.agency_id is not None else ""
     yield f'  scr-intake reject {entry.id} --reason "..."{tell}'
-    yield f'  scr-intake assign {entry.id} --case REF --agency CODE --kind KIND --reason "..."'
+    yield from _assigns(house, entry)
+
+
+def _assigns(house: House, entry: Entry) -> Iterator[str]:
+    """One for each place that it could be of; else what only a person knows stands there."""
+    found = [house.register.people.place(agency_id) for agency_id, _ in entry.told.places]
+    for place in filter(None, found):
+        where = f"--case {quote(place.reference)} --agency {quote(place.code)}"
+        yield f'  scr-intake assign {entry.id} {where} --reason "..."'
+    if not found:
+        yield f'  scr-intake assign {entry.id} --case REF --agency CODE --kind KIND --reason "..."'
 
 
 def _grants(house: House, entry: Entry) -> tuple[str, ...]:

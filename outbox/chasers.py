@@ -9,20 +9,20 @@ Known limits: none.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from config.calendar import briefly
 from config.kind import Kinds
-from config.ladder import TO_CHAIR
+from config.ladder import TO_CHAIR, Rung
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
 from intake.ledger import is_the_registers
 from outbox import remedies
 from outbox.answers import how_to_send
 from outbox.checklist import checklist, in_columns
 from outbox.facts import ChaserFacts
-from outbox.ladder import Step, steps, stood_for
+from outbox.ladder import Step, gone_on, steps, stood_for
 from outbox.letter import Draft, Recipient, Rungs
 from outbox.policy import Policy
 from outbox.readers import Reader, absent
@@ -32,17 +32,20 @@ from outbox.words import listed
 
 NOT_BEFORE = time(9)  # nobody is chased before they are at their desk
 
-Told = Collection[tuple[Rungs, int | None]]  # which rung, to which contact (None: the chair)
+# Which rung, to which contact (None: the chair), and on which day where that is known.
+Told = Mapping[tuple[Rungs, int | None], date | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is known beside the matrix: the rungs that were told, and what waits of each
-    return, and by an agency's id who reads its letters."""
+    return, by an agency's id who reads its letters, and the day since when it is chased again
+    after a silence that a person ended."""
 
     told: Told
     waiting_of: WaitingOf
     readers_of: Callable[[int], Sequence[Reader]]
+    resumed: Mapping[int, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +100,21 @@ def chasers(cases: Sequence[CaseRow], known: Known, policy: Policy, now: datetim
 def _agency(
     case: CaseRow, agency: AgencyRow, known: Known, policy: Policy, today: date
 ) -> Iterator[Draft | Silent]:
+    people = known.readers_of(agency.id)
+    everybody = (*people, *_chair(policy))
     come = [
         (row, rung)
-        for row, rung in steps(agency, policy.ladder, policy.calendar, today)
+        for row, rung in steps(
+            agency,
+            policy.ladder,
+            policy.calendar,
+            today,
+            lambda row: _stands(row, agency, everybody, known, policy, today),
+        )
         if policy.kinds[row.kind].chased
     ]
     if not come:
         return
-    people = known.readers_of(agency.id)
-    everybody = (*people, *_chair(policy))
     owing = _Owing(case, agency, people, policy.kinds, today)
     kept = {row.kind: silence(case, known.waiting_of(agency.id, row.kind)) for row, _ in come}
     yield from _silent(owing, [step for step in come if _news(step, everybody, known.told)], kept)
@@ -116,6 +125,30 @@ def _agency(
     unheard = [step for step in come if not _heard(step, everybody)]
     if unheard and people:  # that there is nobody at all is on the digest in any case
         yield _nobody(owing, unheard)
+
+
+def _stands(
+    row: ReturnRow,
+    agency: AgencyRow,
+    readers: Sequence[Reader],
+    known: Known,
+    policy: Policy,
+    today: date,
+) -> date:
+    """The day of the ladder on which a return stands: a silence that a person ended leaves out no
+    step."""
+    resumed = known.resumed.get(agency.id)
+    if resumed is None or resumed <= row.due:
+        return today
+    heard: dict[int, date | None] = {}
+    for (rung, _), day in known.told.items():
+        if (rung.return_id, rung.due_version) == (row.id, row.due_version):
+            heard[rung.days] = min(filter(None, (day, heard.get(rung.days))), default=None)
+
+    def hears(rung: Rung) -> bool:
+        return any(r.roles.intersection(rung.to) and not r.kept for r in readers)
+
+    return gone_on(row, policy.ladder, policy.calendar, today, heard, hears)
 
 
 def _news(step: Step, readers: Sequence[Reader], told: Told) -> bool:

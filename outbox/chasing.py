@@ -22,6 +22,7 @@ from outbox.policy import Policy
 from outbox.queue import Queue
 from outbox.readers import readers
 from outbox.recall import SAID_WITH_MORE, called_back, owed_in
+from outbox.resumed import resumed
 from outbox.returned import unreachable
 from outbox.rungs import chased_on, stood_for, told, written_to
 from outbox.silence import Silent
@@ -119,5 +120,6 @@ class Chasing:
             told=heard,
             waiting_of=self._waits.now(cases, now),
             readers_of=lambda id: readers(self._register, id, now.date(), returned),
+            resumed=resumed(self._ledger, self._register, now.tzinfo),
         )
         return chasers(cases, known, self._policy, now)

@@ -30,10 +30,11 @@ class Foreseen:
 
 def forecast(derive: Derive, told: Told, first: datetime, last: datetime) -> Iterator[Foreseen]:
     """Every chaser from `first` to `last`, looked for once a day at the hour of `first`."""
-    known = set(told)
+    known = dict(told)
     when = first
     while when <= last:
         for draft in derive(when, known):
-            known.update((rung, draft.recipient.contact_id) for rung in draft.rungs)
+            for rung in draft.rungs:
+                known.setdefault((rung, draft.recipient.contact_id), when.date())
             yield Foreseen(when, draft)
         when += timedelta(days=1)

@@ -9,7 +9,7 @@ Known limits: a rung counts from the start of its day.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
 from config.calendar import Calendar
@@ -63,13 +63,51 @@ def _last(ladder: Sequence[Rung]) -> Rung | None:
     return late[-1] if late else None
 
 
-def steps(agency: AgencyRow, ladder: Ladder, calendar: Calendar, today: date) -> Iterator[Step]:
+def gone_on(
+    row: ReturnRow,
+    ladder: Ladder,
+    calendar: Calendar,
+    today: date,
+    heard: Mapping[int, date | None],
+    hears: Callable[[Rung], bool] = lambda rung: True,
+) -> date:
+    """The day of the ladder on which a return stands whose silence a person has ended: step by step
+    from where it was, each as long after the one before as the ladder has it.
+
+    `heard` are the steps since it was due that somebody was told of, each with its day; `hears`
+    says whether there is anybody to be told of one.
+    """
+    late = calendar.late_by(row.due, today)
+    last = max((days for days in heard if days > 0), default=0)
+    day = heard.get(last)
+    since = calendar.late_by(day, today) if day else late
+    following = [r.days for r in ladder.of(row.kind) if r.days > last and r.days > 0 and hears(r)]
+    if not late or (not following and since >= ladder.again):
+        return today
+    return calendar.shift(
+        row.due, min([late, last + since, *following[:1]] if following else [last])
+    )
+
+
+def steps(
+    agency: AgencyRow,
+    ladder: Ladder,
+    calendar: Calendar,
+    today: date,
+    stands: Callable[[ReturnRow], date] | None = None,
+) -> Iterator[Step]:
     """The rung that each return of an agency has come to, as far as it is still owed; of one that
-    is taken once more, the draft to the chair's office too, which is the last of the ladder."""
+    is taken once more, the draft to the chair's office too, which is the last of the ladder.
+    `stands` gives the day of the ladder on which a return stands; today unless given. One that
+    stands behind today is not asked for once more yet."""
     owed = [row for row in agency.returns if row.state in CHASED]
-    again = again_and_again(owed, ladder, calendar, today)
+    days = {row.id: stands(row) if stands else today for row in owed}
+    again = again_and_again([r for r in owed if days[r.id] == today], ladder, calendar, today)
     for row in owed:
-        rung, more = reached(row.due, ladder.of(row.kind), calendar, today), again.get(row.id)
+        rung, more = (
+            reached(row.due, ladder.of(row.kind), calendar, days[row.id]),
+            again.get(row.id),
+        )
         if rung is not None and (more is None or rung.letter == TO_CHAIR):
             yield row, rung
         if more is not None:

@@ -17,11 +17,16 @@ _TOLD = (
     "SELECT DISTINCT r.return_id, r.due_version, r.days, l.contact_id"
     " FROM rungs r JOIN letters l ON l.id = r.letter_id WHERE l.state <> 'called back'"
 )
+_ONCE = " GROUP BY r.return_id, r.due_version, r.days, l.contact_id"
 
 
-def told(ledger: Ledger) -> set[tuple[Rungs, int | None]]:
-    """Every rung a letter stands for, and whose it is (None for the chair's office)."""
-    return {(_rung(row), row["contact_id"]) for row in ledger.rows(_TOLD)}
+def told(ledger: Ledger) -> dict[tuple[Rungs, int | None], date]:
+    """Every rung a letter stands for, and whose it is (None for the chair's office), with the day
+    of the first such letter."""
+    sql = _TOLD.replace("DISTINCT", "min(l.told_on) AS day,") + _ONCE
+    return {
+        (_rung(row), row["contact_id"]): date.fromisoformat(row["day"]) for row in ledger.rows(sql)
+    }
 
 
 def chased_on(ledger: Ledger, day: date) -> set[Rungs]:

@@ -59,6 +59,10 @@ somebody sent who is in several reviews, and that does not say for which, keeps 
 them, until `scr-intake assign` says which.
 Thanks, and a question that names no return, keep nothing silent.
 
+A silence that you end leaves out no step: the ladder goes on from the step that was told last,
+each as long after the one before as it has it, and the decision says whom it has chased again, and
+when.
+
 What waits for you never ends in a chaser. After two working days (`[schedule] ask_first_after`) it
 stands first on the digest, and after five (`ask_chair_after`) a letter about it to the chair's
 office is drafted, where there is one; it is called back once you have decided.

@@ -56,6 +56,7 @@ def climb(
     waiting: Waiting | Mapping[str, Waiting] = Waiting(),  # noqa: B008  a frozen value
     people: Sequence[Reader] = PEOPLE,
     policy: Policy = POLICY,
+    resumed: Mapping[int, date] | None = None,
 ) -> Climb:
     """What the ladder comes to on a day of April 2010; what waits may be given by kind of
     return."""
@@ -66,4 +67,6 @@ def climb(
     def of(id: int, kind: str) -> Waiting:
         return waiting if isinstance(waiting, Waiting) else waiting.get(kind, Waiting())
 
-    return chasers([case], Known(told, of, lambda _: people), policy, now)
+    heard = told if isinstance(told, Mapping) else dict.fromkeys(told)
+    known = Known(heard, of, lambda _: people, resumed or {})
+    return chasers([case], known, policy, now)

@@ -246,3 +246,28 @@ def test_who_is_away_with_no_deputy_can_be_said_to_be_back() -> None:
     assert silent.command == (
         'scr-intake contact back N12 GP author@meadowlane.example --reason "..."'
     )
+
+
+def test_a_silence_that_a_person_ends_leaves_out_no_step() -> None:
+    """Failure mode 107: whoever waited for us hears of it before somebody above them does."""
+    late, told = row(1, "chronology", date(2010, 4, 9)), dict[tuple[Rungs, int | None], date]()
+    found = list[tuple[int, str]]()
+    for day in (20, 21, 22, 23, 26, 27, 28):
+        for draft in climb([late], day, told=told, resumed={1: date(2010, 4, 20)}).drafts:
+            found.append((day, draft.kind))
+            for rung in draft.rungs:
+                told[rung, draft.recipient.contact_id] = date(2010, 4, day)
+    assert found == [
+        *((20, "chaser"), (20, "chaser")),  # author and commissioner
+        *((22, "escalation"), (22, "escalation")),  # two working days later, as ever
+        (26, "to-chair"),
+    ]
+    (alone,) = climb([late], 20, people=PEOPLE[2:], resumed={1: date(2010, 4, 20)}).drafts
+    assert (alone.kind, alone.recipient) == ("escalation", PANEL)  # there is nobody before
+
+
+def test_a_silence_that_ends_goes_on_from_where_it_was() -> None:
+    late = row(1, "chronology", date(2010, 4, 9))
+    told = {(Rungs(1, 1, 1), id): date(2010, 4, 12) for id in (1, 2)}
+    kinds = {d.kind for d in climb([late], 20, told=told, resumed={1: date(2010, 4, 20)}).drafts}
+    assert kinds == {"escalation"}

@@ -42,7 +42,7 @@ def queued(house: House, each: Draft) -> Letter:
 def test_a_rung_is_told_to_whoever_a_letter_was_written_to(house: House) -> None:
     letter = queued(house, draft())
     queued(house, draft("to-chair", CHAIR))
-    assert told(house.ledger) == {(RUNG, 1), (RUNG, None)}
+    assert set(told(house.ledger)) == {(RUNG, 1), (RUNG, None)}
     assert stood_for(house.ledger, letter) == [RUNG]
 
 
@@ -69,13 +69,13 @@ def test_what_was_called_back_told_nobody_and_may_be_written_again(house: House)
         letter = queued(house, draft())
         assert letter.key == "chaser/1v1r1/1" + (f"/again {n}" if n else "")
         house.queue.call_back(letter, "why", NOW)
-        assert told(house.ledger) == set()
+        assert set(told(house.ledger)) == set()
         assert written_to(house.ledger, DAY) == set()
 
 
 def test_what_a_person_cancelled_is_not_written_again(house: House) -> None:
     house.queue.cancel(queued(house, draft()))
-    assert told(house.ledger) == {(RUNG, 1)}
+    assert set(told(house.ledger)) == {(RUNG, 1)}
     assert house.queue.has(house.queue.renewed(draft()).key)
 
 

@@ -143,3 +143,14 @@ def test_thanks_and_a_question_about_nothing_owed_hold_no_chaser_up(loaded: Boar
     loaded.once("2010-04-16T11:00")
     loaded.once("2010-04-19T10:00")
     assert "chaser" in [x["X-SCR-Intake"] for x in loaded.sent(AUTHOR)]
+
+
+def test_a_decision_tells_whom_it_has_chased_again_and_leaves_out_no_step(loaded: Board) -> None:
+    loaded.mail(mail(AUTHOR, SERVICE, "N12", "Whom may we ask about the chronology?", ()))
+    loaded.once("2010-04-15T10:00")
+    loaded.once("2010-04-22T10:00")
+    done = loaded.run("reject", 1, "--reason", "Rang", "--yes", at="2010-04-22T11:00")
+    again = "N12, Meadow Lane Surgery is chased again: chaser to Author One on Thursday 22 April,"
+    assert f"{again} for the chronology." in done.out
+    loaded.once("2010-04-22T11:30")
+    assert loaded.sent(AUTHOR)[-1]["X-SCR-Intake"] == "chaser"

@@ -60,6 +60,7 @@ def test_one_that_names_none_of_its_senders_reviews_does_too_and_is_answered_onc
     assert "not proven" not in said
     shown = loaded.run("show", "1").out
     assert "a message about the scope of the review; it could be for N12 or N13" in shown
+    assert 'scr-intake assign 1 --case N13 --agency GP --reason "..."' in shown
     placed = loaded.run("assign", 1, "--case", "N13", "--agency", "GP", "--reason", "-", "--yes")
     assert "Letter (decision) to Author One, author." in placed.out
     loaded.once("2010-04-19T10:00")

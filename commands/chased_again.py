@@ -1,0 +1,52 @@
+"""What a decision sets going: whom chasing begins with once nothing waits any more.
+
+Does: holds what would be written in the days to come against what would have been, and tells the
+first letter to each reader, with its day.
+Trusts: the forecast.
+Never touches: letters; nothing is written.
+Known limits: what would come later than DAYS from now is not told; `scr-intake due` tells it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
+from typing import Any
+
+from commands.house import House
+from config.calendar import briefly
+from handlers.register.decision import Decision
+from outbox.forecast import Foreseen
+
+DAYS = timedelta(days=7)
+ENDS_SILENCE = frozenset({"accept", "reject", "assign", "reopen"})
+
+
+def foreseen(house: House, decisions: Iterable[Decision]) -> list[Foreseen]:
+    """What would be written, as things stand; nothing for what no chasing hangs on."""
+    if not any(made.what in ENDS_SILENCE and made.case_id is not None for made in decisions):
+        return []
+    today = house.now().date()
+    return list(house.chasing.forecast(today, today + DAYS, house.settings.board.zone))
+
+
+def chased_again(before: Sequence[Foreseen], after: Sequence[Foreseen]) -> Iterator[str]:
+    """ "N12, Children's Services is chased again: chaser to Mo Tarrant on Monday 13 September, for
+    the chronology."."""
+    known = {one.draft.key for one in before}
+    told = set[tuple[int | None, str]]()
+    for one in after:
+        draft, facts = one.draft, _facts(one)
+        reader = (draft.agency_id, draft.recipient.email)
+        if draft.key in known or reader in told:
+            continue
+        told.add(reader)
+        what = "a draft for you to release," if draft.to_release else draft.kind
+        yield (
+            f"{facts.case}, {facts.agency} is chased again: {what} to {draft.recipient.name} on"
+            f" {briefly(one.when.date())}, for the {facts.nouns}."
+        )
+
+
+def _facts(one: Foreseen) -> Any:
+    return one.draft.facts
