@@ -128,12 +128,24 @@ class Asks:
                     since = entry.judged.astimezone(zone).date()
                     ask = self._ask(entry, places, _ends(entry, ends, silencing), since)
                     (near if _is_near(ask, domains) else far).append(ask)
+        near.sort(key=self._rank)
         far.sort(key=lambda ask: ask.entry.kind is None)
         of_strangers = together(far, lambda ask: ask.same, lambda ask: ask.same_of_strangers)
         return (
             list(self._told(together(near, lambda ask: ask.same), domains)),
             list(self._told(of_strangers)),
         )
+
+    def _rank(self, ask: Ask) -> int:
+        """What is urgent first, then what is held, a request for more time, a document, a word."""
+        kind = self._kinds.get(ask.entry.kind)
+        if kind is not None and kind.urgent:
+            return 0
+        if ask.entry.verdict == "hold":
+            return 1
+        if ask.entry.kind == REQUEST:
+            return 2
+        return 4 if ask.entry.reason else 3
 
     def _ask(self, entry: Entry, places: _Places, ends: str, since: date) -> Ask:
         kind = self._kinds.get(entry.kind)

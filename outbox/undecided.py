@@ -5,7 +5,7 @@ silent; says which of it has waited so long that it stands first on the digest, 
 to the chair's office about what has waited longer (failure mode 107).
 Trusts: the register; `outbox/matter.py` for what each is about.
 Never touches: documents. What came is named by its kind alone.
-Known limits: what waits is counted from the day it was judged.
+Known limits: what waits is counted from the day it came, however often it was assigned since.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ class Undecided:
             if entry.agency_id not in places:
                 continue
             case, agency = places[entry.agency_id]
-            since = entry.judged.astimezone(now.tzinfo).date()
+            since = entry.came.astimezone(now.tzinfo).date()
             owed = {row.kind for row in agency.returns if row.state not in SETTLED}
             about = matter(entry, owed, policy.kinds)
             if about and policy.calendar.late_by(since, now.date()) >= days:

@@ -36,9 +36,10 @@ _WAITS = (
     "   OR (SELECT state FROM returns WHERE id = return_id) = 'referred'"
     "   OR id = (SELECT max(id) FROM entries e WHERE e.return_id = entries.return_id))))"
 )
+_CAME = "(SELECT received FROM deliveries d WHERE d.id = entries.delivery_id)"
 # A notice of something sealed is settled by a document that its sender has sent since.
 _UNSETTLED = (
-    "SELECT id, agency_id, kind, reason, judged, sealed FROM entries"  # noqa: S608  our own words
+    f"SELECT id, agency_id, kind, reason, judged, sealed, {_CAME} AS came FROM entries"  # noqa: S608  our own words
     f" WHERE verdict IN ('refer', 'hold') AND agency_id IS NOT NULL AND {_WAITS}"
     " AND NOT (reason IN ('sealed-waiting', 'share-waiting') AND EXISTS (SELECT 1 FROM entries e"
     "   WHERE e.agency_id = entries.agency_id AND e.id > entries.id AND e.reason = ''))"
@@ -46,7 +47,7 @@ _UNSETTLED = (
 )
 # What a proven sender sent for one of several reviews.
 _OF_ONE_OF_SEVERAL = (
-    "SELECT id, kind, reason, judged, sealed FROM entries"  # noqa: S608  our own words
+    f"SELECT id, kind, reason, judged, sealed, {_CAME} AS came FROM entries"  # noqa: S608  our own words
     f" WHERE verdict = 'refer' AND agency_id IS NULL AND {_WAITS} ORDER BY id"
 )
 # What was agreed of an agency since: the kinds of return that more time was given for, or that the
@@ -72,13 +73,15 @@ _BEYOND = 1 << 62  # more than any id
 class Unsettled:
     """An entry of a known agency that waits for a person. Of what is sealed it has only what tells
     which return it is about: the blanks of a small return, the kinds that a message names.
-    `unclear` says that it could be of another review as well."""
+    `came` is when its
+    delivery did, `unclear` says that it could be of another review as well."""
 
     id: int
     agency_id: int
     kind: str | None
     reason: str
     judged: datetime
+    came: datetime
     asks: tuple[tuple[str, str], ...] = ()
     names: tuple[str, ...] = ()
     unclear: bool = False
@@ -158,6 +161,7 @@ class Entries:
         return Unsettled(
             *(row["id"], agency_id, row["kind"], row["reason"]),
             datetime.fromisoformat(row["judged"]),
+            datetime.fromisoformat(row["came"]),
             told.clues.asks,
             told.names,
         )

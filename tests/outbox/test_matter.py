@@ -16,7 +16,7 @@ AT = datetime(2010, 4, 1, 9, tzinfo=UTC)
 
 
 def about(kind: str | None = None, reason: str = "", **more: tuple[object, ...]) -> set[str]:
-    return set(matter(Unsettled(1, 1, kind, reason, AT, **more), OWED, KINDS))  # type: ignore[arg-type]
+    return set(matter(Unsettled(1, 1, kind, reason, AT, AT, **more), OWED, KINDS))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("kind", OWED)

@@ -52,6 +52,17 @@ def test_after_two_working_days_its_ask_stands_first_on_the_digest(loaded: Board
     assert "until you decide" not in after
 
 
+def test_it_waits_since_it_came_though_it_was_assigned_since(loaded: Board) -> None:
+    loaded.mail(mail(AUTHOR, SERVICE, "N12", "The chronology is proving rather a struggle.", ()))
+    loaded.once("2010-04-13T10:00")
+    assigned = loaded.run(
+        *("assign", 1, "--kind", "extension_request", "--reason", "It asks", "--yes"),
+        at="2010-04-16T11:00",
+    )
+    assert assigned.status == 0, assigned.err
+    assert "has waited for you since Tuesday 13 April" in digest(loaded, "2010-04-19T08:00")
+
+
 def test_after_five_it_is_drafted_to_the_chairs_office_once(board: Board) -> None:
     """Failure mode 107."""
     chaired(board)
