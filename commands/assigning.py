@@ -10,6 +10,7 @@ else to the authors of that agency.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -20,12 +21,16 @@ from commands.deciding import because, decided, settle
 from commands.entries import ENTRY, matter_of
 from commands.house import House, open_house
 from commands.once import outcomes
+from commands.unforeseen import where
 from handlers.desk.lots import origin_of
 from handlers.register.decision import Because, Cannot, Decision
 from handlers.register.entry import Docket, Entry, Submission
 from handlers.register.people import Place
 from handlers.register.ruling import Matter
+from handlers.worker.outcomes import CouldNotRead, WorkerLost
 from intake.delivery import Delivery
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +126,14 @@ def _same(place: Place, reference: str, code: str) -> bool:
 def _judged(house: House, entry: Entry, place: Place, kind: str | None) -> _Assigned:
     delivery = house.spool.get(entry.delivery_id)
     content = entry.content if entry.position else None
-    said = house.clerk.assigned(delivery, place, content, kind)
+    try:
+        said = house.clerk.assigned(delivery, place, content, kind)
+    except (CouldNotRead, WorkerLost) as why:
+        log.error("delivery %d: %s", delivery.id, where(why))
+        stop(
+            "It could not be judged this time either, and the log says where that went wrong."
+            f" `scr-intake open {entry.id}` shows it; `scr-intake reject {entry.id}` puts it away."
+        )
     there_already = content is None and kind is None and entry.agency_id == place.agency_id
     if not said or (there_already and not any(each.position for each in said)):
         stop("There is no document in it. `scr-intake reject` puts it away.")
@@ -146,3 +158,5 @@ def _log(house: House, made: Decision, found: _Assigned) -> None:
     house.register.logbook.place(found.delivery.id, found.place.agency_id, found.sender)
     day = house.clerk.day(found.delivery)
     house.register.logbook.add(Docket(found.delivery, origin, found.submissions, day, now, id))
+    if found.delivery.state == "set aside":
+        house.spool.judged(found.delivery)

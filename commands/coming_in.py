@@ -21,7 +21,7 @@ from intake.delivery import Delivery
 from intake.full import disk_is_full
 from intake.imap.mailbox import Mailbox
 from intake.imap.trouble import Away
-from intake.outages import WORKER, message_in
+from intake.outages import ASIDE, WORKER, message_in
 from intake.source import Held, NotYet, Source
 from intake.spool import TRIES
 
@@ -32,6 +32,28 @@ class Unable:
 
     sentence: str
     fix: str = "Start the service again; see its log, and whether the machine has memory to spare."
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What could not be judged waits as this entry: said to the operator."""
+
+    entry: int
+    delivery: int
+
+    @property
+    def sentence(self) -> str:
+        return (
+            f"Delivery {self.delivery} could not be judged after three tries. It is kept, and waits"
+            f" as entry {self.entry}."
+        )
+
+    @property
+    def fix(self) -> str:
+        return (
+            f"`scr-intake show {self.entry}` says whose it is and what can be done. The service's"
+            " log says where it went wrong: tell whoever looks after scr-intake, with that line."
+        )
 
 
 log = logging.getLogger(__name__)
@@ -61,6 +83,8 @@ def _judged(house: House, report: Report, theirs: Callable[[Delivery], bool]) ->
             continue
         report.tried.add(delivery.id)
         if not house.spool.begin_try(delivery):  # the last of them ended us, or the machine
+            house.clerk.set_aside(delivery, house.now(), read=False)
+            report.more = True  # its sender and the operator are still to be told
             report.met(_NOT_JUDGED.format(delivery.id, _ASIDE))
             yield
             continue
@@ -68,7 +92,7 @@ def _judged(house: House, report: Report, theirs: Callable[[Delivery], bool]) ->
             with house.confined.bounded(DELIVERY_SECONDS):
                 report.settled.append((delivery, house.clerk.settle(delivery, house.now())))
         except WorkerLost as why:  # its try counts, and whoever is behind it is served
-            report.met(_went_wrong(house, delivery, why))
+            report.met(_went_wrong(house, delivery, why, report))
         except NoWorker as why:
             house.spool.uncount_try(delivery)
             if not isinstance(why, Stopped):
@@ -79,14 +103,15 @@ def _judged(house: House, report: Report, theirs: Callable[[Delivery], bool]) ->
             if disk_is_full(why):  # no fault of the item's, which keeps its tries
                 house.spool.uncount_try(delivery)
                 raise
-            report.met(_went_wrong(house, delivery, why))
+            report.met(_went_wrong(house, delivery, why, report))
         yield
 
 
-def _went_wrong(house: House, delivery: Delivery, why: Exception) -> str:
+def _went_wrong(house: House, delivery: Delivery, why: Exception, report: Report) -> str:
     last = delivery.tries + 1 >= TRIES
     if last:
-        house.spool.set_aside(delivery)
+        house.clerk.set_aside(delivery, house.now())
+        report.more = True
     log.error("delivery %d: %s", delivery.id, where(why))
     return _NOT_JUDGED.format(delivery.id, _ASIDE if last else "It will be tried again.")
 
@@ -117,6 +142,14 @@ def _let_go(house: House, source: Source, held: list[Delivery], report: Report) 
     return any(isinstance(why, Away) for why in ended)
 
 
+def _notice_aside(house: House) -> None:
+    """What could not be judged is told to the operator once, and once more when it is settled."""
+    waits = house.register.entries.not_judged()
+    aside = {f"{ASIDE}{delivery}": Aside(entry, delivery) for entry, delivery in waits}
+    told = {outage.source for outage in house.outages.lasting() if outage.source.startswith(ASIDE)}
+    house.outages.noted(aside, told - aside.keys(), house.now())
+
+
 def notice(house: House, report: Report) -> Iterator[None]:
     """Who was away, and what lies in the drop folder and nobody takes."""
     there = {source.name for source in house.sources} - report.absent.keys()
@@ -124,6 +157,7 @@ def notice(house: House, report: Report) -> Iterator[None]:
     house.outages.noted(report.absent, reached, house.now())
     unable = {WORKER: Unable(str(report.unable))} if report.unable else {}
     house.outages.noted(unable, () if unable else (WORKER,), house.now())
+    _notice_aside(house)
     house.heard.noted(there, house.now())
     if house.drop is not None:
         complete = house.drop.name not in report.away

@@ -22,6 +22,7 @@ from commands.house import House, open_house
 from config.calendar import briefly, moment
 from config.kind import Kinds
 from handlers.document.versions import compared
+from handlers.post.attribution import NOT_JUDGED
 from handlers.register.entry import Entry
 from handlers.register.returns import REQUEST
 from handlers.register.ruling import Matter
@@ -216,6 +217,9 @@ def _ways_on(house: House, entry: Entry) -> Iterator[str]:
     yield ""
     yield "What you can do:"
     yield f"  scr-intake open {entry.id}"
+    if entry.reason == NOT_JUDGED:
+        yield from _judge_again(entry)
+        return
     yield from (f"  {command}" for command in _grants(house, entry))
     settles = entry.kind or not entry.position
     if entry.agency_id is not None and settles and entry.kind != REQUEST:
@@ -241,6 +245,14 @@ def _grants(house: House, entry: Entry) -> tuple[str, ...]:
     places = ((case, agency) for case in cases for agency in case.agencies)
     own = next(((c, a) for c, a in places if a.id == entry.agency_id), None)
     return grants(entry, *own, house.kinds) if own else ()
+
+
+def _judge_again(entry: Entry) -> Iterator[str]:
+    """Of what could not be judged: to have that done once more, or to settle it by hand."""
+    place = "" if entry.agency_id is not None else " --case REF --agency CODE"
+    tell = ' --tell "..."' if entry.agency_id is not None else ""
+    yield f'  scr-intake assign {entry.id}{place} --reason "..."   has it judged once more'
+    yield f'  scr-intake reject {entry.id} --reason "..."{tell}   puts it away'
 
 
 def _as_json(entry: Entry) -> dict[str, Any]:

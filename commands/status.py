@@ -151,7 +151,7 @@ def _attention(house: House, now: datetime) -> bool:
     return bool(
         house.register.held()
         or _digest(house, now)
-        or house.spool.counts()["set aside"]
+        or house.register.entries.not_judged()
         or any(house.queue.counts()[state] for state in AT_REST)
         or any(row.overdue or row.state == "referred" for row in rows)
     )

@@ -22,7 +22,7 @@ from handlers.desk.settlement import Settlement
 from handlers.desk.sorting import Sorting
 from handlers.judging.confined import Confined
 from handlers.judging.letter import FORMAT, letter_of
-from handlers.post.attribution import Unplaced, by_folder, by_sender
+from handlers.post.attribution import NOT_JUDGED, Unplaced, by_folder, by_sender
 from handlers.post.covered import says_more
 from handlers.post.covering import may_take_back
 from handlers.post.evidence import Surroundings
@@ -30,11 +30,20 @@ from handlers.post.machine import noted
 from handlers.post.mail import Mail
 from handlers.post.mailroom import Mailroom
 from handlers.post.proof import Mailbox
-from handlers.register.entry import Back, Docket, EntryVerdict, Lot, Rehearsal, Submission
+from handlers.register.entry import (
+    Back,
+    Docket,
+    EntryVerdict,
+    Lot,
+    Origin,
+    Rehearsal,
+    Submission,
+)
 from handlers.register.people import Place
 from handlers.register.register import Register
 from handlers.typed.named_kinds import named_kinds
 from intake.delivery import Delivery
+from intake.full import disk_is_full
 from intake.message.message import Attachment
 from intake.message.text import ending
 from intake.spool import Spool
@@ -84,6 +93,41 @@ class Clerk:
                 self._register.notes.note(delivery, note, now)
             self._spool.judged(delivery, settlement.outcome)
         return settlement
+
+    def set_aside(self, delivery: Delivery, now: datetime, *, read: bool = True) -> None:
+        """Log as a question what could not be judged, for whoever it is of: a person looks. A
+        message that may have ended the process is not `read` for that, and is nobody's."""
+        origin, candidates = self._whose(delivery, read=read)
+        whole = apart(delivery.content, Unplaced("refer", NOT_JUDGED, candidates))
+        with self._register.transaction():
+            self._register.logbook.log(Docket(delivery, origin, (whole,), self.day(delivery), now))
+            self._spool.set_aside(delivery)
+
+    def _whose(self, delivery: Delivery, *, read: bool) -> tuple[Origin, tuple[str, ...]]:
+        """Whose it is as far as that is certain, and the cases it could be of."""
+        message = None
+        if delivery.dropped:
+            place = self._folder(delivery)
+        elif not read:
+            return nobodys(), ()
+        else:
+            try:
+                mail = self._mailroom.read(delivery, self._vault.get(delivery.content))
+            except Exception as why:  # it has gone wrong three times already
+                if disk_is_full(why):
+                    raise
+                return nobodys(), ()
+            message = mail.message
+            place = by_sender(mail.doubt, mail.evidence, mail.about, mail.unknown)
+        if isinstance(place, Unplaced):
+            return nobodys(message), place.candidates
+        return origin_of(place, message), ()
+
+    def _folder(self, delivery: Delivery) -> Place | Unplaced:
+        places = self._register.people.places_of_agency(delivery.agency or "")
+        elsewhere = self._register.cases.references()
+        shapes = self._register.cases.shapes
+        return by_folder(delivery.agency, delivery.case, places, elsewhere, shapes)
 
     def is_for_others(self, source: str, raw: bytes, received: datetime) -> bool:
         """Whether a message is for nobody here, before it is taken in. Raises Unforeseen or
@@ -141,14 +185,12 @@ class Clerk:
                 yield Back(place.contact.id, day)
 
     def _dropped(self, delivery: Delivery, raw: bytes) -> tuple[Lot, ...]:
-        places = self._register.people.places_of_agency(delivery.agency or "")
-        elsewhere = self._register.cases.references()
-        shapes = self._register.cases.shapes
-        place = by_folder(delivery.agency, delivery.case, places, elsewhere, shapes)
+        place = self._folder(delivery)
         if isinstance(place, Unplaced) and place.reason != "case-unclear":
             return (Lot(nobodys(), (apart(delivery.content, place),)),)
         papers, day = self._papers(self._in_file(delivery, raw)), self.day(delivery)
         if isinstance(place, Unplaced):
+            places = self._register.people.places_of_agency(delivery.agency or "")
             about = Surroundings(places)
             whole = could_be(apart(delivery.content, place), places)
             return self._sorting.by_case(papers, about, place, day) or (Lot(nobodys(), (whole,)),)

@@ -21,6 +21,7 @@ SERVICE = "service/"  # what is none of a source's, but the service's own, begin
 TRANSPORT = f"{SERVICE}transport/"  # a way that takes no letters
 WORKER = f"{SERVICE}worker"  # no document can be opened
 CLOCK = f"{SERVICE}clock"  # the clock is doubted
+ASIDE = f"{SERVICE}aside/"  # something that could not be judged begins so; its delivery ends it
 DISK = f"{SERVICE}disk"  # there is next to no room
 REMEMBERED = timedelta(days=7)  # how long after its end an outage may still be told
 

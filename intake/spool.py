@@ -122,12 +122,6 @@ class Spool:
         row = self._ledger.row(sql)
         return int(row["n"]) if row else 0
 
-    def folders_set_aside(self) -> frozenset[str]:
-        """The agencies' folders from which something came that could not be judged."""
-        sql = "SELECT agency FROM deliveries WHERE state = 'set aside' AND agency IS NOT NULL"
-        found = (self._unsealed(row["agency"], _AGENCY) for row in self._ledger.rows(sql))
-        return frozenset(name for name in found if name)
-
     def to_release(self, source: str) -> list[Delivery]:
         """What this source still holds although we are done with it, at each place it lies."""
         held = "source = ? AND released IS NULL AND state <> 'spooled'"
@@ -159,13 +153,12 @@ class Spool:
         """Count a try before it is made: also one that a kill from outside ends has been a try
         (failure mode 104).
 
-        Returns False when there was none left: then the delivery is set aside (promise 6).
+        Returns False when there was none left: then the delivery is to be set aside (promise 6).
         """
         if delivery.id in self._uncounted:
             self._uncounted.discard(delivery.id)
             return True
         if delivery.tries >= TRIES:
-            self.set_aside(delivery)
             return False
         with self._ledger.transaction():
             self._ledger.change("UPDATE deliveries SET tries = tries + 1 WHERE id = ?", delivery.id)
@@ -187,11 +180,8 @@ class Spool:
             self._uncounted.add(delivery.id)
 
     def set_aside(self, delivery: Delivery) -> None:
-        """Every try went wrong: a person must look."""
-        with self._ledger.transaction():
-            self._ledger.change(
-                "UPDATE deliveries SET state = 'set aside' WHERE id = ?", delivery.id
-            )
+        """Every try went wrong: call inside the transaction that tells a person of it."""
+        self._ledger.change("UPDATE deliveries SET state = 'set aside' WHERE id = ?", delivery.id)
 
     def released(self, deliveries: Sequence[Delivery], now: datetime) -> None:
         """Their source was told, of the places that the deliveries name."""

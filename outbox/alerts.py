@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from config.calendar import moment
-from intake.outages import CLOCK, DISK, MESSAGE, SERVICE, TRANSPORT, WORKER, Outage
+from intake.outages import ASIDE, CLOCK, DISK, MESSAGE, SERVICE, TRANSPORT, WORKER, Outage
 from outbox.digest_late import DIGEST
 from outbox.facts import About, AlertFacts
 from outbox.letter import Draft, Recipient
@@ -74,6 +74,8 @@ def _about(source: str) -> About:
         return _ABOUT[source]
     if source.startswith(TRANSPORT):
         return "way"
+    if source.startswith(ASIDE):
+        return "aside"
     return "letters" if source.startswith(LETTERS) else "source"
 
 

@@ -17,6 +17,7 @@ from config.kind import Kinds
 from config.ladder import Ladder
 from config.shape import TableShape
 from handlers.finding import Finding, Judgement
+from handlers.post.attribution import NOT_JUDGED
 from handlers.register.entry import Entry
 from handlers.register.matrix import AgencyRow
 from handlers.register.returns import CHASED
@@ -162,7 +163,8 @@ def _nouns(entries: Sequence[Entry], kinds: Kinds) -> list[str]:
     """The returns by name, each once, in the order of the kinds."""
     named = [kinds.get(entry.kind) for entry in entries if not entry.reason]
     known = sorted({k.order: k.noun for k in named if k is not None}.items())
-    nouns = [noun for _, noun in known] + (["document"] if None in named else [])
+    unknown = None in named or any(entry.reason == NOT_JUDGED for entry in entries)
+    nouns = [noun for _, noun in known] + (["document"] if unknown else [])
     return nouns or ["message"]
 
 
@@ -195,6 +197,8 @@ def _document(entry: Entry, kinds: Kinds) -> DocumentFacts:
         return DocumentFacts("Your message", "a mail gateway took a file out of it on its way")
     if entry.reason == TAKES_BACK:
         return DocumentFacts("Your message", "received; a person will read it")
+    if entry.reason == NOT_JUDGED:
+        return DocumentFacts("What you sent", "it is here and safe; a person will look at it")
     if entry.reason:
         return DocumentFacts("Your message", "we could not read all of it; a person will look")
     told = entry.told

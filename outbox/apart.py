@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from config.kind import Kind
-from handlers.post.attribution import REASONS
+from handlers.post.attribution import NOT_JUDGED, REASONS
 from handlers.register.entry import Entry
 from outbox.letter import LetterKind
 from outbox.words import listed
@@ -31,6 +31,7 @@ LETTERS: dict[str, LetterKind | None] = {
     "share-waiting": "sealed-waiting",
     "too-big": "too-big",
     "not-whole": "referral",
+    NOT_JUDGED: "referral",
 }
 
 # Of these the letter says that a person looks, and that we write when they have.

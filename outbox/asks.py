@@ -12,12 +12,13 @@ Anything else is listed by it, and settled by another, since each should be look
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 from typing import Literal
 
 from config.calendar import briefly
 from config.kind import Kind, Kinds
+from handlers.post.attribution import NOT_JUDGED
 from handlers.register.entry import Entry
 from handlers.register.matrix import AgencyRow, CaseRow
 from handlers.register.register import Register
@@ -40,12 +41,13 @@ _ENDS: tuple[tuple[Literal["hold", "refer"], str], ...] = (
 )
 # What may have to do with somebody registered, whatever domain it comes from.
 _OURS = frozenset(
-    {"agency-unknown", "case-unclear", "case-other"}
+    {NOT_JUDGED, "agency-unknown", "case-unclear", "case-other"}
     | {"sender-shown", "sender-webmail", "sender-lookalike", "sender-named"}
 )
 # What may hold a return, or asks for more than to be put away: each is looked at.
 _LOOKED_AT = frozenset(
-    {"agency-unknown", "case-unclear", "case-other", "document-missing", "not-whole", "too-big"}
+    {NOT_JUDGED}
+    | {"agency-unknown", "case-unclear", "case-other", "document-missing", "not-whole", "too-big"}
     | {"sealed-waiting", "share-waiting", "removed-on-the-way", "takes-back"}
     | {"contact-left", "challenge", "held-elsewhere"}
 )
@@ -57,7 +59,8 @@ _Places = Mapping[int, tuple[CaseRow, AgencyRow]]  # by the agency's number
 @dataclass(frozen=True, slots=True)
 class Ask:
     """One entry that waits. `whose` is "N12, Shire Police", "" for nobody's; `ends` says what has
-    been done about it, with {} for the day since when it waits, where that is said of it alone."""
+    been done about it, with {} for the day since when it waits, where that is said of it alone.
+    `came` says how and when what could not be judged came, "" of all else."""
 
     entry: Entry
     whose: str
@@ -66,6 +69,7 @@ class Ask:
     because: tuple[str, ...]
     since: date
     grants: tuple[str, ...] = ()  # the commands that would give what it asks for
+    came: str = ""
 
     @property
     def domain(self) -> str:
@@ -96,10 +100,17 @@ class Ask:
 class Asks:
     """Reads and tells them. `may_say` says of words whether the administrator may be told them."""
 
-    def __init__(self, register: Register, kinds: Kinds, may_say: Callable[[str], bool]) -> None:
+    def __init__(
+        self,
+        register: Register,
+        kinds: Kinds,
+        may_say: Callable[[str], bool],
+        arrived: Callable[[int, tzinfo | None], str],
+    ) -> None:
         self._register = register
         self._kinds = kinds
         self._may_say = may_say
+        self._arrived = arrived
 
     def first(self, cases: Sequence[CaseRow], asked: Mapping[int, Asked]) -> Iterator[Need]:
         """What has waited too long, with since when and what is not chased for it."""
@@ -127,6 +138,8 @@ class Asks:
                 if entry.id not in asked:
                     since = entry.judged.astimezone(zone).date()
                     ask = self._ask(entry, places, _ends(entry, ends, silencing), since)
+                    if entry.reason == NOT_JUDGED:
+                        ask = replace(ask, came=f", {self._arrived(entry.delivery_id, zone)}")
                     (near if _is_near(ask, domains) else far).append(ask)
         near.sort(key=self._rank)
         far.sort(key=lambda ask: ask.entry.kind is None)
@@ -217,7 +230,7 @@ def _alone(ask: Ask) -> Need:
     whose = f"{ask.whose}: " if ask.whose else ""
     if not whose and ask.what.startswith("it "):
         whose = f"Entry {ask.entry.id}: "
-    says = f"{whose}{ask.what}; {ask.ends.replace('{}', briefly(ask.since))}."
+    says = f"{whose}{ask.what}{ask.came}; {ask.ends.replace('{}', briefly(ask.since))}."
     says = says[:1].upper() + says[1:]
     if not ask.grants:
         return Need(says, remedies.show(ask.entry.id), ask.because)

@@ -197,7 +197,9 @@ class Listing(Generic[Item]):
         return cls(found[:most], len(found), f"And {len(found) - most:,} more: {where}")
 
 
-About = Literal["source", "letters", "templates", "digest", "way", "judging", "clock", "disk"]
+About = Literal[
+    "source", "letters", "templates", "digest", "way", "judging", "clock", "disk", "aside"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +207,7 @@ class AlertFacts:
     """Something the service needs and does not have. `about` says what it is about: a source that
     cannot be reached, a kind of letter that cannot be written, the board's own templates, a digest
     that has not gone, a way that takes no letters, documents that cannot be opened, a clock that is
-    doubted, or a disk without room.
+    doubted, a disk without room, or something that could not be judged.
     `what` names it; `said` may have several lines; `over` is "" while it lasts."""
 
     about: About

@@ -11,9 +11,10 @@ rest.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, tzinfo
 from types import MappingProxyType
 
+from config.calendar import moment
 from config.kind import Kinds
 from handlers.register.matrix import CaseRow
 from handlers.register.register import Register
@@ -23,7 +24,7 @@ from outbox import remedies
 from outbox.asks import Asks
 from outbox.drafted import drafted
 from outbox.facts import Need
-from outbox.groups import HANDFUL, group, numbered, together
+from outbox.groups import HANDFUL, group, together
 from outbox.not_taken import folder, not_taken
 from outbox.undecided import Asked
 from outbox.words import listed
@@ -54,7 +55,7 @@ class Needs:
         self._register = register
         self._strays = strays
         self._kinds = kinds
-        self._asks = Asks(register, kinds, may_say)
+        self._asks = Asks(register, kinds, may_say, self._arrived)
 
     def first(self, cases: Sequence[CaseRow], asked: Mapping[int, Asked]) -> Iterator[Need]:
         """What has waited too long: told before all else."""
@@ -73,7 +74,6 @@ class Needs:
         what is `silencing` returns with which; what strangers sent comes last, since it can be very
         much."""
         of_agencies, of_strangers = self._asks.waiting(cases, asked, silencing, now.tzinfo)
-        yield from self._set_aside()
         yield from of_agencies
         yield from self._untold(cases)
         yield from self._nobody(cases)
@@ -81,14 +81,14 @@ class Needs:
         yield from drafted(self._ledger)
         yield from of_strangers
 
-    def _set_aside(self) -> Iterator[Need]:
-        rows = self._ledger.rows("SELECT id FROM deliveries WHERE state = 'set aside' ORDER BY id")
-        tried = "could not be judged after three tries. Ask the operator."
-        if len(rows) > HANDFUL:
-            yield Need(f"{numbered('deliveries', [row['id'] for row in rows])}, {tried}")
-            return
-        for row in rows:
-            yield Need(f"Delivery {row['id']} {tried}")
+    def _arrived(self, delivery_id: int, zone: tzinfo | None) -> str:
+        """ "put into the drop folder at 9:15am on Monday 3 May 2010"."""
+        sql = "SELECT source, received FROM deliveries WHERE id = ?"
+        for row in self._ledger.rows(sql, delivery_id):
+            way = "put into the drop folder" if row["source"] == "drop" else "sent by mail"
+            at = datetime.fromisoformat(row["received"]).astimezone(zone)
+            return f"{way}, here since {moment(at)}"
+        return ""
 
     def _untold(self, cases: Sequence[CaseRow]) -> Iterator[Need]:
         """What needs changes and came from a machine, which is never answered (failure mode 66):

@@ -4,7 +4,7 @@ Does: holds the reasons in the order in which they are told, and decides which o
 Trusts: the register, through the Waiting it is given.
 Never touches: letters. What came is named by its entry's number alone.
 Known limits: while anything that came is still to be judged nobody is chased, since nobody knows
-whom it is from; something that was set aside, and came by mail, silences nobody.
+whom it is from; something that could not be judged, and is nobody's, silences nobody.
 """
 
 from __future__ import annotations

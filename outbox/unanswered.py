@@ -31,7 +31,7 @@ _ORIGINS = (
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A judged delivery: whom it is from, and what a letter about it has to carry."""
+    """A delivery in the register: whom it is from, and what a letter about it has to carry."""
 
     id: int
     received: datetime
@@ -43,7 +43,7 @@ class Sent:
     says_more: bool = False
 
 
-_JUDGED = f"{_ORIGINS} WHERE d.state = 'judged' AND o.automatic = '' AND o.agency_id IS NOT NULL"
+_JUDGED = f"{_ORIGINS} WHERE d.state <> 'spooled' AND o.automatic = '' AND o.agency_id IS NOT NULL"
 # What is held is not told, and what a person decided is told by `outbox/decisions.py`.
 _DUE = (
     f"{_JUDGED} AND NOT EXISTS (SELECT 1 FROM letters l"  # noqa: S608  our words

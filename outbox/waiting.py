@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import Literal
 
 from config.kind import Kinds
+from handlers.post.attribution import NOT_JUDGED
 from handlers.register.entries import SEALED_AWAY, Unsettled
 from handlers.register.matrix import CaseRow
 from handlers.register.register import Register
@@ -44,7 +45,7 @@ class Waits:
         outages = self._outages.recent(now)
         unseen = any(outage.source_away for outage in outages)
         unjudged = self._spool.counts()["spooled"] > 0
-        set_aside = self._set_aside(cases)
+        set_aside = self._set_aside()
         entries = self._entries(cases)
 
         def of(agency_id: int, kind: str) -> Waiting:
@@ -60,11 +61,10 @@ class Waits:
 
         return of
 
-    def _set_aside(self, cases: Iterable[CaseRow]) -> frozenset[int]:
-        folders = self._spool.folders_set_aside()
-        return frozenset(
-            agency.id for case in cases for agency in case.agencies if agency.code in folders
-        )
+    def _set_aside(self) -> frozenset[int]:
+        """Whose waits for a person since it could not be judged: it may be any of their returns."""
+        waits = self._register.entries.unsettled()
+        return frozenset(entry.agency_id for entry in waits if entry.reason == NOT_JUDGED)
 
     def _entries(
         self, cases: Iterable[CaseRow]
@@ -74,6 +74,8 @@ class Waits:
         found = defaultdict(lambda: defaultdict(list))
         owed = {a.id: {r.kind for r in a.returns} for case in cases for a in case.agencies}
         for entry in self._register.entries.unsettled():
+            if entry.reason == NOT_JUDGED:
+                continue
             for kind in matter(entry, owed.get(entry.agency_id, ()), self._kinds):
                 found[entry.agency_id, kind][_sort(entry)].append(entry.id)
         return found

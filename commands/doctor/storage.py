@@ -40,6 +40,7 @@ def storage(ground: Ground) -> Iterator[Said]:
     try:
         with _opened(ground) as (ledger, vault, register):
             yield from _sound(ledger, vault, register)
+            yield from _not_judged(register)
             yield from _backup(ground, register)
     except Exception as why:
         told = refusal(why)
@@ -104,6 +105,14 @@ def _sound(ledger: Ledger, vault: Vault, register: Register) -> Iterator[Said]:
     left = orphans(ledger, vault)
     if left:
         yield well(f"In the vault, named by nothing: {count(left, 'original')}. They do no harm.")
+
+
+def _not_judged(register: Register) -> Iterator[Said]:
+    for entry, delivery in register.entries.not_judged():
+        yield soon(
+            f"Delivery {delivery} could not be judged after three tries. It waits for a person.",
+            f"`scr-intake show {entry}` says whose it is and what can be done.",
+        )
 
 
 def _backup(ground: Ground, register: Register) -> Iterator[Said]:

@@ -29,6 +29,8 @@ class Unplaced:
     candidates: tuple[str, ...] = ()
 
 
+# The service tried three times to judge it, in vain.
+NOT_JUDGED = "not-judged"
 # Why something was set apart, in the words the administrator reads.
 REASONS: dict[str, str] = {
     # Nobody is named as the sender.
@@ -68,6 +70,7 @@ REASONS: dict[str, str] = {
     "removed-on-the-way": "a message from which a mail gateway took a file out on its way",
     "share-waiting": "a link to a file on a sharing site, not followed",
     "not-whole": "part of a message could not be read",
+    NOT_JUDGED: "something that could not be judged after three tries",
     "too-big": "a message larger than the service takes, not fetched",
     # A machine wrote it.
     "automatic": "a machine wrote it",

@@ -169,9 +169,17 @@ class Entries:
     def _told(self, row: Row) -> Told:
         return TOLD.validate_json(self._vault.unseal(row["sealed"], SEALED))
 
+    def not_judged(self) -> list[tuple[int, int]]:
+        """What could not be judged and waits for a person: the entry and its delivery."""
+        sql = (
+            "SELECT id, delivery_id FROM entries WHERE verdict = 'refer'"  # noqa: S608  our own words
+            f" AND reason = 'not-judged' AND {_WAITS} ORDER BY id"
+        )
+        return [(row["id"], row["delivery_id"]) for row in self._ledger.rows(sql)]
+
     def known(self, agency_id: int, content: str) -> bool:
         """Whether this agency has sent these very bytes before."""
-        sql = "SELECT 1 FROM entries WHERE agency_id = ? AND content = ?"
+        sql = "SELECT 1 FROM entries WHERE agency_id = ? AND content = ? AND reason <> 'not-judged'"
         return self._ledger.row(sql, agency_id, content) is not None
 
     def accepted_elsewhere(self, case_id: int, content: str) -> bool:

@@ -101,7 +101,9 @@ class Logbook:
     def _repeat(self, docket: Docket, submission: Submission) -> None:
         """The same bytes again: no new entry, but it is remembered that they came."""
         delivery = docket.delivery.id
-        sql = "SELECT id FROM entries WHERE agency_id = ? AND content = ?"
+        sql = (
+            "SELECT id FROM entries WHERE agency_id = ? AND content = ? AND reason <> 'not-judged'"
+        )
         for row in self._ledger.rows(sql, docket.origin.agency_id, submission.content):
             self._ledger.write(
                 "INSERT INTO repeats (delivery_id, entry_id) VALUES (?, ?) ON CONFLICT DO NOTHING",

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from config.kind import Kind, Kinds
+from handlers.post.attribution import NOT_JUDGED
 from handlers.register.decision import Because, Cannot, Decision, What, closed
 from handlers.register.entry import Entry
 from handlers.register.matrix import ReturnRow
@@ -57,6 +58,11 @@ def accept(matter: Matter, kinds: Kinds, because: Because) -> Decision | Cannot:
         return Cannot(f"Entry {entry.id} is accepted already.")
     if entry.agency_id is None:
         return Cannot(f"Entry {entry.id} belongs to no case yet. {_assign(entry)}")
+    if entry.reason == NOT_JUDGED:
+        return Cannot(
+            f"Nobody has judged entry {entry.id}, so that there is nothing to accept."
+            f" `scr-intake assign {entry.id}` has it judged once more."
+        )
     if entry.kind is None and entry.position:
         return Cannot(f"Nobody has said what entry {entry.id} is. {_assign(entry)}")
     if entry.kind == REQUEST:

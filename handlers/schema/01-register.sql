@@ -179,9 +179,9 @@ CREATE TABLE entries (
     -- Never guess a case: what belongs to none is for a person.
     CHECK (case_id IS NOT NULL OR verdict IN ('refer', 'hold', 'automatic'))
 ) STRICT;
--- Nothing counts twice: the same bytes for the same return are one entry ...
+-- Nothing counts twice: the same bytes for the same return are one entry, once they were judged ...
 CREATE UNIQUE INDEX one_entry ON entries (agency_id, ifnull(kind, ''), content, part)
-    WHERE agency_id IS NOT NULL;
+    WHERE agency_id IS NOT NULL AND reason <> 'not-judged';
 CREATE INDEX entries_by_delivery ON entries (delivery_id);
 CREATE INDEX entries_by_return ON entries (return_id);
 CREATE INDEX entries_by_kind ON entries (agency_id, kind);

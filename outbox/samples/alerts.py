@@ -56,4 +56,11 @@ CLOSED = AlertFacts(
 )
 UNABLE = replace(CLOSED, about="judging", said="The confined worker is not there.")
 DOUBTED = replace(CLOSED, about="clock", said="The clock is 400 days after the last round.")
+ASIDE = replace(
+    CLOSED,
+    about="aside",
+    what="aside/3",
+    said="Delivery 3 could not be judged after three tries. It is kept, and waits as entry 5.",
+    fix="`scr-intake show 5` says whose it is and what can be done.",
+)
 NO_ROOM = replace(CLOSED, about="disk", said="2% of the disk is free.", fix="Make room.")

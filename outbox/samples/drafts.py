@@ -16,6 +16,7 @@ from outbox.letter import Draft, LetterKind, Recipient
 from outbox.receipt import ReceiptFacts
 from outbox.samples.alerts import (
     ALERT,
+    ASIDE,
     CLOSED,
     DOUBTED,
     NO_ROOM,
@@ -148,6 +149,8 @@ SAMPLES: Mapping[str, Draft] = {
     "alert-unable-over": draft("alert", replace(UNABLE, over=LATER)),
     "alert-doubted": draft("alert", DOUBTED),
     "alert-doubted-over": draft("alert", replace(DOUBTED, over=LATER)),
+    "alert-aside": draft("alert", ASIDE),
+    "alert-aside-over": draft("alert", replace(ASIDE, over=LATER)),
     "alert-no-room": draft("alert", NO_ROOM),
     "alert-no-room-over": draft("alert", replace(NO_ROOM, over=LATER)),
     "nothing-found": draft("nothing-found", MESSAGE),

@@ -378,7 +378,7 @@ CREATE TABLE entries (
 ) STRICT;
 
 CREATE UNIQUE INDEX one_entry ON entries (agency_id, ifnull(kind, ''), content, part)
-    WHERE agency_id IS NOT NULL;
+    WHERE agency_id IS NOT NULL AND reason <> 'not-judged';
 
 CREATE INDEX entries_by_delivery ON entries (delivery_id);
 
