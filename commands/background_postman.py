@@ -20,7 +20,7 @@ from datetime import datetime
 from intake.full import disk_is_full
 from outbox.postman import Postman, Round, Share
 
-SHARE = Share(letters=50, seconds=30)
+SHARE = Share(letters=50, seconds=30, waits=False)
 FAREWELL = 3.0  # seconds
 STUCK = 600.0  # seconds for one share: the longest answer, and those of the letter before it
 

@@ -16,6 +16,8 @@ from commands.asked import Asked, print_json
 from commands.clock_doubt import doubted
 from commands.house import House, open_house
 from config.calendar import moment
+from outbox.queue import last_left
+from outbox.words import count
 
 
 @click.group(invoke_without_command=True)
@@ -105,4 +107,25 @@ def _stands(house: House) -> str:
     if paused is not None:
         since = moment(paused.astimezone(house.settings.board.zone))
         away.insert(0, f"Paused since {since}: no letter leaves but the digest.")
-    return "\n".join([*(away or ["Letters leave."]), f"Waiting: {waiting}."])
+    begins = away or [*_under_way(house)] or ["Letters leave."]
+    return "\n".join([*begins, *_last_left(house), f"Waiting: {waiting}."])
+
+
+def _under_way(house: House) -> Iterator[str]:
+    """What a mail server was given, and has not answered."""
+    number = house.queue.counts()["sending"]
+    if number:
+        yield (
+            f"{count(number, 'letter')} {'is' if number == 1 else 'are'} with the mail server,"
+            " which has not said yet that it took it: it may wait for the reader's own server."
+            " Others go on meanwhile."
+        )
+
+
+def _last_left(house: House) -> Iterator[str]:
+    """When the last one did, where some are to leave."""
+    counts = house.queue.counts()
+    if counts["sending"] or (counts["queued"] and house.transport_waits.all()):
+        at = last_left(house.ledger)
+        when = f"at {moment(at.astimezone(house.settings.board.zone))}" if at else ""
+        yield f"The last letter left {when}." if at else "No letter has left yet."

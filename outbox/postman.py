@@ -5,10 +5,12 @@ that ended; tries again later what could not go now, for days. What is wrong wit
 the transport wait, what is wrong with one letter that letter alone (failure modes 114 and 116).
 One whose handing over ends the service, or as nobody foresaw, goes last, and is given up after
 three times (failure mode 104).
+A letter whose answer is long in coming is awaited beside the others, and the next to its reader
+waits for it.
 Trusts: the queue's order.
 Never touches: what a letter says.
-Known limits: a letter whose recipient's server hangs takes the time of one answer; the others go
-on after it.
+Known limits: at most MOST_AWAITED letters are with a server that takes its time, and one more holds
+up the others as long as that server does.
 """
 
 from __future__ import annotations
@@ -27,13 +29,14 @@ from outbox.gate import Barred, Gate, Shut
 from outbox.guard import BARRED
 from outbox.letter import Letter, LetterKind
 from outbox.queue import Queue
-from outbox.transport import Away, Never, NotNow, Transport
+from outbox.transport import Answer, Awaited, Away, Never, NotNow, Transport
 from outbox.transport_waits import FIRST_WAIT, TransportWaits, wait_after
 
 GIVE_UP = timedelta(days=5)
 LEAST_TRIES = 10  # most of a day's; a letter that lay here for a week is not lost at its first try
 
 MOST_BROKEN = 3  # times in a row
+MOST_AWAITED = 8  # answers at once
 BROKE = "handing it over ended the service, or as nobody foresaw"
 
 log = logging.getLogger(__name__)
@@ -43,10 +46,12 @@ Ended = Literal["sent", "postponed", "failed", "held_back"]
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """How much of the queue one call works through: letters handed over, seconds spent on that."""
+    """How much of the queue one call works through: letters handed over, seconds spent on that.
+    It `waits` in the end for answers that are long in coming, or leaves them to a later call."""
 
     letters: float = float("inf")
     seconds: float = float("inf")
+    waits: bool = True
 
 
 ALL = Share()
@@ -83,6 +88,7 @@ class Postman:
         self._transport = transport
         self._instead = dict(instead or {})
         self._seconds = seconds
+        self._awaited: dict[int, tuple[Letter, Answer]] = {}
 
     def deliver(
         self, now: datetime, share: Share = ALL, stopping: Callable[[], bool] = lambda: False
@@ -92,12 +98,13 @@ class Postman:
         ended: dict[Ended, list[Letter]] = {ended: [] for ended in get_args(Ended)}
         away = {name: wait.answer for name, wait in self._waits.waiting(now).items()}
         handed, spent = 0, 0.0
+        self._answered(now, ended)
         try:
             for id in self._queue.ready(now):
                 if stopping() or handed >= share.letters or spent >= share.seconds:
                     break
                 letter = self._queue.is_ready(id)
-                if letter is None or self._of(letter).name in away:
+                if letter is None or self._of(letter).name in away or self._is_awaited(letter):
                     continue
                 if self._may_go(letter, now, ended):
                     began = self._seconds()
@@ -106,10 +113,25 @@ class Postman:
         finally:
             for transport in (self._transport, *self._instead.values()):
                 transport.rest()
+        self._answered(now, ended, wait=share.waits)
         return Round(
             **{name: tuple(sorted(told, key=lambda x: x.id)) for name, told in ended.items()},
             away=tuple(dict.fromkeys(away.values())),
         )
+
+    def _is_awaited(self, letter: Letter) -> bool:
+        """Whether its answer, or another's to the same reader, is long in coming."""
+        readers = (each.contact_id for each, _ in self._awaited.values() if each.contact_id)
+        return letter.id in self._awaited or letter.contact_id in tuple(readers)
+
+    def _answered(
+        self, now: datetime, ended: dict[Ended, list[Letter]], *, wait: bool = False
+    ) -> None:
+        """What was awaited and is answered by now, or when it is waited for."""
+        for letter, answer in list(self._awaited.values()):
+            if wait or answer.within(0):
+                del self._awaited[letter.id]
+                self._concluded(letter, answer.take, now, ended)
 
     def _of(self, letter: Letter) -> Transport:
         return self._instead.get(letter.kind, self._transport)
@@ -149,28 +171,50 @@ class Postman:
             transport.open()
             self._queue.sending(letter)
             tried = True
-            transport.send(letter)
+            understood = self._concluded(letter, lambda: transport.send(letter), now, ended)
+        except Awaited as still:
+            if len(self._awaited) < MOST_AWAITED:
+                self._awaited[letter.id] = letter, still.answer
+            else:
+                self._concluded(letter, still.answer.take, now, ended)
+            return
         except Away as why:
             if tried:
                 self._queue.not_tried(letter)
             self._waits.found_away(transport.name, str(why), now)
             away[transport.name] = str(why)
             return
+        if understood:
+            self._waits.found_open(transport.name)
+
+    def _concluded(
+        self,
+        letter: Letter,
+        act: Callable[[], None],
+        now: datetime,
+        ended: dict[Ended, list[Letter]],
+    ) -> bool:
+        """Write down how handing over one letter ended; whether it ended as was foreseen. Raises
+        Away or Awaited: that is not its end."""
+        try:
+            act()
+        except (Away, Awaited):
+            raise
         except NotNow as why:
             ended[self._not_now(letter, str(why), now)].append(letter)
         except Never as why:
             self._queue.failed(letter, str(why))
             ended["failed"].append(letter)
         except Exception as why:
-            if not tried or disk_is_full(why) or is_the_registers(why):
+            if disk_is_full(why) or is_the_registers(why):
                 raise
             log.exception("letter %d: %s", letter.id, type(why).__name__, exc_info=False)
             ended[self._broke(letter, now)].append(letter)
-            return
+            return False
         else:
             self._queue.sent(letter, now)
             ended["sent"].append(letter)
-        self._waits.found_open(transport.name)
+        return True
 
     def _broke(self, letter: Letter, now: datetime) -> Ended:
         if letter.broke + 1 >= MOST_BROKEN:

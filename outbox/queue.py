@@ -253,6 +253,12 @@ class Queue:
         )
 
 
+def last_left(ledger: Ledger) -> datetime | None:
+    """When a letter was last taken (UTC)."""
+    row = ledger.row("SELECT max(sent) AS at FROM letters")
+    return datetime.fromisoformat(row["at"]) if row and row["at"] else None
+
+
 def waiting(ledger: Ledger) -> int:
     """How many letters have not left and will."""
     row = ledger.row("SELECT count(*) AS n FROM letters WHERE state IN ('queued', 'sending')")

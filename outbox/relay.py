@@ -34,6 +34,10 @@ PATIENCE = 60.0  # seconds for each answer
 THOROUGH = 300.0
 
 
+# So long the other letters wait for it; after that it is awaited beside them.
+PROMPT = 20.0
+
+
 @dataclass(frozen=True, slots=True)
 class Server:
     """Where it is. `name` is what we call ourselves: the domain that letters come from."""
@@ -45,6 +49,7 @@ class Server:
     ca_file: Path | None = None
     patience: float = PATIENCE
     thorough: float = THOROUGH
+    prompt: float = PROMPT
 
 
 def reached(server: Server, account: Account | None) -> Line:

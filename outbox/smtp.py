@@ -1,7 +1,8 @@
 """Letters by SMTP, handed to the board's own mail server.
 
 Does: gives each letter to its one recipient (failure mode 74), on one connection for all the
-letters of a round, and says how that ended.
+letters of a round, and says how that ended. The server's answer to a letter is awaited in a thread:
+one that is long in coming (it may wait for the reader's own server) holds up no other letter.
 Trusts: the server, once its certificate is verified; its word that it took a letter.
 Never touches: what a letter says. The bytes that are sent are those that were queued.
 Known limits: when the connection is lost after the letter and before the answer, nobody knows
@@ -12,13 +13,15 @@ from __future__ import annotations
 
 import smtplib
 from contextlib import suppress
+from dataclasses import dataclass
 
 from intake.sign_in.account import Account
+from outbox.beside import Beside
 from outbox.envelope import Envelope, envelope
 from outbox.letter import Letter
 from outbox.line import Line
 from outbox.relay import Server, reached
-from outbox.transport import Away, Never, NotNow
+from outbox.transport import Awaited, Away, Never, NotNow
 from outbox.verdicts import Step, refusal, said
 
 GOODBYE = 5.0  # seconds; what it answers changes nothing
@@ -44,11 +47,16 @@ class SmtpTransport:
             self._line = reached(self._server, self._account)
 
     def send(self, letter: Letter) -> None:
-        """Raises NotNow, Away or Never."""
+        """Raises NotNow, Away, Never or Awaited: then the connection is the answer's, and the next
+        letter has one of its own."""
         about = envelope(letter, self._sender)
         begun = self._begun(about)
+        beside = Beside(lambda: self._rest_of(begun, about))
+        if not beside.within(self._server.prompt):
+            self._line = None
+            raise Awaited(_Late(beside, begun))
         try:
-            self._rest_of(begun, about)
+            beside.take()
         except (NotNow, Never):
             self._ready_for_another(begun)
             raise
@@ -130,6 +138,25 @@ class SmtpTransport:
         if self._line is not None:
             self._line.close()
             self._line = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Late:
+    """The answer to one letter, and the connection that it comes by."""
+
+    beside: Beside
+    line: Line
+
+    def within(self, seconds: float) -> bool:
+        return self.beside.within(seconds)
+
+    def take(self) -> None:
+        try:
+            self.beside.take()
+        except _LOST as why:
+            raise _lost(why) from why
+        finally:
+            self.line.close()
 
 
 def _wanted(step: Step, code: int, text: bytes) -> None:

@@ -25,6 +25,26 @@ class Never(Exception):
     """The letter was refused for good."""
 
 
+class Answer(Protocol):
+    """The answer to a letter, while it is awaited beside the others."""
+
+    def within(self, seconds: float) -> bool:
+        """Whether it is there by then."""
+        ...
+
+    def take(self) -> None:
+        """Wait for it. Raises NotNow or Never."""
+        ...
+
+
+class Awaited(Exception):
+    """The letter was given to the server, which takes its time: others need not wait for that."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__()
+        self.answer = answer
+
+
 class Transport(Protocol):
     """Something that takes letters. `name` is its place in the settings: "outbox"."""
 
@@ -39,7 +59,8 @@ class Transport(Protocol):
         ...
 
     def send(self, letter: Letter) -> None:
-        """Hand over one letter; on return it is theirs. Raises NotNow, Away or Never.
+        """Hand over one letter; on return it is theirs. Raises NotNow, Away, Never
+        or Awaited.
 
         The same letter again, after a crash, must be recognisable as the same.
         """

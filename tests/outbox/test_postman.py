@@ -11,7 +11,7 @@ import pytest
 from outbox.letter import Letter
 from outbox.postman import GIVE_UP, LEAST_TRIES, Postman, Share
 from outbox.samples.drafts import SAMPLES
-from outbox.transport import Away, Never, NotNow
+from outbox.transport import Awaited, Away, Never, NotNow
 from outbox.transport_waits import TransportWaits, wait_after
 from tests.outbox.conftest import NOW, Desk
 
@@ -226,3 +226,45 @@ def test_a_person_s_second_try_has_its_days_again(desk: Desk) -> None:
     desk.queue.retry(letter, late)
     for n in range(LEAST_TRIES):
         assert len(postman.deliver(late + timedelta(hours=4 * n)).postponed) == 1
+
+
+class Late:
+    """An answer that comes when it is told to."""
+
+    def __init__(self) -> None:
+        self.there = False
+
+    def within(self, seconds: float) -> bool:
+        return self.there
+
+    def take(self) -> None:
+        self.there = True
+
+
+def test_a_letter_whose_answer_is_long_in_coming_holds_up_no_other(desk: Desk) -> None:
+    """Failure mode 114: its reader's own server hangs; it is not handed over a second time."""
+    late = Late()
+
+    def hang() -> None:
+        raise Awaited(late)
+
+    add(desk, "a", "b")
+    transport = Scripted(hang, fine)
+    postman = Postman(desk.queue, desk.gate, waits(desk), transport)
+    beside = Share(waits=False)
+    assert [x.key for x in postman.deliver(NOW, beside).sent] == ["b"]
+    assert postman.deliver(NOW, beside).sent == ()
+    assert [x.key for x in transport.given] == ["a", "b"]
+    late.there = True
+    assert [x.key for x in postman.deliver(NOW, beside).sent] == ["a"]
+
+
+def test_a_command_that_ends_waits_for_what_is_long_in_coming(desk: Desk) -> None:
+    """Or the next one would hand it over a second time."""
+
+    def hang() -> None:
+        raise Awaited(Late())
+
+    add(desk, "a", "b")
+    postman = Postman(desk.queue, desk.gate, waits(desk), Scripted(hang, fine))
+    assert [x.key for x in postman.deliver(NOW).sent] == ["a", "b"]

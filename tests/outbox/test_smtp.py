@@ -11,7 +11,7 @@ from intake.sign_in.account import Account, ByPassword, Login
 from outbox.letter import Letter
 from outbox.relay import Server
 from outbox.smtp import SmtpTransport
-from outbox.transport import Away, Never, NotNow
+from outbox.transport import Awaited, Away, Never, NotNow
 from tests.outbox.test_transports import LETTER
 from tests.servers.certificates import Certificates
 from tests.servers.smtp import DIE, DIE_AFTER, HANG, Post, Step
@@ -191,3 +191,20 @@ def test_a_goodbye_to_a_connection_kept_open_is_met_with_another(
     post.does["MAIL"] = ["421 4.3.2 no", "421 4.3.2 no"]
     with pytest.raises(Away):
         transport.send(LETTER)
+
+
+@pytest.mark.parametrize("step", ["RCPT", "TAKEN"])
+def test_while_one_answer_is_long_in_coming_another_letter_leaves(
+    post: Post, certificates: Certificates, step: Step
+) -> None:
+    """Failure mode 114: by a connection of its own."""
+    post.does[step] = [HANG]
+    slow = replace(server(post, certificates, 3.0), prompt=0.2)
+    transport = SmtpTransport(slow, GOOD, US)
+    with pytest.raises(Awaited) as still:
+        transport.send(LETTER)
+    transport.send(LETTER)
+    transport.rest()
+    assert len(post.taken) == 1
+    with pytest.raises(NotNow, match="went silent"):
+        still.value.answer.take()
