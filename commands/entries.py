@@ -22,8 +22,7 @@ from commands.house import House, open_house
 from config.calendar import briefly, moment
 from config.kind import Kinds
 from handlers.document.versions import compared
-from handlers.post.attribution import NOT_JUDGED
-from handlers.register.entry import Entry
+from handlers.register.entry import NOT_JUDGED, Entry
 from handlers.register.returns import REQUEST
 from handlers.register.ruling import Matter
 from outbox.apart import told

@@ -22,7 +22,7 @@ from handlers.desk.settlement import Settlement
 from handlers.desk.sorting import Sorting
 from handlers.judging.confined import Confined
 from handlers.judging.letter import FORMAT, letter_of
-from handlers.post.attribution import NOT_JUDGED, Unplaced, by_folder, by_sender
+from handlers.post.attribution import Unplaced, by_folder, by_sender
 from handlers.post.covered import says_more
 from handlers.post.covering import may_take_back
 from handlers.post.evidence import Surroundings
@@ -31,6 +31,7 @@ from handlers.post.mail import Mail
 from handlers.post.mailroom import Mailroom
 from handlers.post.proof import Mailbox
 from handlers.register.entry import (
+    NOT_JUDGED,
     Back,
     Docket,
     EntryVerdict,

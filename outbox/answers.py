@@ -17,8 +17,7 @@ from config.kind import Kinds
 from config.ladder import Ladder
 from config.shape import TableShape
 from handlers.finding import Finding, Judgement
-from handlers.post.attribution import NOT_JUDGED
-from handlers.register.entry import Entry
+from handlers.register.entry import NOT_JUDGED, Entry
 from handlers.register.matrix import AgencyRow
 from handlers.register.returns import CHASED
 from outbox.apart import LETTERS, REMOVED, alone

@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from config.kind import Kind
-from handlers.post.attribution import NOT_JUDGED, REASONS
-from handlers.register.entry import Entry
+from handlers.post.attribution import REASONS
+from handlers.register.entry import NOT_JUDGED, Entry
 from outbox.letter import LetterKind
 from outbox.words import listed
 

@@ -18,8 +18,7 @@ from typing import Literal
 
 from config.calendar import briefly
 from config.kind import Kind, Kinds
-from handlers.post.attribution import NOT_JUDGED
-from handlers.register.entry import Entry
+from handlers.register.entry import NOT_JUDGED, Entry
 from handlers.register.matrix import AgencyRow, CaseRow
 from handlers.register.register import Register
 from handlers.register.returns import REQUEST

@@ -15,8 +15,8 @@ from datetime import datetime
 from typing import Literal
 
 from config.kind import Kinds
-from handlers.post.attribution import NOT_JUDGED
 from handlers.register.entries import SEALED_AWAY, Unsettled
+from handlers.register.entry import NOT_JUDGED
 from handlers.register.matrix import CaseRow
 from handlers.register.register import Register
 from handlers.register.returns import REQUEST

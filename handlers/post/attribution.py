@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from handlers.finding import Verdict
 from handlers.post.evidence import MailEvidence, Surroundings, Weighed, weigh_mail
+from handlers.register.entry import NOT_JUDGED
 from handlers.register.people import Place
 from handlers.typed.reference import another, shaped_like
 
@@ -29,8 +30,6 @@ class Unplaced:
     candidates: tuple[str, ...] = ()
 
 
-# The service tried three times to judge it, in vain.
-NOT_JUDGED = "not-judged"
 # Why something was set apart, in the words the administrator reads.
 REASONS: dict[str, str] = {
     # Nobody is named as the sender.

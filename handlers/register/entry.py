@@ -15,6 +15,9 @@ from typing import Literal
 from handlers.finding import Clues, Finding, Judgement
 from intake.delivery import Delivery
 
+# Why something was set apart that the service tried three times to judge, in vain.
+NOT_JUDGED = "not-judged"
+
 EntryVerdict = Literal["accept", "refer", "reject", "hold", "automatic"]
 
 

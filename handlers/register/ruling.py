@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from config.kind import Kind, Kinds
-from handlers.post.attribution import NOT_JUDGED
 from handlers.register.decision import Because, Cannot, Decision, What, closed
-from handlers.register.entry import Entry
+from handlers.register.entry import NOT_JUDGED, Entry
 from handlers.register.matrix import ReturnRow
 from handlers.register.mending import mendable
 from handlers.register.owed import Move
