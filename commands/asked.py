@@ -74,7 +74,7 @@ OPTIONS = (
         type=Time(),
         callback=_time,
         expose_value=False,
-        help="Act as if it were that time, such as 2010-04-01T10:00.",
+        help="Act as if it were that time, such as 2010-04-01T10:00; it is never doubted.",
     ),
 )
 

@@ -33,7 +33,7 @@ from intake.spool import oldest_waiting
 from outbox.alarms import untold
 from outbox.conditions import DOCTOR, Condition, Looked, conditions
 from outbox.gate import paused_since
-from outbox.queue import waiting
+from outbox.queue import handed, waiting
 from outbox.stopped import kinds_stopped
 from outbox.transport_waits import TransportWaits
 
@@ -61,12 +61,15 @@ def look(ledger: Ledger, settings: Settings, now: datetime, *, played: bool) -> 
     def local(at: datetime | None) -> datetime | None:
         return at.astimezone(now.tzinfo) if at else None
 
-    kept = settings.storage
+    kept, heard = settings.storage, Heard(ledger)
     names = {place for place, _ in ways.places(settings.outbox)}
     why = doubted(ledger, settings, now, played=played)
     scan = timedelta(seconds=settings.schedule.scan_seconds)
     return Looked(
-        last_round=local(Heard(ledger).last_round()),
+        last_round=local(heard.last_round()),
+        answered=frozenset(heard.last()),
+        begun=local(heard.begun()),
+        handed=handed(ledger),
         patience=ROUNDS + 2 * scan,
         sources=tuple(_sources(settings)),
         outages=tuple(Outages(ledger).lasting()),

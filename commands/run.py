@@ -35,6 +35,7 @@ from commands.wake import Wake
 from config.settings import load_settings
 from intake.drop.ears import Ears
 from intake.full import DiskFull
+from intake.heard import BEGUN
 from intake.imap.mailbox import Mailbox
 from outbox.alarms import Alarms
 from outbox.conditions import Looked, conditions, in_a_line
@@ -71,6 +72,7 @@ def run(asked: Asked) -> None:
             sending_in_background(lambda: _postman(asked), wake.nudge) as sending,
         ):
             house = replace(house, postman=sending)
+            house.heard.noted({BEGUN}, house.now())
             threads: tuple[Mailbox | BackgroundPostman, ...] = (*house.watched, sending)
             while not stopping.is_set():
                 if ears and noticed != (noticed := ears.attend().sentence(seconds)):

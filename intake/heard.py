@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from intake.ledger import Ledger
 
 EVERY = timedelta(minutes=10)
+BEGUN = "service/begun"  # ... and when its first one began
 ROUNDS = "service"  # what stands for the service itself: when a round last ended
 
 
@@ -48,6 +49,10 @@ class Heard:
     def last_round(self) -> datetime | None:
         """When a round last ended, as it was written down: to within `EVERY`."""
         return self._kept().get(ROUNDS)
+
+    def begun(self) -> datetime | None:
+        """When the service last began its first round."""
+        return self._kept().get(BEGUN)
 
     def accept(self, now: datetime) -> None:
         """A person says that the clock is right: it is believed from here. Must run inside the

@@ -4,7 +4,8 @@ Does: remembers each outage from the first round that met it to the first that d
 an alert can be derived once for its beginning and once for its end, also over a restart.
 Trusts: the rounds to say who was away.
 Never touches: sources.
-Known limits: an outage is told by the reason it began with.
+Known limits: an outage is told by the newest reason, but for those whose reason counts (`COUNTS`):
+theirs would be another one in each round.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ WORKER = f"{SERVICE}worker"  # no document can be opened
 CLOCK = f"{SERVICE}clock"  # the clock is doubted
 ASIDE = f"{SERVICE}aside/"  # something that could not be judged begins so; its delivery ends it
 DISK = f"{SERVICE}disk"  # there is next to no room
+COUNTS = frozenset({CLOCK, DISK})
 REMEMBERED = timedelta(days=7)  # how long after its end an outage may still be told
 
 
@@ -71,7 +73,13 @@ class Outages:
         begun = {outage.source: outage for outage in self._where("over IS NULL")}
         new = {source: why for source, why in away.items() if source not in begun}
         ended = [outage for source, outage in begun.items() if source in reached]
-        if not (new or ended):
+        other = [
+            (outage.id, why)
+            for source, outage in begun.items()
+            if source not in COUNTS and (why := away.get(source)) is not None
+            if (why.sentence, why.fix) != (outage.said, outage.fix)
+        ]
+        if not (new or ended or other):
             return
         at = now.astimezone(UTC).isoformat()
         with self._ledger.transaction():
@@ -80,6 +88,9 @@ class Outages:
                     "INSERT INTO outages (source, said, fix, since) VALUES (?, ?, ?, ?)",
                     *(source, why.sentence, why.fix, at),
                 )
+            for id, why in other:
+                sql = "UPDATE outages SET said = ?, fix = ? WHERE id = ?"
+                self._ledger.change(sql, why.sentence, why.fix, id)
             for outage in ended:
                 self._ledger.change("UPDATE outages SET over = ? WHERE id = ?", at, outage.id)
 

@@ -3,7 +3,7 @@
 Does: puts into words why a way takes none, and how many letters waited for it.
 Trusts: `outbox/transport_waits.py`, `intake/outages.py` and the queue's rows.
 Never touches: letters.
-Known limits: an outage is told by the reason it began with; the newest is on `status`.
+Known limits: an outage that is over is told by the last reason it had.
 """
 
 from __future__ import annotations

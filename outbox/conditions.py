@@ -23,6 +23,7 @@ from outbox.unwritten import LETTERS
 from outbox.words import count
 
 FULL = 0.0005  # of the disk, free: as good as nothing
+NOT_KNOWN = "That is not known yet: no round has looked."
 DOCTOR = "`scr-intake doctor` says more."
 START = "Start it (`systemctl start scr-intake`), and see its log for why it stopped."
 
@@ -61,6 +62,9 @@ class Looked:
     paused: datetime | None = None
     doubt: str = ""
     unheard: tuple[tuple[str, datetime], ...] = ()
+    answered: frozenset[str] = frozenset()  # the sources that ever did
+    begun: datetime | None = None  # when the service last began its first round
+    handed: int = 0  # letters that a mail server was given, and has not answered
 
 
 Look = Callable[[Looked, datetime], Iterator[Condition]]
@@ -71,7 +75,11 @@ def _rounds(looked: Looked, now: datetime) -> Iterator[Condition]:
     last = looked.last_round
     if looked.doubt:
         return
-    if last is None:
+    at_work = looked.begun is not None and now - looked.begun <= looked.patience
+    if last is None and looked.begun is not None and at_work:
+        says = f"Its first round began at {moment(looked.begun)}, and has not ended yet."
+        yield Condition("service", says)
+    elif last is None:
         yield Condition("service", "It has made no round yet.", True, looked.began, START)
     elif now - last > looked.patience:
         says = f"It is not running, hangs or cannot write: its last round ended at {moment(last)}."
@@ -81,10 +89,11 @@ def _rounds(looked: Looked, now: datetime) -> Iterator[Condition]:
 
 
 def _clock(looked: Looked, now: datetime) -> Iterator[Condition]:
-    """Degraded when the clock is too far from the last round to be believed."""
+    """Degraded when the clock is too far from the last round to be believed. Since when, no clock
+    tells: the sentence has both times."""
     if looked.doubt:
         fix = "Set it right; if it is right: `scr-intake clock accept`."
-        yield Condition("clock", looked.doubt, True, looked.last_round, fix)
+        yield Condition("clock", looked.doubt, True, None, fix)
     else:
         yield Condition("clock", f"It agrees with the last round: {moment(now)}.")
 
@@ -97,7 +106,8 @@ def _sources(looked: Looked, now: datetime) -> Iterator[Condition]:
         for outage in found:
             yield _lasting(f"source {outage.source}", outage, now)
         if not found:
-            yield Condition(f"source {name}", "It answers.")
+            says = "It answers." if name in looked.answered else NOT_KNOWN
+            yield Condition(f"source {name}", says)
 
 
 def _letters(looked: Looked, now: datetime) -> Iterator[Condition]:
@@ -115,10 +125,13 @@ def _letters(looked: Looked, now: datetime) -> Iterator[Condition]:
             yield _lasting(f"letters of the kind {kind}", outage, now)
         if outage.source == DIGEST:
             yield _lasting("digest", outage, now)
+    if looked.doubt:  # that nothing is sent stands under the clock
+        return
     if looked.paused is not None:
         yield Condition("letters", f"A person paused them at {moment(looked.paused)}.")
     elif not looked.transports:
-        yield Condition("letters", "They leave.")
+        known = "They leave." if looked.last_round else NOT_KNOWN
+        yield Condition("letters", f"{known}{_with_the_server(looked.handed)}")
 
 
 def _alerts(looked: Looked, now: datetime) -> Iterator[Condition]:
@@ -166,6 +179,14 @@ def _backup(looked: Looked, now: datetime) -> Iterator[Condition]:
     else:
         says = f"The last was made at {moment(last)}." if last else "There is none yet."
         yield Condition("backup", says)
+
+
+def _with_the_server(number: int) -> str:
+    if not number:
+        return ""
+    return (
+        f" {count(number, 'letter')} {'waits' if number == 1 else 'wait'} for a mail server's yes."
+    )
 
 
 def _waiting(number: int) -> str:

@@ -259,6 +259,12 @@ def last_left(ledger: Ledger) -> datetime | None:
     return datetime.fromisoformat(row["at"]) if row and row["at"] else None
 
 
+def handed(ledger: Ledger) -> int:
+    """How many letters a transport was given, and has not answered."""
+    row = ledger.row("SELECT count(*) AS n FROM letters WHERE state = 'sending'")
+    return int(row["n"]) if row else 0
+
+
 def waiting(ledger: Ledger) -> int:
     """How many letters have not left and will."""
     row = ledger.row("SELECT count(*) AS n FROM letters WHERE state IN ('queued', 'sending')")

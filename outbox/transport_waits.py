@@ -54,7 +54,8 @@ class TransportWaits:
         }
 
     def found_away(self, transport: str, answer: str, now: datetime) -> None:
-        """The transport took no letter: it is tried again after a wait that doubles each time."""
+        """The transport took no letter: it is tried again after a wait that doubles each time.
+        The answer is a clause: whoever tells it ends the sentence."""
         before = next((wait for wait in self.all() if wait.transport == transport), None)
         tries = before.tries if before else 0
         since = before.since if before else now
@@ -64,7 +65,13 @@ class TransportWaits:
                 " VALUES (?, ?, ?, ?, ?) ON CONFLICT (transport) DO UPDATE"
                 " SET tries = excluded.tries, not_before = excluded.not_before,"
                 " answer = excluded.answer",
-                *(transport, tries + 1, _utc(since), _utc(now + wait_after(tries)), answer),
+                *(
+                    transport,
+                    tries + 1,
+                    _utc(since),
+                    _utc(now + wait_after(tries)),
+                    answer.rstrip("."),
+                ),
             )
 
     def found_open(self, transport: str) -> None:
@@ -74,9 +81,10 @@ class TransportWaits:
                 self._ledger.change("DELETE FROM transport_waits WHERE transport = ?", transport)
 
     def end_all(self, now: datetime) -> None:
-        """A person has mended something: each transport is tried in the next round."""
+        """A person has mended something: each transport is tried in the next round. What comes of
+        that makes no wait longer: they begin anew, with the shortest."""
         with self._ledger.transaction():
-            self._ledger.change("UPDATE transport_waits SET not_before = ?", _utc(now))
+            self._ledger.change("UPDATE transport_waits SET not_before = ?, tries = 0", _utc(now))
 
 
 def wait_after(tries: int) -> timedelta:

@@ -22,11 +22,12 @@ State = Literal["well", "soon", "wrong"]
 @dataclass(frozen=True, slots=True)
 class Ground:
     """What every check may look at. `credentials` is systemd's folder of secrets, if there is
-    one; `now` is in the board's time zone."""
+    one; `now` is in the board's time zone, and `played` where `--at` gave it."""
 
     settings: Settings
     now: datetime
     credentials: Path | None = None
+    played: bool = False
 
 
 @dataclass(frozen=True, slots=True)

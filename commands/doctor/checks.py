@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from commands.doctor.alerts import alerts
 from commands.doctor.check import Check
+from commands.doctor.clock import the_clock
 from commands.doctor.digest import digest
 from commands.doctor.drop import drop_folder
 from commands.doctor.mailboxes import mailboxes
@@ -21,6 +22,7 @@ from commands.doctor.storage import privacy, room, storage
 from commands.doctor.words import words
 
 CHECKS = (
+    Check("Clock", the_clock),
     Check("Secrets", secrets),
     Check("Mailboxes", mailboxes),
     Check("Drop folder", drop_folder),

@@ -59,6 +59,7 @@ def ground_of(asked: Asked) -> Ground:
         settings=settings,
         now=clock(settings.board.zone, asked.at)(),
         credentials=Path(credentials) if credentials else None,
+        played=asked.at is not None,
     )
 
 

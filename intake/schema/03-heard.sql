@@ -2,6 +2,6 @@
 -- Written by intake/heard.py alone.
 
 CREATE TABLE heard (
-    source TEXT PRIMARY KEY,               -- 'drop', 'mail-1'; 'service' for a round that ended
+    source TEXT PRIMARY KEY,               -- 'drop', 'mail-1'; 'service' for a round that ended, 'service/begun' for a first one that began
     at     TEXT NOT NULL                   -- when it last answered, or ended (UTC)
 ) STRICT, WITHOUT ROWID;

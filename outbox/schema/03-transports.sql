@@ -3,7 +3,7 @@
 
 CREATE TABLE transport_waits (
     transport  TEXT PRIMARY KEY,           -- its place in the settings: 'outbox', 'outbox, instead 1'
-    tries      INTEGER NOT NULL CHECK (tries > 0), -- how often in a row it was found away
+    tries      INTEGER NOT NULL CHECK (tries >= 0), -- how often in a row it was found away since a person last mended something
     since      TEXT NOT NULL,              -- when it was first found away (UTC)
     not_before TEXT NOT NULL,              -- when it is tried again (UTC)
     answer     TEXT NOT NULL               -- why, in words of ours

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the buil
 
 from intake.drop.share import ShareAway
 from intake.ledger import Ledger
-from intake.outages import REMEMBERED, Outages
+from intake.outages import CLOCK, DISK, REMEMBERED, Outages
 
 NOW = datetime(2010, 4, 1, 9, 30, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -55,8 +56,29 @@ def test_what_was_over_long_ago_is_not_read_at_every_round(outages: Outages) -> 
 def test_an_outage_stands(outages: Outages, ledger: Ledger) -> None:
     outages.noted(AWAY, [], NOW)
     outages.noted({}, ["drop"], NOW + MINUTE)
-    for sql in ("UPDATE outages SET over = 'x'", "UPDATE outages SET since = 'x'"):
+    for sql in (
+        "UPDATE outages SET over = 'x'",
+        "UPDATE outages SET since = 'x'",
+        "UPDATE outages SET said = 'x'",
+    ):
         with pytest.raises(sqlite3.IntegrityError):
             ledger.change(sql)
     with pytest.raises(sqlite3.IntegrityError, match="never deleted"):
         ledger.change("DELETE FROM outages")
+
+
+@dataclass(frozen=True)
+class Why:
+    sentence: str
+    fix: str = "Mend it."
+
+
+@pytest.mark.parametrize(("source", "told"), [("drop", "b"), (CLOCK, "a"), (DISK, "a")])
+def test_the_newest_reason_is_told_but_where_each_round_has_another(
+    outages: Outages, source: str, told: str
+) -> None:
+    """A server that was down and now refuses the password needs another deed."""
+    for n, sentence in enumerate("ab"):
+        outages.noted({source: Why(sentence)}, [], NOW + n * MINUTE)
+    (outage,) = outages.recent(NOW)
+    assert (outage.said, outage.since) == (told, NOW)

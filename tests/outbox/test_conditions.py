@@ -95,3 +95,22 @@ def test_the_status_line_tells_of_what_is_degraded_alone() -> None:
     )
     clock = replace(WELL, outages=(outage(CLOCK),), doubt="It is a year after the last round.")
     assert line.count("\n") == 0 and "clock" in in_a_line(conditions(clock, NOW), NOW)
+
+
+def said(looked: Looked) -> dict[str, str]:
+    return {each.about: each.says for each in conditions(looked, NOW)}
+
+
+def test_nothing_is_said_that_nobody_knows() -> None:
+    """Before a round has looked; in the middle of the first; while the clock is doubted."""
+    new = replace(WELL, last_round=None)
+    assert {new_says for about, new_says in said(new).items() if about.split()[0] == "source"} == {
+        said(new)["letters"]
+    }
+    assert "not known yet" in said(new)["letters"]
+    assert degraded(replace(new, begun=NOW - timedelta(minutes=5))) == []
+    assert degraded(replace(new, begun=EARLIER)) == ["service"]
+    doubt = replace(WELL, doubt="It is a year after the last round.")
+    assert "letters" not in said(doubt)
+    assert conditions(doubt, NOW)[0].since is None, "no clock tells since when"
+    assert said(replace(WELL, answered=frozenset({"drop"})))["source drop"] == "It answers."

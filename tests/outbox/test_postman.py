@@ -268,3 +268,14 @@ def test_a_command_that_ends_waits_for_what_is_long_in_coming(desk: Desk) -> Non
     add(desk, "a", "b")
     postman = Postman(desk.queue, desk.gate, waits(desk), Scripted(hang, fine))
     assert [x.key for x in postman.deliver(NOW).sent] == ["a", "b"]
+
+
+def test_a_persons_vain_try_makes_no_wait_longer_and_a_reason_has_one_full_stop(desk: Desk) -> None:
+    found = waits(desk)
+    for n in range(5):
+        found.found_away("outbox", "the certificate has ended.", NOW + timedelta(hours=n))
+    found.end_all(NOW)
+    found.found_away("outbox", "the certificate has ended.", NOW)
+    (wait,) = found.all()
+    assert wait.not_before - NOW == wait_after(0)
+    assert wait.answer == "the certificate has ended"

@@ -131,7 +131,7 @@ BEGIN SELECT RAISE(ABORT, 'what was found is never deleted'); END;
 CREATE TABLE outages (
     id        INTEGER PRIMARY KEY,
     source    TEXT NOT NULL,               -- 'drop', 'mail-1'; 'mail-1/message' for one message in it; 'service/letters/chaser'
-    said      TEXT NOT NULL,               -- why, in a sentence of ours
+    said      TEXT NOT NULL,               -- why, in a sentence of ours: the newest, while it lasts
     fix       TEXT NOT NULL,               -- what to do, in a sentence of ours
     since     TEXT NOT NULL,               -- when it was first not reached (UTC)
     over      TEXT                         -- when it was reached again (UTC)
@@ -139,8 +139,12 @@ CREATE TABLE outages (
 
 CREATE UNIQUE INDEX one_outage ON outages (source) WHERE over IS NULL;
 
-CREATE TRIGGER outages_stand BEFORE UPDATE OF id, source, said, fix, since ON outages
+CREATE TRIGGER outages_stand BEFORE UPDATE OF id, source, since ON outages
 BEGIN SELECT RAISE(ABORT, 'an outage is never changed'); END;
+
+CREATE TRIGGER outages_that_are_over_stand BEFORE UPDATE OF said, fix ON outages
+WHEN OLD.over IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'why something was away is not changed afterwards'); END;
 
 CREATE TRIGGER outages_end_once BEFORE UPDATE OF over ON outages WHEN OLD.over IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'an outage ends once'); END;
@@ -149,7 +153,7 @@ CREATE TRIGGER outages_stay BEFORE DELETE ON outages
 BEGIN SELECT RAISE(ABORT, 'an outage is never deleted'); END;
 
 CREATE TABLE heard (
-    source TEXT PRIMARY KEY,               -- 'drop', 'mail-1'; 'service' for a round that ended
+    source TEXT PRIMARY KEY,               -- 'drop', 'mail-1'; 'service' for a round that ended, 'service/begun' for a first one that began
     at     TEXT NOT NULL                   -- when it last answered, or ended (UTC)
 ) STRICT, WITHOUT ROWID;
 
@@ -590,7 +594,7 @@ BEGIN SELECT RAISE(ABORT, 'what was put back is never forgotten'); END;
 
 CREATE TABLE transport_waits (
     transport  TEXT PRIMARY KEY,           -- its place in the settings: 'outbox', 'outbox, instead 1'
-    tries      INTEGER NOT NULL CHECK (tries > 0), -- how often in a row it was found away
+    tries      INTEGER NOT NULL CHECK (tries >= 0), -- how often in a row it was found away since a person last mended something
     since      TEXT NOT NULL,              -- when it was first found away (UTC)
     not_before TEXT NOT NULL,              -- when it is tried again (UTC)
     answer     TEXT NOT NULL               -- why, in words of ours
