@@ -19,7 +19,8 @@ STOPS = frozenset({"hard", "soft"})  # what such a report comes to that changes 
 
 def is_proven(claim: Claim, domains: Collection[str]) -> bool:
     """`domains` are those of the people that the letter may have been to."""
-    if claim.mailbox is not None and from_our_relay(claim.raw, claim.mailbox.relays):
+    box = claim.mailbox
+    if box is not None and from_our_relay(claim.raw, box.relays, box.authserv_id or ""):
         return True
     own = {address.rpartition("@")[2] for address in claim.ours}
     theirs = {domain.casefold() for domain in domains}

@@ -42,13 +42,16 @@ class Hop:
     inside: bool
 
 
-def from_our_relay(raw: bytes, relays: Collection[str]) -> bool:
-    """Whether a relay of ours made this mail, or handed it to the server that took it for us.
+def from_our_relay(raw: bytes, relays: Collection[str], server: str = "") -> bool:
+    """Whether a relay of ours made this mail, or handed it to the server that took it for us: the
+    one that calls itself `server`, or by a name below that. Without its name any is believed.
 
     Where the relay itself says whom it had it from, it only passed on what somebody wrote.
     """
     ours = {name.casefold() for name in relays}
     found = [hop for hop in _hops(raw) if hop is None or not hop.inside]
+    if server and found and found[0] is not None and not _took_it(found[0].by, ours, server):
+        return False  # whoever sent it wrote all of them
     for n, hop in enumerate(found):
         if hop is None:
             return False
@@ -60,6 +63,11 @@ def from_our_relay(raw: bytes, relays: Collection[str]) -> bool:
         if below is None or below.by not in ours:
             return True
     return False
+
+
+def _took_it(by: str, ours: Collection[str], server: str) -> bool:
+    name = server.casefold()
+    return by in ours or by == name or by.endswith(f".{name}")
 
 
 def _hops(raw: bytes) -> list[Hop | None]:

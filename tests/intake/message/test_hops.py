@@ -31,6 +31,7 @@ def came(*received: str) -> bytes:
 )
 def test_what_our_relay_made_or_handed_over_is_from_it(received: tuple[str, ...]) -> None:
     assert from_our_relay(came(*received), RELAYS)
+    assert from_our_relay(came(*received), RELAYS, MX)
 
 
 @pytest.mark.parametrize(
@@ -65,6 +66,14 @@ def test_what_our_relay_made_or_handed_over_is_from_it(received: tuple[str, ...]
 def test_what_anybody_could_have_written_is_not(received: tuple[str, ...]) -> None:
     """Failure mode 106."""
     assert not from_our_relay(came(*received), RELAYS)
+
+
+def test_what_no_server_of_ours_wrote_above_is_from_nobody() -> None:
+    """Failure mode 106: then whoever sent it wrote the header that stands topmost."""
+    forged = came(FROM_RELAY.replace(f"by {MX}", "by evil.example"))
+    assert not from_our_relay(forged, RELAYS, MX)
+    assert not from_our_relay(came(FROM_RELAY.replace(MX, f"{MX}.evil.example")), RELAYS, MX)
+    assert from_our_relay(came(FROM_RELAY.replace(MX, f"a.{MX}")), RELAYS, MX)
 
 
 def test_without_a_relay_nothing_is_from_it() -> None:
