@@ -16,6 +16,7 @@ import click
 
 from commands.asked import ATTENTION, Asked, stop
 from commands.house import House, open_house
+from config.sentence import sentence_of
 from handlers.register.register import Register
 from handlers.register.soundness import faults
 from intake.backup import REGISTER, VAULT, InTheWay, NoBackup, back_up
@@ -68,7 +69,7 @@ def restore(asked: Asked, folder: Path, target: Path) -> None:
         try:
             put_back(folder, target)
         except (NoBackup, InTheWay) as why:
-            stop(f"{(why.__doc__ or '').strip()} ({why})")
+            stop(f"{sentence_of(why)} ({why})")
         except OSError as why:
             stop(f"It could not be restored: {why.strerror}.")
         wrong = _looked_through(house, target)

@@ -15,6 +15,7 @@ from jinja2 import TemplateError
 
 from commands.asked import Asked, stop
 from commands.house import open_house
+from config.sentence import sentence_of
 from outbox.enclosures import self_contained
 from outbox.guard import Withheld
 from outbox.head import LetterMisshapen
@@ -46,7 +47,7 @@ def digest(asked: Asked, preview: bool, html: Path | None) -> None:
         except TemplateError as why:
             stop(f"The digest cannot be written: {why}")
         except (LetterMisshapen, Withheld) as why:
-            stop(f"The digest cannot be written. {(why.__doc__ or '').strip()}")
+            stop(f"The digest cannot be written. {sentence_of(why)}")
     if preview:
         click.echo(f"Subject: {written['Subject']}\n\n{text_of(written)}", nl=False)
     if html is None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from commands.asked import ATTENTION, USAGE
 from commands.ground import AnotherAtWork, NoPlace
 from config.problem import Refused
+from config.sentence import sentence_of
 from handlers.worker.outcomes import NoWorker
 from intake.drop import AnotherRegisters
 from intake.full import DiskFull
@@ -59,5 +60,5 @@ def refusal(why: Exception) -> tuple[str, int] | None:
         return str(why), ATTENTION
     if isinstance(why, _BY_DOCSTRING):
         detail = f" ({why})" if why.args else ""
-        return f"{' '.join((why.__doc__ or '').split())}{detail}", ATTENTION
+        return f"{sentence_of(why)}{detail}", ATTENTION
     return None

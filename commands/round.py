@@ -19,6 +19,7 @@ from commands.house import House
 from commands.keeping_well import alert, believe, keep, see_to_room
 from commands.report import Report
 from commands.taking_in import take_in
+from config.sentence import sentence_of
 from intake.full import DiskFull, disk_is_full
 
 STEPS = (
@@ -88,7 +89,7 @@ def _shares(
             # Without room the other steps do what they can: letters that wait may still leave.
             if not disk_is_full(why, storage.register_file.parent, storage.vault):
                 raise
-            report.met(" ".join((DiskFull.__doc__ or "").split()))
+            report.met(sentence_of(DiskFull))
             report.full = True
 
 

@@ -32,6 +32,7 @@ from commands.other_ways import alarms
 from commands.report import Report
 from commands.round import one_round
 from commands.wake import Wake
+from config.sentence import sentence_of
 from config.settings import load_settings
 from intake.drop.ears import Ears
 from intake.full import DiskFull
@@ -126,7 +127,7 @@ def _once_there_is_room(asked: Asked, stopping: threading.Event) -> Iterator[Hou
             try:
                 house = open_things.enter_context(open_house(asked, working=True, running=True))
             except DiskFull as why:
-                sentence = f"{' '.join((DiskFull.__doc__ or '').split())} ({why})"
+                sentence = f"{sentence_of(DiskFull)} ({why})"
                 if not told:
                     click.echo(sentence, err=True)
                 told = True

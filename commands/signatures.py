@@ -11,6 +11,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from config.problem import Problem, Refused
+from config.sentence import sentence_of
 from config.settings import Signatures
 from intake.seal import Seal, SealSpoiled, read_seal
 from intake.sign_in.secret import NO_SECRET, Secret
@@ -31,4 +32,4 @@ def seal_of(asked: Signatures, credentials: Path | None) -> Seal | None:
 
 
 def _said(why: Exception) -> str:
-    return (why.__doc__ or "").strip()
+    return sentence_of(why)

@@ -19,6 +19,7 @@ from commands.house import House
 from commands.past import look_back
 from commands.report import Report
 from commands.unforeseen import where
+from config.sentence import sentence_of
 from handlers.worker.outcomes import NoWorker, Stopped, WorkerLost
 from intake.full import disk_is_full
 from intake.imap.mailbox import Mailbox
@@ -226,7 +227,7 @@ def _told(
     if isinstance(why, TooLarge) and why.head:
         report.taken += house.spool.take(source.name, offer, why.head, house.now(), oversize=True)
         return True
-    report.met(f"{source.name}: {(why.__doc__ or '').strip()}")
+    report.met(f"{source.name}: {sentence_of(why)}")
     if isinstance(why, NotHandedOver):
         report.absent[message_in(source.name)] = MessageOutOfReach()
     return False

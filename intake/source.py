@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, NamedTuple, Protocol
 
+from config.sentence import sentence_of
+
 # What a delivery came to, as far as its source need know. "taken" says no more than that it is
 # safe and done with; "not ours" that it was looked at and is for nobody here: it stays as it was.
 Outcome = Literal[
@@ -69,7 +71,7 @@ class NotThere(Exception):
     @property
     def sentence(self) -> str:
         """What is wrong, for the operator: of ours, whatever the world said."""
-        return " ".join((type(self).__doc__ or "").split())
+        return sentence_of(type(self))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from config.sentence import sentence_of
 from intake.full import DiskFull, disk_is_full
 from intake.ledger import Ledger
 from intake.outages import DISK, Outage
@@ -66,7 +67,7 @@ class Alarms:
         """Whether this round met a full disk, which no outage could be written of."""
         met = self._no_room
         if full and (met is None or met.over is not None):
-            said, fix = " ".join((DiskFull.__doc__ or "").split()), f"Make room in {folder}."
+            said, fix = sentence_of(DiskFull), f"Make room in {folder}."
             self._no_room = Outage(NEVER_WRITTEN, DISK, said, fix, now.astimezone(UTC), None)
             for key in [key for key in self._unwritten if key[1] == NEVER_WRITTEN]:
                 del self._unwritten[key]

@@ -15,6 +15,7 @@ from datetime import datetime
 
 from jinja2 import TemplateError
 
+from config.sentence import sentence_of
 from handlers.register.register import Register
 from intake.full import disk_is_full
 from intake.ledger import is_the_registers
@@ -246,5 +247,5 @@ def _why(why: Exception) -> str:
     if isinstance(why, TemplateError):
         return str(why)
     if isinstance(why, LetterMisshapen | Withheld):
-        return (why.__doc__ or "").strip()
+        return sentence_of(why)
     return f"{type(why).__name__}."

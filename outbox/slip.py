@@ -17,6 +17,7 @@ from pathlib import Path
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
 
+from config.sentence import sentence_of
 from outbox.head import LetterMisshapen
 
 LOOK = "`scr-intake letters preview` shows how a letter of a kind would read."
@@ -43,7 +44,7 @@ def slip(why: Exception, template: str, folders: Collection[Path], known: str = 
             place = f"{why.name or template}, line {why.lineno}"
             return Slip(place, f"cannot be read: {str(why.message).rstrip('.')}.", _MEND)
         case LetterMisshapen():
-            says = " ".join((why.__doc__ or "").split())
+            says = sentence_of(why)
             return Slip(f"{template}, line 1", _uncapitalised(says), why.fix)
         case UnicodeDecodeError():
             return Slip(template, "is not text in UTF-8.", "Save it as plain text in UTF-8.")

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import get_args
 
+from config.sentence import sentence_of
 from intake.ledger import Ledger
 from intake.outages import SERVICE, Outages
 from outbox.guard import BARRED, Withheld
@@ -39,7 +40,7 @@ _SAY_OTHERWISE = (
     "The administrator should look at what was last decided for it, and say it in other words;"
     " or at the names, references and people that the case file gives."
 )
-_THEIRS = " ".join((Withheld.__doc__ or "").split())
+_THEIRS = sentence_of(Withheld)
 _LISTED = "`scr-intake letters` lists those that are stopped, with the ways on."
 
 

@@ -8,12 +8,14 @@ Known limits: none.
 
 from __future__ import annotations
 
+from config.sentence import sentence_of
+
 
 class Refusal(Exception):
     """The file was not read."""
 
     def __init__(self) -> None:
-        super().__init__(type(self).__doc__)
+        super().__init__(sentence_of(type(self)))
 
 
 class Damaged(Refusal):

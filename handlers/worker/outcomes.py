@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from config.sentence import sentence_of
+
 Bound = Literal["memory", "processor", "nesting", "answer"]
 
 _BOUNDS: dict[Bound, str] = {
@@ -25,7 +27,7 @@ class CouldNotRead(Exception):
     """The document could not be read."""
 
     def __str__(self) -> str:
-        return (self.__doc__ or "").strip()
+        return sentence_of(self)
 
 
 class TimedOut(CouldNotRead):
@@ -75,7 +77,7 @@ class NoWorker(Exception):
         self.why = why
 
     def __str__(self) -> str:
-        return f"{(NoWorker.__doc__ or '').strip()[:-1]}: {self.why}."
+        return f"{sentence_of(NoWorker)[:-1]}: {self.why}."
 
 
 class WorkerLost(NoWorker):

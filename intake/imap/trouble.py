@@ -12,6 +12,7 @@ from __future__ import annotations
 import socket
 import ssl
 
+from config.sentence import sentence_of
 from intake.sign_in.account import SignInAway, SignInRefused
 from intake.source import NotThere
 
@@ -34,7 +35,7 @@ class Away(NotThere):
         return str(self)
 
     def __str__(self) -> str:
-        return self.said or (type(self).__doc__ or "").strip()
+        return self.said or sentence_of(type(self))
 
 
 class NoSuchHost(Away):

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from config import account as settings
 from config.problem import Problem
+from config.sentence import sentence_of
 from intake.sign_in import application
 from intake.sign_in.account import Account
 from intake.sign_in.application import ApplicationAccount, client_of
@@ -91,7 +92,7 @@ def _unread(place: str, file: Path, read: Callable[[], object]) -> Iterator[Prob
     try:
         read()
     except NO_SECRET as why:
-        yield Problem(place, f"{file} {why.__doc__}")
+        yield Problem(place, f"{file} {sentence_of(why)}")
 
 
 def unusable(place: str, ca_file: Path) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from config.sentence import sentence_of
 from intake.sign_in.account import ByPassword, Login, SignInRefused
 from intake.sign_in.secret import NO_SECRET, Secret
 
@@ -34,4 +35,4 @@ def held(secret: Secret) -> str:
     try:
         return secret.read()
     except NO_SECRET as why:
-        raise SignInRefused(f"The file {secret.file} {why.__doc__}.") from why
+        raise SignInRefused(f"The file {secret.file} {sentence_of(why)}.") from why

@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
+from config.sentence import sentence_of
 from intake.sign_in.account import ByToken, Login, SignInAway, SignInRefused
 from intake.sign_in.password import held
 from intake.sign_in.secret import NO_SECRET, Secret
@@ -86,7 +87,7 @@ class RefreshedAccount:
         try:
             return read_tokens(self._file)
         except NO_SECRET as why:
-            raise SignInRefused(f"The file {self._file} {why.__doc__}.") from why
+            raise SignInRefused(f"The file {self._file} {sentence_of(why)}.") from why
 
     def _renewed(self, tokens: Tokens) -> Tokens:
         form = {**self._client, "grant_type": "refresh_token", "refresh_token": tokens.refresh}
