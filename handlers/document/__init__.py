@@ -15,6 +15,7 @@ Does, in this order:
     footed        rows           -> values over a row of their labels
     grid          a table        -> what each cell is: a label, a value, whose
     cells         a table        -> the blanks in it, in whichever layout it has
+    version_table rows           -> whether they are a table of versions, which is nobody's
     blank         blocks         -> every blank, and what no label claims
     stamp         a property     -> the template it was issued as
     digests       what it says   -> eight bytes an entry (versions: what changed since the last)

@@ -23,6 +23,7 @@ from handlers.document.label import labels_in
 from handlers.document.lexicon import Lexicon, plain_lexicon
 from handlers.document.line import Line, lines_of
 from handlers.document.strip import read_lines
+from handlers.document.version_table import is_version_table
 from handlers.finding import Where
 from handlers.typed.fold import squash
 
@@ -77,7 +78,8 @@ def read_items(blocks: Sequence[Block], known: Lexicon) -> Iterator[Item]:
             yield from _in_lines(lines, known)
         elif isinstance(first, Row):
             rows = [b for b in blocks[at:end] if isinstance(b, Row)]
-            yield from read_table(rows, at, known)
+            if not is_version_table(rows):
+                yield from read_table(rows, at, known)
         at = end
 
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 
 from config.labels import OTHERS
 from handlers.document.lexicon import Lexicon, Term
+from handlers.document.person import is_job
 from handlers.typed.fold import fold
 
 LONGEST_LINE = 600  # beyond this a line is prose, whatever it begins with
@@ -40,6 +41,7 @@ _HINT = re.compile(r"(?:insert|click|tap|type|please|choose|enter)\b.{0,60}|dd m
 _ANSWER = re.compile(r"[A-Z0-9][^:]*")
 _NO_DAY = re.compile(r"[/.-]\s*[/.-]\s*(?:(?:19|20)?\d\d)?")  # "   /   /2010", as printed
 _BEHIND = re.compile(r"(?P<value>[^()\n]*)\((?P<label>[^()\n]{2,60})\)\s*")
+_PARTS = frozenset({"author", "commissioner"})  # whose part it is, and no job
 _SMALL = frozenset({"of", "and", "for", "de", "van", "von", "der", "to", "the", "in", "on"})
 
 
@@ -161,6 +163,10 @@ def _label(text: str, before: str, after: str, now: _Open | None, known: Lexicon
         return None
     ruled = after == "colon" or (after == "drawn" and now is None)
     terms, note = _whole(bare, known, ruled)
+    if terms and now is None and after == "end" and _is_job_of_role(terms):
+        found = _before_space(bare, known)
+        if found is not None and fold(found[3]).split()[-1] not in _PARTS and is_job(found[3]):
+            return found  # "Job designation Chief Executive"
     if terms:
         return ("", terms, note, "") if _may_stand(terms, before, after, now) else None
     if now is not None and fold(bare) in OTHERS and after in ("drawn", "colon"):
@@ -168,6 +174,11 @@ def _label(text: str, before: str, after: str, now: _Open | None, known: Lexicon
     if after == "colon":
         return _before_colon(bare, before, now, known)
     return _before_space(bare, known) if before in _OPEN and after != "drawn" else None
+
+
+def _is_job_of_role(terms: tuple[Term, ...]) -> bool:
+    """Whether a label asks for a job first, and goes on with the words of a role."""
+    return len(terms) > 1 and terms[0].job and all(term.person for term in terms[1:])
 
 
 def _may_stand(terms: tuple[Term, ...], before: str, after: str, now: _Open | None) -> bool:

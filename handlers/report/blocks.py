@@ -23,6 +23,7 @@ from handlers.typed.no_value import put_off
 # "A. Green 11th May 2010" in a blank for both.
 _BEFORE_DAY = re.compile(r"(?<=[A-Za-z.])\s+(?=\d{1,4}(?:st|nd|rd|th)?[\s/.-])")
 _BEHALF = re.compile(r"\bon behalf of\b", re.I)
+MADE_BY = re.compile(r"\b(?:report|review|imr)\s+(?:was|is|has been)\s+\w+\s+by\b", re.I)
 _SIGNED = re.compile(r"\b(?:counter[ -]?)?sign(?:ed|ature)\b", re.I)
 # Labels of a job by which people also say whose the block is: "Role: report author".
 NAMES_ROLE = frozenset(["role", "capacity", "status"])
@@ -178,6 +179,8 @@ class _Sharing:
                 self.now = self.now if role else None
             return
         role = role_among(loose.text, self.known)
+        if role is None and MADE_BY.search(loose.text):
+            role = role_told(loose.text, self.known)
         block = self.now
         if block is None or block.closed or (role and block.role not in (None, role)):
             block = self._open(role)

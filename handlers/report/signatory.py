@@ -34,7 +34,7 @@ from handlers.document.person import (
     pieces,
 )
 from handlers.document.signed_by import is_told, signings_in, told_of_signing
-from handlers.report.blocks import SignBlock, blocks_of
+from handlers.report.blocks import MADE_BY, SignBlock, blocks_of
 from handlers.report.roles import lexicon_in, whose
 from handlers.typed.fold import fold
 from handlers.typed.no_value import hedged, put_off
@@ -168,7 +168,9 @@ class _Weighed:
                         yield text
         lines = (one.text for one in self.block.loose if not (one.label or one.signing))
         for text in (self.block.named, *lines):
-            if not is_prose(text):
+            if MADE_BY.search(text):
+                yield from pieces(text)[1:]  # "commissioned by A. Person, Chief Executive"
+            elif not is_prose(text):
                 yield from self._pieces(text)
 
     def _pieces(self, text: str) -> list[str]:

@@ -41,7 +41,7 @@ _CLOSES = re.compile(
     r"|\W*no further entries\b",
     re.IGNORECASE,
 )
-CLOSING_WORDS = 10  # of such a row
+CLOSING_WORDS = 20  # of such a row
 MOST_WORDS = 6  # of a cell that says "total" first; an event tells more
 
 

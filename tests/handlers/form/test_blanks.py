@@ -169,3 +169,14 @@ def test_a_label_in_two_languages_is_known_by_either_half():
             blocks = [*statement(title=""), *table(9, (label, value))]
             found = told(judged("evaluation_statement", blocks), "title-missing")
             assert bool(found) == missing, (label, value)
+
+
+def test_a_table_of_versions_is_nobody_s_blank():
+    versions = table(
+        8, ("Version", "Date", "Author"), ("0.1", "02/04/2010", "A. One"), ("1.0", "", "A. One")
+    )
+    for blocks in ([*versions, *qa_form()], [*qa_form(), *versions]):
+        assert judged("qa_form", blocks).findings == ()
+    for blocks in ([*versions, *qa_form(date="")], [*qa_form(date=""), *versions]):
+        (finding,) = judged("qa_form", blocks).findings
+        assert (finding.rule, finding.severity) == ("date-missing", "fault")

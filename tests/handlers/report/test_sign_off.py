@@ -342,6 +342,26 @@ def test_of_two_sentences_that_name_no_role_the_one_left_blank_is_asked_about(dr
         assert f"the {person}'s name" in found.message
 
 
+def test_a_job_after_its_label_and_a_space_is_no_label_of_a_role(draft):
+    lines = ("Report author", "Name Ann Green", "Job designation Named GP", "Signed A. Green",
+             "Date 17/05/2010", "Agency commissioner", "Name Paul Okafor", "Job designation {job}",
+             "Signed P. Okafor", "Date 18/05/2010")  # fmt: skip
+    for job in ("Chief Executive", "Chief Officer", "Director", "Medical Director"):
+        assert not _block(draft, *(line.format(job=job) for line in lines)), job
+    (found,) = _block(draft, *(line.format(job="") for line in lines))
+    assert (found.rule, found.severity) == ("sign-off-missing", "fault")
+
+
+def test_a_line_that_says_who_wrote_the_report_opens_the_author_s_block(draft):
+    lines = ("This report was written by Dr Ruth Hale, {job}.",
+             "Signed: R. Hale   Date: 17/05/2010",
+             "The report was commissioned by Paul Okafor, Chief Executive.",
+             "Signed: P. Okafor   Date: 18/05/2010")  # fmt: skip
+    found = _block(draft, *(line.format(job="Named GP") for line in lines))
+    assert "fault" not in {f.severity for f in found}
+    assert not {f.rule for f in found if "job" in f.message}
+
+
 def test_a_day_before_the_review_begins_is_no_day_of_signing_or_of_the_report(draft):
     draft.replace_front("Date: 28 May 2010", "Date: 28 May 1010")
     body = draft.bodies["signing-off"]

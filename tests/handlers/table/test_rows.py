@@ -35,7 +35,8 @@ TITLES = (
     "2009", "February 2009", "Feb", "2008 - 2009", "Ante-natal period",
     "Section 2: January to June",
     "Child N moves to Shireshire (May 2008)", "12/02/2009", "Monday 12 February 2009", "No contact",
-    "End of chronology 12/04/2010", "No further entries after 12/04/2010",
+    "END OF CHRONOLOGY - completed by Dr A. Green, Named GP, 12/04/2010",
+    "No further entries after 12/04/2010",
     "Before the birth (01/01/2007 - 08/05/2007)", "No contact from 4 March 2009 to 18 June 2009",
 )  # fmt: skip
 
