@@ -49,15 +49,21 @@ _LATE = (
     " CROSS JOIN letters l ON l.message_id = b.message_id"
     " WHERE l.state = 'sent' AND b.weight <> 'delivered' AND b.noted >= ? ORDER BY l.id"
 )
+_NOT_COUNTED = (
+    "A report about letter {id}, {name}, is not of its last sending,"
+    " or came too long after that to count."
+)
 _SAID = {
-    "late": "Letter {id}, {name}, is late: its reader's mail server says that it still tries.",
+    "late": "Letter {id}, {name}, is late, as a report about it says: it is still tried.",
     "": "A report about letter {id}, {name}, does not say whether it arrived.",
-    "hard": "A report about letter {id}, {name}, came too long after it to count.",
-    "soft": "A report about letter {id}, {name}, came too long after it to count.",
+    "hard": _NOT_COUNTED,
+    "soft": _NOT_COUNTED,
 }
-_TOO_LONG = "Reports about {letters}, came too long after them to count."
+_TOO_LONG = (
+    "Reports about {letters}, are not of their last sending, or came too long after that to count."
+)
 _SAID_OF_MANY = {
-    "late": "{letters}, are late: their readers' mail servers say that they still try.",
+    "late": "{letters}, are late, as reports about them say: they are still tried.",
     "": "Reports about {letters}, do not say whether they arrived.",
     "hard": _TOO_LONG,
     "soft": _TOO_LONG,
