@@ -54,8 +54,10 @@ class Section:
 
     `also` are rewordings people use. `near` are words that such a heading may have in it: one that
     has, and is none we know, may be this section's. `empty` is how heavy nothing under the heading
-    is, where that differs from the rule's own severity. `guidance` is what the template prints
-    under the heading for the author to write over: it is not the author's text.
+    is, where that differs from the rule's own severity. `empty_fix` is told in place of that
+    rule's fix where a section cannot say that there is nothing: without it, a sentence that says so
+    is its text. `guidance` is what the template prints under the heading for the author to write
+    over: it is not the author's text.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = EXACT
@@ -67,6 +69,7 @@ class Section:
     near: tuple[str, ...] = ()
     may_be_empty: bool = False  # nothing is said at all
     empty: Severity | None = None
+    empty_fix: str = ""
     guidance: tuple[str, ...] = ()
 
 

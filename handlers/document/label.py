@@ -42,6 +42,7 @@ _ANSWER = re.compile(r"[A-Z0-9][^:]*")
 _NO_DAY = re.compile(r"[/.-]\s*[/.-]\s*(?:(?:19|20)?\d\d)?")  # "   /   /2010", as printed
 _BEHIND = re.compile(r"(?P<value>[^()\n]*)\((?P<label>[^()\n]{2,60})\)\s*")
 _PARTS = frozenset({"author", "commissioner"})  # whose part it is, and no job
+_STOPPED = re.compile(r"[a-z]{3}\.\s")  # "Headteacher. Signed:": a value ends before the label
 _SMALL = frozenset({"of", "and", "for", "de", "van", "von", "der", "to", "the", "in", "on"})
 
 
@@ -161,6 +162,9 @@ def _label(text: str, before: str, after: str, now: _Open | None, known: Lexicon
     bare = _LEAD.sub("", text.strip(), count=1) if now is None else text.strip()
     if not bare:
         return None
+    stopped = now is not None and after == "colon" and _STOPPED.search(bare)
+    if stopped and (found := _before_colon(bare, before, now, known)):
+        return found
     ruled = after == "colon" or (after == "drawn" and now is None)
     terms, note = _whole(bare, known, ruled)
     if terms and now is None and after == "end" and _is_job_of_role(terms):

@@ -30,6 +30,11 @@ ONLY_GUIDANCE = "Only the template's own guidance stands here."
 MOST = 2 / 3  # of the sections must be there for an untouched template to be told as one
 LONGEST_PROMPT = 60
 _PARAGRAPH_NUMBER = re.compile(r"^\s*\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)]?(?:\s+|$)")
+# A whole section that says that there is nothing, folded: "There is nothing to report."
+_NOTHING_TO_SAY = re.compile(
+    r"(?:there (?:is|was) |we have )?nothing (?:further |more )?to (?:add|report|declare)"
+    r"(?: under this heading| in this section| here| at present)?"
+)
 NOT_YET = ("to-come", "draft", "prompt")  # of `config/no_values.toml`: nothing, wherever they stand
 ELSEWHERE = "elsewhere"
 _OPENING = 60  # letters of a guidance sentence that tell it from any other
@@ -70,11 +75,20 @@ def _check_written(report: Report, section: Section, findings: Findings) -> None
             severity = severity or "question"
         here = report.body(section.key)
         instead = ONLY_GUIDANCE if _guided(tuple(here), section) else ""
-        findings.add("section-empty", at, severity=severity, heading=heading, instead=instead)
     elif told := _stands_for_nothing(report, section):
         if told.kind == ELSEWHERE:
             severity = severity or "question"
-        findings.add("section-empty", at, severity=severity, heading=heading, instead=told.says)
+        instead = told.says
+    else:
+        return
+    findings.add(
+        "section-empty",
+        at,
+        severity=severity,
+        heading=heading,
+        instead=instead,
+        instead_fix=section.empty_fix,
+    )
 
 
 def _stands_for_nothing(report: Report, section: Section) -> NoValue | None:
@@ -85,7 +99,10 @@ def _stands_for_nothing(report: Report, section: Section) -> NoValue | None:
     if None in texts:
         return None
     said = "\n".join(_said(text) for text in texts if text)
-    told = no_value(said) or to_come(said, section.heading)
+    if not section.empty_fix and _NOTHING_TO_SAY.fullmatch(fold(said)):
+        told = None  # the rule's fix asks for such a sentence
+    else:
+        told = no_value(said) or to_come(said, section.heading)
     if told is None:
         return None
     light = section.empty is not None or section.key == report.shape.genogram_section

@@ -28,6 +28,7 @@ from handlers.document.nobody import NOBODY, nobody
 from handlers.document.person import (
     closes_a_letter,
     is_job,
+    is_name,
     is_prose,
     looks_like,
     no_signature,
@@ -204,8 +205,18 @@ class _Weighed:
 
     def _named(self) -> str:
         """The name beside the role itself."""
-        first = (pieces(self.block.named) or [""])[0]
+        first = self._first()
         return first if looks_like(first) == "name" else ""
+
+    def _first(self) -> str:
+        return (pieces(self.block.named) or [""])[0]
+
+    def _named_like_a_job(self) -> bool:
+        """A name beside the role with a word of jobs in it, and a job after it: "Jane Partner,
+        Headteacher"."""
+        first, *others = pieces(self.block.named) or [""]
+        named = len(first.split()) > 1 and is_name(first) and not is_job(first)
+        return named and any(is_job(other) for other in others)
 
     def _unlabelled(self, key: str) -> Part:
         found: Part | None = None
@@ -223,6 +234,8 @@ class _Weighed:
     def _name(self) -> Part | None:
         signed = self.block.fields.get("signature")
         text = "" if signed is None or put_off(signed.text) else signed.text
+        if not self.beside.name and self._named_like_a_job():
+            return Part("there", self._first())
         if names := self.beside.name:  # a signature, the name in print, perhaps the agency's
             return Part(
                 "there", names[1] if len(names) > 1 and not self.beside.letter else names[0]

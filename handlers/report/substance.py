@@ -3,8 +3,8 @@
 Does: checks section 2 for a drawing and section 6 for the review's focus.
 Trusts: the case's key issues.
 Never touches: the words of a key issue in what it says: they are counted, not quoted.
-Known limits: a drawing is a drawing, whatever it shows. A sub-heading matches an issue by half of
-its longer words.
+Known limits: a drawing is a drawing, whatever it shows, and so are lines that name the family. A
+sub-heading matches an issue by half of its longer words.
 """
 
 from __future__ import annotations
@@ -26,6 +26,42 @@ SHARED = 0.5  # of the issue's longer words
 _STEM = 6  # letters: "injuries" and "injury" share "injur"
 _RUN_IN = re.compile(r"(?:\W*\d[\d.)]*\s+)?(?P<head>[^.:\n]{4,80})(?:[.:]| [\u2013\u2014-])\s")
 _WORDS = 8  # of a sub-heading on the line of its text
+FEWEST = 2  # of the family, for their boxes to be a genogram
+_A_BOX = 8  # words: a name, a relation, a date of birth
+_KIN = frozenset(
+    [
+        "mother",
+        "father",
+        "parent",
+        "parents",
+        "grandmother",
+        "grandfather",
+        "grandparents",
+        "grandparent",
+        "stepfather",
+        "stepmother",
+        "sister",
+        "brother",
+        "sibling",
+        "siblings",
+        "aunt",
+        "uncle",
+        "cousin",
+        "partner",
+        "husband",
+        "wife",
+        "son",
+        "daughter",
+        "child",
+        "children",
+        "baby",
+        "infant",
+        "mgm",
+        "mgf",
+        "pgm",
+        "pgf",
+    ]
+)
 _COMMON = frozenset({"between", "with", "from", "that", "this", "were", "their", "about", "into"})
 
 
@@ -34,7 +70,7 @@ def check_genogram(report: Report, findings: Findings) -> None:
     been said already."""
     key = report.shape.genogram_section
     said = fold("\n".join(p.text for p in authored(report, key)))
-    if not said or any(_is_drawn(block) for block in report.body(key)):
+    if not said or any(_is_drawn(block) for block in report.body(key)) or _listed(report, key):
         return
     reasons = (fold(words) for words in report.shape.genogram_reasons)
     if not any(f" {words} " in f" {said} " for words in reasons):
@@ -65,6 +101,17 @@ def _is_drawn(block: Block) -> bool:
     if isinstance(block, Row):
         return not block.blank
     return isinstance(block, Paragraph) and block.picture
+
+
+def _listed(report: Report, key: str) -> bool:
+    """Boxes over each other, or lines, each with one of the family: "Grandmother", "Mother",
+    "Child N". A table one cell wide is read as lines."""
+    lines = [line for p in report.said(key) for line in p.text.split("\n")]
+    return sum(len(line.split()) <= _A_BOX and _names_kin(line) for line in lines) >= FEWEST
+
+
+def _names_kin(line: str) -> bool:
+    return not line.rstrip().endswith(".") and not _KIN.isdisjoint(fold(line).split())
 
 
 def _sub_headings(report: Report, key: str) -> Iterator[str]:

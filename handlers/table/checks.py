@@ -146,7 +146,9 @@ class Times:
             return
         text = entry.texts[self._column]
         if reading.refusal == "not-known" or (reading.refusal == "not-a-time" and no_value(text)):
-            self._desk.note("time-missing", entry, self._column)
+            said = reading.refusal == "not-known"
+            says = REFUSALS["time"]["not-known"].says if said else ""
+            self._desk.note("time-missing", entry, self._column, instead=says)
         elif reading.value is None:
             says, fix = clock.refusal_words(reading, entry.texts[self._column])
             self._desk.note(

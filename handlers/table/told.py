@@ -16,6 +16,7 @@ from handlers.finding import Where
 from handlers.table.desk import Desk
 from handlers.table.headings import Headings
 
+WITH_ALL = ", with all that belongs under it"
 MOST_PLACES = 3  # where columns were added that are named
 
 
@@ -31,6 +32,8 @@ def tell_headings(headings: Headings, desk: Desk) -> None:
         heading = desk.columns[index].heading
         how = "moved" if index in headings.moved else "changed"
         place = _between(index, desk.columns)
+        if index in headings.moved:
+            place += WITH_ALL
         where = Where(headings.table, headings.row, heading)
         desk.tell("heading-changed", where, how=how, heading=heading, place=place)
     for index in headings.missing:

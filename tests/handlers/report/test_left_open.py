@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 
 from config.kinds import load_kinds
 from handlers.document.block import Paragraph
+from handlers.finding import Finding
 from handlers.judging.vocabulary import Vocabulary
 from tests.handlers.report.conftest import KIND, PLAN_HEADINGS, PLAN_ROW, table
 
@@ -51,6 +53,30 @@ def test_a_section_that_says_that_it_is_to_come_is_empty(draft, key, words, boxe
     (found,) = draft.found("section-empty")
     assert (found.severity, found.where.section) == ("fault", SECTIONS[key].heading)
     assert "nothing written" not in found.message
+
+
+def test_a_sentence_that_says_there_is_nothing_is_written_where_its_author_was_told_to_say_so(
+    draft,
+):
+    """Failure mode 91: the author writes "Nothing to report." and has the same letter again."""
+    short = ("Nothing to report.", "Nothing to report at present", "4.1 Nothing to add.")
+    whole = ("There is nothing to report.", "There is nothing to report under this heading.")
+
+    def told(key: str, words: str) -> list[Finding]:
+        spoiled = replace(draft, bodies={**draft.bodies, key: [Paragraph(words)]})
+        return spoiled.found("section-empty")
+
+    for key in HEAVY:
+        section = SECTIONS[key]
+        for words in short:
+            assert bool(told(key, words)) == bool(section.empty_fix), (key, words)
+        for words in whole:
+            assert told(key, words) == [], (key, words)
+        for words in ("None.", "Nil", "N/A", "-"):
+            (one,) = told(key, words)
+            assert ("nothing to report" in one.fix) == (not section.empty_fix), (key, words)
+            for sentence in re.findall(r'"(.+?)"', one.fix):
+                assert told(key, sentence) == [], (key, sentence)
 
 
 @pytest.mark.parametrize("words", ANSWERS)

@@ -370,3 +370,16 @@ def test_a_day_before_the_review_begins_is_no_day_of_signing_or_of_the_report(dr
         for one in body
     ]
     assert draft.rules() >= {"sign-off-date", "front-sheet-date-invalid"}
+
+
+@pytest.mark.parametrize("who", ["Helen Marsh, Headteacher.", "Jane Partner, Headteacher."])
+def test_on_one_line_a_job_that_ends_before_a_label_is_read_and_only_what_is_missing_told(
+    draft, line, who
+):
+    draft.bodies["signing-off"] = lines(
+        line,
+        "Report author: Author One, Named GP. Signed: A. One. Date: 28 May 2010",
+        f"Agency commissioner: {who} Signed:                 Date:",
+    )
+    (found,) = draft.found("sign-off-missing")
+    assert found.message == "We could not find the agency commissioner's date and signature."

@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from tests.handlers.report.conftest import para, table
+
 
 @pytest.mark.parametrize(
     ("dropped", "missing"),
@@ -44,6 +46,15 @@ def test_no_drawing_in_the_genogram_section_is_advice(draft, line):
     (found,) = draft.judged().findings
     assert (found.rule, found.severity) == ("genogram-missing", "advice")
     assert found.where.section == "Genogram"
+
+
+def test_boxes_over_each_other_with_the_family_in_them_are_a_genogram(draft):
+    """A table one cell wide is read as lines."""
+    boxes = table(7, ("Maternal Grandmother",), ("Mother",), ("Child N",))
+    draft.bodies["genogram"] = [para("2.1 The family was Mother and Child N."), *boxes]
+    assert draft.rules() == set()
+    draft.bodies["genogram"] = [para("2.1 The family lived together."), *table(7, ("Mother",))]
+    assert draft.rules() == {"genogram-missing"}
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,9 @@ def test_each_sort_of_wrong_time_has_its_own_advice() -> None:
 @pytest.mark.parametrize("text", ["N/K", "n/a", "not known", "unknown", "?", "-", "\u2013"])
 def test_a_time_that_is_not_known_is_as_blank(text: str) -> None:
     assert judge(table(entry(time=text))).verdict == "accept"
-    only(judge(table(entry(time=text))), "time-missing")
+    found = only(judge(table(entry(time=text))), "time-missing")
+    says_so = text in ("N/K", "n/a", "not known", "unknown", "?")
+    assert (found.message == "The time is given as not known.") == says_so
 
 
 @pytest.mark.parametrize("text", ["?17:45", "approx 17:45", "c. 17:45", "~17:45", "17:45 (est)"])

@@ -173,6 +173,7 @@ def test_headings_in_another_order_are_moved_and_read_where_they_are() -> None:
     judgement = judge(moved)
     finding = only(judgement, "heading-changed")
     assert finding.message == "The heading has been moved."
+    assert finding.fix.endswith(", with all that belongs under it.")
     assert finding.where.column in ("Date", "Time")
 
 
