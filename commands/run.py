@@ -16,7 +16,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 
@@ -44,6 +44,7 @@ from outbox.postman import Postman
 
 STATUS_SECONDS = 60.0  # between two looks for the status line, when nothing changes
 LONGEST_STATUS = 1_000  # characters
+NOTIFY_SECONDS = 0.1  # that systemd may take to be told
 ROOM_SECONDS = 10.0  # between two looks whether there is room
 
 
@@ -208,6 +209,7 @@ def notify(state: str) -> None:
         return
     if address.startswith("@"):
         address = "\0" + address[1:]
-    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as channel:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as channel, suppress(TimeoutError):
+        channel.settimeout(NOTIFY_SECONDS)  # who is told may not listen, and holds up nobody
         channel.connect(address)
         channel.sendall(state.encode())

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import queue
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,13 +27,25 @@ PATIENCE = 30.0  # seconds until a test gives up; nothing here is timed but the 
 
 
 class Listener:
-    """The other end of NOTIFY_SOCKET, as systemd holds it."""
+    """The other end of NOTIFY_SOCKET, as systemd holds it: read at once, whoever asks or not."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self.socket.bind(str(path))
-        self.socket.settimeout(PATIENCE)
+        self._said: queue.Queue[str] = queue.Queue()
+        self._reading = threading.Thread(target=self._listen, daemon=True)
+        self._reading.start()
+
+    def _listen(self) -> None:
+        with self.socket:
+            while said := self.socket.recv(4096):
+                self._said.put(said.decode())
+
+    def end(self) -> None:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as last:
+            last.sendto(b"", str(self.path))
+        self._reading.join()
 
     def heard(self) -> str:
         """What is said next, but for what is shown to people."""
@@ -40,14 +54,14 @@ class Listener:
         return said
 
     def anything(self) -> str:
-        return self.socket.recv(4096).decode()
+        return self._said.get(timeout=PATIENCE)
 
 
 @pytest.fixture
 def listener(tmp_path: Path) -> Iterator[Listener]:
     listening = Listener(tmp_path / "notify")
-    with listening.socket:
-        yield listening
+    yield listening
+    listening.end()
 
 
 @contextmanager
