@@ -49,7 +49,6 @@ _ON_BEHALF = re.compile(
 )
 _PP = re.compile(r"^\W*p\.?p\.?[ :]+", re.I)
 _SPLIT = re.compile(r"\s*(?:,|[()]|\s[-–—|/•·]\s|\||\t|;|\s{3,}|\n)\s*")
-_AFTER_ROLE = re.compile(r"\s+(?:at|of|for|from|with)\s+(?=[A-Z])")
 _NAME_WORD = re.compile(r"(?:[A-Z][\w'’.-]*|[A-Z]\.?|d[aei]|de|la|van|von|der|mc|al|bin)")
 _IN_A_SENTENCE = re.compile(
     r"\b(?:(?:Dr|Mr|Mrs|Ms|Miss|Prof|Professor)\.? )?[A-Z][\w'’-]*\.?(?: [A-Z][\w'’-]+){1,2}"

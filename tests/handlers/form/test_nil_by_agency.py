@@ -1,4 +1,4 @@
-"""A nil return in the words of many sorts of agency: read by its sense, and by how far at least."""
+"""A nil return in the words of many sorts of agency: read or asked about, never sent back."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from pathlib import Path
 from handlers.document.block import Paragraph
 from handlers.finding import Judgement
 from tests.handlers.form.specimen import judged, rules
-
-MOST_QUESTIONED = {"good": 59, "good too": 29}  # of 60, and of 30: a letter in free words is read
 
 
 def bodies_of(heading: str) -> list[str]:
@@ -23,11 +21,10 @@ def return_of(body: str) -> Judgement:
 
 
 def test_what_is_said_of_all_the_family_in_free_words_is_never_sent_back() -> None:
-    for heading, most in MOST_QUESTIONED.items():
-        verdicts = {body: return_of(body).verdict for body in bodies_of(heading)}
-        questioned = [body for body, verdict in verdicts.items() if verdict == "refer"]
-        assert set(verdicts.values()) <= {"accept", "refer"}, verdicts
-        assert len(questioned) <= most, questioned
+    verdicts = {
+        body: return_of(body).verdict for body in (*bodies_of("good"), *bodies_of("good too"))
+    }
+    assert set(verdicts.values()) <= {"accept", "refer"}, verdicts
 
 
 def test_what_takes_something_back_is_a_question_in_whatever_words() -> None:
