@@ -24,6 +24,8 @@ from outbox.words import count
 
 FULL = 0.0005  # of the disk, free: as good as nothing
 NOT_KNOWN = "That is not known yet: no round has looked."
+ANSWERED = "It answered when a round last asked it."
+OPEN = "No round has met a way that takes none."
 DOCTOR = "`scr-intake doctor` says more."
 START = "Start it (`systemctl start scr-intake`), and see its log for why it stopped."
 
@@ -94,8 +96,10 @@ def _clock(looked: Looked, now: datetime) -> Iterator[Condition]:
     if looked.doubt:
         fix = "Set it right; if it is right: `scr-intake clock accept`."
         yield Condition("clock", looked.doubt, True, None, fix)
+    elif looked.last_round is None:
+        yield Condition("clock", "There is no round yet to hold it against.")
     else:
-        yield Condition("clock", f"It agrees with the last round: {moment(now)}.")
+        yield Condition("clock", f"It is not far from the last round: {moment(now)}.")
 
 
 def _sources(looked: Looked, now: datetime) -> Iterator[Condition]:
@@ -106,7 +110,7 @@ def _sources(looked: Looked, now: datetime) -> Iterator[Condition]:
         for outage in found:
             yield _lasting(f"source {outage.source}", outage, now)
         if not found:
-            says = "It answers." if name in looked.answered else NOT_KNOWN
+            says = ANSWERED if name in looked.answered else NOT_KNOWN
             yield Condition(f"source {name}", says)
 
 
@@ -130,7 +134,7 @@ def _letters(looked: Looked, now: datetime) -> Iterator[Condition]:
     if looked.paused is not None:
         yield Condition("letters", f"A person paused them at {moment(looked.paused)}.")
     elif not looked.transports:
-        known = "They leave." if looked.last_round else NOT_KNOWN
+        known = OPEN if looked.last_round else NOT_KNOWN
         yield Condition("letters", f"{known}{_with_the_server(looked.handed)}")
 
 

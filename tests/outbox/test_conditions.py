@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from intake.outages import CLOCK, DISK, WORKER, Outage
-from outbox.conditions import Looked, conditions, in_a_line
+from outbox.conditions import ANSWERED, Looked, conditions, in_a_line
 from outbox.digest_late import DIGEST
 from outbox.transport_waits import TransportWait
 from outbox.unwritten import LETTERS, TEMPLATES
@@ -108,9 +108,10 @@ def test_nothing_is_said_that_nobody_knows() -> None:
         said(new)["letters"]
     }
     assert "not known yet" in said(new)["letters"]
+    assert said(new)["clock"] == "There is no round yet to hold it against."
     assert degraded(replace(new, begun=NOW - timedelta(minutes=5))) == []
     assert degraded(replace(new, begun=EARLIER)) == ["service"]
     doubt = replace(WELL, doubt="It is a year after the last round.")
     assert "letters" not in said(doubt)
     assert conditions(doubt, NOW)[0].since is None, "no clock tells since when"
-    assert said(replace(WELL, answered=frozenset({"drop"})))["source drop"] == "It answers."
+    assert said(replace(WELL, answered=frozenset({"drop"})))["source drop"] == ANSWERED
