@@ -131,8 +131,7 @@ class _Objects:
             return True
         if name.endswith(".rels"):
             return False
-        begins: bytes = next(self._package.stream(name, len(MAGIC)), b"")
-        return begins.startswith((MAGIC, objects.ZIP))
+        return self._package.begins(name, len(MAGIC)).startswith((MAGIC, objects.ZIP))
 
     def _danger(self, name: str) -> str:
         try:

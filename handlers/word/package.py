@@ -24,6 +24,7 @@ MOST_DECLARED = 384 * 1024 * 1024  # what all members together say they inflate 
 MOST_INFLATED = 384 * 1024 * 1024  # what is really inflated, over the whole reading
 MOST_WHOLE = 16 * 1024 * 1024  # a part that is read in one piece
 CHUNK = 64 * 1024
+KEPT = 4096  # bytes of a member's beginning that are kept once they were read
 
 _BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError,
            NotImplementedError, OverflowError)  # fmt: skip
@@ -50,6 +51,7 @@ class Package:
             raise Dangerous("package")
         self._members = {m.filename.casefold(): m for m in members if not m.is_dir()}
         self._left = MOST_INFLATED
+        self._begun: dict[str, bytes] = {}  # up to KEPT bytes; a shorter one is the whole member
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -68,14 +70,30 @@ class Package:
         """The member's content, at most `chunk` bytes at a time.
 
         Raises Damaged where it cannot be inflated or its checksum is wrong, TooBig once the
-        whole reading has inflated more than MOST_INFLATED bytes.
+        whole reading has inflated more than MOST_INFLATED bytes. A short member is inflated once:
+        to open one costs more than to read it, and most are asked for again.
         """
+        name = name.casefold()
+        short = self._begun.get(name, b"")
+        if short and len(short) < KEPT:
+            yield from (short[at : at + chunk] for at in range(0, len(short), chunk))
+        else:
+            yield from self._inflated(name, chunk)
+
+    def begins(self, name: str, size: int) -> bytes:
+        """The first bytes of the member's content, `size` of them and never more than KEPT."""
+        begun = self._begun.get(name.casefold())
+        return next(self.stream(name, size), b"") if begun is None else begun[:size]
+
+    def _inflated(self, name: str, chunk: int) -> Iterator[bytes]:
         try:
-            with self._zip.open(self._members[name.casefold()]) as member:
+            with self._zip.open(self._members[name]) as member:
                 while piece := member.read(chunk):
                     self._left -= len(piece)
                     if self._left < 0:
                         raise TooBig
+                    if chunk >= KEPT:
+                        self._begun.setdefault(name, piece[:KEPT])
                     yield piece
         except _BROKEN:
             raise Damaged from None

@@ -11,6 +11,7 @@ told apart from a sound one by `declares_doctype`; whoever reads it will meet th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import cast
 
@@ -19,6 +20,13 @@ from lxml import etree
 from handlers.word.refusals import Damaged, Refusal, TooBig
 
 Element = etree._Element
+
+_DOCTYPE = b"<!DOCTYPE"
+# A part that opens with its root element, in UTF-8, as all that Word writes does.
+_OPENS_WITH_ROOT = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:<\?xml version=(?:\"1.0\"|'1.0')(?: encoding=[\"'][Uu][Tt][Ff]-8[\"'])?"
+    rb"(?: standalone=[\"'](?:yes|no)[\"'])?\s*\?>)?\s*<[A-Za-z][^<>]*>"
+)
 
 
 def whole(content: bytes) -> Element:
@@ -74,17 +82,20 @@ class Stream:
 
 
 def declares_doctype(pieces: Iterable[bytes]) -> bool:
-    """True if the part has a document type declaration. Reads no further than its root element."""
-    stream = Stream((), opened=True)
-    fed = bytearray()
+    """True if the part has a document type declaration. Reads no further than its root element;
+    where nothing can stand before that, the parser need not be asked."""
+    stream, fed = None, bytearray()
     for piece in pieces:
+        if stream is None and _DOCTYPE not in piece and _OPENS_WITH_ROOT.match(piece):
+            return False
+        stream = stream or Stream((), opened=True)
         fed += piece
         try:
             for _, root in stream.feed(piece):
                 return root.getroottree().docinfo.internalDTD is not None
         except Refusal:
             break
-    return b"<!DOCTYPE" in fed.replace(b"\0", b"")  # in UTF-16, every other byte is NUL
+    return _DOCTYPE in fed.replace(b"\0", b"")  # in UTF-16, every other byte is NUL
 
 
 def _refusal(fault: etree.XMLSyntaxError) -> Refusal:

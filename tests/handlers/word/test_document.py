@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from handlers.document.block import Paragraph, Reading, Row, TableEnd
 from handlers.word.document import open_word
 from handlers.word.refusals import Damaged, Dangerous, Refusal, TooBig
+from handlers.word.xml import _OPENS_WITH_ROOT, declares_doctype
 from tests.handlers.word.fodt import Convert
 from tests.handlers.word.fodt import p as p_
 from tests.handlers.word.parts import (
@@ -229,6 +230,23 @@ def test_a_document_type_in_a_part_with_another_ending_is_found() -> None:
                 types={"word/thing.dat": "application/x-thing+xml"},
             )
         )
+
+
+def test_a_document_type_is_found_before_any_root_and_none_is_made_up() -> None:
+    """Failure mode 49, with the parser spared where nothing can stand before the root."""
+    openings = (
+        "", "\ufeff", "\n", "<?xml version='1.0'?>", '<?xml version="1.0" encoding="UTF-8"?>\r\n',
+        '<?xml version="1.0" encoding="utf-8" standalone="yes"?>', "<!-- <x> -->", "<?p <x>?>",
+        '<?xml version="1.0" encoding="ISO-8859-1"?>\n<!--\u00e9-->',
+    )  # fmt: skip
+    for opening in openings:
+        for root in ("<x/>", "<x a='>'>", "<x:y " + "a" * 5_000 + "='1'/>", "<x a=>"):
+            for typed in ("", "<!DOCTYPE x>"):
+                text = (opening + typed + root).encode()
+                pieces = (text[at : at + 4_096] for at in range(0, len(text), 4_096))
+                assert declares_doctype(pieces) == bool(typed), text[:60]
+    seven = b'<?xml version="1.0" encoding="UTF-7"?>+ADwAIQ-DOCTYPE x+AD4-<x/>'
+    assert not _OPENS_WITH_ROOT.match(seven)
 
 
 def test_the_words_alone_are_no_document_type() -> None:

@@ -67,6 +67,19 @@ def test_a_part_read_whole_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
         opened.whole("b.xml")
 
 
+def test_a_short_member_is_inflated_once_and_says_the_same_each_time() -> None:
+    long = b"<x>" + b"y" * 9_000
+    opened = Package(zipped({"short.xml": b"<x/>", "long.xml": long, "empty.xml": b""}))
+    for name, content in {"SHORT.xml": b"<x/>", "long.xml": long, "empty.xml": b""}.items():
+        assert opened.begins(name, 2) == content[:2]
+        assert b"".join(opened.stream(name, 4_096)) == opened.whole(name) == content
+        assert opened.begins(name, 2) == content[:2]
+        assert next(opened.stream(name, 3), b"") == content[:3]
+    opened._zip.close()
+    assert opened.whole("short.xml") == b"<x/>"
+    assert opened.begins("long.xml", 4) == long[:4]
+
+
 def test_content_with_a_wrong_checksum_is_damaged() -> None:
     data = zipped({"word/a.xml": "text"})
     crc = zipfile.crc32(b"text").to_bytes(4, "little")  # type: ignore[attr-defined]
