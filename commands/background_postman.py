@@ -78,7 +78,7 @@ class BackgroundPostman:
                     done = self._share(postman, now)
                     self._ended.put(done)
                     self._idle.set()
-                    if any((done.sent, done.postponed, done.failed, done.held_back)):
+                    if done != Round(away=done.away):
                         self._nudge()
         except BaseException as why:  # noqa: BLE001  handed to the round, which ends the process
             self._error = why
@@ -121,5 +121,7 @@ def _together(rounds: Iterator[Round]) -> Round:
         postponed=tuple(x for each in all_rounds for x in each.postponed),
         failed=tuple(x for each in all_rounds for x in each.failed),
         held_back=tuple(x for each in all_rounds for x in each.held_back),
+        waits=tuple(x for each in all_rounds for x in each.waits),
+        spared=tuple(x for each in all_rounds for x in each.spared),
         away=all_rounds[-1].away if all_rounds else (),
     )

@@ -9,20 +9,25 @@ Known limits: none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from zoneinfo import ZoneInfo
 
 from commands.coming_in import judge, let_go, notice
 from commands.house import House
 from commands.report import Report
 from commands.taking_in import take_in
 from commands.ways import places
+from config.calendar import moment
 from handlers.worker.outcomes import NoWorker
 from intake.heard import ROUNDS
 from intake.outages import TRANSPORT
 from outbox.closed import closed
 from outbox.digest_late import DIGEST
-from outbox.letter import OF_THE_LADDER
+from outbox.groups import numbered
+from outbox.letter import OF_THE_LADDER, Letter
 from outbox.returned import mark_returned
+from outbox.words import count
 
 
 def write(house: House, report: Report) -> Iterator[None]:
@@ -62,11 +67,41 @@ def send(house: House, report: Report) -> Iterator[None]:
     """Letters that may go, by the way that is theirs."""
     done = house.postman.deliver(house.now())
     report.sent += done.sent
-    report.met(*(f"Letter {x.id} could not be sent yet." for x in done.postponed))
-    report.met(*(f"Letter {x.id} could not be sent." for x in done.failed))
-    report.met(*(f"Letter {x.id} is held back." for x in done.held_back))
+    zone = house.settings.board.zone
+    report.met(*(postponed(x, zone) for x in done.postponed))
+    report.met(*(f"Letter {x.id} could not be sent: {x.answer}." for x in done.failed))
+    report.met(*(f"Letter {x.id} is held back: {x.answer}." for x in done.held_back))
+    report.said += [waits(same, zone) for same in _for_one_reason(done.waits)]
+    report.said += [f"Letter {x.id} is not sent: {x.answer}." for x in done.spared]
     _see_to_the_ways(house, report)
     yield
+
+
+def postponed(letter: Letter, zone: ZoneInfo) -> str:
+    """Why its last try did not succeed, how many there were, and when the next is."""
+    return (
+        f"Letter {letter.id} could not be sent yet: {letter.answer}. Tried"
+        f" {count(letter.tries, 'time')}{_next(letter, zone)}."
+    )
+
+
+def waits(letters: Sequence[Letter], zone: ZoneInfo) -> str:
+    """What waits for room under a cap, for one reason."""
+    ids = [letter.id for letter in letters]
+    which = f"Letter {ids[0]} waits" if len(ids) == 1 else f"{numbered('letters', ids)}, wait"
+    return f"{which}: {letters[0].answer}{_next(letters[0], zone)}."
+
+
+def _for_one_reason(letters: Iterable[Letter]) -> list[list[Letter]]:
+    found = defaultdict[str, list[Letter]](list)
+    for letter in letters:
+        found[letter.answer].append(letter)
+    return list(found.values())
+
+
+def _next(letter: Letter, zone: ZoneInfo) -> str:
+    at = letter.not_before
+    return f"; next at {moment(at.astimezone(zone))}" if at else ""
 
 
 def _see_to_the_ways(house: House, report: Report) -> None:

@@ -9,7 +9,7 @@ Known limits: none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import click
 
@@ -25,8 +25,10 @@ from commands.grouped_letters import (
     letters_of,
 )
 from commands.house import House, open_house
+from commands.outbox import outlooks
 from commands.preview import preview
 from outbox.letter import Letter, LetterState
+from outbox.outlook import Outlook
 from outbox.queue import AT_REST
 from outbox.stopped import Stopped, StoppedLetters
 from outbox.wording import opened, text_of
@@ -45,7 +47,8 @@ _GONE: dict[LetterState, str] = {
 def letters(context: click.Context, as_json: bool) -> None:
     """Show what is queued, sent and failed.
 
-    Last come those that the guard stops, and that are not written. Exit status 1 when one waits
+    Below each that waits stands why it does, how often it was tried and when it goes. Last come
+    those that the guard stops, and that are not written. Exit status 1 when one waits
     for a person: it is stopped, failed for good, came back, was held back, or is a draft to be
     released.
 
@@ -58,13 +61,11 @@ def letters(context: click.Context, as_json: bool) -> None:
     with open_house(asked) as house:
         found = house.queue.all()
         stopped = list(StoppedLetters(house.ledger).all())
-    if as_json:
-        print_json([*map(_as_json, found), *map(_stopped_as_json, stopped)])
-    else:
-        for line in (*map(_line, found), *(line for one in stopped for line in _told(one))):
-            click.echo(line)
-        if not (found or stopped):
-            click.echo("No letter has been written yet.")
+        if as_json:
+            print_json([*_all_as_json(house, found), *map(_stopped_as_json, stopped)])
+        else:
+            lines = [*_lines(house, found), *(told for one in stopped for told in _told(one))]
+            click.echo("\n".join(lines) or "No letter has been written yet.")
     if stopped or any(letter.state in AT_REST for letter in found):
         raise click.exceptions.Exit(ATTENTION)
 
@@ -86,13 +87,14 @@ def show(asked: Asked, id: int | None, group: str | None, as_json: bool) -> None
         if one is None:
             found = letters_of(house, group or "")
             if as_json:
-                print_json([_as_json(letter) for letter in found])
+                print_json(_all_as_json(house, found))
             else:
                 click.echo("\n".join(map(_line, found)))
             return
         letter = _letter(house, one)
+        (told,) = _all_as_json(house, [letter])
     if as_json:
-        print_json(_as_json(letter) | {"text": text_of(opened(letter.message))})
+        print_json(told | {"text": text_of(opened(letter.message))})
     else:
         click.echo(as_read(letter))
 
@@ -223,7 +225,22 @@ def as_read(letter: Letter) -> str:
     return "\n".join([*heads, "", text_of(opened(letter.message))])
 
 
-def _as_json(letter: Letter) -> dict[str, object]:
+def _lines(house: House, letters: Sequence[Letter]) -> Iterator[str]:
+    """Each in its line, and below one that waits what it waits for."""
+    looks = outlooks(house)
+    for letter in letters:
+        yield _line(letter)
+        outlook = looks.of(letter)
+        if outlook is not None and outlook.stuck:
+            yield f"{'':>5}  {outlook.sentence(house.settings.board.zone)}"
+
+
+def _all_as_json(house: House, letters: Sequence[Letter]) -> list[dict[str, object]]:
+    looks = outlooks(house)
+    return [_as_json(letter, looks.of(letter)) for letter in letters]
+
+
+def _as_json(letter: Letter, outlook: Outlook | None) -> dict[str, object]:
     message = opened(letter.message)
     return {
         "id": letter.id,
@@ -236,6 +253,7 @@ def _as_json(letter: Letter) -> dict[str, object]:
         "sent": letter.sent.isoformat() if letter.sent else None,
         "tries": letter.tries,
         "answer": letter.answer,
+        **(outlook.as_json() if outlook else {"why": "", "last_try": "", "next": None}),
     }
 
 

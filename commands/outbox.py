@@ -8,6 +8,7 @@ Known limits: the digest goes all the same, and says that the outbox is paused.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 import click
@@ -15,16 +16,21 @@ import click
 from commands.asked import Asked, print_json
 from commands.clock_doubt import doubted
 from commands.house import House, open_house
+from commands.ways import taken
 from config.calendar import moment
+from outbox.named import NAMES
+from outbox.outlook import Outlooks
 from outbox.queue import last_left
-from outbox.words import count
+from outbox.words import count, listed
+
+MOST = 12  # lines about letters that wait
 
 
 @click.group(invoke_without_command=True)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
 def outbox(context: click.Context, as_json: bool) -> None:
-    """Show whether letters leave, and how many wait.
+    """Show whether letters leave, how many wait, and for what each waits.
 
     Example: scr-intake outbox
     """
@@ -40,10 +46,11 @@ def outbox(context: click.Context, as_json: bool) -> None:
                     "paused": since,
                     "letters": house.queue.counts(),
                     "transports": transports_json(house),
+                    "waiting": _waiting_json(house),
                 }
             )
         else:
-            click.echo(_stands(house))
+            click.echo("\n".join([_stands(house), *_waiting(house)]))
 
 
 @outbox.command
@@ -109,6 +116,40 @@ def _stands(house: House) -> str:
         away.insert(0, f"Paused since {since}: no letter leaves but the digest.")
     begins = away or [*_under_way(house)] or ["Letters leave."]
     return "\n".join([*begins, *_last_left(house), f"Waiting: {waiting}."])
+
+
+def outlooks(house: House) -> Outlooks:
+    """What each letter that has not left waits for."""
+    now = house.now()
+    return Outlooks(
+        house.gate, house.transport_waits.waiting(now), taken(house.settings.outbox), now
+    )
+
+
+def _waiting(house: House) -> Iterator[str]:
+    """Why each that waits does, how often it was tried and when it goes; for what is the same once,
+    what goes with the next round not at all."""
+    found, looks = defaultdict[str, list[str]](list), outlooks(house)
+    for letter in house.queue.waiting():
+        outlook = looks.of(letter)
+        if outlook is not None and outlook.stuck:
+            said = outlook.sentence(house.settings.board.zone)
+            found[said].append(f"{letter.id} ({NAMES[letter.kind]})")
+    for said, those in list(found.items())[:MOST]:
+        more = [f"{len(those) - MOST:,} more"] if len(those) > MOST else []
+        noun = "Letter" if len(those) == 1 else "Letters"
+        yield f"{noun} {listed([*those[:MOST], *more])}: {said}"
+    if len(found) > MOST:
+        yield "`scr-intake letters` says of each letter what it waits for."
+
+
+def _waiting_json(house: House) -> list[dict[str, object]]:
+    looks = outlooks(house)
+    return [
+        {"id": letter.id, "kind": letter.kind, "tries": letter.tries, **outlook.as_json()}
+        for letter in house.queue.waiting()
+        if (outlook := looks.of(letter)) is not None
+    ]
 
 
 def _under_way(house: House) -> Iterator[str]:

@@ -12,11 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 
 from handlers.register.record import Record
 from intake.ledger import Ledger
-from outbox.caps import HOUR, Caps, HeldBack, Waits, stopped
+from outbox.caps import HOUR, Caps, Gone, HeldBack, Spared, Waits, stopped
 from outbox.guard import Guard, Withheld
 from outbox.letter import BOARDS_OWN, OF_THE_LADDER, Letter
 from outbox.returned import FOR_GOOD
@@ -26,10 +26,19 @@ from outbox.returned import FOR_GOOD
 class Shut:
     """Nothing is done about the letter: it stays as it is."""
 
+    why: str
+
 
 @dataclass(frozen=True, slots=True)
 class Barred:
     """The guard would not let it be written today: it does not go, whoever asks for it."""
+
+
+PAUSED = Shut("the outbox is paused, until `scr-intake outbox resume`")
+COMES_BACK = Shut("mail to its reader comes back, and nobody has acted on that yet")
+OUT_OF_HOURS = Shut("the office is closed: it goes in office hours, on a working day")
+
+Stop = Shut | Barred | HeldBack | Waits | Spared
 
 
 class Gate:
@@ -72,22 +81,47 @@ class Gate:
         """Since when."""
         return paused_since(self._ledger)
 
-    def stops(self, letter: Letter, now: datetime) -> Shut | Barred | HeldBack | Waits | None:
+    def stops(self, letter: Letter, now: datetime) -> Stop | None:
         """What stops it, or None. `now` is in the board's time zone, whose days are counted."""
         ours = letter.kind in BOARDS_OWN
-        if not ours and (self.paused() is not None or self._comes_back(letter)):
-            return Shut()
+        if not ours and self.paused() is not None:
+            return PAUSED
+        if not ours and self._comes_back(letter):
+            return COMES_BACK
         if letter.kind in OF_THE_LADDER and not (letter.by_hand or self._at_work(now)):
-            return Shut()
+            return OUT_OF_HOURS
         try:
             self._guard.leaving(letter)
         except Withheld:
             return Barred()
         return None if ours or letter.by_hand else self._capped(letter, now)
 
-    def _capped(self, letter: Letter, now: datetime) -> HeldBack | Waits | None:
+    def _capped(self, letter: Letter, now: datetime) -> HeldBack | Waits | Spared | None:
         today = datetime.combine(now.date(), time(), now.tzinfo)
-        return stopped(self._caps, self._to_reader(letter, today), self._in_all(now - HOUR))
+        gone = Gone(
+            to_reader_today=self._to_reader(letter, today),
+            in_the_last_hour=self._in_all(now - HOUR),
+            joined=self._joined(letter),
+            hour_ends=self._hour_ends(now),
+            tomorrow=datetime.combine(now.date() + timedelta(days=1), time(), now.tzinfo),
+        )
+        return stopped(self._caps, letter.kind, gone)
+
+    def _joined(self, letter: Letter) -> bool:
+        """Whether a later letter of its kind waits for its reader."""
+        sql = (
+            "SELECT 1 FROM letters WHERE state = 'queued' AND kind = ? AND contact_id = ?"
+            " AND agency_id = ? AND id > ? LIMIT 1"
+        )
+        found = self._ledger.row(
+            sql, *(letter.kind, letter.contact_id, letter.agency_id, letter.id)
+        )
+        return found is not None
+
+    def _hour_ends(self, now: datetime) -> datetime:
+        """When there is room again in the hour."""
+        row = self._ledger.row(_LAST_IN, _utc(now - HOUR), self._caps.in_all_an_hour - 1)
+        return datetime.fromisoformat(row["sent"]) + HOUR if row else now
 
     def _comes_back(self, letter: Letter) -> bool:
         """Whether mail to its reader was returned for good, and nobody has acted on that."""
@@ -115,6 +149,10 @@ def paused_since(ledger: Ledger) -> datetime | None:
 
 # The board's own letters use up nobody's share.
 _IN_ALL = f"SELECT count(*) AS n FROM letters WHERE sent >= ? AND kind NOT IN {BOARDS_OWN}"  # noqa: S608
+_LAST_IN = (
+    f"SELECT sent FROM letters WHERE sent >= ? AND kind NOT IN {BOARDS_OWN}"  # noqa: S608
+    " ORDER BY sent DESC LIMIT 1 OFFSET ?"
+)
 _COUNT = "SELECT count(*) AS n FROM letters l JOIN contacts k ON k.id = l.contact_id WHERE "
 # The keyed hash of the address that a letter is to; a person has one in several cases.
 _READER = "(SELECT o.address FROM letters m JOIN contacts o ON o.id = m.contact_id WHERE m.id = ?)"

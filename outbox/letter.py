@@ -54,6 +54,19 @@ BOARDS_OWN: tuple[LetterKind, ...] = (
 )  # to its own officers, at any hour
 TO_THE_CHAIR: tuple[LetterKind, ...] = ("to-chair", "undecided")  # only drafted
 OF_THE_LADDER: tuple[LetterKind, ...] = ("reminder", "chaser", "escalation", "to-chair")
+# What its reader must act on, or waits for, leaves first; what only thanks them leaves last.
+TO_ACT_ON: tuple[LetterKind, ...] = (
+    "rejection",
+    "unreadable",
+    "nothing-found",
+    "sealed-waiting",
+    "too-big",
+    "check-result",
+    "decision",
+    "extension",
+    "waiver",
+)
+THANKS: tuple[LetterKind, ...] = ("acknowledgement", "duplicate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,3 +151,4 @@ class Letter:
     agency_id: int | None = None
     contact_id: int | None = None
     broke: int = 0  # how often in a row handing it over ended the service, or as nobody foresaw
+    not_before: datetime | None = None  # when it is tried (again)

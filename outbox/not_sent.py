@@ -16,7 +16,7 @@ from datetime import datetime
 from config.calendar import briefly, moment
 from intake.ledger import Ledger, Row
 from outbox import remedies
-from outbox.caps import FULL_HOUR
+from outbox.caps import FULL_HOUR, FULL_OF_THANKS
 from outbox.facts import Need
 from outbox.groups import group, together
 from outbox.letter import LetterKind
@@ -31,6 +31,11 @@ _STUCK = (
     " LEFT JOIN cases c ON c.id = l.case_id LEFT JOIN agencies a ON a.id = l.agency_id"
     " WHERE l.state IN ('failed', 'held back', 'undelivered') ORDER BY l.id"
 )
+# Why letters wait for room, and when they go.
+_CAPPED = {
+    FULL_HOUR: "they go within the hour",
+    FULL_OF_THANKS: "they go on the day after",
+}
 _RETRY = "scr-intake letters retry {id}"
 _TOLD = {
     "failed": "could not be sent: {answer}. To try it again:",
@@ -81,12 +86,16 @@ def not_sent(ledger: Ledger, now: datetime) -> Iterator[Need]:
 def waiting(ledger: Ledger) -> Iterator[str]:
     """What has not gone yet and will by itself, in a sentence each."""
     sql = "SELECT count(*) AS n FROM letters WHERE state = 'queued' AND answer {} ?"
-    row = ledger.row(sql.format("="), FULL_HOUR)
+    for why, goes in _CAPPED.items():
+        row = ledger.row(sql.format("="), why)
+        if row is not None and row["n"]:
+            yield f"{count(row['n'], 'letter')} waited at this time: {why}; {goes}."
+    row = ledger.row(sql.format("NOT IN ('', ?,") + ")", *_CAPPED)
     if row is not None and row["n"]:
-        yield f"{count(row['n'], 'letter')} waited at this time: {FULL_HOUR}."
-    row = ledger.row(sql.format("NOT IN ('',") + ")", FULL_HOUR)
-    if row is not None and row["n"]:
-        yield f"{count(row['n'], 'letter')} could not be sent yet, and will be tried again."
+        yield (
+            f"{count(row['n'], 'letter')} could not be sent yet, and will be tried again:"
+            " `scr-intake outbox` says why, and when."
+        )
 
 
 def _one(row: Row) -> Need:

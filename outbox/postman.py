@@ -17,20 +17,20 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, get_args
 
 from intake.full import disk_is_full
 from intake.ledger import is_the_registers
-from outbox.caps import HeldBack, Waits
+from outbox.caps import HeldBack, Spared, Waits
 from outbox.gate import Barred, Gate, Shut
 from outbox.guard import BARRED
 from outbox.letter import Letter, LetterKind
 from outbox.queue import Queue
 from outbox.transport import Answer, Awaited, Away, Never, NotNow, Transport
-from outbox.transport_waits import FIRST_WAIT, TransportWaits, wait_after
+from outbox.transport_waits import LONGEST_WAIT, TransportWaits, wait_after
 
 GIVE_UP = timedelta(days=5)
 LEAST_TRIES = 10  # most of a day's; a letter that lay here for a week is not lost at its first try
@@ -41,7 +41,7 @@ BROKE = "handing it over ended the service, or as nobody foresaw"
 
 log = logging.getLogger(__name__)
 
-Ended = Literal["sent", "postponed", "failed", "held_back"]
+Ended = Literal["sent", "postponed", "failed", "held_back", "waits", "spared"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +59,15 @@ ALL = Share()
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """The letters of one round, by how it ended for them; `away` says why a transport took none."""
+    """The letters of one round, by how it ended for them, as they are now; `away` says why a
+    transport took none."""
 
     sent: tuple[Letter, ...] = ()
     postponed: tuple[Letter, ...] = ()
     failed: tuple[Letter, ...] = ()
     held_back: tuple[Letter, ...] = ()
+    waits: tuple[Letter, ...] = ()  # for room under a cap
+    spared: tuple[Letter, ...] = ()  # not sent, since another letter tells what it would
     away: tuple[str, ...] = ()
 
 
@@ -115,9 +118,13 @@ class Postman:
                 transport.rest()
         self._answered(now, ended, wait=share.waits)
         return Round(
-            **{name: tuple(sorted(told, key=lambda x: x.id)) for name, told in ended.items()},
+            **{name: tuple(self._as_they_are(told)) for name, told in ended.items()},
             away=tuple(dict.fromkeys(away.values())),
         )
+
+    def _as_they_are(self, letters: Iterable[Letter]) -> Iterator[Letter]:
+        for letter in sorted(letters, key=lambda x: x.id):
+            yield self._queue.get(letter.id) or letter
 
     def _is_awaited(self, letter: Letter) -> bool:
         """Whether its answer, or another's to the same reader, is long in coming."""
@@ -141,8 +148,13 @@ class Postman:
             case HeldBack(why) if letter.state == "queued":
                 self._queue.hold_back(letter, why)
                 ended["held_back"].append(letter)
-            case Waits(why) if letter.state == "queued":
-                self._queue.later(letter, why, now + FIRST_WAIT)
+            case Waits(why, until) if letter.state == "queued":
+                # What waits longer is looked at again meanwhile.
+                self._queue.later(letter, why, min(until, now + LONGEST_WAIT))
+                ended["waits"].append(letter)
+            case Spared(why) if letter.state == "queued":
+                self._queue.call_back(letter, why, now)
+                ended["spared"].append(letter)
             case Barred():
                 # One that was being sent when we last stopped cannot be held back any more.
                 keep = self._queue.hold_back if letter.state == "queued" else self._queue.failed

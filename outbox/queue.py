@@ -21,7 +21,16 @@ from intake.ledger import Ledger, Row, schema
 from intake.threads import Threads
 from intake.vault import Vault
 from outbox.groups import KEPT
-from outbox.letter import BOARDS_OWN, OF_THE_LADDER, Draft, Letter, LetterKind, LetterState
+from outbox.letter import (
+    BOARDS_OWN,
+    OF_THE_LADDER,
+    THANKS,
+    TO_ACT_ON,
+    Draft,
+    Letter,
+    LetterKind,
+    LetterState,
+)
 from outbox.transport_waits import LONGEST_WAIT
 
 SCHEMA = schema("outbox", Path(__file__).parent)
@@ -121,15 +130,17 @@ class Queue:
 
     def ready(self, now: datetime, kinds: Sequence[LetterKind] = KINDS) -> list[int]:
         """The ids of what is to be sent now: what broke no hand-over first, of that the board's own
-        letters, then what was tried least, then the oldest. Also what was being sent when we last
-        stopped, since nobody knows whether it arrived (promise 3).
+        letters, then what was tried least, then what its reader must act on and thanks last, then
+        the oldest. Also what was being sent when we last stopped, since nobody knows whether it
+        arrived (promise 3).
 
         A wait longer than the longest was written while the clock was wrong, and is over.
         """
         sql = (
             "SELECT id, kind FROM letters WHERE state = 'sending' OR"  # noqa: S608  our own words
             " (state = 'queued' AND (not_before <= ? OR not_before > ?))"
-            f" ORDER BY broke, kind NOT IN {BOARDS_OWN}, tries, id"
+            f" ORDER BY broke, kind NOT IN {BOARDS_OWN}, tries,"
+            f" kind NOT IN {TO_ACT_ON}, kind IN {THANKS}, id"
         )
         found = self._ledger.rows(sql, _utc(now), _utc(now + LONGEST_WAIT))
         return [row["id"] for row in found if row["kind"] in kinds]
@@ -141,6 +152,10 @@ class Queue:
 
     def all(self) -> list[Letter]:
         return self._where("TRUE ORDER BY id")
+
+    def waiting(self) -> list[Letter]:
+        """What has not left and will, in order."""
+        return self._where("state IN ('queued', 'sending') ORDER BY id")
 
     def resting(self, contact_id: int) -> list[Letter]:
         """What was for this reader and has come to rest before it reached them."""
@@ -250,6 +265,7 @@ class Queue:
             agency_id=row["agency_id"],
             contact_id=row["contact_id"],
             broke=row["broke"],
+            not_before=datetime.fromisoformat(row["not_before"]),
         )
 
 

@@ -35,7 +35,8 @@ def test_more_than_a_person_gets_in_a_day_is_held_back_and_told(loaded: Board) -
     """Failure modes 65 and 70, promise 4: not lost, and a person decides."""
     capped(loaded, letters_a_person_a_day=2)
     send_in(loaded, 3)
-    assert "Letter 3 is held back." in loaded.once().err
+    why = "its reader has had as many letters as a person gets in a day"
+    assert f"Letter 3 is held back: {why}." in loaded.once().err
     assert states(loaded) == ["sent", "sent", "held back"]
     loaded.once(at="2010-04-06T09:00")
     digest = " ".join(text_of(loaded.sent("administrator@board.example")[-1]).split())
@@ -91,7 +92,7 @@ def test_who_is_no_longer_registered_gets_no_letter_that_waited(loaded: Board) -
     )  # fmt: skip
     loaded.run("outbox", "resume")
     for _ in range(2):
-        assert "Letter 1 is held back." in loaded.once().err
+        assert "Letter 1 is held back: its reader is not registered any more" in loaded.once().err
         assert states(loaded) == ["held back"]
         loaded.run("letters", "retry", 1)
     assert not [x for x in loaded.sent(GP) if x["X-SCR-Intake"] != "digest"]
@@ -112,3 +113,58 @@ def test_a_chaser_leaves_in_office_hours_and_an_answer_at_any(loaded: Board) -> 
     assert kinds == {"rejection", "digest"}
     loaded.once(at="2010-04-17T10:00")  # a Saturday
     assert {letter["X-SCR-Intake"] for letter in loaded.sent()} == kinds
+
+
+def test_thanks_never_hold_back_what_must_be_acted_on(loaded: Board) -> None:
+    """However often the same comes again in a day, there is room for the letter that asks for
+    something; what thanks too often is not sent, and told."""
+    capped(loaded, letters_a_person_a_day=4)
+    good = build.chronology(build.STORIES["GP"])
+    for n in range(6):
+        loaded.mail(mail(GP, US, f"N12 again {n}", attachments=[("chronology.docx", good)]))
+    ended = loaded.once()
+    spared = "its reader has had as many thanks as a person gets in a day, and it says nothing new"
+    assert f"Letter 3 is not sent: {spared}." in ended.out
+    send_in(loaded, 2)
+    loaded.once(at="2010-04-01T11:00")
+    listed = loaded.run("letters", "--json").json
+    told = [(x["kind"], x["state"]) for x in listed if x["kind"] != "digest"]
+    assert told[:2] == [("acknowledgement", "sent"), ("duplicate", "sent")]
+    assert told[2:6] == [("duplicate", "called back")] * 4
+    assert told[6:] == [("rejection", "sent")] * 2
+
+
+def test_what_must_be_acted_on_leaves_first_and_thanks_last(loaded: Board) -> None:
+    capped(loaded, letters_an_hour=1)
+    loaded.run("outbox", "pause")
+    good = build.chronology(build.STORIES["GP"])
+    loaded.mail(mail(GP, US, "N12", attachments=[("chronology.docx", good)]))
+    send_in(loaded, 1)
+    loaded.once()
+    loaded.run("outbox", "resume")
+    ended = loaded.once()
+    assert "Letter 2: rejection sent." in ended.out
+    waits = "as many letters went out as may in an hour"
+    assert f"Letter 1 waits: {waits}; next at 11:00am on Thursday 1 April 2010." in ended.out
+    shown = loaded.run("outbox", at="2010-04-01T10:30").out
+    at = "It goes at 11:00am on Thursday 1 April 2010."
+    assert f"Letter 1 (an acknowledgement): A{waits[1:]}. {at}" in shown
+
+
+def test_of_a_day_s_acknowledgements_the_last_goes_on_the_next(loaded: Board) -> None:
+    """What waits under a cap is listed with why and when it goes."""
+    capped(loaded, letters_a_person_a_day=2)
+    for n in range(4):
+        good = build.with_cell(
+            build.chronology(build.STORIES["GP"]), 5, "Event", f"Seen {n} times."
+        )
+        loaded.mail(mail(GP, US, f"N12 {n}", attachments=[("chronology.docx", good)]))
+    loaded.once()
+    assert states(loaded) == ["sent", "called back", "called back", "queued"]
+    listed = " ".join(loaded.run("letters", at="2010-04-01T18:00").out.split())
+    assert (
+        "Its reader has had as many thanks as a person gets in a day."
+        " It goes at 12:00am on Friday 2 April 2010." in listed
+    )
+    loaded.once(at="2010-04-02T10:00")
+    assert states(loaded)[-1] == "sent"

@@ -506,7 +506,7 @@ CREATE TABLE letters (
                    'undelivered',          -- taken, and come back: its reader is written to no more until a person acts
                    'failed',               -- given up: on the digest
                    'held back',            -- more than its reader gets in a day: on the digest
-                   'called back',          -- before it left there was no more reason to send it: on the digest
+                   'called back',          -- before it left there was no more reason to send it, or another says what it would: on the digest
                    'cancelled'             -- a person decided that it is not sent
                )),
     tries      INTEGER NOT NULL DEFAULT 0,

@@ -1,0 +1,65 @@
+"""What a letter that has not left waits for, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from outbox.letter import Letter
+from outbox.outlook import Outlooks
+from outbox.postman import Postman
+from outbox.samples.drafts import SAMPLES
+from outbox.transport import Away, NotNow
+from outbox.transport_waits import TransportWaits
+from tests.outbox.conftest import NOW, Desk
+from tests.outbox.test_postman import LETTER, Scripted, refuse
+
+LATER = NOW + timedelta(minutes=1)
+
+
+def sentence(desk: Desk, id: int = 1) -> str:
+    away, ways = TransportWaits(desk.ledger).waiting(LATER), {"outbox": ("digest",)}
+    letter = desk.queue.get(id)
+    assert letter is not None
+    outlook = Outlooks(desk.gate, away, ways, LATER).of(letter)
+    return outlook.sentence(NOW.tzinfo) if outlook and outlook.stuck else ""
+
+
+def letter(desk: Desk) -> Letter:
+    found = desk.queue.get(1)
+    assert found is not None
+    return found
+
+
+def tried(
+    *does: Callable[[], None], opens: Callable[[], None] | None = None
+) -> Callable[[Desk], None]:
+    def act(desk: Desk) -> None:
+        transport = Scripted(*does, opens=[opens] if opens else [])
+        Postman(desk.queue, desk.gate, TransportWaits(desk.ledger), transport).deliver(NOW)
+
+    return act
+
+
+def test_each_says_why_how_often_it_was_tried_and_when_it_goes(desk: Desk) -> None:
+    """Issue 12: neither the list nor the log leaves anybody guessing why a letter is not there."""
+    at = "10:20am on Thursday 1 April 2010"
+    cases: dict[str, tuple[str, Callable[[Desk], None]]] = {
+        "a": ("", lambda desk: None),
+        "b": (f"Tried 1 time: not today. Next at {at}.", tried(refuse(NotNow))),
+        "c": (f"Not today. It goes at {at}.", tried(opens=refuse(Away))),
+    }
+    desk.queue.add(replace(SAMPLES["digest"], key="a"), LETTER, NOW, NOW.date())
+    for said, act in cases.values():
+        act(desk)
+        assert sentence(desk) == said
+        TransportWaits(desk.ledger).found_open("outbox")
+        desk.queue.retry(letter(desk), NOW)
+    desk.queue.hold_back(letter(desk), "too many went")
+    assert sentence(desk) == (
+        "Too many went. It goes once you let it go: `scr-intake letters retry 1`."
+    )
+    desk.queue.retry(letter(desk), NOW)
+    desk.queue.sending(letter(desk))
+    assert sentence(desk).startswith("Tried 1 time. The mail server was given it, and has not said")
