@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests import nurseries
 from tests.board import Board
 from tests.intake.drop.shares import told as share_told
 from tests.servers.dovecot import Dovecot, running
@@ -21,6 +22,13 @@ settings.load_profile("patient")
 
 def pytest_report_header() -> list[str]:
     return [share_told()]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _nurseries() -> Iterator[None]:
+    """To start a nursery costs more than most tests: workers of the same orders share one."""
+    with nurseries.shared():
+        yield
 
 
 @pytest.fixture

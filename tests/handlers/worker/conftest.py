@@ -65,6 +65,11 @@ class Processes:
         raise AssertionError("a minute went by and it did not happen")
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _nurseries():
+    """Here every worker starts its own: how it does, and how it ends, is what is tested."""
+
+
 @pytest.fixture
 def processes():
     return Processes

@@ -1,0 +1,98 @@
+"""One nursery for all the workers of a session that give it the same orders.
+
+Does: hands a worker a nursery that an earlier one has left as good as new, and takes it back when
+the worker is closed. To start one costs a second of a processor, and most tests are not about it.
+Trusts: that every document has a child of its own, which `tests/handlers/worker` holds for true.
+Never touches: a nursery whose worker was interrupted with a document in hand: that one ends.
+Known limits: only for what runs in the test's own process: a service that a test starts has its
+own nursery, and so has every test of the worker itself.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from unittest.mock import patch
+
+from handlers.worker import client
+from handlers.worker.confinement import Confinement
+from handlers.worker.process import NurseryProcess
+
+MOST = 3  # that wait: each has some memory
+
+_Key = tuple[int, bytes]  # the process that started it, and its orders
+_idle: list[tuple[_Key, NurseryProcess]] = []  # the one used last comes last
+
+
+class Lent:
+    """A nursery as `NurseryProcess` has it, on loan."""
+
+    def __init__(self, orders: bytes) -> None:
+        self._key = (os.getpid(), orders)
+        self._nursery = _taken(self._key) or NurseryProcess(orders)
+        self._busy = self._over = self._back = False
+
+    @property
+    def confinement(self) -> Confinement:
+        return self._nursery.confinement
+
+    @property
+    def pid(self) -> int:
+        return self._nursery.pid
+
+    def fork(self) -> socket.socket:
+        self._busy = True
+        return self._nursery.fork()
+
+    def ended(self, deadline: float) -> int:
+        status = self._nursery.ended(deadline)
+        self._busy = False
+        return status
+
+    def kill_child(self) -> None:
+        self._nursery.kill_child()
+        self._busy = False
+
+    def hang_up(self) -> None:
+        """With a document in hand for good; else it is left for the next one."""
+        if self._busy:
+            self._over = True
+            self._nursery.hang_up()
+
+    def stop(self) -> None:
+        if self._busy or self._over or not _lives(self._nursery):
+            self._nursery.stop()
+        elif not self._back:
+            self._back = True
+            _idle.append((self._key, self._nursery))
+            if len(_idle) > MOST:
+                _idle.pop(0)[1].stop()
+
+
+@contextmanager
+def shared() -> Iterator[None]:
+    """Workers that are made meanwhile share nurseries."""
+    with patch.object(client, "NurseryProcess", Lent):
+        yield
+
+
+def _taken(key: _Key) -> NurseryProcess | None:
+    for each in reversed(_idle):
+        if each[0] == key and _lives(each[1]):
+            _idle.remove(each)
+            return each[1]
+    return None
+
+
+def _lives(nursery: NurseryProcess) -> bool:
+    return nursery._process.poll() is None
+
+
+@atexit.register
+def _stop_all() -> None:
+    for (pid, _), nursery in _idle:
+        if pid == os.getpid():
+            nursery.stop()
