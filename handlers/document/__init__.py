@@ -16,6 +16,7 @@ Does, in this order:
     grid          a table        -> what each cell is: a label, a value, whose
     cells         a table        -> the blanks in it, in whichever layout it has
     version_table rows           -> whether they are a table of versions, which is nobody's
+    front_matter  rows           -> which sort of list it is: versions, short forms, family ...
     blank         blocks         -> every blank, and what no label claims
     stamp         a property     -> the template it was issued as
     digests       what it says   -> eight bytes an entry (versions: what changed since the last)

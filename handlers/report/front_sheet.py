@@ -21,12 +21,13 @@ from handlers.context import AgencyFacts, Context
 from handlers.document.blank import filled_in, read_items
 from handlers.document.block import Block, Row, TableEnd
 from handlers.document.filled import Filled, Loose
+from handlers.document.front_matter import sort_of
 from handlers.document.label import entered
 from handlers.document.lexicon import Lexicon, Term, lexicon
 from handlers.document.person import looks_like, pieces
 from handlers.finding import FRONT_SHEET, WEIGHT, Clues, Where
 from handlers.findings import Findings
-from handlers.report.grid import grids
+from handlers.report.grid import Grid, grids
 from handlers.report.passage import passages
 from handlers.report.report import Report
 from handlers.report.template_text import fields_left
@@ -39,6 +40,10 @@ from handlers.typed.when import IMPOSSIBLE, DateReading, refusal_words
 
 RULE = "front-sheet-"
 UNCLEAR = "front-sheet-unclear"
+# Sorts of `config/front_matter.toml` in which nothing of the sheet itself stands; in the others
+# only where a heading is one of the sheet's blanks, besides a name and a day.
+VERSIONS = frozenset({"versions", "issues"})
+LISTS = frozenset({"issued", "short-forms", "records", "people"})
 LONGEST_NAME = 80  # letters an agency's name has at most
 # Words that stand on front sheets and are no agency's name.
 _NOT_AGENCY = (
@@ -191,13 +196,26 @@ def _looks(loose: Loose, field: Field) -> bool:
 
 
 def _sheet(report: Report) -> tuple[Block, ...]:
-    """The front sheet without version tables, which have authors and dates of their own."""
+    """The front sheet without lists of versions, of whom it was sent to and the like, which have
+    authors and dates of their own."""
     front = list(report.front)
     for grid in grids(report.front):
-        top = fold(grid.rows[0].text)
-        if len(grid.rows[0].cells) > 2 and "version" in top.split():
+        if _is_list(grid, report):
             front[grid.position : grid.end] = [TableEnd(grid.rows[0].table)] * len(grid.rows)
     return tuple(front)
+
+
+def _is_list(grid: Grid, report: Report) -> bool:
+    heads = grid.rows[0].cells
+    if len(heads) > 2 and "version" in fold(grid.rows[0].text).split():
+        return True
+    sort = sort_of(grid.rows, report.period)
+    if sort not in LISTS:
+        return sort in VERSIONS
+    known = _lexicon(report.shape)
+    asked = {term.key for cell in heads for term in known.meaning(cell.text)}
+    own = {f.key for f in report.shape.front_sheet if f.reads_as not in ("text", "date")}
+    return asked.isdisjoint(own)
 
 
 def _lines(blocks: Sequence[Block]) -> Iterator[str]:

@@ -17,6 +17,7 @@ from dataclasses import replace
 from config.kind import Kind
 from config.shape import Column, Plan
 from handlers.document.block import Paragraph
+from handlers.document.front_matter import sort_of
 from handlers.finding import Where
 from handlers.findings import Findings
 from handlers.report.grid import Grid, grids
@@ -60,7 +61,7 @@ def plan_tables(report: Report) -> tuple[PlanTable, ...]:
     if plan is None:
         return ()
     places = _places(report, plan)
-    tables = read_tables(report.blocks, plan, places)
+    tables = read_tables(report.blocks, plan, places, _lists(report, plan))
     with_it = [table for table in tables if RECOMMENDATION in table.keys]
     here = [t for t in tables if any(t.positions.start in place for place in places)]
     if with_it or here:
@@ -170,10 +171,26 @@ def _unread(report: Report, plan: Plan, tables: Sequence[PlanTable]) -> Iterator
     """Tables where the plan should stand that are no part of what was read."""
     places = _places(report, plan)
     read = {at for table in tables for at in table.positions}
+    lists = _lists(report, plan)
     for grid in grids(report.blocks):
         here = any(grid.position in place for place in places)
-        if here and grid.position not in read and _may_be_plan(grid, report, plan):
+        if here and grid.position not in (*read, *lists) and _may_be_plan(grid, report, plan):
             yield Where(table=grid.rows[0].table, section=_section(report))
+
+
+def _lists(report: Report, plan: Plan) -> frozenset[int]:
+    """Where a list of versions, of staff and the like begins, which nothing makes a plan."""
+    return frozenset(
+        grid.position
+        for grid in grids(report.blocks)
+        if sort_of(grid.rows, report.period) is not None and not _recommends(grid, plan)
+    )
+
+
+def _recommends(grid: Grid, plan: Plan) -> bool:
+    return any(
+        RECOMMENDATION in keys_in(cell.text, plan) for row in grid.rows[:3] for cell in row.cells
+    )
 
 
 def _may_be_plan(grid: Grid, report: Report, plan: Plan) -> bool:

@@ -11,7 +11,7 @@ columns as the one before it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from config.shape import Plan
@@ -72,11 +72,16 @@ def _lines(grid: Grid, number: int) -> list[_Line]:
     return [_Line(row, number, grid.at(n)) for n, row in enumerate(grid.rows)]
 
 
-def read_tables(blocks: Sequence[Block], plan: Plan, places: Sequence[range]) -> list[PlanTable]:
-    """Every table that is the action plan or part of it."""
+def read_tables(
+    blocks: Sequence[Block], plan: Plan, places: Sequence[range], lists: Collection[int] = ()
+) -> list[PlanTable]:
+    """Every table that is the action plan or part of it. `lists` are tables that are none of it,
+    by where they begin."""
     out: list[PlanTable] = []
     open_: _Making | None = None
     for number, grid in enumerate(grids(blocks)):
+        if grid.position in lists:
+            continue
         here = any(grid.position in place for place in places)
         turned = read_turned(grid, plan, here)
         made = _headed(grid, number, plan, here and turned is None)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from config.kind import Kind
 from config.shape import ReportShape
@@ -37,6 +38,11 @@ class Report:
     def front(self) -> tuple[Block, ...]:
         """The blocks before the first section."""
         return self.blocks[: self.outline.front]
+
+    @property
+    def period(self) -> tuple[date, date] | None:
+        """What the review covers, where the case is known."""
+        return self.context.case.period if self.context.case else None
 
     def body(self, key: str) -> tuple[Block, ...]:
         """The blocks under a section's heading; none when the section is not there."""

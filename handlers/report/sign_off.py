@@ -14,9 +14,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from config.shape import SignOff
-from handlers.document.block import Block, Paragraph
+from handlers.document.block import Block, Paragraph, TableEnd
+from handlers.document.front_matter import sort_of
 from handlers.finding import Where
 from handlers.findings import Findings
+from handlers.report.grid import grids
 from handlers.report.report import Report
 from handlers.report.sections import is_guidance
 from handlers.report.signatory import Signatory, signatories
@@ -26,6 +28,8 @@ from handlers.typed.quoting import quoted
 from handlers.typed.when import IMPOSSIBLE, refusal_words
 from intake.signatures.signature import DOUBTS
 
+# Sorts of `config/front_matter.toml` in which nobody signs.
+LISTS = frozenset({"versions", "issues", "issued", "short-forms", "family", "records"})
 UNPROVEN = "sign-off-unproven"
 STILL_A_DAY = frozenset({"with-time", "extra-words"})  # there is a day, and more
 FUTURE_FIX = "Enter the day of signing, day first, such as 28/05/2010."
@@ -123,11 +127,20 @@ def _heading(report: Report, sign_off: SignOff) -> str:
 
 def _searched(report: Report, sign_off: SignOff) -> tuple[Block, ...]:
     """The section without what the template prints in it; or, where it is not there, all that
-    follows the front sheet."""
+    follows the front sheet. Nobody signs in a list of versions, of staff and the like."""
     found = report.outline[sign_off.section]
     if found is None:
-        return report.blocks[report.outline.front :]
-    return tuple(
+        return _without_lists(report.blocks[report.outline.front :], report)
+    own = tuple(
         Paragraph("") if isinstance(b, Paragraph) and is_guidance(b.text, found.section) else b
         for b in report.body(sign_off.section)
     )
+    return _without_lists(own, report)
+
+
+def _without_lists(blocks: tuple[Block, ...], report: Report) -> tuple[Block, ...]:
+    kept = list(blocks)
+    for grid in grids(blocks):
+        if not grid.inner and sort_of(grid.rows, report.period) in LISTS:
+            kept[grid.position : grid.end] = [TableEnd(grid.rows[0].table)] * len(grid.rows)
+    return tuple(kept)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from config.front_matter import KIN
 from handlers.document.block import Block, Paragraph, Row
 from handlers.finding import Where
 from handlers.findings import Findings
@@ -28,40 +29,6 @@ _RUN_IN = re.compile(r"(?:\W*\d[\d.)]*\s+)?(?P<head>[^.:\n]{4,80})(?:[.:]| [\u20
 _WORDS = 8  # of a sub-heading on the line of its text
 FEWEST = 2  # of the family, for their boxes to be a genogram
 _A_BOX = 8  # words: a name, a relation, a date of birth
-_KIN = frozenset(
-    [
-        "mother",
-        "father",
-        "parent",
-        "parents",
-        "grandmother",
-        "grandfather",
-        "grandparents",
-        "grandparent",
-        "stepfather",
-        "stepmother",
-        "sister",
-        "brother",
-        "sibling",
-        "siblings",
-        "aunt",
-        "uncle",
-        "cousin",
-        "partner",
-        "husband",
-        "wife",
-        "son",
-        "daughter",
-        "child",
-        "children",
-        "baby",
-        "infant",
-        "mgm",
-        "mgf",
-        "pgm",
-        "pgf",
-    ]
-)
 _COMMON = frozenset({"between", "with", "from", "that", "this", "were", "their", "about", "into"})
 
 
@@ -111,7 +78,7 @@ def _listed(report: Report, key: str) -> bool:
 
 
 def _names_kin(line: str) -> bool:
-    return not line.rstrip().endswith(".") and not _KIN.isdisjoint(fold(line).split())
+    return not line.rstrip().endswith(".") and not KIN.isdisjoint(fold(line).split())
 
 
 def _sub_headings(report: Report, key: str) -> Iterator[str]:

@@ -13,9 +13,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from config.beside import BESIDE
 from handlers.document.block import Block, Paragraph, Row
+from handlers.document.front_matter import Period, sort_of
 from handlers.table.claims import Claims
 from handlers.table.front import read_front
 from handlers.table.whereabouts import Unread
@@ -25,12 +27,14 @@ from handlers.typed.when import read_date
 WORDS = 6  # after a date: more than the day of a letter or of a version has
 FEW = 4  # words beside a date, in a row of two cells
 OF_AN_ENTRY = 4  # filled cells of a row that make it more than a label or two
+TOP = 3  # rows of a table that may be its headings
 FEWEST_DAYS = 3  # paragraphs or small tables that tell of a day each
 LONGEST = 60  # characters of a cell that are compared
 _HEADINGS, _NEVER, _LABELS = (
     frozenset(map(squash, words))
     for words in (BESIDE.headings, BESIDE.never_entries, BESIDE.labels)
 )
+_ANYWHERE = frozenset({"date", "time"})
 _SHORT_FORM = re.compile(r"[A-Z][A-Za-z&./ -]{0,8}[A-Z0-9]{1,3}s?", re.ASCII)
 _DATE = re.compile(
     r"[\s(*\u2022-]*(?:[A-Za-z]{3,9}[.,]?\s)?"
@@ -47,10 +51,12 @@ def tell_beside(blocks: Sequence[Block], claims: Claims) -> None:
         return
     headings = {squash(column.heading): column.heading for column in judge.columns}
     own = frozenset(headings)
+    case = claims.context.case
+    understood = partial(_understood, own=own, period=case.period if case else None)
     unread = [
         Unread(number, _heads_of(rows[0], headings), number in claims.claimed)
         for number, rows in _tables(blocks)
-        if number not in claims.opened and not _understood(rows, own, number in claims.claimed)
+        if number not in claims.opened and not understood(rows, number in claims.claimed)
     ]
     paragraphs = sum(like_entry(b.text) for b in blocks if isinstance(b, Paragraph))
     judge.tell_beside(unread, paragraphs)
@@ -91,9 +97,13 @@ def _tables(blocks: Sequence[Block]) -> Iterator[tuple[int, list[Row]]]:
     yield from tables.items()
 
 
-def _understood(rows: Sequence[Row], own: frozenset[str], above: bool) -> bool:
+def _understood(
+    rows: Sequence[Row], above: bool, *, own: frozenset[str], period: Period | None
+) -> bool:
     """Whether a table is plainly no part of the chronology. `own` are the chronology's headings;
     `above` that the rows stand above them in a table that is the chronology's."""
+    if sort_of(rows, period) is not None and not _tells_events(rows, own):
+        return True
     texts = [[cell.text for cell in row.cells if cell.text] for row in rows]
     texts = [filled for filled in texts if filled]
     if above:
@@ -106,6 +116,12 @@ def _understood(rows: Sequence[Row], own: frozenset[str], above: bool) -> bool:
     if widest == 2:
         return not any(map(_dated, texts))
     return all(len(filled) == 1 or _labelled(filled) or _is_key(filled) for filled in texts)
+
+
+def _tells_events(rows: Sequence[Row], own: frozenset[str]) -> bool:
+    """Whether a heading of the chronology's stands in the first rows that heads no other table."""
+    words = {_plain(cell.text) for row in rows[:TOP] for cell in row.cells}
+    return not (words & own).issubset(_HEADINGS | _ANYWHERE)
 
 
 def _is_information(texts: Sequence[Sequence[str]], own: frozenset[str]) -> bool:

@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from config.beside import BESIDE
 from handlers.context import AgencyFacts, CaseFacts, Context
 from handlers.document.block import Block, Paragraph, Row
+from handlers.document.front_matter import Period, sort_of
 from handlers.finding import Clues
 from handlers.form.identifier import held_against, looks_like_identifier
 from handlers.form.sender import own_or_other
@@ -102,7 +103,8 @@ def read_front(
 ) -> Front:
     """What stands around the tables. `own` are the table's own headings, squashed; `margins` the
     lines of headers and footers, which may say that it is a draft."""
-    lines = list(_lines(blocks, own))[:MOST_LINES]
+    period = context.case.period if context.case else None
+    lines = list(_lines(blocks, own, period))[:MOST_LINES]
     printed = [line for text in margins[:MOST_LINES] for line in _of_text(text)]
     agency, another = _agency(lines, context.agency)
     return Front(
@@ -113,7 +115,7 @@ def read_front(
     )
 
 
-def _lines(blocks: Iterable[Block], own: frozenset[str]) -> Iterator[_Line]:
+def _lines(blocks: Iterable[Block], own: frozenset[str], period: Period | None) -> Iterator[_Line]:
     tables: dict[int, list[Row]] = {}
     for at, block in enumerate(blocks):
         if isinstance(block, Paragraph):
@@ -121,7 +123,9 @@ def _lines(blocks: Iterable[Block], own: frozenset[str]) -> Iterator[_Line]:
         elif isinstance(block, Row) and len(tables.setdefault(block.table, [])) < MOST_LINES:
             tables[block.table].append(block)
     for rows in tables.values():
-        yield from _of_table([[c.text for c in row.cells if c.text] for row in rows], own)
+        # What stands beside what in a list under headings is no label and its value.
+        if sort_of(rows, period) is None:
+            yield from _of_table([[c.text for c in row.cells if c.text] for row in rows], own)
 
 
 def _of_text(text: str, at: int = 0) -> Iterator[_Line]:

@@ -12,8 +12,11 @@ from handlers.finding import Judgement, Where
 from handlers.judging.vocabulary import Vocabulary
 from handlers.table.beside import like_entry, tells_of_days
 from tests.chronologies import HEADINGS, entry, judge, only, row, rules, table
+from tests.handlers.document.test_front_matter import KNOWN, UNKNOWN
 
 Rows = Sequence[Sequence[str]]
+# A heading of the chronology's own says that entries may stand under it.
+EVENTS = [["Initials", "Role", "Event"], ["HV1", "Health visitor", "Telephoned"]]
 
 
 def other(rows: Rows, number: int = 2) -> list[Block]:
@@ -87,6 +90,24 @@ def test_what_may_be_part_of_it_is_asked_about(rows: Rows, first: bool) -> None:
     finding = only(judge(blocks), "table-unread")
     assert finding.severity == "question"
     assert (finding.where.table, finding.where.row) == (1 if first else 2, None)
+
+
+def test_front_matter_of_every_sort_is_left_alone_and_the_chronology_judged() -> None:
+    """Before it or after it; it says of nobody whose the chronology is."""
+    agencies = [["Code", "Role", "Agency", "Team"], ["PC1", "Constable", "Shire Police", "East"]]
+    every = {**{name: texts for name, (_, texts) in KNOWN.items()}, "agencies": agencies}
+    spoiled = entry(source="")
+    for name, texts in every.items():
+        before = judge([*other(texts, 1), *table(entry(), spoiled, number=2)])
+        after = judge([*table(entry(), spoiled), *other(texts)])
+        assert (rules(before), rules(after)) == (["source-missing"], ["source-missing"]), name
+
+
+def test_what_is_none_of_these_is_asked_about() -> None:
+    """Save where all its headings are a version's own."""
+    for name, texts in {**UNKNOWN, "events": EVENTS}.items():
+        if len(texts[0]) > 2 and name != "versions of a day in the period":
+            assert rules(judge([*table(entry()), *other(texts)])) == ["table-unread"], name
 
 
 PLACES: dict[str, tuple[list[Block], Where]] = {
