@@ -10,7 +10,7 @@ Known limits: a role that is named under its block is known by the first block's
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from handlers.document.filled import Filled, Item, Loose, NextPerson
@@ -25,6 +25,7 @@ _BEFORE_DAY = re.compile(r"(?<=[A-Za-z.])\s+(?=\d{1,4}(?:st|nd|rd|th)?[\s/.-])")
 _BEHALF = re.compile(r"\bon behalf of\b", re.I)
 MADE_BY = re.compile(r"\b(?:report|review|imr)\s+(?:was|is|has been)\s+\w+\s+by\b", re.I)
 _SIGNED = re.compile(r"\b(?:counter[ -]?)?sign(?:ed|ature)\b", re.I)
+WHOLE = 3  # blanks of one block
 # Labels of a job by which people also say whose the block is: "Role: report author".
 NAMES_ROLE = frozenset(["role", "capacity", "status"])
 
@@ -45,6 +46,13 @@ class SignBlock:
     @property
     def empty(self) -> bool:
         return not (self.fields or self.loose or self.named)
+
+    @property
+    def owned(self) -> bool:
+        """Whether each of its labels says whose it is: "Report author's name". What stands below
+        a heading that says so again is that person's too."""
+        fields = self.fields.values()
+        return bool(fields) and all(any(t.person for t in one.terms) for one in fields)
 
     @property
     def signs(self) -> bool:
@@ -72,10 +80,24 @@ class Shared:
 
 
 def blocks_of(items: Iterable[Item], known: Lexicon, roles: Sequence[str]) -> Shared:
-    sharing = _Sharing(known)
+    sharing, items = _Sharing(known), list(items)
+    if _head_blocks(items):
+        sharing.under = False
     for item in items:
         sharing.take(item)
     return sharing.shared(roles)
+
+
+def _head_blocks(items: Sequence[Item]) -> bool:
+    """Whether the lines that name a role and no more head what is below them, though something
+    stands above the first: more blanks stand below the last than above the first."""
+    blanks: list[set[str]] = [set()]
+    for item in items:
+        if isinstance(item, Filled):
+            parts = {term.key for term in item.terms if not term.person}
+            blanks = blanks if parts else [*blanks, set()]
+            blanks[-1] |= parts
+    return len(blanks) > 1 and len(blanks[-1]) > len(blanks[0]) > 0
 
 
 class _Sharing:
@@ -146,7 +168,12 @@ class _Sharing:
             and (self.under or (filled is not None and filled.position == block.last))
         ):
             block.role, block.closed = role, bool(self.under)
-        elif block is None or (block.role not in (None, role)) or not self._goes_on(block, role):
+        elif (
+            block is None
+            or (block.role not in (None, role))
+            or not self._goes_on(block, role)
+            or ((filled is None or filled.blank) and block.owned)
+        ):
             block = self._open(role)
         block.role = role
         if filled is not None and filled.text:
@@ -226,12 +253,21 @@ class _Sharing:
             stands = block.fields or (told and block.signs)
             role = block.role or (spare.pop(0) if spare and stands else None)
             if role is None:
-                left += block.loose
+                left += (*block.loose, *_filled_in(block))
             elif role in people:
                 _join(people[role], block)
             else:
                 people[role] = block
         return Shared(people, tuple(left))
+
+
+def _filled_in(block: SignBlock) -> Iterator[Loose]:
+    """What a block of nobody's holds, which may be what somebody's block lacks: "Date: 20 May 2010"
+    in a line below the two. A whole block is a third person's."""
+    if len(block.fields) < WHOLE:
+        for one in block.fields.values():
+            if not one.blank:
+                yield Loose(one.text, one.picture, one.position, signing=True)
 
 
 def _shared_out(parts: Sequence[str], filled: Filled, known: Lexicon) -> dict[str, Filled]:

@@ -49,6 +49,11 @@ _SIGNED = re.compile(
     r"\s*(?:/\s?s\s?/|signed\s+(?=[A-Z])|\(sgd\.?\)|sgd\b\.?|\(signed\))\s*(?=\w)", re.I
 )
 
+_STATES = re.compile(
+    r"^(?:the |my |our )?(?P<label>[a-z' \u2019]{4,60}?) (?:is|was) (?P<value>[^.;]{2,60})\.?\s*$",
+    re.I,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -110,11 +115,22 @@ def _items(blocks: Sequence[Block], known: Lexicon) -> Iterator[Item]:
     start = 0
     for at, block in enumerate(blocks):
         said = list(told_of_signing(block.kept, at, known)) if _is_said(block, known) else []
+        said = said or _stated(block, at, known)
         if said:
             yield from read_items(blocks[start:at], known)
             yield from said
             start = at + 1
     yield from read_items(blocks[start:], known)
+
+
+def _stated(block: Block, at: int, known: Lexicon) -> list[Item]:
+    """ "The report author's job designation is Named Nurse.": a blank and its value."""
+    said = _STATES.match(block.kept) if isinstance(block, Paragraph) and not block.heading else None
+    terms = known.meaning(said["label"]) if said else ()
+    asked = [term for term in terms if not term.person]
+    if said is None or len(asked) != 1 or looks_like(said["value"]) != asked[0].look:
+        return []
+    return [Filled(terms, said["value"], position=at)]
 
 
 def _is_said(block: Block, known: Lexicon) -> TypeGuard[Paragraph]:
