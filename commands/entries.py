@@ -25,6 +25,7 @@ from handlers.document.versions import compared
 from handlers.register.entry import NOT_JUDGED, Entry
 from handlers.register.returns import REQUEST
 from handlers.register.ruling import Matter
+from outbox import reported
 from outbox.apart import told
 from outbox.granting import grants
 from outbox.places import changes
@@ -85,7 +86,9 @@ def show(asked: Asked, id: int | None, group: str | None, as_json: bool) -> None
             return
         matter = matter_of(house, one)
         if as_json:
-            print_json(_as_json(matter.entry))
+            reports = reported.in_delivery(house.ledger, matter.entry.delivery_id)
+            more = {"reports": [reported.as_json(each) for each in reports]} if reports else {}
+            print_json(_as_json(matter.entry) | more)
         else:
             click.echo("\n".join(_shown(house, matter)))
 
@@ -152,6 +155,8 @@ def _shown(house: House, matter: Matter) -> Iterator[str]:
     if entry.told.candidates:
         yield f"It could be of {', '.join(entry.told.candidates)}."
     yield from (f"  {says}" for says in taken_back(entry, house.register.entries, house.kinds))
+    for report in reported.in_delivery(house.ledger, entry.delivery_id):
+        yield reported.told_with_letter(report)
     yield from _findings(entry, house.kinds)
     yield from (f"  {label}: {text}" for label, text in entry.told.clues.asks)
     if entry.told.passed:

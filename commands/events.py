@@ -13,6 +13,7 @@ from collections.abc import Callable
 from commands.house import House
 from commands.once import UNRECOGNISED
 from handlers.post.attribution import REASONS
+from handlers.post.report import STOPS
 from handlers.register.history import Event
 
 
@@ -73,7 +74,9 @@ def _back(house: House, event: Event) -> str:
 
 def _bounce(house: House, event: Event) -> str:
     said = _REPORTED[event.weight or ""]
-    return f"{event.agency}: by a report, a letter of ours {said} (delivery {event.delivery})."
+    stops = event.weight in STOPS and not event.proof
+    but = "; nothing proves the report, and nothing was stopped by it" if stops else ""
+    return f"{event.agency}: by a report, a letter of ours {said} (delivery {event.delivery}){but}."
 
 
 def _check_asked(house: House, event: Event) -> str:

@@ -27,6 +27,7 @@ from commands.grouped_letters import (
 from commands.house import House, open_house
 from commands.outbox import outlooks
 from commands.preview import preview
+from outbox import reported
 from outbox.letter import Letter, LetterState
 from outbox.outlook import Outlook
 from outbox.queue import AT_REST
@@ -92,11 +93,15 @@ def show(asked: Asked, id: int | None, group: str | None, as_json: bool) -> None
                 click.echo("\n".join(map(_line, found)))
             return
         letter = _letter(house, one)
+        reports = reported.about_letter(house.ledger, one)
         (told,) = _all_as_json(house, [letter])
+        zone = house.settings.board.zone
     if as_json:
-        print_json(told | {"text": text_of(opened(letter.message))})
+        says = {"reports": [reported.as_json(each) for each in reports]} if reports else {}
+        print_json(told | {"text": text_of(opened(letter.message))} | says)
     else:
-        click.echo(as_read(letter))
+        lines = [reported.told(each, zone) for each in reports]
+        click.echo("\n".join([*lines, *[""] * bool(lines), as_read(letter)]))
 
 
 @letters.command

@@ -18,6 +18,7 @@ from commands.clock_doubt import doubted
 from commands.house import House, open_house
 from commands.ways import taken
 from config.calendar import moment
+from outbox import reported
 from outbox.named import NAMES
 from outbox.outlook import Outlooks
 from outbox.queue import last_left
@@ -30,7 +31,7 @@ MOST = 12  # lines about letters that wait
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
 def outbox(context: click.Context, as_json: bool) -> None:
-    """Show whether letters leave, how many wait, and for what each waits.
+    """Show whether letters leave, how many wait, for what each waits, and who is out of reach.
 
     Example: scr-intake outbox
     """
@@ -47,10 +48,11 @@ def outbox(context: click.Context, as_json: bool) -> None:
                     "letters": house.queue.counts(),
                     "transports": transports_json(house),
                     "waiting": _waiting_json(house),
+                    "out_of_reach": _out_of_reach_json(house),
                 }
             )
         else:
-            click.echo("\n".join([_stands(house), *_waiting(house)]))
+            click.echo("\n".join([_stands(house), *_waiting(house), *_out_of_reach(house)]))
 
 
 @outbox.command
@@ -149,6 +151,25 @@ def _waiting_json(house: House) -> list[dict[str, object]]:
         {"id": letter.id, "kind": letter.kind, "tries": letter.tries, **outlook.as_json()}
         for letter in house.queue.waiting()
         if (outlook := looks.of(letter)) is not None
+    ]
+
+
+def _out_of_reach(house: House) -> Iterator[str]:
+    """To whom nothing is sent, and what the report that says so was believed for."""
+    for each in reported.out_of_reach(house.ledger):
+        said = " ".join(reported.told(r, house.settings.board.zone) for r in each.reports)
+        yield f"{each.whose}, {each.role}: letter {each.letter} came back. {said}"
+
+
+def _out_of_reach_json(house: House) -> list[dict[str, object]]:
+    return [
+        {
+            "of": each.whose,
+            "role": each.role,
+            "letter": each.letter,
+            "reports": [reported.as_json(report) for report in each.reports],
+        }
+        for each in reported.out_of_reach(house.ledger)
     ]
 
 

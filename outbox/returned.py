@@ -3,8 +3,8 @@
 Does: marks a letter undelivered that was returned or given up since it was sent, and says which
 people are out of reach until the administrator acts.
 Trusts: the register's bounces: each names a Message-ID that only we can make (failure mode 71), and
-one that stops letters was proven (failure mode 106). All the same what it stops is on every digest
-until a person acts, and a report older than any server's counts for nothing.
+only one that was proven stops letters (failure mode 106). All the same what it stops is on every
+digest until a person acts, and a report older than any server's counts for nothing.
 Never touches: reports; `handlers/post/machine.py` reads them.
 Known limits: replies bounce to nobody (failure mode 65), so only what was not asked for comes back.
 """
@@ -24,9 +24,12 @@ CAME_BACK = "its reader's mail server returned it"
 GIVEN_UP = "a mail server gave it up for now"
 AS_LATE_AS = 14  # days after a letter left; servers try for five, and say so at the end
 
-# A report about the letter `l` that is of an age to be one. A letter that was sent once more after
-# it had come back is not judged by the old report.
-_TIMELY = "b.noted >= l.sent AND julianday(b.noted) <= julianday(l.sent) + " + str(AS_LATE_AS)
+# A report about the letter `l` that is proven and of an age to be one. A letter that was sent once
+# more after it had come back is not judged by the old report.
+_TIMELY = (
+    "b.proof <> '' AND b.noted >= l.sent AND julianday(b.noted) <= julianday(l.sent) + "
+    + str(AS_LATE_AS)
+)
 # Whether it was returned for good: then its reader's address does not work.
 FOR_GOOD = (
     "EXISTS (SELECT 1 FROM bounces b"  # noqa: S608  our own words
@@ -47,7 +50,9 @@ _UNREACHABLE = (
 _LATE = (
     "SELECT DISTINCT l.id, l.kind, b.weight FROM bounces b"
     " CROSS JOIN letters l ON l.message_id = b.message_id"
-    " WHERE l.state = 'sent' AND b.weight <> 'delivered' AND b.noted >= ? ORDER BY l.id"
+    " WHERE l.state = 'sent' AND b.weight <> 'delivered' AND b.noted >= ?"
+    " AND NOT (b.weight IN ('hard', 'soft') AND b.proof = '')"  # a person is asked about it
+    " ORDER BY l.id"
 )
 _NOT_COUNTED = (
     "A report about letter {id}, {name}, is not of its last sending,"

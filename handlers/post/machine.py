@@ -4,8 +4,8 @@ Does: turns an absence into a note for every place its sender has, and a deliver
 for the letter of ours that it names. Pure.
 Trusts: an absence only from a proven, registered sender. A report only by the one Message-ID of
 ours that it names (failure mode 71), and one that stops letters only where it is proven
-(`handlers/post/report.py`, failure mode 106). Any other is a question, and so is what no server
-would write: one from a registered person's address, or about several letters at once.
+(`handlers/post/report.py`, failure mode 106). Any other is kept and a question, and so is what no
+server would write: one from a registered person's address, or about several letters at once.
 Never touches: the register, letters. Nothing of it is ever answered (failure mode 66).
 Known limits: an absence is read in English; one in another language is noted without its days.
 """
@@ -87,9 +87,9 @@ def _reported(mail: Mail, threads: Threads) -> tuple[str, tuple[Note, ...]]:
         return "automatic", ()
     if mail.registered or len(ours) > 1:
         return "report-odd", ()
-    if report.weight in STOPS and not mail.report_proven:
-        return "report-unproven", ()
-    return "automatic", (Bounced(ours[0], report.weight, threads.agency(ours[0])),)
+    note = Bounced(ours[0], report.weight, threads.agency(ours[0]), mail.report_proof)
+    stops = report.weight in STOPS
+    return "report-unproven" if stops and not note.proof else "automatic", (note,)
 
 
 def _absences(mail: Mail, away: Away) -> Iterator[Note]:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from handlers.post.attribution import Unplaced
 from handlers.post.evidence import MailEvidence, Surroundings
 from handlers.post.proof import is_ours
+from handlers.register.entry import Proof
 from handlers.typed.reference import names
 from intake.message.address import plus_tag
 from intake.message.letterhead import Letterhead
@@ -55,7 +56,7 @@ class Mail:
     ours: Collection[str] = ()
     oversize: bool = False  # only its headers were fetched
     speaks_of_ours: bool = False  # it names a registered address
-    report_proven: bool = False  # of a delivery report: it is what it says
+    report_proof: Proof = ""  # of a delivery report: what proves that it is what it says
 
     @property
     def documents(self) -> list[Attachment]:

@@ -17,7 +17,7 @@ from handlers.post.evidence import MailEvidence, Surroundings
 from handlers.post.likeness import Stranger, likeness
 from handlers.post.mail import Mail, addressed
 from handlers.post.proof import Claim, Mailbox, doubt_of_headers, doubt_of_sender
-from handlers.post.report import is_proven
+from handlers.post.report import proof_of
 from handlers.post.signed_mail import doubt_of_signature
 from handlers.register.register import Register
 from intake.delivery import Delivery
@@ -61,7 +61,7 @@ class Mailroom:
             ours=self._ours,
             oversize=delivery.oversize,
             speaks_of_ours=not about.places and self._names_a_person(message),
-            report_proven=message.bounce is not None and is_proven(claim, self._domains(message)),
+            report_proof=proof_of(claim, self._domains(message)) if message.bounce else "",
         )
 
     def _domains(self, message: Message) -> set[str]:

@@ -18,6 +18,9 @@ from intake.delivery import Delivery
 # Why something was set apart that the service tried three times to judge, in vain.
 NOT_JUDGED = "not-judged"
 
+# What proves a delivery report: a relay of ours handed it over, or its sender is proven.
+Proof = Literal["relay", "sender", ""]
+
 EntryVerdict = Literal["accept", "refer", "reject", "hold", "automatic"]
 
 
@@ -100,11 +103,12 @@ class Back:
 @dataclass(frozen=True, slots=True)
 class Bounced:
     """A delivery report names a letter of ours, to an agency or to nobody's; `weight` is a word of
-    WEIGHTS."""
+    WEIGHTS. `proof` says what proves it, "" for nothing: then it stops no letter."""
 
     message_id: str
     weight: str
     agency_id: int | None = None
+    proof: Proof = ""
 
 
 @dataclass(frozen=True, slots=True)

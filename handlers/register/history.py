@@ -46,6 +46,7 @@ class Event:
     until: str | None = None
     changes: int | None = None
     weight: str | None = None
+    proof: str | None = None
 
 
 def history(ledger: Ledger, reference: str) -> Iterator[Event]:

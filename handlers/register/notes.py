@@ -113,8 +113,9 @@ class Notes:
 
     def _bounce(self, delivery: Delivery, note: Bounced, now: datetime) -> None:
         self._ledger.write(
-            "INSERT INTO bounces (delivery_id, message_id, weight, noted) VALUES (?, ?, ?, ?)",
-            *(delivery.id, note.message_id, note.weight, _utc(now)),
+            "INSERT INTO bounces (delivery_id, message_id, weight, proof, noted)"
+            " VALUES (?, ?, ?, ?, ?)",
+            *(delivery.id, note.message_id, note.weight, note.proof, _utc(now)),
         )
         row = self._ledger.row(
             "SELECT c.reference, a.code FROM agencies a JOIN cases c ON c.id = a.case_id"
@@ -129,6 +130,7 @@ class Notes:
             delivery=delivery.id,
             letter=note.message_id,
             weight=note.weight,
+            proof=note.proof,
         )
 
     def _rehearsal(self, delivery: Delivery, note: Rehearsal, now: datetime) -> None:

@@ -134,6 +134,12 @@ CREATE TABLE bounces (
                     'delivered',           -- it arrived
                     ''                     -- the report does not say, or says two things
                 )),
+    proof       TEXT NOT NULL DEFAULT ''   -- what proves it: without proof no letter is stopped by it
+                CHECK (proof IN (
+                    'relay',               -- our own server wrote that it took it from a relay of ours
+                    'sender',              -- its sender is proven, and of the domain of the letter's reader or of ours
+                    ''                     -- nothing
+                )),
     noted       TEXT NOT NULL,             -- when (UTC)
     PRIMARY KEY (delivery_id, message_id)
 ) STRICT, WITHOUT ROWID;

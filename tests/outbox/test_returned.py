@@ -246,3 +246,32 @@ def test_an_answer_to_somebody_out_of_reach_is_written_and_waits(
     loaded.drop("GP", build.chronology(build.STORIES["GP"]))
     loaded.once(at="2010-04-13T12:00")
     assert states(loaded) == ["undelivered", "queued"]
+
+
+def test_it_is_shown_what_a_report_was_believed_for(loaded: Board, reminder: EmailMessage) -> None:
+    """Issue 12: a person sees why an address was stopped."""
+    comes_back(loaded, reminder, "2010-04-13T11:00")
+    why = "It is believed: the report's sender is proven, and of the domain of the letter's reader"
+    assert f"letter 1, a reminder: it was returned for good. {why}" in loaded.run("show", 1).out
+    assert why in loaded.run("letters", "show", 1).out
+    outbox = loaded.run("outbox")
+    assert "N12, Meadow Lane Surgery, author: letter 1 came back." in outbox.out
+    assert why in outbox.out
+    (stopped,) = loaded.run("outbox", "--json").json["out_of_reach"]
+    assert [r["proof"] for r in stopped["reports"]] == ["sender"]
+
+
+def test_it_is_shown_why_a_report_was_not_believed(loaded: Board, reminder: EmailMessage) -> None:
+    """A forged one stops nobody, and the record does not say that the letter came back for it."""
+    forged = bounce(reminder.as_bytes(), GP, US).replace(
+        b"meadowlane.example>", b"else.example>", 1
+    )
+    loaded.mail(forged)
+    loaded.once(at="2010-04-13T11:00")
+    assert states(loaded) == ["sent"]
+    shown = loaded.run("show", 1).out
+    assert (
+        "It is about letter 1, a reminder: it was returned for good. It is not believed:" in shown
+    )
+    assert "nothing was stopped by it." in loaded.run("audit", "log", "N12").out
+    assert "is late" not in told(loaded)

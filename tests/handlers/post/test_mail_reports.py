@@ -19,9 +19,9 @@ def test_a_bounce_is_noted_against_the_letter_it_names(
     letter = build.mail(SERVICE, AUTHOR, "N12", "A reminder.", message_id=ours)
     settlement = desk.mailed(build.bounce(letter, AUTHOR, SERVICE, status=status))
     assert apart(settlement) == ("automatic", "automatic")
-    assert settlement.notes == (Bounced(ours, weight, 1),)
-    (row,) = desk.registry.ledger.rows("SELECT message_id, weight FROM bounces")
-    assert tuple(row) == (ours, weight)
+    assert settlement.notes == (Bounced(ours, weight, 1, "sender"),)
+    (row,) = desk.registry.ledger.rows("SELECT message_id, weight, proof FROM bounces")
+    assert tuple(row) == (ours, weight, "sender")
 
 
 def test_a_bounce_that_names_no_letter_of_ours_notes_nothing(desk: Desk) -> None:
@@ -46,15 +46,18 @@ def reported(desk: Desk, source: str, **headers: str) -> Settlement:
 
 
 @pytest.mark.parametrize(
-    "headers",
-    [{"Received": RELAYED}, {"Authentication-Results": VOUCHED}],
+    ("headers", "proof"),
+    [({"Received": RELAYED}, "relay"), ({"Authentication-Results": VOUCHED}, "sender")],
     ids=["from our relay", "from its reader's domain"],
 )
-def test_a_report_counts_where_it_is_proven(desk: Desk, headers: dict[str, str]) -> None:
-    """Failure mode 106."""
+def test_a_report_counts_where_it_is_proven(
+    desk: Desk, headers: dict[str, str], proof: str
+) -> None:
+    """Failure mode 106; the proof is kept, so that a person can see why."""
     settlement = reported(desk, "mail-3", **headers)
     assert apart(settlement) == ("automatic", "automatic")
-    assert [note.weight for note in settlement.notes if isinstance(note, Bounced)] == ["hard"]
+    kept = [(n.weight, n.proof) for n in settlement.notes if isinstance(n, Bounced)]
+    assert kept == [("hard", proof)]
 
 
 @pytest.mark.parametrize(
@@ -71,7 +74,7 @@ def test_a_report_that_is_not_proven_is_a_question(desk: Desk, headers: dict[str
     """Failure mode 106: a forged one silences nobody."""
     settlement = reported(desk, "mail-3", **headers)
     assert apart(settlement) == ("refer", "report-unproven")
-    assert settlement.notes == ()
+    assert [note.proof for note in settlement.notes if isinstance(note, Bounced)] == [""]
 
 
 def test_a_report_by_which_nothing_stops_needs_no_proof(desk: Desk) -> None:
