@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 import pwd
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 import click
@@ -25,8 +26,10 @@ from handlers.register.decision import Because, Cannot, Decision
 from handlers.register.entry import Entry
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
 from outbox.apart import told as called
+from outbox.granting import left
 from outbox.guard import Withheld
 from outbox.letter import Draft
+from outbox.words import listed
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -76,7 +79,8 @@ def settle(
     decision = decide()
     if isinstance(decision, Cannot):
         stop(decision.why)
-    click.echo("\n".join([*told, *_effects(house, [decision], carry_out)]))
+    do = partial(carry_out, decision)
+    click.echo("\n".join([*told, *_effects(house, [decision], do)]))
     if not yes and not click.confirm("Go on?"):
         stop("Nothing was decided.")
     with house.register.transaction():
@@ -91,8 +95,9 @@ def settle_all(
 ) -> int:
     """The same for many of one sort, all or none of them; returns how many were made."""
 
-    def carry_out(made: Decision) -> None:
-        house.register.decisions.make(made, house.now())
+    def carry_out() -> None:
+        for decision in decisions:
+            house.register.decisions.make(decision, house.now())
 
     decisions = decide()
     click.echo("\n".join([*told, *_effects(house, decisions, carry_out)]))
@@ -101,13 +106,35 @@ def settle_all(
     with house.register.transaction():
         if decide() != decisions:
             stop(_CHANGED)
-        for decision in decisions:
-            carry_out(decision)
+        carry_out()
     return len(decisions)
 
 
+def settle_together(
+    house: House, decide: Callable[[], list[Decision] | Cannot], *, yes: bool
+) -> None:
+    """The same for agreements about several returns of one agency: all or none of them, and one
+    letter."""
+    found = decide()
+    if isinstance(found, Cannot):
+        stop(found.why)
+    decisions = found
+
+    def carry_out() -> None:
+        house.register.decisions.make_together(decisions, house.now())
+
+    click.echo("\n".join(_effects(house, decisions, carry_out)))
+    if not yes and not click.confirm("Go on?"):
+        stop("Nothing was decided.")
+    with house.register.transaction():
+        if decide() != decisions:
+            stop(_CHANGED)
+        carry_out()
+    click.echo(_DONE)
+
+
 def _effects(
-    house: House, decisions: Sequence[Decision], carry_out: Callable[[Decision], object]
+    house: House, decisions: Sequence[Decision], carry_out: Callable[[], object]
 ) -> list[str]:
     """What the decisions cause, seen by causing it and taking it back."""
     now = house.now()
@@ -115,15 +142,15 @@ def _effects(
     waiting = {draft.key for draft in house.correspondence.caused(now)}
     asked, chased = _asked(house, decisions), foreseen(house, decisions)
     with house.register.rehearsal():
-        for decision in decisions:
-            carry_out(decision)
+        carry_out()
         after = house.register.matrix(now.date())
         letters = [d for d in house.correspondence.caused(now) if d.key not in waiting]
         for draft in letters:
             _try(house, draft)
         lines = list(_moved(house, before, after))
-        settled = asked.keys() - _asked(house, decisions).keys()
-        lines += [_settled(asked[id], house) for id in sorted(settled)]
+        still = _asked(house, decisions)
+        lines += [_settled(asked[id], house) for id in sorted(asked.keys() - still.keys())]
+        lines += [*_left_open(still.values(), house, decisions)]
         lines += dict.fromkeys(_FOLLOWS[d.what] for d in decisions if d.what in _FOLLOWS)
         lines += [_letter(house, draft) for draft in letters] or ["Nobody is written to."]
         lines += chased_again(chased, foreseen(house, decisions))
@@ -144,6 +171,23 @@ def _settled(entry: Entry, house: House) -> str:
         f"This answers entry {entry.id} too, {what}: it waits for nobody any more."
         f" `scr-intake show {entry.id}` shows it, should it ask for something else as well."
     )
+
+
+def _left_open(
+    entries: Iterable[Entry], house: House, decisions: Sequence[Decision]
+) -> Iterator[str]:
+    """What asked about these returns among others, for which it goes on waiting."""
+    ids = {decision.return_id for decision in decisions}
+    rows = _rows(house.register.matrix(house.now().date()))
+    about = {(agency.id, row.kind): agency for _, agency, row in rows if row.id in ids}
+    for entry in entries:
+        agreed = house.register.entries.agreed_since(entry)
+        agency = next((about[k] for k in about if k[0] == entry.agency_id and k[1] in agreed), None)
+        if agency is not None:
+            open = {row.kind for row in left(entry, agency, house.kinds, agreed)}
+            nouns = listed([kind.noun for kind in house.kinds.all if kind.id in open])
+            what = called(entry, house.kinds.get(entry.kind))
+            yield f"Entry {entry.id}, {what}, stays open for the {nouns}."
 
 
 def _try(house: House, draft: Draft) -> None:

@@ -27,7 +27,7 @@ from handlers.register.returns import REQUEST
 from handlers.register.ruling import Matter
 from outbox import reported
 from outbox.apart import told
-from outbox.granting import grants
+from outbox.granting import agreed_in_part, grants
 from outbox.places import changes
 from outbox.reasons import reasons
 from outbox.table import cell
@@ -154,6 +154,8 @@ def _shown(house: House, matter: Matter) -> Iterator[str]:
         yield f"The e-mail it came with says something besides: scr-intake open {entry.id}"
     if entry.told.candidates:
         yield f"It could be of {', '.join(entry.told.candidates)}."
+    agreed = house.register.entries.agreed_since(entry) if entry.waits else ()
+    yield from agreed_in_part(agreed, house.kinds)
     yield from (f"  {says}" for says in taken_back(entry, house.register.entries, house.kinds))
     for report in reported.in_delivery(house.ledger, entry.delivery_id):
         yield reported.told_with_letter(report)
@@ -248,7 +250,8 @@ def _grants(house: House, entry: Entry) -> tuple[str, ...]:
     cases = house.register.matrix(house.now().date())
     places = ((case, agency) for case in cases for agency in case.agencies)
     own = next(((c, a) for c, a in places if a.id == entry.agency_id), None)
-    return grants(entry, *own, house.kinds) if own else ()
+    agreed = house.register.entries.agreed_since(entry)
+    return grants(entry, *own, house.kinds, agreed) if own else ()
 
 
 def _judge_again(entry: Entry) -> Iterator[str]:

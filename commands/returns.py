@@ -1,26 +1,29 @@
-"""`scr-intake extend`, `waive`: what a person agrees about one return.
+"""`scr-intake extend`, `waive`: what a person agrees about returns of an agency.
 
-Does: gives a return more time, or does without it, always with a reason.
+Does: gives returns more time, or does without them, always with a reason. Several of one agency
+are one command and one letter.
 Trusts: whoever may run this to decide for the board.
 Never touches: what came for it.
-Known limits: one return at a time.
+Known limits: several returns get one day; those with days of their own are a command each.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import click
 
 from commands.asked import Asked, stop
-from commands.deciding import because, decided, settle
+from commands.deciding import because, decided, settle_together
 from commands.house import House, open_house
 from handlers.register import agreement
+from handlers.register.decision import Cannot, Decision
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
 
 REFERENCE = click.argument("reference", metavar="REF")
 AGENCY = click.argument("code", metavar="AGENCY")
-KIND = click.argument("kind", metavar="KIND")
+KINDS = click.argument("kinds", metavar="KIND...", nargs=-1, required=True)
 DAY = click.DateTime(["%Y-%m-%d"])
 _TELL = click.option("--tell", default="", help="Words for the agency, put into the letter.")
 
@@ -28,7 +31,7 @@ _TELL = click.option("--tell", default="", help="Words for the agency, put into 
 @click.command
 @REFERENCE
 @AGENCY
-@KIND
+@KINDS
 @click.option("--until", required=True, type=DAY, help="The new due date, such as 2010-06-11.")
 @click.option("--agreed-by", required=True, help="Who agreed to it.")
 @_TELL
@@ -38,50 +41,71 @@ def extend(
     asked: Asked,
     reference: str,
     code: str,
-    kind: str,
+    kinds: tuple[str, ...],
     until: datetime,
     agreed_by: str,
     tell: str,
     reason: str,
     yes: bool,
 ) -> None:
-    """Agree to more time for a return.
+    """Agree to more time for a return, or for several of an agency.
 
-    A later `case load` leaves the new date alone, unless it changes the date in the file.
+    Of several all or none have the new date, and one letter tells them. A later `case load` leaves
+    the new date alone, unless it changes the date in the file.
 
     Example: scr-intake extend N12 GP imr --until 2010-06-11 --agreed-by Chair --reason "Leave"
     """
     why = because(reason, tell=tell, agreed_by=agreed_by)
     with open_house(asked) as house:
         today = house.now().date()
-        settle(
-            house,
-            lambda: agreement.extend(
-                *place_of(house, reference, code, kind), until.date(), today, why
-            ),
-            yes=yes,
-        )
+
+        def extended(kind: str) -> Decision | Cannot:
+            place = place_of(house, reference, code, kind)
+            return agreement.extend(*place, until.date(), today, why)
+
+        settle_together(house, lambda: _each(house, kinds, extended), yes=yes)
 
 
 @click.command
 @REFERENCE
 @AGENCY
-@KIND
+@KINDS
 @_TELL
 @decided
 @click.pass_obj
 def waive(
-    asked: Asked, reference: str, code: str, kind: str, tell: str, reason: str, yes: bool
+    asked: Asked,
+    reference: str,
+    code: str,
+    kinds: tuple[str, ...],
+    tell: str,
+    reason: str,
+    yes: bool,
 ) -> None:
-    """Do without a return.
+    """Do without a return, or several of an agency.
 
     Example: scr-intake waive N12 GP imr --reason "The panel has what it needs"
     """
     why = because(reason, tell=tell)
     with open_house(asked) as house:
-        settle(
-            house, lambda: agreement.waive(*place_of(house, reference, code, kind), why), yes=yes
-        )
+
+        def waived(kind: str) -> Decision | Cannot:
+            return agreement.waive(*place_of(house, reference, code, kind), why)
+
+        settle_together(house, lambda: _each(house, kinds, waived), yes=yes)
+
+
+def _each(
+    house: House, kinds: Sequence[str], decide: Callable[[str], Decision | Cannot]
+) -> list[Decision] | Cannot:
+    """One decision a return, or why it cannot be; of several it is said of which."""
+    made, once = list[Decision](), dict.fromkeys(kinds)
+    for kind in once:
+        found = decide(kind)
+        if isinstance(found, Cannot):
+            return Cannot(f"{house.kinds[kind].noun}: {found.why}") if len(once) > 1 else found
+        made.append(found)
+    return made
 
 
 def case_of(house: House, reference: str) -> CaseRow:

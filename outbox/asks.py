@@ -25,7 +25,7 @@ from handlers.register.returns import REQUEST
 from outbox import remedies
 from outbox.apart import told
 from outbox.facts import Need
-from outbox.granting import grants
+from outbox.granting import agreed_in_part, grants
 from outbox.groups import group, together
 from outbox.in_turn import said
 from outbox.reasons import reasons
@@ -166,10 +166,17 @@ class Asks:
             return Ask(entry, "", said, ends, why, since)
         case, agency = places[entry.agency_id]
         whose = f"{case.reference}, {agency.name}"
-        return Ask(entry, whose, said, ends, why, since, grants(entry, case, agency, self._kinds))
+        agreed = self._register.entries.agreed_since(entry)
+        ways = grants(entry, case, agency, self._kinds, agreed)
+        return Ask(entry, whose, said, ends, why, since, ways)
 
     def _why(self, entry: Entry, kind: Kind | None) -> tuple[str, ...]:
-        return (*reasons(entry, kind), *taken_back(entry, self._register.entries, self._kinds))
+        entries = self._register.entries
+        return (
+            *agreed_in_part(entries.agreed_since(entry), self._kinds),
+            *reasons(entry, kind),
+            *taken_back(entry, entries, self._kinds),
+        )
 
     def _told(
         self, asks: Iterable[tuple[Ask, ...]], domains: Collection[str] = ()

@@ -28,7 +28,7 @@ from outbox.rungs import chased_on, stood_for, told, written_to
 from outbox.silence import Silent
 from outbox.suppressed import called_back as called_back_since
 from outbox.suppressed import suppressed
-from outbox.undecided import DECIDED, Undecided
+from outbox.undecided import Undecided
 from outbox.waiting import Waits
 
 _ASKED = "SELECT key FROM letters WHERE kind = 'undecided' AND state <> 'called back'"
@@ -91,11 +91,11 @@ class Chasing:
         cases = self._register.matrix(now.date()) if letters else []
         owed, waiting_of = owed_in(cases), self._waits.now(cases, now)
         asking = [letter for letter in letters if letter.kind == "undecided"]
-        decided = self.undecided.decided(asking, cases, now) if asking else set()
+        decided = self.undecided.decided(asking, cases, now) if asking else {}
         back = []
         renewed = self._drafted_anew(letters, now)
         for letter in letters:
-            why = DECIDED if letter.id in decided else None
+            why = decided.get(letter.id)
             why = why or (SAID_WITH_MORE if letter.id in renewed else None)
             why = why or called_back(stood_for(self._ledger, letter), owed, waiting_of)
             if why is not None:

@@ -10,6 +10,7 @@ Known limits: none.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -29,6 +30,7 @@ from outbox.checklist import checklist, in_columns
 from outbox.facts import AnswerFacts, ReturnFacts
 from outbox.ladder import told_by
 from outbox.letter import Draft, LetterKind, Recipient
+from outbox.words import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,8 @@ class Ruled:
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """A decision about a return: more time, or that the board does without it."""
+    """A decision about a return: more time, or that the board does without it. Those that were
+    taken together have one lead."""
 
     made: Made
     reference: str
@@ -75,17 +78,22 @@ def ruled(
 
 
 def agreed(due: Sequence[Agreed], kinds: Kinds) -> Iterator[Draft]:
-    """More time, or a return that is no longer asked for."""
+    """More time, or returns that are no longer asked for: one letter for what was agreed at
+    once."""
+    together = defaultdict[int, list[Agreed]](list)
     for each in due:
-        kind: LetterKind = "extension" if each.made.what == "extend" else "waiver"
-        for recipient in each.recipients:
+        together[each.made.lead_id].append(each)
+    for lead, agreements in together.items():
+        first = agreements[0]
+        kind: LetterKind = "extension" if first.made.what == "extend" else "waiver"
+        for recipient in first.recipients:
             yield Draft(
-                key=key(each.made.id, recipient),
+                key=key(lead, recipient),
                 kind=kind,
                 recipient=recipient,
-                facts=_facts(each, recipient, kinds),
-                case_id=each.case_id,
-                agency_id=each.agency.id,
+                facts=_facts(agreements, recipient, kinds),
+                case_id=first.case_id,
+                agency_id=first.agency.id,
             )
 
 
@@ -140,15 +148,17 @@ def _from_a_person(made: Made) -> Iterator[Finding]:
         yield Finding("told", severity, " ".join(made.because.tell.split()), "")
 
 
-def _facts(agreed: Agreed, to: Recipient, kinds: Kinds) -> ReturnFacts:
+def _facts(agreements: Sequence[Agreed], to: Recipient, kinds: Kinds) -> ReturnFacts:
+    agreed, about = agreements[0], {each.row.kind for each in agreements}
     return ReturnFacts(
         to=to.name,
         case=agreed.reference,
         agency=agreed.agency.name,
-        noun=kinds[agreed.row.kind].noun,
+        noun=listed([kind.noun for kind in kinds.all if kind.id in about]),
         until=in_words(agreed.row.due),
         by_short=f"{agreed.row.due.day} {agreed.row.due:%B}",
         tell=agreed.made.because.tell,
         checklist=tuple(in_columns(checklist(agreed.agency, kinds))),
         how=how_to_send(dropped=False),
+        several=len(about) > 1,
     )

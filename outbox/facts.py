@@ -140,8 +140,9 @@ class UrgentFacts:
 
 @dataclass(frozen=True, slots=True)
 class ReturnFacts:
-    """More time for a return, or that it is no longer asked for. `tell` is what a person here wrote
-    for the agency, "" for nothing; `until` and `by_short` are the day it is due."""
+    """More time for returns, or that they are no longer asked for. `noun` names them all, `several`
+    says that it is more than one. `tell` is what a person here wrote for the agency, "" for
+    nothing; `until` and `by_short` are the day they are due."""
 
     to: str
     case: str
@@ -152,6 +153,7 @@ class ReturnFacts:
     tell: str
     checklist: tuple[str, ...]
     how: str
+    several: bool = False
 
 
 Sort = Literal["entries", "letters", "stopped"]

@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from config.kind import Kinds
-from handlers.register.entries import MESSAGE, Unsettled
+from handlers.register.answered import MESSAGE, left_of
+from handlers.register.entries import Unsettled
 from handlers.register.more_time import wanted
 from handlers.register.returns import REQUEST
 
@@ -23,14 +24,15 @@ SAYS_NOTHING = frozenset({"thanks", "takes-back", "contact-left", "challenge"})
 
 
 def matter(entry: Unsettled, owed: Collection[str], kinds: Kinds) -> frozenset[str]:
-    """The kinds, of those its agency owes, that the entry is about or could be."""
+    """The kinds, of those its agency owes, that the entry is about or could be, without those that
+    were agreed about since."""
     if entry.reason in SAYS_NOTHING or (entry.reason in THEIRS_TO_DO and not entry.unclear):
         return frozenset()
     if entry.reason == MESSAGE and entry.kind is None:
-        return frozenset(entry.names).intersection(owed)
+        return frozenset(left_of(entry.names, entry.agreed)).intersection(owed)
     if entry.kind == REQUEST:
         asked = frozenset(wanted(entry.asks, kinds).kinds or entry.names)
-        return asked.intersection(owed) or frozenset(owed)
+        return (asked.intersection(owed) or frozenset(owed)) - entry.agreed
     kind = kinds.get(entry.kind)
     if kind is None or kind.settles_pack:
         return frozenset(owed)

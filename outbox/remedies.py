@@ -8,6 +8,7 @@ Known limits: what only a person knows stands there as "...", DATE or ADDRESS.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from shlex import quote
 
@@ -32,10 +33,10 @@ def prolong(case: str) -> str:
     return f'{_typed("case", "extend", case)} --to DATE --agreed-by "..." --reason "..."'
 
 
-def extend(case: str, agency: str, kind: str, until: date | None) -> str:
-    """More time for a return, until the day that was asked for where it was read."""
-    day = until.isoformat() if until else "DATE"
-    return f'{_typed("extend", case, agency, kind)} --until {day} --agreed-by "..." --reason "..."'
+def extend(case: str, agency: str, kinds: Sequence[str], until: date | None) -> str:
+    """More time for returns, until the day that was asked for where it was read."""
+    words, day = ("extend", case, agency, *kinds), until.isoformat() if until else "DATE"
+    return f'{_typed(*words)} --until {day} --agreed-by "..." --reason "..."'
 
 
 def reject(entry: int) -> str:

@@ -28,6 +28,7 @@ from outbox.policy import Policy
 from outbox.words import listed
 
 DECIDED = "what it asked about is decided"
+IN_PART = "a part of what it asked about is decided, and another says what is left"
 _UNREAD = "something that a person has to look at"
 _UNCLEAR = "something that may be"
 
@@ -83,10 +84,18 @@ class Undecided:
 
     def decided(
         self, letters: Sequence[Letter], cases: Sequence[CaseRow], now: datetime
-    ) -> set[int]:
-        """Which of these letters ask about what does not wait any more, by their numbers."""
-        waiting = {key(asked.entry) for asked in self._waiting(cases, now, 0)}
-        return {x.id for x in letters if x.key.partition("/again ")[0] not in waiting}
+    ) -> dict[int, str]:
+        """Which of these letters ask about what does not wait any more, or not all of it, by their
+        numbers, and which of the two."""
+        asking = list(self._waiting(cases, now, 0))
+        waiting = {key(asked.entry) for asked in asking}
+        in_part = {_about(asked.entry) for asked in asking}
+        found = {x.id: x.key.partition("/again ")[0] for x in letters}
+        return {
+            id: IN_PART if of.partition("/less ")[0] in in_part else DECIDED
+            for id, of in found.items()
+            if of not in waiting
+        }
 
     def _waiting(self, cases: Sequence[CaseRow], now: datetime, days: int) -> Iterator[Asked]:
         policy = self._policy
@@ -125,8 +134,12 @@ class Undecided:
 
 
 def key(entry: Unsettled) -> str:
-    """One letter an entry; of what could be for several reviews one for each, since no letter tells
-    of two."""
+    """One letter an entry, and one more once a part of what it asks about was agreed."""
+    return _about(entry) + (f"/less {len(entry.agreed)}" if entry.agreed else "")
+
+
+def _about(entry: Unsettled) -> str:
+    """Of what could be for several reviews there is one for each, since no letter tells of two."""
     return f"undecided/{entry.id}" + (f"/{entry.agency_id}" if entry.unclear else "")
 
 

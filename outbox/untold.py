@@ -29,8 +29,9 @@ Places = dict[int, tuple[CaseRow, AgencyRow]]  # by the agency's id
 
 _UNTOLD = (
     "SELECT id FROM decisions d WHERE d.agency_id IS NOT NULL AND d.what IN ({})"
-    " AND NOT EXISTS (SELECT 1 FROM letters l WHERE l.key >= 'decision/' || d.id || '/'"
-    " AND l.key < 'decision/' || d.id || '0') AND {} ORDER BY d.id"
+    " AND NOT EXISTS (SELECT 1 FROM letters l"
+    " WHERE l.key >= 'decision/' || ifnull(d.lead_id, d.id) || '/'"
+    " AND l.key < 'decision/' || ifnull(d.lead_id, d.id) || '0') AND {} ORDER BY d.id"
 )
 _RULED = _UNTOLD.format(
     "'accept', 'reject', 'assign'",

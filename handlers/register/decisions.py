@@ -8,7 +8,7 @@ Known limits: none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -40,6 +40,7 @@ class Made:
     until: date | None
     due_version: int | None
     decided: datetime
+    lead_id: int  # of those taken together the first: itself, where it was taken alone
 
 
 class Decisions:
@@ -54,10 +55,18 @@ class Decisions:
         self._owed = owed
         self._notes = notes
 
-    def make(self, decision: Decision, now: datetime) -> int:
-        """Write a decision and do what it says; returns its number."""
+    def make_together(self, decisions: Sequence[Decision], now: datetime) -> None:
+        """Agreements about several returns of one agency, which one letter tells."""
+        lead: int | None = None
+        for decision in decisions:
+            made = self.make(decision, now, lead)
+            lead = lead or made
+
+    def make(self, decision: Decision, now: datetime, lead: int | None = None) -> int:
+        """Write a decision and do what it says; returns its number. `lead` is that of the first of
+        those that are taken together."""
         version = self._carry_out(decision)
-        id = self._row(decision, version, now)
+        id = self._row(decision, version, now, lead)
         self._recorded(id, decision, version, now)
         if decision.what == "back" and decision.contact_id:
             self._notes.back(decision.contact_id, now.date(), id, now)
@@ -93,13 +102,14 @@ class Decisions:
             self._ledger.change(sql, until, decision.contact_id)
         return None
 
-    def _row(self, decision: Decision, version: int | None, now: datetime) -> int:
+    def _row(self, decision: Decision, version: int | None, now: datetime, lead: int | None) -> int:
         until = decision.until.isoformat() if decision.until else None
         return self._ledger.write(
             "INSERT INTO decisions (what, case_id, agency_id, entry_id, return_id, contact_id,"
-            " until, due_version, sealed, decided) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " until, due_version, lead_id, sealed, decided)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             *(decision.what, decision.case_id, decision.agency_id, decision.entry_id),
-            *(decision.return_id, decision.contact_id, until, version),
+            *(decision.return_id, decision.contact_id, until, version, lead),
             self._vault.seal(BECAUSE.dump_json(decision.because), DECISION),
             now.astimezone(UTC).isoformat(),
         )
@@ -147,4 +157,5 @@ class Decisions:
             until=date.fromisoformat(row["until"]) if row["until"] else None,
             due_version=row["due_version"],
             decided=datetime.fromisoformat(row["decided"]),
+            lead_id=row["lead_id"] or row["id"],
         )

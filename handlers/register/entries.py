@@ -18,6 +18,8 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
+from config.kind import Kinds
+from handlers.register.answered import MESSAGE, Answered, Asking
 from handlers.register.entry import Entry, EntryVerdict, Told
 from handlers.register.returns import REQUEST
 from intake.ledger import Ledger, Row
@@ -26,12 +28,8 @@ from intake.vault import Vault
 TOLD = TypeAdapter(Told)
 SEALED = "entry"
 _DECIDED = "(SELECT what FROM decisions WHERE entry_id = entries.id ORDER BY id DESC LIMIT 1)"
-# A request for more time is settled by what was agreed since it came.
 _WAITS = (
-    "reason <> 'thanks' AND NOT EXISTS (SELECT 1 FROM decisions WHERE entry_id = entries.id)"  # noqa: S608  our own words
-    f" AND NOT (ifnull(kind, '') = '{REQUEST}' AND EXISTS (SELECT 1 FROM decisions d"
-    "   WHERE d.agency_id = entries.agency_id AND d.what IN ('extend', 'waive')"
-    "   AND d.decided > entries.judged))"
+    "reason <> 'thanks' AND NOT EXISTS (SELECT 1 FROM decisions WHERE entry_id = entries.id)"
     " AND (verdict = 'hold' OR (verdict = 'refer' AND (return_id IS NULL"
     "   OR (SELECT state FROM returns WHERE id = return_id) = 'referred'"
     "   OR id = (SELECT max(id) FROM entries e WHERE e.return_id = entries.return_id))))"
@@ -50,14 +48,7 @@ _OF_ONE_OF_SEVERAL = (
     f"SELECT id, kind, reason, judged, sealed, {_CAME} AS came FROM entries"  # noqa: S608  our own words
     f" WHERE verdict = 'refer' AND agency_id IS NULL AND {_WAITS} ORDER BY id"
 )
-# What was agreed of an agency since: the kinds of return that more time was given for, or that the
-# board does without.
-_AGREED_SINCE = (
-    "SELECT DISTINCT r.kind FROM decisions d JOIN returns r ON r.id = d.return_id"
-    " WHERE d.agency_id = ? AND d.what IN ('extend', 'waive') AND d.decided > ?"
-)
 _SENT_SINCE = "SELECT 1 FROM entries WHERE agency_id = ? AND id > ? AND reason = '' LIMIT 1"
-MESSAGE = "nothing-attached"
 SEALED_AWAY = frozenset({"sealed-waiting", "share-waiting"})
 
 # One entry at a time, so that whoever has found what they look for reads no further.
@@ -73,8 +64,8 @@ _BEYOND = 1 << 62  # more than any id
 class Unsettled:
     """An entry of a known agency that waits for a person. Of what is sealed it has only what tells
     which return it is about: the blanks of a small return, the kinds that a message names.
-    `came` is when its
-    delivery did, `unclear` says that it could be of another review as well."""
+    `came` is when its delivery did, `unclear` says that it could be of another review as well,
+    `agreed` are the kinds of return that were agreed about since."""
 
     id: int
     agency_id: int
@@ -85,14 +76,24 @@ class Unsettled:
     asks: tuple[tuple[str, str], ...] = ()
     names: tuple[str, ...] = ()
     unclear: bool = False
+    agreed: frozenset[str] = frozenset()
+
+
+def _asking(entry: Entry) -> Asking:
+    told = entry.told
+    return Asking(
+        *(entry.agency_id, entry.kind, entry.reason, entry.judged),
+        *(told.names, told.clues.asks),
+    )
 
 
 class Entries:
     """The reader of entries."""
 
-    def __init__(self, ledger: Ledger, vault: Vault) -> None:
+    def __init__(self, ledger: Ledger, vault: Vault, kinds: Kinds) -> None:
         self._ledger = ledger
         self._vault = vault
+        self._answered = Answered(ledger, kinds)
 
     def get(self, id: int) -> Entry | None:
         found = self._where("id = ?", id)
@@ -101,9 +102,9 @@ class Entries:
     def waiting(self, verdict: Literal["hold", "refer"]) -> list[Entry]:
         """What was held, or referred, and waits for a person; oldest first. Of the versions of one
         return that were referred only the latest is worth a look, and none once it is settled by
-        another. Nor is a message about returns of which more time was agreed since."""
+        another. Nor is what asks about returns once something was agreed about each of them."""
         found = self._where(f"{_WAITS} AND verdict = ? ORDER BY id", verdict)
-        return [entry for entry in found if not self._is_answered(entry)]
+        return [entry for entry in found if not self._answered.wholly(_asking(entry))]
 
     def waiting_of(self, kinds: Sequence[str]) -> list[Entry]:
         """What was held, or referred, of these kinds and waits for a person; oldest first."""
@@ -116,7 +117,11 @@ class Entries:
         """Those of these that wait for a person, oldest first."""
         asked = "verdict IN ('refer', 'hold') AND id IN (SELECT value FROM json_each(?))"
         found = self._where(f"{asked} AND {_WAITS} ORDER BY id", json.dumps([*ids]))
-        return [entry for entry in found if not self._is_answered(entry)]
+        return [entry for entry in found if not self._answered.wholly(_asking(entry))]
+
+    def agreed_since(self, entry: Entry) -> frozenset[str]:
+        """The kinds of return that were agreed about since it asked about returns."""
+        return self._answered.agreed(_asking(entry))
 
     def among(self, ids: Collection[int]) -> list[Entry]:
         """All with these numbers, in order."""
@@ -127,26 +132,16 @@ class Entries:
         several reviews is there once for each."""
         placed = (self._unsettled(row, row["agency_id"]) for row in self._ledger.rows(_UNSETTLED))
         found = map(self._still_asked, (*placed, *self._of_one_of_several()))
-        return sorted(found, key=lambda each: each.id)
+        return sorted((each for each in found if each is not None), key=lambda each: each.id)
 
-    def _still_asked(self, entry: Unsettled) -> Unsettled:
-        """A message without those of the returns it names that were agreed about since."""
-        if not (entry.names and entry.reason == MESSAGE and entry.kind is None):
-            return entry
-        agreed = self._agreed_since(entry.agency_id, entry.judged)
-        return replace(entry, names=tuple(name for name in entry.names if name not in agreed))
-
-    def _is_answered(self, entry: Entry) -> bool:
-        """Whether an agreement has come since about every return that a message names: what it
-        asks in words we do not know is taken as answered by it."""
-        names = entry.told.names
-        if entry.agency_id is None or not names or entry.reason != MESSAGE or entry.kind:
-            return False
-        return set(names) <= self._agreed_since(entry.agency_id, entry.judged)
-
-    def _agreed_since(self, agency_id: int, judged: datetime) -> set[str]:
-        rows = self._ledger.rows(_AGREED_SINCE, agency_id, judged.isoformat())
-        return {row["kind"] for row in rows}
+    def _still_asked(self, entry: Unsettled) -> Unsettled | None:
+        """With what was agreed about since; None where that answers all of it."""
+        asking = Asking(
+            entry.agency_id, entry.kind, entry.reason, entry.judged, entry.names, entry.asks
+        )
+        if self._answered.wholly(asking):
+            return None
+        return replace(entry, agreed=self._answered.agreed(asking))
 
     def _of_one_of_several(self) -> Iterator[Unsettled]:
         for row in self._ledger.rows(_OF_ONE_OF_SEVERAL):

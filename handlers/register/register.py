@@ -59,7 +59,7 @@ class Register:
         self.people = People(ledger, vault, keys)
         self.record = Record(ledger, keys)
         self.cases = Cases(ledger, vault, self.people, self.record, kinds, shapes)
-        self.entries = Entries(ledger, vault)
+        self.entries = Entries(ledger, vault, kinds)
         self.threads = Threads(keys)
         self.stamps = Stamps(keys)
         self.owed = Owed(ledger)

@@ -105,6 +105,9 @@ SAMPLES: Mapping[str, Draft] = {
     "decision-message-seen-to": draft("decision", replace(MESSAGE, seen_to=True)),
     "decision-referred": draft("decision", replace(REFERRED, referred=True)),
     "extension": draft("extension", MORE_TIME),
+    "extension-several": draft(
+        "extension", replace(MORE_TIME, noun="IMR and QA form", several=True)
+    ),
     "extension-told": draft("extension", replace(MORE_TIME, tell="The panel meets on 14 June.")),
     "waiver": draft(
         "waiver",

@@ -12,8 +12,7 @@ ASKED = {
         f"extend N12 GP chronology --until 2010-04-30 {LATER}",
     ],
     "Could we have an extension for the IMR and the QA form until 11 June 2010, due to illness?": [
-        f"extend N12 GP imr --until 2010-06-11 {LATER}",
-        f"extend N12 GP qa_form --until 2010-06-11 {LATER}",
+        f"extend N12 GP imr qa_form --until 2010-06-11 {LATER}",
     ],
     "Please may we have an extension for the chronology because of leave?": [
         f"extend N12 GP chronology --until DATE {LATER}",
@@ -44,3 +43,77 @@ def test_the_digest_prints_it_ready_to_paste(loaded: Board) -> None:
         said = " ".join(loaded.run("digest", "--preview", at=day).out.split())
         assert f"scr-intake extend N12 GP chronology --until 2010-04-30 {LATER}" in said
         assert "`scr-intake show 1` shows it" in said
+
+
+ASKED_FOR_TWO = (
+    "Could we have an extension for the IMR and the QA form until 11 June, due to illness?"
+)
+
+
+def extend(board: Board, *kinds: str, at: str = "2010-04-13T11:00") -> str:
+    words = ("extend", "N12", "GP", *kinds, "--until", "2010-06-11", "--agreed-by", "Chair")
+    ended = board.run(*words, "--reason", "x", "--yes", at=at)
+    assert ended.status == 0, ended.err
+    return ended.out
+
+
+def test_a_request_for_several_stays_open_for_what_is_left(loaded: Board) -> None:
+    """Issue 12: one `extend` does not settle a whole request."""
+    loaded.mail(mail(AUTHOR, SERVICE, "N12: more time", ASKED_FOR_TWO, ()))
+    loaded.once("2010-04-13T10:00")
+    assert "Entry 1, request for more time, stays open for the QA form." in extend(loaded, "imr")
+    shown = loaded.run("show", 1, at="2010-04-13T12:00").out
+    assert "What it asks about the IMR was decided since; the rest waits." in shown
+    assert f"scr-intake extend N12 GP qa_form --until 2010-06-11 {LATER}" in shown
+    said = " ".join(loaded.run("digest", "--preview", at="2010-04-14T08:00").out.split())
+    assert "request for more time; the QA form is not chased until you decide" in said
+    assert "This answers entry 1 too" in extend(loaded, "qa_form", at="2010-04-14T09:00")
+    assert loaded.run("referred", at="2010-04-14T10:00").out == "Nothing waits here.\n"
+
+
+def test_an_agreement_about_another_return_leaves_a_request_as_it_is(loaded: Board) -> None:
+    loaded.mail(mail(AUTHOR, SERVICE, "N12: more time", ASKED_FOR_TWO, ()))
+    loaded.once("2010-04-13T10:00")
+    assert "ntry 1" not in extend(loaded, "chronology")
+    shown = loaded.run("show", 1, at="2010-04-13T12:00").out
+    assert "decided since" not in shown and "GP imr qa_form --until 2010-06-11" in shown
+
+
+def test_several_returns_are_one_command_and_one_letter(loaded: Board) -> None:
+    loaded.mail(mail(AUTHOR, SERVICE, "N12: more time", ASKED_FOR_TWO, ()))
+    loaded.once("2010-04-13T10:00")
+    out = extend(loaded, "imr", "qa_form")
+    assert out.count("Letter (extension)") == 1 and "This answers entry 1 too" in out
+    for _ in range(2):
+        loaded.once("2010-04-13T12:00")
+    told = [x for x in loaded.sent(AUTHOR) if "more time agreed" in x["Subject"]]
+    assert [x["Subject"].rpartition(" - ")[2] for x in told] == ["IMR and QA form"]
+    assert {k: v["due"] for k, v in loaded.returns("GP").items() if k in ("imr", "qa_form")} == {
+        "imr": "2010-06-11",
+        "qa_form": "2010-06-11",
+    }
+
+
+def test_of_several_all_or_none_are_agreed(loaded: Board) -> None:
+    words = ("extend", "N12", "GP", "chronology", "imr", "--until", "2010-05-01")
+    refused = loaded.run(*words, "--agreed-by", "Chair", "--reason", "x", "--yes")
+    assert (refused.status, refused.err) == (
+        1,
+        "IMR: It is due on Friday 28 May 2010; more time ends after that.\n",
+    )
+    assert loaded.returns("GP")["chronology"]["due"] == "2010-04-16"
+
+
+def test_a_draft_to_the_chair_about_a_request_says_only_what_is_left(loaded: Board) -> None:
+    settings = loaded.folder / "scr-intake.toml"
+    settings.write_text(settings.read_text().replace("# chair       =", "chair ="))
+    loaded.mail(mail(AUTHOR, SERVICE, "N12: more time", ASKED_FOR_TWO, ()))
+    loaded.once("2010-04-13T10:00")
+    loaded.once("2010-04-21T10:00")
+    extend(loaded, "imr", at="2010-04-21T11:00")
+    loaded.once("2010-04-21T12:00")
+    drafts = [x for x in loaded.run("letters", "--json").json if x["kind"] == "undecided"]
+    assert [x["state"] for x in drafts] == ["called back", "draft"]
+    assert "another says what is left" in drafts[0]["answer"]
+    text = loaded.run("letters", "show", drafts[1]["id"]).out
+    assert "QA form" in text and "IMR" not in text

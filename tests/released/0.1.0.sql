@@ -437,6 +437,7 @@ CREATE TABLE decisions (
     contact_id  INTEGER REFERENCES contacts (id),
     until       TEXT,                      -- extend: the new due date; prolong: the new day; pause: the day it ends
     due_version INTEGER,                   -- extend: which due date of the return that is
+    lead_id     INTEGER REFERENCES decisions (id), -- extend, waive: the first of those taken together and told in one letter; NULL for that one
     sealed      BLOB NOT NULL,             -- the reason, whose decision it is, and what the agency is told
     decided     TEXT NOT NULL,             -- when (UTC)
     CHECK ((what IN ('accept', 'reject', 'assign')) = (entry_id IS NOT NULL)),
@@ -444,6 +445,7 @@ CREATE TABLE decisions (
     CHECK (what NOT IN ('extend', 'waive') OR return_id IS NOT NULL),
     CHECK ((what IN ('extend', 'prolong', 'pause')) = (until IS NOT NULL)),
     CHECK ((what = 'extend') = (due_version IS NOT NULL)),
+    CHECK (lead_id IS NULL OR what IN ('extend', 'waive')),
     CHECK (agency_id IS NULL OR case_id IS NOT NULL),
     CHECK (case_id IS NOT NULL OR what = 'reject')
 ) STRICT;

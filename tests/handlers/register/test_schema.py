@@ -13,7 +13,7 @@ from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the buil
 from config.casefile import Role
 from handlers.finding import VERDICTS
 from handlers.register.decision import What
-from handlers.register.entry import EntryVerdict
+from handlers.register.entry import EntryVerdict, Proof
 from handlers.register.returns import SETTLED, State, after
 from tests.registry import Registry, judgement
 
@@ -46,6 +46,10 @@ ENTRY = (
 DECISION = (
     "INSERT INTO decisions (what, case_id, agency_id, entry_id, return_id, contact_id, until,"
     " due_version, sealed, decided) VALUES ({}, x'00', '')"
+)
+LED = (
+    "INSERT INTO decisions (what, case_id, return_id, lead_id, sealed, decided)"
+    " VALUES ({}, x'00', '')"
 )
 RETURN = "INSERT INTO returns (agency_id, kind, due, state, received, accepted) VALUES ({})"
 
@@ -143,6 +147,11 @@ REFUSED = {
     ),
     "a bounce's weight": (
         "INSERT INTO bounces (delivery_id, message_id, weight, noted) VALUES (1, 'x', 'light', '')",
+        "CHECK",
+    ),
+    "what proves a bounce": (
+        "INSERT INTO bounces (delivery_id, message_id, weight, proof, noted)"
+        " VALUES (1, 'x', 'hard', 'a feeling', '')",
         "CHECK",
     ),
     "a bounce is noted once a letter": (
@@ -248,6 +257,8 @@ REFUSED = {
         DECISION.format("'remove', 1, 1, NULL, NULL, 99, NULL, NULL"),
         "FOREIGN KEY",
     ),
+    "only agreements are taken together": (LED.format("'hold', 1, NULL, 1"), "CHECK"),
+    "the first of those taken together is one": (LED.format("'waive', 1, 1, 99"), "FOREIGN KEY"),
     "an entry is assigned once": (
         DECISION.format("'assign', 1, 1, 1, NULL, NULL, NULL, NULL"),
         "UNIQUE.*decisions",
@@ -297,7 +308,7 @@ def test_no_rule_of_the_schema_is_left_out_here() -> None:
     text = re.sub(r"--.*", "", SCHEMA)
     rules = len(re.findall(r"\bCHECK \(|\bUNIQUE\b|\bPRIMARY KEY\b|CREATE TRIGGER", text))
     references = len(re.findall(r"\bREFERENCES\b", text))
-    assert (rules, references) == (57, 26)
+    assert (rules, references) == (59, 27)
 
 
 # Where a return may move
@@ -345,6 +356,7 @@ def test_from_every_state_a_person_can_settle_or_reopen_a_return() -> None:
         ("entries", "verdict", set(get_args(EntryVerdict))),
         ("contacts", "role", set(get_args(Role))),
         ("decisions", "what", set(get_args(What))),
+        ("bounces", "proof", set(get_args(Proof)) - {""}),
     ],
 )
 def test_the_schema_and_the_types_name_the_same_words(

@@ -70,6 +70,8 @@ VALUES
     (2, 'extend', 1, 1, 2, NULL, '2010-06-04', 2, X'12', '2010-04-14T12:00:00Z'),
     (3, 'waive', 1, 2, 4, NULL, NULL, NULL, X'13', '2010-04-14T12:00:00Z'),
     (4, 'remove', 1, 2, NULL, 3, NULL, NULL, X'14', '2010-04-14T12:00:00Z');
+INSERT INTO decisions (id, what, case_id, agency_id, return_id, lead_id, sealed, decided) VALUES
+    (5, 'waive', 1, 2, 3, 3, X'15', '2010-04-14T12:00:00Z');
 INSERT INTO repeats (delivery_id, entry_id) VALUES (3, 1);
 INSERT INTO record (seq, at, what, detail, seal) VALUES
     (1, '2010-04-01T09:00:00Z', 'case', '{"case": "N12"}', 'r1'),
