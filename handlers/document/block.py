@@ -10,7 +10,7 @@ about (ticks, pictures, strike-through, headings, and what sets words or a cell 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from operator import is_
 from typing import Protocol
@@ -27,6 +27,16 @@ class Stretch:
     end: int
     struck: bool = False
     look: str = ""
+
+
+def kept_of(text: str, stretches: Sequence[Stretch]) -> str:
+    """A text without its stretches that are struck through."""
+    out, at = [], 0
+    for stretch in stretches:
+        if stretch.struck:
+            out.append(text[at : stretch.start])
+            at = stretch.end
+    return "".join((*out, text[at:])) if out else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +64,7 @@ class Paragraph:
     @property
     def kept(self) -> str:
         """Its text without what is struck through."""
-        if self.struck:
-            return ""
-        out, at = [], 0
-        for stretch in self.stretches:
-            if stretch.struck:
-                out.append(self.text[at : stretch.start])
-                at = stretch.end
-        return "".join((*out, self.text[at:])) if out else self.text
+        return "" if self.struck else kept_of(self.text, self.stretches)
 
     @property
     def without_struck(self) -> Paragraph:

@@ -216,7 +216,7 @@ def _before_colon(text: str, before: str, now: _Open | None, known: Lexicon) -> 
 def _before_space(text: str, known: Lexicon) -> _Found | None:
     """ "Signed A. Person", "Date 20/05/2010": one space, and what can only be an answer."""
     words = text.split(" ")
-    for count in range(min(len(words) - 1, known.longest + 3), 0, -1):
+    for count in range(min(len(words) - 1, known.may_open(words)), 0, -1):
         terms, note = _whole(" ".join(words[:count]), known)
         rest = words[count:]
         if terms and all(term.loose for term in terms):

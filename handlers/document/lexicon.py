@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from config.labels import BETWEEN, HONOURS, JOBS, LEADING, ROLES
 from handlers.typed.fold import fold
@@ -24,6 +24,8 @@ LONGEST = 14  # words: no label is longer, save one of the wordings by itself
 _UNKNOWN_BESIDE_SIGNATURE = 5
 _LONGEST_HALF = 5  # words
 _JOINED = re.compile(r"[/&+,]|\band\b|\bor\b", re.I)
+_MARKED = re.compile(r"[/|\n()]")
+_AROUND = 3  # words that join or lead, beside those of the longest wording
 _THE_WORK = frozenset({"report", "imr", "review", "document"})  # what somebody is the author of
 
 
@@ -49,6 +51,31 @@ class Lexicon:
     _known: dict[tuple[str, bool], tuple[Term, ...]] = field(
         default_factory=dict, repr=False, compare=False, hash=False
     )
+
+    @cached_property
+    def _reach(self) -> Mapping[str, int]:
+        """How many words the longest wording has that begins with a word: most begin none."""
+        reach: dict[str, int] = {}
+        for words in self.terms:
+            reach[words[0]] = max(len(words), reach.get(words[0], 0))
+        return reach
+
+    @cached_property
+    def _vocabulary(self) -> frozenset[str]:
+        """Every word that may stand in a label."""
+        return frozenset(BETWEEN | LEADING | _THE_WORK).union(*self.terms)
+
+    def may_open(self, words: Sequence[str]) -> int:
+        """How many words at the beginning of a text may be a label without dots or a colon, at
+        most; said without taking each beginning apart, since most texts open with none."""
+        most = min(len(words), self.longest + _AROUND)
+        if _MARKED.search(" ".join(words[:most])):
+            return most  # two languages, or a note
+        for count, word in enumerate(words[:most]):
+            for said in fold(word).split():
+                if not {said, said.removesuffix("s")} & self._vocabulary:
+                    return count
+        return most
 
     def meaning(self, text: str, ruled: bool = False) -> tuple[Term, ...]:
         """The terms that the whole of `text` is made of, one a key; none when it is no label.
@@ -120,7 +147,9 @@ class Lexicon:
         return (term, length) if term is not None and term.loose else (None, 1)
 
     def _term_at(self, words: Sequence[str], at: int) -> tuple[Term | None, int]:
-        for length in range(min(self.longest, len(words) - at), 0, -1):
+        first = words[at]
+        reach = max(self._reach.get(first, 0), self._reach.get(first.removesuffix("s"), 0))
+        for length in range(min(reach, len(words) - at), 0, -1):
             phrase = tuple(words[at : at + length])
             term = self.terms.get(phrase) or self.terms.get(_one(phrase))
             if term is not None:
@@ -165,4 +194,9 @@ def lexicon(terms: tuple[Term, ...]) -> Lexicon:
 
 def plain_lexicon(labels: Iterable[str]) -> Lexicon:
     """Labels each of which asks for something of its own."""
+    return _plain(tuple(labels))
+
+
+@lru_cache(maxsize=64)
+def _plain(labels: tuple[str, ...]) -> Lexicon:
     return lexicon(tuple(Term(label, label) for label in dict.fromkeys(labels)))

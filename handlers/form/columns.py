@@ -55,8 +55,11 @@ def headings_of(band: Band, choices: Sequence[str], above: Columns | None) -> Co
     """The columns when the row is the heading row; a row that holds a sentence is none. Where two
     columns are headed alike ("No." for the numbers), the one nearer to the other choices counts.
     """
-    held = [(cell, _held(cell, choices)) for cell in band.cells]
-    if any(len(fold(c.text).split()) > LONGEST_HEADING and h == "" for c, h in held):
+    words = [fold(cell.text).split() for cell in band.cells]
+    if any(len(said) > LONGEST_NOTES for said in words):
+        return None  # most rows: a criterion's
+    held = [(cell, _held(said, choices)) for cell, said in zip(band.cells, words, strict=True)]
+    if any(len(w) > LONGEST_HEADING and h == "" for w, (_, h) in zip(words, held, strict=True)):
         return None
     if sum(bool(boxes_in(drawn(cell.text)) or cell.ticks) for cell in band.cells) > 1:
         return None  # "☑ Yes" and "☐ No" are answers
@@ -83,10 +86,9 @@ def _goes_on(band: Band, above: Columns | None) -> bool:
     return above is not None and above.table == band.table and bool(above.order)
 
 
-def _held(cell: Cell, choices: Sequence[str]) -> str:
+def _held(words: Sequence[str], choices: Sequence[str]) -> str:
     """What a column with this heading holds: a choice, WHOLE, NOTES, or "" for anything else."""
-    words = fold(cell.text).split()
-    if not words or len(words) > LONGEST_NOTES:
+    if not words:
         return ""
     said = {
         c for word in words if (c := named(word, choices)) and (len(word) > 1 or _initials(words))
@@ -120,9 +122,13 @@ def _carried(band: Band, above: Columns | None) -> int | None:
 
 def comments_heading(band: Band) -> int | None:
     """The column of comments in a row that may be the first of two heading rows."""
-    short = all(len(fold(c.text).split()) <= LONGEST_HEADING for c in band.cells)
-    notes = [c.column for c in band.cells if fold(c.text).startswith(COMMENTS)]
-    return notes[0] if short and len(notes) == 1 and len(band.cells) > 1 else None
+    said = [fold(cell.text) for cell in band.cells]
+    if len(said) < 2 or any(len(words.split()) > LONGEST_HEADING for words in said):
+        return None
+    notes = [
+        c.column for c, words in zip(band.cells, said, strict=True) if words.startswith(COMMENTS)
+    ]
+    return notes[0] if len(notes) == 1 else None
 
 
 def fitted(band: Band, columns: Columns | None, choices: Sequence[str]) -> Columns:

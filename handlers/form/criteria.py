@@ -91,9 +91,7 @@ def asked_on(
         taken[at] = match.criterion.number
     later = _later(filled, taken)
     return tuple(
-        _as_kept(replace(found[c.number], later=later.get(c.number, ())))
-        if c.number in found
-        else Asked(c)
+        _as_kept(_with(found[c.number], later.get(c.number, ()))) if c.number in found else Asked(c)
         for c in criteria
     )
 
@@ -101,6 +99,8 @@ def asked_on(
 def _as_kept(asked: Asked) -> Asked:
     """A criterion struck out is not on the form, one struck out in part is in other words."""
     pieces = asked.line.pieces if asked.line else ()
+    if not any(s.struck for piece in pieces for s in piece.stretches):
+        return asked
     after = asked.rest.text if asked.rest else ""
     wording = [p.part(0, len(p.text) - len(after)) if p.text.endswith(after) else p for p in pieces]
     if not any(s.struck for piece in wording for s in piece.stretches):
@@ -113,10 +113,16 @@ def _as_kept(asked: Asked) -> Asked:
     return replace(asked, reworded=not same, found="")
 
 
+def _with(asked: Asked, later: tuple[Line, ...]) -> Asked:
+    return replace(asked, later=later) if later else asked
+
+
 def _later(lines: Sequence[Line], taken: Mapping[int, int]) -> dict[int, tuple[Line, ...]]:
     """For each criterion the lines below its own that are nobody else's."""
     out: dict[int, tuple[Line, ...]] = {}
     for at, number in taken.items():
+        if at + 1 in taken:
+            continue
         below: list[Line] = []
         for line in lines[at + 1 : at + 1 + LATER]:
             if at + 1 + len(below) in taken or line.closes or _elsewhere(lines[at], line):
@@ -137,29 +143,32 @@ def _elsewhere(line: Line, below: Line) -> bool:
 def _kept(pieces: Sequence[Line], criteria: Sequence[Criterion]) -> tuple[Asked | None, int]:
     """The criterion that the first piece, or the first few together, still say word for word,
     and how many pieces that took; one piece is used up when there is none."""
-    joined = Line()
-    for count, piece in enumerate(pieces, start=1):
-        joined = joined.joined(piece) if count > 1 else piece
-        if count == 2:
-            criteria = [one for one in criteria if _is_part(one, pieces[0])]
-        if not criteria:
-            break
-        said = [_CALLED.sub("", text) for text in dict.fromkeys((joined.wording, *joined.cells))]
-        for criterion in criteria:
-            if count > 1 and not _is_part(criterion, piece):
-                continue
-            if any(_says(criterion, text) for text in said):
+    first, *rest = pieces
+    said = _said(first)
+    for criterion in criteria:
+        if any(_says(criterion, text) for text in said):
+            return Asked(criterion, first), 1
+    if (opened := _opened(first, criteria)) is not None:
+        return opened, 1
+    begun = [one for one in criteria if _is_part(one, said)]
+    joined = first
+    for count, piece in enumerate(rest if begun else (), start=2):
+        joined, own = joined.joined(piece), _said(piece)
+        for criterion in (one for one in begun if _is_part(one, own)):
+            if any(_says(criterion, text) for text in _said(joined)):
                 return Asked(criterion, joined), count
-        if count == 1 and (opened := _opened(piece, criteria)) is not None:
-            return opened, 1
     return None, 1
 
 
-def _is_part(criterion: Criterion, piece: Line) -> bool:
+def _said(line: Line) -> list[str]:
+    """What a row says as a whole and in each of its cells."""
+    return [_CALLED.sub("", text) for text in dict.fromkeys((line.wording, *line.cells))]
+
+
+def _is_part(criterion: Criterion, said_by: Sequence[str]) -> bool:
     """The piece, or a cell of it, stands in the criterion, if only most of its words do."""
     whole, ours = squash(criterion.text), _words(criterion.text)
-    for text in (*piece.cells, piece.wording):
-        plain = _CALLED.sub("", text)
+    for plain in said_by:
         if (said := _words(plain)) and len(said & ours) >= PART * len(said):
             return True
         if len(plain) >= SHORTEST_PIECE and squash(plain) in whole:
@@ -195,7 +204,8 @@ def _answers(rest: Piece) -> bool:
 def _near(ours: str, theirs: str) -> bool:
     """Worth a closer look: many words in common, or, where they are broken, as many letters."""
     left, right = _words(ours), _words(theirs)
-    if len(left & right) >= OVERLAP * max(len(left), len(right)):
+    least = OVERLAP * max(len(left), len(right))
+    if min(len(left), len(right)) >= least <= len(left & right):
         return True
     one, other = squash(ours), squash(theirs)
     return one[:SHORTEST_PIECE] == other[:SHORTEST_PIECE] and abs(len(one) - len(other)) <= OTHER

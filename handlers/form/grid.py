@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 
 from handlers.document.block import Block, Cell
 from handlers.document.label import labels_in
-from handlers.document.lexicon import plain_lexicon
+from handlers.document.lexicon import Lexicon, plain_lexicon
 from handlers.form.bands import Band, bands_in
 from handlers.form.columns import Columns, comments_heading, fitted, headings_of, worded
 from handlers.form.piece import NOTHING, Piece, piece_of
@@ -26,6 +26,7 @@ _NUMBER = re.compile(
     r"\s*(?:(?:criterion|standard|question|no\.?)\s*)?\(?(?P<number>\d{1,2})(?:[.):]+|(?=\s)|\Z)\s*",
     re.I,
 )
+NO_LABELS = plain_lexicon(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,13 @@ class Line:
     pieces: tuple[Piece, ...] = ()  # the cells of `cells`, as they stand
     numbered: bool = False  # its wording has a number before it, typed or automatic
     number: int | None = None  # that number, where it is typed
-    closes: bool = False  # it opens with the label of a blank: no part of the grid
+    opening: str = ""  # its first printed line
+    known: Lexicon = NO_LABELS  # the labels of the form's blanks
+
+    @property
+    def closes(self) -> bool:
+        """It opens with the label of a blank: no part of the grid. Few lines are asked."""
+        return any(one.terms for one in labels_in(self.opening, self.known))
 
     def joined(self, other: Line) -> Line:
         """This row and the one after it as one, where a page break cut a criterion in two."""
@@ -101,15 +108,17 @@ def lines_in(
             continue
         if (notes := comments_heading(band)) is not None:
             columns = replace(columns or Columns(), comments=notes, table=band.table)
+        opening = next((text for c in band.cells if (text := c.text)), "").split("\n")[0]
         above = _continued(band.cells, above)
-        line = _line(replace(band, cells=above), columns, choices)
-        opening = next((c.text for c in band.cells if c.text), "").split("\n")[0]
-        closes = any(one.terms for one in labels_in(opening, known))
-        yield replace(line, closes=True) if closes else line
+        if above is not band.cells:
+            band = replace(band, cells=above)
+        yield _line(band, columns, choices, opening, known)
 
 
-def _continued(cells: Sequence[Cell], above: Sequence[Cell]) -> tuple[Cell, ...]:
+def _continued(cells: tuple[Cell, ...], above: tuple[Cell, ...]) -> tuple[Cell, ...]:
     """A cell merged with the one above says what that one says."""
+    if not any(c.continued for c in cells):
+        return cells
     by_column = {cell.column: cell for cell in above}
     return tuple(
         replace(by_column[c.column], span=c.span) if c.continued and c.column in by_column else c
@@ -117,24 +126,29 @@ def _continued(cells: Sequence[Cell], above: Sequence[Cell]) -> tuple[Cell, ...]
     )
 
 
-def _line(band: Band, known: Columns | None, choices: Sequence[str]) -> Line:
-    usable = known if known is not None and (known.choices or known.whole is not None) else None
+def _line(
+    band: Band, headed: Columns | None, choices: Sequence[str], opening: str, known: Lexicon
+) -> Line:
+    usable = headed if headed is not None and (headed.choices or headed.whole is not None) else None
     columns = fitted(band, usable, choices)
-    if columns.comments is None and known is not None and known.table == band.table:
-        columns = replace(columns, comments=known.comments)
+    if columns.comments is None and headed is not None and headed.table == band.table:
+        columns = replace(columns, comments=headed.comments)
         if columns.whole == columns.comments:  # the answers stand in the row below
             columns = replace(columns, whole=None)
-    free = [c for c in band.cells if c.column not in columns.taken()]
-    if not any(map(worded, free)):  # the comment may be the wording, where nothing else is
-        free += [c for c in band.cells if c.column == columns.comments and worded(c)]
+    taken = columns.taken()
+    free = [c for c in band.cells if c.column not in taken]
+    said = [c for c in free if worded(c)]
+    rest = free if not said else [c for c in free if not worded(c)]
+    if not said:  # the comment may be the wording, where nothing else is
+        said = [c for c in band.cells if c.column == columns.comments and worded(c)]
+        free = free + said
     wording = without_number(" ".join(" ".join(c.text for c in free).split()))
-    cells = tuple(without_number(" ".join(c.text.split())) for c in free if worded(c))
-    extra = tuple(piece_of(c) for c in free if not worded(c))
-    reply = replace(_reply(band, columns, choices), extra=extra)
-    pieces = tuple(piece_of(c) for c in free if worded(c))
+    cells = tuple(without_number(" ".join(c.text.split())) for c in said)
+    extra = tuple(map(piece_of, rest))
+    pieces = tuple(map(piece_of, said))
     return Line(
-        wording, cells, (reply,), (band.position,), band.table, columns, pieces, _numbered(free),
-        _number(free),
+        wording, cells, (_reply(band, columns, choices, extra),), (band.position,), band.table,
+        columns, pieces, _numbered(free), _number(free), opening, known,
     )  # fmt: skip
 
 
@@ -154,7 +168,7 @@ def _numbered(cells: Sequence[Cell]) -> bool:
     return first is not None and (first.numbered or without_number(first.text) != first.text)
 
 
-def _reply(band: Band, columns: Columns, choices: Sequence[str]) -> Reply:
+def _reply(band: Band, columns: Columns, choices: Sequence[str], extra: tuple[Piece, ...]) -> Reply:
     comment = _at(band, columns.comments)
     said = piece_of(comment).kept.strip() if comment is not None else ""
     cells = {c: cell for c, at in columns.choices.items() if (cell := _at(band, at))}
@@ -162,8 +176,9 @@ def _reply(band: Band, columns: Columns, choices: Sequence[str]) -> Reply:
     if whole is None and cells and len({cell.column for cell in cells.values()}) == 1:
         whole = next(iter(cells.values()))  # the answer cells were merged into one
     if whole is not None:
-        return Reply({}, piece_of(whole), said)
-    return Reply({c: spot_of(piece_of(cell), c, choices) for c, cell in cells.items()}, None, said)
+        return Reply({}, piece_of(whole), said, extra)
+    spots = {c: spot_of(piece_of(cell), c, choices) for c, cell in cells.items()}
+    return Reply(spots, None, said, extra)
 
 
 def listed(piece: Piece, choices: Sequence[str]) -> Reply:

@@ -49,10 +49,15 @@ def _in_cell(cell: Cell, position: int, table: int) -> Iterator[Passage]:
 def _lines(paragraph: Paragraph, position: int, table: int) -> Iterator[Passage]:
     if paragraph.placeholder:
         return
+    if not paragraph.struck and not any(s.struck for s in paragraph.stretches):
+        for line in paragraph.text.split("\n"):
+            if text := line.strip():
+                yield Passage(text, position, table, False, text)
+        return
     piece, at = piece_of_lines([paragraph]), 0
     for text in paragraph.text.split("\n"):
         if text.strip():
-            kept = piece.part(at, at + len(text)).kept if piece.stretches else text
+            kept = piece.part(at, at + len(text)).kept
             struck = paragraph.struck or not kept.strip()
             yield Passage(text.strip(), position, table, struck, "" if struck else kept.strip())
         at += len(text) + 1

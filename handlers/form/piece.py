@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from handlers.document.block import Cell, Paragraph, Stretch
+from handlers.document.block import Cell, Paragraph, Stretch, kept_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Piece:
     @property
     def kept(self) -> str:
         """The text without what is struck out."""
-        return Paragraph(self.text, stretches=self.stretches).kept
+        return kept_of(self.text, self.stretches)
 
     @property
     def struck(self) -> bool:
@@ -62,6 +62,9 @@ NOTHING = Piece("")
 def piece_of(cell: Cell) -> Piece:
     """All that stands in a cell but for prompts ("Choose an item"), one line a paragraph."""
     shown = [p for p in cell.paragraphs if not p.placeholder]
+    if len(shown) == 1:  # most cells
+        only = shown[0]
+        return Piece(only.text, tuple(_moved(only, 0)), only.ticks, cell.picture, cell.look)
     return piece_of_lines(shown, picture=cell.picture, look=cell.look)
 
 

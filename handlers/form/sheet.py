@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from config.kind import Kind
 from config.shape import Field, FormShape
@@ -238,7 +239,7 @@ def _asked(
         if 2 * sum(a.line is not None for a in asked) >= len(asked):
             break
     spare = sum(
-        bool(line.pieces) and not line.closes and not used.intersection(line.positions)
+        bool(line.pieces) and not used.intersection(line.positions) and not line.closes
         for line in lines
         if line.table or line.numbered
     )
@@ -367,7 +368,8 @@ def _labels(fields: Iterable[Field]) -> tuple[str, ...]:
     return tuple(label for field in fields for label in (field.label, *field.also))
 
 
-def _lexicon(fields: Iterable[Field]) -> Lexicon:
+@lru_cache(maxsize=64)
+def _lexicon(fields: tuple[Field, ...]) -> Lexicon:
     return lexicon(
         tuple(
             Term(

@@ -139,6 +139,8 @@ def _unless_unchosen(one: Asked) -> Asked:
 
 def first_of(passages: Sequence[Passage], statements: Sequence[str]) -> int:
     """The index of the block where the first statement stands, struck out or not, else 0."""
+    if not statements:
+        return 0
     for passage in passages[:MOST_LINES]:
         plain = _plain(passage.text)
         if any(_begins(statement, plain) for statement in statements):
