@@ -63,6 +63,7 @@ TABLE: tuple[Check, ...] = (
         Raises("row-cells", _ALL_ENTRIES),
         Raises("row-continues", _ALL_ENTRIES, "heading", extra=True),
         Raises("columns-shifted", _ALL_ENTRIES, "what found heading"),
+        Raises("columns-swapped", _ALL_ENTRIES, "found heading", extra=True),
         Raises("separator-row"),
         Raises("struck-out", _ALL_ENTRIES, "what"),
         Raises("struck-in-part"),

@@ -38,8 +38,9 @@ class Headings:
     """A heading row as read. Columns are indexes in the kind; `added` and `sequence` are cells,
     by index in `slots`. `sequence` is an extra first cell, allowed if it numbers the rows.
     `guessed` are those of `changed` that only their place tells, their words being others.
-    `absent` marks a table that goes on from the one before it without any headings, `headless` one
-    that never had any and whose entries show what it is. `straight`:
+    `stayed`: the headings changed places, and what is entered under them did not: the slots are in
+    the kind's own order. `absent` marks a table that goes on from the one before it without any
+    headings, `headless` one that never had any and whose entries show what it is. `straight`:
     every column has its cell, in its place, and there are no others.
     """
 
@@ -55,6 +56,7 @@ class Headings:
     absent: bool = False
     headless: bool = False
     straight: bool = False
+    stayed: bool = False
 
     @property
     def exact(self) -> bool:

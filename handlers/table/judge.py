@@ -31,6 +31,7 @@ from handlers.table.explained import explains
 from handlers.table.front import Front
 from handlers.table.headings import Headings, no_headings, read_headings
 from handlers.table.joined import joined_rows
+from handlers.table.moved import ROWS, as_it_stands, may_have_stayed
 from handlers.table.numbering import Numbering
 from handlers.table.separator import adds_up, prefilled, separates
 from handlers.table.strikes import Struck, struck_in
@@ -72,6 +73,7 @@ class TableJudge:
         self._now: Headings | None = None
         self._heading_row: Row | None = None
         self._told = False  # what is wrong with its headings
+        self._waiting: list[Row] | None = None  # until it is known whether entries moved
         self._numbering = Numbering()
 
     @property
@@ -98,6 +100,7 @@ class TableJudge:
         self._now = self._last = headings
         self._heading_row = row
         self._first = self._first or headings
+        self._waiting = [] if may_have_stayed(headings) else None
 
     def looks_like_entry(self, row: Row) -> int:
         """How many cells of a row of a table without headings look like what would belong there, if
@@ -140,7 +143,21 @@ class TableJudge:
                 self.claim(longer, row)
                 self._heading_row = None
                 return
-        self._hear_entry(row, self._now)
+        if self._waiting is None:
+            self._hear_entry(row, self._now)
+            return
+        self._waiting.append(row)
+        if len(self._waiting) == ROWS:
+            self._settle()
+
+    def _settle(self) -> None:
+        """Hear the rows that waited, under the headings that are theirs."""
+        rows, self._waiting = self._waiting or [], None
+        if self._now is None or not rows:
+            return
+        self._now = self._last = as_it_stands(self._now, rows, self._reader, self._desk)
+        for row in rows:
+            self._hear_entry(row, self._now)
 
     def _read_on(self, above: Row, row: Row, now: Headings) -> Headings | None:
         """The headings, where they run on into this row and are then more nearly this kind's."""
@@ -151,6 +168,7 @@ class TableJudge:
 
     def end_table(self) -> None:
         """The table now claimed has no more rows."""
+        self._settle()
         now = self._now
         if now is not None and now.sequence is not None and self._told and not self._numbering:
             tell_added(now, now.sequence, self._desk)

@@ -17,6 +17,7 @@ from handlers.table.desk import Desk
 from handlers.table.headings import Headings
 
 WITH_ALL = ", with all that belongs under it"
+ALONE = ", and leave what is entered where it is"
 MOST_PLACES = 3  # where columns were added that are named
 
 
@@ -33,7 +34,7 @@ def tell_headings(headings: Headings, desk: Desk) -> None:
         how = "moved" if index in headings.moved else "changed"
         place = _between(index, desk.columns)
         if index in headings.moved:
-            place += WITH_ALL
+            place += ALONE if headings.stayed else WITH_ALL
         where = Where(headings.table, headings.row, heading)
         desk.tell("heading-changed", where, how=how, heading=heading, place=place)
     for index in headings.missing:

@@ -84,6 +84,8 @@ def rows() -> Iterator[Shown]:
     yield Shown("heading-missing", without_heading(SOUND, "Authors Comment"))
     yield Shown("heading-added", with_column(SOUND, "Significance", "High"))
     yield Shown("columns-shifted", shifted())
+    tales = [replace(each, source=each.event, event=each.source) for each in ENTRIES]
+    yield Shown("columns-swapped", chronology(tales))
     yield Shown("merged-across", merged_across(SOUND, 3, "Source of Information", "Event"))
     yield Shown("merged-down", merged_down(SOUND, "Event", 3, 4))
     yield Shown("row-cells", without_cell(SOUND, "Source of Information", 3))
