@@ -80,6 +80,8 @@ def drawn(text: str) -> str:
     """`text` with typed boxes, "[x]" and "[ ]", drawn as characters and Wingdings letters too."""
     if text.strip() in _LETTERS:
         return _LETTERS[text.strip()]
+    if "[" not in text and "(" not in text:
+        return text
     return _TYPED.sub(lambda typed: "☒" if typed.group(1) else "☐", text)
 
 
@@ -93,9 +95,10 @@ def without_boxes(text: str) -> str:
     return " ".join(_BOX.sub(" ", text).split())
 
 
-def crossed(text: str) -> bool:
-    """True when `text`, its boxes apart, begins with a typed X or is a stroke or a star."""
-    return bool(_TYPED_X.match(without_boxes(text)))
+def crossed(rest: str) -> bool:
+    """True when what is left of a text, its boxes taken out, begins with a typed X or is a stroke
+    or a star."""
+    return bool(_TYPED_X.match(rest))
 
 
 def empty(text: str) -> bool:
@@ -106,10 +109,10 @@ def empty(text: str) -> bool:
 def kind_of(text: str, choices: Sequence[str]) -> Kind:
     """What kind of mark `text` is, where a mark for one of the choices may stand."""
     shown = drawn(text)
-    if any(c in CHECKS for c in shown):
+    if not CHECKS.isdisjoint(shown):
         return "check"
     rest = without_boxes(shown)
-    if any(c in CROSSES for c in shown) or crossed(rest):
+    if not CROSSES.isdisjoint(shown) or crossed(rest):
         return "cross"
     if empty(rest):
         return ""

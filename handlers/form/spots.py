@@ -71,11 +71,12 @@ class Listed:
 
 def spot_of(piece: Piece, choice: str, choices: Sequence[str]) -> Spot:
     """The spot of `choice` in its own cell."""
+    struck = piece.struck
     kept = drawn(piece.kept).strip()
-    ticked = any(piece.ticks) and not piece.struck
+    ticked = any(piece.ticks) and not struck
     text = without_boxes(kept)
     own = first_named(text, choices)
-    printed = piece.struck and first_named(without_boxes(drawn(piece.text)), choices) == choice
+    printed = struck and first_named(without_boxes(drawn(piece.text)), choices) == choice
     if own == choice or printed:
         note = _WORD.sub("", text, count=1).strip(" \t\n.,;:-–—")
         marks = "".join(c for c in kept if c in CHECKS or c in CROSSES)
@@ -86,7 +87,7 @@ def spot_of(piece: Piece, choice: str, choices: Sequence[str]) -> Spot:
     return Spot(
         "check" if ticked and kind not in ("check", "cross") else kind,
         worded,
-        piece.struck,
+        struck,
         piece.picture,
         kept,
         note,

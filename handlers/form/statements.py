@@ -236,9 +236,9 @@ def _doubtful(words: str) -> bool:
 
 
 def _said(statement: str, lines: Sequence[str]) -> bool:
-    if any(same_wording(statement, text) for text in _joined(statement, lines)):
-        return True
-    return squash(statement) in squash(" ".join(lines))
+    if squash(statement) in squash(" ".join(lines)):
+        return True  # as mostly, and soon told
+    return any(same_wording(statement, text) for text in _joined(statement, lines))
 
 
 def _joined(statement: str, lines: Sequence[str]) -> Iterator[str]:

@@ -23,6 +23,7 @@ SHORTEST_SPELT = 5  # shorter words differ too easily: "were" is not "where"
 SLACK = 8  # words: a joined, a split or a hyphenated one counts as more or fewer
 
 _ONE_WORD = re.compile(r"[^\W_]+")
+_DIGIT = re.compile(r"[0-9]")
 _ARTICLES = frozenset({"a", "an", "the"})
 # What a board calls itself: SCB, LSCB, NCSCB; later LSCP; for adults SAB; a CSP for homicides.
 _INITIALS = re.compile(r"[a-z]{0,5}(?:scb|scp|sab|csp)|[a-z]*safeguarding[a-z]*board|board")
@@ -36,6 +37,8 @@ def _words(text: str) -> tuple[str, ...]:
 def same_wording(ours: str, theirs: str) -> bool:
     """True when `theirs` says `ours`, give or take spelling, punctuation and initials."""
     left, right = _words(ours), _words(theirs)
+    if left == right:
+        return True
     matcher = SequenceMatcher(None, left, right, autojunk=False)
     return all(
         tag == "equal" or _one_and_the_same(left[i:j], right[k:m])
@@ -75,10 +78,8 @@ def _same_word(ours: str, theirs: str) -> bool:
         return True
     if _INITIALS.fullmatch(ours) and _INITIALS.fullmatch(theirs):
         return True
-    if min(len(ours), len(theirs)) < SHORTEST_SPELT or _has_digit(ours) or _has_digit(theirs):
+    if min(len(ours), len(theirs)) < SHORTEST_SPELT or _DIGIT.search(ours) or _DIGIT.search(theirs):
         return False
-    return SequenceMatcher(None, ours, theirs, autojunk=False).ratio() >= SPELT_ALIKE
-
-
-def _has_digit(word: str) -> bool:
-    return any(c.isdigit() for c in word)
+    matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
+    looks = (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)  # none below the next
+    return all(alike() >= SPELT_ALIKE for alike in looks)

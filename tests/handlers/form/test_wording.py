@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from handlers.form import wording
 from handlers.form.wording import same_wording
 from tests.handlers.form.specimen import criterion
 
@@ -45,3 +46,17 @@ def test_spelling_punctuation_and_initials_make_no_difference(ours, theirs):
 )
 def test_a_changed_added_or_missing_word_does(ours, theirs):
     assert not same_wording(ours, theirs)
+
+
+def test_the_same_words_need_no_closer_look_and_other_lines_no_letter_by_letter(monkeypatch):
+    """What reading a form costs: most of its wordings are kept, and most of its lines others."""
+
+    class NoLetters(wording.SequenceMatcher):
+        def ratio(self):
+            raise AssertionError("letters were held against letters")
+
+    monkeypatch.setattr(wording, "SequenceMatcher", NoLetters)
+    for n in range(2, 18):
+        assert not same_wording(criterion(n), criterion(n - 1))
+    monkeypatch.setattr(wording, "SequenceMatcher", None)
+    assert all(same_wording(criterion(n), f"{criterion(n).upper()} -") for n in range(1, 18))
