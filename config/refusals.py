@@ -19,8 +19,8 @@ from pathlib import Path
 class Refusal:
     """Why a value is not taken, and how to put it right.
 
-    `says` may carry `{value}`, which the reader fills through `handlers/typed/quoting.py`, or
-    `{count}`.
+    `says` may carry `{value}`, which the reader fills through `handlers/typed/quoting.py`,
+    `{count}` or `{look}`.
     """
 
     says: str

@@ -12,6 +12,7 @@ it is a question.
 from __future__ import annotations
 
 from config.refusals import REFUSALS
+from config.rule import Severity
 from handlers.context import Context
 from handlers.document.person import looks_like, no_signature, pieces
 from handlers.document.signed_by import says_signed
@@ -19,6 +20,7 @@ from handlers.finding import Where
 from handlers.findings import Findings
 from handlers.form.answers import NONE
 from handlers.form.passage import Passage
+from handlers.form.sender import own_or_other, to_enter
 from handlers.form.sheet import NO_SENTENCES, Entry, Sheet
 from handlers.form.signature import signed_digitally
 from handlers.typed.day_signed import read_day_signed
@@ -36,12 +38,18 @@ def check_filled(sheet: Sheet, context: Context, notes: Findings) -> None:
     """`KEY-missing`, or `handwriting` once for a copy whose ink cannot be read."""
     for entry in sheet.entries:
         rule = f"{entry.key}-missing"
+        if _of_nobody(entry, context) and notes.asks(f"{entry.key}-unclear"):
+            own = to_enter(context.agency)
+            notes.add(f"{entry.key}-unclear", entry.where, None, "", your_agency=own)
+            continue
         if _empty(entry, sheet) and notes.asks(rule):
             told = entry.no_value
             if entry.unclear and not told:
                 unclear = f"{entry.key}-unclear"
                 known = notes.asks(unclear)
-                notes.add(unclear if known else rule, entry.where, None if known else "question")
+                own = to_enter(context.agency)
+                heavy: Severity | None = None if known else "question"
+                notes.add(unclear if known else rule, entry.where, heavy, "", your_agency=own)
                 continue
             if not told and _may_be_pictured(entry, sheet):
                 notes.add(rule, entry.where, "question")
@@ -57,6 +65,12 @@ def check_filled(sheet: Sheet, context: Context, notes: Findings) -> None:
             notes.add(INK, entry.where, None, "", **_said("first-of-two"))
         elif _half_there(entry) and INK not in notes:
             notes.add(INK, entry.where, None, "", **_unsure(INK, sheet))
+
+
+def _of_nobody(entry: Entry, context: Context) -> bool:
+    """Whether the agency is named in a word that may be several agencies': "GP"."""
+    named = entry.text if entry.field.reads_as == "agency" else ""
+    return own_or_other(named, context.agency) == "unclear"
 
 
 def _no_line(entry: Entry) -> bool:
@@ -212,7 +226,11 @@ def check_placeholders(sheet: Sheet, context: Context, notes: Findings) -> None:
         where = _of_template(passage, sheet)
         if where is not None and where not in told:
             told.add(where)
-            notes.add("placeholder-left", where)
+            phrase = _template_text_in(passage.text, sheet)
+            template = REFUSALS["template"]["needed"]
+            said = template.says.format(look=phrase)
+            fix = template.fix if where.section else ""
+            notes.add("placeholder-left", where, None, "", instead=said, instead_fix=fix)
 
 
 def _of_template(passage: Passage, sheet: Sheet) -> Where | None:
@@ -228,5 +246,10 @@ def _of_template(passage: Passage, sheet: Sheet) -> Where | None:
 
 
 def _has_template_text(text: str, sheet: Sheet) -> bool:
+    return bool(_template_text_in(text, sheet))
+
+
+def _template_text_in(text: str, sheet: Sheet) -> str:
+    """The first of the template's phrases that stand there."""
     said = text.casefold()
-    return any(phrase.casefold() in said for phrase in sheet.shape.placeholders)
+    return next((one for one in sheet.shape.placeholders if one.casefold() in said), "")

@@ -31,7 +31,7 @@ from handlers.form.marking import answers_on, check_answers, check_reservations
 from handlers.form.more_time import asked_for, with_request
 from handlers.form.nominee import with_nominee
 from handlers.form.passed import parts_on
-from handlers.form.sender import own_or_other
+from handlers.form.sender import LONGEST, own_or_other
 from handlers.form.sheet import Sheet, read_sheet
 from handlers.form.signature import (
     check_altered,
@@ -104,14 +104,23 @@ def _run(sheet: Sheet, context: Context, notes: Findings) -> None:
 
 
 def _clues(sheet: Sheet, context: Context) -> Clues:
-    agency = next((e.text for e in sheet.entries if e.field.reads_as == "agency"), "")
     return Clues(
         child_identifier=identifier_on(sheet, context),
-        agency=own_or_other(agency, context.agency),
+        agency=_agency(sheet, context),
         dated=_dated(sheet, context),
         answers=answers_on(sheet),
         asks=kept_of(sheet, context),
     )
+
+
+def _agency(sheet: Sheet, context: Context) -> str | None:
+    """ "own", "other", None; or a name that may be several agencies', for whoever knows them. Where
+    the kind asks nothing about such a name, it is another's."""
+    entry = next((e for e in sheet.entries if e.field.reads_as == "agency"), None)
+    said = own_or_other(entry.text, context.agency) if entry else None
+    if entry is None or said != "unclear":
+        return said
+    return entry.text[:LONGEST] if sheet.kind.asks(f"{entry.key}-unclear") else "other"
 
 
 def _dated(sheet: Sheet, context: Context) -> date | None:

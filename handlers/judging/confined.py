@@ -21,6 +21,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from config.kind import Kinds
 from handlers.annotating.request import Request
+from handlers.context import AgencyFacts
 from handlers.document.block import DANGERS
 from handlers.finding import MOST_DIGESTS, Judgement
 from handlers.form.asked import believable
@@ -168,18 +169,18 @@ class Confined:
             said = _JUDGEMENTS.validate_python(self._worker.ask("judge", data, question).value)
         except (TimedOut, OverLimit, Died, ValidationError):
             said = []
-        if self._credible(said):
+        if self._credible(said, question.context.agency):
             return tuple(said)
         return arrival.judged("too-much", self._kinds.get(question.context.assume))
 
-    def _credible(self, said: list[Judgement]) -> bool:
+    def _credible(self, said: list[Judgement], agency: AgencyFacts | None) -> bool:
         """One judgement at least, or the document would go unanswered; of kinds that there are,
         and in our own words."""
         return bool(said) and all(
             (j.kind is None or j.kind in self._kinds)
             and _are_digests(j.clues.digests)
             and believable(j.clues.asks, self._kinds.get(j.kind))
-            and self._vocabulary.holds(j)
+            and self._vocabulary.holds(j, agency)
             for j in said
         )
 

@@ -3,7 +3,8 @@
 Does: says whether what the confined worker tells is made of these words alone. A document that
 took the worker over could have it tell anything, and a letter would repeat it (principle 5 of the
 toolkit's rules; failure mode 83).
-Trusts: the kinds, the rules about files, and the words that stand here.
+Trusts: the kinds, the rules about files, the words that stand here, and what the register calls the
+reader's own agency.
 Never touches: documents.
 Known limits: our own words in another order are our own still. Whom a digital signature names is
 told as it stands there, in as many characters as names have.
@@ -22,6 +23,7 @@ from config.more_time import REASONS
 from config.no_values import NO_VALUES
 from config.parts import PARTS
 from config.refusals import REFUSALS
+from handlers.context import AgencyFacts
 from handlers.document.block import DANGERS
 from handlers.finding import Finding, Judgement
 from handlers.form.altered import DONE
@@ -71,24 +73,36 @@ class Vocabulary:
                 [one.says for one in NO_VALUES.values()])  # fmt: skip
         self._words = frozenset(_words(" ".join(_strings(ours))))
 
-    def holds(self, said: Judgement) -> bool:
-        """Whether a judgement says nothing else, to a letter's reader."""
+    def holds(self, said: Judgement, agency: AgencyFacts | None = None) -> bool:
+        """Whether a judgement says nothing else, to a letter's reader. What the register calls
+        the reader's own `agency` is told to them."""
+        theirs = frozenset(_words(" ".join(_names_of(agency))))
         return len(said.findings) <= MOST and all(
-            (*map(self._ours, said.passed), *map(self._told, said.findings))
+            (
+                *map(self._ours, said.passed),
+                *(self._told(finding, theirs) for finding in said.findings),
+            )
         )
 
-    def _told(self, finding: Finding) -> bool:
+    def _told(self, finding: Finding, theirs: frozenset[str]) -> bool:
         where = finding.where
         named = LONGEST_NAME if finding.rule.endswith(SIGNED) else 0
         return self._ours(finding.message, named) and all(
-            self._ours(text) for text in (finding.fix, where.column, where.section) if text
+            self._ours(text, 0, theirs)
+            for text in (finding.fix, where.column, where.section)
+            if text
         )
 
-    def _ours(self, text: str, named: int = 0) -> bool:
-        """`named` is how many characters of other words there may be."""
+    def _ours(self, text: str, named: int = 0, theirs: frozenset[str] = frozenset()) -> bool:
+        """`named` is how many characters of other words there may be, beside `theirs`."""
         if len(text) > LONGEST or not text.isprintable() or _STRANGE.search(text):
             return False
-        return sum(len(word) for word in _words(text) if word not in self._words) <= named
+        other = (w for w in _words(text) if w not in self._words and w not in theirs)
+        return sum(map(len, other)) <= named
+
+
+def _names_of(agency: AgencyFacts | None) -> tuple[str, ...]:
+    return (agency.name, agency.code, *agency.abbreviations) if agency else ()
 
 
 def _words(text: str) -> Iterator[str]:

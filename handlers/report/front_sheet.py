@@ -27,6 +27,7 @@ from handlers.document.lexicon import Lexicon, Term, lexicon
 from handlers.document.person import looks_like, pieces
 from handlers.finding import FRONT_SHEET, WEIGHT, Clues, Where
 from handlers.findings import Findings
+from handlers.form.sender import own_or_other
 from handlers.report.grid import Grid, grids
 from handlers.report.passage import passages
 from handlers.report.report import Report
@@ -36,6 +37,7 @@ from handlers.typed.fold import fold
 from handlers.typed.no_value import NoValue, no_value, put_off
 from handlers.typed.quoting import quoted
 from handlers.typed.reference import of_another_review
+from handlers.typed.short_name import stands_for
 from handlers.typed.when import IMPOSSIBLE, DateReading, refusal_words
 
 RULE = "front-sheet-"
@@ -95,8 +97,16 @@ def _check_field(report: Report, field: Field, findings: Findings) -> None:
             findings.add(UNCLEAR, place)
         elif not _told_as_template(report, field, findings):
             findings.add(f"{RULE}{field.key}", place, instead=told.says if told else "")
+    elif field.reads_as == "agency" and _of_nobody(found, report.context.agency):
+        findings.add(UNCLEAR, place)
     elif field.reads_as == "date" and found is not None and found.text:
         _check_date(found.text, report.context, place, findings)
+
+
+def _of_nobody(found: Filled | None, agency: AgencyFacts | None) -> bool:
+    """Whether the blank names the agency in a word that may be several agencies': "GP"."""
+    named = found.text if found is not None and not found.blank else ""
+    return own_or_other(named, agency) == "unclear"
 
 
 def _told_as_template(report: Report, field: Field, findings: Findings) -> bool:
@@ -270,6 +280,9 @@ def _agency(report: Report) -> str | None:
         return None
     if any(_names(line, agency) for line in lines):
         return "own"
+    field = _field(report.shape, "agency")
+    if field is not None and _of_nobody(_read(report, field), agency):
+        return lines[0][:LONGEST_NAME]  # for whoever knows the other agencies
     if not _labelled(report) and _titled_by(report, agency):
         return None  # clues that disagree are nobody's proof
     return None if any(_may_name(line, agency) for line in lines) else "other"
@@ -340,7 +353,7 @@ def _of_another_blank(plain: str, shape: ReportShape) -> bool:
 def _names(line: str, agency: AgencyFacts) -> bool:
     plain = fold(line)
     called = {fold(name) for name in (agency.name, agency.code, *agency.abbreviations)}
-    return fold(agency.name) in plain or plain in called
+    return fold(agency.name) in plain or plain in called or stands_for(line, agency.name)
 
 
 def _may_name(line: str, agency: AgencyFacts) -> bool:

@@ -20,6 +20,7 @@ from handlers.report.heading import LONGEST, looks_like_heading
 from handlers.report.report import Report
 from handlers.report.sections import authored
 from handlers.report.sign_off import listed
+from handlers.report.template_text import template_text
 from handlers.typed.fold import fold, likeness
 
 ALIKE = 0.6
@@ -33,9 +34,11 @@ _COMMON = frozenset({"between", "with", "from", "that", "this", "were", "their",
 
 
 def check_genogram(report: Report, findings: Findings) -> None:
-    """genogram-missing. No placeholders. Silent where the section is missing or empty: that has
-    been said already."""
+    """genogram-missing. No placeholders. Silent where the section is missing, empty or the
+    template's own: that is said elsewhere."""
     key = report.shape.genogram_section
+    if key and any(template_text(p, report.shape.placeholders) for p in authored(report, key)):
+        return
     said = fold("\n".join(p.text for p in authored(report, key)))
     if not said or any(_is_drawn(block) for block in report.body(key)) or _listed(report, key):
         return

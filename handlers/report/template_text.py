@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from config.refusals import REFUSALS
 from config.shape import Field
 from handlers.document.block import Paragraph, Row
 from handlers.report.passage import Passage, passages
@@ -78,6 +79,13 @@ def template_text(passage: Passage, phrases: tuple[str, ...]) -> bool | None:
     text = _NUMBER.sub("", passage.text.replace("’", "'"), count=1)
     found = [sure for phrase in phrases for sure in standing(text, phrase)]
     return any(found) if found else None
+
+
+def left_in(text: str, phrases: tuple[str, ...]) -> str:
+    """The sentence that says by which words it is found; "" where no phrase is known."""
+    plain = text.replace("’", "'")
+    found = next((phrase for phrase in phrases if any(standing(plain, phrase))), "")
+    return REFUSALS["template"]["needed"].says.format(look=found) if found else ""
 
 
 def standing(text: str, phrase: str) -> Iterator[bool]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from config.refusals import REFUSALS
 from config.rule import Severity
 from handlers.finding import FRONT_SHEET, MARGIN, Where
 from handlers.findings import Findings
@@ -20,7 +21,7 @@ from handlers.report.plan import placed, plan_tables
 from handlers.report.report import Report
 from handlers.report.sections import authored
 from handlers.report.sign_off import listed
-from handlers.report.template_text import field_beside, standing, template_text
+from handlers.report.template_text import field_beside, left_in, standing, template_text
 from handlers.typed.fold import fold
 
 _SENTENCE = re.compile(r"(?<=[.!?;])\s|\n")
@@ -29,9 +30,12 @@ ANY = 1000
 
 
 def check_placeholders(report: Report, findings: Findings) -> None:
-    """placeholder-left. No placeholders of its own. Where the words may be quoted, a question. Not
-    told again of a blank that was told as one."""
+    """placeholder-left. No placeholders of its own. Where something of the author's own
+    has to stand there, to delete it is not said to be enough. Where the words may be quoted, a
+    question. Not told again of a blank that was told as one."""
     told: dict[Where, list[bool]] = {}
+    words: dict[Where, str] = {}
+    phrases = report.shape.placeholders
     place_of = placed(report)
     for passage in passages(report.blocks):
         sure = template_text(passage, report.shape.placeholders)
@@ -43,13 +47,36 @@ def check_placeholders(report: Report, findings: Findings) -> None:
             place = Where(section=f"{FRONT_SHEET}, {field.label}")
         if field is None or not _told_on_front(place, findings):
             told.setdefault(place, []).append(sure)
+            words[place] = words.get(place) or left_in(passage.text, phrases)
     for text in report.traits.margins:
-        if any(any(standing(text, phrase)) for phrase in report.shape.placeholders):
+        if any(any(standing(text, phrase)) for phrase in phrases):
             told.setdefault(Where(section=MARGIN), []).append(True)
+            words[Where(section=MARGIN)] = left_in(text, phrases)
     for place, sures in told.items():
         if len(sures) > _told_as_blank(place, report, findings):
             severity: Severity | None = None if any(sures) else "question"
-            findings.add("placeholder-left", place, severity)
+            fix = _instead_of_deleting(place, report)
+            findings.add("placeholder-left", place, severity, instead=words[place], instead_fix=fix)
+
+
+def _instead_of_deleting(place: Where, report: Report) -> str:
+    """The fix where something has to stand in its place, "" where it may be deleted."""
+    section = next((s for s in report.shape.sections if s.heading == place.section), None)
+    if section is not None and section.empty_fix:
+        text = "\n".join(p.text for p in authored(report, section.key))
+        if not _left_without(text, report.shape.placeholders):
+            return section.empty_fix
+    on_sheet = (place.section or "").startswith(f"{FRONT_SHEET}, ")
+    needed = section is not None or on_sheet or place.row is not None
+    return REFUSALS["template"]["needed"].fix if needed else ""
+
+
+def _left_without(text: str, phrases: Sequence[str]) -> str:
+    """What is written beside lines of the template."""
+    lines = (line for line in text.split("\n") if line.strip())
+    return "".join(
+        line for line in lines if not any(p.casefold() in line.casefold() for p in phrases)
+    )
 
 
 def _told_on_front(place: Where, findings: Findings) -> bool:

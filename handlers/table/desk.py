@@ -15,6 +15,7 @@ from config.shape import ReadAs, TableShape
 from handlers.context import Context
 from handlers.finding import Where
 from handlers.findings import Findings
+from handlers.form.sender import to_enter
 from handlers.table.entry import UNSEEN, Entry
 from handlers.table.subjects import Roll
 
@@ -29,6 +30,7 @@ class Desk:
         self.notes = Findings(kind)
         self.doubtful = Findings(kind)
         self._kind = kind
+        self._own = to_enter(context.agency)
         self._spoken: tuple[Entry | None, set[int]] = (None, set())
 
     def column(self, reads_as: ReadAs) -> int | None:
@@ -49,6 +51,7 @@ class Desk:
         if column in entry.hollow:
             self._speak(entry, column)
             words["instead"] = REFUSALS["ditto"]["nothing-above"].says
+        words.setdefault("your_agency", self._own)
         self.notes.add(rule, self._cell(entry, column), None, cause, **words)
 
     def spoken_of(self, entry: Entry, column: int) -> bool:
@@ -63,7 +66,7 @@ class Desk:
 
     def tell(self, rule: str, where: Where, **words: object) -> None:
         """A finding anywhere else."""
-        self.notes.add(rule, where, None, "", **words)
+        self.notes.add(rule, where, None, "", **{"your_agency": self._own, **words})
 
     def _speak(self, entry: Entry, column: int) -> None:
         if self._spoken[0] is not entry:

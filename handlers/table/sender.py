@@ -1,8 +1,8 @@
 """Whether an Agency cell names the agency that sent the document.
 
 Does: compares a cell with the agency's name, code and abbreviations, ignoring case, punctuation
-and white space; a part of the name ("Meadow Lane") or an abbreviation among other words ("GP
-surgery") will do.
+and white space; a part of the name ("Meadow Lane"), what the agency is called for short, or an
+abbreviation among other words ("GP surgery") will do.
 Trusts: the register for the agency; nothing in the cell.
 Never touches: findings.
 Known limits: a second agency beside the sender's is seen where it stands apart ("GP / Police") and
@@ -16,6 +16,7 @@ import re
 from config.beside import BESIDE
 from handlers.context import AgencyFacts
 from handlers.typed.fold import fold
+from handlers.typed.short_name import stands_for
 
 LONGEST = 120  # characters of a cell that are compared
 REMEMBERED = 500
@@ -39,6 +40,7 @@ class Sender:
         plain = {fold(name) for name in names} - {""}
         self._exact = {name.replace(" ", "") for name in plain}
         self._phrases = tuple(f" {name} " for name in sorted(plain))
+        self._name = agency.name
         self._words = frozenset(fold(agency.name).split())
         self._answers: dict[str, bool] = {}
 
@@ -56,6 +58,8 @@ class Sender:
         if plain.replace(" ", "") in self._exact:
             return True
         if any(phrase in f" {plain} " for phrase in self._phrases):
+            return True
+        if stands_for(plain, self._name):
             return True
         words = set(plain.split())
         return bool(words - _COMMON) and words <= self._words

@@ -18,6 +18,7 @@ from handlers.table.desk import Desk
 from handlers.table.entry import Entry
 from handlers.table.sender import Sender
 from handlers.typed.fold import squash
+from handlers.typed.short_name import stands_for
 
 LONGEST = 80  # characters of an agency's name
 
@@ -42,10 +43,14 @@ class Tally:
             self._agency = (self._agency or text) if text and same else None
 
     def clues(self, rules: set[str]) -> Clues:
-        """The agency is a clue only where every entry names one that is not the sender; `rules`
-        are those that were broken."""
+        """The agency is a clue only where every entry names one that is not the sender, or may be
+        another that is called the same for short; `rules` are those that were broken."""
         sender = self._desk.context.agency
-        known = not self._agency or (sender and Sender(sender).is_named(self._agency))
+        known = not self._agency or (
+            sender
+            and Sender(sender).is_named(self._agency)
+            and not stands_for(self._agency, sender.name)
+        )
         moved = "columns-shifted" in rules
         return Clues(agency=None if known or moved else self._agency, rows=self.entries)
 

@@ -190,6 +190,7 @@ WORDS = {
     "why": "g",
     "found": "h",
     "asked": "i",
+    "your_agency": "j",
 }
 
 

@@ -107,6 +107,7 @@ def qa_rows() -> Iterator[Shown]:
     yield Shown("comment-missing", answered(5, "Partially"), frozenset({"answer-partially"}))
     yield Shown("answer-contradicts", QA_FORM, standing=BELIED)
     yield Shown("agency-missing", qa_form(agency=""))
+    yield Shown("agency-unclear", qa_form(agency="The practice"))
     yield Shown("completed_by-missing", qa_form(completed_by=""))
     yield Shown("child-missing", qa_form(child_identifier=""))
     yield Shown("child-other", qa_form(child_identifier="N13/B"))

@@ -11,8 +11,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from handlers.finding import Finding
-from tests.builders import with_cell, with_column, with_heading, with_text, without_heading
-from tests.handlers.rules.chronologies import SOUND, cell
+from tests.builders import (
+    chronology,
+    with_cell,
+    with_column,
+    with_heading,
+    with_text,
+    without_heading,
+)
+from tests.handlers.rules.chronologies import ENTRIES, SOUND, cell
 from tests.handlers.rules.mended import Document, Mend, Mended, named, quoted
 from tests.handlers.rules.small import letter
 
@@ -85,6 +92,10 @@ def rows() -> Iterator[Mended]:
     yield one("time-style", entered)
     yield one("time-estimated", entered)
     yield one("agency-missing", lambda d, f: put(d, f, *quoted(f.fix)))
+    yield one("agency-other", lambda d, f: put(d, f, *quoted(f.fix)))
+    yield one("front-agency-other", lambda d, f: [
+        chronology(ENTRIES, agency=name) for name in quoted(f.fix)
+    ])  # fmt: skip
     yield one("age-missing", entered)
     yield one("age-odd", entered)
     yield one("source-missing", lambda d, f: put(d, f, *quoted(f.fix)))

@@ -73,6 +73,7 @@ def nil_rows() -> Iterator[Shown]:
     yield Shown("placeholder-left", nil(searched=f"{SEARCHED} [insert dates]"))
     yield Shown("handwriting", nil_by_hand(), frozenset({"made-out"}))
     yield Shown("agency-missing", nil(Agency="....."))
+    yield Shown("agency-unclear", nil(Agency="The practice"))
     yield Shown("statement-missing", nil(unknown="We write about the family."))
     yield from nil_statements()
     yield Shown("records-missing", nil(searched="Thank you for your letter."))

@@ -11,7 +11,7 @@ from config.kind import Kind
 from config.rule import Severity
 from handlers.judging.vocabulary import Vocabulary
 from tests.handlers.rules import chronologies, forms, public_reports, reports, small
-from tests.handlers.rules.shown import KINDS, Shown, Table, rules, told, weighing
+from tests.handlers.rules.shown import CONTEXT, KINDS, Shown, Table, rules, told, weighing
 
 TABLES: tuple[Table, ...] = (
     chronologies.TABLE,
@@ -54,7 +54,7 @@ def test_one_change_tells_its_rule_and_nothing_else(table: Table, row: Shown) ->
     for finding in judgement.findings:
         assert finding.message.strip() and finding.fix.strip()
         assert "{" not in finding.message + finding.fix, "a placeholder was not filled"
-    assert VOCABULARY.holds(judgement), "the confined worker would not be believed"
+    assert VOCABULARY.holds(judgement, CONTEXT.agency), "the confined worker would not be believed"
 
 
 @pytest.mark.parametrize(("table", "row"), ROWS)

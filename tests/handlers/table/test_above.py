@@ -13,7 +13,10 @@ MARKS = (
     "do", "do.", "Do.", "ditto", "Ditto", "DITTO", "ditto.", "(ditto)", "as above", "As above",
     "As Above", "AS ABOVE", "(as above)", "same as above", "Same",
 )  # fmt: skip
-NOTHING_ABOVE = "A ditto mark is entered, and nothing is entered above it that we could read."
+NOTHING_ABOVE = (
+    "A ditto mark, or words for one, stands here, and nothing is entered above it that we could"
+    " read."
+)
 
 
 @pytest.mark.parametrize("mark", MARKS)
