@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from itertools import groupby
 
 from config.kind import Kinds
 from handlers.register.entry import Absence
@@ -39,6 +40,7 @@ class Noted:
         yield from self._back(at)
         yield from self._in_machines_mail(at)
         yield from self._says_more(at)
+        yield from self._small_talk(at)
         yield from self._unsaid(at)
         yield from put_back(self._ledger, at)
 
@@ -109,6 +111,19 @@ class Noted:
                 f"{row['reference']}, {row['name']}: the e-mail with entry {row['first']} says"
                 f" something besides that it is attached; `{remedies.show(row['first'])}`."
             )
+
+    def _small_talk(self, at: str) -> Iterator[str]:
+        """What asks nothing of anybody: told this once, and of each agency in one line."""
+        sql = (
+            "SELECT e.id, c.reference, a.name FROM entries e JOIN agencies a ON a.id = e.agency_id"
+            " JOIN cases c ON c.id = a.case_id WHERE e.reason = 'thanks' AND e.judged > ?"
+            " ORDER BY c.reference, a.name, e.id"
+        )
+        rows = self._ledger.rows(sql, at)
+        for (case, agency), same in groupby(rows, lambda row: (row["reference"], row["name"])):
+            ids = [row["id"] for row in same]
+            which = f"entry {ids[0]}" if len(ids) == 1 else numbered("entries", ids)
+            yield f"{case}, {agency}: thanks or small talk, which asks nothing of you ({which})."
 
     def _unsaid(self, at: str) -> Iterator[str]:
         sql = (

@@ -63,7 +63,7 @@ REASONS: dict[str, str] = {
     # The case is known.
     "nothing-attached": "a message without a document",
     "takes-back": "a message that may take back what was accepted",
-    "thanks": "a message that says no more than thank you",
+    "thanks": "a message that only thanks or makes small talk",
     "document-missing": "a message that says a document is attached, with none",
     "sealed-waiting": "a sealed message waits on another site",
     "removed-on-the-way": "a message from which a mail gateway took a file out on its way",

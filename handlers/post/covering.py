@@ -88,7 +88,7 @@ def covers(sentence: str, names: frozenset[str] = frozenset()) -> bool:
         known.fullmatch(plain + end) for known in KNOWN.sentences for end in ("", " ")
     ):
         return True
-    return _is_bare(_CHILD.sub(" ", rest), names) or _is_contact(rest, plain)
+    return _is_bare(_CHILD.sub(" ", rest), names) or is_contact(rest, plain)
 
 
 _PLAIN_NO = re.compile(r"\b(tel|telephone|phone|mobile|mob|fax|ref|reference)(?: no| number)\b")
@@ -121,7 +121,7 @@ def _names_of(text: str) -> bool:
     return KNOWN.telling.isdisjoint(said)
 
 
-def _is_contact(text: str, plain: str) -> bool:
+def is_contact(text: str, plain: str) -> bool:
     """Whether it is a line of a signature: a name, a post, a place, numbers and addresses."""
     words = [word for word in re.split(r"[\s,;|/()·•–-]+", text) if re.search(r"\w", word)]
     if not words or not KNOWN.telling.isdisjoint(plain.split()):

@@ -16,12 +16,13 @@ from dataclasses import dataclass, replace
 from handlers.post.attribution import Unplaced
 from handlers.post.evidence import MailEvidence, Surroundings
 from handlers.post.proof import is_ours
+from handlers.post.small_talk import is_small_talk
 from handlers.register.entry import Proof
 from handlers.typed.reference import names
 from intake.message.address import plus_tag
 from intake.message.letterhead import Letterhead
 from intake.message.message import Attachment, Message
-from intake.message.own_words import claims_a_document, only_thanks
+from intake.message.own_words import claims_a_document
 
 CHECK = "check"  # returns+check@board.example
 # What the notice of a sealed message may carry, and be nothing but the notice.
@@ -144,6 +145,6 @@ _EMPTY: tuple[tuple[str, Callable[[Mail], bool]], ...] = (
     ("removed-on-the-way", lambda mail: "removed" in mail.message.trouble),
     ("sealed-waiting", lambda mail: "sealed-notice" in mail.message.trouble),
     ("document-missing", lambda mail: claims_a_document(mail.message.own_words)),
-    ("thanks", lambda mail: only_thanks(mail.message.own_words)),
+    ("thanks", lambda mail: is_small_talk(mail.message.subject, mail.message.own_words)),
     ("nothing-attached", lambda mail: True),
 )

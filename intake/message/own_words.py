@@ -18,8 +18,6 @@ from config.mail_words import MAIL_WORDS
 
 _OTHERS = MAIL_WORDS.others
 WRAPPED = 55  # characters; a shorter line ends what it says
-MOST_THANKS = 40  # words
-_WORD = re.compile(r"[\w'-]+|\?|https?:")
 _MOST_WORDS = 6  # in a line of a signature
 _LONGEST_QUOTING = 200  # "On ... wrote:", which may be wrapped
 
@@ -73,19 +71,6 @@ def is_printed(line: str) -> bool:
 def claims_a_document(words: str) -> bool:
     """Whether words of the sender's own say that a document comes with them."""
     return _CLAIMED.search(words.lower()) is not None
-
-
-def only_thanks(words: str) -> bool:
-    """Whether words of the sender's own thank or confirm and do nothing else. Nothing at all does
-    not."""
-    said = [w for line in words.lower().splitlines() for w in _said(line)]
-    return 0 < len(said) <= MOST_THANKS and MAIL_WORDS.thanks.issuperset(said)
-
-
-def _said(line: str) -> list[str]:
-    if line.startswith(MAIL_WORDS.greetings) and len(line.split()) <= _MOST_WORDS:
-        return []
-    return _WORD.findall(line)
 
 
 def unquoted_markup(markup: str) -> str:

@@ -93,3 +93,20 @@ def test_a_deputy_that_is_no_plain_address_is_not_told(loaded: Board, deputy: st
     digest = told(loaded, "2010-04-07T09:00")
     assert AWAY in digest
     assert not {"<", "\x00", "\x1b", "\u202e"} & set(digest.split("Record")[0])
+
+
+def test_small_talk_is_told_once_and_asks_nothing(loaded: Board) -> None:
+    """Issue 12: a signature and a disclaimer under "Lunch?" make it no matter for a decision."""
+    loaded.once(at="2010-04-06T09:00")
+    block = "\n\nAuthor\n\nDr Author One\nNamed GP\nTel: 01234 567890\nThis e-mail is confidential."
+    for n, words in enumerate(("Thanks for the reminder.", "Lunch?")):
+        loaded.mail(build.mail(AUTHOR, SERVICE, f"Re: N12 {n}", words + block, ()))
+    loaded.once(at="2010-04-06T10:00")
+    says = told(loaded, "2010-04-07T09:00")
+    assert (
+        "N12, Meadow Lane Surgery: thanks or small talk, which asks nothing of you"
+        " (2 entries, from 1 to 2)." in says
+    )
+    assert "waits for you" not in says
+    assert "small talk" not in told(loaded, "2010-04-08T09:00")
+    assert loaded.run("referred").out == "Nothing waits here.\n"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.message.own_words import claims_a_document, only_thanks, own_part, own_words
+from intake.message.own_words import claims_a_document, own_part, own_words
 
 OWN = "Please find our chronology attached."
 
@@ -47,22 +47,6 @@ def test_words_of_their_own_are_found_among_others(text: str) -> None:
 def test_words_of_others_are_not_the_sender_s(text: str) -> None:
     """Failure mode 100."""
     assert not claims_a_document(own_words(text, "One, Author"))
-
-
-@pytest.mark.parametrize(
-    ("text", "so"),
-    [
-        ("Thank you, noted.", True),
-        ("Dear Administrator\nMany thanks for your reminder.\nKind regards", True),
-        ("Diolch yn fawr.", True),
-        ("Thank you. When is the panel?", False),
-        ("Noted, it will be late.", False),
-        ("Thank you: https://x.example/", False),
-        ("", False),
-    ],
-)
-def test_a_message_that_only_thanks_is_told_from_one_that_says_more(text: str, so: bool) -> None:
-    assert only_thanks(own_words(text)) is so
 
 
 @given(st.text(max_size=300), st.text(max_size=20))
