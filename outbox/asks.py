@@ -111,15 +111,34 @@ class Asks:
         self._may_say = may_say
         self._arrived = arrived
 
-    def first(self, cases: Sequence[CaseRow], asked: Mapping[int, Asked]) -> Iterator[Need]:
-        """What has waited too long, with since when and what is not chased for it."""
+    def first(
+        self, cases: Sequence[CaseRow], asked: Mapping[int, Asked], zone: tzinfo | None
+    ) -> Iterator[Need]:
+        """What is urgent, and then what has waited too long, with since when and what is not
+        chased for it."""
         places, asks = _places(cases), []
         for id, each in asked.items():
             entry = self._register.entries.get(id)
-            if entry is not None:
+            if entry is not None and not self._is_urgent(entry):
                 ends = f"has waited for you since {{}}, and {each.unchased} meanwhile"
                 asks.append(self._ask(entry, places, ends, each.since))
+        yield from self._told(together(self._urgent(places, zone), lambda ask: ask.same))
         yield from self._told(together(asks, lambda ask: ask.same))
+
+    def _urgent(self, places: _Places, zone: tzinfo | None) -> list[Ask]:
+        """However long it has waited; what strangers call so stands among what they sent."""
+        kinds = [kind.id for kind in self._kinds.all if kind.urgent]
+        waiting, domains = self._register.entries.waiting_of(kinds), self._register.people.domains()
+        ends = dict[str, str](_ENDS)
+        found = (
+            self._ask(one, places, ends[one.verdict], one.judged.astimezone(zone).date())
+            for one in waiting
+        )
+        return [ask for ask in found if _is_near(ask, domains)]
+
+    def _is_urgent(self, entry: Entry) -> bool:
+        kind = self._kinds.get(entry.kind)
+        return kind is not None and kind.urgent
 
     def waiting(
         self,
@@ -140,7 +159,7 @@ class Asks:
                     if entry.reason == NOT_JUDGED:
                         ask = replace(ask, came=f", {self._arrived(entry.delivery_id, zone)}")
                     (near if _is_near(ask, domains) else far).append(ask)
-        near.sort(key=self._rank)
+        near = sorted((a for a in near if not self._is_urgent(a.entry)), key=self._rank)
         far.sort(key=lambda ask: ask.entry.kind is None)
         of_strangers = together(far, lambda ask: ask.same, lambda ask: ask.same_of_strangers)
         return (
@@ -149,10 +168,7 @@ class Asks:
         )
 
     def _rank(self, ask: Ask) -> int:
-        """What is urgent first, then what is held, a request for more time, a document, a word."""
-        kind = self._kinds.get(ask.entry.kind)
-        if kind is not None and kind.urgent:
-            return 0
+        """What is held first, then a request for more time, a document, a word."""
         if ask.entry.verdict == "hold":
             return 1
         if ask.entry.kind == REQUEST:

@@ -103,7 +103,7 @@ class Briefing:
             began=self.began(),
             cases=cases,
             needs=(*turns.needs, *self._needs.all(cases, last, now, asked, silencing)),
-            first=tuple(self._needs.first(cases, asked)),
+            first=tuple(self._needs.first(cases, asked, now.tzinfo)),
             traffic=self._traffic(last, now.date()),
             record=self._register.record.head(),
             health=self._look(now),

@@ -19,7 +19,7 @@ from config.sentence import sentence_of
 from handlers.register.register import Register
 from intake.full import disk_is_full
 from intake.ledger import is_the_registers
-from intake.outages import TRANSPORT, Outages
+from intake.outages import TRANSPORT, Outage, Outages
 from outbox.alerts import alerts
 from outbox.answers import answers
 from outbox.chasing import Chasing
@@ -37,9 +37,11 @@ from outbox.unanswered import Unanswered
 from outbox.untold import Untold
 from outbox.unwritten import Unwritten
 from outbox.urgent import Urgent
+from outbox.wording import opened, text_of
 from outbox.writer import Writer
 
 Due = Callable[[datetime], Iterable[Draft]]  # what is due at a moment
+OTHER_REASON = "the reason is another one by now, and another letter says it"
 LOOKS_AGAIN = 300  # seconds; a day, an hour or the digest's time begins meanwhile
 
 
@@ -230,11 +232,21 @@ class Correspondence:
         untold = f"{TRANSPORT}{policy.alert_way}"  # the letter could only leave when it is over
         outages = [outage for outage in self._outages.recent(now) if outage.source != untold]
         told = self._queue.has
+
+        def of(outage: Outage) -> Iterator[Draft]:
+            for draft in alerts([outage], policy.alert_after, told, policy.operator, now):
+                self._take_back_what_it_was(draft, now)
+                yield draft
+
         for one in outages:
-            yield from self._each(
-                lambda one=one: alerts([one], policy.alert_after, told, policy.operator, now),  # type: ignore[misc]
-                "alert",
-            )
+            yield from self._each(lambda one=one: of(one), "alert")  # type: ignore[misc]
+
+    def _take_back_what_it_was(self, draft: Draft, now: datetime) -> None:
+        """An alert that has not left and says another reason than there is now."""
+        for letter in self._queue.unsent(draft.key):
+            says = text_of(opened(self._writer.write(draft, letter.message_id, now)))
+            if says != text_of(opened(letter.message)):
+                self._queue.call_back(letter, OTHER_REASON, now)
 
 
 def _case_of(draft: Draft) -> str | None:

@@ -63,7 +63,7 @@ class Day:
     notes: Sequence[str] = ()
     suppressed: Sequence[Need] = ()  # who would have been chased, and why not
     steps: Steps = field(default_factory=dict)
-    first: Sequence[Need] = ()  # what has waited too long: before all else
+    first: Sequence[Need] = ()  # what is urgent, and what has waited too long: before all else
 
 
 def key(today: date) -> str:

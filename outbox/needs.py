@@ -57,9 +57,11 @@ class Needs:
         self._kinds = kinds
         self._asks = Asks(register, kinds, may_say, self._arrived)
 
-    def first(self, cases: Sequence[CaseRow], asked: Mapping[int, Asked]) -> Iterator[Need]:
-        """What has waited too long: told before all else."""
-        return self._asks.first(cases, asked)
+    def first(
+        self, cases: Sequence[CaseRow], asked: Mapping[int, Asked], zone: tzinfo | None
+    ) -> Iterator[Need]:
+        """What is urgent, and what has waited too long: told before all else."""
+        return self._asks.first(cases, asked, zone)
 
     def all(
         self,

@@ -153,6 +153,14 @@ class Queue:
     def all(self) -> list[Letter]:
         return self._where("TRUE ORDER BY id")
 
+    def unsent(self, key: str) -> list[Letter]:
+        """The letter with this key, and those written for it again, that no transport was given."""
+        return self._where(
+            "state = 'queued' AND tries = 0 AND (key = ? OR (key >= ? || '/again ' AND key < ? ||"
+            " '/again!'))",
+            *[key] * 3,
+        )
+
     def waiting(self) -> list[Letter]:
         """What has not left and will, in order."""
         return self._where("state IN ('queued', 'sending') ORDER BY id")

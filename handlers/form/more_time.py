@@ -47,6 +47,11 @@ _POLITE = re.compile(
 _ASKS = re.compile(
     r"\b(?:need|ask|request|extension|more|late|later|until|longer|could|may we|would)\b"
 )
+# What a request leaves out: it is not asked for.
+_EXCEPT = re.compile(
+    r"\b(?:except|apart from|other than|excluding|but not|save)\b(?: for)?"
+    r"(?: (?!(?:until|to|by|owing|because|due|as|since|of)\b)[a-z]+){0,6}"
+)
 _GENERIC = frozenset({"report", "our report", "documents", "everything"})
 
 
@@ -82,7 +87,7 @@ def _until(entry: Entry, said: Sequence[str], context: Context) -> Entry:
 
 def _which(said: Sequence[str], field: Field) -> list[str]:
     """The returns named, not those that a sentence only says were sent."""
-    asking = [fold(one) for one in said]
+    asking = [_EXCEPT.sub(" ", fold(one)) for one in said]
     asking = [one for one in asking if _asks(one)] or asking
     text = " ".join(asking)
     found = [words for words in field.said_by if words != WHICH and said_in(text, (words,), None)]
@@ -137,7 +142,7 @@ def _for_which(text: str, field: Field) -> str:
     known = [one for one in known if not any(one != o and fold(one) in fold(o) for o in known)]
     named = " and ".join(known) if len(known) < 3 else f"{', '.join(known[:-1])} and {known[-1]}"
     bare = named.removeprefix("our ")
-    if bare.startswith("all "):
+    if bare.startswith(("all ", "everything ")):
         return f"for {bare}"
     return f"for the {bare}" if known else "for a return that we could not find"
 

@@ -12,8 +12,9 @@ import pytest
 from commands.asked import Asked
 from commands.house import open_house
 from outbox import templates
-from outbox.correspondence import Correspondence
-from outbox.wording import text_of
+from outbox.closed import Closed
+from outbox.correspondence import OTHER_REASON, Correspondence
+from outbox.wording import opened, text_of
 from tests import builders as build
 from tests.board import CASE, Board
 from tests.builders_mail import mail
@@ -197,3 +198,16 @@ def test_a_round_in_which_nothing_changed_does_not_look_everything_through(
         house.correspondence.derive(at)
         house.correspondence.derive(at + timedelta(minutes=5))
         assert looked == [at, at + timedelta(minutes=5)]
+
+
+def test_an_alert_that_has_not_left_says_the_reason_there_is_now(loaded: Board) -> None:
+    at = datetime(2010, 4, 1, 10, tzinfo=ZoneInfo("Europe/London"))
+    with open_house(Asked(loaded.folder / "scr-intake.toml", at)) as house:
+        for why in ("It was moved.", "It was moved.", "It is a file."):
+            house.outages.noted({"drop": Closed(why, "Put it back.")}, (), at)
+            house.correspondence.derive(at + timedelta(hours=1))
+        letters = [x for x in house.queue.all() if x.kind == "alert"]
+    assert [(x.state, x.answer) for x in letters] == [("called back", OTHER_REASON), ("queued", "")]
+    told = [text_of(opened(letter.message)) for letter in letters]
+    assert "It was moved." in told[0]
+    assert "It is a file." in told[1] and "It was moved." not in told[1]

@@ -69,16 +69,17 @@ def test_one_that_names_none_of_its_senders_reviews_does_too_and_is_answered_onc
 
 
 def test_on_the_digest_it_stands_above_what_came_before(loaded: Board) -> None:
-    for n, words in enumerate(("Are you free for lunch?", "Could we have more time for the IMR?")):
+    for n, words in enumerate(("Who chairs it?", "Could we have more time for the IMR?")):
         loaded.mail(mail(AUTHOR, SERVICE, f"N12 {n}", words, ()))
-    loaded.once("2010-04-16T10:00")
+    loaded.once("2010-04-12T10:00")
     loaded.mail(mail(AUTHOR, SERVICE, "N12: scope alert", SCOPE, ()))
     loaded.once("2010-04-16T11:00")
     loaded.once("2010-04-19T08:00")
     digests = [x for x in loaded.sent(ADMINISTRATOR) if x["X-SCR-Intake"] == "digest"]
     said = " ".join(text_of(digests[-1]).split())
     assert "1. N12, Meadow Lane Surgery: message about the scope of the review" in said
-    assert said.index("message about the scope") < said.index("a message without a document")
+    assert said.index("message about the scope") < said.index("has waited for you since Monday 12")
+    assert said.count("message about the scope of the review") == 1
 
 
 def test_what_is_not_urgent_waits_for_the_digest(loaded: Board) -> None:

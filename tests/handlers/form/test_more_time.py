@@ -104,10 +104,32 @@ def test_a_reason_is_told_only_where_its_words_stand() -> None:
         ("We need more time: our author has broken her leg.", "an injury"),
         ("We need more time because of the volume of records.", "workload"),
         ("We need more time because of industrial action.", "for the reason that it gives"),
+        ("We need more time: both our authors were seconded.", "somebody is seconded"),
+        ("We need more time for the IMR because of the bank holidays.", "of holidays"),
+        (
+            "We need more time for the IMR, in the absence of the records.",
+            "records are still to be had",
+        ),
     ):
         found = judged("extension_request", letter(body)).findings
         told = next(f.message for f in found if f.rule == "extension-requested")
-        assert f"{reason}. A person" in told, body
+        assert reason in told, (body, told)
+
+
+def test_everything_outstanding_is_all_that_is_owed_and_what_is_left_out_is_not_asked_for() -> None:
+    for body, clause in (
+        ("Could we have an extension for everything outstanding until 30 June 2010?",
+         "for everything outstanding, until"),
+        ("We ask for more time for all outstanding returns, until 30 June 2010.",
+         "for all outstanding returns, until"),
+        ("Could we have an extension for everything outstanding except the chronology to 30 June?",
+         "for everything outstanding, until"),
+        ("Could we have an extension for the IMR but not the chronology to 30 June?",
+         "for the IMR, until"),
+    ):  # fmt: skip
+        found = judged("extension_request", letter(body)).findings
+        told = next(f.message for f in found if f.rule == "extension-requested")
+        assert clause in told, (body, told)
 
 
 def test_the_line_for_whoever_decides_has_all_three_in_our_own_words() -> None:
