@@ -149,7 +149,7 @@ def test_what_waits_for_the_board_never_ends_in_a_chaser(loaded: Board) -> None:
 
 def test_thanks_and_a_question_about_nothing_owed_hold_no_chaser_up(loaded: Board) -> None:
     """Failure mode 107."""
-    for n, words in enumerate(("Thank you.", "Are you free for lunch?")):
+    for n, words in enumerate(("Thank you.", "Who chairs the panel?")):
         loaded.mail(mail(AUTHOR, SERVICE, f"N12 {n}", words, ()))
     loaded.once("2010-04-16T11:00")
     loaded.once("2010-04-19T10:00")
