@@ -17,8 +17,9 @@ from dataclasses import dataclass
 import click
 
 from commands.asked import Asked, stop
-from commands.deciding import because, decided, settle
-from commands.entries import ENTRY, matter_of
+from commands.deciding import because, decided, settle, settle_all
+from commands.entries import matter_of
+from commands.grouped import ENTRY_OR_GROUP, GROUP, entries_of, not_so, numbers, one_of, still_left
 from commands.house import House, open_house
 from commands.once import outcomes
 from commands.unforeseen import where
@@ -45,7 +46,8 @@ class _Assigned:
 
 
 @click.command
-@ENTRY
+@ENTRY_OR_GROUP
+@GROUP
 @click.option("--case", "reference", help="The case; its own unless given.")
 @click.option("--agency", "code", help="The agency's code; its own unless given.")
 @click.option("--kind", help="What it is, such as chronology; recognised unless given.")
@@ -53,7 +55,8 @@ class _Assigned:
 @click.pass_obj
 def assign(
     asked: Asked,
-    id: int,
+    id: int | None,
+    group: str | None,
     reference: str | None,
     code: str | None,
     kind: str | None,
@@ -62,6 +65,8 @@ def assign(
 ) -> None:
     """Say whose an entry is, and what it is; its documents are judged as that.
 
+    With --group all that a line of a digest told and that still waits: all of it is of that place.
+
     Example: scr-intake assign 41 --case N12 --agency GP --kind imr --reason "She rang to say so"
     """
     why = because(reason)
@@ -69,19 +74,69 @@ def assign(
         if kind is not None and kind not in house.kinds:
             known = ", ".join(each.id for each in house.kinds.all)
             raise click.UsageError(f"{kind} is not a kind of return. The kinds are {known}.")
-        entry = matter_of(house, id).entry
+        one = one_of(id, group)
+        if one is None:
+            _assign_all(house, group or "", (reference, code, kind), why, yes=yes)
+            return
+        entry = matter_of(house, one).entry
         place = _place(house, entry, reference, code)
         refused = _refused(entry)
         if refused is not None:
             stop(refused.why)
         found = _judged(house, entry, place, kind)
+        if isinstance(found, Cannot):
+            stop(found.why)
         settle(
             house,
-            lambda: _decide(matter_of(house, id), place, why),
+            lambda: _decide(matter_of(house, one), place, why),
             lambda made: _log(house, made, found),
             yes=yes,
             told=_told(house, found),
         )
+
+
+def _assign_all(
+    house: House,
+    name: str,
+    said: tuple[str | None, str | None, str | None],
+    why: Because,
+    *,
+    yes: bool,
+) -> None:
+    """All of a group that still wait and hold something; each is judged in the place given."""
+    reference, code, kind = said
+    ids = [entry.id for entry in entries_of(house, name)]
+    found = dict[int, _Assigned]()
+    waiting = house.register.entries.waiting_among(ids)
+    for entry in waiting:
+        judged = _judged(house, entry, _place(house, entry, reference, code), kind)
+        if isinstance(judged, _Assigned):
+            found[entry.id] = judged
+    if not found:
+        stop(
+            f"Of these {len(ids):,} nothing waits any more that holds a document."
+            " Nothing was decided."
+        )
+
+    def decide() -> list[Decision]:
+        still = {entry.id for entry in house.register.entries.waiting_among(list(found))}
+        return [
+            Decision("assign", why, one.place.case_id, one.place.agency_id, id)
+            for id, one in found.items()
+            if id in still
+        ]
+
+    left = [*still_left(len(ids) - len(waiting)), *not_so(len(waiting) - len(found))]
+    lines = [f"Assigned: {numbers(list(found))}."]
+    lines += dict.fromkeys(line for one in found.values() for line in _told(house, one))
+    made = settle_all(
+        house,
+        decide,
+        lambda made: _log(house, made, found[made.entry_id or 0]),
+        yes=yes,
+        told=[*lines, *left],
+    )
+    click.echo(" ".join([f"{made:,} assigned, and in the record.", *left]))
 
 
 def _decide(matter: Matter, place: Place, why: Because) -> Decision | Cannot:
@@ -123,20 +178,21 @@ def _same(place: Place, reference: str, code: str) -> bool:
     )
 
 
-def _judged(house: House, entry: Entry, place: Place, kind: str | None) -> _Assigned:
+def _judged(house: House, entry: Entry, place: Place, kind: str | None) -> _Assigned | Cannot:
+    """What it comes to there, or why it comes to nothing."""
     delivery = house.spool.get(entry.delivery_id)
     content = entry.content if entry.position else None
     try:
         said = house.clerk.assigned(delivery, place, content, kind)
     except (CouldNotRead, WorkerLost) as why:
         log.error("delivery %d: %s", delivery.id, where(why))
-        stop(
+        return Cannot(
             "It could not be judged this time either, and the log says where that went wrong."
             f" `scr-intake open {entry.id}` shows it; `scr-intake reject {entry.id}` puts it away."
         )
     there_already = content is None and kind is None and entry.agency_id == place.agency_id
     if not said or (there_already and not any(each.position for each in said)):
-        stop("There is no document in it. `scr-intake reject` puts it away.")
+        return Cannot("There is no document in it. `scr-intake reject` puts it away.")
     sender = dict(entry.told.places).get(place.agency_id)
     return _Assigned(place, sender, delivery, said)
 

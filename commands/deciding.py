@@ -91,13 +91,19 @@ def settle(
 
 
 def settle_all(
-    house: House, decide: Callable[[], list[Decision]], *, yes: bool, told: Iterable[str]
+    house: House,
+    decide: Callable[[], list[Decision]],
+    carry_out_one: Callable[[Decision], object] | None = None,
+    *,
+    yes: bool,
+    told: Iterable[str],
 ) -> int:
     """The same for many of one sort, all or none of them; returns how many were made."""
+    do = carry_out_one or (lambda made: house.register.decisions.make(made, house.now()))
 
     def carry_out() -> None:
         for decision in decisions:
-            house.register.decisions.make(decision, house.now())
+            do(decision)
 
     decisions = decide()
     click.echo("\n".join([*told, *_effects(house, decisions, carry_out)]))

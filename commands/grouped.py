@@ -1,9 +1,10 @@
 """What a line of a digest told of many, by its name: listed, or settled by one command.
 
-Does: finds what the line was about, and decides that nothing comes of those of it that still wait.
+Does: finds what the line was about, and accepts those of it that still wait, or decides that
+nothing comes of them.
 Trusts: whoever may run this to decide for the board.
 Never touches: what came after the digest was written: a person decided about what they saw.
-Known limits: what agencies sent as returns is decided one by one; each has its own faults.
+Known limits: what agencies sent as returns is rejected one by one; each has its own faults.
 """
 
 from __future__ import annotations
@@ -16,14 +17,16 @@ import click
 from commands.asked import LARGEST_ID, stop
 from commands.deciding import settle_all
 from commands.house import House
-from handlers.register.decision import Because, Decision
+from config.kind import Kinds
+from handlers.register.decision import Because, Cannot, Decision
 from handlers.register.entry import Entry
-from handlers.register.ruling import reject
+from handlers.register.ruling import Matter, accept, reject
 from outbox.apart import told
 from outbox.facts import Group, Sort
 from outbox.groups import as_written, numbered, told_as
 from outbox.words import listed
 
+_Rule = Callable[[Matter, Kinds, Because], Decision | Cannot]
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 ENTRY_OR_GROUP = click.argument("id", required=False, type=click.IntRange(1, LARGEST_ID))
@@ -66,43 +69,77 @@ def entries_of(house: House, name: str) -> list[Entry]:
 
 def reject_all(house: House, name: str, why: Because, *, yes: bool) -> None:
     """Decide that nothing comes of those of the group that still wait."""
-    if why.tell:
-        raise click.UsageError("--tell is for one entry: of a group nobody is told.")
-    entries = entries_of(house, name)
-    if any(entry.agency_id is not None and entry.position for entry in entries):
+    if any(entry.agency_id is not None and entry.position for entry in entries_of(house, name)):
         stop(
             "These are documents of an agency's, and each has its own answer:"
             f" `scr-intake show --group {as_written(name)}` lists them. Nothing was decided."
         )
-    ids = [entry.id for entry in entries]
+    _decide_all(house, name, reject, why, "Nothing comes of {}.", yes=yes)
+
+
+def accept_all(house: House, name: str, why: Because, *, yes: bool) -> None:
+    """Decide that those of the group that still wait are good; of the versions of one return the
+    latest is."""
+    _decide_all(house, name, accept, why, "Accepted: {}.", yes=yes)
+
+
+def _decide_all(
+    house: House, name: str, rule: _Rule, why: Because, says: str, *, yes: bool
+) -> None:
+    if why.tell:
+        raise click.UsageError("--tell is for one entry.")
+    ids = [entry.id for entry in entries_of(house, name)]
     zone = house.settings.board.zone
 
-    def decide() -> list[Decision]:
-        waiting = house.register.entries.waiting_among(ids)
-        ruled = (
-            reject(matter, house.kinds, why) for matter in house.register.matters(waiting, zone)
-        )
-        return [each for each in ruled if isinstance(each, Decision)]
+    def rulings() -> list[Decision | Cannot]:
+        waiting = _latest(house.register.entries.waiting_among(ids))
+        matters = house.register.matters(waiting, zone)
+        return [rule(matter, house.kinds, why) for matter in matters]
 
+    def decide() -> list[Decision]:
+        return [each for each in rulings() if isinstance(each, Decision)]
+
+    found = rulings()
+    refused = [each for each in found if isinstance(each, Cannot)]
     about = [made.entry_id for made in decide() if made.entry_id is not None]
     settled = house.register.entries.among(about)
     what = dict.fromkeys(told(entry, house.kinds.get(entry.kind)) for entry in settled)
     if not about:
-        stop(f"Of these {len(ids):,} nothing waits any more. Nothing was decided.")
-    left = len(ids) - len(about)
-    says = [f"Nothing comes of {_numbers(about)}.", *(f"Each: {one}." for one in what)]
-    made = settle_all(house, decide, yes=yes, told=[*says, *_left(left, "are left")])
-    click.echo(" ".join([f"{made:,} settled, and in the record.", *_left(left, "are left")]))
+        stop(
+            f"{refused[0].why} {_NOTHING}"
+            if refused
+            else f"Of these {len(ids):,} nothing waits any more. {_NOTHING}"
+        )
+    left = [*still_left(len(ids) - len(found)), *not_so(len(refused))]
+    lines = [says.format(numbers(about)), *(f"Each: {one}." for one in what), *left]
+    made = settle_all(house, decide, yes=yes, told=lines)
+    click.echo(" ".join([f"{made:,} settled, and in the record.", *left]))
 
 
-def _numbers(ids: Sequence[int]) -> str:
+def _latest(entries: Sequence[Entry]) -> list[Entry]:
+    """Of those for one return the latest."""
+    last = {entry.return_id: entry.id for entry in entries}
+    return [e for e in entries if e.return_id is None or last[e.return_id] == e.id]
+
+
+_NOTHING = "Nothing was decided."
+
+
+def numbers(ids: Sequence[int]) -> str:
     """ "entries 3, 4 and 5", "250 entries, from 3 to 260"."""
     if len(ids) > SHOWN:
         return numbered("entries", ids)
     return f"{'entry' if len(ids) == 1 else 'entries'} {listed([str(id) for id in ids])}"
 
 
-def _left(number: int, words: str) -> list[str]:
+def still_left(number: int) -> list[str]:
     if not number:
         return []
-    return [f"{number:,} had changed meanwhile and {words if number > 1 else 'is left'}."]
+    return [f"{number:,} had changed meanwhile and {'is' if number == 1 else 'are'} left."]
+
+
+def not_so(number: int) -> list[str]:
+    """What waits and cannot be settled by the command."""
+    if not number:
+        return []
+    return [f"{number:,} cannot be settled so and {'is' if number == 1 else 'are'} left."]

@@ -15,8 +15,8 @@ import click
 
 from commands.asked import Asked
 from commands.deciding import because, decided, settle
-from commands.entries import ENTRY, matter_of
-from commands.grouped import ENTRY_OR_GROUP, GROUP, one_of, reject_all
+from commands.entries import matter_of
+from commands.grouped import ENTRY_OR_GROUP, GROUP, accept_all, one_of, reject_all
 from commands.house import open_house
 from config.kind import Kinds
 from handlers.register import ruling
@@ -28,16 +28,27 @@ _TELL = click.option("--tell", default="", help="Words for the agency, put into 
 
 
 @click.command
-@ENTRY
+@ENTRY_OR_GROUP
+@GROUP
 @_TELL
 @decided
 @click.pass_obj
-def accept(asked: Asked, id: int, tell: str, reason: str, yes: bool) -> None:
+def accept(
+    asked: Asked, id: int | None, group: str | None, tell: str, reason: str, yes: bool
+) -> None:
     """Decide that an entry is good; its return is settled.
+
+    With --group it is decided of all that a line of a digest told, and of nothing that came since.
+    What was settled meanwhile is left as it is.
 
     Example: scr-intake accept 41 --reason "The picture is her signature; she confirmed it"
     """
-    _decide(asked, id, ruling.accept, because(reason, tell=tell), yes)
+    why = because(reason, tell=tell)
+    if one_of(id, group) is None:
+        with open_house(asked) as house:
+            accept_all(house, group or "", why, yes=yes)
+    else:
+        _decide(asked, id or 0, ruling.accept, why, yes)
 
 
 @click.command

@@ -52,6 +52,12 @@ _LOOKED_AT = frozenset(
 )
 
 
+# A case or an agency may be given to these.
+_ASSIGNED = frozenset(
+    {"agency-unknown", "case-unclear", "case-other", "sender-unknown", "sender-named"}
+    | {"sender-unproven", "sender-shown", "sender-webmail"}
+)
+
 _Places = Mapping[int, tuple[CaseRow, AgencyRow]]  # by the agency's number
 
 
@@ -90,10 +96,23 @@ class Ask:
         return (self.domain, self.same_of_strangers)
 
     @property
+    def same_of_one_sort(self) -> Hashable | None:
+        """Whatever it waits for; of what is an agency's alone, and asks for no more time."""
+        if not self.whose or self.grants or self.entry.reason == NOT_JUDGED:
+            return None
+        return (self.whose, self.what, self.ends, self.entry.reason, self.entry.kind)
+
+    @property
     def same_of_strangers(self) -> Hashable:
         """Whatever its domain."""
         reason, cases = self.entry.reason, self.entry.told.candidates
         return (self.whose, self.what, self.ends, reason, self.entry.kind, cases, self.because)
+
+
+_SAME_OF_OURS: tuple[Callable[[Ask], Hashable | None], ...] = (
+    lambda ask: ask.same,
+    lambda ask: ask.same_of_one_sort,
+)
 
 
 class Asks:
@@ -123,7 +142,7 @@ class Asks:
                 ends = f"has waited for you since {{}}, and {each.unchased} meanwhile"
                 asks.append(self._ask(entry, places, ends, each.since))
         yield from self._told(together(self._urgent(places, zone), lambda ask: ask.same))
-        yield from self._told(together(asks, lambda ask: ask.same))
+        yield from self._told(together(asks, *_SAME_OF_OURS))
 
     def _urgent(self, places: _Places, zone: tzinfo | None) -> list[Ask]:
         """However long it has waited; what strangers call so stands among what they sent."""
@@ -163,7 +182,7 @@ class Asks:
         far.sort(key=lambda ask: ask.entry.kind is None)
         of_strangers = together(far, lambda ask: ask.same, lambda ask: ask.same_of_strangers)
         return (
-            list(self._told(together(near, lambda ask: ask.same), domains)),
+            list(self._told(together(near, *_SAME_OF_OURS), domains)),
             list(self._told(of_strangers)),
         )
 
@@ -208,7 +227,9 @@ class Asks:
         begins = first.whose or self._from(asks, domains)
         times = f"{begins}, {len(asks):,} times" if begins else f"{len(asks):,} times"
         at_once = first.at_once and first.domain not in domains
-        command, because = _ways(first, same.name, at_once)
+        alike = all(ask.because == first.because for ask in asks)
+        why = first.because if alike else ("Each waits for reasons of its own.",)
+        command, because = _ways(first, same.name, at_once, why)
         return Need(f"{times}: {first.what}; {ends}{oldest}.", command, because, same)
 
     def _from(self, asks: Sequence[Ask], domains: Collection[str]) -> str:
@@ -237,15 +258,28 @@ def _is_near(ask: Ask, domains: Collection[str]) -> bool:
     return bool(ask.whose) or ask.domain in domains or ask.entry.reason in _OURS
 
 
-def _ways(ask: Ask, name: str, at_once: bool) -> tuple[str, tuple[str, ...]]:
+def _ways(
+    ask: Ask, name: str, at_once: bool, because: tuple[str, ...]
+) -> tuple[str, tuple[str, ...]]:
     """The command for all that are like this one, and what is said above it. Where one of them may
     hold a return the command lists them first."""
     show, reject = remedies.show_group(name), remedies.reject_group(name)
     if at_once:
-        return reject, (*ask.because, f"`{show}` lists them.")
+        return reject, (*because, f"`{show}` lists them.")
     if ask.is_a_return:
-        return show, ask.because
-    return show, (*ask.because, f"`{reject}` puts away what is left of them.")
+        return show, (*because, *_settles(ask, name))
+    left = f"`{reject}` puts away what is left of them."
+    if ask.whose or ask.entry.reason not in _ASSIGNED:
+        return show, (*because, left)
+    return show, (*because, f"{left} `{remedies.assign_group(name)}` says whose they are.")
+
+
+def _settles(ask: Ask, name: str) -> Iterator[str]:
+    """What may be done with many documents of an agency's, once they were looked at."""
+    if ask.entry.kind is None:
+        yield f"`{remedies.kind_of_group(name)}` says what they are."
+    elif ask.entry.kind != REQUEST:
+        yield f"`{remedies.accept_group(name)}` accepts what is left of them."
 
 
 def _alone(ask: Ask) -> Need:

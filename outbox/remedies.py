@@ -63,6 +63,21 @@ def reject_group(name: str) -> str:
     return f'{_typed("reject", "--group", name)} --reason "..."'
 
 
+def accept_group(name: str) -> str:
+    """All that a digest told in one line is good."""
+    return f'{_typed("accept", "--group", name)} --reason "..."'
+
+
+def assign_group(name: str) -> str:
+    """All that a digest told in one line is of one agency in one case."""
+    return f'{_typed("assign", "--group", name)} --case REF --agency CODE --reason "..."'
+
+
+def kind_of_group(name: str) -> str:
+    """All that a digest told in one line is of one kind."""
+    return f'{_typed("assign", "--group", name)} --kind KIND --reason "..."'
+
+
 def letters(what: str, name: str) -> str:
     """Something is done with all the letters that a digest told in one line."""
     return _typed("letters", what, "--group", name)

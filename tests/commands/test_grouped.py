@@ -12,10 +12,11 @@ import pytest
 
 from commands.asked import Asked
 from commands.house import open_house
+from handlers.finding import Finding, Judgement
 from handlers.post.attribution import Unplaced
 from handlers.register.decision import Decision
 from handlers.register.decisions import Decisions
-from handlers.register.entry import Origin
+from handlers.register.entry import Docket, Origin, Submission
 from intake.source import Offer
 from outbox.caps import FULL_DAY
 from outbox.letter import Draft, Recipient
@@ -227,7 +228,8 @@ def test_the_group_is_listed_with_what_became_of_each(loaded: Board) -> None:
 
 @pytest.mark.parametrize("words", [(), (7, "--group", "7f3a-92c1-04be")])
 def test_either_one_entry_is_named_or_a_group(loaded: Board, words: tuple[object, ...]) -> None:
-    for command in (("reject", *REASON), ("show",), ("letters", "retry"), ("letters", "cancel")):
+    of_entries = (("reject", *REASON), ("accept", *REASON), ("assign", *REASON), ("show",))
+    for command in (*of_entries, ("letters", "retry"), ("letters", "cancel")):
         assert loaded.run(*command, *words).status == 2
 
 
@@ -254,6 +256,58 @@ def test_documents_of_an_agencys_are_answered_one_by_one(loaded: Board) -> None:
     assert refused.status == 1
     assert "each has its own answer" in refused.err
     assert len(loaded.run("show", "--group", name).out.splitlines()) >= 6
+
+
+def test_documents_that_wait_for_reasons_of_their_own_are_one_line_and_accepted_together(
+    loaded: Board,
+) -> None:
+    """Issue 12: whatever the digest tells in one line, each command for an entry takes."""
+    with open_house(_asked(loaded)) as house:
+        (place, *_) = house.register.people.places_of_agency("GP")
+        origin, now = (
+            Origin(place.case_id, place.reference, place.agency_id, place.code),
+            house.now(),
+        )
+        for n in range(6):
+            house.spool.take("mail-1", Offer(f"chronology {n}"), b"message %d" % n, now)
+        with house.register.transaction():
+            for delivery in house.spool.waiting():
+                doubt = Finding("rows", "question", f"Row {delivery.id} may be another's.", "")
+                said = Submission(
+                    1, f"paper {delivery.id}", (Judgement("chronology", 1.0, (doubt,)),)
+                )
+                house.register.logbook.log(Docket(delivery, origin, (said,), now.date(), now))
+                house.spool.judged(delivery, "held")
+    (line,) = needs(digest(loaded))
+    assert "N12, Meadow Lane Surgery, 6 times: chronology; waits for you" in line
+    assert "Each waits for reasons of its own." in line
+    (name,) = names(line, "accept --group")
+    assert names(line, "show --group") == [name]
+    ended = loaded.run("accept", "--group", name, *REASON, "--yes")
+    assert ended.status == 0, ended.err
+    assert "Accepted: entry 6." in ended.out, "of the versions of one return the latest"
+    assert "chronology moves from referred to accepted." in ended.out
+    assert needs(digest(loaded)) == []
+
+
+def test_documents_of_one_line_are_given_a_place_or_a_kind_together(loaded: Board) -> None:
+    for n in range(6):
+        loaded.drop("GP", paper(f"Minutes {n}"), f"minutes{n}.docx")
+    loaded.once()
+    (line,) = needs(digest(loaded))
+    (name,) = names(line, "assign --group")
+    assert line.count("--kind KIND") == 1
+    refused = loaded.run("accept", "--group", name, *REASON, "--yes")
+    assert refused.status == 1 and "Nobody has said what entry 1 is." in refused.err
+    given = ("assign", "--group", name, "--kind", "imr", *REASON)
+    ended = loaded.run(*given, "--yes")
+    assert ended.status == 0, ended.err
+    assert "Assigned: entries 1, 2, 3, 4, 5 and 6." in ended.out
+    assert ended.out.endswith("6 assigned, and in the record.\n")
+    assert "N12, GP: IMR held for the administrator." in ended.out
+    again = loaded.run(*given, "--yes")
+    assert (again.status, "nothing waits any more" in again.err) == (1, True)
+    assert loaded.run("audit", "verify").status == 0
 
 
 def test_a_domain_that_names_a_subject_is_not_told_and_the_digest_is_written(
@@ -328,7 +382,8 @@ def test_other_lists_of_the_same_thing_are_one_line_too(loaded: Board) -> None:
                 house.queue.sending(letter)
                 house.queue.sent(letter, now)
                 house.ledger.write(
-                    "INSERT INTO bounces VALUES (?, ?, 'late', ?)",
+                    "INSERT INTO bounces (delivery_id, message_id, weight, noted)"
+                    " VALUES (?, ?, 'late', ?)",
                     *(1, letter.message_id, now.astimezone(UTC).isoformat()),
                 )
         assert house.drop is not None
