@@ -179,6 +179,7 @@ FORM: tuple[Check, ...] = (
         Raises("criterion-missing", ("answers",)),
         Raises("criterion-reworded", ("answers",), "found"),
         Raises("criteria-unread", ("answers",)),
+        Raises("criterion-added", ("answers",), extra=True),
         INK,
     ), insists=True),
     Check("answers", "criteria", (

@@ -167,6 +167,8 @@ def _label(text: str, before: str, after: str, now: _Open | None, known: Lexicon
         return found
     ruled = after == "colon" or (after == "drawn" and now is None)
     terms, note = _whole(bare, known, ruled)
+    if now is not None and before == "colon" and after == "colon" and known.by_half(bare):
+        return _before_colon(bare, before, now, known)  # "Signed: A. Person / Name: "
     if terms and now is None and after == "end" and _is_job_of_role(terms):
         found = _before_space(bare, known)
         if found is not None and fold(found[3]).split()[-1] not in _PARTS and is_job(found[3]):
@@ -205,9 +207,10 @@ def _before_colon(text: str, before: str, now: _Open | None, known: Lexicon) -> 
     """The label at the end of "A. Person Date", or a label that nobody told us of."""
     if now is not None:
         for gap in re.finditer(" ", text):
-            terms, note = _whole(text[gap.end() :], known)
-            if terms:
-                return text[: gap.end()], terms, note, ""
+            label = text[gap.end() :]
+            terms, note = _whole(label, known)
+            if terms and not (known.by_half(label) and " / " in label):
+                return text[: gap.end()].rstrip(" /"), terms, note, ""
     if before in _OPEN and before != "bar" and _SHAPE.fullmatch(text):
         return "", (), "", ""
     return None

@@ -20,6 +20,7 @@ from handlers.typed.fold import fold
 from handlers.typed.halves import halves
 from handlers.typed.no_value import put_off
 
+PROMPT = "prompt"  # the class of words that mark a place: "Signature of Chief Officer"
 LONGEST = 14  # words: no label is longer, save one of the wordings by itself
 _UNKNOWN_BESIDE_SIGNATURE = 5
 _LONGEST_HALF = 5  # words
@@ -88,8 +89,10 @@ class Lexicon:
         if key not in self._known:
             if len(self._known) > 4096:
                 self._known.clear()
-            terms = self._meaning(fold(text).split(), ruled and not put_off(text))
-            terms = terms or self._by_half(text)
+            told = put_off(text) if ruled else None
+            still = told is not None and told.kind != PROMPT  # "Signature awaited:" is no label
+            terms = self._meaning(fold(text).split(), ruled and not still)
+            terms = terms or self.by_half(text)
             self._known[key] = terms if _JOINED.search(text) else _day_alone(terms)
         return self._known[key]
 
@@ -112,7 +115,7 @@ class Lexicon:
             return ()
         return tuple({term.key: term for term in reversed(found)}.values())[::-1]
 
-    def _by_half(self, text: str) -> tuple[Term, ...]:
+    def by_half(self, text: str) -> tuple[Term, ...]:
         """What a label in two languages asks for: one half is known, and the other is no answer to
         it, such as a job or a person's name."""
         sides = halves(text)

@@ -18,6 +18,7 @@ from handlers.form.answers import NONE, Answer
 from handlers.form.grid import Reply
 from handlers.form.marks import AFFIRMED, CHECKS, CROSSES, EMPTY, drawn, without_boxes
 from handlers.form.piece import Piece
+from handlers.form.wording import around
 from handlers.typed.fold import fold
 from handlers.typed.no_value import put_off
 
@@ -98,13 +99,11 @@ def unchosen(piece: Piece) -> bool:
 
 def in_line(statement: str, lines: Iterable[str]) -> Says:
     """What stands before or behind a statement in the line that holds it whole."""
-    whole = fold(statement)
     for line in lines:
-        if len(line) > 2 * LONGEST + 2 * len(statement) or whole not in (said := fold(line)):
-            continue
-        before, _, after = said.partition(whole)
-        found = [_words(part.strip()) for part in (before, after)]
-        return _worst(found) or says_of(_marks(line, before, after))
+        sides = around(statement, line) if len(line) <= 2 * LONGEST + 2 * len(statement) else None
+        if sides is not None:
+            found = [_words(part) for part in sides]
+            return _worst(found) or says_of(_marks(line, *sides))
     return ""
 
 

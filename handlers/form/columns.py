@@ -17,6 +17,7 @@ from handlers.form.bands import Band
 from handlers.form.marks import boxes_in, drawn, named
 from handlers.form.piece import piece_of
 from handlers.typed.fold import fold
+from handlers.typed.halves import halves
 
 # What the heading of a column begins with: comments, and one answer for all choices.
 COMMENTS = ("comment", "note", "remark", "evidence", "detail", "explan", "narrative", "observation",
@@ -58,7 +59,7 @@ def headings_of(band: Band, choices: Sequence[str], above: Columns | None) -> Co
     words = [fold(cell.text).split() for cell in band.cells]
     if any(len(said) > LONGEST_NOTES for said in words):
         return None  # most rows: a criterion's
-    held = [(cell, _held(said, choices)) for cell, said in zip(band.cells, words, strict=True)]
+    held = [(c, _held(c.text, said, choices)) for c, said in zip(band.cells, words, strict=True)]
     if any(len(w) > LONGEST_HEADING and h == "" for w, (_, h) in zip(words, held, strict=True)):
         return None
     if sum(bool(boxes_in(drawn(cell.text)) or cell.ticks) for cell in band.cells) > 1:
@@ -86,7 +87,7 @@ def _goes_on(band: Band, above: Columns | None) -> bool:
     return above is not None and above.table == band.table and bool(above.order)
 
 
-def _held(words: Sequence[str], choices: Sequence[str]) -> str:
+def _held(text: str, words: Sequence[str], choices: Sequence[str]) -> str:
     """What a column with this heading holds: a choice, WHOLE, NOTES, or "" for anything else."""
     if not words:
         return ""
@@ -99,6 +100,8 @@ def _held(words: Sequence[str], choices: Sequence[str]) -> str:
         return said.pop()
     if words[0].startswith(COMMENTS) or any(w.startswith("comment") for w in words):
         return NOTES
+    if said and any(named(half, choices) in said for half in halves(text) if " " not in half):
+        return said.pop()  # "Yn rhannol / Partially"
     return WHOLE if len(words) <= 2 and words[0].startswith(ANSWERS) else ""
 
 

@@ -4,8 +4,8 @@ Does: pairs the kind's criteria with the lines of the grid: first those that kee
 a criterion cut in two by a page break included, then the nearest of what is left.
 Trusts: the kind's TOML for the criteria.
 Never touches: the answers.
-Known limits: rows that resemble no criterion are passed over, so a criterion of the agency's own
-is neither praised nor refused.
+Known limits: rows that resemble no criterion are passed over; `asked_grid.py` keeps those with an
+answer.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ LATER = 8  # lines below a criterion that may answer it
 
 _ANSWER = re.compile(
     r"[\[(☐☑☒✓✔✗✘□√]|(?:yes|no|partially|partly|partial|[ynp]|n/a)\s*(?:$|[\s.,;:/|\-–—(☐-☒])"
-    r"|(?:answer|response|rating|comments?)\s*[:\-–]",
+    r"|(?:answer|response|rating|comments?|evidence|notes?|reasons?)\s*[:\-–]",
     re.I,
 )
 _CALLED = re.compile(r"^\s*(?:criterion|standard|question)\s*\d{1,2}\W*", re.I)

@@ -1,7 +1,7 @@
 """The checks that the form is still the board's form: its criteria and its statements.
 
-Does: notes `criterion-missing` and `criterion-reworded`, of the whole grid `criteria-unread`;
-`statement-missing`, `statement-reworded` and `declaration-reworded`.
+Does: notes `criterion-missing`, `criterion-reworded` and `criterion-added`, of the whole grid
+`criteria-unread`; `statement-missing`, `statement-reworded` and `declaration-reworded`.
 Trusts: the sheet.
 Never touches: the answers, the blanks.
 Known limits: on a scan or a PDF a grid that could not be read at all is a person's work.
@@ -24,13 +24,16 @@ QUESTIONED = frozenset({"answered otherwise", "left unticked"})
 
 
 def check_criteria(sheet: Sheet, context: Context, notes: Findings) -> None:
-    """`criterion-missing` and `criterion-reworded`, by the criterion's number; where none of them
-    was found and something else stands there, `criteria-unread` once."""
+    """`criterion-missing` and `criterion-reworded`, by the criterion's number; `criterion-added` by
+    the row; where none was found and something else stands there, `criteria-unread` once."""
     missing = [asked for asked in sheet.asked if asked.line is None]
     changed = [asked for asked in sheet.asked if asked.reworded]
     if (rule := _as_a_whole(sheet, len(missing), len(changed))) and notes.asks(rule):
         notes.add(rule)
         return
+    for added in sheet.added if notes.asks("criterion-added") else ():
+        said = added.answer == sheet.shape.answers[0]
+        notes.add("criterion-added", added.where, None if said else "question")
     for asked in sheet.asked:
         if asked.line is None:
             note_missing("criterion-missing", asked.where, sheet, notes, asked.cause)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from config.refusals import REFUSALS
 from handlers.context import Context
 from handlers.findings import Findings
 from handlers.form.answers import NONE
@@ -43,7 +44,8 @@ def check_answers(sheet: Sheet, context: Context, notes: Findings) -> None:
     lined = [asked for asked in sheet.asked if asked.line is not None]
     rule = "" if len(lined) < FEWEST else _as_a_whole(lined, sheet)
     if rule and notes.asks(rule):
-        notes.add(rule, choices=listed(sheet.shape.answers))
+        choose = _chosen(lined[0], sheet) if rule == "answers-missing" else {}
+        notes.add(rule, None, None, "", choices=listed(sheet.shape.answers), **choose)
         return
     # A page on which one row was not understood may have been cut up wrongly in the next.
     doubtful = sheet.traits.on_paper and any(one.answer.state == "unclear" for one in lined)
@@ -83,7 +85,17 @@ def _note(asked: Asked, sheet: Sheet, notes: Findings) -> None:
     else:
         told = no_value("n/a" if answer.state == "not applicable" else answer.says)
         says = told.says if told else ""
-        note_missing("answer-missing", where, sheet, notes, cause, says, choices=choices)
+        words = {} if says else _chosen(asked, sheet)
+        note_missing("answer-missing", where, sheet, notes, cause, says, choices=choices, **words)
+
+
+def _chosen(asked: Asked, sheet: Sheet) -> dict[str, str]:
+    """The words for an answer that is chosen from a list, and was not."""
+    replies = asked.line.replies if asked.line else ()
+    if not any(r.whole is not None and r.whole.prompted for r in replies):
+        return {}
+    words, choices = REFUSALS["form"]["choose"], listed(sheet.shape.answers)
+    return {"instead": words.says, "instead_fix": words.fix.format(choices=choices)}
 
 
 def check_reservations(sheet: Sheet, context: Context, notes: Findings) -> None:

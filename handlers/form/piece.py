@@ -10,7 +10,7 @@ Known limits: a highlight on white space is not seen.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from handlers.document.block import Cell, Paragraph, Stretch, kept_of
 
@@ -25,6 +25,7 @@ class Piece:
     ticks: tuple[bool, ...] = ()
     picture: bool = False
     look: str = ""
+    prompted: bool = field(default=False, compare=False)  # a control in it shows its prompt
 
     @property
     def kept(self) -> str:
@@ -62,10 +63,13 @@ NOTHING = Piece("")
 def piece_of(cell: Cell) -> Piece:
     """All that stands in a cell but for prompts ("Choose an item"), one line a paragraph."""
     shown = [p for p in cell.paragraphs if not p.placeholder]
+    prompted = len(shown) < len(cell.paragraphs) or any(p.prompted for p in shown)
     if len(shown) == 1:  # most cells
         only = shown[0]
-        return Piece(only.text, tuple(_moved(only, 0)), only.ticks, cell.picture, cell.look)
-    return piece_of_lines(shown, picture=cell.picture, look=cell.look)
+        stretches = tuple(_moved(only, 0))
+        return Piece(only.text, stretches, only.ticks, cell.picture, cell.look, prompted)
+    made = piece_of_lines(shown, picture=cell.picture, look=cell.look)
+    return replace(made, prompted=True) if prompted else made
 
 
 def piece_of_lines(

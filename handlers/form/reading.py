@@ -164,6 +164,8 @@ def _read(
     comment = " ".join(filter(None, (answer.note, *(r.comment for r in (*own, *later)))))
     if answer.state == "none":
         answer = _beside(answer, own, comment, choices, usual)
+    elif answer.one and _ticked_elsewhere(one.line, own, choices, usual):
+        answer = UNCLEAR
     return replace(one, answer=answer, comment=comment.strip())
 
 
@@ -264,6 +266,15 @@ def _beside(
     if word is None or choice is None:
         return answer
     return Answer((choice,), "read") if _STOPS.match(comment, word.end()) else UNCLEAR
+
+
+def _ticked_elsewhere(
+    line: Line, own: Sequence[Reply], choices: Sequence[str], usual: frozenset[int]
+) -> bool:
+    """Whether a tick stands in a column that nobody knows, where a choice has none of its own."""
+    missing = line.columns is not None and 0 < len(line.columns.choices) < len(choices)
+    extras = (p for reply in own for i, p in enumerate(reply.extra) if i not in usual)
+    return missing and any(map(_ticked, extras))
 
 
 def _names_one(piece: Piece, choices: Sequence[str]) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from config.kind import Kind
+from config.labels import COPIES
 from config.shape import Field, FormShape
 from handlers.context import AgencyFacts
 from handlers.document.blank import filled_in, read_items, unwrapped
@@ -25,12 +26,11 @@ from handlers.document.person import LOOKS, is_job, looks_like, pieces
 from handlers.document.signed_by import told_of_signing
 from handlers.finding import Where
 from handlers.form.answers import NONE
-from handlers.form.criteria import Asked, asked_on
-from handlers.form.grid import lines_in
+from handlers.form.asked_grid import NO_GRID, Added, grid_of
+from handlers.form.criteria import Asked
 from handlers.form.headed import is_own, own_words
 from handlers.form.letter import SIGNATORY, beside, unread_in, written
 from handlers.form.passage import Passage, passages_in
-from handlers.form.reading import made_out, read_answers
 from handlers.form.said import AGENCY, said_in
 from handlers.form.searched import SEARCHED, searched_in
 from handlers.form.sentences import letter_of
@@ -115,6 +115,7 @@ class Sheet:
     passages: tuple[Passage, ...]
     pictured: bool = False  # a picture stands outside its blanks
     spare: int = 0  # rows of its tables and lists whose wording is none of the criteria's
+    added: tuple[Added, ...] = ()  # rows of the grid that are none of its criteria, with an answer
     loose: tuple[Loose, ...] = ()  # what stands where the form is signed and no label claims
 
     @property
@@ -150,8 +151,9 @@ def read_sheet(
 ) -> Sheet:
     blocks = tuple(unwrapped(blocks))
     passages = tuple(passages_in(blocks))
-    asked, spare = _asked(blocks, shape, traits) if shape.criteria else ((), 0)
-    rows = rows_of(blocks, shape.statements, _labels(shape.fields))
+    labels = _labels(shape.fields)
+    asked, spare, added = grid_of(blocks, shape, labels, traits) if shape.criteria else NO_GRID
+    rows = rows_of(blocks, shape.statements, labels)
     known = _lexicon(shape.fields)
     items = tuple(read_items(_outside_grid(blocks, asked), known))
     start = first_of(passages, shape.statements) or _below_grid(asked)
@@ -168,6 +170,7 @@ def read_sheet(
         passages,
         _pictured(blocks),
         spare,
+        added,
         tuple(
             one
             for one in _where_signed(items, found, shape, start)
@@ -224,39 +227,6 @@ def _pictured(blocks: Sequence[Block]) -> bool:
     lines = any(isinstance(b, Paragraph) and b.picture for b in blocks)
     cells = (c for b in blocks if isinstance(b, Row) for c in b.cells)
     return lines or any(c.picture and not c.text for c in cells)
-
-
-def _asked(
-    blocks: Sequence[Block], shape: FormShape, traits: Traits
-) -> tuple[tuple[Asked, ...], int]:
-    """The criteria with their answers, from the tables, or from lines too where those hold fewer
-    than half; and how many rows hold a wording that is none of theirs."""
-    labels = _labels(shape.fields)
-    for typed in (False, True):
-        lines = tuple(lines_in(blocks, shape.answers, labels, typed=typed))
-        asked = asked_on(lines, shape.criteria)
-        used = {at for a in asked if a.line for at in a.line.positions}
-        if 2 * sum(a.line is not None for a in asked) >= len(asked):
-            break
-    spare = sum(
-        bool(line.pieces) and not used.intersection(line.positions) and not line.closes
-        for line in lines
-        if line.table or line.numbered
-    )
-    answered = read_answers(asked, shape.answers)
-    left = [line for line in lines if not used.intersection(line.positions)]
-    again = read_answers(asked_on(left, shape.criteria, exact=True), shape.answers)
-    answered = tuple(map(_either, answered, again))
-    return (made_out(answered) if traits.made_out else answered), spare
-
-
-def _either(one: Asked, again: Asked) -> Asked:
-    """A criterion that stands on the form a second time, with another answer, has both."""
-    second = again.answer.given if again.line else ()
-    if not one.answer.given or set(second) <= set(one.answer.given):
-        return one
-    given = tuple(dict.fromkeys((*one.answer.given, *second)))
-    return replace(one, answer=replace(one.answer, given=given))
 
 
 def _outside_grid(blocks: Sequence[Block], asked: Sequence[Asked]) -> Sequence[Block]:
@@ -359,9 +329,21 @@ def _where_signed(
     first = min(places, default=start) - (BEFORE if places else 0)
     return tuple(
         item
-        for item in items
+        for item in _without_copies(items)
         if isinstance(item, Loose) and item.position >= max(first, start + 1 if start else 0)
     )
+
+
+def _without_copies(items: Iterable[Item]) -> Iterator[Item]:
+    """What stands outside a list of those who have a copy, which goes on to the next blank."""
+    listed = False
+    for item in items:
+        if isinstance(item, Filled):
+            listed = False
+        elif isinstance(item, Loose):
+            listed = (listed and not item.heading) or fold(item.text) in COPIES
+        if not listed:
+            yield item
 
 
 def _labels(fields: Iterable[Field]) -> tuple[str, ...]:

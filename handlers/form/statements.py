@@ -14,20 +14,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Literal
 
 from config.shape import Criterion
 from handlers.document.block import Block
+from handlers.document.person import looks_like
 from handlers.form.altered import remains
 from handlers.form.answers import NONE, Answer
 from handlers.form.beside import Says, either, in_line, in_row, together, unchosen
 from handlers.form.criteria import Asked, asked_on
-from handlers.form.grid import lines_in
+from handlers.form.grid import Line, lines_in
 from handlers.form.marks import without_boxes
 from handlers.form.passage import Passage
 from handlers.form.reading import read_answers
-from handlers.form.wording import same_wording
+from handlers.form.wording import around, same_wording
 from handlers.typed.fold import fold, likeness, squash, without_number
 
 State = Literal[
@@ -60,6 +61,11 @@ REWORDED = 0.75  # likeness from which a line is the statement in other words
 LEAST_LEFT = 0.3  # of a statement's words that must be left in a line, to be told as shortened
 PIECES = 4  # lines that one statement may be broken over
 LONGEST_BESIDE = 200  # characters beside a statement that are looked at
+LONGEST_LINE = 1_000  # characters of a line in which a statement may stand with a comment
+_INITIALLED = re.compile(r"\s*(?:[A-Z](?:\.\s?|\s))+[A-Z][A-Za-z'\u2019-]+\s*$")
+_REMARK = re.compile(
+    r"\b(?:evidence|comments?|notes?|see|refer|reference|ref|paragraphs?|section)\b"
+)
 MOST_LINES = 2000  # a form with more is no form; the rest is not searched
 
 
@@ -126,8 +132,25 @@ def rows_of(
         return {}
     lines = islice(lines_in(blocks, ASKED, labels, typed=True), MOST_LINES)
     asked = [Criterion(i, statement) for i, statement in enumerate(statements)]
-    read = read_answers(asked_on(lines, asked), ASKED, told_by_looks=True)
+    rows = (replace(one, later=_answering(one.later)) for one in asked_on(lines, asked))
+    read = read_answers(tuple(rows), ASKED, told_by_looks=True)
     return {one.criterion.number: _unless_unchosen(one) for one in read}
+
+
+def _answering(later: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines below a statement that may answer it: none from the first on in which somebody
+    signs, whose name may begin as "Partially" does."""
+    return tuple(takewhile(lambda line: not any(map(_is_person, _cells(line))), later))
+
+
+def _cells(line: Line) -> Iterator[str]:
+    yield from (line.wording, *line.cells)
+    for reply in line.replies:
+        yield from (piece.text for piece in (reply.whole, *reply.extra) if piece is not None)
+
+
+def _is_person(text: str) -> bool:
+    return _INITIALLED.match(text) is not None and looks_like(text) in ("name", "designation")
 
 
 def _unless_unchosen(one: Asked) -> Asked:
@@ -161,11 +184,14 @@ def _plain(line: str) -> str:
 def _standing(statement: str, kept: Sequence[str], answer: Answer, beside_it: Says) -> State:
     """What a statement comes to whose words are there."""
     beside = _around(statement, kept)
-    if _against(beside):
+    remark = _REMARK.search(beside)
+    added = beside[: remark.start()] if remark else beside
+    if _against(added):
         return "contradicted by what was added"
     if beside_it in TAKES_BACK:
         return TAKES_BACK[beside_it]
-    return "answered otherwise" if _doubtful(beside) else _answered(answer)
+    # What is said under "Evidence" takes nothing back by itself.
+    return "answered otherwise" if _doubtful(beside) or _against(beside) else _answered(answer)
 
 
 def _answered(answer: Answer) -> State:
@@ -180,7 +206,8 @@ def _other(
     statement: str, passages: Sequence[Passage], kept: Sequence[str], statements: Sequence[str]
 ) -> tuple[State, str]:
     """What a statement comes to whose words are not there, and what stands in their place."""
-    if _said(statement, [_plain(p.text) for p in passages if p.struck]):
+    struck = [p.text for p in passages if p.struck or not fold(without_boxes(p.kept))]
+    if _said(statement, [_plain(text) for text in struck]):
         return "struck out", ""
     if _said(statement, [_plain(p.text) for p in passages]):
         return "struck out in part", ""
@@ -211,11 +238,9 @@ def _left_of(statement: str, lines: Sequence[str], others: Sequence[str]) -> str
 def _around(statement: str, lines: Sequence[str]) -> str:
     """What stands before and behind the statement in the line that holds it whole."""
     for line in lines:
-        if len(line) < 2 * LONGEST_BESIDE + 2 * len(statement):
-            said, whole = f" {fold(line)} ", fold(statement)
-            if whole in said:
-                before, _, after = said.partition(whole)
-                return f"{before[-LONGEST_BESIDE:]} {after[:LONGEST_BESIDE]}"
+        if len(line) < LONGEST_LINE and (sides := around(statement, line)) is not None:
+            before, after = sides
+            return f"{before[-LONGEST_BESIDE:]} {after[:LONGEST_BESIDE]}"
     return ""
 
 
@@ -238,7 +263,9 @@ def _doubtful(words: str) -> bool:
 def _said(statement: str, lines: Sequence[str]) -> bool:
     if squash(statement) in squash(" ".join(lines)):
         return True  # as mostly, and soon told
-    return any(same_wording(statement, text) for text in _joined(statement, lines))
+    if any(same_wording(statement, text) for text in _joined(statement, lines)):
+        return True
+    return any(around(statement, line) for line in lines if len(line) < LONGEST_LINE)
 
 
 def _joined(statement: str, lines: Sequence[str]) -> Iterator[str]:

@@ -20,6 +20,7 @@ from handlers.typed.fold import fold
 SPELT_ALIKE = 0.8  # likeness of two words that are one word, well and badly spelt
 SHORTEST_SPELT = 5  # shorter words differ too easily: "were" is not "where"
 
+FEW = 3  # words that two wordings have in common at least, to be compared
 SLACK = 8  # words: a joined, a split or a hyphenated one counts as more or fewer
 
 _ONE_WORD = re.compile(r"[^\W_]+")
@@ -62,6 +63,20 @@ def wording_ends(ours: str, theirs: str) -> int | None:
         ):
             return end
     return None
+
+
+@lru_cache(maxsize=4096)
+def around(ours: str, theirs: str) -> tuple[str, str] | None:
+    """What stands before and behind `ours` in a line that has it, folded; None where it has not.
+    A line that opens with it may spell it otherwise."""
+    said, whole = f" {fold(theirs)} ", f" {fold(ours)} "
+    if whole in said:
+        before, _, after = said.partition(whole)
+        return before.strip(), after.strip()
+    if len(theirs) <= len(ours) or len(set(_words(ours)).intersection(_words(theirs))) < FEW:
+        return None
+    end = wording_ends(ours, theirs)
+    return None if end is None else ("", fold(theirs[end:]))
 
 
 def _one_and_the_same(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:

@@ -10,6 +10,7 @@ order of the words does not count. A line of more than LONGEST characters is pro
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,10 +18,13 @@ from functools import lru_cache
 from math import ceil
 
 from handlers.document.block import Block, Cell, Paragraph, Row
-from handlers.typed.fold import fold, without_section
+from handlers.typed.fold import fold, without_number, without_section
 from handlers.typed.halves import halves
 
 LONGEST = 400  # characters; headings, labels and criteria are shorter
+SENTENCE, BEGUN = 6, 3  # words of a wording that may be cut short, and what is left of it at least
+OPENING = 30  # letters at least of a line that goes on with a comment
+_GOES_ON = re.compile(r"[.;](?=\s)|\s[-\u2013\u2014(]|[(\n\t]")
 ALIKE = 0.75  # of the words of either
 
 
@@ -42,6 +46,8 @@ class Concordance:
         for line in self.lines:
             for words in (line.text, *halves(line.text)):
                 self._at[_plain(words)].append(line.at)
+        for at, words in _openings(blocks):
+            self._at[_plain(words)].append(at)
         self._with: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
         for plain in self._at:
             said = frozenset(plain.split())
@@ -53,11 +59,12 @@ class Concordance:
         """The indexes of the blocks that say `wording`, in order, each once."""
         plain = _plain(wording)
         if plain not in self._asked:
-            self._asked[plain] = self._look_up(frozenset(plain.split()))
+            self._asked[plain] = self._look_up(frozenset(plain.split()), *_cut_short(plain))
         return self._asked[plain]
 
-    def _look_up(self, wanted: frozenset[str]) -> tuple[int, ...]:
+    def _look_up(self, wanted: frozenset[str], *cut: str) -> tuple[int, ...]:
         found = {plain for plain, said in self._sharing(wanted) if _alike(wanted, said)}
+        found.update(plain for plain in cut if plain in self._at)
         return tuple(sorted({at for plain in found for at in self._at[plain]}))
 
     def _sharing(self, wanted: frozenset[str]) -> Iterator[tuple[str, frozenset[str]]]:
@@ -69,6 +76,13 @@ class Concordance:
             return
         for word in sorted(known, key=lambda w: (len(self._with[w]), w))[:enough]:
             yield from self._with[word]
+
+
+def _cut_short(plain: str) -> Iterator[str]:
+    """How a sentence begins, for a line that stops there: "Report is completed"."""
+    words = plain.split()
+    if len(words) >= SENTENCE:
+        yield from (" ".join(words[:end]) for end in range(BEGUN, len(words)))
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -90,6 +104,18 @@ def _lines(at: int, block: Block) -> Iterator[Line]:
             yield from (Line(at, text, True) for text in _run_in(block))
         case Row(cells=cells):
             yield from (Line(at, text) for cell in cells for text in _in_cell(cell))
+
+
+def _openings(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
+    """How lines begin that go on: "The IMR has sound recommendations. Evidence: section 8"."""
+    for at, block in enumerate(blocks):
+        cells = block.cells if isinstance(block, Row) else ()
+        own = (block,) if isinstance(block, Paragraph) else ()
+        for paragraph in (*own, *(p for cell in cells for p in cell.paragraphs)):
+            text = without_number(paragraph.text[: 2 * LONGEST])
+            end = _GOES_ON.search(text)
+            if end is not None and OPENING <= end.start() <= LONGEST:
+                yield at, text[: end.start()]
 
 
 def _run_in(paragraph: Paragraph) -> Iterator[str]:

@@ -112,3 +112,10 @@ def test_a_hostile_line_is_read_as_fast_as_any(words):
     """What a label's shape allows is read in one way: this would else take for ever."""
     assert read(f"Name: A. Person  {words}: x") is not None
     assert not looks_like_label(f"{words}: x")
+
+
+def test_a_stroke_parts_a_value_from_the_label_behind_it():
+    line = "Signed: Jane Holt / Name: Dr J. Holt / Title: Head of Care / Date: 1/2/10"
+    values = ["Jane Holt", "Dr J. Holt", "Head of Care", "1/2/10"]
+    labels = ["Signed", "Name", "Title", "Date"]
+    assert read(line) == list(zip(labels, values, strict=True))

@@ -254,3 +254,15 @@ def test_words_for_not_yet_are_no_answer():
     (finding,) = fifth("TBC", "", "", "").findings
     assert (finding.rule, finding.where.criterion) == ("answer-missing", 5)
     assert finding.message == "This says that it is still to come."
+
+
+def test_a_list_left_at_its_prompt_is_told_to_be_chosen_from():
+    prompt = Paragraph("Choose an item.", placeholder=True)
+    grid = [[criterion(n), "Yes" if n != 5 else prompt, ""] for n in range(1, 18)]
+    headings = ("Criteria", "Answer", "Comments")
+    (finding,) = judged("qa_form", qa_form(grid, headings)).findings
+    assert (finding.rule, finding.where.criterion) == ("answer-missing", 5)
+    assert "Choose one of Yes, No or Partially" in finding.fix
+    untouched = [[criterion(n), prompt, ""] for n in range(1, 18)]
+    (finding,) = judged("qa_form", qa_form(untouched, headings)).findings
+    assert "Choose one of Yes, No or Partially" in finding.fix

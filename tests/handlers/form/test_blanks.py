@@ -180,3 +180,18 @@ def test_a_table_of_versions_is_nobody_s_blank():
     for blocks in ([*versions, *qa_form(date="")], [*qa_form(date=""), *versions]):
         (finding,) = judged("qa_form", blocks).findings
         assert (finding.rule, finding.severity) == ("date-missing", "fault")
+
+
+def test_a_signature_is_asked_for_by_the_office_that_gives_it():
+    for label in ("Signature of Chief Officer", "Signature of the Commissioner"):
+        signed = statement(signed=f"{label}: C. One")
+        assert rules(judged("evaluation_statement", signed)) == ["signed-typed"]
+        unsigned = statement(signed=f"{label}: ........")
+        assert "signed-missing" in rules(judged("evaluation_statement", unsigned))
+
+
+def test_who_has_a_copy_of_the_form_fills_none_of_its_blanks():
+    copies = [Paragraph("Distribution list"), *table(9, ["1", "Jane Holt"], ["2", "Head of Care"])]
+    for key in ("signed", "role"):
+        (finding,) = judged("qa_form", [*qa_form(**{key: ""}), *copies]).findings
+        assert (finding.rule, finding.severity) == (f"{key}-missing", "fault")

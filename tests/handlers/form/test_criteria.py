@@ -102,11 +102,6 @@ def test_two_reworded_rows_do_not_take_each_others_place():
     assert (8, "no") in judgement.clues.answers and (9, "yes") in judgement.clues.answers
 
 
-def test_a_criterion_of_the_agencys_own_is_passed_over():
-    own = answered("No", "The report was read by the practice's own safeguarding lead.")
-    assert judged("qa_form", qa_form([*answers(), own])).findings == ()
-
-
 def test_a_form_without_its_grid_misses_every_criterion_and_names_each():
     found = told(judged("qa_form", qa_form([])), "criterion-missing")
     assert [f.where.criterion for f in found] == list(range(1, 18))
@@ -186,3 +181,30 @@ def test_answers_on_the_line_below_each_criterion_are_read():
 def test_answers_behind_each_criterion_on_its_own_line_are_read():
     lines = [f"{criterion(n)} Yes ☑ No ☐ Partially ☐" for n in range(1, 18)]
     assert judged("qa_form", typed("The criteria", *lines)).findings == ()
+
+
+def test_a_row_of_the_agencys_own_is_told_of_and_a_no_in_it_is_for_a_person():
+    own = "The report was read by our safeguarding lead before it was sent"
+    for answer, severity in (("Yes", "advice"), ("No", "question"), ("Partially", "question")):
+        grid = [*answers(), answered(answer, own)]
+        (finding,) = judged("qa_form", qa_form(grid)).findings
+        assert (finding.rule, finding.severity) == ("criterion-added", severity)
+        assert (finding.where.table, finding.where.row) == (4, 19)
+    guidance = ["Guidance on the whole of the form", *["tick one"] * 3, "say why"]
+    for unanswered in (answered("", own), [own], answered("Yes", criterion(3)), guidance):
+        assert judged("qa_form", qa_form([*answers(), unanswered])).findings == ()
+
+
+def test_a_column_headed_in_two_languages_holds_its_choice():
+    headings = ("Meini prawf / Criteria", "Ie / Yes", "Na / No", "Yn rhannol / Partially", "Sylw")
+    grid = answers(c2=[criterion(2), "X", "", "X", ""], c3=[criterion(3), "", "", "X", "Why"])
+    judgement = judged("qa_form", qa_form(grid, headings))
+    assert [f.where.criterion for f in told(judgement, "answer-double")] == [2]
+    assert (3, "partially") in judgement.clues.answers
+
+
+def test_a_tick_in_a_column_nobody_knows_is_asked_about_where_a_choice_has_none():
+    headings = ("Criteria", "Yes", "No", "To a degree", "Comments")
+    grid = answers(c2=[criterion(2), "X", "", "X", ""])
+    found = told(judged("qa_form", qa_form(grid, headings)), "answer-unclear")
+    assert [f.where.criterion for f in found] == [2]

@@ -229,7 +229,7 @@ def test_no_rule_of_a_form_is_there_for_nothing(kind):
         "signed-by-another",
     }
     grid = {"criterion-missing", "criterion-reworded", "answer-missing", "answer-double"}
-    grid |= {"criteria-unread", "answers-missing", "answers-unread"}
+    grid |= {"criteria-unread", "criterion-added", "answers-missing", "answers-unread"}
     grid |= {"answer-unclear", "answer-not-applicable"}
     rest = {"comment-missing", "statement-missing", "statement-reworded", "signatory-is-author"}
     rest |= {"declaration-reworded"}

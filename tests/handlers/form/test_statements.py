@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from handlers.document.block import Cell, Paragraph, Row, Traits
+from handlers.document.block import Cell, Paragraph, Row, Stretch, Traits
 from tests.handlers.form.specimen import STATEMENTS, judged, rules, statement, told
 
 
@@ -51,7 +51,7 @@ def test_a_statement_in_other_words_is_for_a_person():
     [
         "the IMR conforms to the NCSCB IMR report template.",
         "1. The IMR conforms to the SCB IMR report template",
-        "☒ The IMR conforms to the S.C.B. IMR report template;",
+        "☑ The IMR conforms to the S.C.B. IMR report template;",
         "The IMR conforms to the SCB IMR\nreport template",
         "The IMR conforms to the NCSCB IMR\nreport\ntemplate",
     ],
@@ -113,3 +113,43 @@ def test_statements_in_a_table_inside_a_cell_stand():
         *statement(dict.fromkeys(range(1, 6))),
     ]
     assert rules(judged("evaluation_statement", blocks)) == ["signed-typed"]
+
+
+def with_evidence(said: str = "Evidence: section 2 of the report.") -> dict[int, Paragraph | None]:
+    return {n: Paragraph(f"{n}. {STATEMENTS[n - 1]}. {said}") for n in range(1, 5)}
+
+
+def test_statements_stand_with_their_evidence_behind_them():
+    assert rules(judged("evaluation_statement", statement(with_evidence()))) == ["signed-typed"]
+    spelt = STATEMENTS[0].replace("SCB", "NCSCB")
+    other = {**with_evidence(), 1: Paragraph(f"(a) {spelt} (Comment: see paragraph 4.2)")}
+    assert rules(judged("evaluation_statement", statement(other))) == ["signed-typed"]
+
+
+def test_one_that_is_not_there_beside_the_evidence_of_others_is_told():
+    _, found = missing(statement({**with_evidence(), 3: None}))
+    assert found == [("statement 3", "The wording is missing.")]
+
+
+def test_what_is_said_under_evidence_takes_nothing_back_and_is_for_a_person():
+    for said in ("Evidence: not yet checked by anybody.", "Comment: section 6 does not."):
+        judgement, found = missing(statement({2: Paragraph(f"{STATEMENTS[1]}. {said}")}))
+        assert found == []
+        assert [f.where.section for f in told(judgement, "statement-reworded")] == ["statement 2"]
+    _, found = missing(statement({2: Paragraph(f"{STATEMENTS[1]}, not. Evidence: section 6")}))
+    assert [where for where, _ in found] == ["statement 2"]
+
+
+def test_an_initial_above_the_line_it_signs_is_no_answer_to_the_declaration():
+    for name in ("P. Okafor", "N. Green", "Y Shah", "P.J. Okafor"):
+        above = {"signed": name, "date": "Signed", "name": "24 May 2010", "title": "Date"}
+        last = Paragraph("Name: Paul Okafor, Title: Director of Nursing")
+        judgement = judged("evaluation_statement", [*statement(**above), last])
+        assert told(judgement, "statement-reworded") == []
+
+
+def test_a_struck_statement_is_struck_out_whatever_box_was_left_beside_it():
+    text = f"☐ {STATEMENTS[1]}"
+    boxed = Paragraph(text, stretches=(Stretch(2, len(text), struck=True),))
+    _, found = missing(statement({2: boxed}))
+    assert found == [("statement 2", "The wording is struck out.")]

@@ -419,3 +419,13 @@ def test_headings_in_bold_on_the_line_of_their_text_are_headings(parted: str) ->
     out = io.BytesIO()
     word.save(out)
     assert kinds_in(out.getvalue()) == ["imr"]
+
+
+def test_statements_with_evidence_behind_them_and_criteria_cut_short_are_known():
+    statement, form = STATEMENT, QA
+    for text in build.STATEMENTS[:4]:
+        statement = build.with_text(statement, text, f"{text}. Evidence: section 2 of the report.")
+    assert kinds_in(statement) == ["evaluation_statement"]
+    for text in build.CRITERIA:
+        form = build.with_text(form, text, " ".join(text.split()[:4]))
+    assert kinds_in(form) == ["qa_form"]

@@ -9,6 +9,7 @@ Known limits: PDFs are typed by hand here, with the fields of the forms and litt
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import replace
 from datetime import date
 
@@ -49,6 +50,17 @@ def without_criterion(*numbers: int) -> bytes:
         rows = rows_of(root, GRID)  # type: ignore[arg-type]
         for number in numbers:
             rows[number].getparent().remove(rows[number])  # type: ignore[union-attr]
+
+    return edited(QA_FORM, change)
+
+
+def with_own_criterion() -> bytes:
+    """A row more, copied from another, with words and an answer of the agency's own."""
+
+    def change(root: object) -> None:
+        row = rows_of(root, GRID)[5]  # type: ignore[arg-type]
+        row.addnext(deepcopy(row))
+        write(cell_of(root, 7, 1, GRID), "The report was read aloud to the staff concerned")  # type: ignore[arg-type]
 
     return edited(QA_FORM, change)
 
@@ -95,6 +107,7 @@ def qa_rows() -> Iterator[Shown]:
     yield Shown("handwriting", qa_form_by_hand, frozenset({"signed-scan"}))
     yield Shown("criterion-missing", without_criterion(5))
     yield Shown("criterion-reworded", with_cell(QA_FORM, 6, 1, f"{CRITERIA[4]} or is not", GRID))
+    yield Shown("criterion-added", with_own_criterion())
     yield Shown("answer-missing", answered(5, ""))
     yield Shown("answer-double", ticked_twice())
     yield Shown("answer-unclear", with_cell(answered(5, ""), 6, "No", "as agreed", GRID))
