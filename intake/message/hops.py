@@ -21,10 +21,16 @@ from intake.message.limits import USUAL
 _MOST = 4  # hops inside our own house
 _LONGEST = 1_000  # characters of one header
 _HOST = r"[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?"
-_FROM = re.compile(r"\s*from\s+(\S{1,255})\s*(?:\(([^()]{0,300})\))?", re.I)
-_BY = re.compile(rf"(?:^|\s)by\s+({_HOST})(?=[\s;(]|$)", re.I)
-_QUOTED, _COMMENT = re.compile(r'"[^"]*"'), re.compile(r"\([^()]*\)")
-_LOCAL = re.compile(r"\swith\s+(?:LMTP[SA]{0,2}|local)\b", re.I)
+# What servers say of the connection, in a comment of its own: "(using TLSv1.3 with cipher x)".
+_SECURED = r"\((?:using|version|authenticated|no client)\b[^()\[\]]*(?:\([^()\[\]]*\)[^()\[\]]*)*\)"
+_WHOLE = re.compile(
+    rf"\s*(?:from\s+([^\s()\[\]]{{1,255}})(?:\s+\(([^()]{{0,300}})\))?(?:\s*{_SECURED})*\s+)?"
+    rf"by\s+({_HOST})(?=[\s;(]|$)(.*)",
+    re.I | re.S,
+)
+_COMMENT = re.compile(r"\([^()]*\)")
+_LOCAL = re.compile(r"\s*with\s+(?:LMTP[SA]{0,2}|local)\b", re.I)
+_SAID_TWICE = re.compile(r"(?:^|\s)(?:from|by)\s|[()\[\]]", re.I)
 _LOOKED_UP = re.compile(
     rf"\s*(?:[^\s@\[\]]{{1,100}}@)?({_HOST}\.[a-z0-9-]{{2,63}})\.?(?=[\s\[]|$)", re.I
 )
@@ -59,8 +65,12 @@ def from_our_relay(raw: bytes, relays: Collection[str], server: str = "") -> boo
             return hop.by in ours
         if hop.looked_up not in ours:
             return False
-        below = found[n + 1] if n + 1 < len(found) else None
-        if below is None or below.by not in ours:
+        if n + 1 == len(found):
+            return True
+        below = found[n + 1]
+        if below is None:  # who knows whom the relay had it from
+            return False
+        if below.by not in ours:
             return True
     return False
 
@@ -79,16 +89,22 @@ def _hops(raw: bytes) -> list[Hop | None]:
 
 
 def _hop(value: str) -> Hop | None:
-    value = value[:_LONGEST]
-    said = _without_comments(value)
-    by, came = _BY.search(said), _FROM.match(value)
-    if by is None:
+    """None for one that can be read in two ways: by its greeting the other side writes into it, a
+    bracket, a parenthesis or a second "by" among that."""
+    if len(value) > _LONGEST or '"' in value or "\\" in value:
+        return None
+    read = _WHOLE.match(value)
+    if read is None:
+        return None
+    greeting, comment, by, rest = read.groups()
+    rest = _without_comments(rest)
+    if _SAID_TWICE.search(rest) or (comment or "").count("[") > 1:
         return None
     return Hop(
-        by=by[1].casefold(),
-        looked_up=_looked_up(came[1], came[2] or "") if came else "",
-        made=came is None,
-        inside=_LOCAL.search(said) is not None,
+        by=by.casefold(),
+        looked_up=_looked_up(greeting, comment or "") if greeting else "",
+        made=greeting is None,
+        inside=_LOCAL.match(rest) is not None,
     )
 
 
@@ -99,8 +115,9 @@ def _looked_up(greeting: str, comment: str) -> str:
     return found[1].casefold() if found else ""
 
 
-def _without_comments(value: str) -> str:
-    """What stands in a comment may be the other side's words: the name in its certificate."""
-    for pattern in (_QUOTED, _COMMENT, _COMMENT, _COMMENT):
-        value = pattern.sub(" ", value)
-    return value
+def _without_comments(rest: str) -> str:
+    """A comment that has a bracket stays: there the other side's address stands, and it stood
+    already."""
+    for _ in range(3):
+        rest = _COMMENT.sub(lambda found: found[0] if "[" in found[0] else " ", rest)
+    return rest

@@ -27,6 +27,11 @@ def came(*received: str) -> bytes:
         (f"from x ({RELAY.upper()}. [10.0.0.2])\r\n\tby {MX} with ESMTP; today",),
         (f"from x (root@{RELAY} [10.0.0.2]) by {MX} with ESMTP; today",),
         (f"from {RELAY} ([10.0.0.2] helo=x) by {MX} with esmtps (Exim 4.94); today",),
+        (
+            f"from x ({RELAY} [10.0.0.2])\r\n\t(using TLSv1.3 with cipher A (256/256 bits)"
+            f" key-exchange X)\r\n\t(No client certificate requested)\r\n\tby {MX} (Postfix)"
+            " with ESMTPS id 1\r\n\tfor <returns@board.example>; today",
+        ),
     ],
 )
 def test_what_our_relay_made_or_handed_over_is_from_it(received: tuple[str, ...]) -> None:
@@ -66,6 +71,35 @@ def test_what_our_relay_made_or_handed_over_is_from_it(received: tuple[str, ...]
 def test_what_anybody_could_have_written_is_not(received: tuple[str, ...]) -> None:
     """Failure mode 106."""
     assert not from_our_relay(came(*received), RELAYS)
+
+
+@pytest.mark.parametrize(
+    "greeting",
+    [
+        f"x ({RELAY} [192.0.2.6])",
+        f"x ({RELAY} [192.0.2.6]) (using TLSv1.3)",
+        f"x ({RELAY} [192.0.2.6]) (using TLSv1.3",
+        f"x ({RELAY} [192.0.2.6]) (",
+        f'x ({RELAY} [192.0.2.6]) "',
+        f"x ({RELAY} [192.0.2.6]) \\",
+        f"x ({RELAY} [192.0.2.6]) by {MX} with ESMTP id 1; today",
+        f"x ({RELAY} [192.0.2.6]) by {MX} (with",
+        f"{RELAY} ([192.0.2.6] helo=x)",
+        f"{RELAY} (helo=x",
+        "x with LMTP",
+        "x by imap.board.example with LMTP id 7",
+        "x by imap.board.example with LMTP id 7 (",
+        f"x by {RELAY} (Postfix)" + " " * 1_000,
+        f"[192.0.2.6] ({RELAY})",
+    ],
+)
+@pytest.mark.parametrize("server", [MX, RELAY], ids=["our server", "our relay"])
+def test_by_its_greeting_nobody_writes_what_our_server_does(greeting: str, server: str) -> None:
+    """Failure mode 106: a greeting may hold anything. What can be read in two ways proves nothing,
+    at our relay neither: then nobody knows whether it only passed the mail on."""
+    topmost = f"from {greeting} (unknown [192.0.2.6]) by {server} (Postfix) with ESMTPS id 1; today"
+    above = () if server == MX else (FROM_RELAY,)
+    assert not from_our_relay(came(*above, topmost, FROM_RELAY, MADE), RELAYS)
 
 
 def test_what_no_server_of_ours_wrote_above_is_from_nobody() -> None:
