@@ -40,6 +40,15 @@ def write(house: House, report: Report) -> Iterator[None]:
     yield
 
 
+def write_again(house: House, report: Report) -> Iterator[None]:
+    """Letters that ended the service when they were last worked out: everybody else's have left."""
+    derived = house.correspondence.derive_again(house.now())
+    report.queued += derived.queued
+    report.met(*derived.troubles)
+    report.more |= bool(derived.queued)
+    yield
+
+
 def look_again(house: House, report: Report) -> Iterator[None]:
     """Before anybody is chased: what they sent in the meantime is taken in, and what need not go
     any more is called back."""

@@ -47,7 +47,8 @@ class NoPlace(Exception):
 @dataclass(frozen=True, slots=True)
 class Ground:
     """`credentials` is systemd's folder of secrets, if there is one; `played` says
-    that the time is what the command was told it is."""
+    that the time is what the command was told it is; `marker` is an open file for what is being
+    worked out (`outbox/working.py`), None for a command that does no work of the service's."""
 
     settings: Settings
     kinds: Kinds
@@ -58,6 +59,7 @@ class Ground:
     accounts: Accounts
     credentials: Path | None
     played: bool
+    marker: int | None
 
 
 @contextmanager
@@ -76,13 +78,28 @@ def open_ground(asked: Asked, *, working: bool, running: bool) -> Iterator[Groun
         raise NoPlace(str(folder))
     now = clock(settings.board.zone, asked.at, running=running)
     with ExitStack() as open_things:
+        marker = None
         if working:
             open_things.enter_context(_only_one(settings.storage.register_file))
+            marker = _marker(settings.storage.register_file, open_things)
         ledger = Ledger(settings.storage.register_file).bring_up_to_date(SCHEMAS)
         open_things.callback(ledger.close)
         vault = _vault(settings.storage.vault, keys, ledger)
         played = asked.at is not None
-        yield Ground(settings, kinds, now, keys, ledger, vault, accounts, credentials, played)
+        yield Ground(
+            settings, kinds, now, keys, ledger, vault, accounts, credentials, played, marker
+        )
+
+
+def _marker(register_file: Path, open_things: ExitStack) -> int | None:
+    """The service does without it where it cannot be opened."""
+    flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
+    try:
+        marker = os.open(f"{register_file}.working", flags, 0o600)
+    except OSError:
+        return None
+    open_things.callback(os.close, marker)
+    return marker
 
 
 def _credentials() -> Path | None:

@@ -35,6 +35,7 @@ from outbox.unanswered import Unanswered
 from outbox.untold import Untold
 from outbox.unwritten import Unwritten
 from outbox.waiting import Waits
+from outbox.working import Working
 from outbox.writer import Writer
 
 
@@ -68,7 +69,8 @@ def open_outgoing(
     unanswered = Unanswered(ledger, vault, register)
     writer = Writer(settings.board, settings.outbox.sender)
     waits = Waits(register, incoming.spool, incoming.outages, ground.kinds)
-    chasing = Chasing(ledger, register, queue, waits, policy)
+    working = Working(ledger, ground.marker)
+    chasing = Chasing(ledger, register, queue, waits, policy, working)
     vitals = Vitals(
         settings.storage, ground.keys, register.record, incoming.spool, incoming.sources,
         incoming.heard, incoming.outages, transport_waits,
@@ -93,6 +95,7 @@ def open_outgoing(
         writer,
         policy,
         StoppedLetters(ledger),
+        working,
     )
     return Outgoing(
         queue=queue,

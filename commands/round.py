@@ -14,7 +14,15 @@ from collections.abc import Callable, Iterator
 
 from commands.clock_doubt import doubted
 from commands.coming_in import judge, judge_again, let_go, notice
-from commands.going_out import hand_back, look_again, mark, see_to_the_digest, send, write
+from commands.going_out import (
+    hand_back,
+    look_again,
+    mark,
+    see_to_the_digest,
+    send,
+    write,
+    write_again,
+)
 from commands.house import House
 from commands.keeping_well import alert, believe, keep, see_to_room
 from commands.report import Report
@@ -36,6 +44,7 @@ STEPS = (
     see_to_the_digest,
     mark,
     alert,
+    write_again,
     judge_again,
 )
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
@@ -33,6 +34,7 @@ from outbox.words import listed
 NOT_BEFORE = time(9)  # nobody is chased before they are at their desk
 
 # Which rung, to which contact (None: the chair), and on which day where that is known.
+Attempt = Callable[[CaseRow, AgencyRow], AbstractContextManager[None] | None]
 Told = Mapping[tuple[Rungs, int | None], date | None]
 
 
@@ -40,12 +42,14 @@ Told = Mapping[tuple[Rungs, int | None], date | None]
 class Known:
     """What is known beside the matrix: the rungs that were told, and what waits of each
     return, by an agency's id who reads its letters, and the day since when it is chased again
-    after a silence that a person ended."""
+    after a silence that a person ended. `attempt` gives what is to be entered while an agency's
+    letters are worked out, None where that is left for later."""
 
     told: Told
     waiting_of: WaitingOf
     readers_of: Callable[[int], Sequence[Reader]]
     resumed: Mapping[int, date] = field(default_factory=dict)
+    attempt: Attempt = lambda case, agency: nullcontext()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,11 @@ def chasers(cases: Sequence[CaseRow], known: Known, policy: Policy, now: datetim
     for case in cases:
         for agency in case.agencies if case.state != "closed" else ():
             try:
-                climbed = tuple(_agency(case, agency, known, policy, today))
+                attempt = known.attempt(case, agency)
+                if attempt is None:
+                    continue
+                with attempt:
+                    climbed = tuple(_agency(case, agency, known, policy, today))
             except Exception as why:
                 if is_the_registers(why):
                     raise

@@ -30,6 +30,7 @@ from outbox.suppressed import called_back as called_back_since
 from outbox.suppressed import suppressed
 from outbox.undecided import Undecided
 from outbox.waiting import Waits
+from outbox.working import Working
 
 _ASKED = "SELECT key FROM letters WHERE kind = 'undecided' AND state <> 'called back'"
 
@@ -38,13 +39,20 @@ class Chasing:
     """Climbs the ladder."""
 
     def __init__(
-        self, ledger: Ledger, register: Register, queue: Queue, waits: Waits, policy: Policy
+        self,
+        ledger: Ledger,
+        register: Register,
+        queue: Queue,
+        waits: Waits,
+        policy: Policy,
+        working: Working,
     ) -> None:
         self._ledger = ledger
         self._register = register
         self._queue = queue
         self._waits = waits
         self._policy = policy
+        self._working = working
         self.undecided = Undecided(register, policy)
         self.broken: tuple[Exception, ...] = ()  # met at the last look, each in one agency's own
 
@@ -121,5 +129,8 @@ class Chasing:
             waiting_of=self._waits.now(cases, now),
             readers_of=lambda id: readers(self._register, id, now.date(), returned),
             resumed=resumed(self._ledger, self._register, now.tzinfo),
+            attempt=lambda case, agency: self._working.attempt(
+                f"chasers of agency {agency.id}", f"{case.reference}, {agency.name}", now
+            ),
         )
         return chasers(cases, known, self._policy, now)

@@ -38,6 +38,7 @@ from outbox.untold import Untold
 from outbox.unwritten import Unwritten
 from outbox.urgent import Urgent
 from outbox.wording import opened, text_of
+from outbox.working import SetAside, Working
 from outbox.writer import Writer
 
 Due = Callable[[datetime], Iterable[Draft]]  # what is due at a moment
@@ -78,6 +79,7 @@ class Correspondence:
         writer: Writer,
         policy: Policy,
         stopped: StoppedLetters,
+        working: Working,
     ) -> None:
         self._register = register
         self._post = unanswered
@@ -91,6 +93,7 @@ class Correspondence:
         self._policy = policy
         self._urgent = Urgent(register, policy)
         self._stopped = stopped
+        self._working = working
         self._troubles: list[str] = []  # of the round in hand
         self._kinds: dict[Due, LetterKind] = {
             self._urgent.due: "urgent",
@@ -106,6 +109,7 @@ class Correspondence:
         """Queue all that is due, once what need not go any more is taken back; `now` is in the
         board's time zone."""
         round = _Round()
+        self._working.begin(now)
         looked = self._register.stamp(), now.timestamp() // LOOKS_AGAIN
         quiet = looked == self._looked
         if not quiet:
@@ -115,12 +119,26 @@ class Correspondence:
             if due == self._digests.due:  # which tells of them
                 self._stopped.noted(round.stopped, now)
                 self._unwritten.stopped(self._stopped.all())
-            for draft in self._due(due, now):
-                if not self._queue.has(draft.key):
-                    self._add(draft, now, round)
+            self._write_due(due, now, round)
         self._looked = None if round.troubles else looked
         round.troubles += map(str, self._unwritten.slips())
         return Derived(tuple(round.queued), tuple(round.troubles))
+
+    def derive_again(self, now: datetime) -> Derived:
+        """What ended the service when it was last worked out: once everybody else's letters have
+        left."""
+        round = _Round()
+        self._troubles = round.troubles
+        with self._working.again(now) as any_of_it:
+            for due in self._by_the_register if any_of_it else ():
+                if due != self._alerts:
+                    self._write_due(due, now, round)
+        return Derived(tuple(round.queued), tuple(round.troubles))
+
+    def _write_due(self, due: Due, now: datetime, round: _Round) -> None:
+        for draft in self._due(due, now):
+            if not self._queue.has(draft.key):
+                self._add(draft, now, round)
 
     @property
     def _by_the_register(self) -> tuple[Due, ...]:
@@ -135,11 +153,24 @@ class Correspondence:
     def _due(self, due: Due, now: datetime) -> list[Draft]:
         """What cannot be worked out stops no other letter (failure mode 76)."""
         kind = self._kinds.get(due, "acknowledgement")
-        drafts = self._each(lambda: [self._queue.renewed(draft) for draft in due(now)], kind)
+        drafts = self._each(lambda: map(self._queue.renewed, self._of(due, kind, now)), kind)
         if due == self._chasing.due:
             for why in self._chasing.broken:
                 self._missed("chaser", why)
         return drafts
+
+    def _of(self, due: Due, kind: LetterKind, now: datetime) -> Iterable[Draft]:
+        """What is worked out for each in turn has its own tries; the rest has them as a whole."""
+        if due in (self.caused, self._chasing.due):
+            return due(now)
+        return self._attempt(f"letters of kind {kind}", f"letters of the kind {kind}", due, now)
+
+    def _attempt(self, key: str, whose: str, make: Due, now: datetime) -> list[Draft]:
+        attempt = self._working.attempt(key, whose, now)
+        if attempt is None:
+            return []
+        with attempt:
+            return list(make(now))
 
     def _each(self, make: Callable[[], Iterable[Draft]], kind: LetterKind) -> list[Draft]:
         """The letters about one thing; none where something unforeseen is met in it, which is told,
@@ -158,7 +189,12 @@ class Correspondence:
 
     def _add(self, draft: Draft, now: datetime, round: _Round) -> None:
         try:
-            self._queue.add(draft, self._written(draft, now), now, now.date())
+            attempt = self._working.attempt(f"letter {draft.key}", f"a {draft.kind}", now)
+            if attempt is None:
+                return
+            with attempt:
+                message = self._written(draft, now)
+            self._queue.add(draft, message, now, now.date())
         except Exception as why:  # noqa: BLE001  one bad letter stops no other
             round.troubles.append(f"A {draft.kind} was not written: {_why(why)}")
             round.stopped += [draft] if isinstance(why, Withheld) else []
@@ -198,7 +234,12 @@ class Correspondence:
         kinds, ladder, calendar = policy.kinds, policy.ladder, policy.calendar
         written = (
             self._each(
-                lambda one=one: answers([one], kinds, ladder, calendar, now.date()),  # type: ignore[misc]
+                lambda one=one: self._attempt(  # type: ignore[misc]
+                    f"answer to delivery {one.delivery_id} for agency {one.agency.id}",
+                    f"{one.reference}, {one.agency.name}, delivery {one.delivery_id}",
+                    lambda now: answers([one], kinds, ladder, calendar, now.date()),
+                    now,
+                ),
                 "acknowledgement",
             )
             for one in self._post.unanswered(now)
@@ -215,11 +256,13 @@ class Correspondence:
 
     def _decisions(self, now: datetime) -> list[Draft]:
         policy = self._policy
-        rulings = self._untold.ruled(now)
-        return [
-            *ruled(rulings, policy.kinds, policy.ladder, policy.calendar, now.date()),
-            *agreed(self._untold.agreed(now), policy.kinds),
-        ]
+
+        def due(now: datetime) -> Iterable[Draft]:
+            rulings = self._untold.ruled(now)
+            yield from ruled(rulings, policy.kinds, policy.ladder, policy.calendar, now.date())
+            yield from agreed(self._untold.agreed(now), policy.kinds)
+
+        return self._attempt("letters about decisions", "letters about decisions", due, now)
 
     def tried(self, draft: Draft, now: datetime) -> bytes:
         """Write a letter and keep nothing of it. Raises what stands in its way."""
@@ -258,6 +301,8 @@ def _why(why: Exception) -> str:
     """What happened, in our own sentence or Jinja2's; of anything else only its type."""
     if isinstance(why, TemplateError):
         return str(why)
+    if isinstance(why, SetAside):
+        return f"{sentence_of(SetAside)} ({why.whose})"
     if isinstance(why, LetterMisshapen | Withheld):
         return sentence_of(why)
     return f"{type(why).__name__}."

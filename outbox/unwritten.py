@@ -22,6 +22,7 @@ from outbox.letter import LetterKind
 from outbox.proofreader import Proofreader
 from outbox.slip import Slip
 from outbox.stopped import Stopped
+from outbox.working import SetAside
 
 TEMPLATES = f"{SERVICE}templates"  # what an outage of the board's own words is called
 LETTERS = f"{SERVICE}letters/"  # ... and one of a kind of letter begins with
@@ -104,4 +105,6 @@ def reason(why: Exception) -> Reason:
     """In words of ours: what was raised may carry a letter's own."""
     if isinstance(why, Withheld):
         return Reason(_THEIRS, _SAY_OTHERWISE)
+    if isinstance(why, SetAside):
+        return Reason(f"{sentence_of(SetAside)} This is so of {why.whose}.", SetAside.fix)
     return Reason(f"Something in the service is not as it should be ({type(why).__name__}).", _LOOK)

@@ -650,6 +650,12 @@ CREATE TABLE alarms (
 CREATE TRIGGER alarms_are_told_once BEFORE UPDATE ON alarms WHEN OLD.told IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'an alert is told once by each way'); END;
 
+CREATE TABLE unfinished (
+    key   TEXT PRIMARY KEY,                -- a letter's, or what letters are about: 'chaser of agency 3'
+    tries INTEGER NOT NULL CHECK (tries > 0),
+    last  TEXT NOT NULL                    -- when the service was next started (UTC)
+) STRICT, WITHOUT ROWID;
+
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('intake', '01-spool', '2000-01-01 00:00:00.000000+00:00');
 
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('intake', '02-outages', '2000-01-01 00:00:00.000000+00:00');
@@ -671,3 +677,5 @@ INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('outbox
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('outbox', '05-listed', '2000-01-01 00:00:00.000000+00:00');
 
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('outbox', '06-alarms', '2000-01-01 00:00:00.000000+00:00');
+
+INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('outbox', '07-unfinished', '2000-01-01 00:00:00.000000+00:00');
