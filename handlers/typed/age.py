@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from handlers.typed.keyboard import plain
 
@@ -75,6 +76,7 @@ _HALF = re.compile(
 _AROUND = re.compile(r"^aged?\b[\s:]*|\s?\bold$")
 
 
+@lru_cache(maxsize=1024)  # a chronology says the same few ages in row after row
 def read_age(text: str) -> AgeReading:
     """The days of life that `text` can mean, or why it is not an age."""
     words = _plain(text)

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import time
+from functools import lru_cache
 
 from config.refusals import REFUSALS
 from handlers.typed.keyboard import plain
@@ -91,6 +92,7 @@ _REASONS = tuple(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=64)  # more than one check asks it of each row
 def read_time(text: str) -> TimeReading:
     """The one time that `text` gives, or why there is none."""
     words = _plain(text)
