@@ -154,6 +154,7 @@ REPORT: tuple[Check, ...] = (
     Check("leftovers", "sections", (
         Raises("tracked-changes", (EVERYTHING,), "count", extra=True),
         Raises("comments-left", (), "count", extra=True),
+        Raises("hidden-text", (EVERYTHING,), "what", extra=True),
     )),
 )  # fmt: skip
 
@@ -212,6 +213,8 @@ FORM: tuple[Check, ...] = (
         Raises("{child}-missing"), Raises("{child}-other"), Raises("{child}-unclear"),
     )),
     Check("placeholders", "placeholders", (Raises("placeholder-left", (WHERE_IT_STANDS,)),)),
+    # A small return is read by a person anyway, and of a nil return all must be accounted for.
+    Check("hidden", "signature", (Raises("hidden-text", (EVERYTHING,), "what", extra=True),)),
     Check("altered", "signature", (Raises("signature-altered", ("signature",)),)),
     Check("manner", "signature", (
         Raises("{signature}-typed", ("signature",), "who why", extra=True),

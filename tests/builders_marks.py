@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from tests.builders_package import Element, child, edited, w, xml
+from tests.builders_package import Element, child, edited, in_body, w, xml
 from tests.builders_tables import Column, cell_of, rows_of, tables_of, text_of, write
 
 _BY = 'w:id="9001" w:author="Author One" w:date="2010-05-01T09:00:00Z"'
@@ -51,6 +51,12 @@ def with_hidden_row(docx: bytes, row: int, table: int = 1) -> bytes:
         rows_of(root, table)[row - 1].insert(0, xml("<w:trPr><w:hidden/></w:trPr>"))
 
     return edited(docx, change)
+
+
+def with_hidden_words(docx: bytes) -> bytes:
+    """A paragraph more at the end that Word does not show."""
+    run = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>Not for the panel to see.</w:t></w:r>"
+    return in_body(docx, f"<w:p>{run}</w:p>")
 
 
 def with_hidden_text(docx: bytes, row: int, column: Column, table: int = 1) -> bytes:

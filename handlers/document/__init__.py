@@ -5,6 +5,7 @@ Does, in this order:
     block         what every reader yields and every judge hears
     lexicon       words          -> what a label of them means: whose it is, what it asks for
     label         a line         -> the labels of blanks in it, and what stands against each
+    hidden        counts         -> what a word processor hides, in words
     filled        what a reader of blanks yields: blanks, and what no label claims
     nobody        a value         -> why it is no name and no signature
     person        words          -> what they look like: a name, a job, a day

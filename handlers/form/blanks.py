@@ -14,6 +14,7 @@ from __future__ import annotations
 from config.refusals import REFUSALS
 from config.rule import Severity
 from handlers.context import Context
+from handlers.document.hidden import hidden_in
 from handlers.document.person import looks_like, no_signature, pieces
 from handlers.document.signed_by import says_signed
 from handlers.finding import Where
@@ -211,6 +212,12 @@ def check_dates(sheet: Sheet, context: Context, notes: Findings) -> None:
             notes.add(invalid, entry.where, says=says, fix=fix)
         elif reading.value > context.today:
             notes.add(future, entry.where, value=quoted(entry.text))
+
+
+def check_hidden(sheet: Sheet, context: Context, notes: Findings) -> None:
+    """`hidden-text` with {what}: words that nobody sees on the page, and that were not read."""
+    if what := hidden_in(sheet.traits):
+        notes.add("hidden-text", what=what)
 
 
 def check_placeholders(sheet: Sheet, context: Context, notes: Findings) -> None:

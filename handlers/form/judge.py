@@ -22,7 +22,13 @@ from handlers.document.block import Block, Traits
 from handlers.finding import Clues, Judgement
 from handlers.findings import Findings
 from handlers.form.asked import kept_of
-from handlers.form.blanks import check_dates, check_filled, check_ink, check_placeholders
+from handlers.form.blanks import (
+    check_dates,
+    check_filled,
+    check_hidden,
+    check_ink,
+    check_placeholders,
+)
 from handlers.form.child import check_child, identifier_on
 from handlers.form.denied import check_accounted, check_denial, involvement_on
 from handlers.form.involvement import Involvement
@@ -63,6 +69,7 @@ CHECKS: Mapping[str, Look] = {
     "dates": check_dates,
     "child": check_child,
     "placeholders": check_placeholders,
+    "hidden": check_hidden,
     "altered": check_altered,
     "manner": check_manner,
     "signer": check_signer,

@@ -16,6 +16,7 @@ from config.parts import called
 from config.shape import ReportShape
 from handlers.context import Context
 from handlers.document.block import Block, Traits
+from handlers.document.hidden import hidden_in
 from handlers.finding import Clues, Judgement
 from handlers.findings import Findings
 from handlers.report.anonymity import check_names
@@ -34,13 +35,16 @@ Look = Callable[[Report, Findings], None]
 
 
 def check_leftovers(report: Report, findings: Findings) -> None:
-    """tracked-changes, comments-left: `{count}`, such as "1 comment" or "12 comments"."""
+    """tracked-changes, comments-left: `{count}`, such as "1 comment" or "12 comments"; hidden-text:
+    `{what}`."""
     for rule, noun, count in (
         ("tracked-changes", "change", report.traits.tracked_changes),
         ("comments-left", "comment", report.traits.comments),
     ):
         if count:
             findings.add(rule, count=f"{count:,} {noun}{'s' if count > 1 else ''}")
+    if what := hidden_in(report.traits):
+        findings.add("hidden-text", what=what)
 
 
 # By the names of `config/checks.py`, which says what each may raise and what that tells against. In

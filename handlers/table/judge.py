@@ -20,6 +20,7 @@ from config.shape import Column, TableShape
 from handlers.context import Context
 from handlers.document.block import Row, Traits
 from handlers.document.digests import Digests
+from handlers.document.hidden import hidden_in
 from handlers.finding import Finding, Judgement, Where
 from handlers.table.above import Above
 from handlers.table.causes import Causes
@@ -202,7 +203,7 @@ class TableJudge:
                 self._desk.tell("no-rows", Where(self._first.table))
         if traits.tracked_changes:
             self._desk.tell("tracked-changes", Where())
-        if what := _hidden(traits):
+        if what := hidden_in(traits):
             self._desk.tell("hidden-text", Where(), what=what)
         findings = self._findings()
         broken = {finding.rule for finding in findings}
@@ -308,16 +309,6 @@ class TableJudge:
             return headings
         in_order = self._causes.dates_hold(self._tally.entries)
         return {**headings, **self._tally.there(dates_hold=in_order)}
-
-
-def _hidden(traits: Traits) -> str:
-    """What the word processor hides, with its verb; "" where it hides nothing."""
-    rows, text = traits.hidden_rows, traits.hidden_text
-    if rows and text:
-        return f"{rows:,} row{'s' if rows > 1 else ''} and some text are"
-    if rows:
-        return f"{rows:,} rows are" if rows > 1 else "1 row is"
-    return "Some text is" if text else ""
 
 
 def as_read(findings: Sequence[Finding], columns: Sequence[Column]) -> tuple[Finding, ...]:

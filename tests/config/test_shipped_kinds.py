@@ -167,7 +167,7 @@ def test_no_rule_of_a_report_is_there_for_nothing(kind: Kind) -> None:
     assert isinstance(shape, ReportShape)
     told = {"blank-template", "section-missing", "section-empty", "section-reworded"}
     told |= {"section-unclear"}
-    told |= {"section-order", "tracked-changes", "comments-left", *shape.layout}
+    told |= {"section-order", "tracked-changes", "comments-left", "hidden-text", *shape.layout}
     told |= {f"front-sheet-{field.key}" for field in shape.front_sheet}
     told |= {f"front-sheet-{what}" for what in ("unclear", "date-invalid", "date-future")}
     told |= {f"front-sheet-{w.lower().replace(' ', '-')}" for w in (*shape.front_words, "title")}

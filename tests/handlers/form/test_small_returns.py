@@ -227,6 +227,7 @@ def test_no_rule_of_a_form_is_there_for_nothing(kind):
         "handwriting",
         "signature-altered",
         "signed-by-another",
+        "hidden-text",
     }
     grid = {"criterion-missing", "criterion-reworded", "answer-missing", "answer-double"}
     grid |= {"criteria-unread", "criterion-added", "answers-missing", "answers-unread"}

@@ -28,6 +28,7 @@ from tests.builders import (
     with_cell,
     with_text,
 )
+from tests.builders_marks import with_hidden_words
 from tests.builders_package import edited
 from tests.builders_signed import signed_docx
 from tests.builders_tables import cell_of, rows_of, write
@@ -108,6 +109,7 @@ def qa_rows() -> Iterator[Shown]:
     yield Shown("criterion-missing", without_criterion(5))
     yield Shown("criterion-reworded", with_cell(QA_FORM, 6, 1, f"{CRITERIA[4]} or is not", GRID))
     yield Shown("criterion-added", with_own_criterion())
+    yield Shown("hidden-text", with_hidden_words(QA_FORM))
     yield Shown("answer-missing", answered(5, ""))
     yield Shown("answer-double", ticked_twice())
     yield Shown("answer-unclear", with_cell(answered(5, ""), 6, "No", "as agreed", GRID))
@@ -152,6 +154,7 @@ def statement_rows() -> Iterator[Shown]:
     )
     declared = with_text(STATEMENT, DECLARATION, "I have read this report and approved it.")
     yield Shown("declaration-reworded", declared, typed)
+    yield Shown("hidden-text", with_hidden_words(STATEMENT), typed)
     yield Shown("signed-missing", evaluation_statement(signed=""))
     yield Shown("signed-typed", STATEMENT)
     yield Shown("signed-image", signed_with_picture(STATEMENT))

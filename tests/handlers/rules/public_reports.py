@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 
 from config.shape import ReportShape
 from tests.builders import with_comment
+from tests.builders_marks import with_hidden_words
 from tests.builders_package import Element, edited, w, xml
 from tests.handlers.report.test_public_reports import SUMMARY, TITLES, WHOLE
 from tests.handlers.rules.shown import KINDS, Shown, Table
@@ -84,6 +85,7 @@ def rows(kind: str) -> Iterator[Shown]:
     yield Shown("placeholder-left", more(room, "[Insert the account here]"))
     yield Shown("names-suspected", more(room, "Mrs Patel telephoned the surgery."))
     yield Shown("tracked-changes", tracked(printed(kind, sound)))
+    yield Shown("hidden-text", with_hidden_words(printed(kind, sound)))
     yield Shown("comments-left", with_comment(printed(kind, sound)))
 
 

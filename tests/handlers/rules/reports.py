@@ -25,6 +25,7 @@ from tests.builders import (
     without_heading,
     without_section,
 )
+from tests.builders_marks import with_hidden_words
 from tests.builders_package import Element, body, packed, parts, w, xml
 from tests.builders_reports import section_of, style_of
 from tests.builders_signed import signed_docx
@@ -182,6 +183,7 @@ def rows() -> Iterator[Shown]:
     )
     yield Shown("tracked-changes", tracked_insertion(SOUND, 2, "Outcome", PLAN))
     yield Shown("comments-left", with_comment(SOUND))
+    yield Shown("hidden-text", with_hidden_words(SOUND))
     yield Shown("personnel-key-missing", without_blocks(SOUND, "Appendix A", "Identifier"))
     yield Shown("page-numbers", without_page_numbers())
     yield Shown("paragraph-numbers", without_paragraph_numbers())
