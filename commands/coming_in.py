@@ -151,7 +151,7 @@ def _notice_aside(house: House) -> None:
 
 
 def notice(house: House, report: Report) -> Iterator[None]:
-    """Who was away, and what lies in the drop folder and nobody takes."""
+    """Who was away, and what lies in a source and nobody takes."""
     there = {source.name for source in house.sources} - report.absent.keys()
     reached = (there | {message_in(name) for name in there}) - report.absent.keys()
     house.outages.noted(report.absent, reached, house.now())
@@ -159,7 +159,7 @@ def notice(house: House, report: Report) -> Iterator[None]:
     house.outages.noted(unable, () if unable else (WORKER,), house.now())
     _notice_aside(house)
     house.heard.noted(there, house.now())
-    if house.drop is not None:
-        complete = house.drop.name not in report.away
-        house.strays.found(house.drop.strays(), house.now(), complete=complete)
+    for source in house.sources:
+        complete = source.name not in report.away
+        house.strays.found(source.name, source.strays(), house.now(), complete=complete)
     yield

@@ -2,10 +2,10 @@
 
 Does: offers what is in `new/` and `cur/`, reads it without changing it, and moves what is dealt
 with into the sub-folder `.Dealt with`. When a message came is the time of its file, as mail systems
-set it.
+set it. Says what lies among the messages and is none.
 Trusts: the folder's permissions: whoever can write here can claim any sender. A message may have
 more than one link, as mail systems make when they copy.
-Never touches: flags, or any other folder.
+Never touches: flags, or any other folder; a link, a device or a folder among the messages.
 Known limits: made for rehearsals and for a local mail system; a mailbox on a server is IMAP.
 """
 
@@ -28,6 +28,7 @@ from intake.source import (
     Offer,
     Outcome,
     Past,
+    Stray,
     TooLarge,
     Unreadable,
     Vanished,
@@ -60,6 +61,7 @@ class Maildir:
         self._folder = folder
         self._mark = mark
         self._seen: dict[str, Path] = {}
+        self._strays: list[Stray] = []
         self._beginning: Beginning | None = None
 
     def past(self, known: Collection[str], before: datetime) -> Iterator[Past]:
@@ -74,7 +76,7 @@ class Maildir:
     def offers(self) -> Iterator[Offer]:
         """First come, first offered. Raises NotThere."""
         for place in self._look():
-            yield Offer(place, moves=True)
+            yield Offer(place, singular=True, moves=True)
 
     def described(self, offers: Sequence[Offer]) -> list[Offer]:
         """By the head of each file."""
@@ -98,6 +100,10 @@ class Maildir:
         target = self._folder / DONE / path.parent.name / path.name
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.rename(target)
+
+    def strays(self) -> list[Stray]:
+        """What is no regular file, as the last look saw it."""
+        return list(self._strays)
 
     def release_all(self, held: Sequence[Held]) -> list[Exception | None]:
         return one_by_one(self.release, held)
@@ -134,16 +140,24 @@ class Maildir:
         return path
 
     def _look(self) -> dict[str, Path]:
+        self._strays = []
+        unique: dict[str, tuple[Path, os.stat_result]] = {}
         # A reader moves from new to cur: looked at in this order, nothing slips past.
-        entries = [entry for part in ("new", "cur") for entry in self._entries(part)]
-        unique = {entry.name.partition(_FLAGS)[0]: entry for entry in entries}
-        self._seen = {}
-        for name, entry in sorted(unique.items()):
-            with suppress(FileNotFoundError):  # gone between listing and looking
-                about = entry.stat(follow_symlinks=False)
-                if stat.S_ISREG(about.st_mode):
-                    self._seen[self._place(name, about)] = Path(entry.path)
+        for part in ("new", "cur"):
+            for entry in self._entries(part):
+                with suppress(FileNotFoundError):  # gone between listing and looking
+                    about = entry.stat(follow_symlinks=False)
+                    if stat.S_ISREG(about.st_mode):
+                        unique[entry.name.partition(_FLAGS)[0]] = Path(entry.path), about
+                    else:
+                        self._strays.append(self._stray(part, entry.name, about))
+        self._seen = {self._place(n, about): path for n, (path, about) in sorted(unique.items())}
         return self._seen
+
+    def _stray(self, part: str, name: str, about: os.stat_result) -> Stray:
+        """By its name alone: a folder changes with what is put into it."""
+        place = self._mark(b"no message/%s/%s" % (part.encode(), os.fsencode(name)))
+        return Stray(place, (), "no message", stamp(about))
 
     def _place(self, name: str, about: os.stat_result) -> str:
         return self._mark(b"%s/%d/%d" % (os.fsencode(name), *stamp(about)))

@@ -82,9 +82,10 @@ class Offer:
     address. `agency` and `case` are what the place itself proves about who sent it (a folder
     that only that agency can write), or None; `name` is the file's own, for what is answered
     beside it. What `stays` is never taken away: the same content there is the same arrival.
-    Where `singular`, no two things of the source have the same bytes: what has them is the same
-    thing, met at another place. What `moves` is taken away once it is dealt with, and keeps its
-    place: when it lies here again, a person has put it back.
+    Where `singular`, what has the same bytes is the same thing, and is taken once: a message says
+    in its headers when and by which way it came, so that these bytes again are one message that was
+    delivered twice, moved, or met in a folder numbered anew. What `moves` is taken away once it is
+    dealt with, and keeps its place: when it lies here again, a person has put it back.
 
     What a description adds: `expected` things come from somebody registered, as far as can be seen
     without reading, and are taken before others; `sender` is the address that a message gives, a
@@ -103,6 +104,21 @@ class Offer:
     sender: str = ""
     early: bool = False
     size: int | None = None
+
+
+# Why something that lies there is not taken, the words of the spool's schema.
+StrayKind = Literal["no file", "no message", "misplaced", "unsettled", "unreadable", "too large"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """Something that is not taken. Its name is not kept: `way` are the folders it lies in, `stamp`
+    its size in bytes and when it was last changed (nanoseconds)."""
+
+    place: str
+    way: tuple[str, ...]
+    kind: StrayKind
+    stamp: tuple[int, int]
 
 
 class Past(NamedTuple):
@@ -162,6 +178,11 @@ class Source(Protocol):
     def read(self, offer: Offer) -> bytes:
         """Its raw bytes; the source keeps it. Raises Vanished, Unreadable, TooLarge,
         or NotYet or NotThere where it comes over a network."""
+        ...
+
+    def strays(self) -> list[Stray]:
+        """What the last look saw and nobody will take, each once: a link, a device, a folder where
+        none belongs. It was never opened nor followed. Empty while the source is away."""
         ...
 
     def release(self, place: str, content: str, outcome: Outcome) -> None:

@@ -86,7 +86,8 @@ class Spool:
 
         Returns False when the very same arrival was taken before and only its release is still
         to come: a crash in between leaves exactly that. Also when it stays at its source, and was
-        the last that was taken from there, and when it is a message met again.
+        the last that was taken from there, and when it is a message met again, delivered twice
+        maybe.
         """
         content = self._vault.put(raw)
         if offer.stays and self._last(source, offer.place) == content:
@@ -225,8 +226,9 @@ class Spool:
         )
 
     def _met(self, source: str, place: str, content: str, at: str) -> bool:
-        """Whether these bytes came before; then this is one more place where they lie. What had
-        been let go by then was put back by a person, who will have had a reason: it is left."""
+        """Whether these bytes came before; then this is one more place where they lie, to be let go
+        with the first. What had been let go by then was put back by a person, who will have had a
+        reason, or was delivered once more: it is left, and told."""
         sql = "SELECT id, place, released FROM deliveries WHERE source = ? AND content = ?"
         row = self._ledger.row(sql, source, content)
         if row is None:

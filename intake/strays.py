@@ -1,7 +1,7 @@
-"""What lies in the drop folder and cannot be taken. The only writer of `strays`.
+"""What lies in a source and cannot be taken. The only writer of `strays`.
 
 Does: remembers each from when it is first found until it has gone, so that it is told once.
-Trusts: the drop folder's looks, the vault.
+Trusts: the sources' looks, the vault.
 Never touches: files, and their names, which are not kept.
 Known limits: none.
 """
@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from intake.drop.found import Stray
 from intake.ledger import Ledger, Row
+from intake.source import Stray
 from intake.vault import Vault
 
 _WAY = "way"
@@ -24,6 +24,7 @@ _WAY = "way"
 class Noticed:
     """A stray as remembered. `way` are the folders it lies in; `changed` is UTC."""
 
+    source: str
     way: tuple[str, ...]
     kind: str
     size: int
@@ -37,11 +38,13 @@ class Strays:
         self._ledger = ledger
         self._vault = vault
 
-    def found(self, strays: Iterable[Stray], now: datetime, *, complete: bool = True) -> None:
-        """Remember what this look found and, if it was complete, what has gone."""
+    def found(
+        self, source: str, strays: Iterable[Stray], now: datetime, *, complete: bool = True
+    ) -> None:
+        """Remember what this look at a source found and, if it was complete, what has gone."""
         there = {(stray.place, stray.kind): stray for stray in strays}
-        sql = "SELECT id, place, kind FROM strays WHERE gone IS NULL"
-        known = {(row["place"], row["kind"]): row["id"] for row in self._ledger.rows(sql)}
+        sql = "SELECT id, place, kind FROM strays WHERE source = ? AND gone IS NULL"
+        known = {(row["place"], row["kind"]): row["id"] for row in self._ledger.rows(sql, source)}
         new = there.keys() - known.keys()
         gone = known.keys() - there.keys() if complete else set()
         if not (new or gone):
@@ -49,7 +52,7 @@ class Strays:
         at = now.astimezone(UTC).isoformat()
         with self._ledger.transaction():
             for key in sorted(new):
-                self._add(there[key], at)
+                self._add(source, there[key], at)
             for key in gone:
                 self._ledger.change("UPDATE strays SET gone = ? WHERE id = ?", at, known[key])
 
@@ -59,18 +62,19 @@ class Strays:
         for row in self._ledger.rows(sql, since.astimezone(UTC).isoformat() if since else ""):
             yield self._read(row)
 
-    def _add(self, stray: Stray, at: str) -> None:
+    def _add(self, source: str, stray: Stray, at: str) -> None:
         size, changed = stray.stamp
         self._ledger.write(
-            "INSERT INTO strays (place, way, kind, size, changed, noticed)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
-            *(stray.place, self._vault.seal(os.fsencode("/".join(stray.way)), _WAY)),
+            "INSERT INTO strays (source, place, way, kind, size, changed, noticed)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            *(source, stray.place, self._vault.seal(os.fsencode("/".join(stray.way)), _WAY)),
             *(stray.kind, size, _time(changed).isoformat(), at),
         )
 
     def _read(self, row: Row) -> Noticed:
         way = os.fsdecode(self._vault.unseal(row["way"], _WAY))
         return Noticed(
+            source=row["source"],
             way=tuple(way.split("/")) if way else (),
             kind=row["kind"],
             size=row["size"],

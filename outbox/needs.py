@@ -71,8 +71,8 @@ class Needs:
         asked: Mapping[int, Asked] = MappingProxyType({}),
         silencing: Mapping[int, Asked] = MappingProxyType({}),
     ) -> Iterator[Need]:
-        """`last` is when the last digest was written: what lies in the drop folder and cannot be
-        taken is told once. What is `asked` for, by its entry's number, is told before all this,
+        """`last` is when the last digest was written: what lies in a source and cannot be taken
+        is told once. What is `asked` for, by its entry's number, is told before all this,
         what is `silencing` returns with which; what strangers sent comes last, since it can be very
         much."""
         of_agencies, of_strangers = self._asks.waiting(cases, asked, silencing, now.tzinfo)
@@ -134,8 +134,6 @@ class Needs:
     ) -> Iterator[Need]:
         codes = {agency.code for case in cases for agency in case.agencies}
         references = frozenset(case.reference for case in cases)
-        places = [
-            (stray, folder(stray.way, codes, references)) for stray in self._strays.noticed(last)
-        ]
+        places = [(stray, folder(stray, codes, references)) for stray in self._strays.noticed(last)]
         for same in together(places, lambda each: (each[0].kind, each[1])):
             yield Need(not_taken([stray for stray, _ in same], same[0][1], now))

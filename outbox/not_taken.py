@@ -1,7 +1,7 @@
-"""What lies in the drop folder and was not taken, in a sentence by which a person finds it.
+"""What lies in a source and was not taken, in a sentence by which a person finds it.
 
-Does: words a stray, or many of one sort, for the digest: which folder, when it was last changed,
-how large it is, and what to do. Pure.
+Does: words a stray, or many of one sort, for the digest: which folder or mailbox, when it was last
+changed, how large it is, and what to do. Pure.
 Trusts: the register for which folder names may be said: a code or a reference is ours, any other
 name may be a child's.
 Never touches: names of files; they are not kept.
@@ -18,6 +18,8 @@ from intake.strays import Noticed
 
 _SAYS = {
     "no file": "is a link, or not an ordinary file, and was not opened. Ask the agency for a copy",
+    "no message": "is a link, a folder or not an ordinary file, and no message; it was not opened."
+    " Ask the operator to take it away",
     "misplaced": "was not looked at: returns belong in an agency's folder, or in one"
     " not far below it. Move it there",
     "unsettled": "is still being written, or is open in Word. Ask the agency to close it",
@@ -38,8 +40,11 @@ def not_taken(strays: Sequence[Noticed], folder: str, now: datetime) -> str:
     return f"{folder}{times}: something of {size}{in_all}{last} {_SAYS[strays[0].kind]}."
 
 
-def folder(way: tuple[str, ...], codes: Collection[str], references: Collection[str]) -> str:
+def folder(stray: Noticed, codes: Collection[str], references: Collection[str]) -> str:
     """Where it lies."""
+    way = stray.way
+    if stray.source != "drop":
+        return f"The mailbox {stray.source}"
     if not way:
         return "The drop folder itself"
     if way[0] not in codes:

@@ -1,4 +1,5 @@
-"""Messages that a person moved back into a mailbox after they were dealt with.
+"""Messages that lie in a mailbox again after they were dealt with: somebody moved them back, or
+they were delivered a second time; which of the two cannot be told.
 
 Does: puts those of one mailbox into one sentence, with what can be done (failure mode 120).
 Trusts: the register.
@@ -35,14 +36,15 @@ def put_back(ledger: Ledger, at: str) -> Iterator[str]:
 def _sentence(source: str, deliveries: Sequence[int], entries: Sequence[int]) -> str:
     if len(deliveries) == 1:
         says = (
-            f"A message that was dealt with lies in {source} again, where a person will have moved"
-            " it; it is not taken in twice."
+            f"A message that was dealt with lies in {source} again: somebody moved it back, or it"
+            " was delivered a second time. It is not taken in twice, and stays there."
         )
         which, one = "of it", "it"
     else:
         says = (
-            f"{len(deliveries):,} messages that were dealt with lie in {source} again, where a"
-            " person will have moved them; none is taken in twice."
+            f"{len(deliveries):,} messages that were dealt with lie in {source} again: somebody"
+            " moved them back, or they were delivered a second time. None is taken in twice, and"
+            " they stay there."
         )
         which, one = "of the first", "one"
     look = f" `{show(entries[0])}` says what became {which}." if entries else ""
@@ -55,5 +57,5 @@ def _entries(ledger: Ledger, deliveries: Sequence[int]) -> list[int]:
 
 
 def _folder(place: str) -> str:
-    """A message's place without its number, see `intake/imap/place.py`; any other's is its own."""
-    return place.rpartition(".")[0] or place
+    """A message's place without its number, see `intake/imap/place.py`; a Maildir is one folder."""
+    return place.rpartition(".")[0]

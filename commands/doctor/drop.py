@@ -1,5 +1,5 @@
 """The drop folder: is it there, whose is it, how are new files noticed, can the agencies' folders
-be worked.
+be worked, and does anything lie there that nobody takes.
 
 Does: looks at what the settings name as the service would, and takes nothing.
 Trusts: the settings, the system's table of mounts.
@@ -13,13 +13,14 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from commands.doctor.check import Ground, Said, well, wrong
+from commands.doctor.check import Ground, Said, soon, well, wrong
 from intake.drop.names import DONE, RETURNED, ignored
 from intake.drop.noticing import noticing
+from intake.drop.scan import scan
 from intake.drop.share import AnotherRegisters, Share
 from intake.keys import KeysExposed, KeysMissing, KeysSpoiled, read_keys
 from intake.mounts import kind_of_disk, read_table
-from intake.source import NotThere
+from intake.source import NotThere, Unreadable
 from intake.vault import Vault
 
 
@@ -28,8 +29,9 @@ def drop_folder(ground: Ground) -> Iterator[Said]:
     drop = ground.settings.drop
     if drop is None:
         return
+    share = Share(drop.path, _owner(ground))
     try:
-        Share(drop.path, _owner(ground)).look()
+        share.look()
     except AnotherRegisters as why:
         yield wrong(why.sentence, why.fix)
         return
@@ -39,6 +41,7 @@ def drop_folder(ground: Ground) -> Iterator[Said]:
     chosen = noticing(drop.mode, kind_of_disk(drop.path, read_table()))
     yield well(chosen.sentence(ground.settings.schedule.scan_seconds))
     yield from _agencies(drop.path)
+    yield from _odd(share)
 
 
 def _agencies(folder: Path) -> Iterator[Said]:
@@ -52,6 +55,22 @@ def _agencies(folder: Path) -> Iterator[Said]:
         yield wrong(f"{len(shut)} of {len(agencies)} folders in it cannot be worked.", fix)
     else:
         yield well(f"All {len(agencies)} folders in it can be read and written.")
+
+
+def _odd(share: Share) -> Iterator[Said]:
+    """Counted, not named, and not opened."""
+    try:
+        with share.root() as root:
+            odd = len(scan(root).odd)
+    except (NotThere, Unreadable):  # a moment ago it was well
+        return
+    if odd:
+        what = "thing lies in it that is" if odd == 1 else "things lie in it that are"
+        yield soon(
+            f"{odd:,} {what} not taken: links, what is no ordinary file, or files outside the"
+            " agencies' folders.",
+            "Ask whoever put them there for copies in the agency's folder.",
+        )
 
 
 def _owner(ground: Ground) -> str | None:

@@ -31,7 +31,7 @@ from intake.imap.trouble import Away, NoSuchHost, away
 from intake.maildir import Maildir as MaildirSource
 from intake.sign_in.account import SignInAway, SignInRefused
 from intake.sign_in.accounts import Accounts
-from intake.source import Past
+from intake.source import NotThere, Past
 
 DAY = 86_400.0  # seconds
 RENEW = 21  # days before a certificate ends in which somebody should see to it
@@ -70,6 +70,22 @@ def _maildir(name: str, box: Maildir, ground: Ground) -> Iterator[Said]:
     source = MaildirSource(name, box.path, lambda data: data.hex())
     for past in source.past((), midnight(day, ground.now)):
         yield from _past(name, past, day)
+    yield from _strays(name, source)
+
+
+def _strays(name: str, source: MaildirSource) -> Iterator[Said]:
+    """What lies among the messages and is none; counted, and not opened."""
+    try:
+        list(source.offers())
+    except NotThere:  # its folder `cur` cannot be read, which the first round tells
+        return
+    if strays := len(source.strays()):
+        what = "thing lies" if strays == 1 else "things lie"
+        yield soon(
+            f"{name}: {strays:,} {what} in it that are no messages: links, folders or what is no"
+            " ordinary file. They are not opened.",
+            "Take them away.",
+        )
 
 
 def _past(name: str, past: Past, day: date) -> Iterator[Said]:

@@ -20,7 +20,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from intake.drop.aside import After, Aside, Mark
-from intake.drop.found import Found, Stray, path
+from intake.drop.found import Found, path
 from intake.drop.patience import Patience, lock_holds
 from intake.drop.returned import put_back
 from intake.drop.scan import Look, scan
@@ -35,6 +35,7 @@ from intake.source import (
     Offer,
     Outcome,
     Past,
+    Stray,
     TooLarge,
     Unreadable,
     Vanished,

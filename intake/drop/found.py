@@ -1,6 +1,6 @@
-"""What a look at the drop folder finds: files that may be returns, and what cannot be taken.
+"""What a look at the drop folder finds: files that may be returns.
 
-Does: names both as plain values.
+Does: names them as plain values.
 Trusts: nothing.
 Never touches: anything.
 Known limits: none.
@@ -10,12 +10,8 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from typing import Literal
 
 from intake.opened import Stamp
-
-# Why something that lies there is not taken, the words of the spool's schema.
-StrayKind = Literal["no file", "misplaced", "unsettled", "unreadable", "too large"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +39,6 @@ class Found:
     def path(self) -> bytes:
         """By the names' bytes: what differs in case or in Unicode form does not collide."""
         return path(self.way, self.name)
-
-
-@dataclass(frozen=True, slots=True)
-class Stray:
-    """Something that is not taken. Its name is not kept: `way` are the folders it lies in."""
-
-    place: str
-    way: tuple[str, ...]
-    kind: StrayKind
-    stamp: Stamp
 
 
 def path(way: tuple[str, ...], name: str) -> bytes:

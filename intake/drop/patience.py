@@ -9,8 +9,8 @@ Known limits: kept in memory: a service that starts again waits again.
 
 from __future__ import annotations
 
-from intake.drop.found import Found, StrayKind
-from intake.source import TooLarge
+from intake.drop.found import Found
+from intake.source import StrayKind, TooLarge
 
 UNSETTLED = 3600.0  # seconds a file may be written on before it is told
 LOCK = 4 * 3600.0  # seconds after which the lock file of a program is taken for left behind

@@ -13,11 +13,11 @@ import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from intake.drop.found import Found, StrayKind
+from intake.drop.found import Found
 from intake.drop.names import DONE, OURS, ignored, is_lock, locks
 from intake.folder import Entry, Folder
 from intake.opened import Stamp, stamp
-from intake.source import Unreadable, Vanished
+from intake.source import StrayKind, Unreadable, Vanished
 
 _DEEPEST = 6  # an agency's folder, and folders in it as deep as agencies keep their papers
 

@@ -33,6 +33,7 @@ from intake.source import (
     Offer,
     Outcome,
     Past,
+    Stray,
     TooLarge,
     Unreadable,
     Vanished,
@@ -134,6 +135,10 @@ class Mailbox:
             raise
         self._spoilt.well(offer.place)
         return raw
+
+    def strays(self) -> list[Stray]:
+        """None: a mail server holds messages and nothing else."""
+        return []
 
     def release(self, place: str, content: str, outcome: Outcome) -> None:
         """Put where it belongs. Raises NotThere, NotYet or Unreadable."""

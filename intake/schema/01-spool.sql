@@ -70,9 +70,9 @@ BEGIN SELECT RAISE(ABORT, 'a delivery is let go once'); END;
 CREATE TRIGGER deliveries_stay BEFORE DELETE ON deliveries
 BEGIN SELECT RAISE(ABORT, 'a delivery is never deleted'); END;
 
--- A message that was met again: its folder was numbered anew (UIDVALIDITY), or a person moved it away
--- and back; where a message keeps its name, to the same place. Its bytes are known, so it is not taken
--- twice.
+-- A message that was met again: it was delivered a second time, its folder was numbered anew
+-- (UIDVALIDITY), or a person moved it away and back; where a message keeps its name, to the same place.
+-- Its bytes are known, so it is not taken twice.
 CREATE TABLE met_again (
     source      TEXT NOT NULL,
     place       TEXT NOT NULL,             -- the other place: ids and keyed hashes
@@ -90,15 +90,17 @@ BEGIN SELECT RAISE(ABORT, 'what was met is never changed'); END;
 CREATE TRIGGER met_again_stays BEFORE DELETE ON met_again
 BEGIN SELECT RAISE(ABORT, 'what was met is never deleted'); END;
 
--- What lies in the drop folder and cannot be taken: told to the administrator once. Its name is not
--- kept. Written by intake/strays.py alone.
+-- What lies in a source and cannot be taken: told to the administrator once. Its name is not kept.
+-- Written by intake/strays.py alone.
 CREATE TABLE strays (
     id        INTEGER PRIMARY KEY,
-    place     TEXT NOT NULL,               -- keyed hash of its path in the drop folder
+    source    TEXT NOT NULL,               -- where it lies: 'drop', 'mail-1'
+    place     TEXT NOT NULL,               -- keyed hash of its path in there
     way       BLOB NOT NULL,               -- the folders it lies in, sealed
     kind      TEXT NOT NULL
               CHECK (kind IN (
                   'no file',               -- a link, or something else that is not a file of one name
+                  'no message',            -- the same among the messages of a mailbox, or a folder there
                   'misplaced',             -- in no agency's folder, or in a folder too deep
                   'unsettled',             -- has been written on for an hour, or is open in Word
                   'unreadable',            -- cannot be opened
@@ -110,9 +112,9 @@ CREATE TABLE strays (
     gone      TEXT                         -- when it was first not found any more (UTC)
 ) STRICT;
 -- Once: the same thing in the same place is one row for as long as it is there.
-CREATE UNIQUE INDEX one_stray ON strays (place, kind) WHERE gone IS NULL;
+CREATE UNIQUE INDEX one_stray ON strays (source, place, kind) WHERE gone IS NULL;
 
-CREATE TRIGGER strays_stand BEFORE UPDATE OF id, place, way, kind, size, changed, noticed ON strays
+CREATE TRIGGER strays_stand BEFORE UPDATE OF id, source, place, way, kind, size, changed, noticed ON strays
 BEGIN SELECT RAISE(ABORT, 'what was found is never changed'); END;
 
 CREATE TRIGGER strays_stay BEFORE DELETE ON strays

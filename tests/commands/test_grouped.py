@@ -388,7 +388,7 @@ def test_other_lists_of_the_same_thing_are_one_line_too(loaded: Board) -> None:
                 )
         assert house.drop is not None
         list(house.drop.offers())
-        house.strays.found(house.drop.strays(), now)
+        house.strays.found(house.drop.name, house.drop.strays(), now)
     told = " ".join(digest(loaded, at="2010-04-01T11:00").split())
     for line in (
         "The drop folder itself, 7 times: something of 7 KB in all, last changed at",

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 
+from outbox.wording import text_of
 from tests import builders as build
 from tests.board import Board
 from tests.flow.post import PATIENCE, service, until, watch_mailbox
@@ -219,3 +220,27 @@ def test_a_message_that_a_person_moves_back_is_told_once_and_not_taken_twice(
         assert digest is not None
         words = " ".join(digest.get_content().split())
         assert words.count("dealt with lies in mail-1 again") == told
+
+
+def test_a_message_that_a_mail_server_delivers_twice_is_answered_in_words_that_are_true(
+    loaded: Board, dovecot: Dovecot, user: str
+) -> None:
+    """Each delivery writes its own line over the message, so that these are no longer the same
+    bytes: it is the document that is known, and nobody is told to have sent it again."""
+    dovecot.deliver(user, from_surgery(), from_surgery())
+    assert loaded.once().out.count("the same document again") == 1
+    assert (count(dovecot, user, "INBOX"), count(dovecot, user, "SCR same again")) == (0, 1)
+    first, second = loaded.answers()
+    assert "accepted" in first["Subject"]
+    words = " ".join(text_of(second).split())
+    assert "the same document, unchanged, that reached us before" in words
+    assert "you sent" not in words
+
+
+def test_what_lies_among_the_messages_and_is_none_is_told_on_one_digest(loaded: Board) -> None:
+    os.mkfifo(loaded.folder / "mail" / "new" / "Zebedee")
+    for at, told in (("2010-04-06T09:00", 1), ("2010-04-07T09:00", 0)):
+        loaded.once(at=at)
+        words = " ".join(text_of(loaded.sent("administrator@board.example")[-1]).split())
+        assert words.count("The mailbox mail-1: something of 0 bytes") == told
+        assert "Zebedee" not in words

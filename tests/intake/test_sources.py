@@ -268,12 +268,14 @@ STRANGERS = [
 def test_what_is_no_regular_file_is_never_offered_and_stops_no_other(
     files: Stand, make: Callable[[Path], None]
 ) -> None:
-    """Failure mode 22."""
+    """Failure mode 22; that it lies there is told, unless it is a folder where folders belong."""
     files.put(b"before", "a")
     make(files.inbox / "b")
     files.put(b"after", "c")
     assert sorted(files.read()) == [b"after", b"before"]
     assert os.path.lexists(files.inbox / "b")
+    kinds = {"drop": [] if make is Path.mkdir else ["no file"], "mail-1": ["no message"]}
+    assert [stray.kind for stray in files.source.strays()] == kinds[files.source.name]
 
 
 @pytest.mark.parametrize("make", STRANGERS[:-1], ids=lambda make: make.__name__.strip("_"))

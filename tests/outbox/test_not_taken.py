@@ -15,7 +15,8 @@ CHANGED = datetime(2010, 3, 30, 9, 15, tzinfo=UTC)
 
 
 def told(way: tuple[str, ...], kind: str = "unreadable", size: int = 34_900) -> str:
-    return not_taken([Noticed(way, kind, size, CHANGED)], folder(way, {"GP"}, {"N12"}), NOW)
+    stray = Noticed("drop", way, kind, size, CHANGED)
+    return not_taken([stray], folder(stray, {"GP"}, {"N12"}), NOW)
 
 
 def test_it_says_where_when_and_how_large_and_what_to_do() -> None:
@@ -37,5 +38,14 @@ def test_a_folder_name_that_is_not_ours_is_never_said(name: str) -> None:
 
 def test_a_file_without_a_time_is_told_without_one() -> None:
     oldest = datetime.min.replace(tzinfo=UTC)
-    said = not_taken([Noticed(("GP",), "too large", 1, oldest)], "Drop folder GP", NOW)
+    said = not_taken([Noticed("drop", ("GP",), "too large", 1, oldest)], "Drop folder GP", NOW)
     assert said.startswith("Drop folder GP: something of 1 bytes is larger than")
+
+
+def test_what_lies_in_a_mailbox_and_is_no_message_is_told_with_what_to_do() -> None:
+    stray = Noticed("mail-1", (), "no message", 0, CHANGED)
+    assert not_taken([stray, stray], folder(stray, {"GP"}, {"N12"}), NOW) == (
+        "The mailbox mail-1, 2 times: something of 0 bytes in all, last changed at 10:15am on"
+        " Tuesday 30 March 2010, is a link, a folder or not an ordinary file, and no message; it"
+        " was not opened. Ask the operator to take it away."
+    )

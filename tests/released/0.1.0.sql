@@ -104,11 +104,13 @@ BEGIN SELECT RAISE(ABORT, 'what was met is never deleted'); END;
 
 CREATE TABLE strays (
     id        INTEGER PRIMARY KEY,
-    place     TEXT NOT NULL,               -- keyed hash of its path in the drop folder
+    source    TEXT NOT NULL,               -- where it lies: 'drop', 'mail-1'
+    place     TEXT NOT NULL,               -- keyed hash of its path in there
     way       BLOB NOT NULL,               -- the folders it lies in, sealed
     kind      TEXT NOT NULL
               CHECK (kind IN (
                   'no file',               -- a link, or something else that is not a file of one name
+                  'no message',            -- the same among the messages of a mailbox, or a folder there
                   'misplaced',             -- in no agency's folder, or in a folder too deep
                   'unsettled',             -- has been written on for an hour, or is open in Word
                   'unreadable',            -- cannot be opened
@@ -120,9 +122,9 @@ CREATE TABLE strays (
     gone      TEXT                         -- when it was first not found any more (UTC)
 ) STRICT;
 
-CREATE UNIQUE INDEX one_stray ON strays (place, kind) WHERE gone IS NULL;
+CREATE UNIQUE INDEX one_stray ON strays (source, place, kind) WHERE gone IS NULL;
 
-CREATE TRIGGER strays_stand BEFORE UPDATE OF id, place, way, kind, size, changed, noticed ON strays
+CREATE TRIGGER strays_stand BEFORE UPDATE OF id, source, place, way, kind, size, changed, noticed ON strays
 BEGIN SELECT RAISE(ABORT, 'what was found is never changed'); END;
 
 CREATE TRIGGER strays_stay BEFORE DELETE ON strays

@@ -51,6 +51,15 @@ def test_a_folder_that_another_register_works_is_wrong(loaded: Board) -> None:
     )
 
 
+def test_what_lies_there_and_nobody_takes_is_counted_not_named(loaded: Board) -> None:
+    (loaded.folder / "drop" / "GP" / "Zebedee").symlink_to("elsewhere")
+    os.mkfifo(loaded.folder / "drop" / "GP" / "Quillfeather")
+    *_, last = said(loaded)
+    assert last.state == "soon"
+    assert last.sentence.startswith("2 things lie in it that are not taken: links, ")
+    assert not [one for one in said(loaded) if "Zebedee" in repr(one)]
+
+
 def test_without_keys_it_is_looked_at_all_the_same(loaded: Board) -> None:
     (loaded.folder / "keys" / "marks.key").unlink()
     assert [one.state for one in said(loaded)] == ["well", "well"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -208,6 +209,14 @@ def test_a_maildir_that_is_not_there_is_told(board: Board) -> None:
     (board.folder / "mail" / "new").rmdir()
     (told,) = wrongs(board)
     assert "cannot be read and written" in told
+
+
+def test_what_is_no_message_in_a_maildir_is_counted_not_named(board: Board) -> None:
+    (board.folder / "mail" / "new" / "Zebedee").mkdir()
+    os.mkfifo(board.folder / "mail" / "cur" / "Quillfeather")
+    _, told = said(board)
+    assert told.state == "soon"
+    assert told.sentence.startswith("mailbox 1: 2 things lie in it that are no messages: links, ")
 
 
 def test_one_mailbox_that_is_away_stops_no_other(board: Board, dovecot: Dovecot, user: str) -> None:
