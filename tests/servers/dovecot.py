@@ -196,7 +196,8 @@ def renumber(server: Dovecot, user: str) -> None:
     with server.client(user) as client:
         before = client.folder_status("INBOX", ["UIDVALIDITY"])[b"UIDVALIDITY"]
     while True:  # its number is the time in seconds
-        shutil.rmtree(server.maildir(user))
+        while server.maildir(user).exists():  # the server may be writing there still
+            shutil.rmtree(server.maildir(user), ignore_errors=True)
         with server.client(user) as client:
             if client.folder_status("INBOX", ["UIDVALIDITY"])[b"UIDVALIDITY"] != before:
                 return
