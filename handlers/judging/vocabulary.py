@@ -52,6 +52,7 @@ _SPOKEN = (
     "this is for recommendation, counted from the left; nothing is entered",
     "only the template's own guidance stands here; neither a name nor a signature",
     "page header or footer",
+    "the first heading after this may be it, so a person will look",
     "with all that belongs under it, and leave what is entered where it is",
     "before the first entry, after the entry of, above its headings, with and in its first row",
     "first second third fourth fifth sixth seventh eighth ninth tenth table",

@@ -64,8 +64,14 @@ class Outline:
         return self[key] or next(other, None)
 
 
-def outline(blocks: Sequence[Block], shape: ReportShape, margins: Sequence[str] = ()) -> Outline:
-    """Where each of the shape's sections stands in `blocks`. `margins` are the page headers."""
+def outline(
+    blocks: Sequence[Block],
+    shape: ReportShape,
+    margins: Sequence[str] = (),
+    issues: Sequence[str] = (),
+) -> Outline:
+    """Where each of the shape's sections stands in `blocks`. `margins` are the page headers,
+    `issues` the key issues of the review, which head parts of the analysis."""
     likely, listed = candidates(blocks, shape)
     chosen = _in_order(likely)
     ordered = {c.position for c in chosen}
@@ -76,7 +82,7 @@ def outline(blocks: Sequence[Block], shape: ReportShape, margins: Sequence[str] 
     ]
     there = {one.section.key for one in standing}
     absent = tuple(s for s in shape.sections if s.key not in there)
-    perhaps = unexplained(blocks, standing, absent, shape, margins)
+    perhaps = unexplained(blocks, standing, absent, shape, margins, issues)
     every = _bounded(sorted([*standing, *_elsewhere(perhaps, standing, absent)], key=_place),
                      blocks, shape)  # fmt: skip
     found = tuple(f for f in every if f.section.key in there)

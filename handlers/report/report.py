@@ -68,5 +68,6 @@ def read_report(blocks: Iterable[Block], traits: Traits, kind: Kind, context: Co
     if not isinstance(kind.shape, ReportShape):
         raise TypeError(f"{kind.id} is not a report")
     laid = flow(blocks, kind.shape)
-    found = outline(laid, kind.shape, traits.margins)
+    issues = context.case.key_issues if context.case else ()
+    found = outline(laid, kind.shape, traits.margins, issues)
     return Report(laid, kind.shape, found, traits, context, kind.titles)

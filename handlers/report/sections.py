@@ -14,18 +14,22 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from config.rule import Severity
 from config.shape import ReportShape, Section
 from handlers.document.block import Block, Cell, Paragraph, Row
 from handlers.document.label import entered, labels_in
 from handlers.document.lexicon import plain_lexicon
 from handlers.finding import Where
 from handlers.findings import Findings
+from handlers.report.heading import looks_like_heading
 from handlers.report.passage import Passage
+from handlers.report.plan_place import ORDINALS
 from handlers.report.report import Report
 from handlers.typed.fold import fold, squash
 from handlers.typed.no_value import NoValue, no_value, to_come
 
 LONGEST_GUIDANCE = 3000  # letters
+NOT_FOUND = "We could not find this under a heading that we know."
 ONLY_GUIDANCE = "Only the template's own guidance stands here."
 MOST = 2 / 3  # of the sections must be there for an untouched template to be told as one
 LONGEST_PROMPT = 60
@@ -51,7 +55,9 @@ def check_sections(report: Report, findings: Findings) -> None:
     softer = not asked and findings.weighs("section-missing") in ("fault", "danger")
     for section in report.outline.unclear:
         rule = "section-unclear" if asked else "section-missing"
-        findings.add(rule, _at(section), "question" if softer else None, heading=section.heading)
+        severity: Severity | None = "question" if softer else None
+        what = _taken_for(report, section)
+        findings.add(rule, _at(section), severity, heading=section.heading, instead=what)
     for found in report.outline.found:
         at, heading = _at(found.section), found.section.heading
         if not found.exact:
@@ -60,6 +66,19 @@ def check_sections(report: Report, findings: Findings) -> None:
             findings.add("section-order", at, heading=heading)
         if not _may_be_empty(report, found.section):
             _check_written(report, found.section, findings)
+
+
+def _taken_for(report: Report, section: Section) -> str:
+    """Which heading may be the section's, by where it stands; "" where it is none."""
+    found = report.outline.may_be(section.key)
+    before = [one for one in report.outline.found if found and one.position < found.position]
+    if found is None or not before:
+        return ""
+    between = report.blocks[before[-1].position + 1 : found.position]
+    nth = sum(isinstance(block, Paragraph) and looks_like_heading(block) for block in between)
+    which = f"{ORDINALS[nth]} heading" if nth < len(ORDINALS) else "heading"
+    under = before[-1].section.heading
+    return f'{NOT_FOUND} The {which} after "{under}" may be it, so a person will look.'
 
 
 def _check_written(report: Report, section: Section, findings: Findings) -> None:

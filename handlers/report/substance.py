@@ -3,8 +3,7 @@
 Does: checks section 2 for a drawing and section 6 for the review's focus.
 Trusts: the case's key issues.
 Never touches: the words of a key issue in what it says: they are counted, not quoted.
-Known limits: a drawing is a drawing, whatever it shows, and so are lines that name the family. A
-sub-heading matches an issue by half of its longer words.
+Known limits: a drawing is a drawing, whatever it shows, and so are lines that name the family.
 """
 
 from __future__ import annotations
@@ -17,20 +16,17 @@ from handlers.document.block import Block, Paragraph, Row
 from handlers.finding import Where
 from handlers.findings import Findings
 from handlers.report.heading import LONGEST, looks_like_heading
+from handlers.report.issue import is_about
 from handlers.report.report import Report
 from handlers.report.sections import authored
 from handlers.report.sign_off import listed
 from handlers.report.template_text import template_text
-from handlers.typed.fold import fold, likeness
+from handlers.typed.fold import fold
 
-ALIKE = 0.6
-SHARED = 0.5  # of the issue's longer words
-_STEM = 6  # letters: "injuries" and "injury" share "injur"
 _RUN_IN = re.compile(r"(?:\W*\d[\d.)]*\s+)?(?P<head>[^.:\n]{4,80})(?:[.:]| [\u2013\u2014-])\s")
 _WORDS = 8  # of a sub-heading on the line of its text
 FEWEST = 2  # of the family, for their boxes to be a genogram
 _A_BOX = 8  # words: a name, a relation, a date of birth
-_COMMON = frozenset({"between", "with", "from", "that", "this", "were", "their", "about", "into"})
 
 
 def check_genogram(report: Report, findings: Findings) -> None:
@@ -56,7 +52,7 @@ def check_focus(report: Report, findings: Findings) -> None:
     unmatched = [
         str(n)
         for n, issue in enumerate(case.key_issues, 1)
-        if not any(_about(heading, issue) for heading in headings)
+        if not any(is_about(heading, issue) for heading in headings)
     ]
     if unmatched:
         issues = f"key issue{'s' if len(unmatched) > 1 else ''} {listed(unmatched)}"
@@ -92,13 +88,3 @@ def _sub_headings(report: Report, key: str) -> Iterator[str]:
             yield text
         elif (run_in := _RUN_IN.match(text)) and len(run_in["head"].split()) <= _WORDS:
             yield run_in["head"]
-
-
-def _about(heading: str, issue: str) -> bool:
-    wanted = _stems(issue)
-    shared = len(wanted & _stems(heading)) / len(wanted) if wanted else 0.0
-    return shared >= SHARED or likeness(heading, issue) >= ALIKE
-
-
-def _stems(text: str) -> set[str]:
-    return {w[:_STEM].rstrip("iesy") for w in fold(text).split() if len(w) > 3} - _COMMON

@@ -29,10 +29,12 @@ from handlers.report.heading import (
     typed_number,
     without_page,
 )
+from handlers.report.issue import is_about
 from handlers.typed.fold import fold
 
 LONGEST_PLAIN = 80  # letters of a line without any look that may be a heading by its words
 TEXT = 60  # letters of a paragraph that is text, and makes a heading of the line above it
+COUNTED = 5  # headings whose numbers follow each other
 SHARED = 0.75  # of the headings found have a look that is the look of this report's headings
 
 
@@ -72,13 +74,18 @@ def unexplained(
     missing: Sequence[Section],
     shape: ReportShape,
     margins: Sequence[str] = (),
+    issues: Sequence[str] = (),
 ) -> dict[str, int | None]:
     """For each missing section that may be there after all, by its key: the block of the heading
     that may be its own, or None where it has none. `found` is in the order of the document."""
     if not missing or not found:
         return {}
     looks = _usual([b for f in found if isinstance(b := blocks[f.position], Paragraph)])
-    lines = list(_lines(blocks, found, shape))
+    lines = [
+        at
+        for at in _lines(blocks, found, shape)
+        if not _of_analysis(at, blocks, found, missing, shape, issues)
+    ]
     out: dict[str, int | None] = {}
     for section in missing:
         start, end = _place(section, found, len(blocks))
@@ -103,13 +110,39 @@ def _by_place(
     taken = {at for at in out.values() if at is not None}
     left = [section for section in missing if section.key not in out]
     numbers = {section.number for section in left}
+    counted = _counted(blocks, found)
     free = [at for at in lines if at not in taken and looks.fit(_at(blocks, at), numbers)]
     for section in left:
         start, end = _place(section, found, len(blocks))
         here = [at for at in free if start < at < end and (start >= 0 or _heads(blocks, at))]
+        if counted and end < len(blocks):
+            here = [at for at in here if typed_number(_at(blocks, at).text) is not None]
         before = sum(1 for other in left if other.number < section.number and other.key in out)
         if here:
             out[section.key] = here[min(before, len(here) - 1)]
+
+
+def _of_analysis(
+    at: int,
+    blocks: Sequence[Block],
+    found: Sequence[Standing],
+    missing: Sequence[Section],
+    shape: ReportShape,
+    issues: Sequence[str],
+) -> bool:
+    """Whether a line heads a key issue of the review in the analysis, and is near nothing else."""
+    before = [f.section.key for f in found if f.position < at]
+    text = _at(blocks, at).text
+    if before[-1:] != [shape.analysis_section] or not any(is_about(text, one) for one in issues):
+        return False
+    return not any(says_near(text, section) for section in missing)
+
+
+def _counted(blocks: Sequence[Block], found: Sequence[Standing]) -> bool:
+    """Whether the headings that were found count on without a gap, 1, 2, 3 ...: what bears no
+    number between two of them is no section of that report."""
+    numbers = [typed_number(_at(blocks, f.position).text) for f in found]
+    return len(numbers) >= COUNTED and numbers == list(range(1, len(numbers) + 1))
 
 
 def _usual(headings: Sequence[Paragraph]) -> Looks:

@@ -6,6 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from config.kinds import load_kinds
+from handlers.document.block import Paragraph
+from handlers.finding import Judgement
+from handlers.judging.vocabulary import Vocabulary
+from tests.handlers.report.conftest import HEADINGS
+
+VOCABULARY = Vocabulary(load_kinds())
 KEYS = (
     "introduction",
     "genogram",
@@ -310,3 +317,28 @@ def test_a_kind_without_the_question_has_a_person_look_all_the_same(draft, line)
     draft.headings["analysis"] = line("6. Our view", heading=1)
     (found,) = draft.found("section-missing")
     assert found.severity == "question"
+
+
+def test_a_section_left_out_is_missing_where_what_stands_in_its_place_is_known(draft):
+    """A sub-heading about a key issue, or a line without a number among headings that count on."""
+    del draft.headings["conclusions"]
+    draft.bodies["analysis"][2] = Paragraph("Responding to injuries", heading=1)
+    for words, issue in (("Sharing of information by agencies", True), ("Our own view", False)):
+        draft.bodies["analysis"][0] = Paragraph(words, heading=1)
+        for numbered in (False, True):
+            for at, (key, one) in enumerate(draft.headings.items(), 1):
+                shown = f"{at}. " if numbered else ""
+                draft.headings[key] = replace(one, text=f"{shown}{HEADINGS[key]}")
+            rule = "section-missing" if numbered or issue else "section-unclear"
+            told = [f.where.section for f in draft.found(rule)]
+            assert told == [HEADINGS["conclusions"]], (words, numbered)
+
+
+def test_a_heading_that_may_be_a_section_is_placed_by_the_one_before_it(draft):
+    draft.headings["conclusions"] = Paragraph("As it strikes us", heading=1)
+    text = draft.bodies["analysis"][1::2]
+    for words, headings in (("first", []), ("second", ["Response to injuries"])):
+        draft.bodies["analysis"] = [*(Paragraph(one, heading=2) for one in headings), *text]
+        (found,) = draft.found("section-unclear")
+        assert f'The {words} heading after "Analysis" may be it' in found.message
+        assert VOCABULARY.holds(Judgement("imr", 1.0, (found,)))
