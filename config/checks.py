@@ -147,7 +147,7 @@ REPORT: tuple[Check, ...] = (
         Raises("sign-off-unproven", ("signing off",), "why", extra=True),
         Raises("sign-off-same-person", ("signing off",), extra=True),
     )),
-    Check("placeholders", "sections", (Raises("placeholder-left", (WHERE_IT_STANDS,)),)),
+    Check("placeholders", "sections", (Raises("placeholder-left", (WHERE_IT_STANDS,), "place"),)),
     Check("names", "anonymised", (Raises("names-suspected", (), "what place", extra=True),)),
     Check("key", "key words", (Raises("personnel-key-missing"),)),
     Check("layout", "layout", (Raises("{layout}"),)),

@@ -126,7 +126,8 @@ class Findings:
 
 def _and_more(example: Finding, count: int, last: Where) -> Finding:
     rows = "1 more row" if count == 1 else f"{count:,} more rows"
-    tail = f" The same is so in {rows}, the last being row {last.row}." if last.row else ""
+    table = f" of table {last.table}" if last.table != example.where.table else ""
+    tail = f" The same is so in {rows}, the last being row {last.row}{table}." if last.row else ""
     return replace(
         example,
         message=f"{example.message}{tail or f' The same is so in {count:,} more places.'}",

@@ -64,9 +64,16 @@ def _same(one: Finding, other: Finding) -> bool:
         one.rule == other.rule
         and one.fix == other.fix
         and one.where.column == other.where.column
-        and one.where.table == other.where.table
+        and (one.where.table == other.where.table or _in_rows(one, other))
         and (one.where.row is None or one.where.section == other.where.section)
         and other.message.startswith(one.message)
+    )
+
+
+def _in_rows(one: Finding, other: Finding) -> bool:
+    """Whether both tell of rows, so that rows of several tables are one sentence."""
+    return one.where.row is not None and (
+        other.where.row is not None or other.message != one.message
     )
 
 
@@ -82,8 +89,11 @@ def _places(places: list[Where], kind: Kind | None, named: bool) -> str:
     rows = _rows([w.row for w in places if w.row is not None])
     if first.section and in_plan(first.section, kind):
         return ", ".join(part for part in (first.section, rows, first.column) if part)
+    tables = list(dict.fromkeys(w.table for w in places if w.row is not None))
+    if len(tables) > 1:
+        rows = listed([_rows_of(table, places) for table in tables])
     parts = [
-        _table(first) if named else "",
+        _table(first) if named and len(tables) < 2 else "",
         rows,
         first.column or "",
         criteria([w.criterion for w in places if w.criterion is not None], kind, _printed(places)),
@@ -91,6 +101,11 @@ def _places(places: list[Where], kind: Kind | None, named: bool) -> str:
     ]
     text = ", ".join(part for part in parts if part)
     return text[:1].upper() + text[1:]
+
+
+def _rows_of(table: int | None, places: list[Where]) -> str:
+    """ "rows 3 and 6 of table 2"."""
+    return f"{_rows([w.row for w in places if w.row and w.table == table])} of table {table}"
 
 
 def _table(where: Where) -> str:

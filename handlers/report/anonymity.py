@@ -18,12 +18,11 @@ from handlers.finding import Where
 from handlers.findings import Findings
 from handlers.report.identifying import identifying
 from handlers.report.key import key_blocks
+from handlers.report.paragraphs import counted, in_words
 from handlers.report.passage import Passage, passages
 from handlers.report.plan import placed
 from handlers.report.report import Report
 from handlers.report.sign_off import listed
-
-FIRST = 5  # paragraphs named for one section; the rest are counted
 
 
 def check_names(report: Report, findings: Findings) -> None:
@@ -41,7 +40,7 @@ def check_names(report: Report, findings: Findings) -> None:
             in_text[where.section or ""][what].append(number)
     for section, found in in_text.items():
         for numbers, whats in _together(found):
-            place = f" in {_paragraphs(numbers)} of this part"
+            place = f" in {in_words(numbers)} of this part"
             findings.add("names-suspected", Where(section=section), what=listed(whats), place=place)
 
 
@@ -56,15 +55,9 @@ def _together(found: Mapping[str, list[int]]) -> Iterator[tuple[list[int], list[
 def _searched(report: Report) -> Iterator[tuple[Passage, int]]:
     """Passages to look through, each with its number among the paragraphs of its section."""
     left_out = key_blocks(report)
-    section, number = None, 0
-    for passage in passages(report.blocks, report.outline.front):
-        here = report.outline.at(passage.position)
-        if here is not section:
-            section, number = here, 0
-        heads = here is not None and here.position == passage.position
-        number += bool(passage.text.strip()) and passage.row is None and not heads
-        if passage.position not in left_out and not _signing(report, passage):
-            yield passage, number
+    for one in counted(report, report.outline.front):
+        if one.passage.position not in left_out and not _signing(report, one.passage):
+            yield one.passage, one.number
 
 
 def _signing(report: Report, passage: Passage) -> bool:
@@ -91,12 +84,3 @@ def _ordinary(report: Report) -> frozenset[str]:
 
 def _pseudonyms(context: Context) -> tuple[str, ...]:
     return tuple(subject.name for subject in context.case.subjects) if context.case else ()
-
-
-def _paragraphs(numbers: list[int]) -> str:
-    shown = [str(n) for n in dict.fromkeys(numbers)]
-    if len(shown) == 1:
-        return f"paragraph {shown[0]}"
-    if len(shown) > FIRST:
-        return f"paragraphs {', '.join(shown[:FIRST])} and {len(shown) - FIRST} more"
-    return f"paragraphs {listed(shown)}"

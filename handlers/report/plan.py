@@ -26,7 +26,7 @@ from handlers.report.passage import Passage, passages
 from handlers.report.plan_columns import is_beside, keys_in
 from handlers.report.plan_item import RECOMMENDATION, Item, PlanTable
 from handlers.report.plan_lines import labelled, read_lines
-from handlers.report.plan_place import named
+from handlers.report.plan_place import ORDINALS, named
 from handlers.report.plan_reading import read_tables
 from handlers.report.report import Report
 from handlers.report.sign_off import listed
@@ -249,10 +249,21 @@ def _lacks(
     ]
     if unclear:
         named = listed([f'"{column.heading}"' for column in unclear])
-        findings.add(COLUMN_UNCLEAR, section, column=named)
+        findings.add(COLUMN_UNCLEAR, section, column=named, instead=_perhaps(named, tables))
     for column in missing:
         if column not in unclear:
             findings.add("plan-column-missing", section, column=column.heading)
+
+
+def _perhaps(named: str, tables: Sequence[PlanTable]) -> str:
+    """Which columns may be those that were not found; "" where no heading says."""
+    counts = tables[0].strange if len(tables) == 1 else ()
+    if not counts or counts[-1] > len(ORDINALS):
+        return ""
+    which = listed([ORDINALS[n - 1] for n in counts])
+    column, have = ("column", "has") if len(counts) == 1 else ("columns", "have")
+    said = f"The {which} {column} from the left {have} a heading that we do not know, which may be"
+    return f"We could not find {named} in the action plan. {said} that. A person will look."
 
 
 def _given(report: Report, plan: Plan) -> set[str]:

@@ -55,6 +55,7 @@ class PlanTable:
     counted: bool = False  # a column of numbers or references stands beside the others
     positions: range = range(0)
     numbers: frozenset[int] = frozenset()  # of the tables it was read from
+    strange: tuple[int, ...] = ()  # the columns that unknown headings head, from the left, from 1
 
 
 def from_cell(cell: Cell, row: Row, heading: str) -> Entered:

@@ -46,6 +46,7 @@ class _Heading:
     unknown: tuple[Cell, ...] = ()
     counted: bool = False
     rows: int = 1
+    strange: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -130,7 +131,9 @@ def _heading(row: Row, after: Sequence[Row], plan: Plan, here: bool) -> _Heading
     heads = here and len(found) >= KNOWN_HERE and len(told) >= WIDE and _short(told)
     if not heads and not _enough(found):
         return None
-    return _Heading(found, tuple(_unknown(row, plan)), _counts(row))
+    unknown = tuple(_unknown(row, plan))
+    strange = tuple(n for n, cell in enumerate(row.cells, 1) if cell in unknown)
+    return _Heading(found, unknown, _counts(row), strange=strange)
 
 
 def _enough(found: Mapping[str, Cell]) -> bool:
@@ -209,6 +212,7 @@ def _table(made: _Making, plan: Plan) -> PlanTable:
         made.heading.counted,
         range(made.start, made.end),
         frozenset(line.row.table for line in made.rows),
+        () if nameless else made.heading.strange,
     )
 
 

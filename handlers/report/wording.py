@@ -16,6 +16,8 @@ from config.rule import Severity
 from handlers.finding import FRONT_SHEET, MARGIN, Where
 from handlers.findings import Findings
 from handlers.report.heading import without_page
+from handlers.report.paragraphs import Counted, counted
+from handlers.report.paragraphs import place_of as in_part
 from handlers.report.passage import Passage, passages
 from handlers.report.plan import placed, plan_tables
 from handlers.report.report import Report
@@ -30,14 +32,16 @@ ANY = 1000
 
 
 def check_placeholders(report: Report, findings: Findings) -> None:
-    """placeholder-left. No placeholders of its own. Where something of the author's own
-    has to stand there, to delete it is not said to be enough. Where the words may be quoted, a
-    question. Not told again of a blank that was told as one."""
+    """placeholder-left: `{place}` (", in paragraph 4 of this part", or nothing). Where something of
+    the author's own has to stand there, to delete it is not said to be enough. Where the words may
+    be quoted, a question. Not told again of a blank that was told as one."""
     told: dict[Where, list[bool]] = {}
     words: dict[Where, str] = {}
+    counts: dict[Where, list[Counted]] = {}
     phrases = report.shape.placeholders
     place_of = placed(report)
-    for passage in passages(report.blocks):
+    for one in counted(report):
+        passage = one.passage
         sure = template_text(passage, report.shape.placeholders)
         if sure is None:
             continue
@@ -48,6 +52,8 @@ def check_placeholders(report: Report, findings: Findings) -> None:
         if field is None or not _told_on_front(place, findings):
             told.setdefault(place, []).append(sure)
             words[place] = words.get(place) or left_in(passage.text, phrases)
+            if passage.row is None and passage.position >= report.outline.front:
+                counts.setdefault(place, []).append(one)
     for text in report.traits.margins:
         if any(any(standing(text, phrase)) for phrase in phrases):
             told.setdefault(Where(section=MARGIN), []).append(True)
@@ -56,7 +62,11 @@ def check_placeholders(report: Report, findings: Findings) -> None:
         if len(sures) > _told_as_blank(place, report, findings):
             severity: Severity | None = None if any(sures) else "question"
             fix = _instead_of_deleting(place, report)
-            findings.add("placeholder-left", place, severity, instead=words[place], instead_fix=fix)
+            where = in_part(counts[place]) if place in counts else ""
+            said = words[place] and f"{words[place].removesuffix('.')}{where}."
+            findings.add(
+                "placeholder-left", place, severity, place=where, instead=said, instead_fix=fix
+            )
 
 
 def _instead_of_deleting(place: Where, report: Report) -> str:

@@ -48,6 +48,15 @@ def test_the_table_is_named_only_where_there_is_more_than_the_first() -> None:
     assert changes([found(table=3, row=2, column="Event")])[0].place == "Table 3, row 2, Event"
 
 
+def test_rows_of_several_tables_are_one_sentence_that_names_each_table_once() -> None:
+    rows = [found(table=t, row=n, column="Event") for t, n in ((1, 6), (2, 3), (2, 5), (4, 2))]
+    (told,) = changes(rows)
+    assert told.place == "Row 6 of table 1, rows 3 and 5 of table 2 and row 2 of table 4, Event"
+    more = "Nothing is entered. The same is so in 3 more rows, the last being row 7 of table 5."
+    (told,) = changes([*rows, found(table=5, column="Event", message=more)])
+    assert (told.place[:16], told.message) == ("Row 6 of table 1", more)
+
+
 def test_an_action_plan_is_named_before_its_rows_and_its_tables_are_not_numbered() -> None:
     kind = KINDS["imr"]
     one, two = (

@@ -9,7 +9,7 @@ import pytest
 
 from config.kinds import load_kinds
 from handlers.document.block import Paragraph
-from handlers.finding import Finding
+from handlers.finding import Finding, Judgement
 from handlers.judging.vocabulary import Vocabulary
 from tests.handlers.report.conftest import KIND, PLAN_HEADINGS, PLAN_ROW, table
 
@@ -224,3 +224,19 @@ def test_template_text_for_the_only_recommendation_is_one_missing_plan(draft):
     row = ("Better", "[Insert recommendation]", "Prompt", "Manager", "1/9/10", "Audit")
     draft.plan(row)
     assert [f.rule for f in draft.judged().findings] == ["plan-missing"]
+
+
+def test_template_text_in_a_long_section_is_placed_by_its_paragraph_and_heading(draft):
+    """Headings count as paragraphs; the front sheet and rows have places of their own."""
+    said = 'Some of the template\'s own text is still here: look for "[insert"'
+    draft.bodies["summary"] += [Paragraph("[Insert date] the surgery was told.")]
+    draft.bodies["analysis"][-1] = Paragraph("6.2 [Insert date] the surgery was told.")
+    found = draft.found("placeholder-left")
+    assert [f.message for f in found] == [
+        f"{said}, in paragraph 3 of this part.",
+        f"{said}, in paragraph 4 of this part, under the second heading in it.",
+    ]
+    assert Vocabulary(load_kinds()).holds(Judgement("imr", 1.0, tuple(found)))
+    draft.bodies["summary"][0] = Paragraph("<insert name> was seen.")
+    (found, _) = draft.found("placeholder-left")
+    assert found.message.endswith(", in paragraphs 1 and 3 of this part.")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from config.kinds import load_kinds
 from handlers.document.block import Cell, Paragraph, Row, TableEnd
+from handlers.finding import Judgement
+from handlers.judging.vocabulary import Vocabulary
 
 GOOD = ("Fewer missed injuries", "A second opinion", "Add a prompt", "Manager", "30/9/10", "Audit")
 HEADINGS = (
@@ -129,3 +132,18 @@ def test_a_plan_inside_a_layout_cell_counts(draft):
 def test_a_table_of_actions_already_taken_is_not_the_plan(draft, rows):
     draft.bodies["introduction"] += rows(1, ("Action", "By Whom", "Timescale"), ("Letter", "", ""))
     assert draft.rules() == set()
+
+
+def test_of_columns_that_may_be_the_one_not_found_it_is_said_which(draft):
+    """Letters alone, such as those of SMART, may each be any column."""
+    plan = (*HEADINGS[:3], *HEADINGS[4:])
+    row = (*GOOD[:3], *GOOD[4:])
+    for headings, which in (
+        ((*plan, *"SMART"), "sixth, seventh, eighth, ninth and tenth columns from the left have"),
+        ((plan[0], "Post it falls to", *plan[1:]), "second column from the left has"),
+    ):
+        filled = (*row, *"yyyyy") if len(headings) > 6 else (row[0], "Named GP", *row[1:])
+        draft.plan(filled, headings=headings)
+        (found,) = draft.found("plan-column-unclear")
+        assert f'find "By Whom" in the action plan. The {which} a heading' in found.message
+        assert Vocabulary(load_kinds()).holds(Judgement("imr", 1.0, (found,)))
