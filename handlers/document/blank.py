@@ -28,6 +28,7 @@ from handlers.finding import Where
 from handlers.typed.fold import squash
 
 _APART = re.compile(r"\s*\t\s*|[ ]{3,}")
+_TABS = re.compile(r"\t+")
 _PIECE = re.compile(r"\s*(?:,|;|\n| [-\u2013\u2014] | / )\s*")
 
 
@@ -183,7 +184,8 @@ def _has_people(known: Lexicon) -> bool:
 def _parts(text: str, count: int) -> list[str] | None:
     """A line in as many pieces; one that ends early has nothing in the last."""
     single, wide = text.split("\t"), _APART.split(text.rstrip())
-    for parts in (single, wide, _APART.split(text.strip())):
+    runs = _TABS.split(text)  # "A. Person<tab><tab>" under "Author<tab><tab>Commissioner"
+    for parts in (single, runs, wide, _APART.split(text.strip())):
         if len(parts) == count:
             return parts
     return None

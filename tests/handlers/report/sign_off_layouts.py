@@ -212,6 +212,15 @@ def _tabs_no_roles(a: Person, c: Person) -> list[Block]:
     return lines(*(f"{n}: {x}\t{n}: {y}" for n, x, y in rows))
 
 
+def _tabs_over_labels(a: Person, c: Person) -> list[Block]:
+    """Values over rules over their labels, two tabs between the two people."""
+    names = ("Signature", "Name", "Position", "Date")
+    out = lines("\t\t".join(ROLES))
+    for name, x, y in zip(names, a.parts, c.parts, strict=True):
+        out += lines(f"{x}\t\t{y}", "_____________\t_____________", f"{name}\t\t{name}")
+    return out
+
+
 def _letter(role: str, p: Person) -> list[Block]:
     return lines(role, *(part for part in p.parts if part), "")
 
@@ -299,6 +308,7 @@ LAYOUTS: Mapping[str, Layout] = {
     "side by side with tabs": _tabs,
     "columns of tabs": _tabs_in_columns,
     "side by side, no roles": _tabs_no_roles,
+    "side by side over labels": _tabs_over_labels,
     "for and on behalf": _agency,
     "an approving officer": _approving,
     "as under a letter": each(_letter),

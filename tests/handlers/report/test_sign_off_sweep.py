@@ -73,7 +73,9 @@ def test_a_person_who_gave_nothing_is_never_accepted(draft, layout, who):
     assert all(ROLES[who].lower() in message for message in faults)
 
 
-NO_LABEL_BESIDE = ("labels under rules", "labels in a cell", "as under a letter")
+NO_LABEL_BESIDE = (
+    "labels under rules", "labels in a cell", "as under a letter", "side by side over labels",
+)  # fmt: skip
 JOBS_AND_ROLES = (
     "Chief Executive",
     "Chief Executive Officer",
