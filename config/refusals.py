@@ -20,7 +20,7 @@ class Refusal:
     """Why a value is not taken, and how to put it right.
 
     `says` may carry `{value}`, which the reader fills through `handlers/typed/quoting.py`,
-    `{count}` or `{look}`.
+    `{count}`, `{look}` or `{choices}`.
     """
 
     says: str

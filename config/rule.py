@@ -35,6 +35,7 @@ class Rule:
     # nobody outside the board. `readers_of` says it of a finding, which may be softer.
     tell: tuple[Reader, ...] = ("administrator",)
     source: str = ""  # where the rule comes from, such as "Toolkit, e) Guidance Notes: Date"
+    asks: bool = False  # whether a question cannot be settled before its author has answered it
 
 
 def readers_of(rule: Rule, severity: Severity) -> tuple[Reader, ...]:

@@ -27,7 +27,7 @@ from outbox.kept import Kept, kept_sentence
 from outbox.ladder import told_by
 from outbox.letter import Draft, LetterKind, Recipient
 from outbox.places import changes
-from outbox.questions import told_to_agency
+from outbox.questions import asked_of_agency, told_to_agency
 from outbox.taken_back import TAKES_BACK
 from outbox.unopened import empty, outcome, unopened
 from outbox.words import count, listed
@@ -140,6 +140,7 @@ def facts_of(delivery: Answerable, to: str, kinds: Kinds, today: date) -> Answer
         by=by,
         by_short=by_short,
         resend=_resend(referred),
+        asks=any(asked_of_agency(e.told.findings, kinds.get(e.kind)) for e in referred),
         removed=any(e.reason == REMOVED for e in delivery.entries),
         how=how_to_send(dropped=delivery.dropped),
     )

@@ -47,7 +47,7 @@ class AnswerFacts:
     what a person here wrote about a message that had no document, "" for any other answer;
     `seen_to` says that one is settled of which they wrote nothing.
     `removed` says that a gateway took a file out of the message, `resend` that something a
-    person looks at has to be sent again.
+    person looks at has to be sent again, `asks` that something waits for its sender's answer.
     """
 
     to: str
@@ -71,6 +71,7 @@ class AnswerFacts:
     referred_nouns: str = ""
     removed: bool = False
     resend: bool = False
+    asks: bool = False
     seen_to: bool = False
 
 

@@ -29,6 +29,12 @@ def for_the_board_alone(findings: Sequence[Finding], kind: Kind | None) -> list[
     return [f for f in findings if f.severity == "question" and not _speaks(f, kind, findings)]
 
 
+def asked_of_agency(findings: Sequence[Finding], kind: Kind | None) -> bool:
+    """Whether any of these questions waits for its author's answer."""
+    laws = (_law(finding.rule, kind) for finding in told_to_agency(findings, kind))
+    return any(law.asks for law in laws if law is not None)
+
+
 def _speaks(finding: Finding, kind: Kind | None, beside: Iterable[Finding]) -> bool:
     """Whether to the agency. A fault or an advice that was made a question speaks to it as it did
     before, unless it was found in a copy whose rule says otherwise."""

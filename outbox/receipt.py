@@ -28,7 +28,7 @@ _LONGEST_INITIALS = 5
 @dataclass(frozen=True, slots=True)
 class ReceiptFacts:
     """What the receipt's template may say. `copy`: a copy with comments lies beside it;
-    `written`: a letter says the same to somebody."""
+    `written`: a letter says the same to somebody; `asks`: something waits for its sender."""
 
     number: int
     kind: LetterKind
@@ -41,6 +41,7 @@ class ReceiptFacts:
     by: str
     written: bool
     copy: bool = False
+    asks: bool = False
 
 
 def receipt_facts(delivery: Answerable, kinds: Kinds, today: date) -> ReceiptFacts | None:
@@ -60,6 +61,7 @@ def receipt_facts(delivery: Answerable, kinds: Kinds, today: date) -> ReceiptFac
         change_count=said.change_count,
         by=said.by,
         written=bool(delivery.recipients),
+        asks=said.asks,
     )
 
 

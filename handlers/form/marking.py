@@ -44,8 +44,11 @@ def check_answers(sheet: Sheet, context: Context, notes: Findings) -> None:
     lined = [asked for asked in sheet.asked if asked.line is not None]
     rule = "" if len(lined) < FEWEST else _as_a_whole(lined, sheet)
     if rule and notes.asks(rule):
-        choose = _chosen(lined[0], sheet) if rule == "answers-missing" else {}
-        notes.add(rule, None, None, "", choices=listed(sheet.shape.answers), **choose)
+        choices = listed(sheet.shape.answers)
+        column = all(map(_in_one_column, lined))
+        words = _entered(rule, choices, column=column)
+        words |= _chosen(lined[0], sheet) if rule == "answers-missing" else {}
+        notes.add(rule, None, None, "", choices=choices, **words)
         return
     # A page on which one row was not understood may have been cut up wrongly in the next.
     doubtful = sheet.traits.on_paper and any(one.answer.state == "unclear" for one in lined)
@@ -73,19 +76,24 @@ def _as_a_whole(lined: Sequence[Asked], sheet: Sheet) -> str:
 def _note(asked: Asked, sheet: Sheet, notes: Findings) -> None:
     choices = listed(sheet.shape.answers)
     answer, where, cause = asked.answer, asked.where, asked.cause
+    column = _in_one_column(asked)
     if answer.state == "read":
-        notes.add("answer-double", where, cause=cause, choices=choices)
+        words = _entered("answer-double", choices, column=column)
+        notes.add("answer-double", where, None, cause, choices=choices, **words)
     elif answer.state == "pictured" and notes.asks(INK):
         if INK not in notes:
             notes.add(INK)
     elif answer.state in ("unclear", "pictured"):
-        notes.add(UNCLEAR, where, cause=cause)
+        notes.add(UNCLEAR, where, None, cause, **_entered(UNCLEAR, choices, column=column))
     elif answer.state == "not applicable" and asked.comment:
         notes.add(NOT_APPLICABLE, where, cause=cause)
     else:
         told = no_value("n/a" if answer.state == "not applicable" else answer.says)
+        words = _entered("answer-missing", choices, column=column)
+        if told:
+            words.pop("instead", None)
         says = told.says if told else ""
-        words = {} if says else _chosen(asked, sheet)
+        words |= {} if says else _chosen(asked, sheet)
         note_missing("answer-missing", where, sheet, notes, cause, says, choices=choices, **words)
 
 
@@ -96,6 +104,21 @@ def _chosen(asked: Asked, sheet: Sheet) -> dict[str, str]:
         return {}
     words, choices = REFUSALS["form"]["choose"], listed(sheet.shape.answers)
     return {"instead": words.says, "instead_fix": words.fix.format(choices=choices)}
+
+
+def _in_one_column(asked: Asked) -> bool:
+    """Whether the criterion has one cell for its whole answer, and no words or boxes to tick."""
+    replies = asked.line.replies if asked.line else ()
+    cells = [reply for reply in replies if reply.whole is not None or reply.spots]
+    return bool(cells) and all(reply.whole is not None and not reply.spots for reply in cells)
+
+
+def _entered(rule: str, choices: str, *, column: bool) -> dict[str, str]:
+    """The words of a rule for a form on which an answer is entered, not ticked."""
+    own = REFUSALS["one-column"].get(rule) if column else None
+    if own is None:
+        return {}
+    return {"instead": own.says, "instead_fix": own.fix.format(choices=choices)}
 
 
 def check_reservations(sheet: Sheet, context: Context, notes: Findings) -> None:

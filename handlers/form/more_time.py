@@ -34,6 +34,7 @@ _BECAUSE = re.compile(
     r"(?! (?:can|said|soon)))"
 )
 SEVERAL = "several days"
+NOTHING = "it says neither for which return nor until when"
 _CANNOT = re.compile(r"\b(?:cannot|unable|not|cant|wont|unlikely)\b")
 _SENT = re.compile(
     r"\b(?:already|enclosed|attached|submitted|completed?|on time|as planned|not affected|"
@@ -115,9 +116,10 @@ def _tells_something(text: str) -> bool:
 
 
 def asked_for(sheet: Sheet, context: Context) -> str:
-    """The clause of our own words: "for the IMR, until 26 June 2010, because of illness"."""
+    """The clause of our own words: "for the IMR, until 26 June 2010, because of illness". What it
+    does not say is asked for by a rule of its own."""
     parts = [clause for e in sheet.entries if (clause := _clause(e, context))]
-    return ", ".join(parts)
+    return ", ".join(parts) or NOTHING
 
 
 def _clause(entry: Entry, context: Context) -> str:
@@ -131,9 +133,7 @@ def _clause(entry: Entry, context: Context) -> str:
     if WHY not in by:
         return ""
     said = next((r.says for r in REASONS if any_of(r.words).search(fold(text))), "")
-    return said or (
-        "for the reason that it gives" if text else "without a reason that we could find"
-    )
+    return said or ("for the reason that it gives" if text else "")
 
 
 def _for_which(text: str, field: Field) -> str:
@@ -144,7 +144,7 @@ def _for_which(text: str, field: Field) -> str:
     bare = named.removeprefix("our ")
     if bare.startswith(("all ", "everything ")):
         return f"for {bare}"
-    return f"for the {bare}" if known else "for a return that we could not find"
+    return f"for the {bare}" if known else ""
 
 
 def _until_in_words(day: date | None, entry: Entry) -> str:
@@ -155,4 +155,4 @@ def _until_in_words(day: date | None, entry: Entry) -> str:
     if entry.told:
         return f"for {entry.told}"
     unread = entry.unclear or bool(entry.text)
-    return "until a day that we could not read" if unread else "without saying until when"
+    return "until a day that we could not read" if unread else ""

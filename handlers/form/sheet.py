@@ -155,7 +155,8 @@ def read_sheet(
     asked, spare, added = grid_of(blocks, shape, labels, traits) if shape.criteria else NO_GRID
     rows = rows_of(blocks, shape.statements, labels)
     known = _lexicon(shape.fields)
-    items = tuple(read_items(_outside_grid(blocks, asked), known))
+    titles = frozenset(map(fold, kind.titles))
+    items = tuple(read_items(_outside_grid(blocks, asked, titles), known))
     start = first_of(passages, shape.statements) or _below_grid(asked)
     own = own_words(blocks, rows)
     found = tuple(unless_stated(one, shape.statements) for one in filled_in(items))
@@ -229,10 +230,14 @@ def _pictured(blocks: Sequence[Block]) -> bool:
     return lines or any(c.picture and not c.text for c in cells)
 
 
-def _outside_grid(blocks: Sequence[Block], asked: Sequence[Asked]) -> Sequence[Block]:
-    """The blocks, those of the grid emptied: "Date: agreed" in a comment is no blank."""
+def _outside_grid(
+    blocks: Sequence[Block], asked: Sequence[Asked], titles: frozenset[str]
+) -> Sequence[Block]:
+    """The blocks, those of the grid emptied: "Date: agreed" in a comment is no blank. Nor is the
+    form's own title: "Representative on the Serious Case Review Panel"."""
     lines = [line for a in asked if a.line for line in (a.line, *a.later)]
     grid = {position for line in lines for position in line.positions}
+    grid |= {i for i, b in enumerate(blocks) if isinstance(b, Paragraph) and fold(b.text) in titles}
     return [TableEnd(0) if i in grid else block for i, block in enumerate(blocks)]
 
 

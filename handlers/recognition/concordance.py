@@ -53,25 +53,30 @@ class Concordance:
             said = frozenset(plain.split())
             for word in said:
                 self._with[word].append((plain, said))
-        self._asked: dict[str, tuple[int, ...]] = {}
+        self._asked: dict[tuple[str, float], tuple[int, ...]] = {}
 
-    def places(self, wording: str) -> tuple[int, ...]:
-        """The indexes of the blocks that say `wording`, in order, each once."""
+    def places(self, wording: str, alike: float = ALIKE) -> tuple[int, ...]:
+        """The indexes of the blocks that say `wording`, in order, each once; `alike` is how many
+        of the words of either have to be the same."""
         plain = _plain(wording)
-        if plain not in self._asked:
-            self._asked[plain] = self._look_up(frozenset(plain.split()), *_cut_short(plain))
-        return self._asked[plain]
+        if (plain, alike) not in self._asked:
+            cut = _cut_short(plain) if alike == ALIKE else ()
+            self._asked[plain, alike] = self._look_up(frozenset(plain.split()), alike, *cut)
+        return self._asked[plain, alike]
 
-    def _look_up(self, wanted: frozenset[str], *cut: str) -> tuple[int, ...]:
-        found = {plain for plain, said in self._sharing(wanted) if _alike(wanted, said)}
+    def _look_up(self, wanted: frozenset[str], alike: float, *cut: str) -> tuple[int, ...]:
+        sharing = self._sharing(wanted, alike)
+        found = {plain for plain, said in sharing if _alike(wanted, said, alike)}
         found.update(plain for plain in cut if plain in self._at)
         return tuple(sorted({at for plain in found for at in self._at[plain]}))
 
-    def _sharing(self, wanted: frozenset[str]) -> Iterator[tuple[str, frozenset[str]]]:
+    def _sharing(
+        self, wanted: frozenset[str], alike: float
+    ) -> Iterator[tuple[str, frozenset[str]]]:
         """The lines that may be alike. One that is lacks so few of the words wanted that it has
         one at least of so many of them; so the rarest of them are enough to look under."""
         known = [word for word in wanted if word in self._with]
-        enough = len(known) - ceil(ALIKE * len(wanted)) + 1 if known else 0
+        enough = len(known) - ceil(alike * len(wanted)) + 1 if known else 0
         if enough < 1:
             return
         for word in sorted(known, key=lambda w: (len(self._with[w]), w))[:enough]:
@@ -85,10 +90,10 @@ def _cut_short(plain: str) -> Iterator[str]:
         yield from (" ".join(words[:end]) for end in range(BEGUN, len(words)))
 
 
-def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    if not ALIKE * len(one) <= len(other) <= len(one) / ALIKE:
+def _alike(one: frozenset[str], other: frozenset[str], alike: float) -> bool:
+    if not alike * len(one) <= len(other) <= len(one) / alike:
         return False
-    return len(one & other) >= ALIKE * len(one | other)
+    return len(one & other) >= alike * len(one | other)
 
 
 @lru_cache(maxsize=4096)

@@ -21,9 +21,11 @@ from handlers.typed.fold import fold
 
 @dataclass(frozen=True, slots=True)
 class Hallmark:
-    """One thing the body says, in any of its wordings; the first is the toolkit's own."""
+    """One thing the body says, in any of its wordings; the first is the toolkit's own. One that is
+    `loose` also counts where it stands in words that are nearly these."""
 
     wordings: tuple[str, ...]
+    loose: bool = False
 
     @property
     def weight(self) -> int:
@@ -67,8 +69,10 @@ def hallmarks_of(kind: Kind) -> Hallmarks:
                 belongings=tuple(_of_report(report)),
             )
         case FormShape() as form:
-            said = (*(c.text for c in form.criteria), *form.statements)
-            body = tuple(Hallmark((words,)) for words in said)
+            body = (
+                *(Hallmark((criterion.text,)) for criterion in form.criteria),
+                *(Hallmark((words,), loose=True) for words in form.statements),
+            )
             return Hallmarks(kind.titles, kind.titles, body, tuple(_labels(form.fields)))
         case _:
             return Hallmarks(kind.titles, kind.titles, (), ())

@@ -14,14 +14,16 @@ from dataclasses import dataclass
 from statistics import median_low
 
 from config.kind import Kind
-from config.shape import TableShape
+from config.shape import FormShape, TableShape
 from handlers.document.block import Block, Row
+from handlers.recognition.announcement import announced
 from handlers.recognition.concordance import Concordance
 from handlers.recognition.hallmarks import Hallmark, Hallmarks, hallmarks_of, weight_of
 from handlers.typed.fold import squash
 
 TITLE = 0.25
 SURE = 0.5  # from here on it is that kind, well done or not
+NEARLY = 0.5  # of the words: a statement in the author's own words
 UNTITLED = 8  # the least weight of words that make a document without a title sure
 LONGEST_HEADING = 80  # characters of a cell that are compared
 
@@ -62,10 +64,13 @@ def candidate(kind: Kind, said: Concordance, blocks: Sequence[Block]) -> Candida
     if isinstance(kind.shape, TableShape):
         return Candidate(kind, marks, like=_like_headings(kind.shape, blocks))
     found = ((mark.weight, tuple(_found(mark, said))) for mark in marks.body)
+    titled = any(said.places(words) for words in marks.titles)
+    if not titled and isinstance(kind.shape, FormShape):
+        titled = announced(marks.titles, said.lines)  # "Evaluation Statement - review N12"
     return Candidate(
         kind,
         marks,
-        any(said.places(words) for words in marks.titles),
+        titled,
         tuple((most, wordings) for most, wordings in found if wordings),
     )
 
@@ -73,7 +78,10 @@ def candidate(kind: Kind, said: Concordance, blocks: Sequence[Block]) -> Candida
 def _found(mark: Hallmark, said: Concordance) -> Iterator[tuple[int, tuple[int, ...]]]:
     """The wordings of one thing the body should say that were found: their weight, and where."""
     for words in mark.wordings:
-        if places := said.places(words):
+        places = said.places(words)
+        if not places and mark.loose:
+            places = said.places(words, NEARLY)
+        if places:
             yield weight_of(words), places
 
 

@@ -206,3 +206,15 @@ def test_what_comes_again_and_counts_no_more_changes_no_letter() -> None:
     assert subject.endswith("accepted, thank you, no action needed - IMR")
     assert "of which we have another version" in text
     assert "Nothing is entered" not in text
+
+
+def test_a_question_that_waits_for_its_author_is_asked_of_them_in_so_many_words() -> None:
+    """No letter says that nothing need be done, and asks for something further down."""
+    asked = Finding("new_date-missing", "question", "It does not say until when.", "Reply.")
+    subject, text = subject_and_text(delivery(entry("refer", "extension_request", asked)))
+    assert "action needed - please answer" in subject
+    assert "we need an answer from you" in text
+    assert "do not need to do anything" not in text and "no action needed" not in subject
+    kind, other = "qa_form", Finding("answer-no", "question", "The answer is No.", "Look.")
+    subject, text = subject_and_text(delivery(entry("refer", kind, other)))
+    assert "no action needed now" in subject and "do not need to do anything now" in text

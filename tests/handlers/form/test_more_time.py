@@ -140,10 +140,9 @@ def test_the_line_for_whoever_decides_has_all_three_in_our_own_words() -> None:
         for f in judged("extension_request", letter(body)).findings
         if f.rule == "extension-requested"
     }
-    before, after = "We have your request for more time: ", ". A person will decide it."
+    before, after = "We have your request for more time (", "). A person will decide it."
     assert told == {
         f"{before}for the IMR, until 30 June 2010, because of illness{after}",
         f"{before}for the IMR, until a day that we could not read, because of illness{after}",
-        f"{before}for a return that we could not find, without saying until when, without a reason"
-        f" that we could find{after}",
+        f"{before}it says neither for which return nor until when{after}",
     }

@@ -65,3 +65,17 @@ def test_a_criterion_that_stands_twice_has_both_its_answers(second, rule):
         (f.rule, f.where.criterion) for f in judged("qa_form", grid).findings if f.where.criterion
     }
     assert found == ({(rule, 5)} if rule else set())
+
+
+def test_where_one_column_holds_the_answer_it_is_to_be_entered_and_not_ticked():
+    given = {3: "✓", 5: "", 7: "Yes and No"}
+    rows = [(criterion(n), given.get(n, "Yes")) for n in range(1, 18)]
+    grid = [
+        Row(1, n, (Cell((Paragraph(text),), 0), Cell((Paragraph(said),), 1)))
+        for n, (text, said) in enumerate([("Criteria", "Answer"), *rows], 1)
+    ]
+    told = {f.rule: f for f in judged("qa_form", grid).findings if f.where.criterion}
+    assert set(told) == {"answer-unclear", "answer-missing", "answer-double"}
+    for finding in told.values():
+        assert "Yes, No or Partially" in finding.fix
+        assert not finding.fix.startswith("Tick") and "ticked" not in finding.message

@@ -151,6 +151,7 @@ def test_a_request_in_a_letter_says_what_until_when_and_why():
     blocks = letter(
         "We ask for more time for our IMR, until Friday 11 June 2010, because two of the staff",
         "are on leave.",
+        "Name: Jane Holt",
     )
     assert rules(judged("extension_request", blocks)) == ["extension-requested"]
 
@@ -161,13 +162,24 @@ def test_a_request_that_says_neither_what_nor_when_nor_why_is_advised_and_still_
         "return-missing",
         "new_date-missing",
         "reason-missing",
+        "name-missing",
         "extension-requested",
     ]
     assert judgement.verdict == "refer"
+    assert {f.severity for f in judgement.findings} == {"question"}, "each is asked for"
+
+
+def test_a_panel_form_with_nobody_in_it_is_asked_for_a_name_and_thanked_for_none():
+    """Its title, which begins with the label of a blank, names nobody."""
+    lines = ("Representative on the Serious Case Review Panel", "Name of representative: TBC",
+             "Job title:", "Telephone: to follow")  # fmt: skip
+    judgement = judged("panel_representative", letter(*lines))
+    assert rules(judgement) == ["name-missing", "role-missing", "contact-missing", "to-confirm"]
+    assert not any("Thank you" in f.message for f in judgement.findings)
 
 
 def test_the_new_date_of_a_request_may_lie_ahead_and_must_be_a_day():
-    lines = ("Return: IMR", "Reason: leave")
+    lines = ("Return: IMR", "Reason: leave", "Name: Jane Holt")
     ahead = judged("extension_request", letter(*lines, "New date: 11/06/2010"))
     assert rules(ahead) == ["extension-requested"]
     assert ahead.clues.dated is None
@@ -191,6 +203,7 @@ WORDS = {
     "found": "h",
     "asked": "i",
     "your_agency": "j",
+    "what": "k",
 }
 
 

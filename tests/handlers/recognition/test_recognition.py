@@ -369,7 +369,7 @@ def test_the_work_grows_no_faster_than_the_document(monkeypatch: pytest.MonkeyPa
     """Counted in lines compared, not in seconds: ten times the document, ten times the work."""
     compared = 0
 
-    def alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    def alike(one: frozenset[str], other: frozenset[str], share: float) -> bool:
         nonlocal compared
         compared += 1
         return False
@@ -429,3 +429,23 @@ def test_statements_with_evidence_behind_them_and_criteria_cut_short_are_known()
     for text in build.CRITERIA:
         form = build.with_text(form, text, " ".join(text.split()[:4]))
     assert kinds_in(form) == ["qa_form"]
+
+
+NEARLY = (
+    "The IMR conforms to the SCB IMR report template",
+    "The IMR follows the Terms of Reference",
+    "The IMR has been checked against Ofsted grade descriptors",
+    "The IMR has sound and SMART recommendations",
+    "I approve this report.",
+)
+
+
+@pytest.mark.parametrize("title", ["Evaluation Statement \u2013 review N12", "Our statement", ""])
+def test_a_statement_is_known_by_statements_that_are_nearly_there(title: str) -> None:
+    """With one reworded and the declaration in its author's words, whatever its title."""
+    assert kinds_in(paper(title, *NEARLY, "Signed: B. Nance")) == ["evaluation_statement"]
+
+
+def test_two_statements_nearly_there_in_a_text_of_its_own_are_none() -> None:
+    said = ("Guidance for officers", "The IMR must follow the Terms of Reference", *NEARLY[2:3])
+    assert kinds_in(paper(*said)) == []

@@ -89,7 +89,9 @@ def nil_rows() -> Iterator[Shown]:
 
 
 PERSON = {"Name": "Commissioner One", "Role": "Director", "Contact details": "by e-mail"}
-REQUEST = {"Return": "IMR", "New date": "11/06/2010", "Reason": "an author is away"}
+REQUEST = {
+    "Return": "IMR", "New date": "11/06/2010", "Reason": "an author is away", "Name": "Jane Holt",
+}  # fmt: skip
 
 
 def person(**blanks: str) -> bytes:
@@ -115,8 +117,9 @@ def request_rows() -> Iterator[Shown]:
     yield Shown("new_date-missing", request(New_date=""))
     yield Shown("new_date-invalid", request(New_date="mid June"))
     vague = "We need more time for the IMR, until mid July, as our author is away."
-    yield Shown("new_date-unclear", letter("Extension Request", vague))
+    yield Shown("new_date-unclear", letter("Extension Request", vague, "Name: Jane Holt"))
     yield Shown("reason-missing", request(Reason=""))
+    yield Shown("name-missing", request(Name=""))
 
 
 def one_rule(kind: str, rule: str, title: str, *lines: str) -> Table:
