@@ -21,9 +21,11 @@ from config.calendar import moment
 from outbox import reported
 from outbox.named import NAMES
 from outbox.outlook import Outlooks
-from outbox.queue import last_left
+from outbox.queue import last_left, waiting
+from outbox.transport_waits import WITH_THE_NEXT
 from outbox.words import count, listed
 
+BY_HAND = "`scr-intake outbox resume` has it tried in the next round"
 MOST = 12  # lines about letters that wait
 
 
@@ -70,13 +72,15 @@ def pause(asked: Asked) -> None:
 @outbox.command
 @click.pass_obj
 def resume(asked: Asked) -> None:
-    """Let letters go again. A transport that was away is tried again at once.
+    """Let letters go again. A transport that was away, and letters that were tried in vain, are
+    tried in the next round.
 
     Example: scr-intake outbox resume
     """
     with open_house(asked) as house:
         house.gate.resume(house.now())
         house.transport_waits.end_all(house.now())
+        house.queue.hasten(house.now())
         click.echo(_stands(house))
 
 
@@ -88,7 +92,7 @@ def transports_json(house: House) -> list[dict[str, object]]:
             "away": wait.answer,
             "since": wait.since.isoformat(),
             "tries": wait.tries,
-            "next": wait.not_before.isoformat(),
+            "next": max(wait.not_before, house.now()).isoformat(),
         }
         for wait in house.transport_waits.all()
     ]
@@ -102,22 +106,22 @@ def transports_told(house: House) -> Iterator[str]:
         yield f"No letter leaves: the clock is doubted. {doubt.sentence} {doubt.fix}"
     zone = house.settings.board.zone
     for wait in house.transport_waits.all():
-        since, next = (moment(at.astimezone(zone)) for at in (wait.since, wait.not_before))
+        since, next = moment(wait.since.astimezone(zone)), wait.tried_again(now)
+        by_hand = f"; {BY_HAND}" if next != WITH_THE_NEXT else ""
         yield (
             f"Letters cannot leave by {wait.transport} since {since}: {wait.answer}."
-            f" It is tried again at {next}; `scr-intake outbox resume` tries it at once."
+            f" It is tried again {next}{by_hand}."
         )
 
 
 def _stands(house: House) -> str:
-    waiting = house.queue.counts()["queued"]
     paused = house.gate.paused()
     away = list(transports_told(house))
     if paused is not None:
         since = moment(paused.astimezone(house.settings.board.zone))
         away.insert(0, f"Paused since {since}: no letter leaves but the digest.")
     begins = away or [*_under_way(house)] or ["Letters leave."]
-    return "\n".join([*begins, *_last_left(house), f"Waiting: {waiting}."])
+    return "\n".join([*begins, *_last_left(house), f"Waiting: {waiting(house.ledger)}."])
 
 
 def outlooks(house: House) -> Outlooks:

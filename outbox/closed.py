@@ -20,7 +20,9 @@ from outbox.transport_waits import TransportWait
 from outbox.words import count
 
 WORTH_TELLING = timedelta(minutes=10)  # a shorter outage is not told on the digest
-TRY = "`scr-intake doctor` tries each way; `scr-intake outbox resume` has it tried again at once."
+TRY = (
+    "`scr-intake doctor` tries each way; `scr-intake outbox resume` has it tried in the next round."
+)
 
 _WAITED = (
     "SELECT count(*) AS n, count(*) FILTER (WHERE state <> 'sent') AS still FROM letters"

@@ -117,10 +117,9 @@ def _sources(looked: Looked, now: datetime) -> Iterator[Condition]:
 def _letters(looked: Looked, now: datetime) -> Iterator[Condition]:
     """Degraded when a way takes no letters, or one cannot be written for a fault of ours."""
     for wait in looked.transports:
-        until = moment(wait.not_before.astimezone(now.tzinfo))
         says = (
             f"Letters cannot leave: {wait.answer}. {_waiting(looked.waiting)};"
-            f" the way is tried again at {until}."
+            f" the way is tried again {wait.tried_again(now)}."
         )
         yield Condition(f"letters, {wait.transport}", says, True, wait.since, TRY)
     for outage in looked.outages:

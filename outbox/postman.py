@@ -170,34 +170,31 @@ class Postman:
         self,
         letter: Letter,
         now: datetime,
-        ended: dict[Ended, list[Letter]],
+        endings: dict[Ended, list[Letter]],
         away: dict[str, str],
     ) -> None:
         """Hand one letter over. A transport that turns out to be away goes into `away`."""
         if letter.broke >= MOST_BROKEN:
             self._queue.failed(letter, BROKE)
-            ended["failed"].append(letter)
+            endings["failed"].append(letter)
             return
-        transport, tried = self._of(letter), False
+        transport, tried, ended = self._of(letter), False, None
         try:
             transport.open()
+            ended = self._waits.found_open(transport.name)  # whatever becomes of the letter
             self._queue.sending(letter)
             tried = True
-            understood = self._concluded(letter, lambda: transport.send(letter), now, ended)
+            self._concluded(letter, lambda: transport.send(letter), now, endings)
         except Awaited as still:
             if len(self._awaited) < MOST_AWAITED:
                 self._awaited[letter.id] = letter, still.answer
             else:
-                self._concluded(letter, still.answer.take, now, ended)
-            return
+                self._concluded(letter, still.answer.take, now, endings)
         except Away as why:
             if tried:
                 self._queue.not_tried(letter)
-            self._waits.found_away(transport.name, str(why), now)
+            self._waits.found_away(transport.name, str(why), now, ended)
             away[transport.name] = str(why)
-            return
-        if understood:
-            self._waits.found_open(transport.name)
 
     def _concluded(
         self,
@@ -205,9 +202,9 @@ class Postman:
         act: Callable[[], None],
         now: datetime,
         ended: dict[Ended, list[Letter]],
-    ) -> bool:
-        """Write down how handing over one letter ended; whether it ended as was foreseen. Raises
-        Away or Awaited: that is not its end."""
+    ) -> None:
+        """Write down how handing over one letter ended. Raises Away or Awaited: that is not its
+        end."""
         try:
             act()
         except (Away, Awaited):
@@ -222,11 +219,9 @@ class Postman:
                 raise
             log.exception("letter %d: %s", letter.id, type(why).__name__, exc_info=False)
             ended[self._broke(letter, now)].append(letter)
-            return False
         else:
             self._queue.sent(letter, now)
             ended["sent"].append(letter)
-        return True
 
     def _broke(self, letter: Letter, now: datetime) -> Ended:
         if letter.broke + 1 >= MOST_BROKEN:

@@ -223,6 +223,15 @@ class Queue:
             at,
         )
 
+    def hasten(self, now: datetime) -> None:
+        """A person has mended something: what was tried in vain is tried in the next round."""
+        with self._ledger.transaction():
+            self._ledger.change(
+                "UPDATE letters SET not_before = ? WHERE state = 'queued' AND tries > 0"
+                " AND not_before > ?",
+                *(_utc(now), _utc(now)),
+            )
+
     def release(self, letter: Letter, now: datetime) -> None:
         """A person lets a draft go."""
         at = _utc(now)

@@ -12,10 +12,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from config.calendar import moment
 from intake.ledger import Ledger, Row
 
 FIRST_WAIT = timedelta(minutes=5)
 LONGEST_WAIT = timedelta(hours=4)
+WITH_THE_NEXT = "with the next letter that is to leave"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,13 @@ class TransportWait:
     since: datetime
     not_before: datetime
     answer: str
+
+    def tried_again(self, now: datetime) -> str:
+        """When, in words that follow "It is tried again"; `now` is in the board's time zone. A time
+        that has passed, or is further off than any wait, is none to give."""
+        if now < self.not_before <= now + LONGEST_WAIT:
+            return f"at {moment(self.not_before.astimezone(now.tzinfo))}"
+        return WITH_THE_NEXT
 
 
 class TransportWaits:
@@ -53,10 +62,17 @@ class TransportWaits:
             if now < wait.not_before <= now + LONGEST_WAIT
         }
 
-    def found_away(self, transport: str, answer: str, now: datetime) -> None:
+    def found_away(
+        self,
+        transport: str,
+        answer: str,
+        now: datetime,
+        ended: TransportWait | None = None,
+    ) -> None:
         """The transport took no letter: it is tried again after a wait that doubles each time.
-        The answer is a clause: whoever tells it ends the sentence."""
-        before = next((wait for wait in self.all() if wait.transport == transport), None)
+        The answer is a clause: whoever tells it ends the sentence. `ended` is a wait that had just
+        ended, and goes on."""
+        before = self._of(transport) or ended
         tries = before.tries if before else 0
         since = before.since if before else now
         with self._ledger.transaction():
@@ -74,11 +90,16 @@ class TransportWaits:
                 ),
             )
 
-    def found_open(self, transport: str) -> None:
-        """The transport is ready for letters."""
-        if any(wait.transport == transport for wait in self.all()):
+    def found_open(self, transport: str) -> TransportWait | None:
+        """The transport is ready for letters. Returns the wait that this ends."""
+        ended = self._of(transport)
+        if ended is not None:
             with self._ledger.transaction():
                 self._ledger.change("DELETE FROM transport_waits WHERE transport = ?", transport)
+        return ended
+
+    def _of(self, transport: str) -> TransportWait | None:
+        return next((wait for wait in self.all() if wait.transport == transport), None)
 
     def end_all(self, now: datetime) -> None:
         """A person has mended something: each transport is tried in the next round. What comes of

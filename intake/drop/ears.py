@@ -10,6 +10,7 @@ Known limits: listens to `done/` and `returned/` too, so what we do there causes
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from watchdog.events import (
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 
+from intake.drop.names import LOCK, SENTINEL
 from intake.drop.noticing import Mode, Noticing, deaf, noticing
 from intake.mounts import kind_of_disk, read_table
 
@@ -108,4 +110,6 @@ class _Nudging(FileSystemEventHandler):
         self._nudge = nudge
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        self._nudge()
+        """A look closes our own lock, which is heard like a file that was saved."""
+        if Path(os.fsdecode(event.src_path)).name not in (LOCK, SENTINEL):
+            self._nudge()

@@ -120,6 +120,10 @@ def test_letters_that_cannot_leave_are_told_wherever_somebody_looks(loaded: Boar
     since = ", since 9:00am on Wednesday 3 March 2010"
     assert told.out.startswith(f"DEGRADED  letters, outbox{since}: {CLOSED} 2 letters wait;")
     assert "cannot be reached" in loaded.run("status", at="2010-03-03T10:01").out
+    assert "Waiting: 2." in loaded.run("outbox", at="2010-03-03T10:01").out
+    for words in (("status", "--health"), ("outbox",)):
+        late = loaded.run(*words, at="2010-03-03T23:00").out
+        assert "tried again with the next letter that is to leave" in late
     settings.write_text(by_files)
     loaded.once(at="2010-03-03T14:00")
     assert degraded(loaded, at="2010-03-03T14:01") == []

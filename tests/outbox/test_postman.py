@@ -270,6 +270,49 @@ def test_a_command_that_ends_waits_for_what_is_long_in_coming(desk: Desk) -> Non
     assert [x.key for x in postman.deliver(NOW).sent] == ["a", "b"]
 
 
+def test_a_way_that_lets_us_in_is_away_no_more_whatever_becomes_of_the_letter(desk: Desk) -> None:
+    """Its next letter may hang; the sign-in that was refused is over all the same."""
+
+    def hang() -> None:
+        raise Awaited(Late())
+
+    for ends in (hang, refuse(NotNow), refuse(Never), fine):
+        add(desk, ends.__qualname__ + str(ends))
+        found = waits(desk)
+        found.found_away("outbox", "the sign-in was refused", NOW - timedelta(hours=1))
+        Postman(desk.queue, desk.gate, found, Scripted(ends)).deliver(NOW, Share(waits=False))
+        assert found.all() == []
+
+
+def test_a_way_that_lets_us_in_and_takes_no_letter_waits_longer_each_time(desk: Desk) -> None:
+    add(desk, "a")
+    found = waits(desk)
+    for tries in range(3):
+        at = NOW + timedelta(days=tries)
+        Postman(desk.queue, desk.gate, found, Scripted(refuse(Away))).deliver(at)
+        (wait,) = found.all()
+        assert (wait.since, wait.not_before - at) == (NOW, wait_after(tries))
+
+
+def test_a_time_that_has_passed_is_never_given_for_the_next_try(desk: Desk) -> None:
+    found = waits(desk)
+    found.found_away("outbox", "it is away", NOW)
+    (wait,) = found.all()
+    assert wait.tried_again(NOW) == "at 10:20am on Thursday 1 April 2010"
+    for later in (timedelta(minutes=5), timedelta(hours=1), timedelta(days=-400)):
+        assert wait.tried_again(NOW + later) == "with the next letter that is to leave"
+
+
+def test_a_person_who_mended_it_has_what_was_tried_in_vain_tried_in_the_next_round(
+    desk: Desk,
+) -> None:
+    add(desk, "a")
+    postman = Postman(desk.queue, desk.gate, waits(desk), Scripted(refuse(NotNow), fine))
+    postman.deliver(NOW)
+    desk.queue.hasten(NOW)
+    assert [x.key for x in postman.deliver(NOW).sent] == ["a"]
+
+
 def test_a_persons_vain_try_makes_no_wait_longer_and_a_reason_has_one_full_stop(desk: Desk) -> None:
     found = waits(desk)
     for n in range(5):

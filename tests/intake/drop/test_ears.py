@@ -18,6 +18,7 @@ from watchdog.observers import Observer
 
 from intake.drop.ears import Ears
 from intake.drop.noticing import Mode
+from intake.drop.share import Share, make_drop
 from tests.intake.drop.shares import mounted
 
 ROOT = Path(__file__).parents[3]
@@ -73,10 +74,15 @@ def test_our_own_looks_do_not_nudge_us(listening: Listening) -> None:
     """Else the service would look for ever."""
     path = listening.folder / "GP" / "x.docx"
     path.write_bytes(b"x")
+    make_drop(listening.folder)
+    share = Share(listening.folder, "the owner")
+    share.claim()
     listening.begin()
+    share.check()
     path.read_bytes()
     os.listdir(path.parent)
     path.unlink()
+    share.let_go()
     marker = listening.folder / "marker"
     assert not listening.nudged.is_set()
     marker.write_bytes(b"")
