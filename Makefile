@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev demo test check bench fuzz chaos lock clean
+.PHONY: help setup dev demo test check bench sweeps fuzz chaos lock clean
 
 help:            ## list what can be made
 	@sed -n 's/^\([a-z]*\):[^#]*##/\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -27,6 +27,9 @@ bench: dev       ## measure judging against the least it could take; some minute
 	@$(BIN)/python -m bench.judging
 	@$(BIN)/python -m bench.register
 	@$(BIN)/python -m bench.growth
+
+sweeps: dev      ## every combination of which the tests try a sample; some minutes
+	@$(BIN)/python -m tests.campaigns.sweeps
 
 SECONDS ?= 600
 fuzz: dev        ## mutate documents and mails and have them read, for SECONDS

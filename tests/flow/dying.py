@@ -17,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
+from tests import nurseries
 from tests.flow.faults import Steps, killed
 from tests.flow.little import Little
 from tests.flow.whole import Whole
@@ -56,14 +57,15 @@ def wrong_after_dying(work: Work, steps: Steps) -> list[str] | None:
 
 def main(which: str, folder: Path) -> None:
     make, only = WORKS[which]
-    make(folder / "warm").round()  # so that nothing is still to be imported
     told: dict[int, list[str]] = {}
-    while True:
-        at = len(told) + 1
-        wrong = wrong_after_dying(make(folder / f"{at}"), Steps(at, killed, only))
-        if wrong is None:
-            break
-        told[at] = wrong
+    with nurseries.shared():  # by the rounds that nothing disturbs
+        make(folder / "warm").round()  # so that nothing is still to be imported
+        while True:
+            at = len(told) + 1
+            wrong = wrong_after_dying(make(folder / f"{at}"), Steps(at, killed, only))
+            if wrong is None:
+                break
+            told[at] = wrong
     print(json.dumps(told))
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 import pytest
 
 from handlers.document.block import Block, Cell, Paragraph, Row, TableEnd
+from tests import combinations
 
 KEYS = (
     "introduction",
@@ -125,27 +126,30 @@ def test_a_section_emptied_is_empty_and_advice_where_it_may_be(draft, form):
         assert set(found) <= {"section-empty", "plan-missing"}
 
 
-@pytest.mark.parametrize(
-    "words", ["TBC", "To follow", "4.1 To follow.", "[to be completed]", "..........", " "]
-)
-def test_words_that_put_a_section_off_leave_it_empty_with_their_own_sentence(draft, form, words):
-    for key in KEYS[:-1]:
+PUT_OFF = ("TBC", "To follow", "4.1 To follow.", "[to be completed]", "..........", " ")
+
+
+def test_words_that_put_a_section_off_leave_it_empty_with_their_own_sentence(draft):
+    for form, key, words in combinations.of(FORMS.values(), KEYS[:-1], PUT_OFF, times=8):
         spoiled = fresh(draft)
         spoiled.bodies[key] = [Paragraph(words), Paragraph("")]
         headed(spoiled, form)
         (found,) = spoiled.found("section-empty")
         light = key in LIGHT
-        assert (found.severity == "advice", found.where.section) == (light, named(draft, key))
-        assert ("still to come" in found.message) == any(c.isalpha() for c in words)
+        told = (found.severity == "advice", found.where.section)
+        assert told == (light, named(draft, key)), (words, key)
+        assert ("still to come" in found.message) == any(c.isalpha() for c in words), words
 
 
-@pytest.mark.parametrize("words", ["None", "N/A", "Nothing to add.", "Not applicable", "Nil"])
-def test_none_is_an_answer_where_there_may_be_none(draft, form, words):
-    for key in LIGHT:
+NONE = ("None", "N/A", "Nothing to add.", "Not applicable", "Nil")
+
+
+def test_none_is_an_answer_where_there_may_be_none(draft):
+    for form, key, words in combinations.of(FORMS.values(), LIGHT, NONE):
         spoiled = fresh(draft)
         spoiled.bodies[key] = [Paragraph(words)]
         headed(spoiled, form)
-        assert spoiled.rules() <= {"section-reworded"}, key
+        assert spoiled.rules() <= {"section-reworded"}, (words, key)
 
 
 def test_a_heading_in_words_of_its_own_is_a_question_about_that_section(draft, form):

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests import combinations
 from tests.handlers.report.sign_off_layouts import LAYOUTS, PARTS, ROLES, Person, each, lines, table
 
 AUTHOR = Person("A. Green", "Dr Ann Green", "Named GP", "20/05/2010")
@@ -46,8 +47,11 @@ def test_a_part_left_blank_is_told_for_its_person_and_nobody_else(draft, layout,
     assert ROLES[1 - who].lower() not in found.message
 
 
-@pytest.mark.parametrize("words", ["TBC", "Awaiting signature", "N/A", "to follow", "see attached"])
-@pytest.mark.parametrize("layout", [name for name in LAYOUTS if name not in UNLABELLED])
+NOT_YET = ("TBC", "Awaiting signature", "N/A", "to follow", "see attached")
+LABELLED = [name for name in LAYOUTS if name not in UNLABELLED]
+
+
+@pytest.mark.parametrize(("layout", "words"), combinations.of(LABELLED, NOT_YET))
 def test_words_that_mean_not_yet_are_a_blank_in_every_layout(draft, layout, words):
     """Failure mode 93."""
     changed = replace(COMMISSIONER, signature=words)
@@ -56,8 +60,10 @@ def test_words_that_mean_not_yet_are_a_blank_in_every_layout(draft, layout, word
     assert "agency commissioner's signature" in found.message
 
 
-@pytest.mark.parametrize("day", ["31/06/2010", "24/05/2031", "05/24/2010"])
-@pytest.mark.parametrize("layout", LAYOUTS)
+NO_DAYS = ("31/06/2010", "24/05/2031", "05/24/2010")
+
+
+@pytest.mark.parametrize(("layout", "day"), combinations.of(LAYOUTS, NO_DAYS, times=1))
 def test_a_day_of_signing_that_cannot_be_is_told_in_every_layout(draft, layout, day):
     (found,) = told(draft, layout, AUTHOR, replace(COMMISSIONER, date=day))
     assert (found.rule, found.severity) == ("sign-off-date", "fault")
@@ -90,9 +96,9 @@ JOBS_AND_ROLES = (
 )
 
 
-@pytest.mark.parametrize("job", JOBS_AND_ROLES)
-@pytest.mark.parametrize("who", [0, 1], ids=["author", "commissioner"])
-@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize(
+    ("layout", "who", "job"), combinations.of(LAYOUTS, [0, 1], JOBS_AND_ROLES, times=4)
+)
 def test_a_job_in_the_words_of_a_role_is_a_job_where_one_is_awaited(draft, layout, who, job):
     """Failure mode 91: a good report is sent back for the chief executive's job designation."""
     if job.casefold() == ROLES[1].casefold() and layout in NO_LABEL_BESIDE:

@@ -1,0 +1,38 @@
+"""Every combination of layouts, words, hands and faults of which the suite tries a sample.
+
+    .venv/bin/python -m tests.campaigns.sweeps [PYTEST'S WORDS]
+
+Does: runs the tests that ask `tests/combinations.py` what to try, with all there are; ends as
+pytest does.
+Trusts: that each test file that does so names that module.
+Never touches: anything of its own.
+Known limits: some minutes of two cores.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests import combinations
+
+TESTS = Path(__file__).parents[1]
+
+
+def sweeps() -> list[Path]:
+    """The files that try a sample."""
+    asks = "combinations.of("
+    found = sorted(TESTS.rglob("test_*.py"))
+    return [p for p in found if asks in p.read_text("utf-8") and p.name != "test_combinations.py"]
+
+
+def main(words: list[str]) -> int:
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", *map(str, sweeps()), *words]
+    environment = {**os.environ, combinations.EVERY: "1"}
+    return subprocess.run(command, env=environment, cwd=TESTS.parent, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,29 @@
+"""The sample of a sweep leaves no value out, is the same each time, and can be all there is."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from tests import combinations
+
+
+def test_every_value_comes_up_and_the_longest_list_s_as_often_as_asked() -> None:
+    layouts, words, people = range(40), "abcdefg", [True, False]
+    sample = combinations.of(layouts, words, people, times=3)
+    assert sample == combinations.of(layouts, words, people, times=3)
+    assert len(set(sample)) == len(sample) > 110
+    assert {each for _, each, _ in sample} == set(words)
+    assert {each for *_, each in sample} == set(people)
+    assert min(Counter(layout for layout, *_ in sample).values()) >= 2
+    assert {layout for layout, *_ in sample} == set(layouts)
+
+
+def test_few_are_all_of_them() -> None:
+    assert combinations.of("ab", "xy") == [("a", "x"), ("a", "y"), ("b", "x"), ("b", "y")]
+
+
+def test_the_campaign_has_all_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(combinations.EVERY, "1")
+    assert len(combinations.of(range(40), range(7), range(2))) == 560
