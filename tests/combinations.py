@@ -11,7 +11,7 @@ Known limits: which two values meet is left to chance; all pairs meet only in th
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import product
 from random import Random
 from typing import Any
@@ -22,17 +22,26 @@ EVERY = "SCR_INTAKE_EVERY_COMBINATION"
 def of(*lists: Iterable[Any], times: int = 2) -> list[tuple[Any, ...]]:
     """Each value of the longest list comes up so many times, unless it meets fewer others."""
     axes = [list(values) for values in lists]
-    whole = list(product(*axes))
-    count = times * max(map(len, axes))
-    if EVERY in os.environ or count >= len(whole):
-        return whole
-    columns = [_dealt(values, count, Random(n)) for n, values in enumerate(axes)]
-    return list(dict.fromkeys(zip(*columns, strict=True)))
+    at = max(range(len(axes)), key=lambda n: len(axes[n]))
+    others = list(product(*axes[:at], *axes[at + 1 :]))
+    if EVERY in os.environ or times >= len(others):
+        return list(product(*axes))
+    met = _met(len(axes[at]), others, times)
+    pairs = ((value, each) for value, chosen in zip(axes[at], met, strict=True) for each in chosen)
+    return [(*each[:at], value, *each[at:]) for value, each in pairs]
 
 
-def _dealt(values: list[Any], count: int, chance: Random) -> list[Any]:
-    """So many, and no value a second time before each has come."""
-    dealt: list[Any] = []
-    while len(dealt) < count:
-        dealt += chance.sample(values, len(values))
-    return dealt[:count]
+def _met(count: int, others: list[Any], times: int) -> Iterator[list[Any]]:
+    """For each of so many which others it meets: none comes again before all have come, and none
+    twice to one."""
+    chance, deck = Random(count), list[Any]()
+    for _ in range(count):
+        chosen: list[Any] = []
+        while len(chosen) < times:
+            fresh = next((each for each in deck if each not in chosen), None)
+            if fresh is None:
+                deck += chance.sample(others, len(others))
+                continue
+            deck.remove(fresh)
+            chosen.append(fresh)
+        yield chosen

@@ -10,11 +10,12 @@ Known limits: looks only; what other programs save of them is tried by convertin
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from xml.sax.saxutils import escape
 
 from docx import Document
-from docx.oxml import parse_xml
 
 from tests.handlers.form.specimen import criterion
 
@@ -24,6 +25,8 @@ NAMES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     ' xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 )
+
+PLACE = b"<w:p><w:r><w:t>grid</w:t></w:r></w:p>"
 
 Chosen = frozenset[str]
 Rows = Callable[[int, Chosen], list[list[str]]]  # the rows of one criterion, each a list of w:tc
@@ -277,6 +280,23 @@ def form(way: str, answers: Mapping[int, Chosen], apart: bool = False) -> bytes:
         grid = [table(*top, *group) for group in groups]
     else:
         grid = [table(*top, *(row for group in groups for row in group))]
+    tables = (one.replace("<w:tbl>", f"<w:tbl {NAMES}>", 1) for one in grid)
+    return _filled("".join(f"<w:p/>{one}" for one in tables))
+
+
+def _filled(grid: str) -> bytes:
+    """The form with its grid, which is all that differs from form to form."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as made:
+        for name, content in _around().items():
+            told = content.replace(PLACE, grid.encode()) if name == "word/document.xml" else content
+            made.writestr(name, told)
+    return out.getvalue()
+
+
+@cache
+def _around() -> dict[str, bytes]:
+    """The parts of the form, with a place where the grid belongs."""
     word = Document()
     for text in ("Individual Management Review", "Quality Assurance Form"):
         word.add_heading(text, 1)
@@ -284,14 +304,15 @@ def form(way: str, answers: Mapping[int, Chosen], apart: bool = False) -> bytes:
     _labelled(
         word, ("Agency", "Meadow Lane Surgery"), ("Child Identifier", "N12/A"), (who, "C One")
     )
-    for one in grid:
-        word.add_paragraph()
-        word.paragraphs[-1]._p.addnext(parse_xml(one.replace("<w:tbl>", f"<w:tbl {NAMES}>", 1)))
+    word.add_paragraph("grid")
     word.add_paragraph()
     _labelled(word, ("Signed:", "Commissioner One"), ("Role:", "Manager"), ("Date:", "20/05/2010"))
     out = io.BytesIO()
     word.save(out)
-    return out.getvalue()
+    with zipfile.ZipFile(out) as saved:
+        parts = {name: saved.read(name) for name in saved.namelist()}
+    assert parts["word/document.xml"].count(PLACE) == 1
+    return parts
 
 
 def _labelled(word: object, *pairs: tuple[str, str]) -> None:
