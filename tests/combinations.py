@@ -31,6 +31,11 @@ def of(*lists: Iterable[Any], times: int = 2) -> list[tuple[Any, ...]]:
     return [(*each[:at], value, *each[at:]) for value, each in pairs]
 
 
+def first(count: int, values: Iterable[Any]) -> list[Any]:
+    """The first few of a list in which each costs much and shows the same."""
+    return list(values)[: None if EVERY in os.environ else count]
+
+
 def _met(count: int, others: list[Any], times: int) -> Iterator[list[Any]]:
     """For each of so many which others it meets: none comes again before all have come, and none
     twice to one."""

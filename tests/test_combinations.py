@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 
 from tests import combinations
+from tests.campaigns.sweeps import sweeps
 
 
 def test_every_value_comes_up_and_the_longest_list_s_as_often_as_asked() -> None:
@@ -24,5 +25,13 @@ def test_few_are_all_of_them() -> None:
 
 
 def test_the_campaign_has_all_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert combinations.first(2, "abc") == ["a", "b"]
     monkeypatch.setenv(combinations.EVERY, "1")
+    assert combinations.first(2, "abc") == ["a", "b", "c"]
     assert len(combinations.of(range(40), range(7), range(2))) == 560
+
+
+def test_the_campaign_finds_the_tests_that_try_a_sample() -> None:
+    names = {path.name for path in sweeps()}
+    assert {"test_sign_off_sweep.py", "test_looks.py"} <= names
+    assert "test_combinations.py" not in names

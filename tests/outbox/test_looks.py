@@ -21,6 +21,7 @@ from outbox.enclosures import self_contained
 from outbox.samples.drafts import SAMPLES
 from outbox.wording import opened
 from outbox.writer import Writer
+from tests import combinations
 from tests.outbox.conftest import BOARD
 
 KEPT = Path(__file__).parents[2] / "build" / "letters"
@@ -92,13 +93,14 @@ LIGHT = [name for name, draft in SAMPLES.items() if name == draft.kind]
 DARK = ["rejection", "chaser", "digest", "digest-quiet"]
 
 
-@pytest.mark.parametrize(
-    "name, shade", [*((name, "light") for name in LIGHT), *((name, "dark") for name in DARK)]
-)
+SHOWN = [*((name, "dark") for name in DARK), *((name, "light") for name in LIGHT)]
+
+
+@pytest.mark.parametrize("name, shade", combinations.first(len(DARK) + 1, SHOWN))
 def test_what_it_looks_like_is_kept_for_a_person_to_see(
     letters: dict[str, str], tmp_path: Path, name: str, shade: str
 ) -> None:
-    """Each kind as a wide screen and a telephone show it, side by side."""
+    """Each kind as a wide screen and a telephone show it, side by side; most by `make sweeps`."""
     KEPT.mkdir(parents=True, exist_ok=True)
     page, picture = tmp_path / "letter.html", KEPT / f"{name}-{shade}.png"
     said = html.escape(letters[name])
