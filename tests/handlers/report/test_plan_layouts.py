@@ -11,6 +11,7 @@ from collections.abc import Callable
 import pytest
 
 from handlers.document.block import Block, Cell, Paragraph, Row, TableEnd
+from tests import combinations
 
 KEYS = ("outcome", "recommendation", "action", "by-whom", "timescale", "evidence")
 HEADINGS = {
@@ -178,9 +179,13 @@ ALL = TABLES | TURNED | LINES
 layouts = pytest.mark.parametrize("layout", ALL.values(), ids=ALL)
 
 
-def heavy(draft, blocks: list[Block]) -> list[tuple[str, str]]:
+def put(draft, blocks: list[Block]) -> None:
     words = [b for b in draft.bodies["recommendations"] if isinstance(b, Paragraph)][:1]
     draft.bodies["recommendations"] = [*words, *blocks]
+
+
+def heavy(draft, blocks: list[Block]) -> list[tuple[str, str]]:
+    put(draft, blocks)
     return [(f.rule, f.severity) for f in draft.judged().findings if f.severity != "advice"]
 
 
@@ -217,23 +222,27 @@ def test_a_column_left_out_is_a_fault_that_names_it(draft, layout):
         assert [HEADINGS[key] in f.message for f in found] == [True], key
 
 
-@layouts
-@pytest.mark.parametrize("words", ["", "TBC", "to be confirmed", "....", "N/A"])
-def test_a_cell_blank_or_put_off_is_located(draft, layout, words):
-    for key in ("action", "by-whom", "timescale", "evidence"):
-        told = heavy(draft, layout((ONE, TWO | {key: words}), HEADINGS))
-        assert told == [(f"plan-{key}-missing", "fault")], key
-        (found,) = draft.found(f"plan-{key}-missing")
-        assert found.where.column == HEADINGS[key]
-        assert found.where.row or "recommendation 2" in found.where.section
-        assert found.message.startswith("Nothing is entered.") == (words in ("", "....")), words
+PUT_OFF = ("", "TBC", "to be confirmed", "....", "N/A")
+CELLS = ("action", "by-whom", "timescale", "evidence")
+
+
+def test_a_cell_blank_or_put_off_is_located(draft):
+    for layout, words, key in combinations.of(ALL, PUT_OFF, CELLS, times=6):
+        put(draft, ALL[layout]((ONE, TWO | {key: words}), HEADINGS))
+        told = [f for f in draft.judged().findings if f.severity != "advice"]
+        rules = [(f.rule, f.severity) for f in told]
+        assert rules == [(f"plan-{key}-missing", "fault")], (layout, words, key)
+        assert told[0].where.column == HEADINGS[key], (layout, words)
+        assert told[0].where.row or "recommendation 2" in told[0].where.section, (layout, words)
+        nothing = told[0].message.startswith("Nothing is entered.")
+        assert nothing == (words in ("", "....")), (layout, words)
 
 
 @pytest.mark.parametrize("layout", TABLES.values(), ids=TABLES)
 def test_a_blank_in_a_table_is_in_its_own_row(draft, layout):
     for key in KEYS[2:]:
         blocks = layout((ONE, TWO | {key: ""}), HEADINGS)
-        heavy(draft, blocks)
+        put(draft, blocks)
         (found,) = draft.found(f"plan-{key}-missing")
         told = [b for b in blocks if isinstance(b, Row) and not b.cells[0].tables]
         if told:
