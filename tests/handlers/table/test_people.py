@@ -173,7 +173,7 @@ def test_most_rows_naming_nobody_of_the_review_is_a_question() -> None:
     assert [f.rule for f in told] == ["subjects-of-another"]
     assert told[0].where.column == "Name of subject"
     assert "3 of the 4" in told[0].message
-    assert KIND.rules["subjects-of-another"].tell == ("administrator",)
+    assert KIND.rules["subjects-of-another"].tell == ("agency", "administrator")
 
 
 @pytest.mark.parametrize("known", ["Child N", "Mother / a neighbour", "Mum", "N", "the family"])
