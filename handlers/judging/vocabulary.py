@@ -52,6 +52,7 @@ _SPOKEN = (
     "this is for recommendation, counted from the left; nothing is entered",
     "only the template's own guidance stands here; neither a name nor a signature",
     "page header or footer",
+    "a picture stands here that may be the person's signature, so a person will look at it",
     "the first columns column from the left have has a heading that we do not know",
     "the first heading after this may be it, so a person will look",
     "in paragraph paragraphs of this part, under the second heading in it, and more",

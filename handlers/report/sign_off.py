@@ -31,6 +31,7 @@ from intake.signatures.signature import DOUBTS
 # Sorts of `config/front_matter.toml` in which nobody signs.
 LISTS = frozenset({"versions", "issues", "issued", "short-forms", "family", "records"})
 UNPROVEN = "sign-off-unproven"
+PICTURE = "A picture stands here that may be the {person}'s signature, so a person will look at it."
 STILL_A_DAY = frozenset({"with-time", "extra-words"})  # there is a day, and more
 FUTURE_FIX = "Enter the day of signing, day first, such as 28/05/2010."
 
@@ -73,6 +74,11 @@ def _check_person(
     unsealed = [k for k in words if not (sealed and k == "signature")]
     absent = [k for k in unsealed if k in person.of("absent")]
     unclear = [k for k in unsealed if k in person.of("unclear")]
+    if "signature" in unclear and person.parts["signature"].picture:
+        unclear.remove("signature")
+        missing = words["signature"]
+        says = PICTURE.format(person=called)
+        findings.add("sign-off-unclear", place, missing=missing, person=called, instead=says)
     if absent:
         missing = listed([words[k] for k in absent])
         told = [person.parts[k].says for k in absent]

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Literal, TypeGuard
 
@@ -35,7 +35,7 @@ from handlers.document.person import (
     pieces,
 )
 from handlers.document.signed_by import is_told, signings_in, told_of_signing
-from handlers.report.blocks import MADE_BY, SignBlock, blocks_of
+from handlers.report.blocks import MADE_BY, Shared, SignBlock, blocks_of
 from handlers.report.roles import lexicon_in, whose
 from handlers.typed.fold import fold
 from handlers.typed.no_value import hedged, put_off
@@ -84,7 +84,8 @@ class Signatory:
 
     @property
     def signed_by_picture(self) -> bool:
-        return any(part.picture and not part.text for part in self.parts.values())
+        parts = (part for part in self.parts.values() if part.state == "there")
+        return any(part.picture and not part.text for part in parts)
 
 
 def signatories(
@@ -104,10 +105,40 @@ def signatories(
     items = (i for i in every if own_section or not isinstance(i, Loose))
     shared = blocks_of(items, known, roles)
     asked = [one.key for one in sign_off.parts]
-    return tuple(
+    people = tuple(
         Signatory(role, _Weighed(shared.people.get(role), shared.strays(role), theirs).parts(asked))
         for role in roles
     )
+    loose = {id(one) for role in roles for one in _loose(shared, role) if one.picture}
+    return _with_pictures(people, shared, len(loose))
+
+
+def _loose(shared: Shared, role: str) -> tuple[Loose, ...]:
+    block = shared.people.get(role)
+    return (*(block.loose if block else ()), *shared.strays(role))
+
+
+def _with_pictures(
+    people: Sequence[Signatory], shared: Shared, pictures: int
+) -> tuple[Signatory, ...]:
+    """Where there are as many pictures by themselves as people without a signature, any of them may
+    be anybody's who has no line to sign on: nothing says whose block it stands in."""
+    unsigned = [p for p in people if (one := p.parts.get("signature")) and one.state != "there"]
+    if not unsigned or pictures < len(unsigned):
+        return tuple(people)
+    return tuple(
+        _may_have_signed(person) if person in unsigned and not _has_line(person, shared) else person
+        for person in people
+    )
+
+
+def _has_line(person: Signatory, shared: Shared) -> bool:
+    block = shared.people.get(person.role)
+    return block is not None and "signature" in block.fields
+
+
+def _may_have_signed(person: Signatory) -> Signatory:
+    return replace(person, parts={**person.parts, "signature": Part("unclear", picture=True)})
 
 
 def _items(blocks: Sequence[Block], known: Lexicon) -> Iterator[Item]:
@@ -268,9 +299,8 @@ class _Weighed:
                 return Part("there", _SIGNED.sub("", text, count=1))
         if len(names) > 1 or (names and self.beside.letter):
             return Part("there", names[0])
-        if names or any(one.picture for one in self.block.loose):
-            return Part("unclear")
-        return None
+        pictures = any(one.picture for one in self.block.loose)
+        return Part("unclear", picture=pictures) if names or pictures else None
 
     def _unexplained(self) -> bool:
         """Whether something stands here that may be what is looked for."""

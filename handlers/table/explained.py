@@ -26,7 +26,7 @@ _FORMAT = re.compile(
 _OPENS = re.compile(
     r"(?:e g|eg|for example|for instance|such as|please|enter|insert|who|what|where|when|how|which"
     r"|state|give|use|include|summary of|brief|details of|name of|format|abbreviate|full|free text"
-    r"|your|source of|any)\b"
+    r"|your|source of|any|(?:please )?see(?: the)? (?:guidance|notes?|key|above|below)|as per)\b"
 )
 
 

@@ -35,7 +35,7 @@ SEVERITIES = {
         *("sign-off-image", "sign-off-unproven", "sign-off-same-person", "names-suspected"),
         *("tracked-changes", "comments-left", "section-unclear"),
         *("plan-unclear", "plan-column-unclear"),
-        *("sign-off-unclear", "front-sheet-unclear"),
+        *("sign-off-unclear", "front-sheet-unclear", "hidden-text"),
     },
     "advice": {
         *("section-reworded", "section-order", "front-sheet-strictly-confidential"),

@@ -172,6 +172,7 @@ HINTS = (
     tuple("ABCDEFGHI"),
     ("dd/mm/yyyy", "24 hr", "(abbreviate)", "who the entry is about", "if under 18", "Y / N",
      "e.g. GP records", "Summary of the record", "If applicable"),
+    ("dd/mm/yyyy", "", "(abbreviate)", "", "if under 18", "Y / N", "see guidance", "", "see notes"),
 )  # fmt: skip
 
 
