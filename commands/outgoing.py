@@ -32,6 +32,7 @@ from outbox.slips import Slips
 from outbox.stopped import StoppedLetters
 from outbox.transport_waits import TransportWaits
 from outbox.unanswered import Unanswered
+from outbox.unplaced import Unplaced
 from outbox.untold import Untold
 from outbox.unwritten import Unwritten
 from outbox.waiting import Waits
@@ -96,6 +97,7 @@ def open_outgoing(
         policy,
         StoppedLetters(ledger),
         working,
+        Unplaced(ledger, register, lambda id: unanswered.delivery(id, None).thread),
     )
     return Outgoing(
         queue=queue,

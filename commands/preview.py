@@ -37,6 +37,7 @@ PURPOSES: dict[LetterKind | Literal["receipt"], str] = {
     "nothing-found": "a message says that a document is attached, and none is",
     "sealed-waiting": "a sealed message waits on another site for a person to open it",
     "too-big": "a message is larger than the service takes",
+    "unplaced": "it does not say which of its sender's reviews it is for",
     "check-result": "an author rehearses: nothing is logged",
     "decision": "a person has decided about what came",
     "extension": "more time is agreed for a return",

@@ -34,6 +34,7 @@ from outbox.queue import Queue
 from outbox.rehearsals import check_results
 from outbox.stopped import StoppedLetters
 from outbox.unanswered import Unanswered
+from outbox.unplaced import Unplaced
 from outbox.untold import Untold
 from outbox.unwritten import Unwritten
 from outbox.urgent import Urgent
@@ -80,6 +81,7 @@ class Correspondence:
         policy: Policy,
         stopped: StoppedLetters,
         working: Working,
+        unplaced: Unplaced,
     ) -> None:
         self._register = register
         self._post = unanswered
@@ -94,10 +96,12 @@ class Correspondence:
         self._urgent = Urgent(register, policy)
         self._stopped = stopped
         self._working = working
+        self._unplaced = unplaced
         self._troubles: list[str] = []  # of the round in hand
         self._kinds: dict[Due, LetterKind] = {
             self._urgent.due: "urgent",
             self._checks: "check-result",
+            unplaced.due: "unplaced",
             chasing.due: "chaser",
             chasing.undecided.due: "undecided",
             digests.due: "digest",
@@ -146,7 +150,8 @@ class Correspondence:
         and every few minutes. Alerts come last, since they tell of what was not written."""
         chasing = self._chasing
         return (
-            *(self._urgent.due, self.caused, self._checks, chasing.due, chasing.undecided.due),
+            *(self._urgent.due, self.caused, self._unplaced.due, self._checks),
+            *(chasing.due, chasing.undecided.due),
             *(self._digests.due, self._alerts),
         )
 

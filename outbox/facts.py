@@ -126,6 +126,17 @@ class UndecidedFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class UnplacedFacts:
+    """A message that does not say which of its sender's reviews it is for; so the letter names
+    none. `document` says that one came with it."""
+
+    to: str
+    received: str
+    document: bool = False
+    case: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class UrgentFacts:
     """Something urgent came. `what` is "a message about the scope of the review", `at` the moment
     at which it was logged, `case` and `agency` are "" where it is not proven whose it is,

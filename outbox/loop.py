@@ -27,8 +27,8 @@ AND EXISTS (SELECT 1 FROM letters l JOIN contacts k ON k.id = l.contact_id
             JOIN contacts s ON s.address = k.address WHERE s.id = o.contact_id
             AND julianday(l.sent) <= julianday(d.received)
             AND julianday(l.sent) >= julianday(d.received, CASE
-                WHEN l.kind IN ('nothing-found', 'sealed-waiting', 'too-big') THEN '-1 day'
-                ELSE '-10 minutes' END))
+                WHEN l.kind IN ('nothing-found', 'sealed-waiting', 'too-big', 'unplaced')
+                THEN '-1 day' ELSE '-10 minutes' END))
 """
 
 _UNANSWERED = f"""

@@ -20,6 +20,7 @@ NAMES: Mapping[LetterKind, str] = {
     "nothing-found": "a note that no document was found",
     "sealed-waiting": "a note that something sealed waits",
     "too-big": "a note that a message was too large",
+    "unplaced": "a receipt that asks which review a message is for",
     "check-result": "the result of a check",
     "decision": "a decision",
     "extension": "more time agreed",

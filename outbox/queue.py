@@ -58,7 +58,9 @@ class Queue:
     def message_id(self, draft: Draft) -> str:
         """The one Message-ID of the letter: ours to recognise, nobody's to guess (failure
         mode 47)."""
-        return self._threads.message_id(draft.key, draft.agency_id, self._domain)
+        # Of a reply to a letter that asks which review something is for, that is still asked.
+        agency = None if draft.kind == "unplaced" else draft.agency_id
+        return self._threads.message_id(draft.key, agency, self._domain)
 
     def has(self, key: str) -> bool:
         return self._ledger.row("SELECT 1 FROM letters WHERE key = ?", key) is not None

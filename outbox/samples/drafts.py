@@ -43,6 +43,7 @@ from outbox.samples.facts import (
     UNCHANGED,
     UNDECIDED,
     UNOPENED,
+    UNPLACED,
     URGENT,
 )
 
@@ -159,6 +160,8 @@ SAMPLES: Mapping[str, Draft] = {
     "nothing-found": draft("nothing-found", MESSAGE),
     "sealed-waiting": draft("sealed-waiting", MESSAGE),
     "too-big": draft("too-big", MESSAGE),
+    "unplaced": draft("unplaced", UNPLACED),
+    "unplaced-document": draft("unplaced", replace(UNPLACED, document=True)),
     "check-result": draft("check-result", CHECKED),
     "check-result-nothing": draft(
         "check-result",

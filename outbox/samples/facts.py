@@ -17,6 +17,7 @@ from outbox.facts import (
     DocumentFacts,
     ReturnFacts,
     UndecidedFacts,
+    UnplacedFacts,
     UrgentFacts,
 )
 from outbox.places import Change
@@ -184,6 +185,7 @@ UNDECIDED = UndecidedFacts(
     since="Tuesday 13 April 2010",
     nouns="IMR",
 )
+UNPLACED = UnplacedFacts("Author One", "10:15am on Thursday 1 April 2010")
 URGENT = UrgentFacts(
     to="The Administrator",
     case="N12",

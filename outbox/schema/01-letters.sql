@@ -14,6 +14,7 @@ CREATE TABLE letters (
                    'nothing-found',        -- a message that says a document is attached, and has none
                    'sealed-waiting',       -- a sealed message waits on another site for a person
                    'too-big',              -- a message larger than the service takes
+                   'unplaced',             -- it does not say which of its sender's reviews it is for
                    'check-result',         -- what would be said of documents that were not logged
                    'decision',             -- a person has decided about what came
                    'extension',            -- more time was agreed

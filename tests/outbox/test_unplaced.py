@@ -1,0 +1,52 @@
+"""Somebody in several reviews whose message names none of them is answered once."""
+
+from __future__ import annotations
+
+from outbox.wording import text_of
+from tests.board import Board
+from tests.builders_mail import mail
+from tests.registry import SECOND_CASE
+
+AUTHOR, SERVICE = "author@meadowlane.example", "scr-returns@board.example"
+QUESTION = "Whom may we ask about the staff to be interviewed?"
+
+
+def receipts(board: Board) -> list[str]:
+    found = [x for x in board.sent(AUTHOR) if x["X-SCR-Intake"] == "unplaced"]
+    return [f"{x['Subject']} {' '.join(text_of(x).split())}" for x in found]
+
+
+def test_it_gets_one_receipt_that_asks_for_the_reference_and_names_no_review(
+    loaded: Board,
+) -> None:
+    assert loaded.load(SECOND_CASE).status == 0
+    for n, at in enumerate(("10:00", "10:30", "11:00")):
+        loaded.mail(mail(AUTHOR, SERVICE, f"Question {n}", f"{QUESTION} {n}", ()))
+        loaded.once(f"2010-04-13T{at}")
+    (said,) = receipts(loaded)
+    assert "please say which review your message is for" in said
+    assert "a person here will look at it" in said
+    assert "N12" not in said and "N13" not in said
+    loaded.mail(mail(AUTHOR, SERVICE, "Another", QUESTION, ()))
+    loaded.once("2010-04-15T10:00")
+    assert len(receipts(loaded)) == 2, "another day, another message"
+
+
+def test_a_reply_to_it_is_still_asked_which_review_it_is_for(loaded: Board) -> None:
+    assert loaded.load(SECOND_CASE).status == 0
+    loaded.mail(mail(AUTHOR, SERVICE, "Question", QUESTION, ()))
+    loaded.once("2010-04-13T10:00")
+    (letter,) = [x for x in loaded.sent(AUTHOR) if x["X-SCR-Intake"] == "unplaced"]
+    again = mail(AUTHOR, SERVICE, "Re: it", QUESTION, (), in_reply_to=str(letter["Message-ID"]))
+    loaded.mail(again)
+    loaded.once("2010-04-13T12:00")
+    assert "it could be for N12 or N13" in loaded.run("show", 2).out
+
+
+def test_neither_small_talk_nor_a_stranger_gets_one(loaded: Board) -> None:
+    assert loaded.load(SECOND_CASE).status == 0
+    loaded.mail(mail(AUTHOR, SERVICE, "Thanks", "Thank you.", ()))
+    loaded.mail(mail("who@elsewhere.example", SERVICE, "N12 or N13", QUESTION, ()))
+    loaded.once("2010-04-13T10:00")
+    assert receipts(loaded) == []
+    assert not loaded.sent("who@elsewhere.example")
