@@ -23,7 +23,10 @@ _DRAFTS = (
 
 
 _LATE = "so late that the chair's office should hear of it"
-_WHY = {"undecided": "has waited so long for the board that the chair's office should hear of it"}
+_WHY = {
+    "undecided": "what they sent has waited so long for the board that the chair's office"
+    " should hear of it"
+}
 
 
 def drafted(ledger: Ledger) -> Iterator[Need]:
