@@ -123,6 +123,8 @@ class Correspondence:
             if due == self._digests.due:  # which tells of them
                 self._stopped.noted(round.stopped, now)
                 self._unwritten.stopped(self._stopped.all())
+            if due == self._alerts:  # which tell of what was not written
+                self._each(lambda: self._noted(now), "alert")
             self._write_due(due, now, round)
         self._looked = None if round.troubles else looked
         round.troubles += map(str, self._unwritten.slips())
@@ -135,9 +137,13 @@ class Correspondence:
         self._troubles = round.troubles
         with self._working.again(now) as any_of_it:
             for due in self._by_the_register if any_of_it else ():
-                if due != self._alerts:
-                    self._write_due(due, now, round)
+                self._write_due(due, now, round)
         return Derived(tuple(round.queued), tuple(round.troubles))
+
+    def _noted(self, now: datetime) -> tuple[Draft, ...]:
+        """What stands in the way of letters, as an outage begins and ends."""
+        self._unwritten.noted(now)
+        return ()
 
     def _write_due(self, due: Due, now: datetime, round: _Round) -> None:
         for draft in self._due(due, now):
@@ -275,7 +281,6 @@ class Correspondence:
 
     def _alerts(self, now: datetime) -> Iterator[Draft]:
         """At any hour; also of what this round did not write."""
-        self._unwritten.noted(now)
         policy = self._policy
         untold = f"{TRANSPORT}{policy.alert_way}"  # the letter could only leave when it is over
         outages = [outage for outage in self._outages.recent(now) if outage.source != untold]

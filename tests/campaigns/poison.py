@@ -8,9 +8,8 @@ served, and after how many the poison was told, and set aside where its queue ha
 status 1 where the others were not served at once after the poison was met, or it was not told.
 Trusts: the service's own rounds; that it has one thread, so that it may fork.
 Never touches: anything outside a temporary folder.
-Known limits: writing, chasing and alerts have nothing that ends the process: they work on what is
-in the register, without a document. What hangs is ended by the worker's own limits, or by the
-watchdog, which is a kill.
+Known limits: of alerts only what raises is tried. What hangs is ended by the worker's own limits,
+or by the watchdog, which is a kill.
 """
 
 from __future__ import annotations
@@ -137,9 +136,8 @@ STAGES = (
         lambda due, *_: due[0].agency.code == "GP",
         documents,
         answered,
-        ends=(raises,),
     ),
-    Stage("chasing", outbox.chasers, "_agency", of_gp, late, chased, ends=(raises,)),
+    Stage("chasing", outbox.chasers, "_agency", of_gp, late, chased),
     Stage(
         "sending",
         outbox.files.FileTransport,
@@ -200,9 +198,7 @@ def trial(stage: Stage, end: Callable[[], None], folder: Path, behind: int) -> t
         at = (FIRST + timedelta(hours=n)).isoformat(timespec="minutes")
         said = disturbed(board, stage, end, at)
         served = served or (n if stage.served(board, behind) else 0)
-        told = told or (
-            n if "could not be" in said or "not written" in said or "cannot" in said else 0
-        )
+        told = told or (n if any(words in said for words in TOLD) else 0)
         aside = aside or (n if stage.aside(board) else 0)
         if served and told and aside:
             break

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
 from typing import Any
 from unittest.mock import patch
+from zoneinfo import ZoneInfo
 
 import outbox.chasers
 import outbox.correspondence
+from commands.asked import Asked
+from commands.house import open_house
+from outbox.closed import Closed
 from tests import builders as build
 from tests.board import Board
 
@@ -87,3 +92,16 @@ def test_what_came_to_an_end_counts_for_nothing(loaded: Board) -> None:
         loaded.once(at=f"2010-04-01T{hour}:00")
     assert len(loaded.answers()) == 1
     assert marker.read_bytes().strip() == b""
+
+
+def test_an_alert_that_is_left_for_last_is_written_all_the_same(loaded: Board) -> None:
+    (loaded.folder / "register.db.working").write_bytes(b"letters of kind alert")
+    at = datetime(2010, 4, 1, 10, tzinfo=ZoneInfo("Europe/London"))
+    with open_house(Asked(loaded.folder / "scr-intake.toml", at), working=True) as house:
+        house.outages.noted({"drop": Closed("It was moved.", "Put it back.")}, (), at)
+        house.correspondence.derive(at + timedelta(hours=1))
+        assert not [x for x in house.queue.all() if x.kind == "alert"]
+        for _ in range(3):
+            house.correspondence.derive_again(at + timedelta(hours=1))
+            house.correspondence.derive(at + timedelta(hours=2))
+        assert len([x for x in house.queue.all() if x.kind == "alert"]) == 1
