@@ -10,56 +10,83 @@ Known limits: those of `involvement.py` and `sentences.py`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from config.shape import Denial, FormShape
 from handlers.context import AgencyFacts, CaseFacts, Context
 from handlers.finding import Where
 from handlers.findings import Findings
-from handlers.form.accounted import unaccounted
-from handlers.form.entered import denied_in_answer, entered_beside, says_none
-from handlers.form.involvement import DOUBT, INVOLVED, UNCLEAR, Involvement, Reader
+from handlers.form.accounted import Account, account_of, says_it_of_all
+from handlers.form.entered import BESIDE, UNFINISHED, denied_in_answer, entered_beside, says_none
+from handlers.form.involvement import DOUBT, INVOLVED, MOST, SOME, UNCLEAR, Involvement, Reader
 from handlers.form.labelled import labelled_lines
 from handlers.form.passage import Passage
 from handlers.form.sentences import Letter, letter_of, sentences
 from handlers.form.sheet import Sheet
+from handlers.form.understood import ANY_AGENCY
 from handlers.form.who_says import says_who, without_who
 from handlers.typed.fold import fold
 
+UNSURE, NOTED = "statement-unsure", "statement-noted"
 NOBODY = "No member of the family is or has been known to us."
 LEFT_OPEN = frozenset({INVOLVED, UNCLEAR, DOUBT})  # what a question says before it is answered
+ENTERED = frozenset({BESIDE, UNFINISHED})  # what may be said by no sentence
 HEAD = 8  # words from which a line of the head may be a sentence
 FOOT = 6  # and one of the foot
+SHORT_LETTER = 12  # sentences of a letter that are followed word by word
 SHORT = 8  # words of a line that may be a name the agency goes by
 
 _STOPS = (".", "!", "?")
 
 
 def check_denial(sheet: Sheet, context: Context, notes: Findings) -> None:
-    """The rules of the kind's denial, each at the blank it is of."""
+    """The rules of the kind's denial: of each sentence that is not wholly understood what it may
+    say, at its place. Of one that is understood there is no doubt."""
     denial = sheet.shape.denial
     entry = sheet.by_key.get(denial.field) if denial else None
     if denial is None or entry is None:
         return
-    read = involvement_on(sheet, context)
+    read, answers, reader = _read(sheet, context, denial)
+    account = account_of(sheet, context, answers)
+    if account.understood:
+        return
     missing = f"{entry.key}-missing"
-    if not read.denied and not read.rules and notes.asks(missing):
+    if not read.denied and not read.rules and not account.denied and notes.asks(missing):
         notes.add(missing, entry.where)
-    for rule in read.rules:
+    told = list(_doubts(account, reader, read))
+    for rule, place in told or [(rule, entry.field.label) for rule in read.rules]:
         if notes.asks(rule):
-            notes.add(rule, Where(section=entry.field.label))
+            notes.add(rule, Where(section=place or entry.field.label))
+
+
+def _doubts(account: Account, reader: Reader, read: Involvement) -> Iterator[tuple[str, str]]:
+    """Each rule that something not understood calls for, with its place; "" for the whole."""
+    located = set[str]()
+    for said in account.unknown:
+        for rule in reader.read([without_who(said.text)]).rules:
+            if rule == UNCLEAR and UNCLEAR not in read.rules:
+                continue  # a line of the foot, say, which the reader leaves alone
+            located.add(rule)
+            yield rule, said.place
+    for rule in read.rules:
+        if rule not in located and (rule in ENTERED or (rule == SOME and not account.denied)):
+            yield rule, ""
 
 
 def check_accounted(sheet: Sheet, context: Context, notes: Findings) -> None:
     """`statement-unsure` and `statement-noted`, of a return that nothing else stands against: it
     is accepted only where all that stands in it is understood."""
     denial = sheet.shape.denial
-    if denial is None or notes.weighty:
+    entry = sheet.by_key.get(denial.field) if denial else None
+    if denial is None or entry is None or notes.weighty:
         return
-    entry = sheet.by_key.get(denial.field)
-    _, answers = _read(sheet, context, denial)
-    for rule in unaccounted(sheet, context, answers) if entry else ():
-        if entry and notes.asks(rule):
-            notes.add(rule, Where(section=entry.field.label))
+    _, answers, _ = _read(sheet, context, denial)
+    account = account_of(sheet, context, answers)
+    if not account.understood and notes.asks(UNSURE):
+        for place in [one.place for one in account.unknown] or [entry.field.label]:
+            notes.add(UNSURE, Where(section=place))
+    if account.noted and notes.asks(NOTED):
+        notes.add(NOTED, Where(section=entry.field.label))
 
 
 def involvement_on(sheet: Sheet, context: Context) -> Involvement:
@@ -68,8 +95,10 @@ def involvement_on(sheet: Sheet, context: Context) -> Involvement:
     return _read(sheet, context, denial)[0] if denial else Involvement(False)
 
 
-def _read(sheet: Sheet, context: Context, denial: Denial) -> tuple[Involvement, tuple[int, ...]]:
-    """The same, with the places of the questions that are answered "No"."""
+def _read(
+    sheet: Sheet, context: Context, denial: Denial
+) -> tuple[Involvement, tuple[int, ...], Reader]:
+    """The same, with the places of the questions that are answered "No", and its reader."""
     other = {e.filled.position for e in sheet.entries if e.filled and e.key != denial.field}
     passages = [p for p in sheet.passages if p.position not in other or _is_sentence(p, HEAD)]
     reader = _reader(denial, letter_of(passages), context.agency, context.case)
@@ -89,7 +118,7 @@ def _read(sheet: Sheet, context: Context, denial: Denial) -> tuple[Involvement, 
     statements += [a for _, a in answers.values()]
     beside = entered_beside(sheet.passages, sheet.shape, statements)
     whole = Involvement(read.denied, tuple(dict.fromkeys((*read.rules, *beside))))
-    return whole, tuple(answers)
+    return whole, tuple(answers), reader
 
 
 def _answers(
@@ -112,7 +141,10 @@ def denies(passages: Sequence[Passage], shape: FormShape) -> bool:
     letter = letter_of(passages)
     if any(p.text.rstrip().endswith("?") and not p.table for p in letter.body):
         return False  # a letter that asks is no return
-    return _reader(shape.denial, letter, None, None).denies(_said_in(letter))
+    said = list(islice(_said_in(letter), MOST))
+    if _reader(shape.denial, letter, None, None).denies(said):
+        return True
+    return says_it_of_all(said[:SHORT_LETTER], ANY_AGENCY)
 
 
 def _said_in(letter: Letter) -> Iterator[str]:

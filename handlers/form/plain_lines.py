@@ -56,6 +56,7 @@ _SMALL = frozenset(
     | {"behalf", "by", "under", "street", "road"}
 )
 _MARKS = re.compile(r"[\"“”«»?!…*\[\]<>=%]|(?<!\w)['‘’]|['‘’]s\b|\.\.")
+_OF_MANY = re.compile(r"\b(children|women|people)['’]s\b", re.I)  # "Children's Services"
 _BRACKETED = re.compile(r"\((?:mrs|mr|ms|miss|dr|hons|prof|[a-z]{2,4}|[A-Z][\w&/ -]{2,40})\)", re.I)
 _SALUTES = re.compile(r"\W*(?:dear|hi|hello|to whom it may concern|good (?:morning|afternoon))\b")
 _DATE = re.compile(
@@ -70,6 +71,7 @@ _REACHED = re.compile(
     r"(?: [\d()/-]+)*\W*",
     re.I,
 )
+_ALL_REACHED = re.compile(rf"(?:(?:{_REACHED.pattern})(?:\s+|$)){{2,4}}", re.I)
 _MARKINGS = frozenset(
     {"strictly confidential", "confidential", "private and confidential", "restricted", "official"}
     | {"official sensitive", "strictly private and confidential", "by email", "by e mail", "nil"}
@@ -93,6 +95,7 @@ _PEOPLE = frozenset(
     {"from", "to", "signed", "signature", "name", "contact", "for the attention of", "fao", "by"}
     | {"approved by", "authorised by", "signed by", "checked by", "department", "team", "office"}
     | {"sender", "attention", "contact person", "contact name", "sent by", "manager", "addressee"}
+    | {"head office", "registered office", "main office"}
 )
 
 
@@ -106,9 +109,17 @@ def is_plain(text: str, names: Names, denial: Denial) -> bool:
         return True
     if tuple(folded.split()) in (*names.agency, *names.reference) or is_day(written):
         return True
-    if _REACHED.fullmatch(written) or sorts_of(written, names, ("subject_line",)):
+    if (
+        _REACHED.fullmatch(written)
+        or _ALL_REACHED.fullmatch(written)
+        or sorts_of(written, names, ("subject_line", "salutation"))
+    ):
         return True
     return says_who(written, denial)
+
+
+def salutes(text: str) -> bool:
+    return _SALUTES.match(text.lower()) is not None
 
 
 def is_day(text: str) -> bool:
@@ -126,7 +137,12 @@ def says_who(text: str, denial: Denial) -> bool:
         text = rest
     plain = _DATE.sub(" ", _BRACKETED.sub(lambda m: m[0][1:-1].title(), text))
     words = plain.replace(",", " ").replace("/", " ").split()
-    if len(words) > MOST or _MARKS.search(plain) or "(" in plain or ")" in plain:
+    if (
+        len(words) > MOST
+        or _MARKS.search(_OF_MANY.sub(r"\1", plain))
+        or "(" in plain
+        or ")" in plain
+    ):
         return False
     folded = [part for word in words for part in fold(word).split()]
     if not _KIN.isdisjoint(folded) or not _tells(denial).isdisjoint(folded):

@@ -250,7 +250,8 @@ def _entries(
 ) -> tuple[Entry, ...]:
     """The blanks with what answers each; a letterhead may stand in the page's margin."""
     head = fold(" ".join(margins))
-    text = fold(" ".join(p.text for p in passages if not p.struck))
+    whole = " ".join(p.text for p in passages if not p.struck)
+    text = fold(whole)
     letter = letter_of(passages) if any(field.said_by for field in shape.fields) else None
     start = first_of(passages, shape.statements)
     signing = [field.key for field in shape.fields if field.reads_as in NO_SENTENCES]
@@ -263,7 +264,7 @@ def _entries(
             filled = written(field, letter, agency)
         said = filled is None and said_in(text, field.said_by, agency)
         if filled is None and shape.denial is not None and SEARCHED in field.said_by:
-            said = searched_in(text, shape.denial)
+            said = searched_in(text, shape.denial, whole)
         said = said or (
             filled is None
             and AGENCY in field.said_by

@@ -18,6 +18,7 @@ from handlers.context import AgencyFacts, CaseFacts
 from handlers.form.signing import DAY, MONTH
 from handlers.typed.fold import fold
 
+_JOIN = frozenset({"and", "of", "for"})  # inside a name: "the Fire and Rescue Service"
 MOST = 90  # words of a sentence that is followed; a longer one is for a person to read
 
 _DATE = rf"{DAY.pattern}|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {MONTH}\b"
@@ -36,7 +37,12 @@ class Names:
     @property
     def own(self) -> frozenset[str]:
         """The nouns that the agency may call itself."""
-        return OWN | (IF_NAMED & {word for name in self.agency for word in name})
+        named = {word for name in self.agency for word in name}
+        return OWN | (IF_NAMED & (named | ({"authority"} if "council" in named else set())))
+
+
+# Whoever writes, while that is not known yet.
+ANY_AGENCY = Names(tuple((word,) for word in sorted(IF_NAMED)))
 
 
 def names_of(agency: AgencyFacts | None, case: CaseFacts | None) -> Names:
@@ -56,7 +62,8 @@ def _parts_too(names: Iterable[str]) -> tuple[tuple[str, ...], ...]:
     for name in tuple(out):
         for at in range(1, len(name)):
             for part in (name[:at], name[at:]):
-                if NO_NAMES.isdisjoint(part) and not (OWN | IF_NAMED).issuperset(part):
+                joined = NO_NAMES - _JOIN if _JOIN.isdisjoint((part[0], part[-1])) else NO_NAMES
+                if joined.isdisjoint(part) and not (OWN | IF_NAMED).issuperset(part):
                     out.append(part)
     return tuple(dict.fromkeys(out))
 
@@ -68,6 +75,7 @@ class Sentence:
     names: Names
     words: Sequence[str]
     written: Sequence[str]
+    pauses: frozenset[int]  # the words before which a mark stands that is not heard
     _ends: dict[tuple[str, int], frozenset[int]] = field(default_factory=dict)
 
     def ends(self, rule: str, at: int) -> frozenset[int]:
@@ -108,6 +116,8 @@ class Sentence:
         if kind in ("agency", "reference", "child"):
             names: tuple[tuple[str, ...], ...] = getattr(self.names, kind)
             return {at + len(n) for n in names if tuple(self.words[at : at + len(n)]) == n}
+        if kind == "pause":
+            return {at} & self.pauses
         if at >= len(self.words):
             return set()
         return {at + 1} if self._is_a(kind, self.words[at], self.written[at]) else set()
@@ -133,20 +143,25 @@ _NUMBERS = frozenset({"two", "three", "four", "five", "six", "seven", "eight", "
 
 def sorts_of(text: str, names: Names, rules: Sequence[str] = SENTENCES) -> frozenset[str]:
     """Which sorts of sentence it may be; empty where it is not understood to its end."""
-    words, written = _words(text)
+    words, written, pauses = _words(text)
     if not 0 < len(words) <= MOST:
         return frozenset()
-    read = Sentence(names, words, written)
+    read = Sentence(names, words, written, pauses)
     return frozenset(rule for rule in rules if len(words) in read.ends(rule, 0))
 
 
-def _words(text: str) -> tuple[list[str], list[str]]:
-    """Its words folded, and as written; a mark that may say something is a word of its own."""
-    words, written = [], []
+def _words(text: str) -> tuple[list[str], list[str], frozenset[int]]:
+    """Its words folded, and as written, and where it pauses; a mark that may say something is a
+    word of its own."""
+    words, written, pauses = list[str](), list[str](), set[int]()
     for found in _WORD.finditer(text):
         one = found[0]
-        if one in _UNHEARD and not (one == "." and text[found.start() - 1 : found.start()] == "."):
+        before = text[found.start() - 1 : found.start()]
+        if one in _UNHEARD and not (one == "." and before == "."):
+            pauses.add(len(words))
             continue
+        if one in "'’" and before == "s":
+            continue  # "all subjects' names"
         words.append(fold(one) if any(c.isalnum() for c in one) else one)
         written.append(one)
-    return words, written
+    return words, written, frozenset(pauses)

@@ -440,12 +440,10 @@ IN_OTHER_WORDS = frozenset(
     {
         "No one in the household has ever been a patient of this practice.",
         "We have no record of any contact with, or referral for, any member of this family.",
-        "No referrals have been received and no records are held for any member of the family.",
         "The child, the parents and the family as a whole are not known to us.",
         "None of the names given is on our system or in our archived files.",
         "No member of the household has ever come to the attention of this agency.",
         "We hold nothing: no member of this family has been known to us.",
-        "The names you supplied have been checked against our records and no match was found.",
         "We have checked the names and dates of birth supplied against our system and found no "
         "matches.",
         "They have never been known to us: neither the child, nor the parents, nor any other "
