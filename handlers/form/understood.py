@@ -33,6 +33,7 @@ class Names:
     agency: tuple[tuple[str, ...], ...] = ()
     reference: tuple[tuple[str, ...], ...] = ()
     child: tuple[tuple[str, ...], ...] = ()
+    subjects: int = 0
 
     @property
     def own(self) -> frozenset[str]:
@@ -49,7 +50,9 @@ def names_of(agency: AgencyFacts | None, case: CaseFacts | None) -> Names:
     called = [agency.name, agency.code, *agency.abbreviations] if agency else []
     review = [case.reference, case.child_identifier] if case else []
     child = [s.name for s in case.subjects if "child" in fold(s.name)] if case else []
-    return Names(_parts_too(called), _folded(review), _folded(child))
+    return Names(
+        _parts_too(called), _folded(review), _folded(child), len(case.subjects) if case else 0
+    )
 
 
 def _folded(names: Iterable[str]) -> tuple[tuple[str, ...], ...]:
@@ -127,6 +130,8 @@ class Sentence:
             return word in self.names.own
         if kind == "number":
             return word.isdigit() or word in _NUMBERS
+        if kind == "how_many":  # "the three people named", of a review of three
+            return _NUMBERS.get(word, 0) >= max(3, self.names.subjects)
         if kind == "date":
             return re.fullmatch(_DATE, written, re.I) is not None
         if word in NO_NAMES or not written.isalnum():
@@ -138,7 +143,12 @@ class Sentence:
         return kind == "system" and written[:1].isupper()
 
 
-_NUMBERS = frozenset({"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"})
+_NUMBERS = {
+    word: n
+    for n, word in enumerate(
+        ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), start=2
+    )
+}
 
 
 def sorts_of(text: str, names: Names, rules: Sequence[str] = SENTENCES) -> frozenset[str]:
