@@ -24,6 +24,7 @@ from handlers.throughout import FEWEST
 from handlers.typed.fold import squash
 from handlers.typed.no_value import no_value
 
+PROMPT = "control"  # the class of words that a list shows before anything is chosen
 UNCLEAR, NOT_APPLICABLE = "answer-unclear", "answer-not-applicable"
 
 
@@ -47,7 +48,8 @@ def check_answers(sheet: Sheet, context: Context, notes: Findings) -> None:
         choices = listed(sheet.shape.answers)
         column = all(map(_in_one_column, lined))
         words = _entered(rule, choices, column=column)
-        words |= _chosen(lined[0], sheet) if rule == "answers-missing" else {}
+        prompt = _is_prompt(lined[0].answer.says)
+        words |= _chosen(lined[0], sheet, sure=prompt) if rule == "answers-missing" else {}
         notes.add(rule, None, None, "", choices=choices, **words)
         return
     # A page on which one row was not understood may have been cut up wrongly in the next.
@@ -66,11 +68,16 @@ def _as_a_whole(lined: Sequence[Asked], sheet: Sheet) -> str:
         return ""
     if states <= {"pictured", "none"} and (sheet.traits.inked or "pictured" in states):
         return ""  # told as what may be ink
-    if states == {"none"} and any(asked.answer.says for asked in lined):
+    if states == {"none"} and any(a.answer.says and not _is_prompt(a.answer.says) for a in lined):
         return ""
     blank = states == {"none"} and not any(asked.comment for asked in lined)
     # What is shaded or coloured on paper is not read.
     return "answers-missing" if blank and not sheet.traits.on_paper else "answers-unread"
+
+
+def _is_prompt(says: str) -> bool:
+    told = no_value(says)
+    return told is not None and told.kind == PROMPT
 
 
 def _note(asked: Asked, sheet: Sheet, notes: Findings) -> None:
@@ -92,15 +99,16 @@ def _note(asked: Asked, sheet: Sheet, notes: Findings) -> None:
         words = _entered("answer-missing", choices, column=column)
         if told:
             words.pop("instead", None)
-        says = told.says if told else ""
-        words |= {} if says else _chosen(asked, sheet)
+        prompt = told is not None and _is_prompt(answer.says)
+        says = told.says if told and not prompt else ""
+        words |= {} if says else _chosen(asked, sheet, sure=prompt)
         note_missing("answer-missing", where, sheet, notes, cause, says, choices=choices, **words)
 
 
-def _chosen(asked: Asked, sheet: Sheet) -> dict[str, str]:
+def _chosen(asked: Asked, sheet: Sheet, *, sure: bool = False) -> dict[str, str]:
     """The words for an answer that is chosen from a list, and was not."""
     replies = asked.line.replies if asked.line else ()
-    if not any(r.whole is not None and r.whole.prompted for r in replies):
+    if not sure and not any(r.whole is not None and r.whole.prompted for r in replies):
         return {}
     words, choices = REFUSALS["form"]["choose"], listed(sheet.shape.answers)
     return {"instead": words.says, "instead_fix": words.fix.format(choices=choices)}

@@ -266,3 +266,14 @@ def test_a_list_left_at_its_prompt_is_told_to_be_chosen_from():
     untouched = [[criterion(n), prompt, ""] for n in range(1, 18)]
     (finding,) = judged("qa_form", qa_form(untouched, headings)).findings
     assert "Choose one of Yes, No or Partially" in finding.fix
+
+
+def test_a_list_of_an_older_word_left_at_its_prompt_is_left_blank():
+    grid = [[criterion(n), "Yes" if n != 5 else "Select", ""] for n in range(1, 18)]
+    (finding,) = judged("qa_form", qa_form(grid, ("Criteria", "Answer", "Comments"))).findings
+    assert (finding.rule, finding.where.criterion) == ("answer-missing", 5)
+    assert "Choose one of Yes, No or Partially" in finding.fix
+    untouched = [[criterion(n), "Select", ""] for n in range(1, 18)]
+    form = qa_form(untouched, ("Criteria", "Answer", "Comments"))
+    (finding,) = judged("qa_form", form).findings
+    assert (finding.rule, finding.severity) == ("answers-missing", "fault")
