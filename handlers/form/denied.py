@@ -14,7 +14,7 @@ from itertools import islice
 
 from config.shape import Denial, FormShape
 from handlers.context import AgencyFacts, CaseFacts, Context
-from handlers.finding import Where
+from handlers.finding import Finding, Where
 from handlers.findings import Findings
 from handlers.form.accounted import Account, account_of, says_it_of_all
 from handlers.form.entered import BESIDE, UNFINISHED, denied_in_answer, entered_beside, says_none
@@ -78,7 +78,7 @@ def check_accounted(sheet: Sheet, context: Context, notes: Findings) -> None:
     is accepted only where all that stands in it is understood."""
     denial = sheet.shape.denial
     entry = sheet.by_key.get(denial.field) if denial else None
-    if denial is None or entry is None or notes.weighty:
+    if denial is None or entry is None or any(_stands_against(one) for one in notes.all()):
         return
     _, answers, _ = _read(sheet, context, denial)
     account = account_of(sheet, context, answers)
@@ -87,6 +87,11 @@ def check_accounted(sheet: Sheet, context: Context, notes: Findings) -> None:
             notes.add(UNSURE, Where(section=place))
     if account.noted and notes.asks(NOTED):
         notes.add(NOTED, Where(section=entry.field.label))
+
+
+def _stands_against(finding: Finding) -> bool:
+    """All but that a message does not name its agency, which is known from whoever sent it."""
+    return finding.severity != "advice" and finding.rule != "agency-missing"
 
 
 def involvement_on(sheet: Sheet, context: Context) -> Involvement:

@@ -13,7 +13,7 @@ from handlers.context import AgencyFacts, Context
 from handlers.document.block import Paragraph, Traits
 from handlers.finding import Judgement
 from handlers.form.judge import judge_form
-from tests.handlers.form.specimen import CASE, TODAY, kind
+from tests.handlers.form.specimen import CASE, CONTEXT, TODAY, kind
 
 AGENCIES = {
     "GP": "Meadow Lane Surgery",
@@ -73,3 +73,12 @@ def test_a_question_says_in_which_sentence_it_arose() -> None:
     line = "GP: Nil return. The family is not known to us. EMIS was searched where possible."
     (finding,) = (f for f in return_of(line).findings if f.severity == "question")
     assert (finding.rule, finding.where.section) == ("statement-doubt", "sentence 3")
+
+
+def test_a_message_that_does_not_name_its_agency_is_told_of_its_doubt_all_the_same() -> None:
+    """The letter to whoever sent it by mail named none."""
+    said = "No member of the family is or has been known to us. The cellar flooded."
+    lines = ("Dear Administrator", said, "Kind regards", "Jane Holt", "Manager", "20 May 2010")
+    judgement = judge_form([Paragraph(x) for x in lines], Traits(), kind("nil_return"), CONTEXT)
+    asked = [f.where.section for f in judgement.findings if f.severity == "question"]
+    assert asked == ["sentence 2"]
