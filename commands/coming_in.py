@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from commands.house import House
 from commands.report import Report
 from commands.unforeseen import where
-from handlers.worker.outcomes import NoWorker, Stopped, WorkerLost
+from handlers.worker.outcomes import NoWorker, OutOfTime, Stopped, WorkerLost
 from intake.delivery import Delivery
 from intake.full import disk_is_full
 from intake.imap.mailbox import Mailbox
@@ -61,6 +61,7 @@ log = logging.getLogger(__name__)
 # What all documents of one delivery may take together: well within the service's watchdog.
 DELIVERY_SECONDS = 180.0
 LET_GO_AT_ONCE = 100  # messages of one mailbox
+_TAKES_LONG = "Delivery {} takes long; it is gone on with after the others."
 _NOT_JUDGED, _ASIDE = "Delivery {} could not be judged. {}", "It is set aside."
 
 
@@ -89,8 +90,13 @@ def _judged(house: House, report: Report, theirs: Callable[[Delivery], bool]) ->
             yield
             continue
         try:
-            with house.confined.bounded(DELIVERY_SECONDS):
+            last = delivery.tries + 1 >= TRIES
+            with house.confined.bounded(DELIVERY_SECONDS, delivery.id, last=last):
                 report.settled.append((delivery, house.clerk.settle(delivery, house.now())))
+        except OutOfTime:  # what there was no time for is judged in a later round, with its own
+            report.said.append(_TAKES_LONG.format(delivery.id))
+            report.tried.discard(delivery.id)
+            report.more = True
         except WorkerLost as why:  # its try counts, and whoever is behind it is served
             report.met(_went_wrong(house, delivery, why, report))
         except NoWorker as why:

@@ -240,7 +240,8 @@ PACK = Check("pack", "settles the pack", (Raises(PACK_TOO, (EVERYTHING,), extra=
 
 # What is said of a file itself (`config/arrivals.toml`): beside these nothing in it is vouched for.
 UNSURE = frozenset({
-    "dangerous", "unreadable", "empty", "too-much", "protected", "sealed", "message-altered",
+    "dangerous", "unreadable", "empty", "too-much", "out-of-time", "protected", "sealed",
+    "message-altered",
     "not-recognised", "not-recognised-near", "format-not-read", "chronology-format", "cut-short",
     "another-case", "another-agency", "not-converted", "no-converter", "no-ocr", "adobe-form",
     "made-out", "mail-says-unfinished", "zip-protected", "zip-nested", "zip-too-big", "zip-damaged",

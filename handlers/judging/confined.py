@@ -12,8 +12,8 @@ again and then set aside.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
@@ -27,11 +27,13 @@ from handlers.finding import MOST_DIGESTS, Judgement
 from handlers.form.asked import believable
 from handlers.judging import arrival
 from handlers.judging.question import Question
+from handlers.judging.sitting import Sitting, Sittings
 from handlers.judging.vocabulary import Vocabulary
 from handlers.office.converter import CONVERTIBLE, Converter
 from handlers.office.refusals import NoMemory, NotConfined, NotConverted, NotInstalled
 from handlers.worker.client import Worker
-from handlers.worker.outcomes import Died, OverLimit, TimedOut
+from handlers.worker.outcomes import Died, OutOfTime, OverLimit, TimedOut
+from handlers.worker.reply import Answer
 from intake.message.message import SNIFFED, Message
 from intake.message.terms import Terms
 from intake.message.wire import Garbled, from_wire
@@ -61,11 +63,19 @@ class Confined:
         self._authorities = authorities
         self._seal = seal
         self._vocabulary = Vocabulary(kinds)
+        self._sittings = Sittings()
+        self._sitting: Sitting | None = None
 
-    def bounded(self, seconds: float) -> AbstractContextManager[None]:
-        """All that is asked meanwhile shares so many seconds; what comes after them could not be
-        read."""
-        return self._worker.bounded(seconds)
+    @contextmanager
+    def bounded(self, seconds: float, delivery: int, *, last: bool) -> Iterator[None]:
+        """All that is asked meanwhile shares so many seconds. What they do not suffice for raises
+        OutOfTime, and whoever comes back with the same `delivery` begins where it was left; the
+        `last` time it is a question that says so."""
+        with self._sittings.of(delivery, last=last) as self._sitting, self._worker.bounded(seconds):
+            try:
+                yield
+            finally:
+                self._sitting = None
 
     def interrupt(self) -> None:
         """End the document in hand: whoever waits gets Stopped. Safe in a signal handler."""
@@ -73,7 +83,18 @@ class Confined:
         self._converter.interrupt()
 
     def judge(self, data: bytes, question: Question) -> tuple[Judgement, ...]:
-        """What the document came to. Raises Unforeseen or NoWorker."""
+        """What the document came to. Raises OutOfTime, Unforeseen or NoWorker."""
+        sitting = self._sitting
+        if sitting is None:
+            return self._heard(data, question)
+        try:
+            return sitting.remembered(data, question, lambda: self._heard(data, question))
+        except OutOfTime:
+            if not sitting.last:
+                raise
+            return arrival.judged("out-of-time", self._kinds.get(question.context.assume))
+
+    def _heard(self, data: bytes, question: Question) -> tuple[Judgement, ...]:
         format = question.format or self.sniff(data)
         question = replace(question, trust=self._trust(question.context.today))
         if format in CONVERTIBLE:
@@ -83,7 +104,7 @@ class Confined:
     def sniff(self, data: bytes) -> str:
         """What a file is, a word of SNIFFED. Raises Unforeseen or NoWorker."""
         try:
-            word = self._worker.ask("sniff", data, None).value
+            word = self._ask("sniff", data).value
         except (TimedOut, OverLimit, Died):
             return "unknown"
         return word if isinstance(word, str) and word in SNIFFED else "unknown"
@@ -107,10 +128,20 @@ class Confined:
         """The document with a stamp in it; None when it is no Word document that could be read.
         Raises Unforeseen or NoWorker."""
         try:
-            blobs = self._worker.ask("stamp", docx, stamp).blobs
+            blobs = self._ask("stamp", docx, stamp).blobs
         except (TimedOut, OverLimit, Died):
             return None
         return blobs[0] if len(blobs) == 1 else None
+
+    def _ask(self, task: str, data: bytes, argument: object = None) -> Answer:
+        """What is asked besides the judging of a document. The last time, want of time ends it as
+        any time-out does: the judging that follows says so."""
+        try:
+            return self._worker.ask(task, data, argument)
+        except OutOfTime:
+            if self._sitting is not None and self._sitting.last:
+                raise TimedOut from None
+            raise
 
     def _opened(self, message: Message) -> bytes | None:
         """What an encrypted message holds. The key stays on this side."""
@@ -120,7 +151,7 @@ class Confined:
 
     def _message(self, task: str, raw: bytes, terms: Terms | None = None) -> Message:
         try:
-            answer = self._worker.ask(task, raw, terms)
+            answer = self._ask(task, raw, terms)
             return from_wire(answer.value, answer.blobs)
         except (TimedOut, OverLimit, Died, Garbled):
             return Message(sender_trouble="none", trouble=("unreadable",))
@@ -133,7 +164,7 @@ class Confined:
         """A copy with comments, checked to be a Word document of a likely size; None where there
         can be none. Raises Unforeseen or NoWorker."""
         try:
-            copies = self._worker.ask("annotate", data, request).blobs
+            copies = self._ask("annotate", data, request).blobs
         except (TimedOut, OverLimit, Died):
             return None
         if len(copies) != 1 or len(copies[0]) > 2 * len(data) + COMMENTS_SIZE:
@@ -151,6 +182,8 @@ class Confined:
         except (NotInstalled, NotConfined, NoMemory):
             return arrival.judged("no-converter", assumed, format=name)
         except NotConverted:
+            if self._worker.seconds_left <= 0:
+                raise OutOfTime from None
             return arrival.judged("not-converted", assumed, format=name)
         said = self._judged(docx, replace(question, format="docx", ending=""))
         return arrival.advised(said, arrival.finding("converted", format=name))

@@ -25,7 +25,15 @@ from handlers.worker.confinement import Confinement
 from handlers.worker.control import LESS_CONFINED, Orders
 from handlers.worker.exchange import exchange
 from handlers.worker.limits import Limits
-from handlers.worker.outcomes import Died, NoWorker, OverLimit, Stopped, TimedOut, WorkerLost
+from handlers.worker.outcomes import (
+    Died,
+    NoWorker,
+    OutOfTime,
+    OverLimit,
+    Stopped,
+    TimedOut,
+    WorkerLost,
+)
 from handlers.worker.parts import packed
 from handlers.worker.process import NurseryGone, NurseryProcess
 from handlers.worker.reply import Answer
@@ -61,8 +69,8 @@ class Worker:
     def ask(self, task: str, data: bytes, argument: object = None) -> Answer:
         """Do `task` on `data` in a child of its own; `argument` must be picklable.
 
-        Raises CouldNotRead (TimedOut, OverLimit, Died, Unforeseen) about the document, NoWorker
-        when the fault is ours, KeyError for a task that is not in the table.
+        Raises CouldNotRead (TimedOut, OutOfTime, OverLimit, Died, Unforeseen) about the document,
+        NoWorker when the fault is ours, KeyError for a task that is not in the table.
         """
         if task not in self._tasks:
             raise KeyError(task)
@@ -77,8 +85,8 @@ class Worker:
 
     @contextmanager
     def bounded(self, seconds: float) -> Iterator[None]:
-        """All that is asked meanwhile shares so many seconds; what comes after them is TimedOut at
-        once."""
+        """All that is asked meanwhile shares so many seconds; what they do not suffice for is
+        OutOfTime, and says nothing of the document."""
         self._until = time.monotonic() + seconds
         try:
             yield
@@ -122,14 +130,20 @@ class Worker:
 
     def _asked(self, request: bytes, data: bytes) -> Answer:
         nursery = self._running()
-        deadline = min(time.monotonic() + self._limits.wall_seconds, self._until)
+        own = time.monotonic() + self._limits.wall_seconds
+        deadline = min(own, self._until)
         if deadline <= time.monotonic():
-            raise TimedOut
+            raise OutOfTime
         try:
             with nursery.fork() as channel:
                 pieces = packed((request, data))
                 received = exchange(channel, pieces, self._limits.reply_bytes, deadline)
             status = nursery.ended(deadline)
+        except TimedOut:
+            nursery.kill_child()
+            if deadline < own:
+                raise OutOfTime from None
+            raise
         except BaseException:
             # Also after Ctrl-C: for each child that was forked, its end has to be heard.
             nursery.kill_child()

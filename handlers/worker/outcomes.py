@@ -34,6 +34,10 @@ class TimedOut(CouldNotRead):
     """Reading the document took longer than is allowed."""
 
 
+class OutOfTime(CouldNotRead):
+    """The time for all documents of a delivery ran out before this one was read."""
+
+
 class OverLimit(CouldNotRead):
     """Reading the document needed more than is allowed."""
 

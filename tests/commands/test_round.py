@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import signal
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import datetime
 from unittest.mock import Mock
@@ -17,11 +17,16 @@ from commands.asked import Asked
 from commands.house import House, open_house
 from commands.round import STEPS, one_round
 from handlers.clerk import Clerk
+from handlers.judging.confined import Confined
+from handlers.judging.question import Question
 from handlers.worker.client import Worker
+from handlers.worker.outcomes import OutOfTime
 from handlers.worker.reply import Answer
 from intake.vault import Vault
+from outbox.wording import text_of
 from tests import builders as build
 from tests.board import Board
+from tests.builders_mail import zipped
 
 GOOD = build.chronology(build.STORIES["GP"])
 
@@ -147,7 +152,48 @@ def test_whoever_watches_hears_of_each_thing_that_was_done(loaded: Board) -> Non
 def test_all_documents_of_a_delivery_share_its_time(
     loaded: Board, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Failure mode 104: one mail whose documents cost all they may holds everybody up."""
+    """Failure mode 104: one mail whose documents cost all they may holds everybody up. What was
+    never opened is neither dangerous nor nobody's to mend."""
     monkeypatch.setattr("commands.coming_in.DELIVERY_SECONDS", -1.0)
-    loaded.drop("GP", GOOD)
-    assert "GP: a document of no known kind" in loaded.once().out
+    loaded.drop("GP", GOOD, "one.docx")
+    loaded.drop("GP", b"{\\rtf1 words}", "two.rtf")
+    said = loaded.once().out
+    assert said.count("takes long; it is gone on with after the others") == 4
+    assert "GP: a document of no known kind for the administrator to look at" in said
+    assert loaded.status()["held"] == 0
+    for letter in loaded.answers():
+        told = " ".join(text_of(letter).split())
+        assert "The time for this message ran out before this file was opened." in told
+        assert "Please send it again by itself." in told
+        assert "nothing you need to do" not in told
+
+
+ANOTHERS = 99
+
+
+def test_what_there_was_no_time_for_is_judged_in_a_later_round_after_the_others(
+    loaded: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each time it goes on where it was left, and nobody is asked for what was only slow."""
+    papers = [GOOD, build.qa_form(), build.imr()]
+    order: list[int] = []
+    left, heard = [0], Confined._heard
+
+    def sparing(self: Confined, data: bytes, question: Question) -> object:
+        left[0] -= 1
+        if left[0] < 0:
+            raise OutOfTime
+        order.append(papers.index(data) if data in papers else ANOTHERS)
+        return heard(self, data, question)
+
+    def bounded(self: Worker, seconds: float) -> AbstractContextManager[None]:
+        left[0] = 1
+        return nullcontext()
+
+    monkeypatch.setattr(Confined, "_heard", sparing)
+    monkeypatch.setattr(Worker, "bounded", bounded)
+    loaded.drop("GP", zipped((f"{n}.docx", data) for n, data in enumerate(papers)), "all.zip")
+    loaded.drop("POL", build.chronology(build.STORIES["POL"]), "one.docx")
+    loaded.once()
+    assert order == [0, ANOTHERS, 1, 2]
+    assert "ran out" not in "".join(map(text_of, loaded.answers()))

@@ -11,6 +11,7 @@ Known limits: what the worker and LibreOffice really do is shown by `tests/handl
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -31,6 +32,7 @@ from handlers.register.contradiction import Report
 from handlers.register.entry import Submission
 from handlers.register.standing import held_against
 from handlers.word.document import open_word
+from handlers.worker.outcomes import OutOfTime
 from intake.message.message import Attachment, Message
 from tests import builders as build
 from tests.builders_workbook import workbook
@@ -97,7 +99,15 @@ class Here:
     def __init__(self, fault: Exception | None = None) -> None:
         self._fault = fault
 
+    @contextmanager
+    def bounded(self, seconds: float) -> Iterator[None]:
+        """Nothing is heard in no time."""
+        self.seconds_left = seconds
+        yield
+
     def ask(self, task: str, data: bytes, question: Question) -> _Answer:
+        if self.seconds_left <= 0:
+            raise OutOfTime
         return _Answer([] if task == "screen" else judge_task(data, question, KINDS))
 
     def to_docx(self, data: bytes, format: str, seconds: float) -> bytes:
@@ -110,6 +120,13 @@ class Here:
 def converted(fault: Exception | None = None) -> Said:
     here: Any = Here(fault)
     return Confined(here, KINDS, here).judge(b"", Question(CONTEXT, "odt", "odt"))
+
+
+def out_of_time() -> Said:
+    here: Any = Here()
+    confined = Confined(here, KINDS, here)
+    with confined.bounded(0.0, 1, last=True):
+        return confined.judge(b"", Question(CONTEXT, "rtf", "rtf"))
 
 
 def standing(data: bytes, **where: Any) -> Said:
@@ -174,6 +191,7 @@ def rows() -> Iterator[Arrived]:
     yield of("unreadable", build.truncated(SOUND))
     yield of("empty", b"")
     yield of("too-much", build.zip_bomb(SOUND))
+    yield Arrived("out-of-time", out_of_time)
     yield of("protected", build.encrypted(SOUND))
     yield of("sealed", b"-----BEGIN PKCS7-----")
     yield Arrived("message-altered", altered, TOLD)

@@ -16,7 +16,7 @@ import pytest
 from config.shape import Criterion
 from handlers.context import Context
 from handlers.worker.client import Worker
-from handlers.worker.outcomes import NoWorker, Stopped, TimedOut
+from handlers.worker.outcomes import NoWorker, OutOfTime, Stopped
 
 HERE = Path(__file__).parent
 
@@ -157,9 +157,9 @@ def test_an_interrupt_ends_the_document_in_hand_and_whoever_waits_is_told(worker
 def test_what_is_bounded_shares_its_seconds(worker):
     """Failure mode 104."""
     with worker.bounded(1.0):
-        with pytest.raises(TimedOut):
+        with pytest.raises(OutOfTime):
             worker.ask("sleep", b"", 60)
-        with pytest.raises(TimedOut):
+        with pytest.raises(OutOfTime):
             worker.ask("echo", b"")
     assert worker.ask("echo", b"x").value["data"] == "x"
 
