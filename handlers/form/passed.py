@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from config.parts import called
+from handlers.form.marks import EMPTY
 from handlers.form.sheet import Sheet
 
 
@@ -19,10 +20,15 @@ def parts_on(sheet: Sheet) -> Mapping[str, str]:
     """The phrase of each part that the form has: "all 17 answers", "the date"."""
     filled = [entry for entry in sheet.entries if entry.filled and entry.text]
     there = {
-        "statements": bool(sheet.standings),
+        "statements": bool(sheet.standings) and not _left_empty(sheet),
         "answers": bool(sheet.asked),
         "signature": any(entry.field.reads_as == "signature" for entry in filled),
         "dates": any(entry.key == "date" for entry in filled),
     }
     count = {"answers": len(sheet.asked)}
     return {part: called(part, count.get(part, 1)) for part, has in there.items() if has}
+
+
+def _left_empty(sheet: Sheet) -> bool:
+    """Whether a box that somebody may tick stands empty anywhere on it."""
+    return any(char in EMPTY for p in sheet.passages for char in p.text)

@@ -51,7 +51,7 @@ _SPOKEN = (
     "a person's name, an NHS number, a telephone number, an address or postcode, an e-mail address",
     "this is for recommendation, counted from the left; nothing is entered",
     "only the template's own guidance stands here; neither a name nor a signature",
-    "page header or footer",
+    "page header or footer, this line, these lines",
     "a picture stands here that may be the person's signature, so a person will look at it",
     "the first columns column from the left have has a heading that we do not know",
     "the first heading after this may be it, so a person will look",

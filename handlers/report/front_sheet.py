@@ -134,6 +134,12 @@ def clues(report: Report) -> Clues:
     )
 
 
+def left_blank(report: Report) -> bool:
+    """Whether any blank of the sheet holds nothing, though another may answer the same."""
+    own = {fold(field.label) for field in report.shape.front_sheet}
+    return any(found.blank and fold(found.label) in own for found in _blanks(report))
+
+
 def _filled(report: Report, field: Field) -> bool:
     found = _read(report, field)
     if found is not None and not found.blank:

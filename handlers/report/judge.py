@@ -20,7 +20,7 @@ from handlers.document.hidden import hidden_in
 from handlers.finding import Clues, Judgement
 from handlers.findings import Findings
 from handlers.report.anonymity import check_names
-from handlers.report.front_sheet import check_front_sheet, clues
+from handlers.report.front_sheet import check_front_sheet, clues, left_blank
 from handlers.report.key import check_key
 from handlers.report.layout import check_layout
 from handlers.report.plan import check_plan, plan_rows
@@ -85,7 +85,10 @@ def judge_report(
         if name in asked:
             look(report, findings)
     told = findings.all(plan_rows(report, kind))
-    passed = vouched(kind, parts_of(report.shape), told)
+    there = parts_of(report.shape)
+    if left_blank(report):
+        there = {part: phrase for part, phrase in there.items() if part != "front sheet"}
+    passed = vouched(kind, there, told)
     return Judgement(kind.id, _confidence(report), told, passed, clues(report))
 
 

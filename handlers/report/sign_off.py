@@ -37,7 +37,8 @@ FUTURE_FIX = "Enter the day of signing, day first, such as 28/05/2010."
 
 
 def check_sign_off(report: Report, findings: Findings) -> None:
-    """sign-off-missing, sign-off-unclear: `{missing}`, `{person}`. sign-off-image: `{person}`.
+    """sign-off-missing, sign-off-unclear: `{missing}`, `{person}`, and the `{lines}` to copy under
+    the words `{heading}`. sign-off-image: `{person}`.
     sign-off-date: `{says}`, `{fix}`, `{person}`. sign-off-unproven: `{why}`.
     sign-off-same-person: none."""
     sign_off = report.shape.sign_off
@@ -74,20 +75,29 @@ def _check_person(
     unsealed = [k for k in words if not (sealed and k == "signature")]
     absent = [k for k in unsealed if k in person.of("absent")]
     unclear = [k for k in unsealed if k in person.of("unclear")]
+    heading = called.capitalize()
     if "signature" in unclear and person.parts["signature"].picture:
         unclear.remove("signature")
-        missing = words["signature"]
         says = PICTURE.format(person=called)
-        findings.add("sign-off-unclear", place, missing=missing, person=called, instead=says)
+        findings.add(
+            "sign-off-unclear", place, None, "", missing=words["signature"], person=called,
+            instead=says, heading=heading, lines=_lines(["signature"], sign_off),
+        )  # fmt: skip
     if absent:
         missing = listed([words[k] for k in absent])
         told = [person.parts[k].says for k in absent]
         alone = len(absent) == 1 and told[0]
         instead = f"The {called}'s {missing}. {told[0]}" if alone else ""
-        findings.add("sign-off-missing", place, missing=missing, person=called, instead=instead)
+        findings.add(
+            "sign-off-missing", place, None, "", missing=missing, person=called, instead=instead,
+            heading=heading, lines=_lines(absent, sign_off),
+        )  # fmt: skip
     if unclear:
         missing = listed([words[k] for k in unclear])
-        findings.add("sign-off-unclear", place, missing=missing, person=called)
+        findings.add(
+            "sign-off-unclear", place, None, "", missing=missing, person=called,
+            heading=heading, lines=_lines(unclear, sign_off),
+        )  # fmt: skip
     if person.signed_by_picture and "signature" not in absent:
         findings.add("sign-off-image", place, person=called)
 
@@ -111,7 +121,17 @@ def _check_date(
         says, fix = refusal_words(reading, part.text)
         findings.add("sign-off-date", place, person=called, says=says, fix=fix)
     elif reading.value is None and reading.refusal not in STILL_A_DAY:
-        findings.add("sign-off-unclear", place, missing="date", person=called)
+        findings.add(
+            "sign-off-unclear", place, None, "", missing="date", person=called,
+            heading=called.capitalize(), lines=_lines(["date"], report.shape.sign_off),
+        )  # fmt: skip
+
+
+def _lines(keys: Sequence[str], sign_off: SignOff | None) -> str:
+    """The lines to copy: 'these lines: "Name:" and "Date:"'."""
+    parts = sign_off.parts if sign_off else ()
+    labels = [f'"{field.label}:"' for field in parts if field.key in keys]
+    return f"{'this line' if len(labels) == 1 else 'these lines'}: {listed(labels)}"
 
 
 def _doubted(report: Report, findings: Findings) -> bool:

@@ -37,6 +37,7 @@ from handlers.document.person import (
 from handlers.document.signed_by import is_told, signings_in, told_of_signing
 from handlers.report.blocks import MADE_BY, Shared, SignBlock, blocks_of
 from handlers.report.roles import lexicon_in, whose
+from handlers.report.unlabelled import unlabelled
 from handlers.typed.fold import fold
 from handlers.typed.no_value import hedged, put_off
 
@@ -102,9 +103,14 @@ def signatories(
     known = lexicon_in(blocks, sign_off)
     roles = [one.key for one in sign_off.roles]
     every = _items(blocks, known) if own_section else read_items(blocks, known)
-    items = (i for i in every if own_section or not isinstance(i, Loose))
-    shared = blocks_of(items, known, roles)
+    items = [i for i in every if own_section or not isinstance(i, Loose)]
     asked = [one.key for one in sign_off.parts]
+    if bare := unlabelled(items, roles, asked):
+        return tuple(
+            Signatory(role, {key: Part("there", bare[role][key]) for key in asked})
+            for role in roles
+        )
+    shared = blocks_of(items, known, roles)
     people = tuple(
         Signatory(role, _Weighed(shared.people.get(role), shared.strays(role), theirs).parts(asked))
         for role in roles

@@ -43,6 +43,12 @@ def explains(texts: Sequence[str], date_column: int | None) -> bool:
     return all(_is_hint(text) for text in filled)
 
 
+def is_example(texts: Sequence[str]) -> bool:
+    """Whether a row, wherever it stands, only shows how to write a day, a time or the like."""
+    filled = [text for text in texts if fold(text)]
+    return bool(filled) and all(map(_is_format, filled))
+
+
 def _in_order(texts: Sequence[str]) -> bool:
     """1, 2, 3 ... or A, B, C ... over all columns."""
     numbers = [str(at) for at in range(1, len(texts) + 1)]

@@ -16,6 +16,7 @@ from dataclasses import replace
 
 from config.kind import Kind
 from config.parts import called
+from config.refusals import REFUSALS
 from config.shape import Column, TableShape
 from handlers.context import Context
 from handlers.document.block import Row, Traits
@@ -28,7 +29,7 @@ from handlers.table.checks import Closes, cells_in_place, checks_for
 from handlers.table.chronicle import Chronicle
 from handlers.table.desk import Desk
 from handlers.table.entry import Entry, Laid, Reader, columns_of, lay
-from handlers.table.explained import explains
+from handlers.table.explained import explains, is_example
 from handlers.table.front import Front
 from handlers.table.headings import Headings, no_headings, read_headings
 from handlers.table.joined import joined_rows
@@ -244,6 +245,11 @@ class TableJudge:
 
     def _holds_no_entry(self, row: Row, laid: Laid) -> bool:
         """Whether the row is blank, or unused, or only parts the entries, which is told."""
+        if is_example(laid.texts):
+            words = REFUSALS["row"]["example"]
+            where = Where(row.table, row.number)
+            self._desk.tell("separator-row", where, instead=words.says, instead_fix=words.fix)
+            return True
         uneven = laid.across or laid.sparse
         if uneven and (laid.blank or prefilled(laid, self._agency)):
             return True

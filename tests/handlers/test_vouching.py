@@ -12,10 +12,12 @@ from config.kind import Kind
 from config.kinds import load_kinds
 from config.parts import EVERYTHING, PARTS, WHERE_IT_STANDS, called, part_called
 from config.shape import ReportShape
+from handlers.document.block import Paragraph
 from handlers.finding import Finding, Judgement, Where
 from handlers.form import judge as form
 from handlers.report import judge as report
 from handlers.vouching import more_found, vouched
+from tests.handlers.form.specimen import STATEMENTS, judged
 
 KINDS = load_kinds()
 QA, IMR, CHRONOLOGY = KINDS["qa_form"], KINDS["imr"], KINDS["chronology"]
@@ -143,3 +145,12 @@ def test_every_part_of_every_kind_that_ships_is_asked_about() -> None:
         *(("evaluation_statement", p) for p in ("statements", "signature", "dates")),
         ("nil_return", "dates"),
     }
+
+
+def test_statements_whose_boxes_are_left_empty_are_not_called_in_order() -> None:
+    for mark, said in (("☑ ", True), ("", True), ("☐ ", False)):
+        lines = [Paragraph(f"{mark}{text}") for text in STATEMENTS[:4]]
+        signed = ("Signed: J Holt", "Date: tbc", "Name: JANE HOLT", "Title: Director")
+        blanks = [Paragraph(text) for text in (STATEMENTS[4], *signed)]
+        passed = judged("evaluation_statement", [*lines, *blanks]).passed
+        assert ("the statements" in passed) is said, mark

@@ -383,3 +383,34 @@ def test_on_one_line_a_job_that_ends_before_a_label_is_read_and_only_what_is_mis
     )
     (found,) = draft.found("sign-off-missing")
     assert found.message == "We could not find the agency commissioner's date and signature."
+
+
+BARE = (
+    ("Ann Green", "Named GP", "20 May 2010", "Helen Marsh", "Director", "24 May 2010"),
+    ("Ann Green", "Named GP", "20 May 2010", "Ann Green",
+     "Helen Marsh", "Director", "24 May 2010", "Helen Marsh"),
+    ("Ann Green, Named GP, 20 May 2010", "Helen Marsh, Director, 24 May 2010"),
+)  # fmt: skip
+UNSURE = (
+    ("Ann Green", "Named GP", "20 May 2010"),
+    ("Ann Green", "Named GP", "20 May 2010", "Helen Marsh", "Director"),
+    ("Ann Green", "Named GP", "20 May 2010", "Ann Green", "Director", "24 May 2010"),
+    ("Named GP", "Ann Green", "20 May 2010", "Helen Marsh", "Director", "24 May 2010"),
+    (*BARE[0], "Tom Ash"),
+)  # fmt: skip
+
+
+def test_lines_without_labels_are_read_where_both_have_all_of_them_in_order(draft, line):
+    for said in BARE:
+        draft.bodies["signing-off"] = lines(line, *said)
+        assert draft.rules() == set(), said
+    for said in UNSURE:
+        draft.bodies["signing-off"] = lines(line, *said)
+        assert draft.judged().verdict != "accept", said
+
+
+def test_the_lines_to_copy_are_told_with_whose_they_are(draft, line):
+    del draft.bodies["signing-off"][2:4]
+    for found in draft.judged().findings:
+        assert 'Under the words "Report author"' in found.fix or "under the words" in found.fix
+        assert ':"' in found.fix

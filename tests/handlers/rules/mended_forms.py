@@ -192,7 +192,8 @@ def nil_rows() -> Iterator[Mended]:
     yield row("name-unclear", beside_label("Name", "Jane Holt"))
     yield row("role-unclear", beside_label("Role", "Practice Manager"))
     yield row("date-unclear", beside_label("Date", "28/05/2010"))
-    for rule in ("statement-missing", "statement-doubt", "statement-unclear"):
+    doubted = ("doubt", "unclear", "limited", "some", "involved")
+    for rule in ("statement-missing", *(f"statement-{why}" for why in doubted)):
         yield row(rule, sentence)
     yield row("statement-unsure", no_more_than)
     yield row("records-missing", lambda d, f: [nil(searched="We searched SystmOne.")])

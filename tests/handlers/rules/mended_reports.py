@@ -150,6 +150,7 @@ def rows() -> Iterator[Mended]:
     yield one("plan-timescale-vague", put("Timescale", "31 July 2010, then each year"))
     yield one("plan-evidence-missing", put(EVIDENCE, "Minutes, audited in July."))
     yield one("sign-off-missing", signed, emptied_section(SOUND, SIGNING), "nothing")
+    yield one("sign-off-unclear", lambda d, f: signed(emptied_section(SOUND, SIGNING), f))
     yield from single_parts()
     yield from public_rows()
     yield heading_above()

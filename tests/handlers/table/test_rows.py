@@ -186,3 +186,12 @@ def test_a_row_of_hints_under_the_headings_is_no_entry() -> None:
 def test_a_hint_left_in_an_entry_is_no_row_of_hints() -> None:
     for left in (entry("dd/mm/yyyy"), entry("Mandatory", time="hh:mm")):
         assert "separator-row" not in rules(judge(table(left, entry())))
+
+
+def test_an_example_row_of_the_template_is_to_be_deleted_wherever_it_stands() -> None:
+    """One sentence, and not a fault for each of its cells."""
+    shown = ("dd/mm/yyyy", "hh:mm", "", "", "", "", "", "", "")
+    for rows in ((shown, entry()), (entry(), shown), (entry(), shown, entry("03/02/2009"))):
+        (found,) = judge(table(*rows)).findings
+        assert (found.rule, found.severity) == ("separator-row", "advice")
+        assert "example row" in found.message and found.fix.startswith("Delete the row")
