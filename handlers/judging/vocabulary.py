@@ -48,6 +48,7 @@ _SPOKEN = (
     "contradicted by what was added, answered with No, struck out in part",
     "moved, changed, struck out, missing, higher up the table, lower down the table",
     "The same is so in 1 more row, in more rows, the last being row; in more places",
+    "the name of somebody the review is about",
     "a person's name, an NHS number, a telephone number, an address or postcode, an e-mail address",
     "this is for recommendation, counted from the left; nothing is entered",
     "only the template's own guidance stands here; neither a name nor a signature",

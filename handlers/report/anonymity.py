@@ -2,7 +2,7 @@
 
 Does: looks through everything but the front sheet, the key to personnel and the signing off, and
 says in which section and paragraph to look.
-Trusts: the case's subjects to be pseudonyms.
+Trusts: the case's subjects to be pseudonyms, save where one is a first name and a surname.
 Never touches: what it found; only its kind and its place go into a finding.
 Known limits: those of `handlers/report/identifying.py`. Page headers and footers carry an
 agency's own address and are left out.

@@ -1,11 +1,13 @@
 """What in a sentence may identify a real person: a name, a number, an address.
 
-Does: finds titled names, NHS numbers (by their check digit), UK telephone numbers, postcodes,
-street addresses and e-mail addresses in plain text, and says which it found, never what it said.
+Does: finds names after a title or a job, names of the review's people in full, NHS numbers (by
+their check digit), UK telephone numbers, postcodes, street addresses and e-mail addresses in plain
+text, and says which it found, never what it said.
 Trusts: nothing.
 Never touches: anything but its arguments.
-Known limits: a name without a title ("Jane Smith") is not found: too much else has capitals. A
-case number of ten figures passes the NHS check one time in eleven.
+Known limits: a stranger's name without a title ("Jane Smith") is not found: too much else has
+capitals. After a job ("Health visitor Jane Smith") it takes a first name, too. A case number of ten
+figures passes the NHS check one time in eleven.
 """
 
 from __future__ import annotations
@@ -13,7 +15,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 
+from config.labels import HONOURS, JOBS, ORGANISATIONS
+from handlers.typed.fold import fold
+
 NAME = "a person's name"
+SUBJECT = "the name of somebody the review is about"
 NHS = "an NHS number"
 PHONE = "a telephone number"
 ADDRESS = "an address or postcode"
@@ -23,20 +29,41 @@ _TEN = re.compile(r"(?<![\d/.-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\d/-])")
 _PHONE = re.compile(r"(?<![\w/.-])(?:\+44[ -]?(?:\(0\))?|\(?0)[ -]?\d[\d ()-]{7,13}\d(?![\d/-])")
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}\b")
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_STREET_WORDS = (
+    "Street|Road|Avenue|Lane|Close|Drive|Court|Crescent|Gardens|Terrace|Grove|Mews|Walk|Way"
+)
 _STREET = re.compile(
     rf"\b(?:[Ff]lat \d+[A-Za-z]?,? )?\d{{1,3}}[A-Za-z]?,? (?!(?:{_MONTHS})\b)"
     r"(?:[A-Z][a-z]+ ){1,3}"
-    r"(?:Street|Road|Avenue|Lane|Close|Drive|Court|Crescent|Gardens|Terrace|Grove|Mews|Walk|Way)\b"
+    rf"(?:{_STREET_WORDS})\b"
     r"(?! (?:Surgery|School|Centre|Clinic|Hospital|Practice|Nursery|Academy|Station))"
 )
+_STREETS = frozenset(_STREET_WORDS.lower().split("|"))
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _TITLED = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Doctor|Prof|Professor|Rev|Cllr|PC|WPC|DC|Sgt|Sergeant|Constable)\b"
-    r"\.? (?:(?P<initials>(?:[A-Z]\.? ?){1,3})(?=[A-Z][a-z])|"
+    r"\.? (?:\d{1,6} )?(?:(?P<initials>(?:[A-Z]\.? ?){1,3})(?=[A-Z][a-z])|"
     r"(?P<first>[A-Z][a-z]+) (?=[A-Z][a-z]))?"
     r"(?P<last>(?>(?:O['’]|Mc|Mac)?[A-Z][a-z]+(?:[-'’][A-Z]?[a-z]+)*))(?![\w'’]*\d)"
     r"(?! (?:et al|\((?:19|20)\d\d))"
 )
+# "Health visitor Jane Smith": a job, a first name and a surname, and no more capitals after them,
+# which would be the name of a team or of a form.
+_EMPLOYED = re.compile(
+    r"\b(?i:health visitor|hv|social worker|sw|(?:staff |school |district |practice )?nurse|sister|"
+    r"midwife|matron|teacher|probation officer|housing officer|police officer|support worker|"
+    r"family worker|youth worker|paediatrician|consultant|registrar|inspector|superintendent|"
+    r"paramedic|counsellor|psychologist|psychiatrist|therapist|caseworker|key ?worker)"
+    r",? (?:\d{1,6} )?(?P<first>[A-Z][a-z]+) "
+    r"(?P<last>(?>(?:O['’]|Mc|Mac)?[A-Z][a-z]+(?:[-'’][A-Z]?[a-z]+)*))(?![\w'’]*\d)(?! [A-Z])"
+)
+# A name of one of these words is no real person's: "Child N", "Baby Peter", "Mother One".
+_NO_REAL_NAME = HONOURS | {
+    "child", "baby", "young", "person", "adult", "subject", "unborn", "sibling", "half", "step",
+    "mother", "father", "mum", "dad", "brother", "sister", "uncle", "aunt", "partner", "cousin",
+    "grandmother", "grandfather", "stepfather", "stepmother", "boy", "girl", "infant", "family",
+    "one", "two", "three", "four", "five", "maternal", "paternal", "elder", "younger", "the", "of",
+}  # fmt: skip
 # Words that follow a title in an anonymised report: "Mr Father", "Dr One", "PC Alpha".
 _PLACEHOLDERS = re.compile(
     "one|two|three|four|five|six|seven|eight|nine|ten|alpha|bravo|charlie|delta|echo|foxtrot|"
@@ -61,11 +88,15 @@ def identifying(
 ) -> Iterator[str]:
     """The kinds of thing found, each once for every time it occurs.
 
-    `spoken_of` are names that may stand: the case's pseudonyms and names in the literature.
+    `spoken_of` are names that may stand: the case's pseudonyms and names in the literature. One
+    of them that is a real person's, a first name and a surname, may not.
     `ordinary` are words in small letters that the report uses: one may begin a sentence after
     "Mr X."
     """
-    yield from _names(text, spoken_of, ordinary)
+    in_full, others = full_names(spoken_of)
+    text, people = _without(in_full, text)
+    yield from [SUBJECT] * people
+    yield from _names(text, others, ordinary)
     rest, nhs = _taken(_TEN, text, _is_nhs)
     yield from [NHS] * nhs
     rest, phones = _taken(_PHONE, rest, _is_phone)
@@ -73,6 +104,30 @@ def identifying(
     yield from [EMAIL] * len(_EMAIL.findall(rest))
     if _POSTCODE.search(rest) or _STREET.search(rest):
         yield ADDRESS
+
+
+def full_names(names: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Those that are somebody's first name and surname, and the others."""
+    full = tuple(name for name in names if _is_full(name))
+    return full, tuple(name for name in names if name not in full)
+
+
+def _is_full(name: str) -> bool:
+    words = fold(name).split()
+    plain = all(len(word) > 1 and word.isalpha() for word in words)
+    return len(words) > 1 and plain and _NO_REAL_NAME.isdisjoint(words)
+
+
+def _without(names: Sequence[str], text: str) -> tuple[str, int]:
+    """The text without such names, with or without what stands between the first and the last of
+    them; and how many there were."""
+    count = 0
+    for name in names:
+        first, *between, last = map(re.escape, name.split())
+        middle = "".join(rf"(?:\s+{word})?" for word in between)
+        text, found = re.subn(rf"\b{first}{middle}\s+{last}\b", " ", text, flags=re.I)
+        count += found
+    return text, count
 
 
 def _names(text: str, spoken_of: Sequence[str], ordinary: Collection[str]) -> Iterator[str]:
@@ -83,6 +138,12 @@ def _names(text: str, spoken_of: Sequence[str], ordinary: Collection[str]) -> It
             continue
         ended = (titled["initials"] or "").rstrip().endswith(".")
         if not (ended and (last in ordinary or _OPENINGS.fullmatch(last))):
+            yield NAME
+    own = JOBS | ORGANISATIONS
+    for employed in _EMPLOYED.finditer(text):
+        words = {employed["first"].casefold(), employed["last"].casefold()}
+        usual = allowed.union(ordinary, own) & words
+        if not (usual or any(map(_PLACEHOLDERS.fullmatch, words)) or _STREETS & words):
             yield NAME
 
 

@@ -12,7 +12,7 @@ from config.kind import Kinds
 from config.kinds import load_kinds
 from handlers.judging.vocabulary import Vocabulary
 from tests.config.yesterday import UNSAID, write_all
-from tests.handlers.rules.shown import KINDS, Shown, Table, told
+from tests.handlers.rules.shown import CONTEXT, KINDS, Shown, Table, told
 from tests.handlers.rules.test_every_check import judged
 from tests.handlers.rules.test_every_rule import ROWS, TABLES
 
@@ -40,7 +40,7 @@ def test_the_same_is_a_fault_and_the_same_is_a_question(
         (f.rule, f.severity) for f in ours.findings if f.rule not in UNSAID
     }
     assert set(theirs.passed) <= set(ours.passed)
-    assert Vocabulary(yesterday).holds(theirs)
+    assert Vocabulary(yesterday).holds(theirs, CONTEXT.agency)
     assert not any("{" in f.message + f.fix for f in theirs.findings)
 
 
