@@ -31,7 +31,7 @@ from outbox.needs import Needs
 from outbox.not_sent import not_sent, waiting
 from outbox.noted import Noted
 from outbox.overdue import Step, Steps
-from outbox.past_digests import day_of_last, last_written
+from outbox.past_digests import day_of_last, last_written, unsent
 from outbox.returned import late
 from outbox.stopped import StoppedLetters, needs
 
@@ -109,6 +109,7 @@ class Briefing:
             health=self._look(now),
             unsent=(*self._stopped(), *not_sent(self._ledger, now)),
             notes=(
+                *unsent(self._ledger, now.date()),
                 *over(self._ledger, self._outages.ended_since(last), self._ways, now),
                 *turns.notes,
                 *self._noted.since(last),

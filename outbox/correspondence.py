@@ -126,6 +126,8 @@ class Correspondence:
             if due == self._alerts:  # which tell of what was not written
                 self._each(lambda: self._noted(now), "alert")
             self._write_due(due, now, round)
+        if not quiet:
+            self._queue.withdraw_digests(now)
         self._looked = None if round.troubles else looked
         round.troubles += map(str, self._unwritten.slips())
         return Derived(tuple(round.queued), tuple(round.troubles))

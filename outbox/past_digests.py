@@ -1,4 +1,5 @@
-"""The digests that were written: when the last one was, and how it fared.
+"""The digests that were written: when the last one that left was, which did not, and how the newest
+one fared.
 
 Does: reads `letters`.
 Trusts: `outbox/queue.py`, which writes them.
@@ -8,24 +9,53 @@ Known limits: none.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
+from config.calendar import briefly
 from intake.ledger import Ledger
 from outbox.digest_late import LastDigest
+from outbox.words import listed
+
+MOST = 5  # days that are named
+_LEFT = "kind = 'digest' AND state IN ('sent', 'sending') AND told_on < ?"
 
 
 def day_of_last(ledger: Ledger, before: date) -> date | None:
-    """The day of the last digest before this one."""
-    sql = "SELECT max(told_on) AS day FROM letters WHERE kind = 'digest' AND told_on < ?"
+    """The day of the last digest before this one that left: a later one tells what those that did
+    not would have."""
+    sql = f"SELECT max(told_on) AS day FROM letters WHERE {_LEFT}"  # noqa: S608  our own words
     row = ledger.row(sql, before.isoformat())
     return date.fromisoformat(row["day"]) if row and row["day"] else None
 
 
 def last_written(ledger: Ledger, before: date) -> datetime | None:
-    """When the last digest before this day was written."""
-    sql = "SELECT max(queued) AS at FROM letters WHERE kind = 'digest' AND told_on < ?"
+    """When the last digest before this day that left was written."""
+    sql = f"SELECT max(queued) AS at FROM letters WHERE {_LEFT}"  # noqa: S608  our own words
     row = ledger.row(sql, before.isoformat())
     return datetime.fromisoformat(row["at"]) if row and row["at"] else None
+
+
+def unsent(ledger: Ledger, before: date) -> Iterator[str]:
+    """A sentence that names the days whose digests did not leave, since the last that did."""
+    last = day_of_last(ledger, before)
+    sql = (
+        "SELECT DISTINCT told_on FROM letters WHERE kind = 'digest' AND told_on < ?"
+        " AND told_on > ? AND state IN ('queued', 'called back') ORDER BY told_on"
+    )
+    rows = ledger.rows(sql, before.isoformat(), last.isoformat() if last else "")
+    days = [briefly(date.fromisoformat(row["told_on"])) for row in rows]
+    if len(days) > MOST:
+        yield (
+            f"The digests of {len(days):,} days, from {days[0]} to {days[-1]}, could not leave:"
+            " this one tells what is still so, and what came and went since."
+        )
+    elif days:
+        what = "digest" if len(days) == 1 else "digests"
+        yield (
+            f"The {what} of {listed(days)} could not leave: this one tells what is still so, and"
+            " what came and went since."
+        )
 
 
 def newest(ledger: Ledger) -> LastDigest | None:

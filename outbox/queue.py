@@ -245,6 +245,15 @@ class Queue:
             "state = 'called back', answer = ?, called_back = ?", letter, answer, _utc(now)
         )
 
+    def withdraw_digests(self, now: datetime) -> None:
+        """Of digests that have not left only the newest goes, which tells what the others would."""
+        older = (
+            "kind = 'digest' AND state = 'queued' AND id < (SELECT max(id) FROM letters"
+            " WHERE kind = 'digest' AND state IN ('queued', 'sending', 'sent'))"
+        )
+        for letter in self._where(older):
+            self.call_back(letter, "a newer digest tells what it would", now)
+
     def cancel(self, letter: Letter) -> None:
         """A person wants it not to go."""
         self._change("state = 'cancelled'", letter)
