@@ -159,13 +159,15 @@ def _notice_aside(house: House) -> None:
 def notice(house: House, report: Report) -> Iterator[None]:
     """Who was away, and what lies in a source and nobody takes."""
     there = {source.name for source in house.sources} - report.absent.keys()
-    reached = (there | {message_in(name) for name in there}) - report.absent.keys()
+    asked = {message_in(name) for name in there & report.looked}
+    reached = (there | asked) - report.absent.keys()
     house.outages.noted(report.absent, reached, house.now())
     unable = {WORKER: Unable(str(report.unable))} if report.unable else {}
     house.outages.noted(unable, () if unable else (WORKER,), house.now())
     _notice_aside(house)
     house.heard.noted(there, house.now())
     for source in house.sources:
-        complete = source.name not in report.away
-        house.strays.found(source.name, source.strays(), house.now(), complete=complete)
+        complete = source.name in report.looked and source.name not in report.away
+        strays = [*report.unread.get(source.name, {}).values(), *source.strays()]
+        house.strays.found(source.name, strays, house.now(), complete=complete)
     yield

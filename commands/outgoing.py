@@ -69,7 +69,7 @@ def open_outgoing(
     transport_waits = TransportWaits(ledger)
     unanswered = Unanswered(ledger, vault, register)
     writer = Writer(settings.board, settings.outbox.sender)
-    waits = Waits(register, incoming.spool, incoming.outages, ground.kinds)
+    waits = Waits(register, incoming.spool, incoming.outages, incoming.strays, ground.kinds)
     working = Working(ledger, ground.marker)
     chasing = Chasing(ledger, register, queue, waits, policy, working)
     vitals = Vitals(

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from handlers.desk.settlement import Settlement
 from handlers.worker.outcomes import NoWorker
 from intake.delivery import Delivery
-from intake.source import NotThere
+from intake.source import NotThere, Stray
 from outbox.letter import Draft, Letter
 
 
@@ -41,6 +41,8 @@ class Report:
     full: bool = False
     unable: NoWorker | None = None
     more: bool = False
+    unread: dict[str, dict[str, Stray]] = field(default_factory=dict)  # by source, by place
+    looked: set[str] = field(default_factory=set)  # sources of which everything was asked for
     tried: set[int] = field(default_factory=set)  # deliveries that were begun on
 
     def met(self, *troubles: str) -> None:

@@ -27,11 +27,13 @@ from intake.imap.trouble import Away, MessageOutOfReach
 from intake.ledger import is_the_registers
 from intake.outages import message_in
 from intake.source import (
+    CannotBeRead,
     NotHandedOver,
     NotThere,
     NotYet,
     Offer,
     Source,
+    Stray,
     TooLarge,
     Unreadable,
     Vanished,
@@ -65,6 +67,7 @@ def _turn(house: House, source: Source, report: Report) -> Iterator[None]:
     try:
         look_back(house, source, report)
         yield from _in_order(house, source, report)
+        report.looked.add(source.name)
     except NotYet:  # we are to stop
         return
     except NotThere as why:
@@ -227,7 +230,17 @@ def _told(
     if isinstance(why, TooLarge) and why.head:
         report.taken += house.spool.take(source.name, offer, why.head, house.now(), oversize=True)
         return True
-    report.met(f"{source.name}: {sentence_of(why)}")
-    if isinstance(why, NotHandedOver):
-        report.absent[message_in(source.name)] = MessageOutOfReach()
+    report.met(f"{source.name}{_whose(house, offer)}: {sentence_of(why)}")
+    if isinstance(why, Unreadable):
+        by_server = isinstance(why, NotHandedOver)
+        why_not = MessageOutOfReach() if by_server else CannotBeRead()
+        report.absent[message_in(source.name)] = why_not
+        stray = Stray(offer.place, (), "unreadable", (offer.size or 0, 0))
+        report.unread.setdefault(source.name, {})[offer.place] = stray
     return False
+
+
+def _whose(house: House, offer: Offer) -> str:
+    """The agency that a folder is registered for; any other name may be a child's."""
+    code = offer.agency or ""
+    return f", {code}" if code and house.register.people.places_of_agency(code) else ""

@@ -18,7 +18,7 @@ from config.settings import Storage
 from handlers.register.record import Record
 from intake.heard import Heard
 from intake.keys import Keys
-from intake.outages import Outages
+from intake.outages import Outages, message_in
 from intake.source import Source
 from intake.spool import Spool
 from outbox.digest_late import DIGEST
@@ -54,6 +54,7 @@ class Vitals:
                     name=source.name,
                     answered=_local(last.get(source.name), now),
                     away=away[source.name].said if source.name in away else "",
+                    unread=message_in(source.name) in away,
                 )
                 for source in self.sources
             ),

@@ -111,11 +111,11 @@ class Maildir:
     def _described(self, offer: Offer) -> Offer:
         try:
             path = self._at(offer.place)
-            sender = read_letterhead(_head(path)).sender
             early = self._beginning is not None and _came(path) < self._beginning.at
+            offer = replace(offer, early=early, size=_size(path))
+            return replace(offer, sender=read_letterhead(_head(path)).sender)
         except (Vanished, Unreadable):  # reading it will say
             return offer
-        return replace(offer, sender=sender, early=early)
 
     def _read(self, path: Path) -> bytes:
         try:
@@ -182,6 +182,13 @@ def _head(path: Path) -> bytes:
         if found and b"\n\n" not in head:
             return head + end
     return begun
+
+
+def _size(path: Path) -> int | None:
+    try:
+        return path.stat(follow_symlinks=False).st_size
+    except OSError:
+        return None
 
 
 def _came(path: Path) -> datetime:

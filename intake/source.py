@@ -74,6 +74,12 @@ class NotThere(Exception):
         return sentence_of(type(self))
 
 
+class CannotBeRead(NotThere):
+    """Something that lies there cannot be read. It stays, and is tried again and again."""
+
+    fix = "See who owns it, whether this service may read it, and whether its disk is sound."
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """Something a source has, settled and ready to be read.
@@ -108,6 +114,8 @@ class Offer:
 
 # Why something that lies there is not taken, the words of the spool's schema.
 StrayKind = Literal["no file", "no message", "misplaced", "unsettled", "unreadable", "too large"]
+# What may be a return all the same: its agency is not chased, and it is told until it has gone.
+PERHAPS_A_RETURN: frozenset[StrayKind] = frozenset({"unsettled", "unreadable", "too large"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What lies in a source and cannot be taken. The only writer of `strays`.
 
-Does: remembers each from when it is first found until it has gone, so that it is told once.
+Does: remembers each from when it is first found until it has gone, so that it is told once;
+what may be a return is told until then.
 Trusts: the sources' looks, the vault.
 Never touches: files, and their names, which are not kept.
 Known limits: none.
@@ -8,16 +9,18 @@ Known limits: none.
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from intake.ledger import Ledger, Row
-from intake.source import Stray
+from intake.source import PERHAPS_A_RETURN, Stray
 from intake.vault import Vault
 
 _WAY = "way"
+_PERHAPS = json.dumps(sorted(PERHAPS_A_RETURN))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +60,22 @@ class Strays:
                 self._ledger.change("UPDATE strays SET gone = ? WHERE id = ?", at, known[key])
 
     def noticed(self, since: datetime | None) -> Iterator[Noticed]:
-        """What is still there and was first found after `since`."""
-        sql = "SELECT * FROM strays WHERE gone IS NULL AND noticed > ? ORDER BY id"
-        for row in self._ledger.rows(sql, since.astimezone(UTC).isoformat() if since else ""):
+        """What is still there and was first found after `since`, or may be a return."""
+        sql = (
+            "SELECT * FROM strays WHERE gone IS NULL AND (noticed > ? OR kind IN"
+            " (SELECT value FROM json_each(?))) ORDER BY id"
+        )
+        after = since.astimezone(UTC).isoformat() if since else ""
+        for row in self._ledger.rows(sql, after, _PERHAPS):
             yield self._read(row)
+
+    def perhaps_returns(self) -> list[Noticed]:
+        """What is still there and may be a return."""
+        sql = (
+            "SELECT * FROM strays WHERE gone IS NULL AND kind IN"
+            " (SELECT value FROM json_each(?)) ORDER BY id"
+        )
+        return [self._read(row) for row in self._ledger.rows(sql, _PERHAPS)]
 
     def _add(self, source: str, stray: Stray, at: str) -> None:
         size, changed = stray.stamp

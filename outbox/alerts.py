@@ -85,5 +85,6 @@ def _what(source: str) -> str:
     if source.startswith(SERVICE):
         return source.removeprefix(LETTERS).removeprefix(SERVICE)
     if source.endswith(MESSAGE):
-        return f"a message in {_what(source.removesuffix(MESSAGE))}"
+        whole = source.removesuffix(MESSAGE)
+        return f"{'a file' if whole == 'drop' else 'a message'} in {_what(whole)}"
     return "the drop folder" if source == "drop" else f"the mailbox {source}"

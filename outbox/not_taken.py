@@ -33,11 +33,13 @@ def not_taken(strays: Sequence[Noticed], folder: str, now: datetime) -> str:
     that are there for one reason: "Drop folder GP, 12 times: something of 4 MB in all ..."."""
     times = f", {len(strays):,} times" if len(strays) > 1 else ""
     in_all = " in all" if times else ""
-    size = _size(sum(stray.size for stray in strays))
+    total = sum(stray.size for stray in strays)
+    unknown = not total and strays[0].kind == "unreadable"
+    what = "something" if unknown else f"something of {_size(total)}{in_all}"
     changed = max(stray.changed for stray in strays)
     when = moment(changed.astimezone(now.tzinfo)) if changed.year > 1970 else ""
     last = f", last changed at {when}," if when else ""
-    return f"{folder}{times}: something of {size}{in_all}{last} {_SAYS[strays[0].kind]}."
+    return f"{folder}{times}: {what}{last} {_SAYS[strays[0].kind]}."
 
 
 def folder(stray: Noticed, codes: Collection[str], references: Collection[str]) -> str:

@@ -3,7 +3,7 @@
 Does: puts into words which of them are well, away, or were not asked for long. Pure.
 Trusts: what was looked at (`commands/vitals.py`).
 Never touches: sources.
-Known limits: a source that answers and hands nothing over looks well.
+Known limits: a source that answers and says that nothing is there looks well.
 """
 
 from __future__ import annotations
@@ -21,11 +21,13 @@ LOOK = "scr-intake doctor"
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """A mailbox, or the drop folder. `away` says why it cannot be reached, "" when it can."""
+    """A mailbox, or the drop folder. `away` says why it cannot be reached, "" when it can; `unread`
+    that something in it cannot be read."""
 
     name: str
     answered: datetime | None
     away: str = ""
+    unread: bool = False
 
     @property
     def is_folder(self) -> bool:
@@ -60,7 +62,12 @@ def sources(reached: Sequence[Reach], now: datetime) -> Iterator[Sign]:
         when = at(max(source.answered for source in silent if source.answered), now)
         says = f"{_begin(what)} {_were(silent)} last asked at {when}; is the service running?"
         yield Sign(what, says=says, command=LOOK, need=True)
-    well = [source for source in here if source.answered and not _silent(source, now)]
+    if unread := [source for source in here if source.unread]:
+        what = listed([names[source] for source in unread])
+        holds = "holds" if len(unread) == 1 else "hold"
+        yield Sign(what, says=f"{_begin(what)} {holds} something that cannot be read.")
+    answer = (source for source in here if source.answered and not source.unread)
+    well = [source for source in answer if not _silent(source, now)]
     if answering := [source for source in well if not source.is_folder]:
         yield Sign("the mailbox", well=_answering(answering, now))
     if any(source.is_folder for source in well):

@@ -23,12 +23,14 @@ class Waiting:
     """What waits for us before an agency can be asked for a return: entries by their numbers.
 
     `unseen` says that a mailbox or the drop folder cannot be looked at, `unjudged` that something
-    came and is not judged yet, `set_aside` that a file of the agency's could not be.
+    came and is not judged yet, `set_aside` that a file of the agency's could not be, `unread` that
+    one lies in their folder and cannot be read.
     """
 
     unseen: bool = False
     unjudged: bool = False
     set_aside: bool = False
+    unread: bool = False
     requests: tuple[int, ...] = ()
     sealed: tuple[int, ...] = ()
     referred: tuple[int, ...] = ()
@@ -72,6 +74,7 @@ REASONS: tuple[_Reason, ...] = (
     ),
     _Reason(lambda case, w: w.unjudged, "something came that is still to be judged"),
     _Reason(lambda case, w: w.set_aside, "a file of theirs could not be judged"),
+    _Reason(lambda case, w: w.unread, "a file in their folder could not be read"),
     _Reason(
         lambda case, w: bool(w.requests),
         "they ask for more time, and you have not decided",

@@ -3,14 +3,14 @@
 Does: reads from the spool, the register and the outages what silences the chasers.
 Trusts: their rows.
 Never touches: what is in an entry.
-Known limits: a message that a mailbox has and does not hand over silences nobody: whose it is
+Known limits: a message that a mailbox has and that cannot be read silences nobody: whose it is
 cannot be known, and the operator was told.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -20,8 +20,10 @@ from handlers.register.entry import NOT_JUDGED
 from handlers.register.matrix import CaseRow
 from handlers.register.register import Register
 from handlers.register.returns import REQUEST
+from intake.drop.share import NAME as DROP
 from intake.outages import Outages
 from intake.spool import Spool
+from intake.strays import Strays
 from outbox.matter import matter
 from outbox.silence import Waiting
 
@@ -32,11 +34,14 @@ WaitingOf = Callable[[int, str], Waiting]  # by the agency's id and the kind of 
 class Waits:
     """Reads what waits."""
 
-    def __init__(self, register: Register, spool: Spool, outages: Outages, kinds: Kinds) -> None:
+    def __init__(
+        self, register: Register, spool: Spool, outages: Outages, strays: Strays, kinds: Kinds
+    ) -> None:
         self._kinds = kinds
         self._register = register
         self._spool = spool
         self._outages = outages
+        self._strays = strays
 
     def now(self, cases: Iterable[CaseRow], now: datetime) -> WaitingOf:
         """What waits of each agency's that one of its returns is the matter of, as things
@@ -46,6 +51,7 @@ class Waits:
         unseen = any(outage.source_away for outage in outages)
         unjudged = self._spool.counts()["spooled"] > 0
         set_aside = self._set_aside()
+        unread = self._unread(cases)
         entries = self._entries(cases)
 
         def of(agency_id: int, kind: str) -> Waiting:
@@ -54,6 +60,7 @@ class Waits:
                 unseen=unseen,
                 unjudged=unjudged,
                 set_aside=agency_id in set_aside,
+                unread=agency_id in unread,
                 requests=tuple(of_theirs["requests"]),
                 sealed=tuple(of_theirs["sealed"]),
                 referred=tuple(of_theirs["referred"]),
@@ -65,6 +72,18 @@ class Waits:
         """Whose waits for a person since it could not be judged: it may be any of their returns."""
         waits = self._register.entries.unsettled()
         return frozenset(entry.agency_id for entry in waits if entry.reason == NOT_JUDGED)
+
+    def _unread(self, cases: Sequence[CaseRow]) -> frozenset[int]:
+        """Whose folder has a file that was not taken and may be any of their returns; in a folder
+        of one case, of those there."""
+        found = set[int]()
+        references = {case.reference for case in cases}
+        for stray in self._strays.perhaps_returns():
+            code, below = (*stray.way, "", "")[:2]
+            for case in cases if stray.source == DROP else ():
+                if below not in references or below == case.reference:
+                    found.update(agency.id for agency in case.agencies if agency.code == code)
+        return frozenset(found)
 
     def _entries(
         self, cases: Iterable[CaseRow]

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
-from contextlib import AbstractContextManager, closing
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,12 +23,14 @@ from commands.taking_in import take_in
 from handlers.clerk import Clerk
 from intake import strangers
 from intake.strangers import A_DAY, A_ROUND
+from outbox.wording import text_of
 from tests import builders as build
 from tests.board import Board
+from tests.builders_mail import mail
 
 GOOD = build.chronology(build.STORIES["GP"])
 EARLY = "2010-04-01T07:00"  # before the digest
-US = "scr-returns@board.example"
+AUTHOR, US = "author@meadowlane.example", "scr-returns@board.example"
 
 
 def at_work(board: Board, at: str = "2010-04-01T10:00") -> AbstractContextManager[House]:
@@ -329,3 +336,50 @@ def test_a_message_that_a_person_moved_back_is_one_line_on_the_next_digest(
         assert lines.count("lies in mail-1 again") == told, lines
         if told:
             assert "scr-intake show 1" in lines
+
+
+@contextmanager
+def shut(path: Path) -> Iterator[None]:
+    """Of somebody else, or on a disk that will not say."""
+    os.utime(path, (1_270_000_000, 1_270_000_000))
+    actual = os.open
+
+    def refused(name: Any, *words: Any, **more: Any) -> int:
+        if Path(os.fsdecode(name)).name == path.name:
+            raise PermissionError(errno.EACCES, "made up")
+        return actual(name, *words, **more)
+
+    with patch.object(os, "open", refused):
+        yield
+
+
+@pytest.mark.parametrize("where", ["the mailbox", "the folder"])
+def test_what_cannot_be_read_is_told_until_it_has_gone(loaded: Board, where: str) -> None:
+    """On each digest and by a monitor, and nothing says meanwhile that all is well there."""
+    if where == "the folder":
+        path = loaded.drop("GP", GOOD)
+        name, line = "drop/message", "Drop folder GP: something of"
+    else:
+        path = loaded.mail(mail(AUTHOR, US, "N12", attachments=[("a.docx", GOOD)]))
+        name, line = "mail-1/message", "The mailbox mail-1: something of"
+    with shut(path):
+        for day in ("06", "07", "16"):
+            said = loaded.once(at=f"2010-04-{day}T10:00")
+            assert ("drop, GP: " in said.err) == (where == "the folder")
+            digest = loaded.sent("administrator@board.example")[-1]
+            told = " ".join(text_of(digest).split())
+            assert line in told and "cannot be read. Ask the operator to look at its" in told
+            assert f"{where[:1].upper()}{where[1:]} holds something that cannot be read." in told
+            well = told.partition("is well with")[2].partition(".")[0]
+            assert where not in well
+            health = loaded.run("status", "--health", at=f"2010-04-{day}T10:05")
+            assert health.status == 1
+            assert f"DEGRADED  source {name}" in health.out
+    chased = [x for x in loaded.sent(AUTHOR) if x["Auto-Submitted"] == "auto-generated"]
+    assert bool(chased) == (where == "the mailbox"), "nobody knows whose a message is"
+    loaded.once(at="2010-04-16T11:00")
+    assert loaded.returns("GP")["chronology"]["state"] == "accepted"
+    assert "DEGRADED  source" not in loaded.run("status", "--health", at="2010-04-16T11:05").out
+    loaded.once(at="2010-04-19T10:00")
+    told = " ".join(text_of(loaded.sent("administrator@board.example")[-1]).split())
+    assert line not in told

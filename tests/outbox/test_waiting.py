@@ -36,7 +36,7 @@ def opened(board: Board) -> Iterator[House]:
 
 def waiting(house: House, agency_id: int = 1, kind: str = "chronology") -> Waiting:
     cases = house.register.matrix(NOW.date())
-    waits = Waits(house.register, house.spool, house.outages, load_kinds())
+    waits = Waits(house.register, house.spool, house.outages, house.strays, load_kinds())
     return waits.now(cases, NOW)(agency_id, kind)
 
 
