@@ -32,6 +32,8 @@ class Sentences:
     longest: int  # words
     subjects: frozenset[str]
     phrases: tuple[str, ...]
+    places: tuple[str, ...]  # elsewhere, where it is said to come
+    promises: tuple[str, ...]  # how those of `phrases` begin that are one anywhere in a sentence
 
 
 def _read(path: Path) -> tuple[Mapping[str, NoValueClass], frozenset[str], Sentences]:
@@ -46,7 +48,11 @@ def _read(path: Path) -> tuple[Mapping[str, NoValueClass], frozenset[str], Sente
         for key, one in raw["classes"].items()
     }
     one = raw["sentences"]
-    sentences = Sentences(one["longest"], frozenset(one["subjects"]), tuple(one["phrases"]))
+    sentences = Sentences(
+        one["longest"],
+        frozenset(one["subjects"]),
+        *(tuple(one[key]) for key in ("phrases", "places", "promises")),
+    )
     return classes, frozenset(raw["between"]), sentences
 
 

@@ -231,6 +231,7 @@ class ReportShape:
     key_titles: tuple[str, ...] = ()  # words in what may head it, over a list of names and roles
     key_codes: tuple[str, ...] = ()  # headings of its column of codes, and of that of roles
     key_roles: tuple[str, ...] = ()
+    genogram_places: tuple[str, ...] = ()
     genogram_reasons: tuple[str, ...] = ()
     anonymised: bool = False  # look for real names, numbers and addresses
     public_names: tuple[str, ...] = ()  # names in the literature: not a sign of a real person

@@ -18,11 +18,11 @@ from handlers.finding import Where
 from handlers.findings import Findings
 from handlers.report.identifying import identifying
 from handlers.report.key import key_blocks
+from handlers.report.listing import listed
 from handlers.report.paragraphs import counted, in_words
 from handlers.report.passage import Passage, passages
 from handlers.report.plan import placed
 from handlers.report.report import Report
-from handlers.report.sign_off import listed
 
 
 def check_names(report: Report, findings: Findings) -> None:

@@ -14,10 +14,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from handlers.report.heading import looks_like_heading
+from handlers.report.listing import listed
 from handlers.report.passage import Passage, passages
 from handlers.report.plan_place import ORDINALS
 from handlers.report.report import Report
-from handlers.report.sign_off import listed
 
 FIRST = 5  # paragraphs named for one section; the rest are counted
 

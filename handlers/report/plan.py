@@ -22,6 +22,7 @@ from handlers.finding import Where
 from handlers.findings import Findings
 from handlers.report.grid import Grid, grids
 from handlers.report.heading import closes, is_label, looks_like_heading
+from handlers.report.listing import listed
 from handlers.report.passage import Passage, passages
 from handlers.report.plan_columns import is_beside, keys_in
 from handlers.report.plan_item import RECOMMENDATION, Item, PlanTable
@@ -29,7 +30,6 @@ from handlers.report.plan_lines import labelled, read_lines
 from handlers.report.plan_place import ORDINALS, named
 from handlers.report.plan_reading import read_tables
 from handlers.report.report import Report
-from handlers.report.sign_off import listed
 from handlers.throughout import Throughout
 from handlers.typed.fold import fold
 from handlers.typed.no_value import NoValue, no_value

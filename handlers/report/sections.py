@@ -21,12 +21,14 @@ from handlers.document.label import entered, labels_in
 from handlers.document.lexicon import plain_lexicon
 from handlers.finding import Where
 from handlers.findings import Findings
+from handlers.report.drawn import drawn_elsewhere
 from handlers.report.heading import looks_like_heading
 from handlers.report.passage import Passage
+from handlers.report.plan import plan_tables
 from handlers.report.plan_place import ORDINALS
 from handlers.report.report import Report
 from handlers.typed.fold import fold, squash
-from handlers.typed.no_value import NoValue, no_value, to_come
+from handlers.typed.no_value import NoValue, no_value, promised, to_come
 
 LONGEST_GUIDANCE = 3000  # letters
 NOT_FOUND = "We could not find this under a heading that we know."
@@ -95,6 +97,8 @@ def _check_written(report: Report, section: Section, findings: Findings) -> None
         here = report.body(section.key)
         instead = ONLY_GUIDANCE if _guided(tuple(here), section) else ""
     elif told := _stands_for_nothing(report, section):
+        if told.kind == ELSEWHERE and _plan_is_read(report, section):
+            return
         if told.kind == ELSEWHERE:
             severity = severity or "question"
         instead = told.says
@@ -110,6 +114,13 @@ def _check_written(report: Report, section: Section, findings: Findings) -> None
     )
 
 
+def _plan_is_read(report: Report, section: Section) -> bool:
+    """Whether the plan that this section points to was found where it is."""
+    return section.key == report.shape.recommendations_section and any(
+        table.items for table in plan_tables(report)
+    )
+
+
 def _stands_for_nothing(report: Report, section: Section) -> NoValue | None:
     """What a section says whose only text is words such as "To follow". "None" is an answer where
     a section may be empty, and "See appendix" where it is a drawing."""
@@ -122,6 +133,8 @@ def _stands_for_nothing(report: Report, section: Section) -> NoValue | None:
         told = None  # the rule's fix asks for such a sentence
     else:
         told = no_value(said) or to_come(said, section.heading)
+    if told is None and section.key == report.shape.genogram_section:
+        told = None if drawn_elsewhere(report, said) else promised(said, section.heading)
     if told is None:
         return None
     light = section.empty is not None or section.key == report.shape.genogram_section

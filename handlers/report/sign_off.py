@@ -19,6 +19,7 @@ from handlers.document.front_matter import sort_of
 from handlers.finding import Where
 from handlers.findings import Findings
 from handlers.report.grid import grids
+from handlers.report.listing import listed
 from handlers.report.report import Report
 from handlers.report.sections import is_guidance
 from handlers.report.signatory import Signatory, signatories
@@ -138,13 +139,6 @@ def _doubted(report: Report, findings: Findings) -> bool:
     """A digital signature is there, and it is for a person to say what it is worth."""
     traits = report.traits
     return traits.digital_signature and not traits.signed_digitally and findings.asks(UNPROVEN)
-
-
-def listed(words: Sequence[str], last: str = "and") -> str:
-    """ "name", "name and date", "name, job designation and date"."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
 def _heading(report: Report, sign_off: SignOff) -> str:

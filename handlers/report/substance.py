@@ -3,7 +3,7 @@
 Does: checks section 2 for a drawing and section 6 for the review's focus.
 Trusts: the case's key issues.
 Never touches: the words of a key issue in what it says: they are counted, not quoted.
-Known limits: a drawing is a drawing, whatever it shows, and so are lines that name the family.
+Known limits: those of `handlers/report/drawn.py`; a reason is known by its phrases.
 """
 
 from __future__ import annotations
@@ -11,22 +11,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from config.front_matter import KIN
-from handlers.document.block import Block, Paragraph, Row
+from config.refusals import REFUSALS
 from handlers.finding import Where
 from handlers.findings import Findings
+from handlers.report.drawn import drawn_elsewhere, is_drawn, is_listed, points_elsewhere
 from handlers.report.heading import LONGEST, looks_like_heading
 from handlers.report.issue import is_about
+from handlers.report.listing import listed
 from handlers.report.report import Report
 from handlers.report.sections import authored
-from handlers.report.sign_off import listed
 from handlers.report.template_text import template_text
 from handlers.typed.fold import fold
 
 _RUN_IN = re.compile(r"(?:\W*\d[\d.)]*\s+)?(?P<head>[^.:\n]{4,80})(?:[.:]| [\u2013\u2014-])\s")
 _WORDS = 8  # of a sub-heading on the line of its text
-FEWEST = 2  # of the family, for their boxes to be a genogram
-_A_BOX = 8  # words: a name, a relation, a date of birth
 
 
 def check_genogram(report: Report, findings: Findings) -> None:
@@ -35,12 +33,17 @@ def check_genogram(report: Report, findings: Findings) -> None:
     key = report.shape.genogram_section
     if key and any(template_text(p, report.shape.placeholders) for p in authored(report, key)):
         return
-    said = fold("\n".join(p.text for p in authored(report, key)))
-    if not said or any(_is_drawn(block) for block in report.body(key)) or _listed(report, key):
+    told = any(f.rule == "section-empty" and f.where == _section(report, key)
+               for f in findings.faults())  # fmt: skip
+    text = "\n".join(p.text for p in authored(report, key))
+    drawn = any(map(is_drawn, report.body(key))) or is_listed(report, key)
+    if told or not fold(text) or drawn or drawn_elsewhere(report, text):
         return
-    reasons = (fold(words) for words in report.shape.genogram_reasons)
-    if not any(f" {words} " in f" {said} " for words in reasons):
-        findings.add("genogram-missing", _section(report, key))
+    said = f" {fold(text)} "
+    if not any(f" {fold(words)} " in said for words in report.shape.genogram_reasons):
+        elsewhere = REFUSALS["genogram"]["elsewhere"] if points_elsewhere(report, text) else None
+        says, fix = (elsewhere.says, elsewhere.fix) if elsewhere else ("", "")
+        findings.add("genogram-missing", _section(report, key), instead=says, instead_fix=fix)
 
 
 def check_focus(report: Report, findings: Findings) -> None:
@@ -61,23 +64,6 @@ def check_focus(report: Report, findings: Findings) -> None:
 
 def _section(report: Report, key: str) -> Where:
     return Where(section=next(s.heading for s in report.shape.sections if s.key == key))
-
-
-def _is_drawn(block: Block) -> bool:
-    if isinstance(block, Row):
-        return not block.blank
-    return isinstance(block, Paragraph) and block.picture
-
-
-def _listed(report: Report, key: str) -> bool:
-    """Boxes over each other, or lines, each with one of the family: "Grandmother", "Mother",
-    "Child N". A table one cell wide is read as lines."""
-    lines = [line for p in report.said(key) for line in p.text.split("\n")]
-    return sum(len(line.split()) <= _A_BOX and _names_kin(line) for line in lines) >= FEWEST
-
-
-def _names_kin(line: str) -> bool:
-    return not line.rstrip().endswith(".") and not KIN.isdisjoint(fold(line).split())
 
 
 def _sub_headings(report: Report, key: str) -> Iterator[str]:

@@ -16,13 +16,13 @@ from config.rule import Severity
 from handlers.finding import FRONT_SHEET, MARGIN, Where
 from handlers.findings import Findings
 from handlers.report.heading import without_page
+from handlers.report.listing import listed
 from handlers.report.paragraphs import Counted, counted
 from handlers.report.paragraphs import place_of as in_part
 from handlers.report.passage import Passage, passages
 from handlers.report.plan import placed, plan_tables
 from handlers.report.report import Report
 from handlers.report.sections import authored
-from handlers.report.sign_off import listed
 from handlers.report.template_text import field_beside, left_in, standing, template_text
 from handlers.typed.fold import fold
 

@@ -81,6 +81,21 @@ def to_come(text: str, about: str = "") -> NoValue | None:
     return _told(_TO_COME)
 
 
+def promised(text: str, about: str) -> NoValue | None:
+    """What one or two short sentences say that name what they are `about`, or another place, and
+    anywhere in them that it is to follow: "Genogram attached at Appendix B (to follow)"."""
+    said = [f" {fold(part)} " for part in _SENTENCE.split(text) if fold(part)]
+    if len(text) > LONGEST_SENTENCES or not 0 < len(said) <= 2:
+        return None
+    of_it = [f" {words} " for words in (fold(about), *TO_COME.places)]
+    later = [f" {phrase} " for phrase in TO_COME.phrases if phrase.startswith(TO_COME.promises)]
+    told = any(
+        any(words in one for words in of_it) and any(phrase in one for phrase in later)
+        for one in said
+    )
+    return _told(_TO_COME) if told else None
+
+
 def _is_to_come(words: Sequence[str], subjects: Collection[str]) -> bool:
     if len(words) > TO_COME.longest:
         return False

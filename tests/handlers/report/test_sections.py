@@ -342,3 +342,11 @@ def test_a_heading_that_may_be_a_section_is_placed_by_the_one_before_it(draft):
         (found,) = draft.found("section-unclear")
         assert f'The {words} heading after "Analysis" may be it' in found.message
         assert VOCABULARY.holds(Judgement("imr", 1.0, (found,)))
+
+
+def test_a_section_that_points_to_the_plan_where_the_plan_was_read_is_written(draft, line):
+    plan = [b for b in draft.bodies["recommendations"] if not isinstance(b, Paragraph)]
+    draft.bodies["recommendations"] = [line("See appendix.")]
+    assert "section-empty" in draft.rules()
+    draft.appendix += [line("Appendix 2: Action Plan", heading=1), *plan]
+    assert draft.rules() == set()

@@ -57,11 +57,39 @@ def test_boxes_over_each_other_with_the_family_in_them_are_a_genogram(draft):
     assert draft.rules() == {"genogram-missing"}
 
 
-@pytest.mark.parametrize(
-    "words", ["See Appendix 2.", "The family's history was not known to the surgery."]
-)
-def test_a_word_on_where_the_genogram_is_or_why_there_is_none_is_enough(draft, line, words):
+def test_a_word_on_why_there_is_no_genogram_is_enough(draft, line):
+    for words in (
+        "The family's history was not known to the surgery.",
+        "There is none because the panel already has one.",
+    ):
+        draft.bodies["genogram"] = [line(words)]
+        assert draft.rules() == set()
+    for words in ("No genogram.", "There is none."):
+        draft.bodies["genogram"] = [line(words)]
+        assert draft.rules() == {"genogram-missing"}
+
+
+@pytest.mark.parametrize("words", ["See Appendix 2.", "The genogram is attached at Appendix 2."])
+def test_another_place_counts_where_it_is_there_and_holds_a_drawing(draft, line, rows, words):
     draft.bodies["genogram"] = [line(words)]
+    (found,) = draft.judged().findings
+    assert found.rule == "genogram-missing" and "points to another place" in found.message
+    assert "the genogram" not in draft.judged().passed
+    key = draft.appendix
+    draft.appendix = [*key, line("Appendix 2: Letters", heading=1), line("A letter.")]
+    assert draft.rules() == {"genogram-missing"}
+    for drawn in ([line("", picture=True)], rows(4, ("Mother", "born 1986"))):
+        draft.appendix = [*key, line("Appendix 2: The family", heading=1), *drawn]
+        assert draft.rules() == set()
+
+
+def test_a_genogram_to_follow_is_not_there_wherever_the_sentence_says_so(draft, line):
+    words = "Genogram attached at Appendix B (to follow)."
+    draft.bodies["genogram"] = [line(words)]
+    (found,) = draft.judged().findings
+    assert (found.rule, found.severity) == ("section-empty", "fault")
+    assert "still to come" in found.message
+    draft.appendix += [line("Appendix B", heading=1), line("", picture=True)]
     assert draft.rules() == set()
 
 

@@ -135,7 +135,7 @@ def rows() -> Iterator[Mended]:
     yield one("front-sheet-unclear", line("Lead:\tMrs One, Named Nurse", "Author: Mrs One"))
     yield one("genogram-missing", lambda d, f: [
         with_paragraph(d, "Genogram", said) for said in (
-            "The genogram is at Appendix B.", "A genogram could not be drawn.",
+            "There is none because the panel has one.", "A genogram could not be drawn.",
         )
     ])  # fmt: skip
     yield one("personnel-key-missing", lambda d, f: [
