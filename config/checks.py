@@ -74,6 +74,7 @@ TABLE: tuple[Check, ...] = (
         Raises("entries-outside", _ALL_ENTRIES),
         Raises("front-agency-other", ("agency",), "your_agency"),
         Raises("draft", _ALL_ENTRIES),
+        Raises("placeholder-left", ("agency",), extra=True),
         Raises("hidden-text", _ALL_ENTRIES, "what"),
     )),
     Check("missing", "columns", (

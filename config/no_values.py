@@ -36,7 +36,17 @@ class Sentences:
     promises: tuple[str, ...]  # how those of `phrases` begin that are one anywhere in a sentence
 
 
-def _read(path: Path) -> tuple[Mapping[str, NoValueClass], frozenset[str], Sentences]:
+@dataclass(frozen=True, slots=True)
+class Instructions:
+    """What an instruction in brackets begins or ends with, folded."""
+
+    begins: tuple[str, ...]
+    ends: tuple[str, ...]
+
+
+def _read(
+    path: Path,
+) -> tuple[Mapping[str, NoValueClass], frozenset[str], Sentences, Instructions]:
     raw = tomllib.loads(path.read_text(encoding="utf-8"))
     classes = {
         key: NoValueClass(
@@ -53,8 +63,10 @@ def _read(path: Path) -> tuple[Mapping[str, NoValueClass], frozenset[str], Sente
         frozenset(one["subjects"]),
         *(tuple(one[key]) for key in ("phrases", "places", "promises")),
     )
-    return classes, frozenset(raw["between"]), sentences
+    told = raw["instructions"]
+    template = Instructions(tuple(told["begins"]), tuple(told["ends"]))
+    return classes, frozenset(raw["between"]), sentences, template
 
 
 # NO_VALUES["to-come"], in the order of the file; BETWEEN makes no answer of such words.
-NO_VALUES, BETWEEN, TO_COME = _read(Path(__file__).with_suffix(".toml"))
+NO_VALUES, BETWEEN, TO_COME, TEMPLATE = _read(Path(__file__).with_suffix(".toml"))

@@ -28,6 +28,7 @@ from handlers.typed.day_signed import read_day_signed
 from handlers.typed.fold import fold
 from handlers.typed.no_value import hedged
 from handlers.typed.quoting import quoted
+from handlers.typed.template_words import instructions
 from handlers.typed.when import refusal_words
 
 INK = "handwriting"
@@ -259,4 +260,5 @@ def _has_template_text(text: str, sheet: Sheet) -> bool:
 def _template_text_in(text: str, sheet: Sheet) -> str:
     """The first of the template's phrases that stand there."""
     said = text.casefold()
-    return next((one for one in sheet.shape.placeholders if one.casefold() in said), "")
+    found = next((one for one in sheet.shape.placeholders if one.casefold() in said), "")
+    return found or next((look for look, sure in instructions(text) if sure), "")

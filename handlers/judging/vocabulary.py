@@ -20,7 +20,7 @@ from dataclasses import fields, is_dataclass
 from config.arrivals import ARRIVALS
 from config.kind import Kinds
 from config.more_time import REASONS
-from config.no_values import NO_VALUES
+from config.no_values import NO_VALUES, TEMPLATE
 from config.parts import PARTS
 from config.refusals import REFUSALS
 from handlers.context import AgencyFacts
@@ -75,7 +75,7 @@ class Vocabulary:
     def __init__(self, kinds: Kinds) -> None:
         ours = (kinds.all, ARRIVALS, REFUSALS, DANGERS, FORMATS, DOUBTS, MONTHS, QUOTABLE, PARTS,
                 DONE, [one.says for one in REASONS], _SPOKEN,
-                [one.says for one in NO_VALUES.values()])  # fmt: skip
+                [one.says for one in NO_VALUES.values()], TEMPLATE)  # fmt: skip
         self._words = frozenset(_words(" ".join(_strings(ours))))
 
     def holds(self, said: Judgement, agency: AgencyFacts | None = None) -> bool:

@@ -38,7 +38,7 @@ UNCLEAR, COLUMN_UNCLEAR = "plan-unclear", "plan-column-unclear"
 # Of `config/no_values.toml`: what these say fills no cell. An answer in a cell may well be a word
 # that marks a place elsewhere ("Sign off by the board"), or point to another row ("See above").
 NOTHING_ENTERED = "Nothing is entered."
-NOTHING = ("to-come", "not-applicable", "unknown", "nothing")
+NOTHING = ("to-come", "not-applicable", "unknown", "nothing", "template")
 
 
 def check_plan(report: Report, findings: Findings) -> None:

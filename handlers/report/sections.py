@@ -41,7 +41,12 @@ _NOTHING_TO_SAY = re.compile(
     r"(?:there (?:is|was) |we have )?nothing (?:further |more )?to (?:add|report|declare)"
     r"(?: under this heading| in this section| here| at present)?"
 )
-NOT_YET = ("to-come", "draft", "prompt")  # of `config/no_values.toml`: nothing, wherever they stand
+NOT_YET = (
+    "to-come",
+    "draft",
+    "prompt",
+    "template",
+)  # of `config/no_values.toml`: nothing, wherever they stand
 ELSEWHERE = "elsewhere"
 _OPENING = 60  # letters of a guidance sentence that tell it from any other
 _ADDED = 20  # letters more than the guidance, and it is the author's sentence

@@ -19,6 +19,7 @@ from handlers.document.block import Paragraph, Row
 from handlers.report.passage import Passage, passages
 from handlers.report.report import Report
 from handlers.typed.fold import fold
+from handlers.typed.template_words import instructions
 
 _QUOTES = "\"'“”‘’«"
 _CLOSING = ('"', "”", "’", "»")
@@ -78,6 +79,7 @@ def template_text(passage: Passage, phrases: tuple[str, ...]) -> bool | None:
         return True
     text = _NUMBER.sub("", passage.text.replace("’", "'"), count=1)
     found = [sure for phrase in phrases for sure in standing(text, phrase)]
+    found += [sure for _, sure in instructions(text)]
     return any(found) if found else None
 
 
@@ -85,6 +87,7 @@ def left_in(text: str, phrases: tuple[str, ...]) -> str:
     """The sentence that says by which words it is found; "" where no phrase is known."""
     plain = text.replace("’", "'")
     found = next((phrase for phrase in phrases if any(standing(plain, phrase))), "")
+    found = found or next((look for look, sure in instructions(plain) if sure), "")
     return REFUSALS["template"]["needed"].says.format(look=found) if found else ""
 
 

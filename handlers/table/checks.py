@@ -42,10 +42,11 @@ class Closes(Protocol):
 
 # Which sorts of no value (`config/no_values.toml`) leave a cell of which column as good as blank.
 # What happened may well be told in a word that says "not yet" elsewhere ("Chased.", "Awaited.").
+_BLANK = frozenset({"to-come", "not-applicable", "unknown", "nothing", "control", "template"})
 _AS_BLANK: Mapping[ReadAs, frozenset[str]] = {
-    "agency": frozenset({"to-come", "not-applicable", "unknown", "nothing", "control"}),
-    "source": frozenset({"to-come", "not-applicable", "unknown", "nothing", "control"}),
-    "text": frozenset({"to-come", "not-applicable", "unknown", "nothing", "control", "elsewhere"}),
+    "agency": _BLANK,
+    "source": _BLANK,
+    "text": _BLANK | {"elsewhere"},
 }
 _NOT_YET = ("tb", "to be ", "to follow", "will follow", "see ", "please see ", "as attached")
 _MOST_WORDS = 3  # of a text that tells nothing; "not known to the agency" tells something

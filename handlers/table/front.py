@@ -26,6 +26,7 @@ from handlers.form.sender import own_or_other
 from handlers.typed.fold import fold, squash, without_number
 from handlers.typed.no_value import no_value
 from handlers.typed.reference import first_named, of_another_review
+from handlers.typed.template_words import instructions
 
 MOST_LINES = 300  # around a table that are read
 LONGEST = 200  # characters of a line
@@ -60,6 +61,7 @@ _UNFINISHED, _FINISHED = (
     tuple(f" {fold(words)} " for words in listed) for listed in (BESIDE.unfinished, BESIDE.unless)
 )
 
+_SHOUTED = re.compile(r"(?<!\w)INSERT [A-Z]{3,}(?!\w)(?! [A-Z]{2})")
 _INSTRUCTS = frozenset(
     {"send", "return", "please", "before", "when", "your", "should", "must", "no"}
 )
@@ -70,12 +72,13 @@ _MONTHS = frozenset(month.lower() for month in (*month_name, *month_abbr) if mon
 class Front:
     """`agency` is the name given to the whole, where it is not the sender's; `another` that it is
     plainly an agency's. `case` is a reference that is not this case's. `unfinished`: somebody says
-    that more is to come."""
+    that more is to come. `template`: the words by which template text left there is found."""
 
     agency: str | None = None
     another: bool = False
     case: str | None = None
     unfinished: bool = False
+    template: str = ""
 
     def clues(self, told: Clues, *, sender_named: bool = False) -> Clues:
         """What the entries tell, and what these words do. Where every entry names the sender, the
@@ -112,6 +115,7 @@ def read_front(
         another=another,
         case=_case(lines, context.case),
         unfinished=any(map(_unfinished, (*lines, *printed))),
+        template=next(filter(None, (_template(line.text) for line in lines)), ""),
     )
 
 
@@ -213,6 +217,12 @@ def _unfinished(line: _Line) -> bool:
     if not line.text.rstrip().endswith(".") and _titled_draft(said.split()):
         return True
     return any(words in said for words in _UNFINISHED) or _MORE.search(said) is not None
+
+
+def _template(text: str) -> str:
+    """The words to look for where a template's own were left: "[Insert agency name]"."""
+    shouted = "insert" if _SHOUTED.search(text) else ""
+    return next((look for look, sure in instructions(text) if sure), shouted)
 
 
 def _titled_draft(words: Sequence[str]) -> bool:

@@ -192,6 +192,9 @@ class TableJudge:
             self._desk.tell("front-agency-other", Where())
         if front.unfinished:
             self._desk.tell("draft", Where())
+        if front.template:
+            said = REFUSALS["template"]["needed"].says.format(look=front.template)
+            self._desk.tell("placeholder-left", Where(), instead=said)
 
     def close(self, traits: Traits) -> Judgement | None:
         """The judgement, or None where no table of this kind was heard."""

@@ -16,10 +16,11 @@ from functools import lru_cache
 
 from config.no_values import BETWEEN, NO_VALUES, TO_COME
 from handlers.typed.fold import fold
+from handlers.typed.template_words import is_instruction
 
 LONGEST_SENTENCES = 400  # characters of a section
 LONGEST = 120  # characters: what is longer is an answer
-_TO_COME, _PROMPT = "to-come", "prompt"
+_TO_COME, _PROMPT, _TEMPLATE = "to-come", "prompt", "template"
 _INITIALS = 3  # letters
 _MOST_PROMPT = 12  # words
 _SENTENCE = re.compile(r"[.!?;\n]+(?:\s+|$)")
@@ -43,7 +44,7 @@ def no_value(text: str) -> NoValue | None:
         return _told("unknown") if "?" in text else _told("nothing")
     if set("".join(words)) == {"x"}:
         return _told("prompt") if len("".join(words)) > 1 else None
-    kind = _whole(words)
+    kind = _whole(words) or (_TEMPLATE if is_instruction(text) else "")
     return _told(kind) if kind else None
 
 

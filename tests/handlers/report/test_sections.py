@@ -350,3 +350,10 @@ def test_a_section_that_points_to_the_plan_where_the_plan_was_read_is_written(dr
     assert "section-empty" in draft.rules()
     draft.appendix += [line("Appendix 2: Action Plan", heading=1), *plan]
     assert draft.rules() == set()
+
+
+def test_a_section_with_an_instruction_of_the_template_alone_is_empty(draft, line):
+    draft.bodies["conclusions"] = [line("[Lessons to go here]")]
+    (found,) = draft.judged().findings
+    assert (found.rule, found.severity) == ("section-empty", "fault")
+    assert "template's own words" in found.message

@@ -100,6 +100,8 @@ def rows() -> Iterator[Shown]:
     yield Shown("entries-outside", with_paragraph_after(SOUND, told_of))
     draft = "DRAFT - further entries to follow"
     yield Shown("draft", with_paragraph_after(SOUND, draft))
+    left = "Author: [Insert author's name]"
+    yield Shown("placeholder-left", with_paragraph_after(SOUND, left))
     yield Shown("front-agency-other", chronology(ENTRIES, agency="Borough Housing"))
     yield cell("ditto", "Source of Information", '"')
     yield Shown("hidden-text", with_hidden_row(SOUND, 3))

@@ -216,3 +216,10 @@ def test_a_blank_before_another_label_names_nobody() -> None:
 def test_a_team_behind_a_dash_is_part_of_the_name() -> None:
     judgement = judge([Paragraph("Agency: Shire Police - Public Protection"), *BODY])
     assert rules(judgement) == ["front-agency-other"]
+
+
+@pytest.mark.parametrize("line", ["Agency: [Insert agency name]", "Author: INSERT NAME"])
+def test_template_text_left_above_the_table_is_asked_about(line: str) -> None:
+    judgement = judge([Paragraph(line), *BODY])
+    assert rules(judgement) == ["placeholder-left"]
+    assert judgement.findings[0].severity == "question"

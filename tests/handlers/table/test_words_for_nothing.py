@@ -91,3 +91,9 @@ def test_a_word_or_two_may_tell_an_event(text: str) -> None:
 )
 def test_a_word_or_two_may_name_a_source(text: str) -> None:
     assert judge(table(entry(), entry(source=text))).findings == ()
+
+
+def test_an_instruction_of_the_template_leaves_a_cell_blank() -> None:
+    judgement = judge(table(entry(), entry(event="[Insert event]", source="[insert source]")))
+    assert {f.rule for f in judgement.findings} == {"event-missing", "source-missing"}
+    assert all("template's own words" in f.message for f in judgement.findings)

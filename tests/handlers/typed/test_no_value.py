@@ -22,11 +22,14 @@ OTHERS = [
     ("?", "unknown"), ("??", "unknown"), ("Not known", "unknown"), ("None", "nothing"),
     ("-", "nothing"), ("–", "nothing"), ("nil", "nothing"), ("[signature]", "prompt"),
     ("Signature", "prompt"), ("sign here", "prompt"), ("<name>", "prompt"), ("xx", "prompt"),
+    ("[Insert event]", "template"), ("[insert source].", "template"),
+    ("[Lessons to go here]", "template"), ("<Describe what happened>", "template"),
     ("XX/XX/XXXX", "prompt"), ("dd/mm/yyyy", "prompt"),
 ]  # fmt: skip
 ANSWERS = [
     "A. Person", "N. Pending", "Draft, A", "Pending, N.", "Director", "Chief Executive", "HM", "X",
     "24/05/2010", "Head of Sign Language", "Dr None Such", "Practice Manager", "Board secretary",
+    "[name removed]", "[sic]", "[illegible] entry", "Wrote [insert] on it",
     "White British", "Report Author", "Will Follows", "Nil Person",
 ]  # fmt: skip
 
