@@ -18,6 +18,8 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 
 from intake.full import disk_is_full
+from intake.ledger import is_the_registers
+from intake.shut import is_shut
 from outbox.postman import Postman, Round, Share
 
 SHARE = Share(letters=50, seconds=30, waits=False)
@@ -88,7 +90,8 @@ class BackgroundPostman:
         try:
             return postman.deliver(now, SHARE, self._stopping.is_set)
         except Exception as why:
-            if disk_is_full(why):  # the round says so; here too it is waited for
+            # The round says so; here too it is waited for.
+            if disk_is_full(why) or (is_the_registers(why) and is_shut(why)):
                 return Round()
             raise
 

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from commands.house import House
+from commands.keeping_well import kept
 from commands.report import Report
 from commands.unforeseen import where
 from handlers.worker.outcomes import NoWorker, OutOfTime, Stopped, WorkerLost
@@ -22,6 +23,7 @@ from intake.full import disk_is_full
 from intake.imap.mailbox import Mailbox
 from intake.imap.trouble import Away
 from intake.outages import ASIDE, WORKER, message_in
+from intake.shut import shut
 from intake.source import Held, NotYet, Source
 from intake.spool import TRIES
 
@@ -106,7 +108,10 @@ def _judged(house: House, report: Report, theirs: Callable[[Delivery], bool]) ->
                 report.unable = why
             return
         except Exception as why:  # an unforeseen bug: the item is set aside, not us
-            if disk_is_full(why):  # no fault of the item's, which keeps its tries
+            places = kept(house.settings.storage)
+            if disk_is_full(why) or shut(
+                why, *places
+            ):  # no fault of the item's: it keeps its tries
                 house.spool.uncount_try(delivery)
                 raise
             report.met(_went_wrong(house, delivery, why, report))

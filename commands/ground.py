@@ -29,6 +29,7 @@ from intake import spool as spool_room
 from intake.full import DiskFull, disk_is_full
 from intake.keys import Keys, read_keys
 from intake.ledger import Ledger
+from intake.shut import NotWritable, is_shut
 from intake.sign_in.accounts import Accounts
 from intake.vault import Vault, VaultMissing
 from outbox import queue as queue_room
@@ -66,7 +67,8 @@ class Ground:
 def open_ground(asked: Asked, *, working: bool, running: bool) -> Iterator[Ground]:
     """`working` takes the one writer's lock; `running` lets `--at` time run on.
 
-    Raises Refused, AnotherAtWork, NoPlace, DiskFull, and what keys, ledger and vault raise.
+    Raises Refused, AnotherAtWork, NoPlace, DiskFull, NotWritable, and what keys, ledger and vault
+    raise.
     """
     settings = load_settings(asked.config)
     credentials = _credentials()
@@ -116,12 +118,19 @@ def _served(settings: Settings, accounts: Accounts, path: Path) -> None:
 
 
 def _vault(folder: Path, keys: Keys, ledger: Ledger) -> Vault:
-    """The vault, once it is seen to be this register's. Raises VaultMissing, KeysMissing or
-    KeysWrong."""
-    vault = Vault(folder, keys)
-    if not vault.begun() and ledger.row("SELECT 1 FROM record LIMIT 1") is not None:
-        raise VaultMissing(str(folder))
-    vault.ready()
+    """The vault, once it is seen to be this register's. Raises VaultMissing, KeysMissing,
+    KeysWrong, DiskFull or NotWritable."""
+    try:
+        vault = Vault(folder, keys)
+        if not vault.begun() and ledger.row("SELECT 1 FROM record LIMIT 1") is not None:
+            raise VaultMissing(str(folder))
+        vault.ready()
+    except OSError as why:
+        if disk_is_full(why, folder):
+            raise DiskFull(str(folder)) from why
+        if is_shut(why):
+            raise NotWritable(str(folder)) from why
+        raise
     return vault
 
 
@@ -133,6 +142,8 @@ def _only_one(register_file: Path) -> Iterator[None]:
     except OSError as why:
         if disk_is_full(why, register_file.parent):
             raise DiskFull(str(register_file.parent)) from why
+        if is_shut(why):
+            raise NotWritable(str(register_file.parent)) from why
         raise NoPlace(str(register_file.parent)) from why
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

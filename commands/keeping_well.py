@@ -11,13 +11,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from commands.house import House
 from commands.report import Report
 from commands.taking_in import take_in
 from commands.vitals import free
+from config.sentence import sentence_of
+from config.settings import Storage
 from intake.doubt import Doubt
-from intake.outages import CLOCK, DISK
+from intake.full import DiskFull
+from intake.outages import CLOCK, DISK, KEPT
+from intake.shut import NotWritable
 
 LOW = 0.03  # of the disk, free
 
@@ -28,6 +33,23 @@ class NoRoom:
 
     sentence: str
     fix: str
+
+
+def kept(storage: Storage) -> tuple[Path, ...]:
+    """The places that things are kept in, what lies in another before that."""
+    return storage.vault, storage.register_file, storage.register_file.parent
+
+
+def hindrance(report: Report, storage: Storage) -> tuple[str, NoRoom | None]:
+    """What keeps the service from keeping anything: as which outage, and why; None for nothing."""
+    if report.shut is not None:
+        return KEPT, _shut(report.shut)
+    fix = f"Make room in {storage.register_file.parent}."
+    return DISK, NoRoom(sentence_of(DiskFull), fix) if report.full else None
+
+
+def _shut(place: Path) -> NoRoom:
+    return NoRoom(f"{sentence_of(NotWritable)} It is {place}.", NotWritable.fix)
 
 
 def believe(house: House, report: Report) -> Iterator[None]:
@@ -54,12 +76,14 @@ def see_to_room(house: House, report: Report) -> Iterator[None]:
     low = NoRoom(f"Only {share:.1%} of the disk is free.", f"Make room in {folder}.")
     short = share < LOW
     house.outages.noted({DISK: low} if short else {}, () if short else (DISK,), house.now())
+    closed = {KEPT: _shut(report.shut)} if report.shut else {}
+    house.outages.noted(closed, () if closed else (KEPT,), house.now())
     yield
 
 
 def alert(house: House, report: Report) -> Iterator[None]:
-    """By other ways than mail; also of a disk that is full, of which nothing could be noted."""
+    """By other ways than mail; also of what keeps anything from being noted."""
     now = house.now()
-    house.alarms.room(now, full=report.full, folder=house.settings.storage.register_file.parent)
+    house.alarms.nothing_kept(now, *hindrance(report, house.settings.storage))
     report.met(*house.alarms.step(house.outages.recent(now), now))
     yield

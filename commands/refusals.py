@@ -24,6 +24,7 @@ from intake.ledger import (
     RegisterUnreadable,
     SqliteTooOld,
 )
+from intake.shut import NotWritable
 from intake.vault import OriginalMissing, SealBroken, VaultMissing
 
 # Each docstring is the sentence; what the exception carries is the path or version it is about.
@@ -33,6 +34,7 @@ _BY_DOCSTRING = (
         AnotherRegisters,
         DiskFull,
         NoPlace,
+        NotWritable,
         KeysExposed,
         KeysGiven,
         KeysMissing,

@@ -9,6 +9,7 @@ Known limits: none.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from handlers.desk.settlement import Settlement
 from handlers.worker.outcomes import NoWorker
@@ -19,12 +20,12 @@ from outbox.letter import Draft, Letter
 
 @dataclass(slots=True)
 class Report:
-    """What one round did. `troubles` are sentences for the operator, without names; `away` are
-    the sources that could not be reached, `closed` the ways that take no letters; `full` says that
-    the disk was, `unable` why nothing can be judged, and `more` that a step left something for the
-    next. `passed_over` are messages that are for nobody here, `let_in` those of strangers that were
-    dealt with, `strangers` those that wait their turn, and `said` is what else there is to say, in
-    sentences."""
+    """What one round did. `troubles` are sentences for the operator, without names; `away` are the
+    sources that could not be reached, `closed` the ways that take no letters; `full` says that the
+    disk was, `shut` what could not be written, `unable` why nothing can be judged, and `more` that
+    a step left something for the next. `passed_over` are messages that are for nobody here,
+    `let_in` those of strangers that were dealt with, `strangers` those that wait their turn, and
+    `said` is what else there is to say, in sentences."""
 
     taken: int = 0
     passed_over: int = 0
@@ -39,6 +40,7 @@ class Report:
     absent: dict[str, NotThere] = field(default_factory=dict)
     closed: list[str] = field(default_factory=list)
     full: bool = False
+    shut: Path | None = None
     unable: NoWorker | None = None
     more: bool = False
     unread: dict[str, dict[str, Stray]] = field(default_factory=dict)  # by source, by place

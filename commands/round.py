@@ -24,11 +24,12 @@ from commands.going_out import (
     write_again,
 )
 from commands.house import House
-from commands.keeping_well import alert, believe, keep, see_to_room
+from commands.keeping_well import alert, believe, keep, kept, see_to_room
 from commands.report import Report
 from commands.taking_in import take_in
 from config.sentence import sentence_of
 from intake.full import DiskFull, disk_is_full
+from intake.shut import NotWritable, shut
 
 STEPS = (
     believe,
@@ -95,11 +96,15 @@ def _shares(
                     report.more = True
                     break
         except Exception as why:
-            # Without room the other steps do what they can: letters that wait may still leave.
-            if not disk_is_full(why, storage.register_file.parent, storage.vault):
+            # Where nothing can be kept the other steps do what they can: letters may still leave.
+            if disk_is_full(why, storage.register_file.parent, storage.vault):
+                report.met(sentence_of(DiskFull))
+                report.full = True
+            elif (place := shut(why, *kept(storage))) is not None:
+                report.met(f"{sentence_of(NotWritable)} ({place})")
+                report.shut = place
+            else:
                 raise
-            report.met(sentence_of(DiskFull))
-            report.full = True
 
 
 def _steps(house: House) -> tuple[Step, ...]:

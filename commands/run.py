@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 import click
 
@@ -26,6 +27,7 @@ from commands.asked import Asked
 from commands.background_postman import BackgroundPostman, sending_in_background
 from commands.clock import clock
 from commands.house import House, open_house
+from commands.keeping_well import hindrance
 from commands.looking import look
 from commands.once import strangers, told
 from commands.other_ways import alarms
@@ -38,6 +40,7 @@ from intake.drop.ears import Ears
 from intake.full import DiskFull
 from intake.heard import BEGUN
 from intake.imap.mailbox import Mailbox
+from intake.shut import NotWritable
 from outbox.alarms import Alarms
 from outbox.conditions import Looked, conditions, in_a_line
 from outbox.postman import Postman
@@ -120,37 +123,39 @@ class StatusLine:
 
 @contextmanager
 def _once_there_is_room(asked: Asked, stopping: threading.Event) -> Iterator[House | None]:
-    """Everything, open; on a full disk as soon as there is room (failure mode 115). None when it is
-    told to stop before that."""
+    """Everything, open; on a full disk, or one that cannot be written, as soon as that is over
+    (failure mode 115). None when it is told to stop before that."""
     with ExitStack() as open_things:
         told, unopened = False, None
         while not stopping.is_set():
             try:
                 house = open_things.enter_context(open_house(asked, working=True, running=True))
-            except DiskFull as why:
-                sentence = f"{sentence_of(DiskFull)} ({why})"
+            except (DiskFull, NotWritable) as why:
+                sentence = f"{sentence_of(why)} ({why})"
                 if not told:
                     click.echo(sentence, err=True)
                 told = True
-                unopened = _alarmed(asked, unopened, full=True)
+                unopened = _alarmed(asked, unopened, why)
                 notify(f"READY=1\nWATCHDOG=1\nSTATUS={sentence}")
                 stopping.wait(ROOM_SECONDS)
                 continue
             if unopened is not None:
-                _alarmed(asked, unopened, full=False)
+                _alarmed(asked, unopened, None)
                 notify("STATUS=")
             yield house
             return
         yield None
 
 
-def _alarmed(asked: Asked, before: Alarms | None, *, full: bool) -> Alarms:
-    """Tell by other ways than mail that there is no room to begin, and then that there is."""
+def _alarmed(asked: Asked, before: Alarms | None, why: DiskFull | NotWritable | None) -> Alarms:
+    """Tell by other ways than mail what keeps it from beginning, and then that it has begun."""
     settings = load_settings(asked.config)
     made = before or alarms(settings)
     now = clock(settings.board.zone, asked.at, running=True)()
-    made.room(now, full=full, folder=settings.storage.register_file.parent)
-    for line in made.step((), now) if full else made.finish((), now):
+    place = Path(str(why)) if isinstance(why, NotWritable) else None
+    met = Report(full=isinstance(why, DiskFull), shut=place)
+    made.nothing_kept(now, *hindrance(met, settings.storage))
+    for line in made.finish((), now) if why is None else made.step((), now):
         click.echo(line, err=True)
     return made
 

@@ -23,6 +23,7 @@ from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the buil
 
 from intake.full import DiskFull, disk_is_full
 from intake.mounts import kind_of_disk, on_a_network, read_table
+from intake.shut import NotWritable, shut
 
 # The write-ahead log of earlier builds can lose a commit (failure mode 58).
 OLDEST_SQLITE = (3, 51, 3)
@@ -184,11 +185,13 @@ class Ledger:
         self._connection.close()
 
 
-def _unreadable(path: Path, why: Exception) -> DiskFull | RegisterUnreadable:
+def _unreadable(path: Path, why: Exception) -> DiskFull | NotWritable | RegisterUnreadable:
     """What a register that does not open is told as: SQLite says of a full disk that it cannot
     read or write (failure mode 115)."""
     if disk_is_full(why, path.parent):
         return DiskFull(str(path.parent))
+    if (place := shut(why, path, path.parent)) is not None:
+        return NotWritable(str(place))
     return RegisterUnreadable(str(path))
 
 

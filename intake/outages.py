@@ -24,6 +24,7 @@ WORKER = f"{SERVICE}worker"  # no document can be opened
 CLOCK = f"{SERVICE}clock"  # the clock is doubted
 ASIDE = f"{SERVICE}aside/"  # something that could not be judged begins so; its delivery ends it
 DISK = f"{SERVICE}disk"  # there is next to no room
+KEPT = f"{SERVICE}kept"  # a place that things are kept in cannot be written
 COUNTS = frozenset({CLOCK, DISK})
 REMEMBERED = timedelta(days=7)  # how long after its end an outage may still be told
 

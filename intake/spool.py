@@ -19,6 +19,7 @@ from pathlib import Path
 from intake.delivery import Delivery
 from intake.full import disk_is_full
 from intake.ledger import Ledger, Row, schema
+from intake.shut import is_shut
 from intake.source import Offer, Outcome
 from intake.vault import Vault
 
@@ -168,7 +169,8 @@ class Spool:
     def uncount_try(self, delivery: Delivery) -> None:
         """Take a try back that ended by no fault of the delivery's.
 
-        A full disk may not even take that; then it is remembered, and the next try is free.
+        A full disk, or a register that is read-only, may not even take that; then it is
+        remembered, and the next try is free.
         """
         try:
             with self._ledger.transaction():
@@ -176,7 +178,7 @@ class Spool:
                     "UPDATE deliveries SET tries = tries - 1 WHERE id = ?", delivery.id
                 )
         except Exception as why:
-            if not disk_is_full(why):
+            if not (disk_is_full(why) or is_shut(why)):
                 raise
             self._uncounted.add(delivery.id)
 

@@ -16,10 +16,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from intake.outages import CLOCK, DISK, Outage
+from intake.outages import CLOCK, DISK, KEPT, Outage
 
 AT_ONCE = timedelta(0)
-AT_THE_FULL = frozenset({CLOCK, DISK})  # told whatever the clock says, and however short it lasts
+# Told whatever the clock says, and however short it lasts.
+AT_THE_FULL = frozenset({CLOCK, DISK, KEPT})
 
 
 class Telling(NamedTuple):

@@ -2,7 +2,7 @@
 `alarms`.
 
 Does: at each round hands what is due to each way, and writes down how that ended. On a full disk,
-where nothing can be written down, it is remembered until there is room (failure mode 115).
+or where the register cannot be written, it is remembered until it can (failure mode 115).
 Trusts: the ways, which never wait.
 Never touches: the letters that go by mail.
 Known limits: a process that ends while the disk is full, or while a program is still at work, tells
@@ -15,12 +15,11 @@ import time
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 
-from config.sentence import sentence_of
-from intake.full import DiskFull, disk_is_full
+from intake.full import disk_is_full
 from intake.ledger import Ledger
-from intake.outages import DISK, Outage
+from intake.outages import Outage, Reason
+from intake.shut import is_shut
 from outbox.alarming import Telling, Terms, due
 from outbox.alerts import alert
 from outbox.letter import Recipient
@@ -63,15 +62,16 @@ class Alarms:
     _under_way: dict[Name, Telling] = field(default_factory=dict)
     _no_room: Outage | None = None
 
-    def room(self, now: datetime, *, full: bool, folder: Path) -> None:
-        """Whether this round met a full disk, which no outage could be written of."""
+    def nothing_kept(self, now: datetime, source: str, why: Reason | None) -> None:
+        """Why this round could keep nothing, so that no outage could be written of it; None where
+        it could. `source` is what the outage would be of."""
         met = self._no_room
-        if full and (met is None or met.over is not None):
-            said, fix = sentence_of(DiskFull), f"Make room in {folder}."
-            self._no_room = Outage(NEVER_WRITTEN, DISK, said, fix, now.astimezone(UTC), None)
+        if why is not None and (met is None or met.over is not None):
+            at = now.astimezone(UTC)
+            self._no_room = Outage(NEVER_WRITTEN, source, why.sentence, why.fix, at, None)
             for key in [key for key in self._unwritten if key[1] == NEVER_WRITTEN]:
                 del self._unwritten[key]
-        elif not full and met is not None and met.over is None:
+        elif why is None and met is not None and met.over is None:
             self._no_room = Outage(*(met.id, met.source, met.said, met.fix, met.since), over=now)
 
     def step(self, outages: Collection[Outage], now: datetime) -> Iterator[str]:
@@ -105,9 +105,11 @@ class Alarms:
             way.close()
 
     def _extra(self, outages: Collection[Outage]) -> list[Outage]:
-        """A full disk, unless an outage tells of it already."""
-        known = any(outage.source == DISK and outage.over is None for outage in outages)
-        return [self._no_room] if self._no_room is not None and not known else []
+        """What could not be written, unless an outage tells of it already."""
+        met = self._no_room
+        if met is None or any(o.source == met.source and o.over is None for o in outages):
+            return []
+        return [met]
 
     def _due(self, name: Name, outages: Collection[Outage], now: datetime) -> Iterator[Telling]:
         def told(telling: Telling) -> bool:
@@ -169,7 +171,7 @@ class Alarms:
                         *(_utc(row.not_before), row.answer),
                     )
             except Exception as why:
-                if not disk_is_full(why):
+                if not (disk_is_full(why) or is_shut(why)):
                     raise
                 return
             del self._unwritten[key]

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from config.calendar import moment
-from intake.outages import ASIDE, CLOCK, DISK, MESSAGE, SERVICE, TRANSPORT, WORKER, Outage
+from intake.outages import ASIDE, CLOCK, DISK, KEPT, MESSAGE, SERVICE, TRANSPORT, WORKER, Outage
 from outbox.digest_late import DIGEST
 from outbox.facts import About, AlertFacts
 from outbox.letter import Draft, Recipient
@@ -66,6 +66,7 @@ _ABOUT: dict[str, About] = {
     WORKER: "judging",
     CLOCK: "clock",
     DISK: "disk",
+    KEPT: "kept",
 }
 
 

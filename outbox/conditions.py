@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from config.calendar import moment
-from intake.outages import DISK, MESSAGE, WORKER, Outage
+from intake.outages import DISK, KEPT, MESSAGE, WORKER, Outage
 from outbox.closed import TRY
 from outbox.digest_late import DIGEST
 from outbox.health import OLD, SCARCE, WAITING
@@ -162,6 +162,9 @@ def _disk(looked: Looked, now: datetime) -> Iterator[Condition]:
     for place in looked.unwritable:
         fix = "See who owns it, and that its disk is not read-only."
         yield Condition("kept", f"{place} cannot be written.", True, None, fix)
+    for outage in looked.outages if not looked.unwritable else ():
+        if outage.source == KEPT:
+            yield _lasting("kept", outage, now)
     if looked.free < SCARCE:
         since = next((o.since for o in looked.outages if o.source == DISK), None)
         says = "It is full: nothing can be taken in."

@@ -212,7 +212,7 @@ class Listing(Generic[Item]):
 
 
 About = Literal[
-    "source", "letters", "templates", "digest", "way", "judging", "clock", "disk", "aside"
+    "source", "letters", "templates", "digest", "way", "judging", "clock", "disk", "kept", "aside"
 ]
 
 
@@ -221,7 +221,8 @@ class AlertFacts:
     """Something the service needs and does not have. `about` says what it is about: a source that
     cannot be reached, a kind of letter that cannot be written, the board's own templates, a digest
     that has not gone, a way that takes no letters, documents that cannot be opened, a clock that is
-    doubted, a disk without room, or something that could not be judged.
+    doubted, a disk without room, a place of ours that cannot be written, or something that could
+    not be judged.
     `what` names it; `said` may have several lines; `over` is "" while it lasts."""
 
     about: About

@@ -14,7 +14,7 @@ from pathlib import Path
 from intake.durable import sync_folder
 from intake.full import disk_is_full
 from outbox.letter import Letter
-from outbox.transport import Away, NotNow
+from outbox.transport import Away
 
 
 class FileTransport:
@@ -28,7 +28,7 @@ class FileTransport:
         """A folder is always ready: whether it can be written, the letter shows."""
 
     def send(self, letter: Letter) -> None:
-        """Raises NotNow when the folder cannot be written, Away when there is no room."""
+        """Raises Away when there is no room or the folder cannot be written: so it is for all."""
         path = self._folder / file_name(letter)
         temporary = path.with_suffix(".part")
         try:
@@ -42,7 +42,7 @@ class FileTransport:
         except OSError as why:
             if disk_is_full(why, self._folder.parent):
                 raise Away("the disk that the folder for letters is on is full") from why
-            raise NotNow("the folder for letters cannot be written") from why
+            raise Away("the folder for letters cannot be written") from why
 
     def rest(self) -> None:
         """Nothing is kept open."""

@@ -123,7 +123,8 @@ NEEDS_NO_ROOM = {
     *("handlers/office/memory.py", "handlers/office/room.py", "handlers/register/soundness.py"),
     *("intake/drop/ears.py", "intake/drop/shelf.py", "intake/durable.py", "intake/folder.py"),
     *("intake/keys.py", "intake/maildir.py", "intake/mounts.py", "intake/opened.py"),
-    *("intake/seal.py", "intake/strays.py", "outbox/line.py", "outbox/relay.py", "outbox/smtp.py"),
+    *("intake/seal.py", "intake/shut.py", "intake/strays.py", "outbox/line.py"),
+    *("outbox/relay.py", "outbox/smtp.py"),
     *(
         "outbox/alarm_command.py",
         "commands/backup.py",

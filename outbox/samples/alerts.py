@@ -63,4 +63,5 @@ ASIDE = replace(
     said="Delivery 3 could not be judged after three tries. It is kept, and waits as entry 5.",
     fix="`scr-intake show 5` says whose it is and what can be done.",
 )
+SHUT = replace(CLOSED, about="kept", said="The vault cannot be written.", fix="See who owns it.")
 NO_ROOM = replace(CLOSED, about="disk", said="2% of the disk is free.", fix="Make room.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import signal
+import sqlite3
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import datetime
@@ -22,6 +23,7 @@ from handlers.judging.question import Question
 from handlers.worker.client import Worker
 from handlers.worker.outcomes import OutOfTime
 from handlers.worker.reply import Answer
+from intake.ledger import Ledger
 from intake.vault import Vault
 from outbox.wording import text_of
 from tests import builders as build
@@ -48,6 +50,60 @@ def test_a_full_disk_pauses_the_round_and_loses_nothing(
             assert ended.status == 1
             assert "The disk is full." in ended.err
     assert loaded.status()["deliveries"]["set aside"] == 0
+    loaded.once()
+    assert loaded.returns("GP")["chronology"]["state"] == "accepted"
+
+
+@pytest.mark.parametrize("number", [errno.EROFS, errno.EACCES])
+def test_a_vault_that_cannot_be_written_is_waited_for_and_what_can_leave_does(
+    loaded: Board, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    """Failure mode 115: it is named, health is degraded, the operator hears by another way, and
+    nothing is set aside."""
+    vault = loaded.folder / "vault"
+
+    def shut(*_: object) -> object:
+        raise OSError(number, "made up", str(vault / "4d" / "x"))
+
+    file = loaded.folder / "scr-intake.toml"
+    file.write_text(file.read_text() + '\n[alerts]\nfile = "alerts.log"\nafter_minutes = 0\n')
+    loaded.run("outbox", "pause")
+    loaded.drop("GP", GOOD)
+    loaded.once()
+    loaded.run("outbox", "resume")
+    police = loaded.drop("POL", build.chronology(build.STORIES["POL"]))
+    with monkeypatch.context() as patch:
+        patch.setattr(Vault, "put", shut)
+        for _ in range(4):
+            ended = loaded.once()
+            assert "A place that the service keeps things in cannot be written." in ended.err
+            assert str(vault) in ended.err
+        assert len(loaded.answers()) == 1, "a letter that waited"
+        assert "DEGRADED  kept" in loaded.run("status", "--health").out
+    told = (loaded.folder / "alerts.log").read_text()
+    assert told.count("action needed - nothing more can be kept") == 1
+    assert police.exists()
+    loaded.once()
+    assert loaded.returns("POL")["chronology"]["state"] == "accepted"
+    assert "what comes can be kept again" in (loaded.folder / "alerts.log").read_text()
+    assert "DEGRADED  kept" not in loaded.run("status", "--health").out
+
+
+def test_a_register_that_cannot_be_written_ends_no_round(
+    loaded: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_only(*_: object, **__: object) -> object:
+        why = sqlite3.OperationalError("made up")
+        why.sqlite_errorcode = 8
+        raise why
+
+    loaded.drop("GP", GOOD)
+    with at_work(loaded) as house, monkeypatch.context() as patch:
+        patch.setattr("intake.shut._writable", lambda place: False)
+        patch.setattr(Ledger, "transaction", read_only)
+        report = one_round(house)
+        assert report.shut == house.settings.storage.vault
+        assert any("cannot be written" in trouble for trouble in report.troubles)
     loaded.once()
     assert loaded.returns("GP")["chronology"]["state"] == "accepted"
 

@@ -18,6 +18,7 @@ from tests.board import CASE, Board
 ROOT = Path(__file__).parents[2]
 GOOD = build.chronology(build.STORIES["GP"])
 FULL = "The disk is full. Nothing is lost: what has come stays where it is until there is room."
+SHUT = "A place that the service keeps things in cannot be written. Nothing is lost"
 PATIENCE = 60.0
 
 
@@ -85,14 +86,42 @@ def test_once_there_is_room_everything_goes_on(on_a_disk: Board, disk: Path) -> 
     assert on_a_disk.returns("GP")["chronology"]["state"] == "accepted"
 
 
-def test_the_service_waits_for_room_and_then_begins(on_a_disk: Board, disk: Path) -> None:
+def read_only(disk: Path) -> Callable[[], None]:
+    """Nothing on it can be written; returns what has it written again."""
+
+    def mounted(how: str) -> None:
+        subprocess.run(["mount", "-o", f"remount,{how}", str(disk)], check=True)
+
+    mounted("ro")
+    return lambda: mounted("rw")
+
+
+def full(disk: Path) -> Callable[[], None]:
+    return fill(disk).unlink
+
+
+@pytest.mark.parametrize(
+    ("hinder", "said", "alert"),
+    [
+        (full, FULL, "action needed - the disk is full"),
+        (read_only, SHUT, "action needed - nothing more can be kept"),
+    ],
+    ids=["full", "read-only"],
+)
+def test_the_service_waits_for_room_and_then_begins(
+    on_a_disk: Board,
+    disk: Path,
+    hinder: Callable[[Path], Callable[[], None]],
+    said: str,
+    alert: str,
+) -> None:
     """Failure mode 115: it does not end, to be kept down by systemd's start limit."""
     page, paged = disk.parent / "page", disk.parent / "paged"
     page.write_text(f"#!/bin/sh\ncat >> {paged}\n")
     page.chmod(0o755)
     settings = on_a_disk.folder / "scr-intake.toml"
     settings.write_text(settings.read_text() + f'\n[alerts]\ncommand = ["{page}"]\n')
-    ballast = fill(disk)
+    mend = hinder(disk)
     words = ["run", "--config", on_a_disk.folder / "scr-intake.toml", "--at", "2010-04-01T10:00"]
     with subprocess.Popen(
         [sys.executable, "-m", "intake", *map(str, words)],
@@ -103,11 +132,9 @@ def test_the_service_waits_for_room_and_then_begins(on_a_disk: Board, disk: Path
     ) as service:
         try:
             assert service.stderr is not None
-            assert FULL in service.stderr.readline()
-            until(
-                lambda: paged.exists() and "action needed - the disk is full" in paged.read_text()
-            )
-            ballast.unlink()
+            assert said in service.stderr.readline()
+            until(lambda: paged.exists() and alert in paged.read_text())
+            mend()
             until(lambda: on_a_disk.returns("GP")["chronology"]["state"] == "accepted")
             service.send_signal(signal.SIGTERM)
             service.communicate(timeout=PATIENCE)
