@@ -10,6 +10,8 @@ Known limits: a title below a long letterhead is not seen.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import dropwhile
 
 from handlers.recognition.concordance import Line
 from handlers.typed.fold import fold, without_number
@@ -24,14 +26,19 @@ _SENTENCE = (".", ",", ";", "?", "!")
 def announced(titles: Iterable[str], lines: Sequence[Line]) -> bool:
     """Whether one of the first TOP lines is one of the titles, or begins with it. A line set
     apart as a heading may also have it further on: "Meadow Lane Surgery: nil return"."""
-    wanted = [fold(title).split() for title in titles]
+    wanted = [tuple(fold(title).split()) for title in titles]
     return any(_announces(line, title) for line in lines[:TOP] for title in wanted)
 
 
-def _announces(line: Line, title: Sequence[str]) -> bool:
-    words = fold(without_number(line.text)).split()
-    while words and words[0] in _ABOUT:
-        words = words[1:]
+@lru_cache(maxsize=256)
+def _words(text: str) -> tuple[str, ...]:
+    """The words of a line, behind "Re:" and its like; each is asked about by every kind."""
+    words = fold(without_number(text)).split()
+    return tuple(dropwhile(_ABOUT.__contains__, words))
+
+
+def _announces(line: Line, title: tuple[str, ...]) -> bool:
+    words = _words(line.text)
     if not len(title) <= len(words) <= len(title) + BESIDES:
         return False
     if line.prominent:

@@ -117,6 +117,8 @@ def _openings(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
         cells = block.cells if isinstance(block, Row) else ()
         own = (block,) if isinstance(block, Paragraph) else ()
         for paragraph in (*own, *(p for cell in cells for p in cell.paragraphs)):
+            if len(paragraph.text) <= OPENING:  # as most cells of a table are
+                continue
             text = without_number(paragraph.text[: 2 * LONGEST])
             end = _GOES_ON.search(text)
             if end is not None and OPENING <= end.start() <= LONGEST:

@@ -17,7 +17,7 @@ from config.kind import Kind
 from config.shape import FormShape, TableShape
 from handlers.document.block import Block, Row
 from handlers.recognition.announcement import announced
-from handlers.recognition.concordance import Concordance
+from handlers.recognition.concordance import ALIKE, Concordance
 from handlers.recognition.hallmarks import Hallmark, Hallmarks, hallmarks_of, weight_of
 from handlers.typed.fold import squash
 
@@ -63,25 +63,27 @@ def candidate(kind: Kind, said: Concordance, blocks: Sequence[Block]) -> Candida
     marks = hallmarks_of(kind)
     if isinstance(kind.shape, TableShape):
         return Candidate(kind, marks, like=_like_headings(kind.shape, blocks))
-    found = ((mark.weight, tuple(_found(mark, said))) for mark in marks.body)
+    found = [tuple(_found(mark, said)) for mark in marks.body]
     titled = any(said.places(words) for words in marks.titles)
     if not titled and isinstance(kind.shape, FormShape):
         titled = announced(marks.titles, said.lines)  # "Evaluation Statement - review N12"
+    if titled or any(found):
+        nearly = (_found(mark, said, NEARLY) if mark.loose else () for mark in marks.body)
+        found = [exact or tuple(near) for exact, near in zip(found, nearly, strict=True)]
     return Candidate(
         kind,
         marks,
         titled,
-        tuple((most, wordings) for most, wordings in found if wordings),
+        tuple((mark.weight, at) for mark, at in zip(marks.body, found, strict=True) if at),
     )
 
 
-def _found(mark: Hallmark, said: Concordance) -> Iterator[tuple[int, tuple[int, ...]]]:
+def _found(
+    mark: Hallmark, said: Concordance, alike: float = ALIKE
+) -> Iterator[tuple[int, tuple[int, ...]]]:
     """The wordings of one thing the body should say that were found: their weight, and where."""
     for words in mark.wordings:
-        places = said.places(words)
-        if not places and mark.loose:
-            places = said.places(words, NEARLY)
-        if places:
+        if places := said.places(words, alike):
             yield weight_of(words), places
 
 

@@ -7,7 +7,8 @@ Trusts: entries as `entry.lay` makes them; the case and the agency for who is na
 Never touches: findings.
 Known limits: dates that stand under another heading are `handlers/table/shift.py`'s. Events and
 comments, both filled, look alike: they are told only where comments fill every row and events do
-not. With fewer than FEWEST such rows nothing is said.
+not. With fewer than FEWEST such rows nothing is said; where the first LOOKED_AT rows have none, no
+more are looked at.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from handlers.typed.age import read_age
 from handlers.typed.clock import read_time
 
 FEWEST = 3
+LOOKED_AT = 50  # rows; columns change places in all of them
 LONGEST = 40  # characters of what is known by its look
 NAME = 3  # words of an agency's name, alone in its cell
 _ANSWERS = frozenset({"y", "n", "yes", "no"})
@@ -61,10 +63,12 @@ class Swaps:
         self._comment = next((at for at in texts if not _must_be_filled(desk, at)), None)
         self._filled: Counter[frozenset[int]] = Counter()  # which columns of a row are filled
         self._seen: Counter[Swap] = Counter()
+        self._heard = 0  # rows
 
     def hear(self, entry: Entry) -> None:
-        if entry.unjudged:
+        if entry.unjudged or (not self._seen and self._heard >= LOOKED_AT):
             return
+        self._heard += 1
         texts = entry.texts
         self._filled[frozenset(at for at, text in enumerate(texts) if text)] += 1
         astray = [at for at in self._looks if texts[at] and not self._fits(at, texts[at])]
