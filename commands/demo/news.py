@@ -26,6 +26,7 @@ LETTERS: dict[LetterKind, str] = {
     "referral": "received, a person will look at it",
     "duplicate": "received again",
     "nothing-found": "no document was found",
+    "unplaced": "which review it is for is asked",
     "sealed-waiting": "a person will open it",
     "too-big": "too large to take",
     "check-result": "checked, and not logged",
