@@ -44,9 +44,18 @@ class Instructions:
     ends: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Unnamed:
+    """Words in a blank for a signature: that somebody signed; that they did so for another, which a
+    name follows."""
+
+    signed: frozenset[str]
+    for_another: tuple[str, ...]
+
+
 def _read(
     path: Path,
-) -> tuple[Mapping[str, NoValueClass], frozenset[str], Sentences, Instructions]:
+) -> tuple[Mapping[str, NoValueClass], frozenset[str], Sentences, Instructions, Unnamed]:
     raw = tomllib.loads(path.read_text(encoding="utf-8"))
     classes = {
         key: NoValueClass(
@@ -65,8 +74,10 @@ def _read(
     )
     told = raw["instructions"]
     template = Instructions(tuple(told["begins"]), tuple(told["ends"]))
-    return classes, frozenset(raw["between"]), sentences, template
+    one = raw["unnamed"]
+    unnamed = Unnamed(frozenset(one["signed"]), tuple(one["for_another"]))
+    return classes, frozenset(raw["between"]), sentences, template, unnamed
 
 
 # NO_VALUES["to-come"], in the order of the file; BETWEEN makes no answer of such words.
-NO_VALUES, BETWEEN, TO_COME, TEMPLATE = _read(Path(__file__).with_suffix(".toml"))
+NO_VALUES, BETWEEN, TO_COME, TEMPLATE, UNNAMED = _read(Path(__file__).with_suffix(".toml"))

@@ -15,9 +15,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from config.labels import OTHERS
+from config.labels import HEADING, NO_NAMES, OTHERS
 from handlers.document.lexicon import Lexicon, Term
-from handlers.document.person import is_job
+from handlers.document.person import is_job, looks_like
 from handlers.typed.fold import fold
 
 LONGEST_LINE = 600  # beyond this a line is prose, whatever it begins with
@@ -42,6 +42,7 @@ _ANSWER = re.compile(r"[A-Z0-9][^:]*")
 _NO_DAY = re.compile(r"[/.-]\s*[/.-]\s*(?:(?:19|20)?\d\d)?")  # "   /   /2010", as printed
 _BEHIND = re.compile(r"(?P<value>[^()\n]*)\((?P<label>[^()\n]{2,60})\)\s*")
 _PARTS = frozenset({"author", "commissioner"})  # whose part it is, and no job
+_LABELS_OWN = HEADING | NO_NAMES | OTHERS
 _STOPPED = re.compile(r"[a-z]{3}\.\s")  # "Headteacher. Signed:": a value ends before the label
 _SMALL = frozenset({"of", "and", "for", "de", "van", "von", "der", "to", "the", "in", "on"})
 
@@ -179,7 +180,18 @@ def _label(text: str, before: str, after: str, now: _Open | None, known: Lexicon
         return "", (), "", ""
     if after == "colon":
         return _before_colon(bare, before, now, known)
-    return _before_space(bare, known) if before in _OPEN and after != "drawn" else None
+    if before not in _OPEN:
+        return None
+    found = _before_space(bare, known)
+    return None if found and after == "drawn" and not _names_somebody(found) else found
+
+
+def _names_somebody(found: _Found) -> bool:
+    """ "Name Alex Person......": over a rule only a name is an answer and no more of the label."""
+    _, terms, _, value = found
+    words = fold(value).split()
+    plain = len(words) > 1 and _LABELS_OWN.isdisjoint(words)
+    return plain and looks_like(value) == "name" and any(term.look == "name" for term in terms)
 
 
 def _is_job_of_role(terms: tuple[Term, ...]) -> bool:

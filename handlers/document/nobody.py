@@ -14,7 +14,7 @@ import re
 from collections.abc import Collection
 
 from config.labels import HONOURS, ORGANISATIONS
-from config.no_values import NO_VALUES
+from config.no_values import NO_VALUES, UNNAMED
 from handlers.typed.fold import fold
 from handlers.typed.no_value import NoValue, only, put_off
 
@@ -34,6 +34,15 @@ def nobody(text: str, theirs: Collection[str] = ()) -> NoValue | None:
     if only(text, NO_VALUES[_KIND].alone) or whose in theirs or _is_agency(text, whose):
         return NOBODY
     return None
+
+
+def unnamed(signature: str) -> str:
+    """How a signature names nobody who signed: "who-signed" of "Yes" and "electronically",
+    "for-another" of "pp A. Green"; "" where it names somebody."""
+    said = fold(signature)
+    if any(f"{said} ".startswith(f"{words} ") for words in UNNAMED.for_another):
+        return "for-another"
+    return "who-signed" if said in UNNAMED.signed else ""
 
 
 def _is_agency(text: str, whose: str) -> bool:

@@ -23,16 +23,14 @@ from handlers.form.answers import NONE
 from handlers.form.passage import Passage
 from handlers.form.sender import own_or_other, to_enter
 from handlers.form.sheet import NO_SENTENCES, Entry, Sheet
-from handlers.form.signature import signed_digitally
+from handlers.form.signature import names_nobody, signed_digitally
 from handlers.typed.day_signed import read_day_signed
-from handlers.typed.fold import fold
 from handlers.typed.no_value import hedged
 from handlers.typed.quoting import quoted
 from handlers.typed.template_words import instructions
 from handlers.typed.when import refusal_words
 
 INK = "handwriting"
-MARKED = frozenset({"x", "pp", "p p"})
 SHORT = 8  # words: a longer line by itself is a sentence of the form
 
 
@@ -66,7 +64,7 @@ def check_filled(sheet: Sheet, context: Context, notes: Findings) -> None:
         elif entry.another:
             notes.add(INK, entry.where, None, "", **_said("first-of-two"))
         elif _half_there(entry) and INK not in notes:
-            notes.add(INK, entry.where, None, "", **_unsure(INK, sheet))
+            notes.add(INK, entry.where, None, "", **_half_said(entry, sheet))
 
 
 def _of_nobody(entry: Entry, context: Context) -> bool:
@@ -144,15 +142,18 @@ def _short(text: str) -> bool:
     return len(text.split()) <= SHORT or all(looks_like(part) for part in pieces(text))
 
 
+def _half_said(entry: Entry, sheet: Sheet) -> dict[str, str]:
+    """The words for a blank that is filled, and not by whom."""
+    how = names_nobody(entry)
+    return _said(how) if how and not sheet.traits.on_paper else _unsure(INK, sheet)
+
+
 def _half_there(entry: Entry) -> bool:
     """Something is entered, and it is said, too, that it is still to come; or it is the "X" or the
     "pp" that marks where somebody is to sign, or a day or a job where a name should be."""
-    ticked = entry.filled is not None and not (entry.text or entry.filled.picture)
-    if entry.field.reads_as == "signature" and entry.answered and ticked:
+    if names_nobody(entry):
         return True
-    if entry.field.reads_as == "signature" and (
-        fold(entry.text) in MARKED or no_signature(entry.text)
-    ):
+    if entry.field.reads_as == "signature" and no_signature(entry.text):
         return True
     return entry.field.reads_as in NO_SENTENCES and hedged(entry.text)
 
@@ -260,5 +261,7 @@ def _has_template_text(text: str, sheet: Sheet) -> bool:
 def _template_text_in(text: str, sheet: Sheet) -> str:
     """The first of the template's phrases that stand there."""
     said = text.casefold()
+    if not sheet.shape.placeholders:
+        return ""
     found = next((one for one in sheet.shape.placeholders if one.casefold() in said), "")
     return found or next((look for look, sure in instructions(text) if sure), "")

@@ -13,6 +13,7 @@ from collections.abc import Collection
 
 from handlers.typed.fold import fold
 
+_TO_DELETE = "delete as"  # "Director/Commissioner (delete as appropriate)"
 MOST_TITLES = 2  # "Chief Officer/Director" may be one person's; three and more are the form's
 
 
@@ -20,7 +21,8 @@ def evidently_holds(title: str, senior: Collection[str], standing_in: Collection
     """True when `title` has a word of `senior` and none of `standing_in`, and is not the form's
     own choice of titles with none of them deleted."""
     parts = [part for part in title.split("/") if part.strip()]
-    if len(parts) > MOST_TITLES and all(_has(part, senior) for part in parts):
+    choice = len(parts) > MOST_TITLES or (len(parts) > 1 and _TO_DELETE in fold(title))
+    if choice and all(_has(part, senior) for part in parts):
         return False
     said = f" {fold(title)} "
     if not any(_holds(said, office) for office in senior):

@@ -14,6 +14,7 @@ from typing import Literal
 
 from handlers.context import Context
 from handlers.document.block import Traits
+from handlers.document.nobody import unnamed
 from handlers.findings import Findings
 from handlers.form.office import evidently_holds
 from handlers.form.sheet import Entry, Sheet
@@ -52,6 +53,15 @@ def signed_digitally(entry: Entry, sheet: Sheet) -> bool:
     return traits.signed_digitally or (traits.digital_signature and told)
 
 
+def names_nobody(entry: Entry) -> str:
+    """How a blank for a signature is filled without saying who signed: with a tick, "Yes", "pp"."""
+    if entry.field.reads_as != "signature" or entry.filled is None or not entry.answered:
+        return ""
+    if not (entry.text or entry.filled.picture):
+        return "who-signed"
+    return unnamed(entry.text)
+
+
 def check_manner(sheet: Sheet, context: Context, notes: Findings) -> None:
     """`KEY-typed`, `KEY-image`, `KEY-digitally` with {who} signed, or `KEY-unproven` with {why}
     that does not count, where the kind has that rule.
@@ -68,7 +78,8 @@ def check_manner(sheet: Sheet, context: Context, notes: Findings) -> None:
             continue
         manner = _told_manner(entry, sheet)
         rule = f"{entry.key}-{manner}"
-        if manner != "blank" and rule not in notes:
+        unsaid = manner == "typed" and names_nobody(entry)  # `check_filled` asks who signed
+        if manner != "blank" and rule not in notes and not unsaid:
             notes.add(rule, entry.where, who=who, why=why)
 
 

@@ -68,6 +68,8 @@ _BESIDE = (
 _MAY_ANSWER = frozenset({"unknown", "nothing", "not-applicable"})
 _CHILD = re.compile(r"\b[A-Z]{1,3}\d{1,4}/[A-Z0-9]{1,2}\b")
 
+_NO_DAY = frozenset({"month-only", "year-only"})  # "Date: April 2010"
+
 
 def check_front_sheet(report: Report, findings: Findings) -> None:
     """front-sheet-title, front-sheet-THE-WORDS, front-sheet-KEY, front-sheet-unclear: no
@@ -125,6 +127,9 @@ def _check_date(text: str, context: Context, place: Where, findings: Findings) -
     elif reading.refusal in IMPOSSIBLE:
         says, fix = refusal_words(reading, text)
         findings.add(f"{RULE}date-invalid", place, says=says, fix=fix)
+    elif reading.refusal in _NO_DAY:
+        says, fix = refusal_words(reading, text)
+        findings.add(UNCLEAR, place, instead=says, instead_fix=fix)
 
 
 def clues(report: Report) -> Clues:

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from config.kind import Kind
+from config.refusals import REFUSALS
 from config.shape import Column, Plan
 from handlers.document.block import Paragraph
 from handlers.document.front_matter import sort_of
@@ -53,6 +54,22 @@ def check_plan(report: Report, findings: Findings) -> None:
     _check_columns(report, plan, tables, section, findings)
     for item in _counted(tables):
         _check_item(plan, item, findings)
+    for place in _without_recommendation(tables):
+        words = REFUSALS["plan"]["no-recommendation"]
+        findings.add(UNCLEAR, place, instead=words.says, instead_fix=words.fix)
+
+
+def _without_recommendation(tables: Sequence[PlanTable]) -> Iterator[Where]:
+    """Rows that begin a line of their own, with an outcome and an action, and recommend nothing. A
+    row with neither outcome goes on from the one above."""
+    for table in tables:
+        if not any(item.has(RECOMMENDATION) for item in table.items):
+            continue
+        for item in table.items:
+            blank = item.entered.get(RECOMMENDATION)
+            own = item.has("outcome") and item.has("action")
+            if blank is not None and own and not item.has(RECOMMENDATION):
+                yield blank.where
 
 
 def plan_tables(report: Report) -> tuple[PlanTable, ...]:

@@ -18,13 +18,14 @@ from functools import partial
 from typing import Literal, TypeGuard
 
 from config.labels import HONOURS
+from config.no_values import NO_VALUES
 from config.shape import SignOff
 from handlers.document.blank import read_items
 from handlers.document.block import Block, Paragraph
 from handlers.document.filled import Filled, Item, Loose
 from handlers.document.label import labels_in
 from handlers.document.lexicon import Lexicon
-from handlers.document.nobody import NOBODY, nobody
+from handlers.document.nobody import NOBODY, nobody, unnamed
 from handlers.document.person import (
     closes_a_letter,
     is_job,
@@ -39,7 +40,7 @@ from handlers.report.blocks import MADE_BY, Shared, SignBlock, blocks_of
 from handlers.report.roles import lexicon_in, whose
 from handlers.report.unlabelled import unlabelled
 from handlers.typed.fold import fold
-from handlers.typed.no_value import hedged, put_off
+from handlers.typed.no_value import hedged, only, put_off
 
 State = Literal["there", "absent", "unclear"]
 A_FORM = 3  # labels in one line, which is then no sentence
@@ -252,6 +253,8 @@ class _Weighed:
             return Part("unclear")  # a tick, which is nobody's name
         if key == "signature" and looks_like(filled.text) == "date" and self._named():
             return Part("there", self._named())  # "Report author: A. Green, signed 17 May 2010"
+        if key == "signature" and unnamed(filled.text):
+            return Part("unclear")
         if hedged(filled.text) or (key == "signature" and no_signature(filled.text)):
             return Part("unclear", filled.text)
         return Part("there", filled.text, filled.picture)
@@ -285,6 +288,8 @@ class _Weighed:
         return Part("unclear" if self._unexplained() else "absent")
 
     def _name(self) -> Part | None:
+        if only(self._first(), NO_VALUES["nobody"].alone):
+            return Part("unclear")  # "as above, Director, 9 April 2010, signed W. Green"
         signed = self.block.fields.get("signature")
         text = "" if signed is None or put_off(signed.text) else signed.text
         if not self.beside.name and self._named_like_a_job():

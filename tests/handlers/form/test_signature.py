@@ -193,3 +193,31 @@ def test_where_no_author_is_known_nobody_is_taken_for_one():
 )
 def test_people_are_told_apart_by_surname_and_first_initial(one, other, same):
     assert same_person(one, other) is same
+
+
+@pytest.mark.parametrize(
+    "typed", ["Yes", "Done", "electronically", "pp C. Hext", "For and on behalf of A"]
+)
+def test_a_signature_that_names_nobody_who_signed_is_asked_about(typed):
+    judgement = judged("evaluation_statement", statement(signed=f"Signed: {typed}"))
+    (finding,) = judgement.findings
+    assert (finding.rule, finding.severity) == ("handwriting", "question")
+    assert ("signed for" in finding.message) == (len(typed.split()) > 1)
+    assert judged("evaluation_statement", statement(signed="Signed: PP Green")).verdict == "refer"
+    assert judged("evaluation_statement", statement(signed="Signed: P. Yes")).verdict == "accept"
+
+
+def test_a_choice_of_titles_left_to_delete_is_asked_about():
+    for title, verdict in (
+        ("Director/Commissioner (delete as appropriate)", "refer"),
+        ("Commissioner (delete as appropriate)", "accept"),
+        ("Chief Officer/Director", "accept"),
+    ):
+        assert judged("evaluation_statement", statement(title=f"Title: {title}")).verdict == verdict
+
+
+def test_a_name_after_a_space_may_stand_on_a_dotted_line():
+    found = judged("evaluation_statement", statement(name="Name BRIAN NANCE......"))
+    assert found.verdict == "accept"
+    found = judged("evaluation_statement", statement(name="Name Of Officer......"))
+    assert found.verdict != "accept"

@@ -90,7 +90,6 @@ def test_the_sheets_date_is_a_clue_to_the_day(draft):
     assert draft.judged().clues.dated == date(2010, 5, 28)
     draft.replace_front("Date: 28 May 2010", "Date: May 2010")
     assert draft.judged().clues.dated is None
-    assert draft.rules() == set()
 
 
 @pytest.mark.parametrize(
@@ -211,3 +210,10 @@ def test_labels_over_what_is_entered_are_no_other_agency(draft, line, rows, writ
         ),
     ]
     assert draft.judged().clues.agency is None
+
+
+def test_a_month_where_a_day_is_asked_is_a_question(draft):
+    draft.replace_front("Date: 28 May 2010", "Date: May 2010")
+    (found,) = draft.judged().findings
+    assert (found.rule, found.severity) == ("front-sheet-unclear", "question")
+    assert "one day is needed" in found.message

@@ -8,6 +8,7 @@ from config.kinds import load_kinds
 from handlers.document.block import Cell, Paragraph, Row, TableEnd
 from handlers.finding import Judgement
 from handlers.judging.vocabulary import Vocabulary
+from tests.handlers.report.conftest import PLAN_ROW
 
 GOOD = ("Fewer missed injuries", "A second opinion", "Add a prompt", "Manager", "30/9/10", "Audit")
 HEADINGS = (
@@ -147,3 +148,14 @@ def test_of_columns_that_may_be_the_one_not_found_it_is_said_which(draft):
         (found,) = draft.found("plan-column-unclear")
         assert f'find "By Whom" in the action plan. The {which} a heading' in found.message
         assert Vocabulary(load_kinds()).holds(Judgement("imr", 1.0, (found,)))
+
+
+def test_a_row_with_an_outcome_and_an_action_and_no_recommendation_is_asked_about(draft):
+    own = ("Maps are used", "", "Print body maps", "Named nurse", "1/9/10", "Audit")
+    on = ("", "", "Print body maps", "Named nurse", "1/9/10", "Audit")
+    draft.plan(PLAN_ROW, own)
+    (found,) = draft.judged().findings
+    assert (found.rule, found.severity) == ("plan-unclear", "question")
+    assert (found.where.row, found.where.column) == (3, "Recommendation")
+    draft.plan(PLAN_ROW, on)
+    assert draft.rules() == set()

@@ -414,3 +414,20 @@ def test_the_lines_to_copy_are_told_with_whose_they_are(draft, line):
     for found in draft.judged().findings:
         assert 'Under the words "Report author"' in found.fix or "under the words" in found.fix
         assert ':"' in found.fix
+
+
+@pytest.mark.parametrize("typed", ["pp C. One", "electronically"])
+def test_a_signature_that_names_nobody_who_signed_is_a_question(draft, line, typed):
+    draft.bodies["signing-off"][-1] = line(f"Signed: {typed}     Date: 29 May 2010")
+    (found,) = draft.judged().findings
+    assert (found.rule, found.severity) == ("sign-off-unclear", "question")
+
+
+def test_a_name_as_above_is_nobodys(draft, line):
+    draft.bodies["signing-off"] = [
+        line("Report author: A. One, Named GP, 28 May 2010, signed A. One"),
+        line("Agency commissioner: as above, Senior partner, 29 May 2010, signed C. Two"),
+    ]
+    (found,) = draft.judged().findings
+    assert (found.rule, found.severity) == ("sign-off-unclear", "question")
+    assert "name" in found.message
