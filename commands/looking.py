@@ -37,7 +37,8 @@ from outbox.queue import handed, waiting
 from outbox.stopped import kinds_stopped
 from outbox.transport_waits import TransportWaits
 
-ROUNDS = timedelta(minutes=20)  # without a round; one is noted every ten
+ROUNDS = timedelta(minutes=20)  # without a round
+USUAL = timedelta(minutes=4)  # for a round with a delivery that takes all its time
 
 
 def health(asked: Asked) -> tuple[list[Condition], datetime]:
@@ -71,6 +72,7 @@ def look(ledger: Ledger, settings: Settings, now: datetime, *, played: bool) -> 
         begun=local(heard.begun()),
         handed=handed(ledger),
         patience=ROUNDS + 2 * scan,
+        usual=USUAL + 2 * scan,
         sources=tuple(_sources(settings)),
         outages=tuple(Outages(ledger).lasting()),
         transports=tuple(w for w in TransportWaits(ledger).all() if w.transport in names),

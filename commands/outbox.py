@@ -18,6 +18,9 @@ from commands.clock_doubt import doubted
 from commands.house import House, open_house
 from commands.ways import taken
 from config.calendar import moment
+from config.sentence import sentence_of
+from intake.full import DiskFull, has_room
+from intake.outages import KEPT
 from outbox import reported
 from outbox.named import NAMES
 from outbox.outlook import Outlooks
@@ -25,6 +28,7 @@ from outbox.queue import last_left, waiting
 from outbox.transport_waits import WITH_THE_NEXT
 from outbox.words import count, listed
 
+NONE_AWAY = "No way that letters leave by was away when it was last tried."
 BY_HAND = "`scr-intake outbox resume` has it tried in the next round"
 MOST = 12  # lines about letters that wait
 
@@ -120,8 +124,17 @@ def _stands(house: House) -> str:
     if paused is not None:
         since = moment(paused.astimezone(house.settings.board.zone))
         away.insert(0, f"Paused since {since}: no letter leaves but the digest.")
-    begins = away or [*_under_way(house)] or ["Letters leave."]
+    begins = away or [*_hindered(house)] or [*_under_way(house)] or [NONE_AWAY]
     return "\n".join([*begins, *_last_left(house), f"Waiting: {waiting(house.ledger)}."])
+
+
+def _hindered(house: House) -> Iterator[str]:
+    """What keeps every letter in, since that it left could not be written down."""
+    if not has_room(house.settings.storage.register_file.parent):
+        yield f"No letter leaves. {sentence_of(DiskFull)}"
+    for outage in house.outages.lasting():
+        if outage.source == KEPT:
+            yield f"Something may keep letters in. {outage.said}"
 
 
 def outlooks(house: House) -> Outlooks:
@@ -191,7 +204,7 @@ def _under_way(house: House) -> Iterator[str]:
 def _last_left(house: House) -> Iterator[str]:
     """When the last one did, where some are to leave."""
     counts = house.queue.counts()
-    if counts["sending"] or (counts["queued"] and house.transport_waits.all()):
+    if counts["sending"] or counts["queued"]:
         at = last_left(house.ledger)
         when = f"at {moment(at.astimezone(house.settings.board.zone))}" if at else ""
         yield f"The last letter left {when}." if at else "No letter has left yet."

@@ -4,7 +4,7 @@ Does: remembers it in memory at every round, and every few minutes in the regist
 commands to read. A quiet round writes nothing.
 Trusts: the rounds to say who answered.
 Never touches: sources.
-Known limits: another process sees it up to `EVERY` late.
+Known limits: another process sees it up to `EVERY` late, a round's end up to `A_ROUND`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from intake.ledger import Ledger
 
 EVERY = timedelta(minutes=10)
+A_ROUND = timedelta(minutes=1)  # how exactly the end of the last round is known
 BEGUN = "service/begun"  # ... and when its first one began
 ROUNDS = "service"  # what stands for the service itself: when a round last ended
 
@@ -30,7 +31,11 @@ class Heard:
         """Who answered in this round."""
         self._latest |= dict.fromkeys(answered, now)
         kept = self._kept()
-        due = [name for name in answered if name not in kept or abs(now - kept[name]) >= EVERY]
+        due = [
+            name
+            for name in answered
+            if name not in kept or abs(now - kept[name]) >= (A_ROUND if name == ROUNDS else EVERY)
+        ]
         if not due:
             return
         at = now.astimezone(UTC).isoformat()
@@ -47,7 +52,7 @@ class Heard:
         return self._kept() | self._latest
 
     def last_round(self) -> datetime | None:
-        """When a round last ended, as it was written down: to within `EVERY`."""
+        """When a round last ended, as it was written down: to within `A_ROUND`."""
         return self._kept().get(ROUNDS)
 
     def begun(self) -> datetime | None:

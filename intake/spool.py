@@ -99,11 +99,11 @@ class Spool:
                 return False
             added = self._ledger.change(
                 "INSERT INTO deliveries (source, place, agency, hint, name, content, size,"
-                " oversize, received, expected) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                " oversize, received, expected, whose) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                 " ON CONFLICT DO NOTHING",
                 *(source, offer.place, self._sealed(offer.agency, _AGENCY)),
                 *(self._sealed(offer.case, _HINT), self._sealed(offer.name, _NAME)),
-                *(content, len(raw), int(oversize), at, int(offer.expected)),
+                *(content, len(raw), int(oversize), at, int(offer.expected), self._whose(offer)),
             )
         return added == 1
 
@@ -115,8 +115,11 @@ class Spool:
 
     def waiting(self) -> list[Delivery]:
         """What is safe and not yet judged: what was tried least first, then what comes from
-        somebody registered, then the oldest."""
-        return self._where("state = 'spooled' ORDER BY tries, expected DESC, id")
+        somebody registered; of that a thing of each sender or folder in turn, the oldest first."""
+        return self._where(
+            "state = 'spooled' ORDER BY tries, expected DESC,"
+            " row_number() OVER (PARTITION BY tries, expected, whose ORDER BY id), id"
+        )
 
     def strangers_waiting(self) -> int:
         """How much of what is not judged yet comes from nobody registered."""
@@ -250,6 +253,11 @@ class Spool:
         )
         row = self._ledger.row(sql, source, place)
         return str(row["content"]) if row else None
+
+    def _whose(self, offer: Offer) -> str:
+        """A hint, which orders and proves nothing."""
+        hint = offer.agency or offer.sender
+        return self._vault.mark(b"whose/" + os.fsencode(hint.casefold())) if hint else ""
 
     def _sealed(self, name: str | None, about: str) -> bytes | None:
         """Agencies name folders and files, and may name them after a child (promise 7)."""

@@ -66,6 +66,7 @@ class Looked:
     unheard: tuple[tuple[str, datetime], ...] = ()
     answered: frozenset[str] = frozenset()  # the sources that ever did
     begun: datetime | None = None  # when the service last began its first round
+    usual: timedelta = timedelta(minutes=20)  # that a round may take, and be no late one
     handed: int = 0  # letters that a mail server was given, and has not answered
 
 
@@ -87,7 +88,10 @@ def _rounds(looked: Looked, now: datetime) -> Iterator[Condition]:
         says = f"It is not running, hangs or cannot write: its last round ended at {moment(last)}."
         yield Condition("service", says, True, last, START)
     else:
-        yield Condition("service", f"Its last round ended at {moment(last)}, or a little later.")
+        late = now - last > looked.usual
+        says = "That is late: it is at something that takes long, or hangs." if late else ""
+        ended = f"Its last round ended at {moment(last)}, {_ago(now - last)} ago."
+        yield Condition("service", f"{ended} {says}".rstrip())
 
 
 def _clock(looked: Looked, now: datetime) -> Iterator[Condition]:
@@ -185,6 +189,11 @@ def _backup(looked: Looked, now: datetime) -> Iterator[Condition]:
     else:
         says = f"The last was made at {moment(last)}." if last else "There is none yet."
         yield Condition("backup", says)
+
+
+def _ago(since: timedelta) -> str:
+    minutes = round(since.total_seconds() / 60)
+    return count(minutes, "minute") if minutes else "less than a minute"
 
 
 def _with_the_server(number: int) -> str:

@@ -15,6 +15,7 @@ CREATE TABLE deliveries (
     received  TEXT NOT NULL,               -- when it was safe with us (UTC)
     expected  INTEGER NOT NULL DEFAULT 0   -- 1: from somebody registered, as it says: judged before others
               CHECK (expected IN (0, 1)),
+    whose     TEXT NOT NULL DEFAULT '',    -- keyed hash of the sender or folder it gives: they are judged in turn
     state     TEXT NOT NULL DEFAULT 'spooled'
               CHECK (state IN (
                   'spooled',               -- safe, not yet judged

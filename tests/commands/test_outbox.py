@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from outbox.wording import text_of
 from tests import builders as build
 from tests.board import Board
@@ -19,9 +21,28 @@ def test_paused_letters_are_written_and_wait_and_the_digest_says_so(loaded: Boar
     (digest,) = loaded.sent("administrator@board.example")
     assert "To let them go: scr-intake outbox resume" in " ".join(text_of(digest).split())
     assert loaded.run("outbox", "--json").json["letters"]["queued"] == 1
-    assert loaded.run("outbox", "resume").out == "Letters leave.\nWaiting: 1.\n"
+    told = loaded.run("outbox", "resume").out.splitlines()
+    assert told[0] == "No way that letters leave by was away when it was last tried."
+    assert told[1].startswith("The last letter left at ")
+    assert told[2:] == ["Waiting: 1."]
     loaded.once()
     assert len(loaded.answers()) == 1
+
+
+def test_what_keeps_every_letter_in_is_told_and_not_that_they_leave(
+    loaded: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("commands.outbox.has_room", lambda folder: False)
+    assert loaded.run("outbox").out.startswith("No letter leaves. The disk is full.")
+    monkeypatch.undo()
+    sent = loaded.folder / "sent"
+    sent.rename(loaded.folder / "away")
+    sent.write_text("in the way")
+    loaded.drop("GP", GOOD)
+    loaded.once()
+    told = loaded.run("outbox").out
+    assert told.startswith("Letters cannot leave by outbox since ")
+    assert "the folder for letters cannot be written" in told
 
 
 def test_resuming_what_was_not_paused_changes_nothing(loaded: Board) -> None:

@@ -91,6 +91,20 @@ def test_a_return_that_comes_behind_strangers_in_the_spool_is_judged_before_them
         assert house.clerk.settle(first, house.now()).origin.code == "GP"
 
 
+def test_whoever_sends_much_keeps_nobody_waiting_behind_it(loaded: Board) -> None:
+    """Senders and folders are judged in turn, the oldest of each first."""
+    with at_work(loaded) as house:
+        for n in range(4):
+            loaded.mail(mail(AUTHOR, US, f"N12 {n}", attachments=[("a.docx", GOOD)]))
+        list(take_in(house, Report()))
+        loaded.mail(mail("author@shirepolice.example", US, "N12", attachments=[("b.docx", GOOD)]))
+        loaded.drop("POL", GOOD)
+        list(take_in(house, Report()))
+        order = [delivery.id for delivery in house.spool.waiting()]
+    assert sorted(order[:3]) == [1, 5, 6]
+    assert order[3:] == [2, 3, 4]
+
+
 def test_the_hint_proves_nothing(loaded: Board) -> None:
     """A From that is forged is taken first, and judged as what it is."""
     settings = loaded.folder / "scr-intake.toml"

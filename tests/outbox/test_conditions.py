@@ -101,6 +101,21 @@ def said(looked: Looked) -> dict[str, str]:
     return {each.about: each.says for each in conditions(looked, NOW)}
 
 
+def test_how_long_ago_the_last_round_ended_is_told_and_that_it_is_late() -> None:
+    usual = replace(WELL, usual=timedelta(minutes=4))
+    for minutes, ago in (
+        (0, "less than a minute ago."),
+        (1, "1 minute ago."),
+        (4, "4 minutes ago."),
+    ):
+        ended = said(replace(usual, last_round=NOW - timedelta(minutes=minutes)))["service"]
+        assert ended.endswith(ago)
+    assert (
+        "9 minutes ago. That is late"
+        in said(replace(usual, last_round=NOW - timedelta(minutes=9)))["service"]
+    )
+
+
 def test_nothing_is_said_that_nobody_knows() -> None:
     """Before a round has looked; in the middle of the first; while the clock is doubted."""
     new = replace(WELL, last_round=None)

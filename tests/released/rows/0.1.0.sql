@@ -5,8 +5,8 @@ INSERT INTO deliveries (id, source, place, content, size, received, state, outco
     (1, 'mail-1', 'inbox/1/1', 'c1', 1000, '2010-04-12T09:00:00Z', 'judged', 'accepted', '2010-04-12T09:01:00Z'),
     (2, 'mail-1', 'inbox/1/2', 'c2', 2000, '2010-04-13T09:00:00Z', 'judged', 'referred', NULL),
     (3, 'mail-1', 'inbox/1/3', 'c3', 3000, '2010-04-14T09:00:00Z', 'spooled', NULL, NULL);
-INSERT INTO deliveries (id, source, place, agency, hint, name, content, size, received, state, tries) VALUES
-    (4, 'drop', 'd4', X'01', X'02', X'03', 'c4', 4000, '2010-04-15T09:00:00Z', 'set aside', 3);
+INSERT INTO deliveries (id, source, place, agency, hint, name, content, size, received, whose, state, tries) VALUES
+    (4, 'drop', 'd4', X'01', X'02', X'03', 'c4', 4000, '2010-04-15T09:00:00Z', 'w4', 'set aside', 3);
 INSERT INTO met_again (source, place, delivery_id, met) VALUES
     ('mail-1', 'inbox/2/1', 1, '2010-04-16T09:00:00Z');
 INSERT INTO strays (id, source, place, way, kind, size, changed, noticed, gone) VALUES
