@@ -92,7 +92,13 @@ class Little:
                 sources=(Maildir("mail-1", self.folder / "mail", vault.mark), drop),
                 now=lambda: NOW,
                 vault=vault,
-                confined=SimpleNamespace(bounded=lambda seconds: nullcontext()),
+                confined=SimpleNamespace(bounded=lambda *_, **__: nullcontext()),
+                settings=SimpleNamespace(
+                    storage=SimpleNamespace(
+                        register_file=self.folder / "register.db", vault=self.folder / "vault"
+                    )
+                ),
+                register=SimpleNamespace(people=SimpleNamespace(places_of_agency=lambda code: ())),
                 reception=Reception(
                     strangers=Strangers(ledger, vault.mark),
                     turns=Turns(ledger, vault),
