@@ -138,9 +138,10 @@ def mark(house: House, report: Report) -> Iterator[None]:
 
 
 def see_to_the_digest(house: House, report: Report) -> Iterator[None]:
-    """One that has not gone is an outage of its own: the next round writes the alert."""
-    late = house.digests.late(house.now())
-    house.outages.noted({DIGEST: late} if late else {}, () if late else (DIGEST,), house.now())
+    """One that has not gone is an outage of its own, until one has left: the next round writes the
+    alert. A new day's, which there is time for yet, ends nothing."""
+    late, left = house.digests.late(house.now()), house.digests.left()
+    house.outages.noted({DIGEST: late} if late else {}, (DIGEST,) if left else (), house.now())
     if late is not None:
         report.met(late.sentence)
     yield

@@ -45,5 +45,11 @@ class Digests:
         """Why the last one has not gone; None when it has, or there is time yet."""
         return late(newest(self._ledger), max(self._terms.at, self._policy.opens), now)
 
+    def left(self) -> bool:
+        """Whether the newest one has left: one that waits anew, or that a person cancelled, has
+        not."""
+        last = newest(self._ledger)
+        return last is not None and last.state == "sent"
+
     def _is_due(self, now: datetime) -> bool:
         return self._policy.open(now) and is_due(now, self._briefing.began(), self._terms)

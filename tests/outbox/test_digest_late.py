@@ -76,9 +76,28 @@ def test_the_operator_is_told_once_and_once_when_it_is_over(loaded: Board) -> No
     subjects = [str(letter["Subject"]) for letter in loaded.sent(OPERATOR)]
     assert [subject.rpartition("scr-intake: ")[2] for subject in subjects] == [
         "action needed - the daily digest has not gone",
-        "the daily digest goes again, no action needed",
+        "a daily digest has left again, no action needed",
     ]
     assert loaded.run("status", at="2010-03-05T09:00").status == 0
+
+
+def test_a_new_days_digest_that_waits_as_well_does_not_end_it(loaded: Board) -> None:
+    """Nothing is said to be over before a digest has left."""
+    loaded.once(at="2010-03-03T09:00")
+    letters_go_nowhere(loaded)
+    for at in ("2010-03-04T08:00", "2010-03-04T10:30", "2010-03-05T08:00", "2010-03-08T08:05"):
+        loaded.once(at=at)
+        outages = loaded.run("status", at=at).out
+    assert "not gone" in outages
+    put_right(loaded)
+    for at in ("2010-03-08T09:00", "2010-03-08T09:01"):
+        loaded.once(at=at)
+    subjects = [str(letter["Subject"]) for letter in loaded.sent(OPERATOR)]
+    assert [subject for subject in subjects if "digest" in subject] == [
+        "OFFICIAL-SENSITIVE: scr-intake: action needed - the daily digest has not gone",
+        "OFFICIAL-SENSITIVE: scr-intake: a daily digest has left again, no action needed",
+    ]
+    assert loaded.run("status", at="2010-03-08T09:01").status == 0
 
 
 def test_one_that_cannot_be_written_is_told_as_any_letter_is(
