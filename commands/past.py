@@ -28,6 +28,8 @@ def look_back(house: House, source: Source, report: Report) -> None:
         known[past.part] = began
         if past.messages:
             report.said.append(f"{source.name}: {lies_there(past, since or now.date())}")
+        if since is not None:
+            report.said.append(f"{source.name}: {are_taken(past, since)}")
     for part, beginning in known.items():
         at = midnight(since, now) if since else beginning.at.astimezone(now.tzinfo)
         source.begins(part, Beginning(at, beginning.last))
@@ -43,6 +45,16 @@ def lies_there(past: Past, since: date) -> str:
         f" {briefly(since)} {since.year} on is taken in; `since` in the settings of the mailbox"
         " names another day."
     )
+
+
+def are_taken(past: Past, since: date) -> str:
+    """ "412 messages there came from Thursday 1 January 2009 on and are taken in."."""
+    when = f"came from {briefly(since)} {since.year} on"
+    if not past.later:
+        return f"No message there {when}."
+    one = past.later == 1
+    what = "1 message there" if one else f"{past.later:,} messages there"
+    return f"{what} {when} and {'is' if one else 'are'} taken in."
 
 
 def midnight(day: date, now: datetime) -> datetime:

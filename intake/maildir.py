@@ -67,8 +67,10 @@ class Maildir:
     def past(self, known: Collection[str], before: datetime) -> Iterator[Past]:
         """Raises NotThere."""
         if self.name not in known and not (self._folder / OURS).exists():
-            came = [at for path in self._look().values() if (at := _came(path)) < before]
-            yield Past(self.name, len(came), min(came).year if came else None)
+            every = [_came(path) for path in self._look().values()]
+            came = [at for at in every if at < before]
+            oldest = min(came).year if came else None
+            yield Past(self.name, len(came), oldest, later=len(every) - len(came))
 
     def begins(self, part: str, beginning: Beginning) -> None:
         self._beginning = beginning

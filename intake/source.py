@@ -131,13 +131,14 @@ class Stray:
 
 class Past(NamedTuple):
     """What lies in a part of a source that is looked at for the first time. `part` is its own key
-    for it, `last` its own note of how far the past goes; `messages` are those from before, and
-    `oldest` is the year of the oldest."""
+    for it, `last` its own note of how far the past goes; `messages` are those from before,
+    `oldest` is the year of the oldest, and `later` are those that came since."""
 
     part: str
     messages: int
     oldest: int | None
     last: str = ""
+    later: int = 0
 
 
 class Beginning(NamedTuple):

@@ -22,7 +22,7 @@ from commands.doctor.check import Ground, Said, soon, well, wrong
 from commands.doctor.folders import folders
 from commands.doctor.visit import Visit
 from commands.mailboxes import MEGABYTE, address
-from commands.past import lies_there, midnight
+from commands.past import are_taken, lies_there, midnight
 from config.mailbox import ImapMailbox, Maildir
 from intake.imap.connection import BROKEN, connect, discard, sign_in
 from intake.imap.idle import Bell, listen
@@ -69,7 +69,7 @@ def _maildir(name: str, box: Maildir, ground: Ground) -> Iterator[Said]:
     day = box.since or ground.now.date()
     source = MaildirSource(name, box.path, lambda data: data.hex())
     for past in source.past((), midnight(day, ground.now)):
-        yield from _past(name, past, day)
+        yield from _past(name, past, day, set=box.since is not None)
     yield from _strays(name, source)
 
 
@@ -88,10 +88,13 @@ def _strays(name: str, source: MaildirSource) -> Iterator[Said]:
         )
 
 
-def _past(name: str, past: Past, day: date) -> Iterator[Said]:
-    """What lies there from before, as the first round will find it."""
+def _past(name: str, past: Past, day: date, *, set: bool) -> Iterator[Said]:
+    """What lies there, as the first round will find it; `set` says that the settings give the
+    day."""
     if past.messages:
         yield well(f"{name}: {lies_there(past, day)}")
+    if set:
+        yield well(f"{name}: {are_taken(past, day)}")
 
 
 def _visited(name: str, box: ImapMailbox, ground: Ground) -> Iterator[Said]:
@@ -108,8 +111,9 @@ def _visited(name: str, box: ImapMailbox, ground: Ground) -> Iterator[Said]:
             yield from look(visit)
         day = box.since or ground.now.date()
         for folder in visit.there:
-            _, _, messages, oldest = visit.session.past(folder, day)
-            yield from _past(name, Past(folder, messages, oldest), day)
+            _, _, messages, oldest, later = visit.session.past(folder, day)
+            past = Past(folder, messages, oldest, later=later)
+            yield from _past(name, past, day, set=box.since is not None)
     finally:
         discard(client)
 

@@ -82,8 +82,8 @@ class Mailbox:
         for mark, folder in self._folders.items():
             if mark not in known:
                 past = self._ask(lambda session, f=folder: session.past(f, day))  # type: ignore[misc]
-                validity, last, messages, oldest = past
-                yield Past(mark, messages, oldest, f"{validity}.{last}")
+                validity, last, messages, oldest, later = past
+                yield Past(mark, messages, oldest, f"{validity}.{last}", later)
 
     def begins(self, part: str, beginning: Beginning) -> None:
         self._beginnings[part] = beginning

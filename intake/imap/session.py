@@ -113,13 +113,14 @@ class Session:
             return {}
         return {uid: _about(answer) for uid, answer in fetched.items()}
 
-    def past(self, folder: str, before: date) -> tuple[int, int, int, int | None]:
-        """UIDVALIDITY, the last UID given, how many messages there are from before a day, and the
-        oldest one's year."""
+    def past(self, folder: str, before: date) -> tuple[int, int, int, int | None, int]:
+        """UIDVALIDITY, the last UID given, how many messages there are from before a day, the
+        oldest one's year, and how many came since."""
         validity, uids = self.uids(folder)
         last = max(self.next - 1, 0, *uids[-1:])
         earlier = self.client.search(["UNDELETED", "BEFORE", _day(before)]) if uids else ()
-        return validity, last, len(earlier), self._oldest() if earlier else None
+        oldest = self._oldest() if earlier else None
+        return validity, last, len(earlier), oldest, len(uids) - len(earlier)
 
     def _oldest(self) -> int:
         """By halving: the years in which anything came are asked about, not the messages."""

@@ -72,10 +72,14 @@ def test_the_settings_may_name_another_day(loaded: Board) -> None:
     in_use_before(loaded)
     says(loaded, 'kind = "maildir"\nsince = 2009-01-01')
     came(loaded.mail(mail(1)), "2008-12-30T10:00")
-    came(loaded.mail(mail(2)), "2009-01-02T10:00")
+    for n in (2, 3):
+        came(loaded.mail(mail(n)), "2009-01-02T10:00")
+    will = "2 messages there came from Thursday 1 January 2009 on and are taken in."
+    assert f"mailbox 1: {will}" in loaded.run("doctor", at=FIRST).out
     told = loaded.once(at=FIRST).out
+    assert f"mail-1: {will}" in told
     assert "mail-1: 1 message lies there from before, of 2008, and is left." in told
-    assert "Taken in: 1." in told
+    assert "Taken in: 2." in told
 
 
 def test_a_day_that_is_none_is_refused(loaded: Board) -> None:
