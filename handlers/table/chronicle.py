@@ -1,23 +1,42 @@
 """What takes every date of a chronology to see: their order, and the period they cover.
 
 Does: keeps each dated row's place and span of time, and at the end notes the rows out of order
-and those outside the period of the review.
+and those outside the period of the review. Of a date that was refused and can yet be placed it
+says that the row may be so as well, so that its author hears both at once.
 Trusts: entries as `entry.lay` makes them; the case for its period.
 Never touches: cells.
-Known limits: a row that is out of order and outside the period is told as both. Six whole numbers a
-row are kept until the end, and nothing else.
+Known limits: a row that is out of order and outside the period is told as both. Ten whole
+numbers a row are kept until the end, and nothing else.
 """
 
 from __future__ import annotations
 
 from array import array
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 
+from config.refusals import REFUSALS
 from handlers.finding import Where
 from handlers.findings import PLACES
 from handlers.table.desk import Desk
 from handlers.table.entry import Entry
 from handlers.table.order import Misplaced, Order
+from handlers.typed.likely import likely
+
+
+class _Likely:
+    """All rows that can be placed: those with a day by their number among these, the refused ones
+    by where they stand."""
+
+    def __init__(self) -> None:
+        self.order = Order()
+        self.rows: list[int | Where] = []
+        self.outside: list[Where] = []
+
+    @property
+    def refused(self) -> bool:
+        return any(isinstance(row, Where) for row in self.rows)
 
 
 class Chronicle:
@@ -30,19 +49,36 @@ class Chronicle:
         self._tables = array("l")
         self._rows = array("l")
         self._outside: list[int] = []
+        self._column = desk.column("date")
+        self._likely = _Likely()
 
     def hear(self, entry: Entry) -> None:
         if entry.day is None:
+            self._hear_refused(entry)
             return
+        self._likely.rows.append(len(self._order))
+        self._likely.order.add(entry.day, entry.at.value)
         if self._period and not self._period[0] <= entry.day <= self._period[1]:
             self._outside.append(len(self._order))
         self._order.add(entry.day, entry.at.value)
         self._tables.append(entry.table)
         self._rows.append(entry.row)
 
+    def _hear_refused(self, entry: Entry) -> None:
+        refused = self._column is not None and entry.when.refusal
+        span = likely(entry.texts[self._column or 0], self._period) if refused else None
+        if span is None or span[0] > self._desk.context.today:
+            return
+        where = Where(entry.table, entry.row)
+        self._likely.rows.append(where)
+        self._likely.order.add_span(*span)
+        if self._period and (span[1] < self._period[0] or span[0] > self._period[1]):
+            self._likely.outside.append(where)
+
     def close(self) -> None:
         misplaced = self._order.misplaced()
         self._tell_period()
+        self._tell_likely({row.index for row in misplaced})
         if len(misplaced) > PLACES and 3 * len(misplaced) > len(self._order):
             count, total = f"{len(misplaced):,}", f"{len(self._order):,}"
             self._desk.tell("order-throughout", Where(self._tables[0]), count=count, total=total)
@@ -50,6 +86,40 @@ class Chronicle:
         for row in misplaced:
             place = self._place(row, exactly=len(misplaced) <= PLACES)
             self._desk.tell("order", self._where(row.index), place=place)
+
+    def _tell_likely(self, told: Collection[int]) -> None:
+        """What will be told once the refused dates are put right, beside them."""
+        words, likely_ = REFUSALS["once-right"], self._likely
+        if self._period is not None and self._column is not None:
+            first, last = (_in_words(day) for day in self._period)
+            says = words["period"].says.format(first=first, last=last)
+            for where in likely_.outside:
+                column = self._desk.columns[self._column].heading
+                self._desk.tell(
+                    "date-outside-period",
+                    replace(where, column=column),
+                    first=first,
+                    last=last,
+                    instead=says,
+                )
+        # Where a refused date sends no document back, what is only likely does not either.
+        sent_back = likely_.refused and self._desk.weighs("date-invalid") == "fault"
+        moved = likely_.order.misplaced() if sent_back else []
+        if len(moved) > PLACES:
+            return
+        for row in moved:
+            here = likely_.rows[row.index]
+            if here in told:
+                continue
+            beside = self._at(likely_.rows[row.beside])
+            belongs = f"{'above' if row.above else 'below'} row {beside.row}"
+            if beside.table != self._at(here).table:
+                belongs += f" of table {beside.table}"
+            says, fix = words["order"].says.format(place=belongs), words["order"].fix
+            self._desk.tell("order", self._at(here), place="", instead=says, instead_fix=fix)
+
+    def _at(self, row: int | Where) -> Where:
+        return self._where(row) if isinstance(row, int) else row
 
     def _tell_period(self) -> None:
         column = self._desk.column("date")

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from config.kind import Kind
 from config.refusals import REFUSALS
+from config.rule import Severity
 from config.shape import ReadAs, TableShape
 from handlers.context import Context
 from handlers.finding import Where
@@ -40,6 +41,9 @@ class Desk:
     def asks(self, rule: str) -> bool:
         """Whether the kind has the rule, which it says itself."""
         return self._kind.asks(rule)
+
+    def weighs(self, rule: str) -> Severity | None:
+        return self.notes.weighs(rule)
 
     def note(self, rule: str, entry: Entry, column: int, cause: str = "", **words: object) -> None:
         """A finding in one cell. Of a cell read as the one above it, that one was told; of a ditto

@@ -44,6 +44,11 @@ class Order:
         self._first.append(start + (at.hour * 60 + at.minute if at else 0))
         self._last.append(start + (at.hour * 60 + at.minute if at else DAY - 1))
 
+    def add_span(self, first: date, last: date) -> None:
+        """A row that stands for one day of several."""
+        self._first.append(first.toordinal() * DAY)
+        self._last.append(last.toordinal() * DAY + DAY - 1)
+
     def misplaced(self) -> list[Misplaced]:
         """The rows to move, by index. Running backwards is in order too."""
         forwards = out_of_place(self._first, self._last)

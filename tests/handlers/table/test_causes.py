@@ -83,16 +83,17 @@ def test_a_few_month_first_dates_among_others_are_each_located() -> None:
     for index in (20, 50, 80):
         good[index] = entry("02/13/2008", subject="Mother", age="")
     judgement = judge(table(*good))
-    assert rules(judgement) == ["date-invalid"] * 3
-    assert [f.where.row for f in judgement.findings] == [22, 52, 82]
-    assert judgement.findings[0].message == "02/13/2008 puts the month before the day."
+    found = [f for f in judgement.findings if f.rule == "date-invalid"]
+    assert {*rules(judgement)} == {"date-invalid", "order"}
+    assert [f.where.row for f in found] == [22, 52, 82]
+    assert found[0].message == "02/13/2008 puts the month before the day."
 
 
 def test_month_first_dates_among_written_out_months_are_each_located() -> None:
     good = rows("%d %B %Y")
     for index in (20, 50, 80):
         good[index] = entry("02/13/2008", subject="Mother", age="")
-    assert rules(judge(table(*good))) == ["date-invalid"] * 3
+    assert rules(judge(table(*good))).count("date-invalid") == 3
 
 
 def test_four_hundred_different_impossible_dates_are_listed_to_ten_and_counted() -> None:

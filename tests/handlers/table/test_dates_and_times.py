@@ -38,8 +38,8 @@ def test_each_sort_of_wrong_date_has_its_own_advice() -> None:
         "approx 3/2/09",
     ]
     judgement = judge(table(*(entry(text) for text in wrong), entry("13/02/2009", age="1")))
-    assert rules(judgement) == ["date-invalid"] * len(wrong)
-    assert len({finding.message for finding in judgement.findings}) == len(wrong)
+    found = [finding for finding in judgement.findings if finding.rule == "date-invalid"]
+    assert len(found) == len({finding.message for finding in found}) == len(wrong)
 
 
 def test_a_range_is_told_where_its_end_goes() -> None:

@@ -118,3 +118,18 @@ def test_order_runs_on_through_several_tables_and_names_the_other() -> None:
     (finding,) = (f for f in judge(blocks).findings if f.rule == "order")
     assert finding.where.table == 2
     assert finding.message.endswith("belongs above row 2 of table 1.")
+
+
+def test_a_date_that_is_refused_is_told_of_its_order_and_period_at_once() -> None:
+    """What is certain at the first reading is not kept for the second."""
+    for refused in ("31/04/2008", "12/13/2008", "12/2008-01/2009", "w/c 1/9/2008"):
+        judgement = judge(table(*dated("01/02/2008", refused, "09/03/2008", "10/03/2008")))
+        told = [f for f in judgement.findings if f.rule == "order"]
+        assert [f.where.row for f in told] == [3], refused
+        assert "may be out of order too" in told[0].message
+        assert "below row 5" in told[0].message
+        judgement = judge(table(*dated("01/02/2008", refused, "09/03/2009", "01/04/2009")))
+        assert "order" not in rules(judgement), refused
+    judgement = judge(table(*dated("12/2006-01/2007", "09/03/2008", "01/04/2008")))
+    (told,) = (f for f in judgement.findings if f.rule == "date-outside-period")
+    assert "outside the period of the review too" in told.message and told.where.row == 2
