@@ -1,7 +1,7 @@
 """Which days a date that was refused may stand for, as plainly as it can be read.
 
-Does: gives the span of days of "31/04/2008" (April), "12/13/2008" (13 December, as its author is
-told), "12/2006-01/2007" (December, where it begins) or "2006".
+Does: gives the span of days of "31/04/2008" (31 March to 31 May), "12/13/2008" (13 December, as its
+author is told), "12/2006-01/2007" (December, where it begins) or "2006".
 Trusts: `handlers/typed/when.py` for whole days.
 Never touches: findings. What is only likely makes no fault of its own.
 Known limits: what has neither a month in figures nor a year in four figures stands for nothing.
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 
 from handlers.typed.when import read_date
 
@@ -36,14 +36,23 @@ def likely(text: str, period: Span | None = None) -> Span | None:
 
 
 def _of_day(text: str, period: Span | None) -> Span | None:
-    """The day itself; with the month first, that day; of a day that no month has, the month."""
+    """The day itself; with the month first, that day. Of a day that the month does not have either
+    the day or the month is wrong: the month, and that day in the months beside it."""
     day, month, year = re.findall(r"\d+", text)
     for one in (text, f"{month}/{day}/{year}"):
         value = read_date(one, period).value
         if value is not None:
             return value, value
     whole = read_date(f"1/{month}/{year}", period).value
-    return _of_month(whole.year, whole.month) if whole else None
+    if whole is None:
+        return None
+    first, last = _of_month(whole.year, whole.month)
+    before, after = first - timedelta(1), last + timedelta(1)
+    return _clipped(before, int(day)), _clipped(after, int(day))
+
+
+def _clipped(month: date, day: int) -> date:
+    return month.replace(day=min(day, monthrange(month.year, month.month)[1]))
 
 
 def _of_month(year: int, month: int) -> Span:
