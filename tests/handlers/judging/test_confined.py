@@ -150,7 +150,7 @@ def test_a_fault_in_what_was_converted_is_found_as_in_any_other(confined: Confin
     broken = build.with_cell(build.chronology(build.STORIES["GP"]), 14, "Date", "31/02/2009")
     (said,) = confined.judge(build.through_libreoffice(broken, "odt"), QUESTION)
     faults = [(f.rule, f.where.row) for f in said.findings if f.severity == "fault"]
-    assert ("date-invalid", 14) in faults and {row for _, row in faults} == {14}
+    assert faults == [("date-invalid", 14)]
 
 
 def test_without_a_converter_a_person_looks_and_is_told_why(tmp_path: Path) -> None:

@@ -122,7 +122,10 @@ def test_order_runs_on_through_several_tables_and_names_the_other() -> None:
 
 def test_a_date_that_is_refused_is_told_of_its_order_and_period_at_once() -> None:
     """What is certain at the first reading is not kept for the second."""
-    for refused in ("31/04/2008", "12/13/2008", "12/2008-01/2009", "w/c 1/9/2008"):
+    judgement = judge(table(*dated("01/02/2008", "31/04/2008", "09/03/2008")))
+    (told,) = (f for f in judgement.findings if f.rule == "order")
+    assert told.where.row == 4 and "above row 3" in told.message
+    for refused in ("12/13/2008", "12/2008-01/2009", "w/c 1/9/2008"):
         judgement = judge(table(*dated("01/02/2008", refused, "09/03/2008", "10/03/2008")))
         told = [f for f in judgement.findings if f.rule == "order"]
         assert [f.where.row for f in told] == [3], refused
