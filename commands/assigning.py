@@ -19,7 +19,16 @@ import click
 from commands.asked import Asked, stop
 from commands.deciding import because, decided, settle, settle_all
 from commands.entries import matter_of
-from commands.grouped import ENTRY_OR_GROUP, GROUP, entries_of, not_so, numbers, one_of, still_left
+from commands.grouped import (
+    ENTRY_OR_GROUP,
+    GROUP,
+    entries_of,
+    keep_all,
+    not_so,
+    numbers,
+    one_of,
+    still_left,
+)
 from commands.house import House, open_house
 from commands.once import outcomes
 from commands.unforeseen import where
@@ -27,9 +36,11 @@ from handlers.desk.lots import origin_of
 from handlers.register.decision import Because, Cannot, Decision
 from handlers.register.entry import Docket, Entry, Submission
 from handlers.register.people import Place
-from handlers.register.ruling import Matter
+from handlers.register.ruling import Matter, keep
 from handlers.worker.outcomes import CouldNotRead, WorkerLost
 from intake.delivery import Delivery
+
+NO_RETURN = "none"  # among the kinds: what came is none of them
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +61,10 @@ class _Assigned:
 @GROUP
 @click.option("--case", "reference", help="The case; its own unless given.")
 @click.option("--agency", "code", help="The agency's code; its own unless given.")
-@click.option("--kind", help="What it is, such as chronology; recognised unless given.")
+@click.option(
+    "--kind",
+    help="What it is, such as chronology; recognised unless given. `none`: it is no return.",
+)
 @decided
 @click.pass_obj
 def assign(
@@ -67,14 +81,25 @@ def assign(
 
     With --group all that a line of a digest told and that still waits: all of it is of that place.
 
+    With --kind none a document that nobody recognised, such as an agenda, is kept as no return:
+    nobody is written to, and chasing goes on.
+
     Example: scr-intake assign 41 --case N12 --agency GP --kind imr --reason "She rang to say so"
     """
     why = because(reason)
     with open_house(asked) as house:
+        one = one_of(id, group)
+        if kind == NO_RETURN:
+            if reference or code:
+                raise click.UsageError("What is no return stays where it is: --kind none alone.")
+            _keep(house, one, group or "", why, yes=yes)
+            return
         if kind is not None and kind not in house.kinds:
             known = ", ".join(each.id for each in house.kinds.all)
-            raise click.UsageError(f"{kind} is not a kind of return. The kinds are {known}.")
-        one = one_of(id, group)
+            raise click.UsageError(
+                f"{kind} is not a kind of return. The kinds are {known}; {NO_RETURN} says that it"
+                " is no return."
+            )
         if one is None:
             _assign_all(house, group or "", (reference, code, kind), why, yes=yes)
             return
@@ -93,6 +118,14 @@ def assign(
             yes=yes,
             told=_told(house, found),
         )
+
+
+def _keep(house: House, one: int | None, group: str, why: Because, *, yes: bool) -> None:
+    """It is no return, or all of a group are none."""
+    if one is None:
+        keep_all(house, group, why, yes=yes)
+    else:
+        settle(house, lambda: keep(matter_of(house, one), house.kinds, why), yes=yes)
 
 
 def _assign_all(
@@ -147,7 +180,7 @@ def _decide(matter: Matter, place: Place, why: Because) -> Decision | Cannot:
 def _refused(entry: Entry) -> Cannot | None:
     if entry.decided == "assign":
         return Cannot(f"Entry {entry.id} was assigned already.")
-    if not entry.waits:
+    if not entry.waits and entry.decided != "keep":
         return Cannot(f"Entry {entry.id} does not wait for a person.")
     return None
 

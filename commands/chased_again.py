@@ -19,7 +19,7 @@ from handlers.register.decision import Decision
 from outbox.forecast import Foreseen
 
 DAYS = timedelta(days=7)
-ENDS_SILENCE = frozenset({"accept", "reject", "assign", "reopen"})
+ENDS_SILENCE = frozenset({"accept", "reject", "assign", "keep", "reopen"})
 
 
 def foreseen(house: House, decisions: Iterable[Decision]) -> list[Foreseen]:

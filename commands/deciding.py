@@ -36,6 +36,7 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 # What follows from a decision besides moves and letters.
 _FOLLOWS = {
     "extend": "Chasing starts anew from that day.",
+    "keep": "It is kept as no return.",
     "prolong": "What agencies owe stays due when it is.",
     "hold": "Nothing in it is chased. What comes is still taken in, judged and answered.",
     "reopen": "Returns are awaited and chased again.",

@@ -41,6 +41,7 @@ STANDS = {
     "hold": "held: nobody is told",
     "automatic": "written by a machine",
 }
+_SETTLED = {"assign": "assigned", "keep": "no return"}
 _SEVERITIES = {"danger": "Danger", "fault": "To mend", "question": "Question", "advice": "Advice"}
 ENTRY = click.argument("id", metavar="ID", type=click.IntRange(1, LARGEST_ID))
 
@@ -120,7 +121,7 @@ def _listed(
     house: House, entry: Entry, names: Mapping[int | None, str], settled: bool
 ) -> Iterator[str]:
     """What it is, from where, and why it waits."""
-    ends = f"; {STANDS[entry.stands] if entry.decided != 'assign' else 'assigned'}"
+    ends = f"; {_SETTLED.get(entry.decided or '', STANDS[entry.stands])}"
     claims = f" (from {entry.told.domain})" if entry.told.domain else ""
     yield f"{entry.id:>5}  {_about(house, entry, names)}{claims}{ends if settled else ''}"
     for reason in reasons(entry, house.kinds.get(entry.kind)):
@@ -233,6 +234,8 @@ def _ways_on(house: House, entry: Entry) -> Iterator[str]:
     tell = ' --tell "..."' if entry.agency_id is not None else ""
     yield f'  scr-intake reject {entry.id} --reason "..."{tell}'
     yield from _assigns(house, entry)
+    if entry.agency_id is not None and not settles:
+        yield f'  scr-intake assign {entry.id} --kind none --reason "..."   it is no return'
 
 
 def _assigns(house: House, entry: Entry) -> Iterator[str]:

@@ -4,7 +4,7 @@ Does: finds what the line was about, and accepts those of it that still wait, or
 nothing comes of them.
 Trusts: whoever may run this to decide for the board.
 Never touches: what came after the digest was written: a person decided about what they saw.
-Known limits: what agencies sent as returns is rejected one by one; each has its own faults.
+Known limits: of what agencies sent as returns the latest version of each is rejected.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from commands.house import House
 from config.kind import Kinds
 from handlers.register.decision import Because, Cannot, Decision
 from handlers.register.entry import Entry
-from handlers.register.ruling import Matter, accept, reject
+from handlers.register.ruling import Matter, accept, keep, reject
+from outbox import remedies
 from outbox.apart import told
 from outbox.facts import Group, Sort
 from outbox.groups import as_written, numbered, told_as
@@ -68,13 +69,29 @@ def entries_of(house: House, name: str) -> list[Entry]:
 
 
 def reject_all(house: House, name: str, why: Because, *, yes: bool) -> None:
-    """Decide that nothing comes of those of the group that still wait."""
-    if any(entry.agency_id is not None and entry.position for entry in entries_of(house, name)):
-        stop(
-            "These are documents of an agency's, and each has its own answer:"
-            f" `scr-intake show --group {as_written(name)}` lists them. Nothing was decided."
-        )
-    _decide_all(house, name, reject, why, "Nothing comes of {}.", yes=yes)
+    """Decide that nothing comes of those of the group that still wait. Of the versions of a return
+    the latest is rejected, and one letter tells it."""
+    documents = [each for each in entries_of(house, name) if each.agency_id and each.position]
+    says = "Nothing comes of {}."
+    if documents:
+        if any(each.kind is None for each in documents):
+            stop(
+                "These are documents that were not recognised:"
+                f" `{remedies.kind_of_group(as_written(name))}` says what they are, and with"
+                f" `--kind none` that they are no return. {_NOTHING}"
+            )
+        if any(each.return_id is None for each in documents):
+            stop(
+                "These are documents of an agency's, and each has its own answer:"
+                f" `scr-intake show --group {as_written(name)}` lists them. {_NOTHING}"
+            )
+        says = "Rejected: {}."
+    _decide_all(house, name, reject, why, says, yes=yes, tells=bool(documents))
+
+
+def keep_all(house: House, name: str, why: Because, *, yes: bool) -> None:
+    """Decide that those of the group that still wait are no return."""
+    _decide_all(house, name, keep, why, "Kept as no return: {}.", yes=yes)
 
 
 def accept_all(house: House, name: str, why: Because, *, yes: bool) -> None:
@@ -84,9 +101,16 @@ def accept_all(house: House, name: str, why: Because, *, yes: bool) -> None:
 
 
 def _decide_all(
-    house: House, name: str, rule: _Rule, why: Because, says: str, *, yes: bool
+    house: House,
+    name: str,
+    rule: _Rule,
+    why: Because,
+    says: str,
+    *,
+    yes: bool,
+    tells: bool = False,
 ) -> None:
-    if why.tell:
+    if why.tell and not tells:
         raise click.UsageError("--tell is for one entry.")
     ids = [entry.id for entry in entries_of(house, name)]
     zone = house.settings.board.zone

@@ -75,6 +75,7 @@ class Ask:
     since: date
     grants: tuple[str, ...] = ()  # the commands that would give what it asks for
     came: str = ""
+    owed: tuple[str, ...] = ()  # the kinds of return that its agency may send
 
     @property
     def domain(self) -> str:
@@ -203,7 +204,8 @@ class Asks:
         whose = f"{case.reference}, {agency.name}"
         agreed = self._register.entries.agreed_since(entry)
         ways = grants(entry, case, agency, self._kinds, agreed)
-        return Ask(entry, whose, said, ends, why, since, ways)
+        owed = tuple(row.kind for row in agency.returns)
+        return Ask(entry, whose, said, ends, why, since, ways, owed=owed)
 
     def _why(self, entry: Entry, kind: Kind | None) -> tuple[str, ...]:
         entries = self._register.entries
@@ -277,9 +279,17 @@ def _ways(
 def _settles(ask: Ask, name: str) -> Iterator[str]:
     """What may be done with many documents of an agency's, once they were looked at."""
     if ask.entry.kind is None:
-        yield f"`{remedies.kind_of_group(name)}` says what they are."
+        yield f"`{remedies.kind_of_group(name)}` says what they are. {_kinds(ask, 'they are')}"
     elif ask.entry.kind != REQUEST:
         yield f"`{remedies.accept_group(name)}` accepts what is left of them."
+
+
+def _kinds(ask: Ask, they_are: str) -> str:
+    """What KIND may be."""
+    return (
+        f"KIND is {', '.join(ask.owed)}; or none: {they_are} no return then, and nobody is written"
+        " to."
+    )
 
 
 def _alone(ask: Ask) -> Need:
@@ -288,6 +298,10 @@ def _alone(ask: Ask) -> Need:
         whose = f"Entry {ask.entry.id}: "
     says = f"{whose}{ask.what}{ask.came}; {ask.ends.replace('{}', briefly(ask.since))}."
     says = says[:1].upper() + says[1:]
+    if ask.is_a_return and ask.entry.kind is None:
+        command = remedies.kind_of(ask.entry.id)
+        what = f"`{command}` says what it is. {_kinds(ask, 'it is')}"
+        return Need(says, remedies.show(ask.entry.id), (*ask.because, what))
     if not ask.grants:
         return Need(says, remedies.show(ask.entry.id), ask.because)
     first, *more = ask.grants

@@ -78,6 +78,11 @@ def kind_of_group(name: str) -> str:
     return f'{_typed("assign", "--group", name)} --kind KIND --reason "..."'
 
 
+def kind_of(entry: int) -> str:
+    """It is of one kind, or no return."""
+    return f'{_typed("assign", str(entry))} --kind KIND --reason "..."'
+
+
 def letters(what: str, name: str) -> str:
     """Something is done with all the letters that a digest told in one line."""
     return _typed("letters", what, "--group", name)

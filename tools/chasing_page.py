@@ -57,7 +57,9 @@ sealed message, a document that nobody recognised and a request that does not sa
 could be about any, and keep silent all that the agency owes; so does a nil return that waits. What
 somebody sent who is in several reviews, and that does not say for which, keeps it silent in each of
 them, until `scr-intake assign` says which.
-Thanks, and a question that names no return, keep nothing silent.
+Thanks, and a question that names no return, keep nothing silent. A document that is no return, such
+as an agenda, is put away with `scr-intake assign ID --kind none`: nobody is written to, and chasing
+goes on.
 
 A silence that you end leaves out no step: the ladder goes on from the step that was told last,
 each as long after the one before as it has it, and the decision says whom it has chased again, and

@@ -18,6 +18,7 @@ What = Literal[
     "accept",
     "reject",
     "assign",
+    "keep",
     "extend",
     "waive",
     "prolong",

@@ -170,15 +170,19 @@ class Entry:
     told: Told
     judged: datetime
     decision_id: int | None = None  # the decision that put it there
-    decided: Literal["accept", "reject", "assign"] | None = None
+    decided: Literal["accept", "reject", "assign", "keep"] | None = None
 
     @property
     def stands(self) -> EntryVerdict:
         """What it counts as: what a person decided, else what it was judged. One that was assigned
-        counts for nothing any more: the entries made of it do."""
-        if self.decided == "assign":
-            return "hold"
-        return self.decided or self.verdict
+        counts for nothing any more: the entries made of it do. Nor does one that is no return."""
+        match self.decided:
+            case "assign" | "keep":
+                return "hold"
+            case None:
+                return self.verdict
+            case decided:
+                return decided
 
     @property
     def waits(self) -> bool:

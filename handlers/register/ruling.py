@@ -1,6 +1,7 @@
 """A ruling: what a person's word about an entry comes to, and how that moves returns.
 
-Does: decides, pure, what it is to accept an entry or to reject it, or why it cannot be.
+Does: decides, pure, what it is to accept an entry, to reject it or to keep it as no return, or why
+it cannot be.
 Trusts: the register for the entry, and for where the agency's returns stand.
 Never touches: the register; `handlers/register/decisions.py` writes what is decided here.
 Known limits: a document is accepted or rejected as a whole.
@@ -94,7 +95,33 @@ def reject(matter: Matter, kinds: Kinds, because: Because) -> Decision | Cannot:
     return _unless_settled(entry, _about(entry, "reject", because, moves))
 
 
-def _unless_settled(entry: Entry, decision: Decision) -> Decision | Cannot:
+def keep(matter: Matter, kinds: Kinds, because: Because) -> Decision | Cannot:
+    """The entry is a document that is none of the returns, as an agenda is: nobody is told."""
+    entry = matter.entry
+    if matter.closed:
+        return closed(matter.closed)
+    if not entry.waits:
+        return _unless_settled(entry, Cannot(f"Entry {entry.id} does not wait for a person."))
+    if entry.agency_id is None:
+        return Cannot(
+            f"Entry {entry.id} belongs to no case. `scr-intake reject {entry.id}` puts it away, and"
+            " nobody is told."
+        )
+    kind = kinds.get(entry.kind)
+    if kind is not None:
+        return Cannot(
+            f"Entry {entry.id} was recognised ({kind.noun}). `scr-intake reject {entry.id}` tells"
+            " its sender what to mend."
+        )
+    if not entry.position:
+        return Cannot(
+            f"Entry {entry.id} is a message, and no document. `scr-intake reject {entry.id}` puts"
+            " it away."
+        )
+    return _about(entry, "keep", because, ())
+
+
+def _unless_settled(entry: Entry, decision: Decision | Cannot) -> Decision | Cannot:
     if entry.decided == "assign":
         return Cannot(f"Entry {entry.id} was assigned: decide about the entries made of it.")
     if entry.verdict == "automatic":
@@ -151,4 +178,9 @@ def _unsettled(owed: Sequence[ReturnRow]) -> Iterator[Move]:
 
 
 def _assign(entry: Entry) -> str:
+    if entry.agency_id is not None:
+        return (
+            f"`scr-intake assign {entry.id} --kind KIND` says it; with `--kind none` it is kept as"
+            " no return, and nobody is written to."
+        )
     return f"`scr-intake assign {entry.id} --case REF --agency CODE --kind KIND` says whose it is."

@@ -245,17 +245,68 @@ def test_what_may_be_a_return_is_listed_and_not_put_away_by_the_line(loaded: Boa
     assert line.endswith(f"scr-intake show --group {names(line)[0]}"), "which may be settled after"
 
 
-def test_documents_of_an_agencys_are_answered_one_by_one(loaded: Board) -> None:
-    for n in range(6):
-        loaded.drop("GP", paper(f"Minutes {n}"), f"minutes{n}.docx")
-    loaded.once()
-    (line,) = needs(digest(loaded))
+def minutes(board: Board, number: int) -> str:
+    """So many documents that are no return, of one agency; their line on the digest."""
+    for n in range(number):
+        board.drop("GP", paper(f"Minutes {n}"), f"minutes{n}.docx")
+    board.once()
+    (line,) = needs(digest(board))
+    return line
+
+
+def test_documents_that_are_no_return_are_put_away_by_one_command_and_nobody_is_told(
+    loaded: Board,
+) -> None:
+    line = minutes(loaded, 6)
     assert "N12, Meadow Lane Surgery, 6 times: a document not recognised; waits for you" in line
     (name,) = names(line, "show --group")
     refused = loaded.run("reject", "--group", name, *REASON, "--yes")
     assert refused.status == 1
-    assert "each has its own answer" in refused.err
+    assert f"assign --group {name} --kind KIND" in refused.err and "--kind none" in refused.err
     assert len(loaded.run("show", "--group", name).out.splitlines()) >= 6
+    told = len(loaded.sent("author@meadowlane.example"))
+    assert "is not chased" in line or "are not chased" in line
+    kept = loaded.run("assign", "--group", name, "--kind", "none", *REASON, "--yes")
+    assert kept.status == 0, kept.err
+    assert "Kept as no return: entries 1, 2, 3, 4, 5 and 6." in kept.out
+    assert "Nobody is written to." in kept.out
+    loaded.once()
+    assert needs(digest(loaded)) == []
+    assert len(loaded.sent("author@meadowlane.example")) == told
+    assert "no return" in loaded.run("show", "--group", name).out
+    assert record(loaded) == [(n, "keep") for n in range(1, 7)]
+    assert loaded.run("audit", "verify").status == 0
+
+
+def test_one_that_is_no_return_is_put_away_as_its_line_says_and_may_be_assigned_after_all(
+    loaded: Board,
+) -> None:
+    line = minutes(loaded, 1)
+    assert 'scr-intake assign 1 --kind KIND --reason "..."' in line
+    assert "KIND is chronology, imr, qa_form, evaluation_statement; or none:" in line
+    assert "scr-intake assign 1 --kind none" in loaded.run("show", 1).out
+    assert "--kind none" in loaded.run("accept", 1, *REASON, "--yes").err
+    kept = loaded.run("assign", 1, "--kind", "none", *REASON, "--yes")
+    assert kept.status == 0, kept.err
+    assert "Nobody is written to." in kept.out
+    assert loaded.run("assign", 1, "--kind", "none", *REASON, "--yes").status == 1
+    after = loaded.run("assign", 1, "--kind", "imr", *REASON, "--yes")
+    assert after.status == 0, after.err
+
+
+def test_what_is_recognised_or_a_message_is_not_kept_as_no_return(loaded: Board) -> None:
+    loaded.drop("GP", build.with_cell(build.chronology(build.STORIES["GP"]), 14, "Date", "2009"))
+    loaded.once()
+    refused = loaded.run("assign", 1, "--kind", "none", *REASON, "--yes")
+    assert (refused.status, "does not wait" in refused.err) == (1, True)
+    with open_house(_asked(loaded)) as house:
+        (place, *_) = house.register.people.places_of_agency("GP")
+        origin = Origin(place.case_id, place.reference, place.agency_id, place.code)
+        flood(house, 1, "", Unplaced("refer", "sealed-waiting"), origin)
+        flood(house, 1, "shop.example")
+    for id, says in ((2, "is a message"), (3, "belongs to no case")):
+        refused = loaded.run("assign", id, "--kind", "none", *REASON, "--yes")
+        assert (refused.status, says in refused.err) == (1, True), refused.err
 
 
 def test_documents_that_wait_for_reasons_of_their_own_are_one_line_and_accepted_together(
@@ -283,6 +334,8 @@ def test_documents_that_wait_for_reasons_of_their_own_are_one_line_and_accepted_
     assert "Each waits for reasons of its own." in line
     (name,) = names(line, "accept --group")
     assert names(line, "show --group") == [name]
+    rejected = loaded.run("reject", "--group", name, *REASON, "--tell", "Row 3, please.")
+    assert "Rejected: entry 6." in rejected.out and "moves from referred" in rejected.out
     ended = loaded.run("accept", "--group", name, *REASON, "--yes")
     assert ended.status == 0, ended.err
     assert "Accepted: entry 6." in ended.out, "of the versions of one return the latest"

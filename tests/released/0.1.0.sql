@@ -422,6 +422,7 @@ CREATE TABLE decisions (
                     'accept',              -- an entry is good
                     'reject',              -- an entry has to be mended, or nothing comes of it
                     'assign',              -- an entry's documents are of this case, agency and kind
+                    'keep',                -- an entry is no return: it is kept, and nobody is told
                     'extend',              -- a return is due later
                     'waive',               -- the board does without a return
                     'prolong',             -- a review should be complete later
@@ -443,7 +444,7 @@ CREATE TABLE decisions (
     lead_id     INTEGER REFERENCES decisions (id), -- extend, waive: the first of those taken together and told in one letter; NULL for that one
     sealed      BLOB NOT NULL,             -- the reason, whose decision it is, and what the agency is told
     decided     TEXT NOT NULL,             -- when (UTC)
-    CHECK ((what IN ('accept', 'reject', 'assign')) = (entry_id IS NOT NULL)),
+    CHECK ((what IN ('accept', 'reject', 'assign', 'keep')) = (entry_id IS NOT NULL)),
     CHECK ((what IN ('add', 'remove', 'pause', 'back')) = (contact_id IS NOT NULL)),
     CHECK (what NOT IN ('extend', 'waive') OR return_id IS NOT NULL),
     CHECK ((what IN ('extend', 'prolong', 'pause')) = (until IS NOT NULL)),

@@ -61,7 +61,8 @@ VALUES
     (1, 1, 1, 1, 'e1', 1, 1, 'chronology', 1, 'accept', X'0E', '2010-04-12T09:01:00Z'),
     (2, 2, 1, 1, 'e2', NULL, NULL, NULL, NULL, 'refer', X'0F', '2010-04-13T09:01:00Z');
 INSERT INTO decisions (id, what, case_id, agency_id, entry_id, sealed, decided) VALUES
-    (1, 'assign', 1, 1, 2, X'10', '2010-04-13T12:00:00Z');
+    (1, 'assign', 1, 1, 2, X'10', '2010-04-13T12:00:00Z'),
+    (6, 'keep', 1, 1, 1, X'10', '2010-04-15T12:00:00Z');
 INSERT INTO entries
     (id, delivery_id, position, part, content, case_id, agency_id, kind, return_id, verdict, reason,
      decision_id, sealed, judged)
