@@ -40,7 +40,8 @@ def test_what_comes_back_in_an_issued_template_goes_to_its_case(board: Board) ->
         raw = build.mail(AUTHOR, SERVICE, "Our chronology", "Here.", [("a.docx", document)])
         board.mail(raw)
         board.once()
-    (letter,) = board.answers()
+    asked, letter = board.answers()
+    assert "which review" in asked["Subject"]
     assert "SCR N13" in letter["Subject"]
     states = {c["reference"]: c["agencies"][0]["returns"] for c in board.status()["cases"]}
     assert [r["state"] for r in states["N13"] if r["kind"] == "chronology"] == ["accepted"]
@@ -63,7 +64,9 @@ def test_a_stamp_that_this_board_did_not_make_says_nothing(board: Board) -> None
     forged = stamped(blank, "N13/GP/chronology/0123456789abcdef0123456789abcdef")
     board.mail(build.mail(AUTHOR, SERVICE, "Ours", "Here.", [("a.docx", forged)]))
     board.once()
-    assert board.answers() == []
+    (asked,) = board.answers()
+    assert "which review" in asked["Subject"]
+    assert "N13" not in asked.as_string(), "nor is what the stamp says told"
 
 
 @pytest.mark.parametrize(
