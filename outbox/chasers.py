@@ -11,20 +11,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
 from config.calendar import briefly
 from config.kind import Kinds
 from config.ladder import TO_CHAIR, Rung
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
+from handlers.register.returns import CHASED
 from intake.ledger import is_the_registers
 from outbox import remedies
+from outbox.again import Told, Week
 from outbox.answers import how_to_send
 from outbox.checklist import checklist, in_columns
 from outbox.facts import ChaserFacts
+from outbox.joined import joined, news, theirs
 from outbox.ladder import Step, gone_on, steps, stood_for
-from outbox.letter import Draft, Recipient, Rungs
+from outbox.letter import Draft, Recipient
 from outbox.policy import Policy
 from outbox.readers import Reader, absent
 from outbox.silence import Silent, silence
@@ -33,9 +36,7 @@ from outbox.words import listed
 
 NOT_BEFORE = time(9)  # nobody is chased before they are at their desk
 
-# Which rung, to which contact (None: the chair), and on which day where that is known.
 Attempt = Callable[[CaseRow, AgencyRow], AbstractContextManager[None] | None]
-Told = Mapping[tuple[Rungs, int | None], date | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,29 +111,40 @@ def _agency(
 ) -> Iterator[Draft | Silent]:
     people = known.readers_of(agency.id)
     everybody = (*people, *_chair(policy))
-    come = [
-        (row, rung)
-        for row, rung in steps(
-            agency,
-            policy.ladder,
-            policy.calendar,
-            today,
-            lambda row: _stands(row, agency, everybody, known, policy, today),
-        )
-        if policy.kinds[row.kind].chased
-    ]
-    if not come:
+    week = _week(agency, everybody, known, policy, today)
+    if not week.come:
         return
     owing = _Owing(case, agency, people, policy.kinds, today)
-    kept = {row.kind: silence(case, known.waiting_of(agency.id, row.kind)) for row, _ in come}
-    yield from _silent(owing, [step for step in come if _news(step, everybody, known.told)], kept)
-    come = [step for step in come if kept[step[0].kind] is None]
+    kept = {row.kind: silence(case, known.waiting_of(agency.id, row.kind)) for row in week.owed}
+    yield from _silent(owing, _news(_only(week, kept, silent=True), everybody), kept)
+    week = _only(week, kept, silent=False)
+    again = week.through() if week.asks_again() else []
     for reader in everybody:
-        if theirs := _theirs(reader, come, known.told):
-            yield _kept(owing, reader, theirs) if reader.kept else _letter(owing, reader, theirs)
-    unheard = [step for step in come if not _heard(step, everybody)]
+        if own := theirs(reader, week, again):
+            more = joined(reader, own, week)
+            yield _kept(owing, reader, own) if reader.kept else _letter(owing, reader, own, more)
+    unheard = [step for step in (*week.come, *again) if not _heard(step, everybody)]
     if unheard and people:  # that there is nobody at all is on the digest in any case
         yield _nobody(owing, unheard)
+
+
+def _week(
+    agency: AgencyRow, readers: Sequence[Reader], known: Known, policy: Policy, today: date
+) -> Week:
+    def stands(row: ReturnRow) -> date:
+        return _stands(row, agency, readers, known, policy, today)
+
+    chased = [row for row in agency.returns if policy.kinds[row.kind].chased]
+    asked = replace(agency, returns=tuple(row for row in chased if row.state in CHASED))
+    come = tuple(steps(asked, policy.ladder, policy.calendar, today, stands))
+    return Week(asked.returns, come, known.told, policy.ladder, policy.calendar, today, stands)
+
+
+def _only(week: Week, kept: Mapping[str, tuple[str, str] | None], *, silent: bool) -> Week:
+    """The same, of what is kept from being written, or of what is not."""
+    owed = [row for row in week.owed if (kept[row.kind] is not None) == silent]
+    come = [(row, rung) for row, rung in week.come if row in owed]
+    return replace(week, owed=owed, come=come)
 
 
 def _stands(
@@ -159,9 +171,14 @@ def _stands(
     return gone_on(row, policy.ladder, policy.calendar, today, heard, hears)
 
 
-def _news(step: Step, readers: Sequence[Reader], told: Told) -> bool:
-    """Whether somebody is to hear of it and was not told, or there is nobody to hear of it."""
-    return not _heard(step, readers) or any(_theirs(reader, [step], told) for reader in readers)
+def _news(week: Week, readers: Sequence[Reader]) -> list[Step]:
+    """What somebody is to hear of and was not told, or nobody is there to hear of."""
+    due = (*week.come, *(week.through() if week.asks_again() else ()))
+    return [
+        step
+        for step in due
+        if not _heard(step, readers) or any(news(step, r, week.told) for r in readers)
+    ]
 
 
 def _silent(
@@ -178,23 +195,6 @@ def _silent(
 
 def _chair(policy: Policy) -> Sequence[Reader]:
     return [Reader(frozenset({"chair"}), policy.chair)] if policy.chair else []
-
-
-def _theirs(reader: Reader, come: Sequence[Step], told: Told) -> list[Step]:
-    """What this reader is to hear of and was not told."""
-    return [
-        step
-        for step in come
-        if reader.roles.intersection(step[1].to)
-        and not _told(step, reader.recipient.contact_id, told)
-    ]
-
-
-def _told(step: Step, contact_id: int | None, told: Told) -> bool:
-    """Whether they were told of it; of what is asked for once more, within less than its week."""
-    row, rung = step
-    near = range(rung.days - rung.again + 1, rung.days + rung.again) if rung.again else (rung.days,)
-    return any((Rungs(row.id, row.due_version, days), contact_id) in told for days in near)
 
 
 def _heard(step: Step, readers: Sequence[Reader]) -> bool:
@@ -224,16 +224,17 @@ def _nobody(owing: _Owing, unheard: Sequence[Step]) -> Silent:
     return Silent(owing.case.reference, owing.agency.name, owing.nouns(unheard), why, command)
 
 
-def _letter(owing: _Owing, reader: Reader, theirs: Sequence[Step]) -> Draft:
-    _, top = max(theirs, key=lambda step: step[1].days)
+def _letter(owing: _Owing, reader: Reader, own: Sequence[Step], more: Sequence[Step]) -> Draft:
+    _, top = max(own, key=lambda step: step[1].days)
+    said = (*own, *more)
     return Draft(
-        key=_key(top.letter, theirs, reader.recipient),
+        key=_key(top.letter, said, reader.recipient),
         kind=top.letter,
         recipient=reader.recipient,
-        facts=_facts(owing, reader, theirs),
+        facts=replace(_facts(owing, reader, said), first=not any(map(_is_late, more))),
         case_id=owing.case.id,
         agency_id=owing.agency.id,
-        rungs=tuple(map(stood_for, theirs)),
+        rungs=tuple(map(stood_for, said)),
         to_release=top.letter == TO_CHAIR,
     )
 
@@ -272,14 +273,18 @@ def _not_for(absent: Reader, reader: Reader) -> bool:
 def _asked_for(theirs: Sequence[Step]) -> list[ReturnRow]:
     """What the letter is about. Where something is late that is all: of what is only due soon the
     checklist reminds."""
-    late = [row for row, rung in theirs if rung.letter != "reminder"]
+    late = [step[0] for step in theirs if _is_late(step)]
     return late or [row for row, _ in theirs]
+
+
+def _is_late(step: Step) -> bool:
+    return step[1].letter != "reminder"
 
 
 def _named(theirs: Sequence[Step], owed: Sequence[ReturnRow]) -> Sequence[ReturnRow]:
     """What the subject says: what is late, or else what is due on the day that it names. Of the
     rest the checklist reminds."""
-    if any(rung.letter != "reminder" for _, rung in theirs):
+    if any(map(_is_late, theirs)):
         return owed
     return [row for row in owed if row.due == owed[0].due]
 

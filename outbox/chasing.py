@@ -14,7 +14,8 @@ from datetime import date, datetime, tzinfo
 
 from handlers.register.register import Register
 from intake.ledger import Ledger
-from outbox.chasers import NOT_BEFORE, Climb, Known, Told, chasers
+from outbox.again import Told
+from outbox.chasers import NOT_BEFORE, Climb, Known, chasers
 from outbox.facts import Need
 from outbox.forecast import Foreseen, forecast
 from outbox.letter import Draft, Letter

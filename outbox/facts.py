@@ -95,7 +95,8 @@ class ChaserFacts:
     """A letter of the ladder. `nouns` are what is late, or due on the `soonest` day, `count` how
     many; `sentence` is "the chronology, which was due on ...", `told` names whom we have written to
     already, "" for nobody, `away` says of each colleague who is away that they are, `instead_of`
-    for whom its reader stands in, "" for nobody."""
+    for whom its reader stands in, "" for nobody; `first` says that nothing of it was asked for
+    since it was due."""
 
     to: str
     case: str
@@ -110,6 +111,7 @@ class ChaserFacts:
     checklist: tuple[str, ...]
     how: str
     instead_of: str = ""
+    first: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from outbox.chasers import Told
+from outbox.again import Told
 from outbox.letter import Draft
 
 Derive = Callable[[datetime, Told], Sequence[Draft]]  # what is due, given what is told

@@ -13,12 +13,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
 from config.calendar import Calendar
-from config.ladder import TO_CHAIR, Ladder, LadderLetter, Rung
+from config.ladder import TO_CHAIR, Ladder, Rung
 from handlers.register.matrix import AgencyRow, ReturnRow
 from handlers.register.returns import CHASED
 from outbox.letter import Rungs
-
-AGAIN: LadderLetter = "escalation"  # the letter by which a step is taken once more
 
 Step = tuple[ReturnRow, Rung]  # a return and the rung it has come to
 
@@ -30,34 +28,7 @@ def reached(due: date, ladder: Sequence[Rung], calendar: Calendar, today: date) 
     return come[-1] if come else None
 
 
-def again_and_again(
-    rows: Sequence[ReturnRow], ladder: Ladder, calendar: Calendar, today: date
-) -> dict[int, Rung]:
-    """The last step that goes by itself, taken once more, of an agency's returns that are owed, by
-    their ids: the latest such whose day has come.
-
-    The escalation of the standard ladder, three days after it was due, comes again after eight,
-    thirteen and so on: nobody hears nothing for ever because a letter to the chair's office is not
-    released (failure mode 107). All that one agency owes is asked for again on one day, that of
-    what came to its last step first, and each for the first time a week after its own last step.
-    """
-    last = {row.id: rung for row in rows if (rung := _last(ladder.of(row.kind)))}
-    rows = [row for row in rows if row.id in last]
-    if not (rows and ladder.again):
-        return {}
-    days = {row.id: calendar.shift(row.due, last[row.id].days) for row in rows}
-    first = min(rows, key=lambda row: days[row.id])
-    weeks = (calendar.late_by(first.due, today) - last[first.id].days) // ladder.again
-    on = calendar.shift(first.due, last[first.id].days + weeks * ladder.again)
-    found = {}
-    for row in rows if weeks > 0 else ():
-        late = calendar.late_by(row.due, on)
-        if late - last[row.id].days >= ladder.again:
-            found[row.id] = Rung(late, AGAIN, last[row.id].to, ladder.again)
-    return found
-
-
-def _last(ladder: Sequence[Rung]) -> Rung | None:
+def last_of(ladder: Sequence[Rung]) -> Rung | None:
     """The last step that goes by itself once something is late."""
     late = [rung for rung in ladder if rung.letter != TO_CHAIR and rung.days > 0]
     return late[-1] if late else None
@@ -96,22 +67,14 @@ def steps(
     today: date,
     stands: Callable[[ReturnRow], date] | None = None,
 ) -> Iterator[Step]:
-    """The rung that each return of an agency has come to, as far as it is still owed; of one that
-    is taken once more, the draft to the chair's office too, which is the last of the ladder.
-    `stands` gives the day of the ladder on which a return stands; today unless given. One that
-    stands behind today is not asked for once more yet."""
-    owed = [row for row in agency.returns if row.state in CHASED]
-    days = {row.id: stands(row) if stands else today for row in owed}
-    again = again_and_again([r for r in owed if days[r.id] == today], ladder, calendar, today)
-    for row in owed:
-        rung, more = (
-            reached(row.due, ladder.of(row.kind), calendar, days[row.id]),
-            again.get(row.id),
-        )
-        if rung is not None and (more is None or rung.letter == TO_CHAIR):
-            yield row, rung
-        if more is not None:
-            yield row, more
+    """The rung that each return of an agency has come to, as far as it is still owed. `stands`
+    gives the day of the ladder on which a return stands; today unless given."""
+    for row in agency.returns:
+        if row.state in CHASED:
+            day = stands(row) if stands else today
+            rung = reached(row.due, ladder.of(row.kind), calendar, day)
+            if rung is not None:
+                yield row, rung
 
 
 def told_by(

@@ -31,10 +31,14 @@ missed. What one reader is to hear of one agency goes into one letter, and an ag
 written to hears no more that day.
 
 After the last step that goes by itself its people are written to once more every {again} working
-days (`again` in the ladder), until somebody decides. All
-that an agency owes and that is past its own last step by as much is asked for on one such day, that
-of what is late longest, so that nobody is reminded of one return on Mondays and of another on
-Wednesdays.
+days (`again` in the ladder), until somebody decides, counted from the day on which the agency was
+last written to about anything late. Such a letter is about all that is late, and so is every chaser
+and escalation: what the agency owes joins on common days, whichever was due first and however long
+something kept it silent. Where another return comes to a step within those days, its letter says it
+all.
+A reminder that is taken late, since the review was loaded late or more time was agreed, stands for
+the next where that would follow within two working days; a chaser stands for such a reminder of
+another return too.
 
 A letter to the chair's office is only drafted. It is on the digest until `scr-intake letters
 release ID` sends it or `scr-intake letters cancel ID` does not. Where the settings name no chair,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from config.calendar import Calendar
@@ -49,7 +49,7 @@ def row(id: int, kind: str, due: date = DUE, state: str = "awaited", version: in
 
 def climb(
     rows: Sequence[ReturnRow],
-    day: int,
+    day: int | date,
     hour: int = 10,
     told: Collection[tuple[Rungs, int | None]] = (),
     state: str = "open",
@@ -58,11 +58,12 @@ def climb(
     policy: Policy = POLICY,
     resumed: Mapping[int, date] | None = None,
 ) -> Climb:
-    """What the ladder comes to on a day of April 2010; what waits may be given by kind of
-    return."""
+    """What the ladder comes to on a day, of April 2010 where only its number is given; what
+    waits may be given by kind of return."""
     agency = AgencyRow(1, "GP", "Meadow Lane Surgery", tuple(rows))
     case = CaseRow(1, "N12", state, date(2010, 9, 1), (agency,))
-    now = datetime(2010, 4, day, hour, tzinfo=LONDON)
+    day = date(2010, 4, day) if isinstance(day, int) else day
+    now = datetime.combine(day, time(hour), LONDON)
 
     def of(id: int, kind: str) -> Waiting:
         return waiting if isinstance(waiting, Waiting) else waiting.get(kind, Waiting())
@@ -70,3 +71,24 @@ def climb(
     heard = told if isinstance(told, Mapping) else dict.fromkeys(told)
     known = Known(heard, of, lambda _: people, resumed or {})
     return chasers([case], known, policy, now)
+
+
+def days_of(
+    rows: Sequence[ReturnRow],
+    first: date,
+    last: date,
+    resumed: Mapping[int, date] | None = None,
+    policy: Policy = POLICY,
+) -> dict[str, list[tuple[date, str, str]]]:
+    """What each reader hears on each of these days if nobody answers: the day, the sort of letter,
+    and what it says it is about."""
+    told, found = dict[tuple[Rungs, int | None], date](), dict[str, list[tuple[date, str, str]]]()
+    day = first
+    while day <= last:
+        for draft in climb(rows, day, told=dict(told), resumed=resumed, policy=policy).drafts:
+            nouns = str(getattr(draft.facts, "nouns", ""))
+            found.setdefault(draft.recipient.name, []).append((day, draft.kind, nouns))
+            for rung in draft.rungs:
+                told.setdefault((rung, draft.recipient.contact_id), day)
+        day += timedelta(days=1)
+    return found

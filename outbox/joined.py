@@ -1,0 +1,94 @@
+"""What one reader hears of one agency on a day, in one letter.
+
+Does: decides which steps are theirs and new to them, and what else that letter says: all that is
+late, and the reminder that would follow within days. Pure.
+Trusts: what was told, and the ladder.
+Never touches: the register, the queue.
+Known limits: none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from config.ladder import TO_CHAIR, Rung
+from handlers.register.matrix import ReturnRow
+from outbox.again import Told, Week
+from outbox.ladder import Step, reached
+from outbox.letter import Rungs
+from outbox.readers import Reader
+
+NEAR = 2  # working days: a reminder that would follow within so many is in the letter before it
+
+
+def news(step: Step, reader: Reader, told: Told) -> bool:
+    """Whether this reader is to hear of it and was not told."""
+    row, rung = step
+    if not reader.roles.intersection(rung.to):
+        return False
+    contact = reader.recipient.contact_id
+    if contact is None:
+        return (Rungs(row.id, row.due_version, rung.days), None) not in told
+    return not _told_since(row, rung.days, contact, told)
+
+
+def theirs(reader: Reader, week: Week, again: Sequence[Step]) -> list[Step]:
+    """What this reader is to hear of and was not told; `again` is what is asked for once more
+    today."""
+    fresh = {row.id: (row, rung) for row, rung in again if reader.roles.intersection(rung.to)}
+    for step in (*week.come, *week.standing()):
+        if step[0].id not in fresh and news(step, reader, week.told):
+            fresh[step[0].id] = _nearest(step, week)
+    return list(fresh.values())
+
+
+def joined(reader: Reader, own: Sequence[Step], week: Week) -> list[Step]:
+    """What else the letter about these says; the chair's says no more."""
+    if not own or any(rung.letter == TO_CHAIR for _, rung in own):
+        return []
+    said = {row.id for row, _ in own}
+    more = dict[int, Step]()
+    if any(rung.letter != "reminder" for _, rung in own):
+        late = [step for step in week.come if step[1].letter not in ("reminder", TO_CHAIR)]
+        more = {row.id: (row, rung) for row, rung in (*late, *week.through())}
+    for row, rung in _soon(week):
+        if row.id not in more and news((row, rung), reader, week.told):
+            more[row.id] = (row, rung)
+    return [step for id, step in more.items() if id not in said]
+
+
+def _told_since(row: ReturnRow, days: int, contact: int, told: Told) -> bool:
+    """Whether they were told of this rung of it, or of one after it."""
+    return any(
+        (rung.return_id, rung.due_version) == (row.id, row.due_version) and rung.days >= days
+        for rung, whom in told
+        if whom == contact
+    )
+
+
+def _nearest(step: Step, week: Week) -> Step:
+    """A reminder that is taken late stands for the next, where that would follow within days."""
+    row, rung = step
+    if rung.letter != "reminder" or week.calendar.shift(row.due, rung.days) >= week.today:
+        return step
+    following = _following(week, row, rung)
+    soon = week.calendar.shift(week.today, NEAR)
+    if following is None or week.calendar.shift(row.due, following.days) > soon:
+        return step
+    return row, following
+
+
+def _following(week: Week, row: ReturnRow, rung: Rung) -> Rung | None:
+    """The reminder after this one."""
+    pairs = pairwise(week.ladder.of(row.kind))
+    return next((b for a, b in pairs if a == rung and b.letter == "reminder"), None)
+
+
+def _soon(week: Week) -> Iterator[Step]:
+    """The reminders whose day comes within days, but for that of the day on which it is due."""
+    soon = week.calendar.shift(week.today, NEAR)
+    for row in week.owed:
+        rung = reached(row.due, week.ladder.of(row.kind), week.calendar, soon)
+        if rung is not None and rung.days < 0:
+            yield row, rung

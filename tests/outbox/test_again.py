@@ -1,0 +1,119 @@
+"""After the last step of the ladder: one letter a week, about all that an agency has not sent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+
+from config.calendar import Calendar
+from outbox.letter import Rungs
+from outbox.silence import Waiting
+from tests.outbox.climbing import DUE, POLICY, climb, days_of, row
+
+ENGLAND = Calendar.of("ENG")
+APRIL, JUNE = date(2010, 4, 12), date(2010, 6, 18)
+
+
+def test_the_last_step_that_goes_by_itself_is_taken_again_every_week() -> None:
+    """Failure mode 107: a draft that nobody releases ends no chasing."""
+    found = days_of([row(1, "chronology")], APRIL, date(2010, 5, 13))
+    assert [(day, kind) for day, kind, _ in found["Panel One"]] == [
+        (date(2010, 4, 21), "escalation"),
+        (date(2010, 4, 28), "escalation"),
+        (date(2010, 5, 6), "escalation"),  # May Day is not counted
+        (date(2010, 5, 13), "escalation"),
+    ]
+
+
+def test_a_kind_with_a_ladder_of_its_own_has_its_own_last_step_taken_again() -> None:
+    found = days_of([row(1, "panel_representative")], APRIL, date(2010, 4, 26))
+    assert [day for day, kind, _ in found["Author One"] if kind == "escalation"] == [
+        date(2010, 4, 26)
+    ]
+
+
+def test_a_board_may_have_no_step_taken_again() -> None:
+    never = replace(POLICY, ladder=replace(POLICY.ladder, again=0))
+    found = days_of([row(1, "chronology")], APRIL, JUNE, policy=never)
+    assert len(found["Panel One"]) == 1
+
+
+def test_after_the_last_step_each_reader_hears_once_a_week_of_all_that_is_late() -> None:
+    """However far apart their days were, and whether or not a person ended a silence about one:
+    nobody is asked on Mondays for one return and on Wednesdays for another."""
+    for apart in range(1, 16):
+        later = ENGLAND.shift(DUE, apart)
+        rows = [row(1, "chronology"), row(2, "imr", later)]
+        after = ENGLAND.shift(later, 3)
+        for ended in (None, *(ENGLAND.shift(DUE, days) for days in (2, 4, 8))):
+            resumed = {1: ended} if ended else None
+            found = days_of(rows, APRIL, JUNE, resumed)
+            for name in ("Commissioner One", "Panel One"):
+                heard = [each for each in found[name] if each[0] > after]
+                days = [ENGLAND.late_by(a[0], b[0]) for a, b in pairwise(heard)]
+                assert set(days) == {5}, (apart, ended, heard)
+                assert {nouns for _, _, nouns in heard} == {"chronology and IMR"}, (apart, ended)
+
+
+def test_a_step_that_comes_within_the_week_says_what_was_to_be_asked_for_again() -> None:
+    rows = [row(1, "chronology"), row(2, "imr", date(2010, 4, 29))]
+    found = days_of(rows, APRIL, date(2010, 5, 12))
+    assert [(day.day, kind, nouns) for day, kind, nouns in found["Commissioner One"]] == [
+        (19, "chaser", "chronology"),
+        (21, "escalation", "chronology"),
+        (30, "escalation", "chronology and IMR"),  # not on 28 April for the chronology alone
+        (5, "escalation", "chronology and IMR"),
+        (12, "escalation", "chronology and IMR"),
+    ]
+
+
+def test_a_chaser_names_all_that_is_late_and_stands_for_the_reminder_of_the_next_days() -> None:
+    rows = [row(1, "chronology"), row(2, "imr", date(2010, 4, 23))]
+    author = days_of(rows, DUE, date(2010, 4, 26))["Author One"]
+    assert [(day.day, kind, nouns) for day, kind, nouns in author] == [
+        (16, "reminder", "chronology"),
+        (19, "chaser", "chronology"),  # the reminder of the 20th is its checklist
+        (23, "reminder", "IMR"),
+        (26, "chaser", "chronology and IMR"),
+    ]
+
+
+def test_a_reminder_taken_late_stands_for_the_one_that_would_follow_within_days() -> None:
+    """A review that is loaded late reminds once, and on the day."""
+    for loaded, days in (
+        (8, [8, 13, 16]),
+        (9, [9, 16]),
+        (12, [12, 16]),
+        (13, [13, 16]),
+        (15, [15]),
+        (16, [16]),
+    ):
+        author = days_of([row(1, "chronology")], date(2010, 4, loaded), DUE)["Author One"]
+        assert [day.day for day, _, _ in author] == days
+
+
+def test_what_is_silent_neither_keeps_the_rest_waiting_nor_is_named() -> None:
+    rows = [row(1, "chronology"), row(2, "imr", date(2010, 4, 27))]
+    found = climb(rows, 28, waiting={"imr": Waiting(requests=(41,))})
+    assert {getattr(d.facts, "nouns", "") for d in found.drafts} == {"chronology"}
+
+
+def test_somebody_registered_after_the_last_step_hears_of_it_at_once() -> None:
+    rows, told = [row(1, "chronology")], {}
+    for day in (19, 21):
+        for draft in climb(rows, day, told=dict(told)).drafts:
+            told |= {(r, draft.recipient.contact_id): date(2010, 4, day) for r in draft.rungs}
+    new = {key: day for key, day in told.items() if key[1] != 3}
+    (panel,) = climb(rows, 22, told=new).drafts
+    assert (panel.kind, panel.recipient.name) == ("escalation", "Panel One")
+    assert climb(rows, 22, told=told).drafts == ()
+
+
+def test_a_chaser_is_called_a_first_note_only_where_nothing_of_it_was_asked_for_before() -> None:
+    chronology, imr = row(1, "chronology", date(2010, 4, 9)), row(2, "imr")
+    firsts = [getattr(d.facts, "first", None) for d in climb([imr], 19).drafts]
+    assert firsts == [True, True]
+    told = {(Rungs(1, 1, days), id): None for days in (1, 3) for id in (1, 2, 3)}
+    author = climb([chronology, imr], 19, told=told).drafts[0]
+    assert (author.kind, getattr(author.facts, "first", None)) == ("chaser", False)
