@@ -48,9 +48,13 @@ class AgencyFacts:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """All of it. `assume` is a kind id the sender or the administrator named, if any."""
+    """All of it. `assume` is a kind id the sender or the administrator named, if any; `sender` the
+    name of the registered person who sent it by mail; `about` what the returns are called that a
+    letter of ours asked for, which it answers."""
 
     today: date
     case: CaseFacts | None = None
     agency: AgencyFacts | None = None
     assume: str | None = None
+    sender: str = ""
+    about: tuple[str, ...] = ()

@@ -5,16 +5,19 @@ that are to have the same day, to be pasted; says of which of them something was
 Trusts: the register for what the agency owes.
 Never touches: what is owed; a person decides.
 Known limits: a day that was not read stands there as DATE, and of a request that names no return
-every one that is owed stands in the command.
+every one that is owed stands in the command. Of several days of which it is not plain which is for
+which each has a command, with KIND in it where several returns are owed.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 
+from config.calendar import Calendar, in_words
 from config.kind import Kinds
+from handlers.register.answered import MESSAGE
 from handlers.register.entry import Entry
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
 from handlers.register.more_time import wanted
@@ -29,24 +32,58 @@ def grants(
     agency: AgencyRow,
     kinds: Kinds,
     agreed: Collection[str] = (),
+    *,
+    any_message: bool = False,
 ) -> tuple[str, ...]:
     """The commands, in the order of the checklist; none for what asks for no more time. `agreed`
-    are the kinds that were agreed about since."""
-    if entry.kind != REQUEST:
+    are the kinds that were agreed about since. With `any_message` one that only names returns has
+    them too."""
+    if not (asks_for_time(entry) or (any_message and is_message(entry) and entry.told.names)):
         return ()
-    until = wanted(entry.told.clues.asks, kinds).until
+    ask, open = wanted(entry.told.clues.asks, kinds), left(entry, agency, kinds, agreed)
+    if ask.several and open:
+        return tuple(
+            remedies.extend(case.reference, agency.code, [_one(open)], day) for day in ask.several
+        )
     by_day = defaultdict[date | None, list[str]](list)
-    for row in left(entry, agency, kinds, agreed):
-        later = until is not None and until > row.due
-        by_day[until if later else None].append(row.kind)
+    for row in open:
+        until = ask.day_of(row.kind)
+        by_day[until if until is not None and until > row.due else None].append(row.kind)
     return tuple(
         remedies.extend(case.reference, agency.code, of_day, day) for day, of_day in by_day.items()
     )
 
 
+def asks_for_time(entry: Entry) -> bool:
+    """A request; or a message that answers a reminder and asks something, kept as one is."""
+    return entry.kind == REQUEST or (is_message(entry) and bool(entry.told.clues.asks))
+
+
+def is_message(entry: Entry) -> bool:
+    """Whether it is a message without a document, and no return of itself."""
+    return entry.reason == MESSAGE and entry.kind is None and entry.agency_id is not None
+
+
+def days_off(entry: Entry, kinds: Kinds, calendar: Calendar) -> tuple[str, ...]:
+    """ "Monday 31 May 2010 is no working day; the next is Tuesday 1 June 2010."."""
+    ask = wanted(entry.told.clues.asks, kinds)
+    days = {ask.until, ask.rest, *ask.several, *(day for _, day in ask.each)} - {None}
+    return tuple(
+        f"{in_words(day)} is no working day; the next is {in_words(calendar.shift(day, 0))}."
+        for day in sorted(day for day in days if day is not None)
+        if not calendar.works(day)
+    )
+
+
+def _one(open: Sequence[ReturnRow]) -> str:
+    """The only return, else what a person puts there: it is not plain which day is for which."""
+    return open[0].kind if len(open) == 1 else "KIND"
+
+
 def left(entry: Entry, agency: AgencyRow, kinds: Kinds, agreed: Collection[str]) -> list[ReturnRow]:
     """The returns that it asks about and that nothing was agreed about since."""
-    asked = wanted(entry.told.clues.asks, kinds).kinds or entry.told.names
+    ask = wanted(entry.told.clues.asks, kinds)
+    asked = () if ask.whole else ask.kinds or entry.told.names
     owed = [row for row in agency.returns if row.state not in SETTLED and kinds[row.kind].chased]
     named = [row for row in owed if row.kind in asked] or owed
     return [row for row in named if row.kind not in agreed]

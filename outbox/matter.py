@@ -31,7 +31,8 @@ def matter(entry: Unsettled, owed: Collection[str], kinds: Kinds) -> frozenset[s
     if entry.reason == MESSAGE and entry.kind is None:
         return frozenset(left_of(entry.names, entry.agreed)).intersection(owed)
     if entry.kind == REQUEST:
-        asked = frozenset(wanted(entry.asks, kinds).kinds or entry.names)
+        ask = wanted(entry.asks, kinds)
+        asked = frozenset[str]() if ask.whole else frozenset(ask.kinds or entry.names)
         return (asked.intersection(owed) or frozenset(owed)) - entry.agreed
     kind = kinds.get(entry.kind)
     if kind is None or kind.settles_pack:

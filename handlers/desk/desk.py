@@ -9,7 +9,7 @@ Known limits: none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -86,12 +86,18 @@ class Desk:
         self._kinds = kinds
 
     def submitted(
-        self, papers: Sequence[Paper], place: Place, day: date, assume: str | None = None
+        self,
+        papers: Sequence[Paper],
+        place: Place,
+        day: date,
+        assume: str | None = None,
+        about: Collection[str] = (),
     ) -> tuple[Submission, ...]:
-        """One submission a paper; what this agency has sent before is not judged again."""
+        """One submission a paper; what this agency has sent before is not judged again. `about` are
+        the kinds that a letter of ours asked for, which it answers."""
         known = [self._register.entries.known(place.agency_id, p.content) for p in papers]
         fresh = [paper for paper, before in zip(papers, known, strict=True) if not before]
-        found = dict(zip(fresh, self.judged(fresh, place, day, assume), strict=True))
+        found = dict(zip(fresh, self.judged(fresh, place, day, assume, about), strict=True))
         return tuple(Submission(p.position, p.content, found.get(p, ())) for p in papers)
 
     def heeded(self, documents: tuple[Submission, ...], place: Place, message: Message) -> Lot:
@@ -108,11 +114,18 @@ class Desk:
         return (place.reference, agency.name, agency.code, *agency.abbreviations, *sender)
 
     def judged(
-        self, papers: Iterable[Paper], place: Place, day: date, assume: str | None = None
+        self,
+        papers: Iterable[Paper],
+        place: Place,
+        day: date,
+        assume: str | None = None,
+        about: Collection[str] = (),
     ) -> list[Said]:
         """What each paper comes to for this place, taken to be of one kind if that is assumed."""
         facts = self._register.cases.facts(place.reference, place.code)
-        context = Context(day, facts.case, facts.agency, assume)
+        sender = place.contact.name if place.contact else ""
+        nouns = tuple(kind.noun for kind in self._kinds.all if kind.id in about)
+        context = Context(day, facts.case, facts.agency, assume, sender, nouns)
         said = [self._known(paper, self._said(paper, context), place) for paper in papers]
         return held_against(self._register.standing(place, day), said, self._kinds)
 

@@ -2,7 +2,8 @@
 
 Does: reads it from the letter's sentences into the blanks that the kind leaves to them, and puts it
 into one clause of our own words, for whoever has to decide.
-Trusts: the kind's TOML, `config/more_time.toml`.
+Trusts: the kind's TOML, `config/more_time.toml`; the register for who sent it by mail, who asks
+where nobody else is named, and for what the letter asked for that it answers.
 Never touches: what the register knows: which return it is, and when it is due.
 Known limits: those of `until.py`; a reason is known by its words, whatever it is a reason for, and
 a sentence that neither asks nor thanks is taken for one.
@@ -20,10 +21,13 @@ from config.more_time import REASONS
 from config.shape import Field
 from handlers.context import Context
 from handlers.form.asked import said_on
+from handlers.form.letter import SIGNATORY
 from handlers.form.said import UNTIL, WHICH, WHY, said_in
 from handlers.form.sentences import any_of
 from handlers.form.sheet import Entry, Sheet
-from handlers.form.until import until_when
+from handlers.form.until import Until, until_when
+from handlers.typed.days_asked import each_in, kept_each, kept_several, several_in
+from handlers.typed.everything import REST, THE_LOT, THE_REST, the_lot, the_rest
 from handlers.typed.fold import fold
 from handlers.typed.when import read_date
 
@@ -33,7 +37,6 @@ _BECAUSE = re.compile(
     r"as (?:our|the|we|she|he|it|there|two|both|one|several|some|many|they|dr|mr|mrs|ms|i)\b"
     r"(?! (?:can|said|soon)))"
 )
-SEVERAL = "several days"
 NOTHING = "it says neither for which return nor until when"
 _CANNOT = re.compile(r"\b(?:cannot|unable|not|cant|wont|unlikely)\b")
 _SENT = re.compile(
@@ -54,36 +57,58 @@ _EXCEPT = re.compile(
     r"(?: (?!(?:until|to|by|owing|because|due|as|since|of)\b)[a-z]+){0,6}"
 )
 _GENERIC = frozenset({"report", "our report", "documents", "everything"})
+_OF_ALL = ("all ", "everything")
 
 
 def with_request(sheet: Sheet, context: Context) -> Sheet:
     """The sheet, its blanks that the letter's sentences answer answered by them."""
     if not any(token in e.field.said_by for e in sheet.entries for token in (WHICH, UNTIL, WHY)):
         return sheet
-    said = said_on(sheet)
-    return replace(sheet, entries=tuple(_answered(e, said, context) for e in sheet.entries))
+    said, names = said_on(sheet), _names(sheet)
+    return replace(sheet, entries=tuple(_answered(e, said, names, context) for e in sheet.entries))
 
 
-def _answered(entry: Entry, said: Sequence[str], context: Context) -> Entry:
+def _names(sheet: Sheet) -> tuple[str, ...]:
+    """What single returns are called."""
+    words = [w for e in sheet.entries if WHICH in e.field.said_by for w in e.field.said_by]
+    return tuple(w for w in words if w != WHICH and w not in _GENERIC and not w.startswith(_OF_ALL))
+
+
+def _answered(entry: Entry, said: Sequence[str], names: Sequence[str], context: Context) -> Entry:
     field = entry.field
     if UNTIL in field.said_by:
-        return _until(entry, said, context)
+        return _until(entry, said, names, context)
+    if SIGNATORY in field.said_by and context.sender and not entry.text:
+        return replace(entry, filled=None, told=entry.told or context.sender, said=False)
     if entry.filled is not None:
         return entry
     if WHICH in field.said_by:
-        return replace(entry, told=", ".join(_which(said, field)), said=False)
+        told = _which(said, field) or context.about
+        return replace(entry, told=", ".join(told), said=False)
     return replace(entry, told=_why(said), said=False) if WHY in field.said_by else entry
 
 
-def _until(entry: Entry, said: Sequence[str], context: Context) -> Entry:
+def _until(entry: Entry, said: Sequence[str], names: Sequence[str], context: Context) -> Entry:
     period = context.case.period if context.case else None
     if entry.text and read_date(entry.text, period, context.today).value:
         return entry
-    read = until_when([entry.text] if entry.text else said, context.today)
-    told = read.day.isoformat() if read.day else SEVERAL if read.several else read.span
+    read = until_when([entry.text] if entry.text else _asking(said), context.today, names)
+    told = _told_of(read)
     if not told:
         return replace(entry, unclear=read.unread and entry.filled is None, said=False)
     return replace(entry, filled=None, told=told, said=False)
+
+
+def _asking(said: Sequence[str]) -> list[str]:
+    """Without what only says that something was sent, and the day it was."""
+    return [one for one in said if _asks(fold(one))] or list(said)
+
+
+def _told_of(read: Until) -> str:
+    """As it is kept."""
+    if read.each:
+        return kept_each(read.each)
+    return read.day.isoformat() if read.day else kept_several(read.several) or read.span
 
 
 def _which(said: Sequence[str], field: Field) -> list[str]:
@@ -91,9 +116,13 @@ def _which(said: Sequence[str], field: Field) -> list[str]:
     asking = [_EXCEPT.sub(" ", fold(one)) for one in said]
     asking = [one for one in asking if _asks(one)] or asking
     text = " ".join(asking)
+    rest, text = the_rest(text), REST.sub(" ", text)
     found = [words for words in field.said_by if words != WHICH and said_in(text, (words,), None)]
     found = [one for one in found if fold(one) not in _GENERIC] or found
-    return [one for one in found if not any(one != o and fold(one) in fold(o) for o in found)]
+    found = [one for one in found if not any(one != o and fold(one) in fold(o) for o in found)]
+    if the_lot(text) and not any(one.startswith(_OF_ALL) for one in found):
+        return [THE_LOT]
+    return [*found, THE_REST] if rest and found else found or [THE_LOT] * rest
 
 
 def _asks(sentence: str) -> bool:
@@ -118,8 +147,25 @@ def _tells_something(text: str) -> bool:
 def asked_for(sheet: Sheet, context: Context) -> str:
     """The clause of our own words: "for the IMR, until 26 June 2010, because of illness". What it
     does not say is asked for by a rule of its own."""
+    until = next((_text(e) for e in sheet.entries if UNTIL in e.field.said_by), "")
+    if pairs := each_in(until):
+        return _for_each(sheet, pairs, context)
     parts = [clause for e in sheet.entries if (clause := _clause(e, context))]
     return ", ".join(parts) or NOTHING
+
+
+def _text(entry: Entry) -> str:
+    return entry.text if entry.filled is not None else entry.told
+
+
+def _for_each(sheet: Sheet, pairs: Sequence[tuple[str, date | None]], context: Context) -> str:
+    """ "For the chronology and IMR until 14 June 2010, for the QA form until 21 June 2010"."""
+    why = [_clause(e, context) for e in sheet.entries if WHY in e.field.said_by]
+    each = (
+        f"for the {_listed(words.split(', '))} until {_day(day) if day else 'a later day'}"
+        for words, day in pairs
+    )
+    return ", ".join([*each, *filter(None, why)])
 
 
 def _clause(entry: Entry, context: Context) -> str:
@@ -140,8 +186,8 @@ def _for_which(text: str, field: Field) -> str:
     """Only in words of the kind's own: what is entered by hand is told to nobody."""
     known = [w for w in field.said_by if w != WHICH and said_in(fold(text), (w,), None)]
     known = [one for one in known if not any(one != o and fold(one) in fold(o) for o in known)]
-    named = " and ".join(known) if len(known) < 3 else f"{', '.join(known[:-1])} and {known[-1]}"
-    bare = named.removeprefix("our ")
+    rest = ["rest"] if known and the_rest(text) else []
+    bare = _listed([*known, *rest]).removeprefix("our ")
     if bare.startswith(("all ", "everything ")):
         return f"for {bare}"
     return f"for the {bare}" if known else ""
@@ -149,10 +195,19 @@ def _for_which(text: str, field: Field) -> str:
 
 def _until_in_words(day: date | None, entry: Entry) -> str:
     if day is not None:
-        return f"until {day.day} {month_name[day.month]} {day.year}"
-    if entry.told == SEVERAL:
-        return "until several days: please look"
+        return f"until {_day(day)}"
+    if days := several_in(entry.told):
+        which = "a person has to look which is meant"
+        return f"until {' or '.join(map(_day, days))}: {which}"
     if entry.told:
         return f"for {entry.told}"
     unread = entry.unclear or bool(entry.text)
     return "until a day that we could not read" if unread else ""
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {month_name[day.month]} {day.year}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join(names) if len(names) < 3 else f"{', '.join(names[:-1])} and {names[-1]}"

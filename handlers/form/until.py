@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from handlers.form.pairs import Mark, Pair, paired
 from handlers.form.signing import MONTH
 from handlers.typed.keyboard import plain
 
@@ -46,7 +47,9 @@ _STILL_ASKED = re.compile(
     r"\bto be due (?:on|by) $"
 )
 # "Back to" a day that is asked for, and not somebody's return to work.
-_PUT_BACK = re.compile(r"\b(?:put|moved|pushed|set) back\b[^.;?]{0,12}\bto(?: the)? $")
+_PUT_BACK = re.compile(
+    r"\b(?:put|moved?|pushe?d?|set)\b[^.;?]{0,40}\bback\b[^.;?]{0,12}\b(?:to|till|until)(?: the)? $"
+)
 # The day of something else: a letter, a leave, a meeting.
 _OTHER = re.compile(
     r"\b(?:leave|leaves|abroad|away|off|off sick|absent|hospital|back|returns?|returned|starts?|"
@@ -58,6 +61,13 @@ _OTHER = re.compile(
 _OF_ONE = re.compile(
     r"\b(?:chronology|imr|review|report|form|statement|rest|others?)(?: be| is| are)?"
     r"(?: moved| extended| put back)? (?:until|till|to|by|on)(?: the)? $"
+)
+_FOR_ONE = re.compile(
+    r",? for (?:(?:the|our|both|all) )*(?:chronology|imr|individual|management|review|report|qa|"
+    r"quality|form|evaluation|statement|rest|others?)\b"
+)
+_OR = re.compile(
+    r",? (?:or|and)(?: possibly| perhaps| even| failing that)?,?(?: by| on| until)?(?: the)? "
 )
 _MEANT = re.compile(
     r"\b(?:until|till|to|say|by|on|before|than|for)(?: about| around| say)?(?: the)? $"
@@ -102,7 +112,8 @@ class Until:
     day: date | None = None
     span: str = ""
     unread: bool = False
-    several: bool = False  # returns with days of their own
+    each: tuple[Pair, ...] = ()  # returns with days of their own
+    several: tuple[date, ...] = ()  # days of which it is not plain which is for which
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,22 +127,26 @@ class _Day:
     weight: int | None
 
 
-def until_when(sentences: Sequence[str], today: date) -> Until:
-    """What the letter asks for, all its sentences taken together."""
+def until_when(sentences: Sequence[str], today: date, names: Sequence[str] = ()) -> Until:
+    """What the letter asks for, all its sentences taken together. `names` are those of returns."""
     texts = [_plain(sentence) for sentence in sentences]
     best: tuple[int, date] | None = None
-    each = set[date]()
+    each, marks = dict[date, None](), list[Mark]()
     left, month = [], today
-    for text in texts:
+    for at, text in enumerate(texts):
         days = list(_days(text, today, month))
         month = days[-1].day if days else month
-        each.update(one.day for one in days if one.weight is not None and _of_one(text, one))
-        for one in days:
-            if one.weight is not None and (best is None or one.weight >= best[0]):
-                best = one.weight, one.day
+        meant = [one for one in days if one.weight is not None]
+        marks += [Mark(at, one.start, one.end, day=one.day) for one in meant]
+        each |= {one.day: None for one in meant if _of_one(text, one) or _of_two(text, one, meant)}
+        for one in meant:
+            if best is None or (one.weight or 0) >= best[0]:
+                best = one.weight or 0, one.day
         left.append(_without(text, days))
+    if pairs := paired(texts, marks, names):
+        return Until(each=pairs)
     if len(each) > 1:
-        return Until(several=True)
+        return Until(several=tuple(each))
     if best is not None:
         return Until(best[1])
     if span := next((found for text in texts if (found := _span(text))), ""):
@@ -140,8 +155,16 @@ def until_when(sentences: Sequence[str], today: date) -> Until:
 
 
 def _of_one(text: str, one: _Day) -> bool:
-    """Whether a day is asked for one return by name: "chronology to 30 April, IMR to 18 June"."""
-    return _OF_ONE.search(text[: one.start]) is not None
+    """Whether a day is asked for one return by name: "chronology to 30 April, IMR to 18 June",
+    "30 April for the chronology"."""
+    return bool(_OF_ONE.search(text[: one.start]) or _FOR_ONE.match(text[one.end :]))
+
+
+def _of_two(text: str, one: _Day, days: Sequence[_Day]) -> bool:
+    """Whether it is one of two days side by side: "the 5th or the 12th"."""
+    after = (text[one.end : other.start] for other in days if other.start > one.end)
+    before = (text[other.end : one.start] for other in days if other.end < one.start)
+    return any(_OR.fullmatch(between) for between in (*after, *before))
 
 
 def _plain(sentence: str) -> str:

@@ -50,7 +50,8 @@ class Answered:
 
     def agreed(self, asking: Asking) -> frozenset[str]:
         """The kinds that it asks about and that were agreed about since."""
-        of_message = asking.reason == MESSAGE and asking.kind is None and asking.names
+        asks = asking.names or asking.asks
+        of_message = asking.reason == MESSAGE and asking.kind is None and asks
         if asking.agency_id is None or not (asking.kind == REQUEST or of_message):
             return frozenset()
         rows = self._ledger.rows(_AGREED, asking.agency_id, asking.judged.isoformat())
@@ -60,12 +61,17 @@ class Answered:
     def wholly(self, asking: Asking) -> bool:
         """Whether nothing that it asks about is left."""
         agreed = self.agreed(asking)
-        if not agreed or (asking.kind == REQUEST and not self._named(asking)):
+        if not agreed or not (self._named(asking) or self._whole(asking)):
             return bool(agreed)
         return agreed >= self._about(asking) - self._settled(asking.agency_id)
 
     def _about(self, asking: Asking) -> frozenset[str]:
-        return self._named(asking) or frozenset(self._states(asking.agency_id))
+        named = frozenset[str]() if self._whole(asking) else self._named(asking)
+        return named or frozenset(self._states(asking.agency_id))
+
+    def _whole(self, asking: Asking) -> bool:
+        """Whether it asks about all that is owed, or about the rest of it."""
+        return bool(asking.asks) and wanted(asking.asks, self._kinds).whole
 
     def _named(self, asking: Asking) -> frozenset[str]:
         """Of the returns that its agency owes those that it names; for a message all it names."""
@@ -83,7 +89,7 @@ class Answered:
 
 def asked_for(asking: Asking, kinds: Kinds) -> tuple[str, ...]:
     """The kinds of return that it asks about by name."""
-    if asking.kind == REQUEST:
+    if asking.asks:
         return wanted(asking.asks, kinds).kinds or asking.names
     return asking.names
 

@@ -15,6 +15,8 @@ from datetime import date
 from config.kind import Kind, Kinds
 from config.shape import FormShape
 from handlers.register.returns import REQUEST
+from handlers.typed.days_asked import each_in, several_in
+from handlers.typed.everything import the_lot, the_rest
 from handlers.typed.named_kinds import named_kinds
 
 _RETURN, _NEW_DATE = "return", "new_date"  # the blanks of the kind
@@ -22,17 +24,51 @@ _RETURN, _NEW_DATE = "return", "new_date"  # the blanks of the kind
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The kinds of return that a request names, and the day; None where it was not read."""
+    """The kinds of return that a request names, and the day; None where it was not read. `whole`
+    says that it asks for all that is owed. `each` are the days of single kinds, one of its own for
+    `rest`, all that is not named; `several` are days of which it is not plain which is for which.
+    """
 
     kinds: tuple[str, ...] = ()
     until: date | None = None
+    whole: bool = False
+    each: tuple[tuple[str, date | None], ...] = ()
+    rest: date | None = None
+    several: tuple[date, ...] = ()
+
+    def day_of(self, kind: str) -> date | None:
+        """Until when it asks for one kind of return."""
+        if not (self.each or self.rest):
+            return self.until
+        return dict(self.each).get(kind, self.rest)
 
 
 def wanted(asks: Iterable[tuple[str, str]], kinds: Kinds) -> Wanted:
     """What a request asks for, by what is kept of its blanks."""
     asks, request = tuple(asks), kinds.get(REQUEST)
-    named = named_kinds(_in(asks, _RETURN, request), kinds)
-    return Wanted(named, _day(_in(asks, _NEW_DATE, request)))
+    named, until = _in(asks, _RETURN, request), _in(asks, _NEW_DATE, request)
+    pairs = each_in(until)
+    each = tuple((kind, day) for words, day in pairs for kind in named_kinds(words, kinds))
+    return Wanted(
+        tuple(dict.fromkeys((*named_kinds(named, kinds), *(kind for kind, _ in each)))),
+        _day(until),
+        the_lot(named) or the_rest(named) or any(the_rest(words) for words, _ in _whole(pairs)),
+        each,
+        next((day for words, day in _whole(pairs) if the_rest(words)), None),
+        several_in(until),
+    )
+
+
+def _whole(pairs: Iterable[tuple[str, date | None]]) -> list[tuple[str, date | None]]:
+    """The words of pairs as they were read: "rest" was "the rest"."""
+    return [(f"the {words}, the {words.rpartition(', ')[2]}", day) for words, day in pairs]
+
+
+def labelled(asks: dict[str, str], kinds: Kinds) -> tuple[tuple[str, str], ...]:
+    """What a message asks, by the keys of the request's blanks, kept as a request's is."""
+    request = kinds.get(REQUEST)
+    fields = getattr(request.shape, "fields", ()) if request else ()
+    return tuple((f.label, asks[f.key]) for f in fields if asks.get(f.key))
 
 
 def _in(asks: Iterable[tuple[str, str]], key: str, request: Kind | None) -> str:

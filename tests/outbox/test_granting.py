@@ -22,6 +22,41 @@ ASKED = {
     ],
 }
 
+TWO_DAYS = {
+    "Could we have an extension until 30 April for the chronology, and 11 June for the IMR?": [
+        f"extend N12 GP chronology --until 2010-04-30 {LATER}",
+        f"extend N12 GP imr --until 2010-06-11 {LATER}",
+    ],
+    "May we have an extension, please: 30 April for the chronology, 11 June for the others?": [
+        f"extend N12 GP chronology --until 2010-04-30 {LATER}",
+        f"extend N12 GP imr qa_form evaluation_statement --until 2010-06-11 {LATER}",
+    ],
+    "We need an extension for the IMR and the QA form: 4 June and 11 June would be fine.": [
+        f"extend N12 GP KIND --until 2010-06-04 {LATER}",
+        f"extend N12 GP KIND --until 2010-06-11 {LATER}",
+    ],
+}
+
+
+def test_of_two_days_each_is_a_command_and_what_is_granted_is_settled_alone(loaded: Board) -> None:
+    """The sentence of the digest has both days too; an unsure pairing names no return."""
+    for id, (words, commands) in enumerate(TWO_DAYS.items(), 1):
+        loaded.mail(mail(AUTHOR, SERVICE, "N12: more time", words, ()))
+        loaded.once("2010-04-13T10:00")
+        shown = loaded.run("show", id, at="2010-04-13T11:00").out
+        assert [x.strip() for x in shown.splitlines() if " extend " in x] == [
+            f"scr-intake {c}" for c in commands
+        ]
+    said = " ".join(loaded.run("digest", "--preview", at="2010-04-14T08:00").out.split())
+    assert "for the chronology until 30 April 2010, for the rest until 11 June 2010" in said
+    assert "until 4 June 2010 or 11 June 2010: a person has to look which is meant" in said
+    words = ("extend", "N12", "GP", "chronology", "--until", "2010-04-30", "--agreed-by", "Chair")
+    out = loaded.run(*words, "--reason", "x", "--yes", at="2010-04-14T09:00").out
+    assert "Entry 1, request for more time, stays open for the IMR." in out
+    assert "Entry 2, request for more time, stays open for the IMR, QA form and evaluation" in out
+    left = loaded.run("show", 2, at="2010-04-14T10:00").out
+    assert f"{TWO_DAYS[[*TWO_DAYS][1]][1]}" in left and "GP chronology" not in left
+
 
 def test_show_prints_what_would_give_it_and_accept_says_so(loaded: Board) -> None:
     for id, (words, commands) in enumerate(ASKED.items(), 1):
@@ -117,3 +152,17 @@ def test_a_draft_to_the_chair_about_a_request_says_only_what_is_left(loaded: Boa
     assert "another says what is left" in drafts[0]["answer"]
     text = loaded.run("letters", "show", drafts[1]["id"]).out
     assert "QA form" in text and "IMR" not in text
+
+
+def test_whoever_is_registered_and_wrote_is_who_asks(loaded: Board) -> None:
+    """A letter to "Dear Lucy Kerr" said that we could not find who asks."""
+    words = "Could we have an extension for all four documents until 11 June, due to illness?"
+    loaded.mail(mail(AUTHOR, SERVICE, "N12: more time", words, ()))
+    for _ in range(2):
+        loaded.once("2010-04-13T10:00")
+    told = loaded.sent(AUTHOR)[-1]
+    assert "a person will look at your request for more time" in " ".join(told["Subject"].split())
+    text = str(told.get_body(("plain",)))
+    assert "who asks" not in text and "which return" not in text and "illness" in text
+    shown = loaded.run("show", 1, at="2010-04-13T11:00").out
+    assert "extend N12 GP chronology imr qa_form evaluation_statement --until 2010-06-11" in shown

@@ -58,11 +58,11 @@ ASKED = (
     ("Please extend the time for the IMR by one week to Friday 18th. We had the inspectors in.",
      "IMR", "2010-06-18", "workload"),
     ("Grateful if we could have a couple more weeks for everything you asked of us; the author"
-     " only came into post on 10 May.", NOT_SAID, "two weeks more", "staff"),
+     " only came into post on 10 May.", "everything outstanding", "two weeks more", "staff"),
     ("The IMR cannot be with you before 25 June, since legal services have to see it first.", "IMR",
      "2010-06-25", "approval"),
     ("We request more time for our chronology and IMR: chronology to 30 June, IMR to 18 July.",
-     "chronology, IMR", "several days", NOT_SAID),
+     "chronology, IMR", "2010-06-30 for the chronology; 2010-07-18 for the IMR", NOT_SAID),
     ("Due to sickness absence, I request that the deadline for submission of the chronology be put"
      " back to 26 June 2010.", "chronology", "2010-06-26", "illness"),
     ("Is there any leeway on 11 June? The chronology is about half done.", "chronology", NOT_SAID,
@@ -146,3 +146,49 @@ def test_the_line_for_whoever_decides_has_all_three_in_our_own_words() -> None:
         f"{before}for the IMR, until a day that we could not read, because of illness{after}",
         f"{before}it says neither for which return nor until when{after}",
     }
+
+
+# Each return with its day, however they stand beside each other; then, where that is not plain, the
+# days alone. Today is Friday 28 May 2010.
+OF_EACH = (
+    ("Please can the deadline be moved to 14 June for the chronology and the IMR, 21 June for the"
+     " QA form.", "for the chronology and IMR until 14 June 2010, for the QA form until 21 June"),
+    ("Chronology: I should manage by 7 June. The IMR and the QA form - realistically 21 June.",
+     "for the chronology until 7 June 2010, for the IMR and QA form until 21 June 2010"),
+    ("Could I have until 5 June for the chronology, and 28 June for the other three, please?",
+     "for the chronology until 5 June 2010, for the rest until 28 June 2010"),
+    ("Chronology by 7 June and 21 June for the IMR, if we may.",
+     "for the chronology until 7 June 2010, for the IMR until 21 June 2010"),
+    ("The IMR can be with you on 18 June and the other documents on 25 June, if that will do.",
+     "for the IMR until 18 June 2010, for the rest until 25 June 2010"),
+    ("Would 11 June be all right for the chronology? The IMR would follow a week later.",
+     "for the chronology until 11 June 2010, for the IMR until 18 June 2010"),
+    ("Chronology by 7 June, the IMR by 21 June. The chronology is the longest we have had.",
+     "for the chronology until 7 June 2010, for the IMR until 21 June 2010"),
+    ("Can we push the IMR back to the end of June and everything else after that?",
+     "for the IMR until 30 June 2010, for the rest until a later day"),
+    ("Could we have 11 June for the chronology, and for the IMR until 4 July, more or less?",
+     "until 11 June 2010 or 4 July 2010: a person has to look which is meant"),
+    ("More time for the chronology and IMR please: 7 June and 14 June would be fine.",
+     "until 7 June 2010 or 14 June 2010: a person has to look which is meant"),
+    ("The chronology is ready and was sent on 20 May. Could we have until 4 June for the IMR?",
+     "for the IMR, until 4 June 2010"),
+)  # fmt: skip
+
+
+def test_days_of_several_returns_are_each_told_with_their_own_or_as_not_plain() -> None:
+    """Two days were asked for, and one command gave one of them to all."""
+    wrong = []
+    for body, clause in OF_EACH:
+        found = judged("extension_request", letter(body)).findings
+        told = next(f.message for f in found if f.rule == "extension-requested")
+        if clause not in told:
+            wrong.append((body, told))
+    assert wrong == []
+
+
+def test_all_that_is_owed_is_known_however_it_is_called() -> None:
+    for words in ("all four documents", "all of this", "the lot", "everything", "all our reports"):
+        told = judged("extension_request", letter(f"We need longer for {words}, say 30 June."))
+        assert dict(told.clues.asks)["Return"].startswith(("everything", "all our")), words
+        assert "return-missing" not in rules(told), words
