@@ -9,13 +9,15 @@ Known limits: none.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from commands.asked import stop
 from commands.grouped import group_named
 from commands.house import House
 from outbox.letter import Letter, LetterState
+from outbox.named import NAMES
 from outbox.queue import AT_REST
 from outbox.stopped import StoppedLetters
 from outbox.words import count
@@ -49,6 +51,11 @@ RELEASE = Doing(
     ("draft",),
     lambda house, letter: house.queue.release(letter, house.now()),
 )
+RELEASE_ALL = replace(
+    RELEASE,
+    ends="in office hours, as many a day and an hour as the caps allow",
+    act=lambda house, letter: house.queue.release(letter, house.now(), one_of_many=True),
+)
 CANCEL = Doing("letter cancelled", "", AT_REST, lambda house, letter: house.queue.cancel(letter))
 
 
@@ -71,6 +78,19 @@ def done_with_all(house: House, name: str, doing: Doing) -> str:
     goes = "goes" if len(resting) == 1 else "go"
     said = f"{done} {goes} {doing.ends}." if doing.ends else f"{done} will not be sent."
     return said + _left(len(letters) - len(resting))
+
+
+def whose(house: House, name: str, doing: Doing) -> Iterator[str]:
+    """What of the group would go, a line for each agency."""
+    found, cases = defaultdict[str, list[int]](list), house.register.matrix(house.now().date())
+    names = {agency.id: f"{c.reference}, {agency.name}" for c in cases for agency in c.agencies}
+    for letter in letters_of(house, name):
+        if letter.state in doing.states:
+            at = names.get(letter.agency_id or 0, "The board")
+            found[f"{at}: {NAMES[letter.kind]}"].append(letter.id)
+    for what, ids in sorted(found.items()):
+        many = f", {len(ids):,} times" if len(ids) > 1 else ""
+        yield f"{what}{many} (`scr-intake letters show {ids[0]}`)"
 
 
 def drop_one(house: House, key: str) -> None:

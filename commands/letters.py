@@ -18,11 +18,13 @@ from commands.grouped import ENTRY_OR_GROUP, GROUP, one_of
 from commands.grouped_letters import (
     CANCEL,
     RELEASE,
+    RELEASE_ALL,
     RETRY,
     done_with_all,
     drop_one,
     dropped_all,
     letters_of,
+    whose,
 )
 from commands.house import House, open_house
 from commands.outbox import outlooks
@@ -132,12 +134,14 @@ def retry(asked: Asked, id: int | None, group: str | None) -> None:
 @letters.command
 @ENTRY_OR_GROUP
 @GROUP
+@click.option("--yes", is_flag=True, help="Do not ask about a group; do it.")
 @click.pass_obj
-def release(asked: Asked, id: int | None, group: str | None) -> None:
+def release(asked: Asked, id: int | None, group: str | None, yes: bool) -> None:
     """Let a draft go, such as the letter to the chair's office.
 
     It goes with the next round, unless what it asks for has come or is decided meanwhile. With
-    --group, all that a line of a digest told and that still wait.
+    --group, all that a line of a digest told and that still wait: what would go is told by agency
+    and asked about first, and goes in office hours, as many as the caps allow.
 
     Example: scr-intake letters release 3
     """
@@ -146,7 +150,7 @@ def release(asked: Asked, id: int | None, group: str | None) -> None:
         with house.register.transaction():
             back = {letter.id for letter in house.chasing.call_back(house.now())}
         if one is None:
-            click.echo(done_with_all(house, group or "", RELEASE))
+            _release_all(house, group or "", yes=yes)
             return
         if one in back:
             why = _letter(house, one).answer
@@ -157,6 +161,15 @@ def release(asked: Asked, id: int | None, group: str | None) -> None:
         with house.register.transaction():
             RELEASE.carry_out(house, letter)
     click.echo(f"Letter {id} goes with the next round.")
+
+
+def _release_all(house: House, name: str, *, yes: bool) -> None:
+    go = list(whose(house, name, RELEASE_ALL))
+    if go:
+        click.echo("\n".join(["What would go:", *(f"  {line}" for line in go)]))
+    if go and not yes and not click.confirm("Go on?"):
+        stop("Nothing was changed.")
+    click.echo(done_with_all(house, name, RELEASE_ALL))
 
 
 @letters.command

@@ -6,7 +6,8 @@ never held back behind them: a note that the same came before is not sent beyond
 acknowledgements the latest goes on the day after, since its checklist says it all. Pure.
 Trusts: the numbers it is given.
 Never touches: the queue.
-Known limits: the board's own officers are not counted and not capped: a digest a day is no loop.
+Known limits: the board's own officers are not counted and not capped, since a digest a day is no
+loop; but the chair's office gets no more of many that were released at once than any person.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from outbox.letter import THANKS, LetterKind
+from outbox.letter import THANKS, TO_THE_CHAIR, LetterKind
 
 HOUR = timedelta(hours=1)
 FULL_DAY = "its reader has had as many letters as a person gets in a day"
@@ -81,7 +82,8 @@ def stopped(caps: Caps, kind: LetterKind, gone: Gone) -> HeldBack | Waits | Spar
             return Spared(SAID)
         return Spared(JOINED) if gone.joined else Waits(FULL_OF_THANKS, gone.tomorrow)
     if gone.to_reader_today >= caps.a_person_a_day:
-        return HeldBack(FULL_DAY)
+        # What a person let go for the chair's office is no loop.
+        return Waits(FULL_DAY, gone.tomorrow) if kind in TO_THE_CHAIR else HeldBack(FULL_DAY)
     if gone.in_the_last_hour >= caps.in_all_an_hour:
         return Waits(FULL_HOUR, gone.hour_ends)
     return None

@@ -29,11 +29,12 @@ from outbox.rungs import chased_on, stood_for, told, written_to
 from outbox.silence import Silent
 from outbox.suppressed import called_back as called_back_since
 from outbox.suppressed import suppressed
-from outbox.undecided import Undecided
+from outbox.undecided import Undecided, parts
 from outbox.waiting import Waits
 from outbox.working import Working
 
 _ASKED = "SELECT key FROM letters WHERE kind = 'undecided' AND state <> 'called back'"
+_TOLD = f"{_ASKED} AND state <> 'draft'"
 
 
 class Chasing:
@@ -85,14 +86,22 @@ class Chasing:
     def forecast(self, first: date, last: date, zone: tzinfo) -> Iterator[Foreseen]:
         """Who would be chased on which of these days, as things stand."""
         start, end = (datetime.combine(day, NOT_BEFORE, zone) for day in (first, last))
-        asked = {row["key"] for row in self._ledger.rows(_ASKED)}  # each is drafted once
+        asked = self._asked(_ASKED)  # each is drafted once
 
         def derive(now: datetime, known: Told) -> list[Draft]:
-            about = [x for x in self.undecided.due(now) if x.key not in asked]
-            asked.update(draft.key for draft in about)
+            about = self.undecided.due(now, asked)
+            asked.update(*(parts(draft.key) for draft in about))
             return [*self._climbed(now, known).drafts, *about]
 
         return forecast(derive, told(self._ledger), start, end)
+
+    def waited(self, now: datetime) -> list[Draft]:
+        """What has waited so long for the board that the chair's office should hear of it."""
+        return self.undecided.due(now, self._asked(_TOLD))
+
+    def _asked(self, letters: str) -> set[str]:
+        """The parts of all that these letters ask about."""
+        return {part for row in self._ledger.rows(letters) for part in parts(row["key"])}
 
     def call_back(self, now: datetime) -> list[Letter]:
         """Take back what has not left and need not go any more."""
@@ -100,7 +109,7 @@ class Chasing:
         cases = self._register.matrix(now.date()) if letters else []
         owed, waiting_of = owed_in(cases), self._waits.now(cases, now)
         asking = [letter for letter in letters if letter.kind == "undecided"]
-        decided = self.undecided.decided(asking, cases, now) if asking else {}
+        decided = self.undecided.decided(asking, cases, now, self._asked(_TOLD)) if asking else {}
         back = []
         renewed = self._drafted_anew(letters, now)
         for letter in letters:

@@ -103,7 +103,7 @@ class Correspondence:
             self._checks: "check-result",
             unplaced.due: "unplaced",
             chasing.due: "chaser",
-            chasing.undecided.due: "undecided",
+            chasing.waited: "undecided",
             digests.due: "digest",
             self._alerts: "alert",
         }
@@ -159,7 +159,7 @@ class Correspondence:
         chasing = self._chasing
         return (
             *(self._urgent.due, self.caused, self._unplaced.due, self._checks),
-            *(chasing.due, chasing.undecided.due),
+            *(chasing.due, chasing.waited),
             *(self._digests.due, self._alerts),
         )
 

@@ -8,6 +8,7 @@ Known limits: none.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from intake.ledger import Ledger, Row
@@ -49,12 +50,18 @@ def _one(row: Row) -> Need:
 
 def _many(rows: Sequence[Row]) -> Need:
     same = group("letters", [row["id"] for row in rows])
-    cases = sorted({row["reference"] for row in rows})
-    names = sorted({row["name"] for row in rows})
-    begins = f"{cases[0]}, {listed(names)}" if len(cases) == 1 else listed(cases)
     return Need(
-        f"{begins}, {len(rows):,} times: {_WHY.get(rows[0]['kind'], _LATE)}. The letters are"
+        f"{_whose(rows)}, {len(rows):,} times: {_WHY.get(rows[0]['kind'], _LATE)}. The letters are"
         f" drafted (`{remedies.letters('show', same.name)}`). To send them all:",
         remedies.letters("release", same.name),
         group=same,
     )
+
+
+def _whose(rows: Sequence[Row]) -> str:
+    """ "N12, Shire Police and Vale Housing; N13, Shire Police"."""
+    of_case = defaultdict[str, list[str]](list)
+    for row in sorted(rows, key=lambda row: (row["reference"], row["name"])):
+        if row["name"] not in of_case[row["reference"]]:
+            of_case[row["reference"]].append(row["name"])
+    return "; ".join(f"{case}, {listed(names)}" for case, names in of_case.items())

@@ -116,8 +116,9 @@ class ChaserFacts:
 
 @dataclass(frozen=True, slots=True)
 class UndecidedFacts:
-    """Something that an agency sent has waited for the board's decision. `what` is "a request for
-    more time", `nouns` the returns that are not chased meanwhile, `since` a day in words."""
+    """What an agency sent has waited for the board's decision. `what` is "a request for more time",
+    `nouns` the returns that are not chased meanwhile, `since` a day in words: of `several` the day
+    of the oldest."""
 
     to: str
     case: str
@@ -125,6 +126,7 @@ class UndecidedFacts:
     what: str
     since: str
     nouns: str
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """The gate: whether a letter that is ready may leave now.
 
 Does: keeps letters in while the outbox is paused, while mail to their reader comes back, and when a
-cap is reached (failure modes 65 and 70); those of the ladder also outside office hours; and asks
-the guard once more. The only writer of `pauses`.
+cap is reached (failure modes 65 and 70); those of the ladder and to the chair's office also outside
+office hours; and asks the guard once more. The only writer of `pauses`.
 Trusts: the queue's and the register's rows.
 Never touches: letters; whoever asks moves them.
 Known limits: what was sent is counted when it was taken, so a round may be one letter over.
@@ -18,7 +18,7 @@ from handlers.register.record import Record
 from intake.ledger import Ledger
 from outbox.caps import HOUR, Caps, Gone, HeldBack, Spared, Waits, stopped
 from outbox.guard import Guard, Withheld
-from outbox.letter import BOARDS_OWN, OF_THE_LADDER, Letter
+from outbox.letter import BOARDS_OWN, OF_THE_LADDER, TO_THE_CHAIR, Letter
 from outbox.returned import FOR_GOOD
 
 
@@ -37,6 +37,8 @@ class Barred:
 PAUSED = Shut("the outbox is paused, until `scr-intake outbox resume`")
 COMES_BACK = Shut("mail to its reader comes back, and nobody has acted on that yet")
 OUT_OF_HOURS = Shut("the office is closed: it goes in office hours, on a working day")
+
+_IN_HOURS = frozenset({*OF_THE_LADDER, *TO_THE_CHAIR})
 
 Stop = Shut | Barred | HeldBack | Waits | Spared
 
@@ -88,7 +90,7 @@ class Gate:
             return PAUSED
         if not ours and self._comes_back(letter):
             return COMES_BACK
-        if letter.kind in OF_THE_LADDER and not (letter.by_hand or self._at_work(now)):
+        if letter.kind in _IN_HOURS and not (letter.by_hand or self._at_work(now)):
             return OUT_OF_HOURS
         try:
             self._guard.leaving(letter)
@@ -129,6 +131,9 @@ class Gate:
         return self._count(condition, letter.id) > 0
 
     def _to_reader(self, letter: Letter, since: datetime) -> int:
+        if letter.kind in TO_THE_CHAIR:
+            row = self._ledger.row(_TO_THE_CHAIR, _utc(since))
+            return int(row["n"]) if row else 0
         condition = "l.sent >= ? AND k.address = " + _READER
         return self._count(condition, _utc(since), letter.id)
 
@@ -149,6 +154,7 @@ def paused_since(ledger: Ledger) -> datetime | None:
 
 # The board's own letters use up nobody's share.
 _IN_ALL = f"SELECT count(*) AS n FROM letters WHERE sent >= ? AND kind NOT IN {BOARDS_OWN}"  # noqa: S608
+_TO_THE_CHAIR = f"SELECT count(*) AS n FROM letters WHERE sent >= ? AND kind IN {TO_THE_CHAIR}"  # noqa: S608
 _LAST_IN = (
     f"SELECT sent FROM letters WHERE sent >= ? AND kind NOT IN {BOARDS_OWN}"  # noqa: S608
     " ORDER BY sent DESC LIMIT 1 OFFSET ?"

@@ -234,10 +234,12 @@ class Queue:
                 *(_utc(now), _utc(now)),
             )
 
-    def release(self, letter: Letter, now: datetime) -> None:
-        """A person lets a draft go."""
-        at = _utc(now)
-        self._change("state = 'queued', by_hand = 1, since = ?, not_before = ?", letter, at, at)
+    def release(self, letter: Letter, now: datetime, *, one_of_many: bool = False) -> None:
+        """A person lets a draft go; one of many that they did not read each goes as all letters
+        do, in office hours and as the caps allow."""
+        at, by_hand = _utc(now), int(not one_of_many)
+        sets = "state = 'queued', by_hand = ?, since = ?, not_before = ?"
+        self._change(sets, letter, by_hand, at, at)
 
     def call_back(self, letter: Letter, answer: str, now: datetime) -> None:
         """There is no more reason to send it."""

@@ -2,7 +2,7 @@
 
 Does: finds what agencies sent that a person has still to settle and that keeps a return of theirs
 silent; says which of it has waited so long that it stands first on the digest, and drafts a letter
-to the chair's office about what has waited longer (failure mode 107).
+of each agency to the chair's office about what has waited longer (failure mode 107).
 Trusts: the register; `outbox/matter.py` for what each is about.
 Never touches: documents. What came is named by its kind alone.
 Known limits: what waits is counted from the day it came, however often it was assigned since.
@@ -10,7 +10,8 @@ Known limits: what waits is counted from the day it came, however often it was a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -27,10 +28,13 @@ from outbox.matter import matter
 from outbox.policy import Policy
 from outbox.words import listed
 
+MORE = "another draft says it, with what has waited as long since"
 DECIDED = "what it asked about is decided"
 IN_PART = "a part of what it asked about is decided, and another says what is left"
-_UNREAD = "something that a person has to look at"
-_UNCLEAR = "something that may be"
+# What there is one of, and what there are many of.
+_UNREAD = ("something that a person has to look at", "things that a person has to look at")
+_DOCUMENT = ("a document that was not recognised", "documents that were not recognised")
+_UNCLEAR = ("something that may be", "things that may be")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class Asked:
     agency: AgencyRow
     since: date
     nouns: str
+    about: frozenset[str] = frozenset()
 
     @property
     def unchased(self) -> str:
@@ -73,29 +78,43 @@ class Undecided:
             found[asked.entry.id] = replace(same, nouns=_both(same, asked)) if same else asked
         return found
 
-    def due(self, now: datetime) -> list[Draft]:
-        """A letter to the chair's office about each that has waited longer still, to be released
-        by a person; none where the settings name no such office, or outside office hours."""
+    def due(self, now: datetime, told: Collection[str] = ()) -> list[Draft]:
+        """A letter of each agency to the chair's office about what has waited longer still, to be
+        released by a person; none where the settings name no such office, or outside office hours.
+        `told` are the parts of letters that a person let go, or did not: those are not told
+        again."""
         policy = self._policy
         if policy.chair is None or not policy.at_work(now):
             return []
-        cases = self._register.matrix(now.date())
-        return [self._draft(one) for one in self._waiting(cases, now, policy.ask_chair_after)]
+        of_agency = defaultdict[int, list[Asked]](list)
+        for one in self._waiting(self._register.matrix(now.date()), now, policy.ask_chair_after):
+            if _part(one.entry) not in told:
+                of_agency[one.agency.id].append(one)
+        return [self._draft(asked) for asked in of_agency.values()]
 
     def decided(
-        self, letters: Sequence[Letter], cases: Sequence[CaseRow], now: datetime
+        self,
+        letters: Sequence[Letter],
+        cases: Sequence[CaseRow],
+        now: datetime,
+        told: Collection[str] = (),
     ) -> dict[int, str]:
-        """Which of these letters ask about what does not wait any more, or not all of it, by their
-        numbers, and which of the two."""
-        asking = list(self._waiting(cases, now, 0))
-        waiting = {key(asked.entry) for asked in asking}
-        in_part = {_about(asked.entry) for asked in asking}
-        found = {x.id: x.key.partition("/again ")[0] for x in letters}
-        return {
-            id: IN_PART if of.partition("/less ")[0] in in_part else DECIDED
-            for id, of in found.items()
-            if of not in waiting
-        }
+        """Which of these letters ask about what does not wait any more, or not all of it, or not
+        about all that waits as long, by their numbers, and which of the three."""
+        waiting = {_part(asked.entry) for asked in self._waiting(cases, now, 0)}
+        of_entries = {part.partition("l")[0] for part in waiting}
+        due = {draft.agency_id: parts(draft.key) for draft in self.due(now, told)}
+        found: dict[int, str] = {}
+        for letter in letters:
+            asks = parts(letter.key)
+            if asks <= waiting:
+                if letter.state == "draft" and asks < due.get(letter.agency_id, frozenset()):
+                    found[letter.id] = MORE
+            elif any(part.partition("l")[0] in of_entries for part in asks):
+                found[letter.id] = IN_PART
+            else:
+                found[letter.id] = DECIDED
+        return found
 
     def _waiting(self, cases: Sequence[CaseRow], now: datetime, days: int) -> Iterator[Asked]:
         policy = self._policy
@@ -108,39 +127,48 @@ class Undecided:
             owed = {row.kind for row in agency.returns if row.state not in SETTLED}
             about = matter(entry, owed, policy.kinds)
             if about and policy.calendar.late_by(since, now.date()) >= days:
-                nouns = listed([kind.noun for kind in policy.kinds.all if kind.id in about])
-                yield Asked(entry, case, agency, since, nouns)
+                yield Asked(entry, case, agency, since, self._nouns(about), about)
 
-    def _draft(self, asked: Asked) -> Draft:
-        chair = self._policy.chair
+    def _nouns(self, about: Collection[str]) -> str:
+        return listed([kind.noun for kind in self._policy.kinds.all if kind.id in about])
+
+    def _draft(self, asked: Sequence[Asked]) -> Draft:
+        first, chair = min(asked, key=lambda one: one.since), self._policy.chair
         assert chair is not None  # `due` has asked
+        kinds = self._policy.kinds
         facts = UndecidedFacts(
             to=chair.name,
-            case=asked.case.reference,
-            agency=asked.agency.name,
-            what=_what(asked.entry, self._policy.kinds.get(asked.entry.kind)),
-            since=in_words(asked.since),
-            nouns=asked.nouns,
+            case=first.case.reference,
+            agency=first.agency.name,
+            what=_what(_sort(one.entry, kinds.get(one.entry.kind)) for one in asked),
+            since=in_words(first.since),
+            nouns=self._nouns(frozenset().union(*(one.about for one in asked))),
+            several=len(asked) > 1,
         )
         return Draft(
-            key=key(asked.entry),
+            key=_key([one.entry for one in asked]),
             kind="undecided",
             recipient=chair,
             facts=facts,
-            case_id=asked.case.id,
-            agency_id=asked.agency.id,
+            case_id=first.case.id,
+            agency_id=first.agency.id,
             to_release=True,
         )
 
 
-def key(entry: Unsettled) -> str:
-    """One letter an entry, and one more once a part of what it asks about was agreed."""
-    return _about(entry) + (f"/less {len(entry.agreed)}" if entry.agreed else "")
+def _key(entries: Sequence[Unsettled]) -> str:
+    """One letter an agency, made of its parts: no letter tells of two agencies, or of two cases."""
+    return f"undecided/{'+'.join(map(_part, entries))}"
 
 
-def _about(entry: Unsettled) -> str:
-    """Of what could be for several reviews there is one for each, since no letter tells of two."""
-    return f"undecided/{entry.id}" + (f"/{entry.agency_id}" if entry.unclear else "")
+def parts(key: str) -> frozenset[str]:
+    """What a letter asks about: an entry of an agency's, with how much of it was agreed by then."""
+    return frozenset(key.partition("/again ")[0].removeprefix("undecided/").split("+"))
+
+
+def _part(entry: Unsettled) -> str:
+    """ "43a7": entry 43, of agency 7; "43a7l1" once a part of what it asks about was agreed."""
+    return f"{entry.id}a{entry.agency_id}" + (f"l{len(entry.agreed)}" if entry.agreed else "")
 
 
 def _both(one: Asked, other: Asked) -> str:
@@ -149,7 +177,15 @@ def _both(one: Asked, other: Asked) -> str:
     return f"{first}, and the {other.nouns} for {other.case.reference}"
 
 
-def _what(entry: Unsettled, kind: Kind | None) -> str:
+def _sort(entry: Unsettled, kind: Kind | None) -> tuple[str, str]:
     if entry.unclear:
         return _UNCLEAR
-    return with_article(kind.noun) if kind else _UNREAD
+    if kind is None:
+        return _UNREAD if entry.reason else _DOCUMENT
+    return with_article(kind.noun), f"times {with_article(kind.noun)}"
+
+
+def _what(sorts: Iterable[tuple[str, str]]) -> str:
+    """ "40 documents that were not recognised and a request for more time"."""
+    many = Counter(sorts)
+    return listed([one if n == 1 else f"{n:,} {more}" for (one, more), n in many.items()])

@@ -71,7 +71,9 @@ when.
 
 What waits for you never ends in a chaser. After two working days (`[schedule] ask_first_after`) it
 stands first on the digest, and after five (`ask_chair_after`) a letter about it to the chair's
-office is drafted, where there is one; it is called back once you have decided.
+office is drafted, where there is one: one of each agency, about all that waits of theirs. It is
+called back once you have decided. Many that are released with one command go in office hours, and
+no more of them in a day than any person gets.
 
 Somebody who is away by a note of theirs, is left in peace (`scr-intake contact pause`), or whose
 mail came back, is not written to. Their colleagues are, when it is their step, and are told who is

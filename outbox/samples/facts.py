@@ -185,6 +185,12 @@ UNDECIDED = UndecidedFacts(
     since="Tuesday 13 April 2010",
     nouns="IMR",
 )
+UNDECIDED_SEVERAL = replace(
+    UNDECIDED,
+    what="40 documents that were not recognised and a request for more time",
+    nouns="IMR and QA form",
+    several=True,
+)
 UNPLACED = UnplacedFacts("Author One", "10:15am on Thursday 1 April 2010")
 URGENT = UrgentFacts(
     to="The Administrator",

@@ -484,6 +484,37 @@ def test_letters_under_a_cap_are_one_line_and_go_or_stay_by_one_command(loaded: 
         assert len(rows) == 14
 
 
+_AGENCY = """
+[[agencies]]
+code     = "A{0}"
+name     = "Agency {0}"
+contacts = [{{ name = "Author {0}", role = "author", email = "a{0}@agency{0}.example" }}]
+"""
+
+
+def test_drafts_of_many_agencies_name_them_and_go_as_the_caps_allow(board: Board) -> None:
+    """What goes is told by agency first; so many at once are no more than anybody gets in a day."""
+    settings = board.folder / "scr-intake.toml"
+    text = settings.read_text().replace("letters_a_person_a_day = 10", "letters_a_person_a_day = 4")
+    chair = 'chair = { name = "The Chair", email = "chair@board.example" }\n\n[storage]'
+    settings.write_text(text.replace("[storage]", chair, 1))
+    board.load("\n".join([CASE, *map(_AGENCY.format, range(5))]))
+    at = "2010-05-10T10:00"
+    board.once(at=at)
+    (line,) = [each for each in needs(digest(board, at)) if "letters release" in each]
+    assert line.startswith("N12, Agency 0, Agency 1, Agency 2, Agency 3, Agency 4, Meadow Lane")
+    (name,) = names(line, "letters release --group")
+    asked = board.run("letters", "release", "--group", name, at=at)
+    assert (asked.status, "N12, Agency 3: a letter to the chair's office" in asked.out) == (1, True)
+    assert "draft" in board.run("letters", at=at).out
+    ended = board.run("letters", "release", "--group", name, "--yes", at=at)
+    assert "as many a day and an hour as the caps allow" in ended.out
+    board.once(at="2010-05-10T10:01")
+    assert len(board.sent("chair@board.example")) == 4
+    board.once(at="2010-05-11T10:00")
+    assert len(board.sent("chair@board.example")) == 7
+
+
 def test_letters_held_back_of_many_agencies_for_one_reason_are_one_line(loaded: Board) -> None:
     for contact in (1, 3):
         held_back(loaded, 4, contact)

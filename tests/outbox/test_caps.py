@@ -35,6 +35,7 @@ HourFull, ThanksFull = Waits(FULL_HOUR, HOUR_ENDS), Waits(FULL_OF_THANKS, TOMORR
         ("rejection", 4, 0, HeldBack(FULL_DAY)),
         ("rejection", 0, 5, HourFull),
         ("rejection", 4, 5, HeldBack(FULL_DAY)),
+        ("to-chair", 4, 0, Waits(FULL_DAY, TOMORROW)),
         ("acknowledgement", 1, 0, None),
         ("acknowledgement", 2, 0, ThanksFull),
         ("acknowledgement", 4, 5, ThanksFull),
