@@ -18,6 +18,7 @@ from config.ladder import TO_CHAIR, Ladder, LadderLetter, Rung
 from handlers.register.matrix import ReturnRow
 from outbox.ladder import Step, last_of, reached
 from outbox.letter import Rungs
+from outbox.readers import Reader
 
 AGAIN: LadderLetter = "escalation"  # the letter by which a step is taken once more
 
@@ -37,6 +38,7 @@ class Week:
     calendar: Calendar
     today: date
     stands: Callable[[ReturnRow], date]
+    readers: Sequence[Reader]
 
     def through(self) -> list[Step]:
         """What has been through its ladder, each with the step by which it is asked for today: so

@@ -107,7 +107,7 @@ class Briefing:
             traffic=self._traffic(last, now.date()),
             record=self._register.record.head(),
             health=self._look(now),
-            unsent=(*self._stopped(), *not_sent(self._ledger, now)),
+            unsent=(*self._stopped(), *not_sent(self._ledger, self._register.people.contact, now)),
             notes=(
                 *unsent(self._ledger, now.date()),
                 *over(self._ledger, self._outages.ended_since(last), self._ways, now),

@@ -122,10 +122,19 @@ def _agency(
     for reader in everybody:
         if own := theirs(reader, week, again):
             more = joined(reader, own, week)
-            yield _kept(owing, reader, own) if reader.kept else _letter(owing, reader, own, more)
+            if reader.kept:
+                yield _kept(owing, reader, own)
+            else:
+                yield _letter(owing, _instead(reader, own, people), own, more)
     unheard = [step for step in (*week.come, *again) if not _heard(step, everybody)]
     if unheard and people:  # that there is nobody at all is on the digest in any case
         yield _nobody(owing, unheard)
+
+
+def _instead(reader: Reader, own: Sequence[Step], people: Sequence[Reader]) -> Reader:
+    """The same, who is told for whom they hear of it."""
+    whom = (name for _, rung in own for name in reader.in_place_of(rung, people))
+    return replace(reader, instead_of=tuple(dict.fromkeys((*reader.instead_of, *whom))))
 
 
 def _week(
@@ -137,7 +146,8 @@ def _week(
     chased = [row for row in agency.returns if policy.kinds[row.kind].chased]
     asked = replace(agency, returns=tuple(row for row in chased if row.state in CHASED))
     come = tuple(steps(asked, policy.ladder, policy.calendar, today, stands))
-    return Week(asked.returns, come, known.told, policy.ladder, policy.calendar, today, stands)
+    told, ladder, calendar = known.told, policy.ladder, policy.calendar
+    return Week(asked.returns, come, told, ladder, calendar, today, stands, readers)
 
 
 def _only(week: Week, kept: Mapping[str, tuple[str, str] | None], *, silent: bool) -> Week:
@@ -177,7 +187,7 @@ def _news(week: Week, readers: Sequence[Reader]) -> list[Step]:
     return [
         step
         for step in due
-        if not _heard(step, readers) or any(news(step, r, week.told) for r in readers)
+        if not _heard(step, readers) or any(news(step, r, week) for r in readers)
     ]
 
 
@@ -206,7 +216,20 @@ def _kept(owing: _Owing, reader: Reader, theirs: Sequence[Step]) -> Silent:
     why, case, agency = f"{reader.recipient.name} {reader.kept}", owing.case, owing.agency
     if reader.instead:
         why += f", and {reader.instead}"
+    if others := _in_their_place(reader, owing.readers, theirs):
+        are = "is" if len(others) == 1 else "are"
+        why += f", and {listed(others)} {are} written to instead"
     return Silent(case.reference, agency.name, owing.nouns(theirs), why, _remedy(owing, reader))
+
+
+def _in_their_place(absent: Reader, readers: Sequence[Reader], steps: Sequence[Step]) -> list[str]:
+    """Who hears of these steps since nobody can whom they are for."""
+    for_them = [rung for _, rung in steps if absent.roles.intersection(rung.to)]
+    return [
+        reader.recipient.name
+        for reader in readers
+        if any(reader.in_place_of(rung, readers) for rung in for_them)
+    ]
 
 
 def _remedy(owing: _Owing, reader: Reader) -> str:
@@ -214,6 +237,8 @@ def _remedy(owing: _Owing, reader: Reader) -> str:
     place = (owing.case.reference, owing.agency.code)
     if reader.deputy:
         return remedies.register(*place, min(reader.roles), reader.deputy)
+    if reader.returned:
+        return remedies.register(*place, min(reader.roles))
     return remedies.back(*place, reader.recipient.email) if reader.away else ""
 
 

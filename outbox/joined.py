@@ -22,23 +22,23 @@ from outbox.readers import Reader
 NEAR = 2  # working days: a reminder that would follow within so many is in the letter before it
 
 
-def news(step: Step, reader: Reader, told: Told) -> bool:
+def news(step: Step, reader: Reader, week: Week) -> bool:
     """Whether this reader is to hear of it and was not told."""
     row, rung = step
-    if not reader.roles.intersection(rung.to):
+    if not reader.hears(rung, week.readers):
         return False
     contact = reader.recipient.contact_id
     if contact is None:
-        return (Rungs(row.id, row.due_version, rung.days), None) not in told
-    return not _told_since(row, rung.days, contact, told)
+        return (Rungs(row.id, row.due_version, rung.days), None) not in week.told
+    return not _told_since(row, rung.days, contact, week.told)
 
 
 def theirs(reader: Reader, week: Week, again: Sequence[Step]) -> list[Step]:
     """What this reader is to hear of and was not told; `again` is what is asked for once more
     today."""
-    fresh = {row.id: (row, rung) for row, rung in again if reader.roles.intersection(rung.to)}
+    fresh = {row.id: (row, rung) for row, rung in again if reader.hears(rung, week.readers)}
     for step in (*week.come, *week.standing()):
-        if step[0].id not in fresh and news(step, reader, week.told):
+        if step[0].id not in fresh and news(step, reader, week):
             fresh[step[0].id] = _nearest(step, week)
     return list(fresh.values())
 
@@ -53,7 +53,7 @@ def joined(reader: Reader, own: Sequence[Step], week: Week) -> list[Step]:
         late = [step for step in week.come if step[1].letter not in ("reminder", TO_CHAIR)]
         more = {row.id: (row, rung) for row, rung in (*late, *week.through())}
     for row, rung in _soon(week):
-        if row.id not in more and news((row, rung), reader, week.told):
+        if row.id not in more and news((row, rung), reader, week):
             more[row.id] = (row, rung)
     return [step for id, step in more.items() if id not in said]
 

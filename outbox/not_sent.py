@@ -3,17 +3,19 @@
 Does: puts each into a sentence with the command that settles it (failure modes 66 and 70); many of
 one agency, or for one reason, into one.
 Trusts: the queue's rows; what a transport said of them is in words of ours.
-Never touches: what a letter says, or whom it is to; the agency is named.
+Never touches: what a letter says. Of a single letter its reader is named, who is the
+administrator's to register; of many the agency is.
 Known limits: none.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from config.calendar import briefly, moment
+from handlers.register.people import Contact
 from intake.ledger import Ledger, Row
 from outbox import remedies
 from outbox.caps import FULL_HOUR, FULL_OF_THANKS
@@ -26,6 +28,7 @@ from outbox.words import count, listed
 
 _STUCK = (
     "SELECT l.id, l.kind, l.answer, l.queued, c.reference, a.name, a.code,"  # noqa: S608  our own words
+    " l.contact_id,"
     f" iif(l.state = 'undelivered' AND NOT {FOR_GOOD}, 'given up', l.state) AS state"
     " FROM letters l"
     " LEFT JOIN cases c ON c.id = l.case_id LEFT JOIN agencies a ON a.id = l.agency_id"
@@ -43,9 +46,9 @@ _TOLD = {
         "is held back: {answer}. To send it (or keep it in with `scr-intake letters cancel {id}`):"
     ),
     "undelivered": (
-        "came back, and nothing more is sent to that address. Register another with"
-        " `scr-intake contact add {reference} {code}` and take this one out; or write to it all the"
-        " same with `scr-intake letters cancel {id}`; or, if it works again:"
+        "came back, and nothing more is sent to that address. Register another with `{register}`"
+        " and take this one out with `{remove}`; or write to it all the same with"
+        " `scr-intake letters cancel {id}`; or, if it works again:"
     ),
     "given up": (
         "has not arrived: {answer}. Other letters to that address go on. To send it again (or let"
@@ -67,9 +70,11 @@ _TOLD_OF_MANY = {
 }
 
 
-def not_sent(ledger: Ledger, now: datetime) -> Iterator[Need]:
-    """One line a letter, or for many; first what keeps all of them in. `now` is in the board's
-    time zone."""
+def not_sent(
+    ledger: Ledger, contact: Callable[[int], Contact | None], now: datetime
+) -> Iterator[Need]:
+    """One line a letter, or for many; first what keeps all of them in. `contact` gives a reader by
+    their number; `now` is in the board's time zone."""
     row = ledger.row("SELECT paused FROM pauses WHERE resumed IS NULL")
     if row is not None:
         since = moment(datetime.fromisoformat(row["paused"]).astimezone(now.tzinfo))
@@ -80,7 +85,7 @@ def not_sent(ledger: Ledger, now: datetime) -> Iterator[Need]:
         lambda row: tuple(row[name] for name in of_an_agency),
         lambda row: tuple(row[name] for name in of_any),
     ):
-        yield _one(same[0]) if len(same) == 1 else _many(same, now)
+        yield _one(same[0], contact) if len(same) == 1 else _many(same, now)
 
 
 def waiting(ledger: Ledger) -> Iterator[str]:
@@ -98,8 +103,9 @@ def waiting(ledger: Ledger) -> Iterator[str]:
         )
 
 
-def _one(row: Row) -> Need:
-    said = _whose(row) + _TOLD[row["state"]].format(**dict(row))
+def _one(row: Row, contact: Callable[[int], Contact | None]) -> Need:
+    reader = contact(row["contact_id"]) if row["contact_id"] else None
+    said = _whose(row, reader) + _TOLD[row["state"]].format(**dict(row), **_ways(row, reader))
     return Need(said, _RETRY.format(id=row["id"]))
 
 
@@ -129,7 +135,19 @@ def _of(rows: Sequence[Row]) -> str:
     return f"{reference}, {name}" if name else "To the board's own officers"
 
 
-def _whose(row: Row) -> str:
+def _ways(row: Row, reader: Contact | None) -> dict[str, str]:
+    """The commands that put another in the place of a reader whose mail came back."""
+    if reader is None:
+        return {"register": "scr-intake contact add", "remove": "scr-intake contact remove"}
+    place = (row["reference"], row["code"])
+    return {
+        "register": remedies.register(*place, reader.role),
+        "remove": remedies.remove(*place, reader.email),
+    }
+
+
+def _whose(row: Row, reader: Contact | None) -> str:
     if row["name"]:
-        return f"{row['reference']}, {row['name']}: letter {row['id']}, {NAMES[row['kind']]}, "
+        to = f"to {reader.name} ({reader.role}, {reader.email}), " if reader else ""
+        return f"{row['reference']}, {row['name']}: letter {row['id']}, {NAMES[row['kind']]}, {to}"
     return f"Letter {row['id']}, {NAMES[row['kind']]}, "

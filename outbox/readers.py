@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from config.calendar import briefly
+from config.ladder import Rung
 from handlers.register.entry import Absence
 from handlers.register.people import Contact
 from handlers.register.register import Register
@@ -22,14 +23,16 @@ from outbox.away import instead, known_to, until
 from outbox.letter import Recipient
 from outbox.recipients import recipient
 
+_NOT_REACHED = "whom our letters do not reach"
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Somebody with one role or more. `kept` says why nothing is sent to them of our own accord,
     to end "Author One ...", "" when nothing is in the way; `away` the same when it is no secret
-    from their colleagues. `instead` says whom an absence note names, `deputy` is that address where
-    the administrator may well register it. `instead_of` says for whom they stand in: "Author One,
-    who is away until Thursday 22 April"."""
+    from their colleagues; `returned` that mail to them came back. `instead` says whom an absence
+    note names, `deputy` is that address where the administrator may well register it. `instead_of`
+    says for whom they stand in: "Author One, who is away until Thursday 22 April"."""
 
     roles: frozenset[str]
     recipient: Recipient
@@ -38,6 +41,35 @@ class Reader:
     instead: str = ""
     deputy: str = ""
     instead_of: tuple[str, ...] = ()
+    returned: bool = False
+
+    def hears(self, rung: Rung, readers: Sequence[Reader]) -> bool:
+        """Whether a step is told to them: by their role; or since whoever it is for cannot be
+        reached, and they can."""
+        return bool(self.roles.intersection(rung.to)) or self in _in_place(rung, readers)
+
+    def in_place_of(self, rung: Rung, readers: Sequence[Reader]) -> tuple[str, ...]:
+        """For whom they are told of a step that is not theirs: "Author One, whom our letters do not
+        reach"."""
+        if self not in _in_place(rung, readers):
+            return ()
+        return tuple(
+            f"{r.recipient.name}, who {r.away}" if r.away else f"{r.recipient.name}, {_NOT_REACHED}"
+            for r in _meant(rung, readers)
+        )
+
+
+def _meant(rung: Rung, readers: Sequence[Reader]) -> list[Reader]:
+    return [r for r in readers if r.roles.intersection(rung.to)]
+
+
+def _in_place(rung: Rung, readers: Sequence[Reader]) -> list[Reader]:
+    """Who hears of a step of which nobody can that it is for, since mail to them came back or they
+    are away: whoever of the agency can. Whom a person left in peace nobody stands in for."""
+    meant = _meant(rung, readers)
+    if not meant or not all(r.returned or r.away for r in meant):
+        return []
+    return [r for r in readers if not r.kept and r.recipient.contact_id is not None]
 
 
 def readers(
@@ -60,13 +92,14 @@ def _reader(contact: Contact, note: Absence | None, today: date, returned: bool)
     away = f"is away{until(note)}" if note else ""
     kept = away
     if returned:
-        kept = "cannot be reached: mail to that address came back"
+        kept = f"cannot be reached: mail to {contact.email} came back"
     elif contact.paused is not None and contact.paused > today:
         kept = f"is not to be written to before {briefly(contact.paused)}"
     if note is None:
-        return Reader(role, recipient(contact), kept)
+        return Reader(role, recipient(contact), kept, returned=returned)
     deputy = note.deputy if known_to(note, contact.email) else ""
-    return Reader(role, recipient(contact), kept, away, instead(note, contact.email), deputy)
+    names = instead(note, contact.email)
+    return Reader(role, recipient(contact), kept, away, names, deputy, returned=returned)
 
 
 def _with_stand_ins(found: dict[str, Reader]) -> Iterator[Reader]:

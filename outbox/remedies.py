@@ -24,6 +24,11 @@ def back(case: str, agency: str, email: str) -> str:
     return f'{_typed("contact", "back", case, agency, email)} --reason "..."'
 
 
+def remove(case: str, agency: str, email: str) -> str:
+    """Somebody is not written to any more, and sends nothing."""
+    return f'{_typed("contact", "remove", case, agency, email)} --reason "..."'
+
+
 def reopen(case: str) -> str:
     return f'{_typed("case", "reopen", case)} --reason "..."'
 

@@ -77,8 +77,9 @@ no more of them in a day than any person gets.
 
 Somebody who is away by a note of theirs, is left in peace (`scr-intake contact pause`), or whose
 mail came back, is not written to. Their colleagues are, when it is their step, and are told who is
-away. A deputy whom the note names is offered on the digest; one who is registered for the agency
-stands in, and is told for whom.
+away. Where nobody can be written to whom a step is for, since they are away or their mail came
+back, whoever of the agency can be gets it, and is told for whom. A deputy whom the note names is
+offered on the digest; one who is registered for the agency stands in, and is told for whom.
 
 Just before a letter leaves, the mailboxes and the drop folder are looked at once more. One that
 need not go any more is called back, and the digest says so.

@@ -271,3 +271,30 @@ def test_a_silence_that_ends_goes_on_from_where_it_was() -> None:
     told = {(Rungs(1, 1, 1), id): date(2010, 4, 12) for id in (1, 2)}
     kinds = {d.kind for d in climb([late], 20, told=told, resumed={1: date(2010, 4, 20)}).drafts}
     assert kinds == {"escalation"}
+
+
+def test_a_step_that_nobody_can_hear_of_goes_to_who_can_and_says_for_whom() -> None:
+    """Mail to them came back, or they are away: the agency is asked all the same."""
+    back = replace(PEOPLE[1], kept="cannot be reached", returned=True)
+    for gone, says in (
+        (back, "Commissioner One, whom our letters do not reach"),
+        (replace(PEOPLE[1], kept="is away", away="is away"), "Commissioner One, who is away"),
+    ):
+        found = climb(LATE, 21, told=READ_BY_ALL, people=(PEOPLE[0], gone))
+        (draft,) = found.drafts
+        assert (draft.kind, draft.recipient) == ("escalation", AUTHOR)
+        assert facts(draft).instead_of == says
+        (silent,) = found.silent
+        assert silent.why.endswith(", and Author One is written to instead")
+    with_panel = climb(LATE, 21, told=READ_BY_ALL, people=(PEOPLE[0], back, PEOPLE[2]))
+    assert sent(with_panel.drafts) == [("escalation", "Panel One")]
+    paused = replace(PEOPLE[1], kept="is not to be written to before Friday 7 May")
+    assert climb(LATE, 21, told=READ_BY_ALL, people=(PEOPLE[0], paused)).drafts == ()
+
+
+def test_in_place_of_whom_mail_comes_back_another_can_be_registered() -> None:
+    back = replace(PEOPLE[1], kept="cannot be reached", returned=True)
+    (silent,) = climb(LATE, 21, told=READ_BY_ALL, people=(PEOPLE[0], back)).silent
+    assert silent.command == (
+        'scr-intake contact add N12 GP ADDRESS --name "..." --role commissioner --reason "..."'
+    )

@@ -84,7 +84,7 @@ def test_who_cannot_be_reached_is_kept_and_that_is_nobodys_business(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = read(house, monkeypatch, returned={1})
-    assert found[0].kept == "cannot be reached: mail to that address came back"
+    assert found[0].kept == "cannot be reached: mail to author@meadowlane.example came back"
     assert absent(found) == []
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from email.message import EmailMessage
 
 import pytest
@@ -37,6 +39,24 @@ def decide(board: Board, what: str, letter_to: str, at: str) -> None:
 def told(board: Board) -> str:
     """The newest digest, as one line."""
     return " ".join(text_of(board.sent("administrator@board.example")[-1]).split())
+
+
+def test_the_digest_names_whose_mail_came_back_and_prints_whole_commands(
+    loaded: Board, reminder: EmailMessage
+) -> None:
+    comes_back(loaded, reminder, "2010-04-13T11:00")
+    loaded.once(at="2010-04-14T08:00")
+    said = told(loaded)
+    assert f"to Author One (author, {GP})" in said
+    for command in re.findall("`(scr-intake contact [^`]*)`", said):
+        filled = shlex.split(command.replace("ADDRESS", "new@meadowlane.example"))[1:]
+        assert loaded.run(*filled, "--yes", at="2010-04-14T09:00").status == 0
+    assert "came back" not in told_at(loaded, "2010-04-15T08:00")
+
+
+def told_at(board: Board, at: str) -> str:
+    board.once(at=at)
+    return told(board)
 
 
 def states(board: Board) -> list[str]:
@@ -149,9 +169,8 @@ def test_it_is_asked_each_working_day_until_a_person_acts(
     """Failure mode 71: it stops nothing in silence."""
     comes_back(loaded, reminder, "2010-04-13T11:00")
     asks = (
-        "Register another with `scr-intake contact add N12 GP` and take this one out; or write to"
-        " it all the same with `scr-intake letters cancel 1`; or, if it works again: scr-intake"
-        " letters retry 1"
+        "or write to it all the same with `scr-intake letters cancel 1`; or, if it works again:"
+        " scr-intake letters retry 1"
     )
     for day in (14, 15, 16, 19, 20, 21):
         loaded.once(at=f"2010-04-{day}T09:00")
