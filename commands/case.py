@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from commands.asked import ATTENTION, Asked, print_json, stop
-from commands.case_state import close, extend, hold, reopen
+from commands.case_state import close, extend, hold, milestone, reopen
 from commands.deciding import because
 from commands.house import House, open_house
 from commands.pruning import kept, prune
@@ -32,7 +32,7 @@ def case() -> None:
     """
 
 
-for _command in (hold, reopen, close, extend):
+for _command in (hold, reopen, close, extend, milestone):
     case.add_command(_command)
 
 

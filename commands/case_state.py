@@ -1,7 +1,7 @@
-"""`scr-intake case hold|reopen|close|extend`: a person's word about a case as a whole.
+"""`scr-intake case hold|reopen|close|extend|milestone`: a person's word about a case as a whole.
 
-Does: puts a case on hold, lets it go on, closes it, gives its review more time; always with a
-reason.
+Does: puts a case on hold, lets it go on, closes it, gives its review more time, always with a
+reason; and marks a milestone done.
 Trusts: whoever may run this to decide for the board.
 Never touches: what came for it, or where its returns stand.
 Known limits: nobody outside is told; that is for the administrator's own words.
@@ -14,10 +14,11 @@ from typing import Literal
 
 import click
 
-from commands.asked import Asked
+from commands.asked import Asked, stop
 from commands.deciding import because, decided, settle
 from commands.house import open_house
 from commands.returns import DAY, REFERENCE, case_of
+from config.calendar import in_words
 from handlers.register.agreement import prolong, put
 
 
@@ -43,6 +44,29 @@ def extend(
     with open_house(asked) as house:
         today = house.now().date()
         settle(house, lambda: prolong(case_of(house, reference), to.date(), today, why), yes=yes)
+
+
+@click.command
+@REFERENCE
+@click.option("--done", required=True, type=DAY, help="The day it was to be on: 2010-05-05.")
+@click.pass_obj
+def milestone(asked: Asked, reference: str, done: datetime) -> None:
+    """Mark a milestone of a review done: what was to be on that day.
+
+    Nobody is written to. A later `case load` leaves it done, unless the file says `done = false`.
+
+    Example: scr-intake case milestone N12 --done 2010-05-05
+    """
+    day = done.date()
+    with open_house(asked) as house:
+        case = case_of(house, reference)
+        marked = house.register.cases.milestone_done(case.reference, day, house.now())
+        if not marked:
+            stop(
+                f"{case.reference} has no milestone on {in_words(day)} that is not done."
+                f" `scr-intake case show {case.reference}` lists them. Nothing was changed."
+            )
+    click.echo("\n".join(f"{case.reference}: {what}, {in_words(day)}: done." for what in marked))
 
 
 def _putting(what: Literal["hold", "reopen", "close"], told: str, reason: str) -> click.Command:

@@ -32,8 +32,9 @@ SERVICE = "The service sends the digest by itself. To see it now: scr-intake dig
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write the HTML with its pictures into FILE, to look at in a browser.",
 )
+@click.option("--all", "whole", is_flag=True, help="Cut no list short.")
 @click.pass_obj
-def digest(asked: Asked, preview: bool, html: Path | None) -> None:
+def digest(asked: Asked, preview: bool, html: Path | None, whole: bool) -> None:
     """Show today's digest as it would be written now, without sending.
 
     Example: scr-intake digest --preview --html digest.html
@@ -43,7 +44,7 @@ def digest(asked: Asked, preview: bool, html: Path | None) -> None:
     with open_house(asked) as house:
         now = house.now()
         try:
-            written = opened(house.correspondence.tried(house.digests.as_of(now), now))
+            written = opened(house.correspondence.tried(house.digests.as_of(now, whole=whole), now))
         except TemplateError as why:
             stop(f"The digest cannot be written: {why}")
         except (LetterMisshapen, Withheld) as why:

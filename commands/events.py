@@ -91,6 +91,10 @@ def _loaded(house: House, event: Event) -> str:
     return f"The case file was loaded: {event.changes} changes."
 
 
+def _milestone(house: House, event: Event) -> str:
+    return f"What was to be on {event.until} was marked done."
+
+
 def _noun(house: House, kind: str | None) -> str:
     known = house.kinds.get(kind)
     return known.noun if known else UNRECOGNISED
@@ -126,6 +130,7 @@ _VERDICTS = {
 }
 SENTENCES: dict[str, Callable[[House, Event], str]] = {
     "case loaded": _loaded,
+    "milestone done": _milestone,
     "logged": _logged,
     "set apart": _set_apart,
     "came again": _again,

@@ -69,8 +69,12 @@ COMMANDS = (
         "commands.assigning",
         "Say whose an entry is, and what it is; its documents are judged as that.",
     ),
-    Offer("extend", "commands.returns", "Agree to more time for a return."),
-    Offer("waive", "commands.returns", "Do without a return."),
+    Offer(
+        "extend",
+        "commands.returns",
+        "Agree to more time for a return, or for several of an agency.",
+    ),
+    Offer("waive", "commands.returns", "Do without a return, or several of an agency."),
     Offer("contact", "commands.contact", "Register, remove and pause people."),
     Offer("audit", "commands.audit", "Check the record, and read it."),
     Offer(
@@ -85,7 +89,11 @@ COMMANDS = (
     ),
     Offer("keys", "commands.keys", "Change the key that everything kept is sealed under."),
     Offer("letters", "commands.letters", "Show what is queued, sent and failed."),
-    Offer("outbox", "commands.outbox", "Show whether letters leave, and how many wait."),
+    Offer(
+        "outbox",
+        "commands.outbox",
+        "Show whether letters leave, how many wait, for what each waits, and who is out of reach.",
+    ),
     Offer("alerts", "commands.alerts", "Show by which ways the operator is alerted."),
     Offer("clock", "commands.clock_doubt", "Show whether the clock is believed."),
     Offer("demo", "commands.demo.command", "See the whole job on a made-up board."),

@@ -12,12 +12,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from sys import maxsize
 
 from config.calendar import Calendar, briefly
 from config.colours import Colours
 from config.kind import Kinds
 from handlers.register.matrix import CaseRow
 from handlers.register.record import in_groups
+from outbox import remedies
 from outbox.deadlines import NAME, Diary, deadlines
 from outbox.drawing import drawn
 from outbox.facts import CaseFacts, DigestFacts, Group, Listing, Need
@@ -28,11 +30,13 @@ from outbox.review_clock import is_past, past, soon
 from outbox.review_clock import told as told_by_clock
 from outbox.table import table
 from outbox.timeline import timeline
-from outbox.words import count
+from outbox.words import count, listed
 
 SOON = 5  # working days
 MOST, MOST_NOTES, MOST_CASES = 12, 20, 8  # that are shown of a list
-WAITING = "`scr-intake held` and `scr-intake referred` list what waits."
+NAMED = 3  # cases whose commands are printed
+ALL = "`scr-intake digest --preview --all`"
+WAITING = f"{ALL} lists all that needs you."
 STATUS = "`scr-intake status` shows where every return stands."
 
 
@@ -82,13 +86,14 @@ def is_due(now: datetime, began: datetime | None, terms: Terms) -> bool:
     return terms.calendar.works(now.date()) and now >= moment and began_before
 
 
-def digest(day: Day, terms: Terms) -> Draft:
-    """The digest as it is at this moment."""
+def digest(day: Day, terms: Terms, *, whole: bool = False) -> Draft:
+    """The digest as it is at this moment; the `whole` of it has every list uncut."""
     today = day.now.date()
-    shown = Listing.of(_worst_first(day.cases, terms, today), MOST_CASES, STATUS)
+    most_cases = len(day.cases) if whole else MOST_CASES
+    shown = Listing.of(_worst_first(day.cases, terms, today), most_cases, STATUS)
     pictures = {case.id: picture for case, picture in _pictures(shown, terms, today)}
     attached = deadlines(day.cases, terms.kinds, terms.diary, day.now)
-    facts = _facts(day, terms, shown, pictures, attached is not None)
+    facts = _facts(day, terms, shown, pictures, attached is not None, whole=whole)
     return Draft(
         key=key(today),
         kind="digest",
@@ -106,6 +111,8 @@ def _facts(
     shown: Listing[CaseRow],
     pictures: Mapping[int, Picture],
     dated: bool,
+    *,
+    whole: bool,
 ) -> DigestFacts:
     today, kinds, calendar = day.now.date(), terms.kinds, terms.calendar
     horizon = calendar.shift(today, SOON)
@@ -118,22 +125,32 @@ def _facts(
     )
     late = overdue(day.cases, day.steps, kinds, calendar, today)
     entries, seal = day.record
+    most, most_notes = (maxsize, maxsize) if whole else (MOST, MOST_NOTES)
     return DigestFacts(
         day=briefly(today),
         headline=_headline(len(needs), len(day.unsent)),
-        needs=Listing.of(needs, MOST, WAITING),
-        overdue=Listing.of(late, MOST, STATUS),
-        soon=Listing.of(_soon(day.cases, kinds, today, horizon), MOST, STATUS),
+        needs=Listing.of(needs, most, WAITING),
+        overdue=Listing.of(late, most, STATUS),
+        soon=Listing.of(_soon(day.cases, kinds, today, horizon), most, STATUS),
         traffic=day.traffic,
-        unsent=Listing.of(day.unsent, MOST, "`scr-intake letters` lists them."),
-        suppressed=Listing.of(day.suppressed, MOST, "`scr-intake due` shows who is chased when."),
-        notes=Listing.of(day.notes, MOST_NOTES, "`scr-intake audit log` tells the rest by case."),
+        unsent=Listing.of(day.unsent, most, "`scr-intake letters` lists them."),
+        suppressed=Listing.of(day.suppressed, most, "`scr-intake due` shows who is chased when."),
+        notes=Listing.of(day.notes, most_notes, _rest(day.cases)),
         cases=Listing(tuple(_cases(shown, kinds, pictures, today)), shown.count, shown.more),
         health=tuple(told(day.health, day.now)),
         deadlines=f"The dates for your calendar are attached: {NAME}." if dated else "",
         entries=f"{entries:,}",
         seal=in_groups(seal),
     )
+
+
+def _rest(cases: Sequence[CaseRow]) -> str:
+    """Where what is cut of the notes can be read, while it is new and ever after."""
+    logs = [f"`{remedies.log(case.reference)}`" for case in cases if case.state != "closed"]
+    if not logs or len(logs) > NAMED:
+        logs = ["`scr-intake audit log REF` (REF as `scr-intake case list` has it)"]
+    tells = "tell" if len(logs) > 1 else "tells"
+    return f"{ALL} lists them today; {listed(logs)} {tells} ever after what came in a case."
 
 
 def _groups(facts: DigestFacts) -> Iterator[Group]:

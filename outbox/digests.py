@@ -37,9 +37,9 @@ class Digests:
         written = self._queue.has(key(now.date()))
         return [self.as_of(now)] if not written and self._is_due(now) else []
 
-    def as_of(self, now: datetime) -> Draft:
-        """As it would be written at this moment."""
-        return digest(self._briefing.day(now), self._terms)
+    def as_of(self, now: datetime, *, whole: bool = False) -> Draft:
+        """As it would be written at this moment; the `whole` of it is cut nowhere."""
+        return digest(self._briefing.day(now), self._terms, whole=whole)
 
     def late(self, now: datetime) -> NotGone | None:
         """Why the last one has not gone; None when it has, or there is time yet."""

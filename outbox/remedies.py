@@ -38,6 +38,11 @@ def prolong(case: str) -> str:
     return f'{_typed("case", "extend", case)} --to DATE --agreed-by "..." --reason "..."'
 
 
+def milestone(case: str, day: date) -> str:
+    """What was to be on a day is done."""
+    return _typed("case", "milestone", case, "--done", day.isoformat())
+
+
 def extend(case: str, agency: str, kinds: Sequence[str], until: date | None) -> str:
     """More time for returns, until the day that was asked for where it was read."""
     words, day = ("extend", case, agency, *kinds), until.isoformat() if until else "DATE"
@@ -86,6 +91,11 @@ def kind_of_group(name: str) -> str:
 def kind_of(entry: int) -> str:
     """It is of one kind, or no return."""
     return f'{_typed("assign", str(entry))} --kind KIND --reason "..."'
+
+
+def log(case: str) -> str:
+    """All that was ever done in a case."""
+    return _typed("audit", "log", case)
 
 
 def letters(what: str, name: str) -> str:

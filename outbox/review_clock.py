@@ -4,7 +4,7 @@ Does: says in words how much time is left, what the case file's milestones are, 
 Pure.
 Trusts: the register's matrix, with the milestones.
 Never touches: returns; each has a due date of its own.
-Known limits: whether a milestone was met is known only from the case file, which marks it done.
+Known limits: whether a milestone was met is known only from a person, who marks it done.
 """
 
 from __future__ import annotations
@@ -18,8 +18,10 @@ from outbox import remedies
 from outbox.facts import Need
 from outbox.words import count
 
-_MARK = "Put `done = true` to it in the case file once it is, or its new day as `on`; then load it."
-_LOAD = "scr-intake case load FILE"
+_OTHERWISE = (
+    "Once it is done, mark it; if it has a new day, put that into the case file as `on`, and"
+)
+_LOAD = f"{_OTHERWISE} load it (`scr-intake case load FILE`)."
 
 
 def is_past(case: CaseRow, today: date) -> bool:
@@ -53,7 +55,8 @@ def past(cases: Sequence[CaseRow], today: date) -> Iterator[Need]:
     gone = [(day, what, case.reference) for case in cases for what, day in undone(case, today)]
     for day, what, reference in sorted(gone):
         was = f"was to be on {in_words(day)}, {_ago(day, today)}"
-        yield Need(f"{reference}: {what} {was}, and is not marked done.", _LOAD, (_MARK,))
+        says = f"{reference}: {what} {was}, and is not marked done."
+        yield Need(says, remedies.milestone(reference, day), (_LOAD,))
 
 
 def undone(case: CaseRow, today: date) -> list[tuple[str, date]]:

@@ -91,8 +91,9 @@ need not go any more is called back, and the digest says so.
 A case file may give `complete_by`, else six months from the decision, and `[[milestones]]`, each
 with `what` and `on`: the first panel meeting, the draft report. They are on the digest, in `status`
 and `case show`, and in the calendar that the digest carries; no agency is written to about them.
-One whose day has passed stands first on the digest, and its review is not called in time, until the
-case file says `done = true` of it, or another day, and is loaded again (`scr-intake case load`).
+One whose day has passed stands first on the digest, and its review is not called in time, until
+`scr-intake case milestone REF --done DAY` marks it, or the case file says `done = true` of it, or
+another day, and is loaded again (`scr-intake case load`).
 """
 
 

@@ -10,12 +10,12 @@ it out is a decision, see `handlers/register/pruning.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from config.calendar import in_words
-from config.casefile import AgencyEntry, CaseFile, Contact
+from config.casefile import AgencyEntry, CaseFile, Contact, Milestone
 from config.kind import Kinds
 from handlers.context import AgencyFacts, CaseFacts, Subject
 from handlers.register.agencies import Agencies
@@ -74,6 +74,25 @@ class Cases:
                     sum=sum_of(self._ledger, self._vault, row["id"]),
                 )
         return changes
+
+    def milestone_done(self, reference: str, day: date, now: datetime) -> list[str]:
+        """Mark done what was to be on a day; returns what it is. Raises KeyError."""
+        with self._ledger.transaction():
+            case = self.file(reference)
+            found = [each for each in case.milestones if each.on == day and not each.done]
+            if found:
+                marked = (_done(each) if each in found else each for each in case.milestones)
+                self.keep(case.model_copy(update={"milestones": tuple(marked)}))
+                row = self._ledger.row("SELECT id FROM cases WHERE reference = ?", case.reference)
+                assert row is not None  # its file was just read
+                self._record.append(
+                    now,
+                    "milestone done",
+                    case=case.reference,
+                    until=day.isoformat(),
+                    sum=sum_of(self._ledger, self._vault, row["id"]),
+                )
+        return [each.what for each in found]
 
     def references(self) -> list[str]:
         return [
@@ -211,7 +230,21 @@ def _kept_from(before: CaseFile, after: CaseFile) -> CaseFile:
     named = {agency.code.casefold() for agency in after.agencies}
     agencies = [_with_contacts(a, known.get(a.code.casefold())) for a in after.agencies]
     agencies += [agency for code, agency in known.items() if code not in named]
-    return after.model_copy(update={"reference": before.reference, "agencies": tuple(agencies)})
+    kept = {"agencies": tuple(agencies), "milestones": tuple(_marked(before, after))}
+    return after.model_copy(update={"reference": before.reference, **kept})
+
+
+def _marked(before: CaseFile, after: CaseFile) -> Iterator[Milestone]:
+    """The new file's milestones. What was marked done stays so, unless this file says of it whether
+    it is."""
+    done = {(each.what, each.on) for each in before.milestones if each.done}
+    for each in after.milestones:
+        says = "done" in each.model_fields_set
+        yield _done(each) if (each.what, each.on) in done and not says else each
+
+
+def _done(milestone: Milestone) -> Milestone:
+    return milestone.model_copy(update={"done": True})
 
 
 def _with_contacts(agency: AgencyEntry, before: AgencyEntry | None) -> AgencyEntry:

@@ -86,3 +86,23 @@ def test_milestones_are_checked_with_the_rest(board: Board) -> None:
     assert refused.status == 1
     assert "milestones 1, what" in refused.err and "is used more than once" in refused.err
     assert "milestones 2, on" in refused.err and "is before the decision" in refused.err
+
+
+def test_a_milestone_is_marked_done_by_the_command_that_its_line_prints(board: Board) -> None:
+    """It stays so when the case file, which says nothing of that, is loaded again."""
+    assert board.load(DATED).status == 0
+    at = "2010-05-05T10:00"
+    command = "scr-intake case milestone N12 --done 2010-05-03"
+    assert command in board.run("digest", "--preview", at=at).out
+    done = board.run(*command.split()[1:], at=at)
+    assert done.out == "N12: the first panel meeting, Monday 3 May 2010: done.\n", done.err
+    assert "first panel" not in board.run("digest", "--preview", at=at).out
+    again = board.run(*command.split()[1:], at=at)
+    assert (again.status, "no milestone on Monday 3 May 2010" in again.err) == (1, True)
+    assert board.load(DATED).out == "N12: nothing has changed.\n"
+    assert "first panel" not in shown(board, at)
+    undone = DATED.replace("on = 2010-05-03", "on = 2010-05-03, done = false")
+    assert board.load(undone).status == 0
+    assert "first panel" in shown(board, at)
+    assert "was marked done" in board.run("audit", "log", "N12").out
+    assert board.run("audit", "verify").status == 0

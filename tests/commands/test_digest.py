@@ -8,7 +8,8 @@ import pytest
 
 from outbox.wording import text_of
 from tests import builders as build
-from tests.board import Board
+from tests.board import CASE, Board
+from tests.commands.test_grouped import paper
 
 AT = "2010-04-20T08:00"
 
@@ -28,6 +29,20 @@ def test_it_says_what_the_digest_of_this_moment_will_say(loaded: Board) -> None:
     assert subject == f"Subject: {sent['Subject']}"
     # The round that sent it was one more that its sources answered.
     assert text.replace("07:55", "08:00") == text_of(sent)
+
+
+def test_what_it_cuts_is_listed_when_all_is_asked_for(board: Board) -> None:
+    """Not what is held or referred alone: drafts, the backup and what else there is."""
+    agencies = (f'[[agencies]]\ncode = "A{n}"\nname = "Agency {n}"\n' for n in range(14))
+    board.load("\n".join([CASE, *agencies]))
+    for n in range(14):
+        board.drop(f"A{n}", paper(f"Agenda {n}"), f"agenda{n}.docx")
+    board.once(at="2010-04-19T10:00")
+    cut = board.run("digest", "--preview", at=AT).out
+    assert "backup" not in cut.partition("Overdue")[0]
+    assert "more: `scr-intake digest --preview --all` lists" in " ".join(cut.split())
+    whole = board.run("digest", "--preview", "--all", at=AT).out.partition("Overdue")[0]
+    assert "backup" in whole and all(f"Agency {n}: " in whole for n in range(14))
 
 
 @pytest.mark.parametrize("at", ["2010-04-18T03:00", "2010-04-20T07:00", "2010-04-20T20:00"])

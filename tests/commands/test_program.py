@@ -72,7 +72,8 @@ def test_the_table_names_every_command_of_the_contract() -> None:
     assert words == [*first, *entries, *others, "letters", "outbox", "alerts", "clock", "demo"]
     below = {words for words, _ in ALL if len(words) == 2}
     assert below == {
-        *(("case", word) for word in ("hold", "reopen", "close", "extend", "load", "list", "show")),
+        *(("case", word) for word in ("hold", "reopen", "close", "extend", "milestone")),
+        *(("case", word) for word in ("load", "list", "show")),
         *(("contact", word) for word in ("add", "remove", "pause", "back")),
         ("keys", "rotate"),
         *(("audit", word) for word in ("verify", "log")),
@@ -213,6 +214,7 @@ def arguments(words: tuple[str, ...], board: Board) -> list[object]:
         "case load": [case],
         "case show": ["N12"],
         "case extend": ["N12", "--to", "2010-12-01", "--agreed-by", "x", *why],
+        "case milestone": ["N12", "--done", "2010-05-03"],
         **{f"case {word}": ["N12", *why] for word in ("hold", "reopen", "close")},
         **{f"letters {word}": ["1"] for word in ("show", "retry", "release", "cancel")},
         "letters preview": ["rejection"],

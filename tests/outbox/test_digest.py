@@ -226,9 +226,23 @@ WAITING = [Need(f"N{n}, Shire Police: IMR; held.", f"scr-intake show {n}") for n
 def test_long_lists_are_cut_and_say_where_the_rest_is() -> None:
     text = text_of(letter(replace(DAY, needs=WAITING, cases=MANY)))
     assert "Needs you (40)" in text
-    assert "And 28 more: `scr-intake held` and `scr-intake referred`" in text
+    assert "And 28 more: `scr-intake digest --preview --all` lists all that needs you." in text
     assert "And 192 more: `scr-intake status`" in text
     assert len(text.splitlines()) < 120
+
+
+def test_what_is_cut_is_listed_by_the_command_that_stands_there_each_word_of_it() -> None:
+    notes = [f"N12, Agency {n}: note." for n in range(30)]
+    day = replace(BUSY, needs=WAITING, notes=notes, unsent=WAITING, suppressed=WAITING)
+    cut = " ".join(text_of(letter(day)).split())
+    assert cut.count("scr-intake digest --preview --all") == 2
+    assert "`scr-intake audit log N12`" in cut
+    writer = Writer(BOARD, "scr-returns@board.example")
+    whole = writer.write(digest(day, TERMS, whole=True), "<a@board.example>", day.now)
+    text = " ".join(text_of(opened(whole)).split())
+    assert all(note in text for note in notes)
+    assert text.count("scr-intake show 40") == 3
+    assert "more:" not in text
 
 
 def test_of_many_cases_the_late_and_soon_due_are_shown_and_drawn_first() -> None:
