@@ -35,11 +35,13 @@ from outbox.past_digests import day_of_last, last_written, unsent
 from outbox.returned import late
 from outbox.stopped import StoppedLetters, needs
 
+# Every letter about a return that is late. One about what is late may be a reminder of the rest.
 _STEPS = (
-    "SELECT DISTINCT r.return_id, l.kind, l.told_on FROM rungs r"  # noqa: S608  our own words
-    " JOIN returns t ON t.id = r.return_id AND t.due_version = r.due_version"
-    " JOIN letters l ON l.id = r.letter_id"
-    f" WHERE l.state = 'sent' AND l.kind IN {OF_THE_LADDER} AND t.due < ? ORDER BY l.told_on"
+    "SELECT DISTINCT r.return_id, iif(r.days > 0, l.kind, 'reminder') AS kind, l.told_on, l.sent,"  # noqa: S608  our own words
+    " r.due_version <> t.due_version AS before FROM rungs r"
+    " JOIN returns t ON t.id = r.return_id JOIN letters l ON l.id = r.letter_id"
+    " WHERE l.state IN ('sent', 'queued', 'sending')"
+    f" AND l.kind IN {OF_THE_LADDER} AND t.due < ? ORDER BY l.told_on"
 )
 _CAME_TO = (
     ("accept", "accepted"),
@@ -118,7 +120,7 @@ class Briefing:
                 *waiting(self._ledger),
             ),
             suppressed=self._chasing.suppressed(now, last),
-            steps=self._steps(now.date()),
+            steps=self._steps(now),
         )
 
     def groups(self, now: datetime) -> Iterator[Group]:
@@ -153,10 +155,13 @@ class Briefing:
         row = self._ledger.row(sql, *values)
         return int(row["n"]) if row else 0
 
-    def _steps(self, today: date) -> Steps:
-        """What was sent about each return that is late, since it is due when it is now."""
+    def _steps(self, now: datetime) -> Steps:
+        """What was written about each return that is late, with the day on which it left."""
         steps = defaultdict[int, list[Step]](list)
-        for row in self._ledger.rows(_STEPS, today.isoformat()):
-            day, kind = date.fromisoformat(row["told_on"]), row["kind"]
-            steps[row["return_id"]].append(Step(kind, day, kind in self._drafted))
+        for row in self._ledger.rows(_STEPS, now.date().isoformat()):
+            day, unsent = date.fromisoformat(row["told_on"]), row["sent"] is None
+            if not unsent:
+                day = datetime.fromisoformat(row["sent"]).astimezone(now.tzinfo).date()
+            drafted, before = row["kind"] in self._drafted, bool(row["before"])
+            steps[row["return_id"]].append(Step(row["kind"], day, drafted, unsent, before))
         return steps

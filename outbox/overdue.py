@@ -26,24 +26,28 @@ _DID: Mapping[LetterKind, str] = {
     "escalation": "manager told",
     "to-chair": "the chair's office told",
 }
-_DRAFTED: Mapping[LetterKind, str] = {
-    "reminder": "a reminder drafted",
-    "chaser": "a chaser drafted",
-    "escalation": "a letter to the manager drafted",
-    "to-chair": "a letter to the chair's office drafted",
+_IS: Mapping[LetterKind, str] = {
+    "reminder": "a reminder",
+    "chaser": "a chaser",
+    "escalation": "a letter to the manager",
+    "to-chair": "a letter to the chair's office",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A letter about a return that has gone, and when. `drafted`: for a person to send."""
+    """A letter about a return, and the day on which it left. `drafted`: for a person to send;
+    `unsent`: it has not left, and that is the day on which it was written; `before`: it was about
+    another due date."""
 
     kind: LetterKind
     day: date
     drafted: bool = False
+    unsent: bool = False
+    before: bool = False
 
 
-Steps = Mapping[int, Sequence[Step]]  # by the return's id, for the date it is due now
+Steps = Mapping[int, Sequence[Step]]  # by the return's id
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +97,22 @@ def _whose(one: Owed) -> str:
 
 def _done(steps: Sequence[Step], today: date) -> str:
     """ "chased yesterday, manager told today"; a reminder counts for nothing once it is chased."""
-    latest = {step.kind: step for step in sorted(steps, key=lambda step: step.day)}
+    now = [step for step in steps if not step.before]
+    if not now:
+        yet = "since another day was agreed" if steps else "yet"
+        return f"nobody was written to {yet}"
+    latest = {step.kind: step for step in sorted(now, key=lambda step: step.day)}
     kinds = [kind for kind in _DID if kind in latest]
     if len(kinds) > 1 and kinds[0] == "reminder":
         del kinds[0]
-    return listed([_step(latest[kind], today) for kind in kinds]) or "nobody was written to yet"
+    return listed([_step(latest[kind], today) for kind in kinds])
 
 
 def _step(step: Step, today: date) -> str:
+    if step.unsent:
+        return f"{_IS[step.kind]} written {_ago(step.day, today)} and not yet sent"
     if step.drafted:
-        return f"{_DRAFTED[step.kind]} {_ago(step.day, today)}"
+        return f"{_IS[step.kind]} drafted {_ago(step.day, today)}"
     return f"{_DID[step.kind]} {_ago(step.day, today)}"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
@@ -53,13 +53,42 @@ def test_what_was_done_about_what_is_late_is_told(loaded: Board) -> None:
     assert line in told(loaded)
 
 
+def test_the_day_is_that_on_which_a_letter_left_and_not_that_on_which_it_was_written(
+    loaded: Board,
+) -> None:
+    loaded.run("outbox", "pause", at="2010-04-19T09:00")
+    loaded.once(at="2010-04-19T10:00")
+    (waits,) = day(loaded, "2010-04-20T08:00").steps.values()
+    assert waits == [Step("chaser", date(2010, 4, 19), unsent=True)]
+    loaded.run("outbox", "resume", at="2010-04-20T09:00")
+    loaded.once(at="2010-04-20T10:00")
+    (left,) = day(loaded, "2010-04-21T08:00").steps.values()
+    assert left == [Step("chaser", date(2010, 4, 20))]
+
+
+def test_a_chaser_about_one_return_is_no_chaser_of_what_it_reminds_of(loaded: Board) -> None:
+    why = ("--agreed-by", "The Chair", "--reason", "x", "--yes")
+    until = ("N12", "POL", "chronology", "--until", "2010-05-12")
+    assert loaded.run("extend", *until, *why, at="2010-04-15T10:00").status == 0
+    loaded.once(at="2010-04-15T11:00")
+    loaded.once(at="2010-05-13T10:00")
+    asked = Asked(loaded.folder / "scr-intake.toml", datetime(2010, 7, 1, 8, 0))
+    with open_house(asked) as house:
+        sql = "SELECT r.return_id FROM rungs r JOIN letters l ON l.id = r.letter_id"
+        also = list(house.ledger.rows(f"{sql} WHERE l.kind = 'chaser' AND r.days < 0"))
+        steps = house.briefing.day(house.now()).steps
+        assert all("chaser" not in {s.kind for s in steps[row["return_id"]]} for row in also)
+        assert also
+
+
 def test_more_time_begins_it_anew(loaded: Board) -> None:
     loaded.once(at="2010-04-19T10:00")
     assert day(loaded, "2010-04-20T08:00").steps
     why = ("--agreed-by", "The Chair", "--reason", "x", "--yes")
     until = ("N12", "GP", "chronology", "--until", "2010-04-19")
     assert loaded.run("extend", *until, *why, at="2010-04-15T10:00").status == 0
-    assert not day(loaded, "2010-04-20T08:00").steps
+    steps = day(loaded, "2010-04-20T08:00").steps
+    assert all(step.before for each in steps.values() for step in each)
 
 
 def test_a_letter_that_a_person_sends_is_called_drafted(loaded: Board) -> None:

@@ -60,6 +60,15 @@ def test_only_what_is_chased_counts() -> None:
             "chased yesterday and manager told today.",
         ),
         (
+            (Step("chaser", MONTH), Step("escalation", YESTERDAY, unsent=True)),
+            "chased on Tuesday 13 April and a letter to the manager written yesterday and not yet"
+            " sent.",
+        ),
+        (
+            (Step("reminder", MONTH, before=True), Step("chaser", MONTH, before=True)),
+            "nobody was written to since another day was agreed.",
+        ),
+        (
             (Step("escalation", TODAY, drafted=True),),
             "a letter to the manager drafted today.",
         ),
