@@ -51,8 +51,8 @@ def test_nothing_that_is_to_be_mended_is_said_to_wait_for_a_person_or_to_need_no
 
 
 def test_what_asks_nothing_of_its_sender_is_not_to_be_mended() -> None:
-    law = ARRIVALS["not-recognised"]
-    assert mendable(entry(Finding("not-recognised", "question", law.says, law.fix))) == ()
+    law = ARRIVALS["not-owed"]
+    assert mendable(entry(Finding("not-owed", "question", law.says, law.fix))) == ()
     (kept,) = mendable(
         entry(Finding("made-out", "question", ARRIVALS["made-out"].says, "Type it."))
     )
