@@ -52,6 +52,8 @@ _LOOKED_AT = frozenset(
 )
 
 
+# Reports about letters of ours: what domain they come from proves nothing, and parts none of them.
+_REPORTS = frozenset({"report-unproven", "report-odd"})
 # A case or an agency may be given to these.
 _ASSIGNED = frozenset(
     {"agency-unknown", "case-unclear", "case-other", "sender-unknown", "sender-named"}
@@ -93,8 +95,12 @@ class Ask:
         return self.entry.agency_id is not None and self.entry.position > 0
 
     @property
+    def is_report(self) -> bool:
+        return self.entry.reason in _REPORTS
+
+    @property
     def same(self) -> Hashable:
-        return (self.domain, self.same_of_strangers)
+        return ("" if self.is_report else self.domain, self.same_of_strangers)
 
     @property
     def same_of_one_sort(self) -> Hashable | None:
@@ -228,7 +234,8 @@ class Asks:
         oldest = "" if ends != first.ends else f"; the oldest since {since}"
         begins = first.whose or self._from(asks, domains)
         times = f"{begins}, {len(asks):,} times" if begins else f"{len(asks):,} times"
-        at_once = first.at_once and first.domain not in domains
+        theirs = any(ask.domain in domains for ask in asks)
+        at_once = first.at_once and (first.is_report or not theirs)
         alike = all(ask.because == first.because for ask in asks)
         why = first.because if alike else ("Each waits for reasons of its own.",)
         command, because = _ways(first, same.name, at_once, why)
@@ -257,7 +264,8 @@ def _ends(entry: Entry, ends: str, silencing: Mapping[int, Asked]) -> str:
 
 def _is_near(ask: Ask, domains: Collection[str]) -> bool:
     """Whether it is of a registered agency, or could be."""
-    return bool(ask.whose) or ask.domain in domains or ask.entry.reason in _OURS
+    ours = ask.is_report or ask.entry.reason in _OURS
+    return bool(ask.whose) or ask.domain in domains or ours
 
 
 def _ways(

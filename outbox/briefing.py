@@ -126,8 +126,8 @@ class Briefing:
     def groups(self, now: datetime) -> Iterator[Group]:
         """What would be told in one line each at this moment."""
         day = self.day(now)
-        for need in (*day.first, *day.needs, *day.unsent, *day.suppressed):
-            if need.group is not None:
+        for need in (*day.first, *day.needs, *day.unsent, *day.suppressed, *day.notes):
+            if isinstance(need, Need) and need.group is not None:
                 yield need.group
 
     def _stopped(self) -> tuple[Need, ...]:

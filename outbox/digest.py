@@ -64,7 +64,7 @@ class Day:
     record: tuple[int, str]  # the number of rows and the last seal
     health: Health
     unsent: Sequence[Need] = ()  # letters that need a person to go
-    notes: Sequence[str] = ()
+    notes: Sequence[str | Need] = ()
     suppressed: Sequence[Need] = ()  # who would have been chased, and why not
     steps: Steps = field(default_factory=dict)
     first: Sequence[Need] = ()  # what is urgent, and what has waited too long: before all else
@@ -99,7 +99,7 @@ def digest(day: Day, terms: Terms, *, whole: bool = False) -> Draft:
         kind="digest",
         recipient=terms.administrator,
         facts=facts,
-        groups=tuple(_groups(facts)),
+        groups=(*_groups(facts), *_noted(day.notes)),
         pictures=tuple(pictures.values()),
         attachments=(attached,) if attached else (),
     )
@@ -135,7 +135,7 @@ def _facts(
         traffic=day.traffic,
         unsent=Listing.of(day.unsent, most, "`scr-intake letters` lists them."),
         suppressed=Listing.of(day.suppressed, most, "`scr-intake due` shows who is chased when."),
-        notes=Listing.of(day.notes, most_notes, _rest(day.cases)),
+        notes=Listing.of(map(_sentence, day.notes), most_notes, _rest(day.cases)),
         cases=Listing(tuple(_cases(shown, kinds, pictures, today)), shown.count, shown.more),
         health=tuple(told(day.health, day.now)),
         deadlines=f"The dates for your calendar are attached: {NAME}." if dated else "",
@@ -158,6 +158,17 @@ def _groups(facts: DigestFacts) -> Iterator[Group]:
     for need in (*facts.needs.shown, *facts.unsent.shown, *facts.suppressed.shown):
         if need.group is not None:
             yield need.group
+
+
+def _sentence(note: str | Need) -> str:
+    return note if isinstance(note, str) else note.says
+
+
+def _noted(notes: Sequence[str | Need]) -> Iterator[Group]:
+    """What is told in one line for information."""
+    for note in notes:
+        if isinstance(note, Need) and note.group is not None:
+            yield note.group
 
 
 def _headline(needs: int, unsent: int) -> str:

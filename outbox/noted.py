@@ -21,8 +21,11 @@ from handlers.register.register import Register
 from intake.ledger import Ledger
 from outbox import remedies
 from outbox.away import instead, until
-from outbox.groups import numbered, together
+from outbox.facts import Need
+from outbox.groups import group, numbered, together
 from outbox.put_back import put_back
+
+Note = str | Need  # one of many has its group
 
 
 class Noted:
@@ -33,11 +36,11 @@ class Noted:
         self._register = register
         self._kinds = kinds
 
-    def since(self, last: datetime | None) -> Iterator[str]:
+    def since(self, last: datetime | None) -> Iterator[Note]:
         """What there is since the last digest was written; all of it, before the first."""
         at = last.astimezone(UTC).isoformat() if last else ""
-        yield from self._absences(at)
-        yield from self._back(at)
+        yield from dict.fromkeys(self._absences(at))  # a machine may say it again and again
+        yield from dict.fromkeys(self._back(at))
         yield from self._in_machines_mail(at)
         yield from self._says_more(at)
         yield from self._small_talk(at)
@@ -97,7 +100,7 @@ class Noted:
                 f" sent; logged and not answered ({entries})."
             )
 
-    def _says_more(self, at: str) -> Iterator[str]:
+    def _says_more(self, at: str) -> Iterator[Note]:
         """Mail that says something besides what it brings, which nothing else tells."""
         sql = (
             "SELECT o.delivery_id, c.reference, a.name, min(e.id) AS first"
@@ -106,10 +109,21 @@ class Noted:
             " JOIN entries e ON e.delivery_id = o.delivery_id AND e.agency_id = o.agency_id"
             " WHERE o.says_more = 1 GROUP BY o.id HAVING max(e.judged) > ? ORDER BY o.id"
         )
-        for row in self._ledger.rows(sql, at):
-            yield (
-                f"{row['reference']}, {row['name']}: the e-mail with entry {row['first']} says"
-                f" something besides that it is attached; `{remedies.show(row['first'])}`."
+        rows = self._ledger.rows(sql, at)
+        for same in together(rows, lambda row: (row["reference"], row["name"])):
+            whose, first = f"{same[0]['reference']}, {same[0]['name']}", same[0]["first"]
+            if len(same) == 1:
+                yield (
+                    f"{whose}: the e-mail with entry {first} says something besides that it is"
+                    f" attached; `{remedies.show(first)}`."
+                )
+                continue
+            many = group("entries", [row["first"] for row in same])
+            yield Need(
+                f"{whose}, {len(same):,} times: an e-mail says something besides that a document is"
+                f" attached; `{remedies.show_group(many.name)}` lists them, `scr-intake open ID`"
+                " opens one.",
+                group=many,
             )
 
     def _small_talk(self, at: str) -> Iterator[str]:
@@ -131,11 +145,13 @@ class Noted:
             " JOIN agencies a ON a.id = r.agency_id JOIN cases c ON c.id = a.case_id"
             " WHERE r.unsaid > 0 AND r.asked > ? ORDER BY r.delivery_id"
         )
-        for row in self._ledger.rows(sql, at):
+        rows = self._ledger.rows(sql, at)
+        for same in together(rows, lambda row: (row["reference"], row["name"])):
+            times = f", {len(same):,} times" if len(same) > 1 else ""
             yield (
-                f"{row['reference']}, {row['name']}: asked for a check of a document that is unsafe"
-                " or names another case or agency; it was not logged, and they were told nothing"
-                " of it."
+                f"{same[0]['reference']}, {same[0]['name']}{times}: asked for a check of a document"
+                " that is unsafe or names another case or agency; it was not logged, and they were"
+                " told nothing of it."
             )
 
 

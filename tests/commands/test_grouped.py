@@ -24,10 +24,12 @@ from outbox.samples.facts import CHECKED
 from outbox.wording import text_of
 from tests import builders as build
 from tests.board import CASE, Board
+from tests.builders_mail import bounce
 from tests.floods import flood
 
 AT = "2010-04-01T10:00"
 TOMORROW = "2010-04-06T10:00"  # Easter lies between
+SERVICE = "scr-returns@board.example"
 REASON = ("--reason", "Advertising")
 
 
@@ -392,6 +394,40 @@ def test_a_real_flood_is_told_by_what_its_mails_say(loaded: Board) -> None:
 
 
 # Letters
+
+
+def test_reports_about_one_letter_are_one_line_whatever_domains_they_come_from(
+    loaded: Board,
+) -> None:
+    loaded.once(at="2010-04-13T10:00")
+    (letter,) = loaded.sent("author@meadowlane.example")
+    for domain in ("a.example", "b.example", "meadowlane.example.evil.example"):
+        for n in range(7):
+            report = bounce(letter.as_bytes(), f"x@{domain}", SERVICE, diagnostic=f"550 {n}")
+            loaded.mail(report)
+    loaded.once(at="2010-04-13T11:00")
+    lines = [x for x in needs(digest(loaded, "2010-04-14T08:00")) if "report" in x]
+    assert len(lines) == 1, lines
+    assert "21 times: a delivery report that says a letter did not arrive" in lines[0]
+    assert lines[0].endswith(f'scr-intake reject --group {names(lines[0])[0]} --reason "..."')
+
+
+def test_a_flood_that_is_for_information_is_one_line_with_its_command_too(loaded: Board) -> None:
+    """Mails of one agency that each say something besides what is attached."""
+    words = "Chronology of {0} attached. Could you ring me about room {0} for the interviews?"
+    for n in range(8):
+        raw = build.mail(
+            *("author@meadowlane.example", SERVICE, f"N12 {n}", words.format(n)),
+            [("c.docx", paper(f"Agenda {n}"))],
+        )
+        loaded.mail(raw)
+    loaded.once()
+    _, _, below = digest(loaded).partition("For your information")
+    said = " ".join(below.partition("\n\n")[0].split())
+    assert said.count("N12, Meadow Lane Surgery") == 1
+    assert "8 times: an e-mail says something besides that a document is attached" in said
+    (name,) = names(said, "show --group")
+    assert loaded.run("show", "--group", name).status == 0
 
 
 def held_back(board: Board, number: int, contact: int = 1) -> None:
