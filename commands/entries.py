@@ -33,6 +33,7 @@ from outbox.reasons import reasons
 from outbox.table import cell
 from outbox.taken_back import doubted_by, taken_back
 from outbox.unanswered import Sent
+from outbox.words import listed
 
 STANDS = {
     "accept": "accepted",
@@ -130,7 +131,9 @@ def _listed(
 
 def _about(house: House, entry: Entry, names: Mapping[int | None, str]) -> str:
     """ "N12, Shire Police: evaluation statement"."""
-    whose = f"{names[entry.agency_id]}: " if entry.agency_id in names else ""
+    places = (names[id].partition(", ")[2] for id, _ in entry.told.places if id in names)
+    own = names.get(entry.agency_id) or listed([*dict.fromkeys(places)])
+    whose = f"{own}: " if own else ""
     return f"{whose}{told(entry, house.kinds.get(entry.kind))}"
 
 
@@ -153,6 +156,7 @@ def _shown(house: House, matter: Matter) -> Iterator[str]:
         yield f"Doubted: entry {doubt}, a message of the same agency, may take it back."
     if sent.says_more:
         yield f"The e-mail it came with says something besides: scr-intake open {entry.id}"
+    yield from _senders(house, entry)
     if entry.told.candidates:
         yield f"It could be of {', '.join(entry.told.candidates)}."
     agreed = house.register.entries.agreed_since(entry) if entry.waits else ()
@@ -168,6 +172,16 @@ def _shown(house: House, matter: Matter) -> Iterator[str]:
     yield from _compared(house, matter)
     yield from _decisions(house, entry)
     yield from _ways_on(house, entry)
+
+
+def _senders(house: House, entry: Entry) -> Iterator[str]:
+    """Who sent what could be of several reviews: the same person may have a place in each."""
+    names = _names(house)
+    for agency_id, contact_id in entry.told.places if entry.agency_id is None else ():
+        contact = house.register.people.contact(contact_id or 0)
+        who = f"from {contact.name}, {contact.role} of" if contact else "of"
+        if agency_id in names:
+            yield f"It may be {who} {names[agency_id]}."
 
 
 def _way(house: House, sent: Sent) -> str:

@@ -31,7 +31,7 @@ from outbox.in_turn import said
 from outbox.reasons import reasons
 from outbox.taken_back import taken_back
 from outbox.undecided import Asked
-from outbox.words import count
+from outbox.words import count, listed
 
 # What waits for a person, worst first, and what has been done about it so far.
 _ENDS: tuple[tuple[Literal["hold", "refer"], str], ...] = (
@@ -78,6 +78,7 @@ class Ask:
     grants: tuple[str, ...] = ()  # the commands that would give what it asks for
     came: str = ""
     owed: tuple[str, ...] = ()  # the kinds of return that its agency may send
+    of: str = ""  # whose it is proven to be, where it could be for several reviews
 
     @property
     def domain(self) -> str:
@@ -113,7 +114,8 @@ class Ask:
     def same_of_strangers(self) -> Hashable:
         """Whatever its domain."""
         reason, cases = self.entry.reason, self.entry.told.candidates
-        return (self.whose, self.what, self.ends, reason, self.entry.kind, cases, self.because)
+        whose = self.whose or self.of
+        return (whose, self.what, self.ends, reason, self.entry.kind, cases, self.because)
 
 
 _SAME_OF_OURS: tuple[Callable[[Ask], Hashable | None], ...] = (
@@ -205,7 +207,8 @@ class Asks:
         kind = self._kinds.get(entry.kind)
         said, why = told(entry, kind), self._why(entry, kind)
         if entry.agency_id is None:
-            return Ask(entry, "", said, ends, why, since)
+            named = dict.fromkeys(places[id][1].name for id, _ in entry.told.places if id in places)
+            return Ask(entry, "", said, ends, why, since, of=listed([*named]))
         case, agency = places[entry.agency_id]
         whose = f"{case.reference}, {agency.name}"
         agreed = self._register.entries.agreed_since(entry)
@@ -232,7 +235,7 @@ class Asks:
         same = group("entries", [ask.entry.id for ask in asks])
         ends = first.ends.replace("{}", since)
         oldest = "" if ends != first.ends else f"; the oldest since {since}"
-        begins = first.whose or self._from(asks, domains)
+        begins = first.whose or first.of or self._from(asks, domains)
         times = f"{begins}, {len(asks):,} times" if begins else f"{len(asks):,} times"
         theirs = any(ask.domain in domains for ask in asks)
         at_once = first.at_once and (first.is_report or not theirs)
@@ -301,7 +304,7 @@ def _kinds(ask: Ask, they_are: str) -> str:
 
 
 def _alone(ask: Ask) -> Need:
-    whose = f"{ask.whose}: " if ask.whose else ""
+    whose = f"{ask.whose or ask.of}: " if ask.whose or ask.of else ""
     if not whose and ask.what.startswith("it "):
         whose = f"Entry {ask.entry.id}: "
     says = f"{whose}{ask.what}{ask.came}; {ask.ends.replace('{}', briefly(ask.since))}."

@@ -219,6 +219,11 @@ def _kept(owing: _Owing, reader: Reader, theirs: Sequence[Step]) -> Silent:
     if others := _in_their_place(reader, owing.readers, theirs):
         are = "is" if len(others) == 1 else "are"
         why += f", and {listed(others)} {are} written to instead"
+    if reader.deputy:
+        ends = remedies.remove(case.reference, agency.code, reader.deputy)
+        why += (
+            f". Once registered, they stay so, also when {reader.recipient.name} is back: `{ends}`"
+        )
     return Silent(case.reference, agency.name, owing.nouns(theirs), why, _remedy(owing, reader))
 
 

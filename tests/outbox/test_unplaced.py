@@ -43,6 +43,22 @@ def test_a_reply_to_it_is_still_asked_which_review_it_is_for(loaded: Board) -> N
     assert "it could be for N12 or N13" in loaded.run("show", 2).out
 
 
+def test_what_could_be_of_two_reviews_says_whose_it_is(loaded: Board) -> None:
+    """On the digest and where it is shown: the letter names no review, a person has to choose."""
+    assert loaded.load(SECOND_CASE).status == 0
+    for n in range(6):
+        loaded.mail(mail(AUTHOR, SERVICE, f"Question {n}", f"{QUESTION} {n}", ()))
+        loaded.once("2010-04-13T10:00")
+        told = " ".join(loaded.run("digest", "--preview", at="2010-04-14T08:00").out.split())
+        times = f", {n + 1} times" if n == 5 else ""
+        assert f"Meadow Lane Surgery{times}: a list of staff to interview; it could be" in told
+    shown = loaded.run("show", 1).out
+    assert "Entry 1: Meadow Lane Surgery: a list of staff to interview; it could be for" in shown
+    for case in ("N12", "N13"):
+        assert f"It may be from Author One, author of {case}, Meadow Lane Surgery." in shown
+    assert "Meadow Lane Surgery: a list" in loaded.run("referred").out
+
+
 def test_neither_small_talk_nor_a_stranger_gets_one(loaded: Board) -> None:
     assert loaded.load(SECOND_CASE).status == 0
     loaded.mail(mail(AUTHOR, SERVICE, "Thanks", "Thank you.", ()))
