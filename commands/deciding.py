@@ -160,7 +160,8 @@ def _effects(
         lines += [*_left_open(still.values(), house, decisions)]
         lines += dict.fromkeys(_FOLLOWS[d.what] for d in decisions if d.what in _FOLLOWS)
         lines += [_letter(house, draft) for draft in letters] or ["Nobody is written to."]
-        lines += chased_again(chased, foreseen(house, decisions))
+        heard = {draft.agency_id for draft in letters}
+        lines += chased_again(chased, foreseen(house, decisions, heard))
     return lines
 
 

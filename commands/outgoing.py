@@ -97,7 +97,7 @@ def open_outgoing(
         policy,
         StoppedLetters(ledger),
         working,
-        Unplaced(ledger, register, lambda id: unanswered.delivery(id, None).thread),
+        Unplaced(ledger, register, policy.kinds, lambda id: unanswered.delivery(id, None).thread),
     )
     return Outgoing(
         queue=queue,

@@ -9,10 +9,11 @@ Known limits: none.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from config.calendar import briefly
+from config.calendar import briefly, moment
 from config.kind import Kinds
 from handlers.register.register import Register
 from intake.ledger import Ledger
@@ -34,6 +35,7 @@ from outbox.overdue import Step, Steps
 from outbox.past_digests import day_of_last, last_written, unsent
 from outbox.returned import late
 from outbox.stopped import StoppedLetters, needs
+from outbox.transport_waits import TransportWait
 
 # Every letter about a return that is late. One about what is late may be a reminder of the rest.
 _STEPS = (
@@ -97,7 +99,9 @@ class Briefing:
     def day(self, now: datetime) -> Day:
         cases = self._register.dated(now.date())
         last = last_written(self._ledger, before=now.date())
-        turns = self.in_turn(now)
+        turns, health = self.in_turn(now), self._look(now)
+        behind = [wait for wait in health.closed if "digest" in self._ways.get(wait.transport, ())]
+        apart = tuple(wait for wait in health.closed if wait not in behind)
         asked = self._chasing.undecided.asked(cases, now)
         silencing = self._chasing.undecided.silencing(cases, now)
         return Day(
@@ -108,9 +112,10 @@ class Briefing:
             first=tuple(self._needs.first(cases, asked, now.tzinfo)),
             traffic=self._traffic(last, now.date()),
             record=self._register.record.head(),
-            health=self._look(now),
+            health=replace(health, closed=apart, digest_late=""),
             unsent=(*self._stopped(), *not_sent(self._ledger, self._register.people.contact, now)),
             notes=(
+                *_behind(behind, now),
                 *unsent(self._ledger, now.date()),
                 *over(self._ledger, self._outages.ended_since(last), self._ways, now),
                 *turns.notes,
@@ -165,3 +170,10 @@ class Briefing:
             drafted, before = row["kind"] in self._drafted, bool(row["before"])
             steps[row["return_id"]].append(Step(row["kind"], day, drafted, unsent, before))
         return steps
+
+
+def _behind(waits: Iterable[TransportWait], now: datetime) -> Iterator[str]:
+    """Of a way by which digests leave: whoever reads one knows that it takes letters again."""
+    for wait in waits:
+        begun = moment(wait.since.astimezone(now.tzinfo))
+        yield f"No letters left by {wait.transport} from {begun} until this one: {wait.answer}."

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from config.calendar import briefly
 from config.kind import Kinds
@@ -28,13 +28,11 @@ from outbox.facts import ChaserFacts
 from outbox.joined import joined, news, theirs
 from outbox.ladder import Step, gone_on, steps, stood_for
 from outbox.letter import Draft, Recipient
-from outbox.policy import Policy
+from outbox.policy import NOT_BEFORE, Policy
 from outbox.readers import Reader, absent
 from outbox.silence import Silent, silence
 from outbox.waiting import WaitingOf
 from outbox.words import listed
-
-NOT_BEFORE = time(9)  # nobody is chased before they are at their desk
 
 Attempt = Callable[[CaseRow, AgencyRow], AbstractContextManager[None] | None]
 

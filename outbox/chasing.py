@@ -9,17 +9,17 @@ Known limits: an answer that follows a chaser on the same day is a second letter
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, tzinfo
 
 from handlers.register.register import Register
 from intake.ledger import Ledger
 from outbox.again import Told
-from outbox.chasers import NOT_BEFORE, Climb, Known, chasers
+from outbox.chasers import Climb, Known, chasers
 from outbox.facts import Need
 from outbox.forecast import Foreseen, forecast
 from outbox.letter import Draft, Letter
-from outbox.policy import Policy
+from outbox.policy import NOT_BEFORE, Policy
 from outbox.queue import Queue
 from outbox.readers import readers
 from outbox.recall import SAID_WITH_MORE, called_back, owed_in
@@ -64,13 +64,17 @@ class Chasing:
         self.broken = ()
         if not self._policy.at_work(now):
             return []
-        today = now.date()
-        done, chased = written_to(self._ledger, today), chased_on(self._ledger, today)
         climbed = self._climbed(now, told(self._ledger))
         self.broken = climbed.broken
+        return self._not_heard_today(climbed.drafts, now.date())
+
+    def _not_heard_today(
+        self, drafts: Sequence[Draft], today: date, heard: Collection[int | None] = ()
+    ) -> list[Draft]:
+        done, chased = {*written_to(self._ledger, today), *heard}, chased_on(self._ledger, today)
         return [
             draft
-            for draft in climbed.drafts
+            for draft in drafts
             if draft.to_release or draft.agency_id not in done or not chased.isdisjoint(draft.rungs)
         ]
 
@@ -83,15 +87,21 @@ class Chasing:
         """The same in sentences, with what was called back since then."""
         return [*suppressed(self.silent(now)), *called_back_since(self._ledger, since)]
 
-    def forecast(self, first: date, last: date, zone: tzinfo) -> Iterator[Foreseen]:
-        """Who would be chased on which of these days, as things stand."""
+    def forecast(
+        self, first: date, last: date, zone: tzinfo, heard: Collection[int | None] = ()
+    ) -> Iterator[Foreseen]:
+        """Who would be chased on which of these days, as things stand. `heard` are agencies that
+        are written to on the first of them in any case, by their ids: they hear no more then."""
         start, end = (datetime.combine(day, NOT_BEFORE, zone) for day in (first, last))
         asked = self._asked(_ASKED)  # each is drafted once
 
         def derive(now: datetime, known: Told) -> list[Draft]:
             about = self.undecided.due(now, asked)
             asked.update(*(parts(draft.key) for draft in about))
-            return [*self._climbed(now, known).drafts, *about]
+            drafts: Sequence[Draft] = self._climbed(now, known).drafts
+            if now.date() == first:
+                drafts = self._not_heard_today(drafts, first, heard)
+            return [*drafts, *about]
 
         return forecast(derive, told(self._ledger), start, end)
 

@@ -2,7 +2,7 @@
 
 Does: keeps letters in while the outbox is paused, while mail to their reader comes back, and when a
 cap is reached (failure modes 65 and 70); those of the ladder and to the chair's office also outside
-office hours; and asks the guard once more. The only writer of `pauses`.
+office hours, and the first before nine; and asks the guard once more. The only writer of `pauses`.
 Trusts: the queue's and the register's rows.
 Never touches: letters; whoever asks moves them.
 Known limits: what was sent is counted when it was taken, so a round may be one letter over.
@@ -19,6 +19,7 @@ from intake.ledger import Ledger
 from outbox.caps import HOUR, Caps, Gone, HeldBack, Spared, Waits, stopped
 from outbox.guard import Guard, Withheld
 from outbox.letter import BOARDS_OWN, OF_THE_LADDER, TO_THE_CHAIR, Letter
+from outbox.policy import NOT_BEFORE
 from outbox.returned import FOR_GOOD
 
 
@@ -38,7 +39,10 @@ PAUSED = Shut("the outbox is paused, until `scr-intake outbox resume`")
 COMES_BACK = Shut("mail to its reader comes back, and nobody has acted on that yet")
 OUT_OF_HOURS = Shut("the office is closed: it goes in office hours, on a working day")
 
+TOO_EARLY = Shut(f"nobody is chased before {NOT_BEFORE.hour} in the morning: it goes then")
+
 _IN_HOURS = frozenset({*OF_THE_LADDER, *TO_THE_CHAIR})
+_CHASES = frozenset(OF_THE_LADDER) - frozenset(TO_THE_CHAIR)
 
 Stop = Shut | Barred | HeldBack | Waits | Spared
 
@@ -92,6 +96,8 @@ class Gate:
             return COMES_BACK
         if letter.kind in _IN_HOURS and not (letter.by_hand or self._at_work(now)):
             return OUT_OF_HOURS
+        if letter.kind in _CHASES and not letter.by_hand and now.time() < NOT_BEFORE:
+            return TOO_EARLY
         try:
             self._guard.leaving(letter)
         except Withheld:

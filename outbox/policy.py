@@ -17,6 +17,8 @@ from config.kind import Kinds
 from config.ladder import Ladder
 from outbox.letter import Recipient
 
+NOT_BEFORE = time(9)  # nobody is chased before they are at their desk
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:

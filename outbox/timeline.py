@@ -93,7 +93,9 @@ def _how(case: CaseRow, rows: Sequence[tuple[AgencyRow, ReturnRow]], today: date
     if is_past(case, today):
         return "past its day"
     late = any(row.state in CHASED and row.due < today for _, row in rows)
-    return "running late" if late or undone(case, today) else "in time"
+    if late:
+        return "running late"
+    return "past a milestone" if undone(case, today) else "in time"
 
 
 def _past(case: CaseRow) -> str:

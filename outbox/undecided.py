@@ -30,6 +30,8 @@ from outbox.words import listed
 
 MORE = "another draft says it, with what has waited as long since"
 DECIDED = "what it asked about is decided"
+PLACED = "whose or what it is was said, and the next letter asks about it as that"
+NO_MORE = "what it asked about does not wait any more"
 IN_PART = "a part of what it asked about is decided, and another says what is left"
 # What there is one of, and what there are many of.
 _UNREAD = ("something that a person has to look at", "things that a person has to look at")
@@ -113,8 +115,18 @@ class Undecided:
             elif any(part.partition("l")[0] in of_entries for part in asks):
                 found[letter.id] = IN_PART
             else:
-                found[letter.id] = DECIDED
+                found[letter.id] = self._ended(asks)
         return found
+
+    def _ended(self, asks: Collection[str]) -> str:
+        """Why nothing of what a letter asks about waits: a person decided, or only said whose it
+        is; or it has settled itself, since what it was about has come."""
+        ids = {int(part.partition("a")[0]) for part in asks}
+        entries = self._register.entries
+        found = entries.among(ids)
+        if any(e.decided in ("accept", "reject", "keep") or entries.agreed_since(e) for e in found):
+            return DECIDED
+        return PLACED if any(e.decided == "assign" for e in found) else NO_MORE
 
     def _waiting(self, cases: Sequence[CaseRow], now: datetime, days: int) -> Iterator[Asked]:
         policy = self._policy

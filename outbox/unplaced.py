@@ -4,8 +4,8 @@ Does: drafts one receipt for it, that asks for the reference and says that a per
 Trusts: the register: the sender's places are those that were proven when it came.
 Never touches: what it says. No review is named: the letter is kept with the first that it could be
 for, and a reply to it is taken for no review's.
-Known limits: a message that comes within a day of such a receipt, or within minutes of another
-letter, gets none, since a program may have written it; nor does a dropped file.
+Known limits: a message that comes within a day of such a receipt, unless it is urgent, or within
+minutes of another letter, gets none, since a program may have written it; nor does a dropped file.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from config.calendar import moment
+from config.kind import Kinds
 from handlers.register.entry import Entry
 from handlers.register.register import Register
 from intake.ledger import Ledger
@@ -34,16 +35,20 @@ _WAITS = (
 _HEARD = (
     "SELECT 1 FROM letters l JOIN contacts k ON k.id = l.contact_id"
     " WHERE k.address = (SELECT address FROM contacts WHERE id = ?)"
-    " AND (l.kind = 'unplaced' AND julianday(l.queued) >= julianday(?) - 1"
+    " AND (l.kind = 'unplaced' AND julianday(l.queued) >= julianday(?, ?)"
     "   OR julianday(l.sent) BETWEEN julianday(?, '-10 minutes') AND julianday(?)) LIMIT 1"
 )
+_A_DAY, _AT_ONCE = "-1 day", "-10 minutes"
 
 
 class Unplaced:
     """Reads what waits for its place."""
 
-    def __init__(self, ledger: Ledger, register: Register, thread: Callable[[int], str]) -> None:
+    def __init__(
+        self, ledger: Ledger, register: Register, kinds: Kinds, thread: Callable[[int], str]
+    ) -> None:
         """`thread` gives the Message-ID of a delivery, "" for none."""
+        self._kinds = kinds
         self._ledger = ledger
         self._register = register
         self._thread = thread
@@ -65,7 +70,10 @@ class Unplaced:
             contact = self._register.people.contact(contact_id or 0)
             if place is None or contact is None or contact.removed:
                 continue
-            if self._ledger.row(_HEARD, contact.id, *[received] * 3) is not None:
+            kind = self._kinds.get(entry.kind)
+            within = _AT_ONCE if kind is not None and kind.urgent else _A_DAY
+            heard = (contact.id, received, within, received, received)
+            if self._ledger.row(_HEARD, *heard) is not None:
                 return None
             at = moment(datetime.fromisoformat(received).astimezone(now.tzinfo))
             return Draft(

@@ -39,6 +39,8 @@ class Urgent:
             cases = self._register.matrix(now.date())
             places = {agency.id: (case, agency) for case in cases for agency in case.agencies}
         for entry in entries:
+            if entry.decision_id is not None:
+                continue  # whoever said whose it is, or what, has just seen it
             yield self._draft(entry, places.get(entry.agency_id or 0), _sender(entry, places), now)
 
     def _draft(

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 
 from config.kinds import load_kinds
 from config.ladder import Rung, load_ladder
-from outbox.chasers import NOT_BEFORE
 from outbox.named import NAMES
+from outbox.policy import NOT_BEFORE
 from outbox.silence import REASONS
 from outbox.words import count, listed
 

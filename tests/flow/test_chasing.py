@@ -302,3 +302,15 @@ def test_due_tells_what_would_not_be_written_and_why(loaded: Board) -> None:
     said = loaded.run("due", "--to", "2010-04-20", at="2010-04-19T10:00").out
     assert "Not written to, as things stand" in said
     assert "They ask for more time" in said
+
+
+def test_a_chaser_that_could_not_leave_yesterday_leaves_once_people_are_at_their_desks(
+    loaded: Board,
+) -> None:
+    loaded.run("outbox", "pause", at="2010-04-19T09:00")
+    loaded.once(at="2010-04-19T10:00")
+    loaded.run("outbox", "resume", at="2010-04-20T07:55")
+    loaded.once(at="2010-04-20T08:05")
+    assert not loaded.sent("author@meadowlane.example")
+    loaded.once(at="2010-04-20T09:00")
+    assert len(loaded.sent("author@meadowlane.example")) == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -11,6 +11,7 @@ from commands.house import open_house
 from outbox.briefing import Briefing
 from outbox.digest import Day
 from outbox.overdue import Step
+from outbox.transport_waits import TransportWaits
 from outbox.wording import text_of
 from tests import builders as build
 from tests.board import CASE, Board
@@ -126,3 +127,18 @@ def test_what_no_agency_can_be_told_of_is_named_by_its_entry(loaded: Board, reti
     (need,) = day(loaded, "2010-04-01T08:00").needs
     assert need.says.startswith("Entry 1: it lay in a folder whose name is not an agency")
     assert need.command == "scr-intake show 1"
+
+
+def test_of_a_way_that_was_away_a_digest_says_when_it_leaves_that_it_was(loaded: Board) -> None:
+    """Whoever reads one by that way knows that it takes letters again."""
+    asked = Asked(loaded.folder / "scr-intake.toml", datetime(2010, 4, 20, 8, 0))
+    with open_house(asked) as house:
+        since = datetime(2010, 4, 19, 8, 0, tzinfo=UTC)
+        with house.ledger.transaction():
+            TransportWaits(house.ledger).found_away("outbox", "the server is away", since)
+        gathered = house.briefing.day(house.now())
+    assert gathered.health.closed == ()
+    assert (
+        "No letters left by outbox from 9:00am on Monday 19 April 2010 until this one:"
+        " the server is away."
+    ) in gathered.notes

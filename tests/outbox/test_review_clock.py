@@ -67,7 +67,7 @@ def test_a_milestone_that_passed_is_told_first_until_it_is_marked_done() -> None
 
 def test_a_review_with_a_milestone_that_passed_is_not_in_time() -> None:
     says = timeline(replace(NONE_LATE, milestones=(SCOPING,)), load_kinds(), TODAY).says
-    assert says.startswith("N12 running late, today Tuesday 20 April.")
+    assert says.startswith("N12 past a milestone, today Tuesday 20 April.")
     assert "in time" not in says
 
 

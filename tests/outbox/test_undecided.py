@@ -6,6 +6,7 @@ from outbox.wording import text_of
 from tests.board import Board
 from tests.builders_mail import mail
 from tests.commands.test_grouped import paper
+from tests.registry import SECOND_CASE
 
 AUTHOR, SERVICE = "author@meadowlane.example", "scr-returns@board.example"
 ADMINISTRATOR, CHAIR = "administrator@board.example", "chair@board.example"
@@ -195,3 +196,29 @@ def test_a_decision_tells_whom_it_has_chased_again_and_leaves_out_no_step(loaded
     assert f"{again} for the chronology." in done.out
     loaded.once("2010-04-22T11:30")
     assert loaded.sent(AUTHOR)[-1]["X-SCR-Intake"] == "chaser"
+
+
+def test_nobody_is_said_to_have_decided_where_nobody_did(board: Board) -> None:
+    chaired(board)
+    assert board.load(SECOND_CASE).status == 0
+    board.mail(mail(AUTHOR, SERVICE, "More time", ASKS, ()))
+    board.once("2010-04-12T10:00")
+    board.once("2010-04-20T10:00")
+    assert drafts(board)
+    why = ("--reason", "-", "--yes")
+    placed = board.run("assign", 1, "--case", "N12", "--agency", "GP", *why, at="2010-04-20T11:00")
+    assert "N12, Meadow Lane Surgery is chased again" not in placed.out
+    assert "about what waits for a decision: the chronology" in placed.out
+    board.once("2010-04-20T12:00")
+    said = digest(board, "2010-04-21T08:00")
+    assert "called back before it left: whose or what it is was said" in said
+    assert "it asked about is decided" not in said
+
+
+def test_whom_a_decision_writes_to_today_is_chased_on_another_day(loaded: Board) -> None:
+    loaded.mail(mail(AUTHOR, SERVICE, "N12", "Whom may we ask about the chronology?", ()))
+    loaded.once("2010-04-15T10:00")
+    loaded.once("2010-04-22T10:00")
+    say = ("--reason", "Rang", "--tell", "The chair.", "--yes")
+    done = loaded.run("reject", 1, *say, at="2010-04-22T11:00")
+    assert "is chased again: chaser to Author One on Friday 23 April" in done.out

@@ -86,3 +86,22 @@ def test_what_is_not_urgent_waits_for_the_digest(loaded: Board) -> None:
     loaded.mail(mail(AUTHOR, SERVICE, "N12", "Whom may we ask about the chronology?", ()))
     loaded.once(SATURDAY_NIGHT)
     assert urgent(loaded) == []
+
+
+def test_whoever_said_whose_it_is_is_not_told_of_it_once_more(loaded: Board) -> None:
+    assert loaded.load(SECOND_CASE).status == 0
+    loaded.mail(mail(AUTHOR, SERVICE, "URGENT", f"URGENT. {SCOPE}", ()))
+    loaded.once(SATURDAY_NIGHT)
+    why = ("--reason", "-", "--yes")
+    loaded.run("assign", 1, "--case", "N13", "--agency", "GP", *why, at="2010-04-19T08:30")
+    loaded.once("2010-04-19T10:00")
+    assert len(urgent(loaded)) == 1
+
+
+def test_each_urgent_message_of_one_sender_is_answered_at_once(loaded: Board) -> None:
+    assert loaded.load(SECOND_CASE).status == 0
+    for n, at in enumerate(("2010-04-17T22:00", "2010-04-17T23:40")):
+        loaded.mail(mail(AUTHOR, SERVICE, f"URGENT {n}", f"URGENT {n}. {SCOPE}", ()))
+        loaded.once(at)
+    receipts = [x for x in loaded.sent(AUTHOR) if x["X-SCR-Intake"] == "unplaced"]
+    assert len(receipts) == 2
