@@ -42,6 +42,7 @@ class SignBlock:
     known: Lexicon | None = None
     closed: bool = False  # its role stood under it
     last: int = -1  # where its last blank stands
+    above: SignBlock | None = None  # the block that it opened in the midst of, by a blank again
 
     @property
     def empty(self) -> bool:
@@ -79,8 +80,14 @@ class Shared:
         return (*self.left, *others)
 
 
-def blocks_of(items: Iterable[Item], known: Lexicon, roles: Sequence[str]) -> Shared:
-    sharing, items = _Sharing(known), list(items)
+def blocks_of(
+    items: Iterable[Item],
+    known: Lexicon,
+    roles: Sequence[str],
+    empty: frozenset[int] = frozenset(),
+) -> Shared:
+    """`empty` are the positions of lines with nothing in them."""
+    sharing, items = _Sharing(known, empty), list(items)
     if _head_blocks(items):
         sharing.under = False
     for item in items:
@@ -101,13 +108,18 @@ def _head_blocks(items: Sequence[Item]) -> bool:
 
 
 class _Sharing:
-    def __init__(self, known: Lexicon) -> None:
-        self.known = known
+    def __init__(self, known: Lexicon, empty: frozenset[int]) -> None:
+        self.known, self.empty = known, empty
         self.blocks: list[SignBlock] = []
         self.now: SignBlock | None = None
         self.under: bool | None = None  # roles are named under their blocks
+        self.before: Item | None = None
 
     def take(self, item: Item) -> None:
+        self._take(item)
+        self.before = item
+
+    def _take(self, item: Item) -> None:
         if isinstance(item, NextPerson):
             self.now = None
         elif isinstance(item, Loose):
@@ -136,7 +148,7 @@ class _Sharing:
         if not said:
             role = role or (role_among(filled.text, self.known) if filled.text else None)
         self.under = bool(self.under) if self.under is not None else (False if role else None)
-        block = self._block(role, parts)
+        block = self._block(role, parts, filled.position)
         block.last = filled.position
         for key, shared in _shared_out(parts, filled, self.known).items():
             block.fields[key] = shared
@@ -228,13 +240,22 @@ class _Sharing:
         now = self.now
         return bool(now and now.role and now.empty and _BEHALF.search(text))
 
-    def _block(self, role: str | None, parts: Sequence[str]) -> SignBlock:
+    def _block(self, role: str | None, parts: Sequence[str], position: int) -> SignBlock:
         now = self.now
         other = now is not None and role is not None and now.role not in (None, role)
         if now is None or other or any(_again(now, part, role) for part in parts):
-            now = self._open(role)
+            amidst = role is None and self._right_below(position)
+            above, now = now, self._open(role)
+            now.above = above if amidst else None
         now.role = now.role or role
         return now
+
+    def _right_below(self, position: int) -> bool:
+        """Whether the blank before it is all that stands above it, and nobody else's heading."""
+        before = self.before
+        return isinstance(before, Filled) and self.empty.issuperset(
+            range(before.position + 1, position)
+        )
 
     def _open(self, role: str | None) -> SignBlock:
         self.now = SignBlock(role, known=self.known)
@@ -242,6 +263,7 @@ class _Sharing:
         return self.now
 
     def shared(self, roles: Sequence[str]) -> Shared:
+        self._fill_up(roles)
         taken = {block.role for block in self.blocks}
         spare = [role for role in roles if role not in taken]
         nobodys = [block for block in self.blocks if block.role is None and block.signs]
@@ -259,6 +281,25 @@ class _Sharing:
             else:
                 people[role] = block
         return Shared(people, tuple(left))
+
+    def _fill_up(self, roles: Sequence[str]) -> None:
+        """Of two blanks for one part of one person one filled is filled: "Signature: A. Person"
+        added below "Signed (author): ......" would be one person's too many."""
+        spare = set(roles) - {block.role for block in self.blocks}
+        nobodys = [block for block in self.blocks if block.role is None and block.fields]
+        for block in sorted(nobodys, key=lambda one: len(one.fields)):
+            if len(nobodys) <= len(spare):
+                return
+            if block.above is not None and _fits_in(block, block.above):
+                _join(block.above, block)
+                nobodys = [one for one in nobodys if one is not block]
+                self.blocks = [one for one in self.blocks if one is not block]
+
+
+def _fits_in(more: SignBlock, block: SignBlock) -> bool:
+    """Whether nothing in a block is filled in the other already."""
+    had = block.fields
+    return all(key not in had or had[key].blank or one.blank for key, one in more.fields.items())
 
 
 def _filled_in(block: SignBlock) -> Iterator[Loose]:

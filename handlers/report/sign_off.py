@@ -82,7 +82,7 @@ def _check_person(
         says = PICTURE.format(person=called)
         findings.add(
             "sign-off-unclear", place, None, "", missing=words["signature"], person=called,
-            instead=says, heading=heading, lines=_lines(["signature"], sign_off),
+            instead=says, heading=heading, lines=_lines(["signature"], sign_off, person),
         )  # fmt: skip
     if absent:
         missing = listed([words[k] for k in absent])
@@ -91,13 +91,13 @@ def _check_person(
         instead = f"The {called}'s {missing}. {told[0]}" if alone else ""
         findings.add(
             "sign-off-missing", place, None, "", missing=missing, person=called, instead=instead,
-            heading=heading, lines=_lines(absent, sign_off),
+            heading=heading, lines=_lines(absent, sign_off, person),
         )  # fmt: skip
     if unclear:
         missing = listed([words[k] for k in unclear])
         findings.add(
             "sign-off-unclear", place, None, "", missing=missing, person=called,
-            heading=heading, lines=_lines(unclear, sign_off),
+            heading=heading, lines=_lines(unclear, sign_off, person),
         )  # fmt: skip
     if person.signed_by_picture and "signature" not in absent:
         findings.add("sign-off-image", place, person=called)
@@ -124,14 +124,15 @@ def _check_date(
     elif reading.value is None and reading.refusal not in STILL_A_DAY:
         findings.add(
             "sign-off-unclear", place, None, "", missing="date", person=called,
-            heading=called.capitalize(), lines=_lines(["date"], report.shape.sign_off),
+            heading=called.capitalize(), lines=_lines(["date"], report.shape.sign_off, person),
         )  # fmt: skip
 
 
-def _lines(keys: Sequence[str], sign_off: SignOff | None) -> str:
-    """The lines to copy: 'these lines: "Name:" and "Date:"'."""
-    parts = sign_off.parts if sign_off else ()
-    labels = [f'"{field.label}:"' for field in parts if field.key in keys]
+def _lines(keys: Sequence[str], sign_off: SignOff | None, person: Signatory) -> str:
+    """The lines to copy, by the report's own labels where it has them: 'these lines: "Name:" and
+    "Signed (author):"'."""
+    asked = [field for field in (sign_off.parts if sign_off else ()) if field.key in keys]
+    labels = [f'"{person.parts[one.key].label or one.label}:"' for one in asked]
     return f"{'this line' if len(labels) == 1 else 'these lines'}: {listed(labels)}"
 
 

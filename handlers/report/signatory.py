@@ -59,12 +59,14 @@ _STATES = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One thing that a person must give. `says` is the sentence about words that are no value."""
+    """One thing that a person must give. `says` is the sentence about words that are no value;
+    `label` the report's own label of a blank that holds nothing, if it has one."""
 
     state: State
     text: str = ""
     picture: bool = False
     says: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +113,20 @@ def signatories(
             Signatory(role, {key: Part("there", bare[role][key]) for key in asked})
             for role in roles
         )
-    shared = blocks_of(items, known, roles)
+    empty = frozenset(
+        at for at, one in enumerate(blocks) if isinstance(one, Paragraph) and _is_empty(one)
+    )
+    shared = blocks_of(items, known, roles, empty)
     people = tuple(
         Signatory(role, _Weighed(shared.people.get(role), shared.strays(role), theirs).parts(asked))
         for role in roles
     )
     loose = {id(one) for role in roles for one in _loose(shared, role) if one.picture}
     return _with_pictures(people, shared, len(loose))
+
+
+def _is_empty(paragraph: Paragraph) -> bool:
+    return not (paragraph.text.strip() or paragraph.picture or paragraph.ticks)
 
 
 def _loose(shared: Shared, role: str) -> tuple[Loose, ...]:
@@ -211,7 +220,18 @@ class _Weighed:
         self.beside.letter = any(closes_a_letter(one.text) for one in self.block.loose)
 
     def parts(self, asked: Sequence[str]) -> dict[str, Part]:
-        return {key: self._part(key) for key in asked}
+        return {key: replace(self._part(key), label=self._label(key)) for key in asked}
+
+    def _label(self, key: str) -> str:
+        """ "Signed (agency commissioner)", where such a blank stands and holds nothing."""
+        filled = self.block.fields.get(key)
+        if filled is None or not filled.blank or filled.terms[0].key != key:
+            return ""
+        label, *others = [term.words for term in filled.terms]
+        if not all(term.person for term in filled.terms[1:]):
+            return ""
+        said = others[0] if others else filled.note if self.block.says_whose(filled.note) else ""
+        return f"{label[:1].upper()}{label[1:]}" + (f" ({said.lower()})" if said else "")
 
     def _texts(self) -> Iterator[str]:
         """Pieces that no label asks for: what follows a name or a signature, what stands beside
