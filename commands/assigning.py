@@ -81,8 +81,9 @@ def assign(
 
     With --group all that a line of a digest told and that still waits: all of it is of that place.
 
-    With --kind none a document that nobody recognised, such as an agenda, is kept as no return:
-    nobody is written to, and chasing goes on.
+    With --kind none a document that nobody recognised, such as an agenda, is kept as no return, and
+    so is a message, or one taken for a small return that it is not: nobody is written to, and
+    chasing goes on.
 
     Example: scr-intake assign 41 --case N12 --agency GP --kind imr --reason "She rang to say so"
     """

@@ -19,7 +19,7 @@ import click
 from commands.asked import LARGEST_ID, Asked, print_json, stop
 from commands.grouped import ENTRY_OR_GROUP, GROUP, entries_of, one_of
 from commands.house import House, open_house
-from config.calendar import briefly, moment
+from config.calendar import Calendar, briefly, moment
 from config.kind import Kinds
 from handlers.document.versions import compared
 from handlers.register.entry import NOT_JUDGED, Entry
@@ -27,7 +27,7 @@ from handlers.register.returns import REQUEST
 from handlers.register.ruling import Matter
 from outbox import reported
 from outbox.apart import told
-from outbox.granting import agreed_in_part, grants
+from outbox.granting import agreed_in_part, days_off, grants
 from outbox.places import changes
 from outbox.reasons import reasons
 from outbox.table import cell
@@ -42,6 +42,11 @@ STANDS = {
     "hold": "held: nobody is told",
     "automatic": "written by a machine",
 }
+# What each way of settling a message that keeps a return from being chased does.
+_EACH = (
+    "`extend` gives the time; `accept` and `reject` put the message away and give none, so that"
+    " chasing goes on (`reject --tell` answers it); `assign` says whose or what it is."
+)
 _SETTLED = {"assign": "assigned", "keep": "no return"}
 _SEVERITIES = {"danger": "Danger", "fault": "To mend", "question": "Question", "advice": "Advice"}
 ENTRY = click.argument("id", metavar="ID", type=click.IntRange(1, LARGEST_ID))
@@ -241,14 +246,23 @@ def _ways_on(house: House, entry: Entry) -> Iterator[str]:
     if entry.reason == NOT_JUDGED:
         yield from _judge_again(entry)
         return
-    yield from (f"  {command}" for command in _grants(house, entry))
+    ways = _grants(house, entry)
+    yield from (f"  {command}" for command in ways)
+    board = house.settings.board
+    if ways:
+        calendar = Calendar.of(board.holidays, board.closed_on)
+        yield from (f"  {off}" for off in days_off(entry, house.kinds, calendar))
     settles = entry.kind or not entry.position
     if entry.agency_id is not None and settles and entry.kind != REQUEST:
         yield f'  scr-intake accept {entry.id} --reason "..."'
     tell = ' --tell "..."' if entry.agency_id is not None else ""
     yield f'  scr-intake reject {entry.id} --reason "..."{tell}'
     yield from _assigns(house, entry)
-    if entry.agency_id is not None and not settles:
+    if ways and entry.kind != REQUEST:
+        yield _EACH
+    kind = house.kinds.get(entry.kind)
+    small = kind is not None and bool(kind.signs) and entry.return_id is None
+    if entry.agency_id is not None and (small or not settles):
         yield f'  scr-intake assign {entry.id} --kind none --reason "..."   it is no return'
 
 
@@ -268,7 +282,7 @@ def _grants(house: House, entry: Entry) -> tuple[str, ...]:
     places = ((case, agency) for case in cases for agency in case.agencies)
     own = next(((c, a) for c, a in places if a.id == entry.agency_id), None)
     agreed = house.register.entries.agreed_since(entry)
-    return grants(entry, *own, house.kinds, agreed) if own else ()
+    return grants(entry, *own, house.kinds, agreed, any_message=True) if own else ()
 
 
 def _judge_again(entry: Entry) -> Iterator[str]:

@@ -41,6 +41,7 @@ from intake.spool import Spool
 from intake.strays import Strays
 from intake.vault import Vault
 from outbox.alarms import Alarms
+from outbox.asked_in import AskedIn
 from outbox.briefing import Briefing
 from outbox.chasing import Chasing
 from outbox.correspondence import Correspondence
@@ -157,4 +158,5 @@ def _clerk(ground: Ground, spool: Spool, register: Register, confined: Confined)
         settings.board.zone,
         proofs(settings),
         ours=addresses(settings),
+        asked_in=AskedIn(ground.ledger).kinds,
     )

@@ -81,7 +81,7 @@ def open_outgoing(
         ledger, register, incoming.strays, chasing, ground.kinds, vitals.look,
         ways.drafted(settings.outbox), outages=incoming.outages, ways=ways.taken(settings.outbox),
         turns=lambda today: turns.waiting(names, today),
-        may_say=lambda words: guard.may_say(words, None, "digest"),
+        may_say=lambda words: guard.may_say(words, None, "digest"), calendar=policy.calendar,
     )  # fmt: skip
     digests = Digests(briefing, ledger, queue, terms_of(settings, policy), policy)
     correspondence = Correspondence(

@@ -9,7 +9,7 @@ Known limits: none.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import click
 
@@ -21,7 +21,9 @@ from commands.house import open_house
 from config.kind import Kinds
 from handlers.register import ruling
 from handlers.register.decision import Because, Cannot, Decision
+from handlers.register.entry import Entry
 from handlers.register.ruling import Matter
+from outbox.granting import is_message
 
 _Decide = Callable[[Matter, Kinds, Because], Decision | Cannot]
 _TELL = click.option("--tell", default="", help="Words for the agency, put into the letter.")
@@ -80,4 +82,14 @@ def reject(
 
 def _decide(asked: Asked, id: int, decide: _Decide, why: Because, yes: bool) -> None:
     with open_house(asked) as house:
-        settle(house, lambda: decide(matter_of(house, id), house.kinds, why), yes=yes)
+        told = _gives_no_time(matter_of(house, id).entry) if decide is ruling.accept else ()
+        settle(house, lambda: decide(matter_of(house, id), house.kinds, why), yes=yes, told=told)
+
+
+def _gives_no_time(entry: Entry) -> Iterator[str]:
+    """That to accept a message agrees to nothing that it asks for."""
+    if entry.waits and is_message(entry) and (entry.told.names or entry.told.clues.asks):
+        yield (
+            f"To accept entry {entry.id} puts the message away. It gives no more time, and tells"
+            f" nobody anything: `scr-intake show {entry.id}` prints the `extend` that would."
+        )

@@ -17,11 +17,11 @@ from zoneinfo import ZoneInfo
 from config.kind import Kinds
 from handlers.desk.container import documents_in
 from handlers.desk.desk import Desk, Paper, says_not_whole
+from handlers.desk.in_words import LETTERS, AskedIn, InWords
 from handlers.desk.lots import apart, could_be, nobodys, origin_of
 from handlers.desk.settlement import Settlement
 from handlers.desk.sorting import Sorting
 from handlers.judging.confined import Confined
-from handlers.judging.letter import FORMAT, letter_of
 from handlers.post.attribution import Unplaced, by_folder, by_sender
 from handlers.post.covered import says_more
 from handlers.post.covering import may_take_back
@@ -54,7 +54,6 @@ NOT_WHOLE = Unplaced("refer", "not-whole")
 TAKES_BACK = Unplaced("refer", "takes-back")
 MAY_TAKE_BACK = frozenset({"nothing-attached", "document-missing", "thanks"})
 OF_A_CONTACT = frozenset({"contact-left", "challenge"})  # what to tell by the agency's name
-LETTERS = frozenset({"nothing-attached"})  # what a message may be, that is a return itself
 
 
 class Clerk:
@@ -70,9 +69,11 @@ class Clerk:
         zone: ZoneInfo,
         mailboxes: Mapping[str, Mailbox],
         ours: Iterable[str] = (),
+        asked_in: AskedIn = lambda agency_id, message_ids: (),
     ) -> None:
         """`mailboxes` say how each source's senders are proven; `ours` are the addresses the
-        service has, whose mail is believed from nobody."""
+        service has, whose mail is believed from nobody; `asked_in` tells what letters of ours asked
+        an agency for."""
         self._spool = spool
         self._vault = vault
         self._register = register
@@ -82,6 +83,7 @@ class Clerk:
         self._mailroom = Mailroom(register, confined, mailboxes, ours)
         self._desk = Desk(register, confined, kinds)
         self._sorting = Sorting(register, self._desk)
+        self._words = InWords(register, vault, self._desk, kinds, asked_in)
 
     def settle(self, delivery: Delivery, now: datetime) -> Settlement:
         """Judge a delivery and log it. Raises what the world raises; nothing is logged then."""
@@ -152,7 +154,7 @@ class Clerk:
                 return self._message(delivery, mail, place, day)
             documents = mail.documents
             if content or not documents:
-                documents = [*documents, *self._letter(mail, day)]
+                documents = [*documents, *self._words.letter(mail, day)]
         else:
             documents = self._in_file(delivery, raw)
         papers = self._papers(documents)
@@ -211,7 +213,9 @@ class Clerk:
         if mail.rehearses:
             return Settlement(notes=(self._rehearsed(mail, papers, place, day),))
         lot = self._desk.heeded(self._desk.submitted(papers, place, day), place, mail.message)
-        worded = self._in_words(mail, place, day, lot) if not papers or says_more(lot) else ()
+        worded = tuple[Submission, ...]()
+        if not papers or says_more(lot):
+            worded = self._words.submitted(mail, place, day, lot.submissions)
         besides = self._besides(delivery, mail, place, (*lot.submissions, *worded))
         # What is an entry of its own is not told once more.
         origin = replace(lot.origin, says_more=lot.origin.says_more and not worded)
@@ -221,7 +225,7 @@ class Clerk:
         self, delivery: Delivery, mail: Mail, place: Place, day: date
     ) -> tuple[Submission, ...]:
         """What a message without a document comes to, in the place a person gave it."""
-        words = self._in_words(mail, place, day, Lot(origin_of(place), ()))
+        words = self._words.submitted(mail, place, day, ())
         return (*words, *self._besides(delivery, mail, place, words))
 
     def _brings_a_return(self, mail: Mail, day: date) -> bool:
@@ -267,30 +271,11 @@ class Clerk:
         whole = could_be(apart(delivery.content, why), mail.about.places)
         if mail.documents or mail.rehearses:
             return whole
-        letter = self._letter(mail, self.day(delivery)) if mail.empty.reason in LETTERS else []
-        kinds = (self._desk.likeness(p, self.day(delivery))[0] for p in self._papers(letter))
+        day = self.day(delivery)
+        letter = self._words.letter(mail, day) if mail.empty.reason in LETTERS else []
+        kinds = (self._desk.likeness(p, day)[0] for p in self._papers(letter))
         names = named_kinds(f"{mail.message.subject}\n{mail.message.own_words}", self._kinds)
         return replace(whole, reason=mail.empty.reason, kind=next(kinds, None), names=names)
-
-    def _in_words(self, mail: Mail, place: Place, day: date, lot: Lot) -> tuple[Submission, ...]:
-        """A small return that is the message itself, whose words say what it is; beside documents
-        of another kind too."""
-        letter, documents = self._letter(mail, day), lot.submissions
-        if not letter or not (documents or mail.empty.reason in LETTERS):
-            return ()
-        position = max((one.position for one in documents), default=0) + 1
-        paper = Paper(position, self._vault.mark(letter[0].content), letter[0])
-        (said,) = self._desk.submitted([paper], place, day)
-        kinds = {j.kind for one in documents for j in one.judgements}
-        if any(j.kind is None or j.kind in kinds for j in said.judgements):
-            return ()
-        self._vault.put(letter[0].content)
-        return (said,)
-
-    def _letter(self, mail: Mail, day: date) -> list[Attachment]:
-        """The words of a message, as a letter."""
-        words = letter_of(mail.message, day)
-        return [Attachment(words, FORMAT)] if words else []
 
     def _besides(
         self, delivery: Delivery, mail: Mail, place: Place, documents: Sequence[Submission]
@@ -305,8 +290,7 @@ class Clerk:
         elif backs:
             yield replace(apart(delivery.content, TAKES_BACK), names=backs)
         elif not mail.documents:
-            names = named_kinds(f"{mail.message.subject}\n{mail.message.own_words}", self._kinds)
-            yield replace(apart(delivery.content, mail.empty), names=names)
+            yield self._words.apart(apart(delivery.content, mail.empty), mail, place)
         elif "removed" in mail.message.trouble:
             yield apart(delivery.content, Unplaced("refer", "removed-on-the-way"))
         elif mail.not_whole and not any(says_not_whole(d.judgements) for d in documents):

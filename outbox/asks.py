@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 from typing import Literal
 
-from config.calendar import briefly
+from config.calendar import Calendar, briefly
 from config.kind import Kind, Kinds
 from handlers.register.entry import NOT_JUDGED, Entry
 from handlers.register.matrix import AgencyRow, CaseRow
@@ -25,7 +25,7 @@ from handlers.register.returns import REQUEST
 from outbox import remedies
 from outbox.apart import told
 from outbox.facts import Need
-from outbox.granting import agreed_in_part, grants
+from outbox.granting import agreed_in_part, days_off, grants
 from outbox.groups import group, together
 from outbox.in_turn import said
 from outbox.reasons import reasons
@@ -133,11 +133,13 @@ class Asks:
         kinds: Kinds,
         may_say: Callable[[str], bool],
         arrived: Callable[[int, tzinfo | None], str],
+        calendar: Calendar | None = None,
     ) -> None:
         self._register = register
         self._kinds = kinds
         self._may_say = may_say
         self._arrived = arrived
+        self._calendar = calendar
 
     def first(
         self, cases: Sequence[CaseRow], asked: Mapping[int, Asked], zone: tzinfo | None
@@ -213,6 +215,8 @@ class Asks:
         whose = f"{case.reference}, {agency.name}"
         agreed = self._register.entries.agreed_since(entry)
         ways = grants(entry, case, agency, self._kinds, agreed)
+        if ways and self._calendar is not None:
+            why = (*why, *days_off(entry, self._kinds, self._calendar))
         owed = tuple(row.kind for row in agency.returns)
         return Ask(entry, whose, said, ends, why, since, ways, owed=owed)
 

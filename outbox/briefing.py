@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from config.calendar import briefly, moment
+from config.calendar import Calendar, briefly, moment
 from config.kind import Kinds
 from handlers.register.register import Register
 from intake.ledger import Ledger
@@ -70,6 +70,7 @@ class Briefing:
         ways: Mapping[str, Collection[LetterKind]],
         turns: Callable[[date], Sequence[Turn]],
         may_say: Callable[[str], bool],
+        calendar: Calendar | None = None,
     ) -> None:
         """`look` looks at the service's health; `drafted` are the kinds of letter that a person
         sends, `ways` those that leave by each way; `turns` tells which messages of strangers wait
@@ -81,7 +82,7 @@ class Briefing:
         self._chasing = chasing
         self._look = look
         self._drafted = frozenset(drafted)
-        self._needs = Needs(ledger, register, strays, kinds, may_say)
+        self._needs = Needs(ledger, register, strays, kinds, may_say, calendar)
         self._turns = turns
         self._may_say = may_say
         self._noted = Noted(ledger, register, kinds)

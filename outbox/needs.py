@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
 from types import MappingProxyType
 
-from config.calendar import moment
+from config.calendar import Calendar, moment
 from config.kind import Kinds
 from handlers.register.matrix import CaseRow
 from handlers.register.register import Register
@@ -50,12 +50,13 @@ class Needs:
         strays: Strays,
         kinds: Kinds,
         may_say: Callable[[str], bool],
+        calendar: Calendar | None = None,
     ) -> None:
         self._ledger = ledger
         self._register = register
         self._strays = strays
         self._kinds = kinds
-        self._asks = Asks(register, kinds, may_say, self._arrived)
+        self._asks = Asks(register, kinds, may_say, self._arrived, calendar)
 
     def first(
         self, cases: Sequence[CaseRow], asked: Mapping[int, Asked], zone: tzinfo | None

@@ -154,6 +154,12 @@ def until_when(sentences: Sequence[str], today: date, names: Sequence[str] = ())
     return Until(unread=any(_VAGUE.search(_THEIRS.sub(" ", text)) for text in left))
 
 
+def days_named(sentences: Sequence[str], today: date) -> frozenset[date]:
+    """Every day that is named, whatever is said of it; that a return is due on, among others."""
+    texts = map(_plain, sentences)
+    return frozenset(one.day for text in texts for one in _days(text, today, today))
+
+
 def _of_one(text: str, one: _Day) -> bool:
     """Whether a day is asked for one return by name: "chronology to 30 April, IMR to 18 June",
     "30 April for the chronology"."""

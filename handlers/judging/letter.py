@@ -27,6 +27,12 @@ def letter_of(message: Message, day: date) -> bytes:
     return f"Sent: {in_words(day)}\n{text}".encode() if text else b""
 
 
+def own_letter_of(message: Message, day: date) -> bytes:
+    """The same without a signature and the banners of a house."""
+    text = message.own_words[:LONGEST].strip()
+    return f"Sent: {in_words(day)}\n{text}".encode() if text else b""
+
+
 class Letter:
     """A letter as a reading."""
 

@@ -72,6 +72,7 @@ class Submission:
     candidates: tuple[str, ...] = ()
     kind: str | None = None  # what a document that was set apart reads like
     names: tuple[str, ...] = ()  # kinds of return that a message with no document names
+    asks: tuple[tuple[str, str], ...] = ()  # what it asks of them, as a request is kept
     places: tuple[tuple[int, int | None], ...] = ()  # where it could be of, as in Told
 
 

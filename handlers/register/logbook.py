@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from datetime import UTC
 
 from config.kind import Kinds
-from handlers.finding import Judgement
+from handlers.finding import Clues, Judgement
 from handlers.register.entries import SEALED, TOLD
 from handlers.register.entry import Docket, EntryVerdict, Line, Submission, Told
 from handlers.register.owed import Moved, Owed
@@ -83,6 +83,7 @@ class Logbook:
         domain = docket.origin.domain
         told = Told(
             candidates=submission.candidates,
+            clues=Clues(asks=submission.asks),
             names=submission.names,
             domain=domain,
             places=submission.places,

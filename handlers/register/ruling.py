@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from config.kind import Kind, Kinds
+from handlers.register.answered import MESSAGE
 from handlers.register.decision import Because, Cannot, Decision, What, closed
 from handlers.register.entry import NOT_JUDGED, Entry
 from handlers.register.matrix import ReturnRow
@@ -96,7 +97,8 @@ def reject(matter: Matter, kinds: Kinds, because: Because) -> Decision | Cannot:
 
 
 def keep(matter: Matter, kinds: Kinds, because: Because) -> Decision | Cannot:
-    """The entry is a document that is none of the returns, as an agenda is: nobody is told."""
+    """The entry is none of the returns, as an agenda is, or a message that was taken for a small
+    return and is none: nobody is told."""
     entry = matter.entry
     if matter.closed:
         return closed(matter.closed)
@@ -108,12 +110,12 @@ def keep(matter: Matter, kinds: Kinds, because: Because) -> Decision | Cannot:
             " nobody is told."
         )
     kind = kinds.get(entry.kind)
-    if kind is not None:
+    if kind is not None and not (kind.signs and matter.row is None):
         return Cannot(
             f"Entry {entry.id} was recognised ({kind.noun}). `scr-intake reject {entry.id}` tells"
             " its sender what to mend."
         )
-    if not entry.position:
+    if not entry.position and entry.reason != MESSAGE:
         return Cannot(
             f"Entry {entry.id} is a message, and no document. `scr-intake reject {entry.id}` puts"
             " it away."

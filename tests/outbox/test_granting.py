@@ -166,3 +166,52 @@ def test_whoever_is_registered_and_wrote_is_who_asks(loaded: Board) -> None:
     assert "who asks" not in text and "which return" not in text and "illness" in text
     shown = loaded.run("show", 1, at="2010-04-13T11:00").out
     assert "extend N12 GP chronology imr qa_form evaluation_statement --until 2010-06-11" in shown
+
+
+def test_a_day_on_which_nobody_works_is_offered_with_the_next_that_is_one(loaded: Board) -> None:
+    words = "Could we have an extension for the IMR until 31 May 2010, due to illness?"
+    loaded.mail(mail(AUTHOR, SERVICE, "N12: more time", words, ()))
+    loaded.once("2010-04-13T10:00")
+    beside = "Monday 31 May 2010 is no working day; the next is Tuesday 1 June 2010."
+    assert beside in loaded.run("show", 1, at="2010-04-13T11:00").out
+    said = " ".join(loaded.run("digest", "--preview", at="2010-04-14T08:00").out.split())
+    assert beside in said and "imr --until 2010-05-31" in said
+
+
+def test_to_accept_a_message_is_no_agreement_and_show_says_what_each_command_does(
+    loaded: Board,
+) -> None:
+    loaded.mail(mail(AUTHOR, SERVICE, "N12", "What goes into column 7 of the chronology?", ()))
+    loaded.once("2010-04-13T10:00")
+    shown = loaded.run("show", 1, at="2010-04-13T11:00").out
+    assert f"extend N12 GP chronology --until DATE {LATER}" in shown
+    assert "`accept` and `reject` put the message away and give none" in shown
+    out = loaded.run("accept", 1, "--reason", "x", "--yes", at="2010-04-13T11:00").out
+    assert "It gives no more time, and tells nobody anything" in out
+    assert "Nobody is written to." in out
+
+
+BANNERED = """Thanks for all your help last week. Are you around for lunch on Thursday?
+
+Best wishes
+Author
+
+Author One | Service Manager
+*** Nominate a colleague as your panel representative by 14 May! Jane Roe will represent us ***
+"""
+NOMINATED = "Our panel representative is Jane Roe, Named Nurse, jane.roe@meadowlane.example."
+
+
+def test_a_banner_below_a_signature_makes_no_return_and_what_is_none_is_put_away(
+    loaded: Board,
+) -> None:
+    loaded.mail(mail(AUTHOR, SERVICE, "N12", BANNERED, ()))
+    loaded.mail(mail(AUTHOR, SERVICE, "N12", NOMINATED, ()))
+    loaded.once("2010-04-13T10:00")
+    assert "a message without a document" in loaded.run("show", 1, at="2010-04-13T11:00").out
+    shown = loaded.run("show", 2, at="2010-04-13T11:00").out
+    assert "panel representative's details" in shown
+    assert 'scr-intake assign 2 --kind none --reason "..."' in shown
+    words = ("assign", 2, "--kind", "none", "--reason", "neither", "--yes")
+    done = loaded.run(*words, at="2010-04-13T11:00")
+    assert done.status == 0 and "Nobody is written to." in done.out

@@ -1,0 +1,53 @@
+"""What in effect asks for more time is known by its words, and lunch on Friday is not."""
+
+from __future__ import annotations
+
+from handlers.post.asks_time import asks_for_time, asks_something
+
+# Whether it answers a reminder or names a return, and what it says.
+ASKS = (
+    (True, "I won't get this done by Friday, is Wednesday the 28th alright for it?"),
+    (True, "We're not going to make Friday. Would the following Friday do?"),
+    (True, "Any flexibility on the 23rd? I'm in court"),
+    (True, "can it wait until after half term"),
+    (True, "I can get it to you by the 7th if that's ok?"),
+    (True, "Half of our notes are in Doncaster. How fixed is the date?"),
+    (True, "My manager says Tuesday week. Hope that's all right."),
+    (True, "No chance of this before the bank holiday I'm afraid - the record room is shut."),
+    (True, "Two of us off with norovirus. We will be late, sorry."),
+    (True, "Would it be a problem if this came in the week after?"),
+    (False, "Won't get the chronology done by Friday, is Wednesday the 28th alright?"),
+    (False, "Half term has crept up on us. Would the 11th be OK for the chronology?"),
+    (False, "The chronology is going to be a week late, our typist has left."),
+    (False, "I don't think we will have the chronology ready in time."),
+)
+ASKS_NONE = (
+    (True, "Thank you for the reminder."),
+    (True, "Many thanks, happy to pick this up - lunch at the Bell on Friday? My treat."),
+    (True, "It's on its way - should be with you tomorrow."),
+    (True, "The chronology will be with you on Thursday as planned."),
+    (False, "Are you around for lunch on Thursday?"),
+    (False, "Could the panel meet on Thursday 29 April instead of the 22nd? I am on a course."),
+    (False, "Can we move our phone call to Friday? I'm in clinic on Thursday."),
+    (False, "My extension has changed to 4412. Please update your records."),
+    (False, "We will be a few minutes late for the meeting on Thursday, sorry."),
+    (False, "Please note our offices will be closed until Tuesday for the bank holiday."),
+    (False, "We have been waiting for an extension to the building."),
+    (False, "Is the training on 12 May still going ahead?"),
+)
+
+
+def test_a_wish_for_more_time_is_known_however_it_is_put() -> None:
+    assert [said for named, said in ASKS if not asks_for_time(said, named=named)] == []
+    assert [said for named, said in ASKS_NONE if asks_for_time(said, named=named)] == []
+
+
+def test_a_promise_asks_for_time_only_where_its_day_is_after_the_due_one() -> None:
+    for said in ("Realistically it will be 4 May.", "I should manage by 7 May."):
+        assert asks_for_time(said, named=True, later=True)
+        assert not asks_for_time(said, named=True, later=False)
+
+
+def test_a_question_is_one_unless_it_is_about_lunch() -> None:
+    assert asks_something("What does column 7 mean?") and asks_something("Please can you advise.")
+    assert not asks_something("Lunch on Friday? My treat.") and not asks_something("Will do.")
