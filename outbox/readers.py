@@ -65,9 +65,11 @@ def _meant(rung: Rung, readers: Sequence[Reader]) -> list[Reader]:
 
 def _in_place(rung: Rung, readers: Sequence[Reader]) -> list[Reader]:
     """Who hears of a step of which nobody can that it is for, since mail to them came back or they
-    are away: whoever of the agency can. Whom a person left in peace nobody stands in for."""
+    are away: whoever of the agency can. Nobody is reminded of what is not late yet for who is only
+    away, and whom a person left in peace nobody stands in for."""
     meant = _meant(rung, readers)
-    if not meant or not all(r.returned or r.away for r in meant):
+    late = rung.letter != "reminder"
+    if not meant or not all(r.returned or (r.away and late) for r in meant):
         return []
     return [r for r in readers if not r.kept and r.recipient.contact_id is not None]
 

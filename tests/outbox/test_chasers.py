@@ -300,3 +300,12 @@ def test_in_place_of_whom_mail_comes_back_another_can_be_registered() -> None:
     assert silent.command == (
         'scr-intake contact add N12 GP ADDRESS --name "..." --role commissioner --reason "..."'
     )
+
+
+def test_what_is_not_late_is_not_asked_of_others_because_its_author_is_away() -> None:
+    away = replace(PEOPLE[0], kept="is away", away="is away")
+    back = replace(PEOPLE[0], kept="cannot be reached", returned=True)
+    assert climb(LATE, 13, people=(away, PEOPLE[1])).drafts == ()
+    assert sent(climb(LATE, 13, people=(back, PEOPLE[1])).drafts) == [
+        ("reminder", "Commissioner One")
+    ]
