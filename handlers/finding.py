@@ -70,7 +70,7 @@ class Clues:
 
     child_identifier: str | None = None
     agency: str | None = None  # "own", "other", or, from a table, the name that every entry gives
-    dated: date | None = None  # the report's own date, or the day a form was signed
+    dated: date | None = None  # the latest day a report gives itself, or a form's signing
     answers: tuple[tuple[int, str], ...] = ()  # a form's criteria and their answers
     rows: int | None = None  # entries in a chronology
     issued: str | None = None  # the stamp of the template it was written in, not yet verified

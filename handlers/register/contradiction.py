@@ -20,6 +20,8 @@ from handlers.findings import Findings
 
 ANSWER = "answer-contradicts"
 DATE = "date-before-report"
+OWN_DAY = "the latest day that the report itself gives"
+ARRIVAL = "the report reached us in the form in which we hold it"
 MOST_VERSIONS = 2  # of a report that are looked up: whether it came again is all that is asked
 
 
@@ -27,7 +29,7 @@ MOST_VERSIONS = 2  # of a report that are looked up: whether it came again is al
 class Report:
     """What is known of the report that a form is about.
 
-    `dated` is the day it gives itself, `received` the day its latest version reached us,
+    `dated` is the latest day it gives itself, of signing or on its front sheet, `received` the day its latest version reached us,
     `versions` how many came (of those before, no more than MOST_VERSIONS are counted), `rules` what
     was found wanting in the latest, `late` whether it came, or is still to come, after its due
     date.
@@ -59,8 +61,8 @@ def contradictions(judgement: Judgement, kind: Kind, report: Report) -> Iterator
     for contradiction in kind.shape.contradictions:
         if answers.get(contradiction.criterion) == "yes" and _belied(contradiction, report):
             notes.add(ANSWER, Where(criterion=contradiction.criterion))
-    if signed_too_soon(judgement.clues.dated, report):
-        notes.add(DATE)
+    if before := signed_too_soon(judgement.clues.dated, report):
+        notes.add(DATE, before=before)
     yield from notes.all()
 
 
@@ -70,10 +72,12 @@ def _belied(contradiction: Contradiction, report: Report) -> bool:
     return not report.rules.isdisjoint(contradiction.rules)
 
 
-def signed_too_soon(signed: date | None, report: Report | None) -> bool:
-    """Before the report's own date, or before the version of it that was sent again."""
+def signed_too_soon(signed: date | None, report: Report | None) -> str:
+    """What a form was signed before, in words: the day the report gives itself, or, where it gives
+    none that can be read, the day it was sent again. "" where it was not."""
     if signed is None or report is None:
-        return False
-    if report.dated is not None and signed < report.dated:
-        return True
-    return report.versions > 1 and report.received is not None and signed < report.received
+        return ""
+    if report.dated is not None:
+        return OWN_DAY if signed < report.dated else ""
+    again = report.versions > 1 and report.received is not None and signed < report.received
+    return ARRIVAL if again else ""

@@ -9,6 +9,7 @@ Known limits: it judges form, not worth: the panel reads the report.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from config.checks import asked_in
 from config.kind import Kind
@@ -26,7 +27,7 @@ from handlers.report.layout import check_layout
 from handlers.report.plan import check_plan, plan_rows
 from handlers.report.report import Report, read_report
 from handlers.report.sections import check_sections, is_blank_template
-from handlers.report.sign_off import check_sign_off
+from handlers.report.sign_off import check_sign_off, days_signed
 from handlers.report.substance import check_focus, check_genogram
 from handlers.report.wording import check_placeholders, check_prompts, check_recommendations
 from handlers.vouching import vouched
@@ -89,7 +90,15 @@ def judge_report(
     if left_blank(report):
         there = {part: phrase for part, phrase in there.items() if part != "front sheet"}
     passed = vouched(kind, there, told)
-    return Judgement(kind.id, _confidence(report), told, passed, clues(report))
+    return Judgement(kind.id, _confidence(report), told, passed, _clues(report))
+
+
+def _clues(report: Report) -> Clues:
+    """What the front sheet says, and the latest day of it and of the signing off: whoever vouches
+    for the report must have signed no earlier."""
+    said = clues(report)
+    days = [*days_signed(report), *([said.dated] if said.dated else [])]
+    return replace(said, dated=max(days, default=None))
 
 
 def _confidence(report: Report) -> float:

@@ -12,6 +12,7 @@ searched, so a sign-off under another heading still counts.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from config.shape import SignOff
 from handlers.document.block import Block, Paragraph, TableEnd
@@ -26,7 +27,7 @@ from handlers.report.signatory import Signatory, signatories
 from handlers.typed.day_signed import read_day_signed
 from handlers.typed.fold import fold
 from handlers.typed.quoting import quoted
-from handlers.typed.when import IMPOSSIBLE, refusal_words
+from handlers.typed.when import IMPOSSIBLE, DateReading, refusal_words
 from intake.signatures.signature import DOUBTS
 
 # Sorts of `config/front_matter.toml` in which nobody signs.
@@ -46,10 +47,7 @@ def check_sign_off(report: Report, findings: Findings) -> None:
     if sign_off is None:
         return
     place = Where(section=_heading(report, sign_off))
-    found = report.outline[sign_off.section] is not None
-    agency = report.context.agency
-    theirs = frozenset(map(fold, (agency.name, *agency.abbreviations) if agency else ()))
-    people = signatories(_searched(report, sign_off), sign_off, found, theirs)
+    people = _people(report, sign_off)
     called = {field.key: field.label.lower() for field in sign_off.roles}
     doubted = _doubted(report, findings)
     sealed = report.traits.signed_digitally or doubted
@@ -61,6 +59,26 @@ def check_sign_off(report: Report, findings: Findings) -> None:
     names = [person.name for person in people if person.name]
     if len(names) != len(set(names)):
         findings.add("sign-off-same-person", place)
+
+
+def days_signed(report: Report) -> tuple[date, ...]:
+    """The days of signing that can be read and are not still ahead."""
+    sign_off = report.shape.sign_off
+    people = _people(report, sign_off) if sign_off else ()
+    dates = (person.parts.get("date") for person in people)
+    read = (_day(part.text, report).value for part in dates if part and part.state == "there")
+    return tuple(day for day in read if day is not None and day <= report.context.today)
+
+
+def _people(report: Report, sign_off: SignOff) -> tuple[Signatory, ...]:
+    found = report.outline[sign_off.section] is not None
+    agency = report.context.agency
+    theirs = frozenset(map(fold, (agency.name, *agency.abbreviations) if agency else ()))
+    return signatories(_searched(report, sign_off), sign_off, found, theirs)
+
+
+def _day(text: str, report: Report) -> DateReading:
+    return read_day_signed(text, report.period, report.context.today)
 
 
 def _check_person(
@@ -111,11 +129,8 @@ def _check_date(
     part = person.parts.get("date")
     if part is None or part.state != "there" or not part.text:
         return
-    context = report.context
-    reading = read_day_signed(
-        part.text, context.case.period if context.case else None, context.today
-    )
-    if reading.value is not None and reading.value > context.today:
+    reading = _day(part.text, report)
+    if reading.value is not None and reading.value > report.context.today:
         says = f"{quoted(part.text)} is in the future."
         findings.add("sign-off-date", place, person=called, says=says, fix=FUTURE_FIX)
     elif reading.refusal in IMPOSSIBLE:

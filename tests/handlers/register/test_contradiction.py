@@ -58,8 +58,11 @@ def test_a_rule_belies_only_the_criterion_it_is_about() -> None:
         (Report(dated=date(2010, 5, 21)), True),
         (Report(dated=SIGNED), False),
         (Report(dated=date(2010, 5, 1), received=date(2010, 5, 22), versions=1), False),
-        (Report(dated=date(2010, 5, 1), received=date(2010, 5, 22), versions=2), True),
-        (Report(dated=date(2010, 5, 1), received=SIGNED, versions=2), False),
+        # It goes by the day that the report gives itself, however late its newer version came; by
+        # the day of its coming only where it gives none.
+        (Report(dated=date(2010, 5, 1), received=date(2010, 5, 22), versions=2), False),
+        (Report(received=date(2010, 5, 22), versions=2), True),
+        (Report(received=SIGNED, versions=2), False),
         (Report(), False),
     ],
 )

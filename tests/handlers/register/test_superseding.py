@@ -65,7 +65,7 @@ def test_what_is_sent_back_takes_no_place() -> None:
 
 
 def report_on(
-    registry: Registry, day: date, *more: Judgement, dated: date = DAY
+    registry: Registry, day: date, *more: Judgement, dated: date | None = DAY
 ) -> list[list[str]]:
     standing = registry.register.standing(registry.place(), day)
     return rules(standing, replace(judgement("imr"), clues=Clues(dated=dated)), *more)
@@ -75,12 +75,15 @@ def statement(signed: date) -> Judgement:
     return replace(judgement(SIGNED), clues=Clues(dated=signed))
 
 
-def test_a_report_that_came_again_after_its_statement_was_signed_is_asked_about(
+def test_a_report_signed_again_after_its_statement_is_asked_about_and_one_that_only_came_is_not(
     registry: Registry,
 ) -> None:
     registry.log(replace(judgement("imr"), clues=Clues(dated=DAY)), raw=b"first")
     registry.log(statement(DAY), raw=b"signed")
-    assert report_on(registry, DAY + timedelta(days=9)) == [["signed-before-report"]]
+    later = DAY + timedelta(days=9)
+    assert report_on(registry, later, dated=later) == [["signed-before-report"]]
+    assert report_on(registry, later, dated=DAY) == [[]]
+    assert report_on(registry, later, dated=None) == [["signed-before-report"]]
 
 
 def test_a_report_dated_after_its_statement_was_signed_is_asked_about(registry: Registry) -> None:

@@ -48,13 +48,13 @@ def test_the_front_sheet_may_be_a_table_of_labels_and_values(draft, rows, line):
             ("In Respect of", "Child N"),
             ("Ethnic Origin", "White British"),
             ("Report Author", "Author One"),
-            ("Date of Report", "28/05/10"),
+            ("Date of Report", "30/05/10"),
             ("Version", "2"),
         ),
     ]
     judged = draft.judged()
     assert judged.findings == ()
-    assert judged.clues.dated == date(2010, 5, 28)
+    assert judged.clues.dated == date(2010, 5, 30)
     draft.front[5] = Row(1, 4, (Cell((Paragraph("Report Author"),), 0), Cell((Paragraph(""),), 1)))
     assert draft.rules() == {"front-sheet-author"}
 
@@ -87,8 +87,12 @@ def test_the_marking_may_stand_in_the_page_header(draft):
 
 
 def test_the_sheets_date_is_a_clue_to_the_day(draft):
-    assert draft.judged().clues.dated == date(2010, 5, 28)
-    draft.replace_front("Date: 28 May 2010", "Date: May 2010")
+    """Beside those of the signing off: the latest of them all."""
+    assert draft.judged().clues.dated == date(2010, 5, 29)
+    draft.replace_front("Date: 28 May 2010", "Date: 30 May 2010")
+    assert draft.judged().clues.dated == date(2010, 5, 30)
+    draft.bodies["signing-off"] = []
+    draft.replace_front("Date: 30 May 2010", "Date: May 2010")
     assert draft.judged().clues.dated is None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from handlers.document.block import Paragraph
@@ -431,3 +433,14 @@ def test_a_name_as_above_is_nobodys(draft, line):
     (found,) = draft.judged().findings
     assert (found.rule, found.severity) == ("sign-off-unclear", "question")
     assert "name" in found.message
+
+
+def test_a_report_is_as_late_as_the_last_day_it_gives_itself(draft, line):
+    """Of signing or on the front sheet; a day that is still ahead is none."""
+    body = draft.bodies["signing-off"]
+    signed = draft.judged().clues.dated
+    body[3] = line("Signed: A. One   Date: 29/5/10")
+    body[7] = line("Signed: C. One   Date: 31/5/2011")
+    assert signed == date(2010, 5, 29)
+    draft.front = [b for b in draft.front if "28 May" not in getattr(b, "text", "")]
+    assert draft.judged().clues.dated == date(2010, 5, 29)
