@@ -233,7 +233,9 @@ FORM: tuple[Check, ...] = (
     Check("contradictions", "contradictions", (
         Raises("answer-contradicts", ("answers",)),
     ), insists=True),
-    Check("report's date", "about", (Raises("date-before-report", ("dates",), "before", extra=True),)),
+    Check("report's date", "about", (
+        Raises("date-before-report", ("dates",), "before", extra=True),
+    )),
 )  # fmt: skip
 
 # What the register asks of any kind that settles the pack.

@@ -29,10 +29,10 @@ MOST_VERSIONS = 2  # of a report that are looked up: whether it came again is al
 class Report:
     """What is known of the report that a form is about.
 
-    `dated` is the latest day it gives itself, of signing or on its front sheet, `received` the day its latest version reached us,
-    `versions` how many came (of those before, no more than MOST_VERSIONS are counted), `rules` what
-    was found wanting in the latest, `late` whether it came, or is still to come, after its due
-    date.
+    `dated` is the latest day it gives itself, of signing or on its front sheet, `received` the day
+    its latest version reached us, `versions` how many came (of those before, no more than
+    MOST_VERSIONS are counted), `rules` what was found wanting in the latest, `late` whether it
+    came, or is still to come, after its due date.
     """
 
     late: bool = False

@@ -39,8 +39,8 @@ def superseding(
         vouches = isinstance(kind.shape, FormShape) and kind.shape.about == judgement.kind
         if not vouches or not kind.asks(DATE) or kind.id in brought or kind.id not in accepted:
             continue
-        if before := signed_too_soon(accepted[kind.id].dated, report):
-            yield arrival.finding("signed-before-report", form=kind.noun, before=before)
+        if than := signed_too_soon(accepted[kind.id].dated, report):
+            yield arrival.finding("signed-before-report", form=kind.noun, before=than)
 
 
 def _shorter(before: Clues, after: Clues) -> Iterator[Finding]:

@@ -203,6 +203,8 @@ WORDS = {
     "found": "h",
     "asked": "i",
     "your_agency": "j",
+    "before": "k",
+    "shows": "l",
     "what": "k",
 }
 
