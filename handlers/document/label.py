@@ -42,6 +42,7 @@ _ANSWER = re.compile(r"[A-Z0-9][^:]*")
 _NO_DAY = re.compile(r"[/.-]\s*[/.-]\s*(?:(?:19|20)?\d\d)?")  # "   /   /2010", as printed
 _BEHIND = re.compile(r"(?P<value>[^()\n]*)\((?P<label>[^()\n]{2,60})\)\s*")
 _PARTS = frozenset({"author", "commissioner"})  # whose part it is, and no job
+_NO_TITLES = _PARTS | {"officer", "signatory", "manager"}  # alone, more likely the label's own
 _LABELS_OWN = HEADING | NO_NAMES | OTHERS
 _STOPPED = re.compile(r"[a-z]{3}\.\s")  # "Headteacher. Signed:": a value ends before the label
 _SMALL = frozenset({"of", "and", "for", "de", "van", "von", "der", "to", "the", "in", "on"})
@@ -170,7 +171,7 @@ def _label(text: str, before: str, after: str, now: _Open | None, known: Lexicon
     terms, note = _whole(bare, known, ruled)
     if now is not None and before == "colon" and after == "colon" and known.by_half(bare):
         return _before_colon(bare, before, now, known)  # "Signed: A. Person / Name: "
-    if terms and now is None and after == "end" and _is_job_of_role(terms):
+    if terms and now is None and after in ("end", "drawn") and _is_job_of_role(terms):
         found = _before_space(bare, known)
         if found is not None and fold(found[3]).split()[-1] not in _PARTS and is_job(found[3]):
             return found  # "Job designation Chief Executive"
@@ -183,7 +184,20 @@ def _label(text: str, before: str, after: str, now: _Open | None, known: Lexicon
     if before not in _OPEN:
         return None
     found = _before_space(bare, known)
-    return None if found and after == "drawn" and not _names_somebody(found) else found
+    return found if found is None or after != "drawn" or _answers_over_rule(found) else None
+
+
+def _answers_over_rule(found: _Found) -> bool:
+    return _names_somebody(found) or _names_job(found)
+
+
+def _names_job(found: _Found) -> bool:
+    """ "Title Chief Executive......"; not "Title Chief Executive/Director......", as printed."""
+    _, terms, _, value = found
+    words = fold(value).split()
+    plain = len(words) > 1 or _NO_TITLES.isdisjoint(words)
+    plain = plain and "/" not in value and is_job(value)
+    return plain and any(term.look == "designation" for term in terms)
 
 
 def _names_somebody(found: _Found) -> bool:

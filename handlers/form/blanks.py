@@ -31,6 +31,8 @@ from handlers.typed.template_words import instructions
 from handlers.typed.when import refusal_words
 
 INK = "handwriting"
+# What stands after its label on a line that a letter asks to add.
+EXAMPLES = {"date": "24 May 2010", "name": "A. Person", "role": "Chief Executive"}
 SHORT = 8  # words: a longer line by itself is a sentence of the form
 
 
@@ -57,7 +59,7 @@ def check_filled(sheet: Sheet, context: Context, notes: Findings) -> None:
             if not told and notes.asks(INK) and (unread := _unread(entry, sheet, notes)):
                 notes.add(unread, entry.where, None, "", who="", why="", **_unsure(unread, sheet))
                 continue
-            words = {} if told or not _no_line(entry) else _said("no-line")
+            words = {} if told or not _no_line(entry) else _line_to_add(entry)
             note_missing(rule, entry.where, sheet, notes, told=told.says if told else "", **words)
         elif not notes.asks(rule) or not notes.asks(INK):
             continue
@@ -77,6 +79,13 @@ def _no_line(entry: Entry) -> bool:
     """A form is signed without a line for this; that it is not signed says its own rule."""
     asked = entry.field.reads_as in NO_SENTENCES - {"signature"}
     return entry.filled is None and asked and not entry.field.said_by
+
+
+def _line_to_add(entry: Entry) -> dict[str, str]:
+    words = REFUSALS["form"]["no-line"]
+    example = EXAMPLES[entry.field.reads_as]
+    fix = words.fix.format(label=entry.field.label, example=example)
+    return {"instead": words.says, "instead_fix": fix}
 
 
 def _unsure(rule: str, sheet: Sheet) -> dict[str, str]:

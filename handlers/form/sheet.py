@@ -160,7 +160,7 @@ def read_sheet(
     start = first_of(passages, shape.statements) or _below_grid(asked)
     own = own_words(blocks, rows)
     found = tuple(unless_stated(one, shape.statements) for one in filled_in(items))
-    found = (*found, *_said(items, found, known, start))
+    found = (*found, *_said(items, found, known, start), *_named_again(items, found, start))
     return Sheet(
         kind,
         shape,
@@ -192,6 +192,19 @@ def _said(
     keys = [one.terms[0].key for one in blanks]
     if len(keys) == len(set(keys)) and not {f.terms[0].key for f in found}.intersection(keys):
         yield from blanks
+
+
+def _named_again(items: Sequence[Item], found: Sequence[Filled], start: int) -> Iterator[Filled]:
+    """ "A. Person, Director of Nursing" by itself, where the name is A. Person and the one blank
+    for a title holds nothing."""
+    names = {fold(one.text) for one in found if one.terms[0].look == "name" and one.text}
+    titles = [one for one in found if one.terms[0].look == "designation"]
+    lines = [pieces(i.text) for i in items if isinstance(i, Loose) and i.position >= start]
+    jobs = [line for line in lines if any(looks_like(one) == "designation" for one in line[1:])]
+    if len(titles) == 1 and titles[0].blank and len(jobs) == 1:
+        name, *job = jobs[0]
+        if fold(name) in names and len(job) == 1:
+            yield replace(titles[0], text=job[0])
 
 
 def _of_the_page(text: str) -> bool:

@@ -133,7 +133,7 @@ def with_all(lines: list[str]) -> bytes:
 
 
 def no_line(key: str, label: str) -> Mended:
-    """The form has no line for it: one is added, with its name before it."""
+    """The form has no line for it: the line that the letter shows is added."""
     value = {"date": "24 May 2010", "name": "Commissioner One", "title": "Director of Nursing"}[key]
     old = {"date": "Date: 24 May 2010", "name": "Name: Commissioner One",
            "title": "Title: Director of Primary Care Commissioning"}[key]  # fmt: skip
