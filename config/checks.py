@@ -231,7 +231,7 @@ FORM: tuple[Check, ...] = (
     Check("accounted", "denial", (Raises("statement-unsure"), Raises("statement-noted"))),
     # What the register adds, which holds the report that a form is about.
     Check("contradictions", "contradictions", (
-        Raises("answer-contradicts", ("answers",)),
+        Raises("answer-contradicts", ("answers",), "shows"),
     ), insists=True),
     Check("report's date", "about", (
         Raises("date-before-report", ("dates",), "before", extra=True),

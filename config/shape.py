@@ -187,13 +187,14 @@ class Denial:
 @dataclass(frozen=True, slots=True)
 class Contradiction:
     """A "Yes" to a criterion that the report belies: by being late, or by breaking any of
-    `rules`."""
+    `rules`. `shows` is what its author is told of the report, after "The answer is "Yes", and"."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = EXACT
 
     criterion: int
     late: bool = False
     rules: tuple[str, ...] = ()
+    shows: str = "what we hold about the report says otherwise"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from config.kind import Kinds
 from config.ladder import Ladder
 from config.shape import TableShape
 from handlers.finding import Finding, Judgement
+from handlers.register.answered import MESSAGE
 from handlers.register.entry import NOT_JUDGED, Entry
 from handlers.register.matrix import AgencyRow
 from handlers.register.returns import CHASED
@@ -195,7 +196,7 @@ _MENDED = "the same document as before, of which we have another version"
 def _document(entry: Entry, kinds: Kinds) -> DocumentFacts:
     if entry.reason == REMOVED:
         return DocumentFacts("Your message", "a mail gateway took a file out of it on its way")
-    if entry.reason == TAKES_BACK:
+    if entry.reason in (TAKES_BACK, MESSAGE):
         return DocumentFacts("Your message", "received; a person will read it")
     if entry.reason == NOT_JUDGED:
         return DocumentFacts("What you sent", "it is here and safe; a person will look at it")
@@ -225,7 +226,15 @@ def document_facts(said: Judgement, verdict: str, became: str, kinds: Kinds) -> 
         counts_rows=kind is not None
         and isinstance(kind.shape, TableShape)
         and any(f.where.row for f in told),
+        heading_row=_heading_row(told),
     )
+
+
+def _heading_row(told: Sequence[Finding]) -> int | None:
+    """None where no heading is told of, or those of several tables are."""
+    rows = {f.where.row for f in told if f.rule.startswith("heading-") and f.where.row}
+    tables = {f.where.table for f in told if f.where.row}
+    return rows.pop() if len(rows) == 1 and len(tables) == 1 else None
 
 
 def _with_version(

@@ -48,6 +48,7 @@ from handlers.form.signature import (
 )
 from handlers.throughout import Throughout
 from handlers.typed.day_signed import read_day_signed
+from handlers.typed.example_day import with_examples
 from handlers.vouching import vouched
 
 # Another wording is evidence, however many criteria have one.
@@ -98,9 +99,16 @@ def judge_form(blocks: Sequence[Block], traits: Traits, kind: Kind, context: Con
     for rule in kind.shape.always:
         notes.add(rule, asked=asked_for(sheet, context))
     criteria = sum(one.line is not None for one in sheet.asked)
-    findings = notes.all(Throughout(criteria, "criteria", EXACT))
+    found = notes.all(Throughout(criteria, "criteria", EXACT))
+    findings = with_examples(found, _of_signing(sheet), context.today)
     passed = vouched(kind, parts_on(sheet), findings)
     return Judgement(kind.id, 1.0, findings, passed, _clues(sheet, context))
+
+
+def _of_signing(sheet: Sheet) -> Callable[[str], bool]:
+    """Whether a rule is about a blank for a day."""
+    keys = tuple(f"{e.key}-" for e in sheet.entries if e.field.reads_as == "date")
+    return lambda rule: rule.startswith(keys)
 
 
 def _run(sheet: Sheet, context: Context, notes: Findings) -> None:

@@ -60,7 +60,7 @@ def contradictions(judgement: Judgement, kind: Kind, report: Report) -> Iterator
     answers = dict(judgement.clues.answers)
     for contradiction in kind.shape.contradictions:
         if answers.get(contradiction.criterion) == "yes" and _belied(contradiction, report):
-            notes.add(ANSWER, Where(criterion=contradiction.criterion))
+            notes.add(ANSWER, Where(criterion=contradiction.criterion), shows=contradiction.shows)
     if before := signed_too_soon(judgement.clues.dated, report):
         notes.add(DATE, before=before)
     yield from notes.all()

@@ -31,7 +31,11 @@ _DECIDED = "(SELECT what FROM decisions WHERE entry_id = entries.id ORDER BY id 
 _WAITS = (
     "reason <> 'thanks' AND NOT EXISTS (SELECT 1 FROM decisions WHERE entry_id = entries.id)"
     " AND (verdict = 'hold' OR (verdict = 'refer' AND (return_id IS NULL"
-    "   OR (SELECT state FROM returns WHERE id = return_id) = 'referred'"
+    "   OR ((SELECT state FROM returns WHERE id = return_id) = 'referred'"
+    "     AND NOT EXISTS (SELECT 1 FROM entries e WHERE e.return_id = entries.return_id"
+    "       AND e.id > entries.id AND e.verdict = 'refer'"
+    "       AND e.delivery_id <> entries.delivery_id"
+    "       AND NOT EXISTS (SELECT 1 FROM decisions WHERE entry_id = e.id)))"
     "   OR id = (SELECT max(id) FROM entries e WHERE e.return_id = entries.return_id))))"
 )
 _CAME = "(SELECT received FROM deliveries d WHERE d.id = entries.delivery_id)"

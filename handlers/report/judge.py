@@ -30,6 +30,7 @@ from handlers.report.sections import check_sections, is_blank_template
 from handlers.report.sign_off import check_sign_off, days_signed
 from handlers.report.substance import check_focus, check_genogram
 from handlers.report.wording import check_placeholders, check_prompts, check_recommendations
+from handlers.typed.example_day import with_examples
 from handlers.vouching import vouched
 
 Look = Callable[[Report, Findings], None]
@@ -66,6 +67,7 @@ CHECKS: Mapping[str, Look] = {
     "leftovers": check_leftovers,
 }
 
+OF_SIGNING = ("sign-off-", "front-sheet-")  # rules that may ask for a day of signing
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -85,7 +87,8 @@ def judge_report(
     for name, look in CHECKS.items():
         if name in asked:
             look(report, findings)
-    told = findings.all(plan_rows(report, kind))
+    found = findings.all(plan_rows(report, kind))
+    told = with_examples(found, lambda rule: rule.startswith(OF_SIGNING), context.today)
     there = parts_of(report.shape)
     if left_blank(report):
         there = {part: phrase for part, phrase in there.items() if part != "front sheet"}

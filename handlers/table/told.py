@@ -55,7 +55,9 @@ def _tell_all_added(headings: Headings, desk: Desk) -> None:
         _added(headings, len(headings.added), "in several places", desk)
         return
     for place, count in places.items():
-        _added(headings, count, place, desk)
+        slots = [s for s in headings.added if _beside(headings, s, desk.columns) == place]
+        nth = f", as column {slots[0] + 1} counted from the left" if count == 1 else ""
+        _added(headings, count, f"{place}{nth}", desk)
 
 
 def _added(headings: Headings, count: int, place: str, desk: Desk) -> None:

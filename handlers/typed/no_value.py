@@ -21,6 +21,7 @@ from handlers.typed.template_words import is_instruction
 LONGEST_SENTENCES = 400  # characters of a section
 LONGEST = 120  # characters: what is longer is an answer
 _TO_COME, _PROMPT, _TEMPLATE = "to-come", "prompt", "template"
+_QUESTION_MARK = "question-mark"
 _INITIALS = 3  # letters
 _MOST_PROMPT = 12  # words
 _SENTENCE = re.compile(r"[.!?;\n]+(?:\s+|$)")
@@ -41,7 +42,8 @@ def no_value(text: str) -> NoValue | None:
         return None
     words = fold(text).split()
     if not words:
-        return _told("unknown") if "?" in text else _told("nothing")
+        said = NO_VALUES[_QUESTION_MARK].says
+        return NoValue("unknown", said) if "?" in text else _told("nothing")
     if set("".join(words)) == {"x"}:
         return _told("prompt") if len("".join(words)) > 1 else None
     kind = _whole(words) or (_TEMPLATE if is_instruction(text) else "")

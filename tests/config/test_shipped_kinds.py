@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from config.arrivals import ARRIVALS
 from config.kind import Kind
 from config.kinds import load_kinds
 from config.refusals import REFUSALS
@@ -186,3 +187,10 @@ def test_no_rule_of_a_report_is_there_for_nothing(kind: Kind) -> None:
         told |= {"sign-off-missing", "sign-off-image", "sign-off-unproven"}
         told |= {"sign-off-same-person", "sign-off-unclear", "sign-off-date"}
     assert set(kind.rules) <= told
+
+
+def test_no_rule_sends_its_reader_to_an_identifier_in_a_letter_that_gives_none() -> None:
+    laws = [law for kind in load_kinds().all for law in kind.rules.values()]
+    told = [f"{law.says} {law.fix}" for law in (*laws, *ARRIVALS.values())]
+    assert not [each for each in told if "identifier" in each and "letter" in each]
+    assert not [each for each in told if "There is nothing to send again" in each]

@@ -164,6 +164,16 @@ def test_the_rows_are_explained_only_where_rows_are_named() -> None:
     assert not facts(delivery(entry("accept"))).documents[0].counts_rows
 
 
+def test_the_row_of_the_headings_is_named_where_one_of_them_is_told_of() -> None:
+    """A table's title may stand above them, and no row can be promised to be theirs."""
+    heads = Finding("heading-added", "fault", "A column.", "Delete it.", Where(1, 2))
+    cell = Finding("date-missing", "fault", "Nothing.", "Enter it.", Where(1, 4, "Date"))
+    (_, both) = subject_and_text(delivery(entry("reject", "chronology", heads, cell)))
+    assert "Rows are counted from the top of the table; its headings are row 2." in both
+    (_, one) = subject_and_text(delivery(entry("reject", "chronology", cell)))
+    assert "from the top of the table, with its title and its headings." in one
+
+
 def subject_and_text(due: Answerable) -> tuple[str, str]:
     (draft,) = written(due)
     letter = opened(Writer(BOARD, "scr-returns@board.example").write(draft, "<a@b.example>", NOW))

@@ -46,7 +46,7 @@ def test_a_criterion_that_its_kind_does_not_know_keeps_its_number() -> None:
     [
         ("statement 2", "the statement about the Terms of Reference"),
         ("statement 3", "the statement about Ofsted's grade descriptors"),
-        ("the declaration", "the declaration"),
+        ("the declaration", 'the declaration that begins "I have read this report"'),
         ("Signed", "Signed"),
     ],
 )

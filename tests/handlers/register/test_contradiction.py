@@ -82,3 +82,17 @@ def test_a_statement_without_a_date_has_its_own_rule() -> None:
 def test_a_kind_that_is_about_nothing_is_never_contradicted() -> None:
     said = Judgement("chronology", 1.0, clues=Clues(dated=date(2000, 1, 1)))
     assert told(said, Report(late=True, dated=SIGNED)) == []
+
+
+def test_what_the_report_shows_is_said_of_each_contradiction_in_words_of_its_own() -> None:
+    shown = {
+        next(contradictions(qa(number, "yes"), QA, report)).message
+        for number, report in (
+            (4, Report(late=True)),
+            (15, Report(rules=frozenset({"plan-timescale-missing"}))),
+            (17, Report(rules=frozenset({"names-suspected"}))),
+            (17, Report(rules=frozenset({"section-missing"}))),
+        )
+    }
+    assert len(shown) == 4
+    assert not any("otherwise" in message for message in shown)

@@ -108,3 +108,20 @@ def test_a_statement_that_was_never_accepted_is_asked_about_when_it_is(registry:
     registry.log(replace(judgement("imr"), clues=Clues(dated=DAY)), raw=b"first")
     registry.log(replace(statement(DAY), findings=judgement("imr", "reject").findings), raw=b"no")
     assert report_on(registry, DAY + timedelta(days=9)) == [[]]
+
+
+# What waits for a person
+
+
+def test_of_the_versions_of_a_return_only_the_newest_waits_for_a_person(registry: Registry) -> None:
+    """One document with two of them is no newer version of itself."""
+    registry.log(judgement("imr", "refer"), raw=b"first")
+    registry.log(judgement("imr", "refer"), judgement("imr", "refer"), raw=b"second")
+    registry.log(judgement("chronology", "refer"), raw=b"another return")
+    waiting = registry.register.entries.waiting("refer")
+    assert [(one.delivery_id, one.kind) for one in waiting] == [
+        (2, "imr"),
+        (2, "imr"),
+        (3, "chronology"),
+    ]
+    assert [one.id for one in registry.register.entries.unsettled()] == [e.id for e in waiting]

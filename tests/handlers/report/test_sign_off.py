@@ -444,3 +444,9 @@ def test_a_report_is_as_late_as_the_last_day_it_gives_itself(draft, line):
     assert signed == date(2010, 5, 29)
     draft.front = [b for b in draft.front if "28 May" not in getattr(b, "text", "")]
     assert draft.judged().clues.dated == date(2010, 5, 29)
+
+
+def test_the_example_of_a_day_of_signing_is_past_on_the_day_of_the_letter(draft, line):
+    draft.bodies["signing-off"][7] = line("Signed: C. One   Date: 31/5/2011")
+    (found,) = draft.found("sign-off-date")
+    assert found.fix == "Enter the day of signing, day first, such as 31/05/2010."

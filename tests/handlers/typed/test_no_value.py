@@ -44,7 +44,8 @@ def test_what_is_to_come_is_no_value(text):
 @pytest.mark.parametrize(("text", "kind"), OTHERS)
 def test_each_kind_has_its_own_sentence(text, kind):
     assert no_value(text).kind == kind
-    assert no_value(text).says == NO_VALUES[kind].says
+    told = "question-mark" if set(text) <= set("? ") else kind
+    assert no_value(text).says == NO_VALUES[told].says
 
 
 @pytest.mark.parametrize("text", ANSWERS)
