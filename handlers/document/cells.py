@@ -241,9 +241,26 @@ class _Table(Grid):
         if not self.people or len(first) < 2 or not 1 < len(first) < 5:
             return at, []
         first[0] = 0
-        end = next((i for i in range(at + 1, len(self.rows)) if len(self._people_at(i)) > 1),
-                   len(self.rows))  # fmt: skip
+        whose = [i for i in range(at + 1, len(self.rows)) if len(self._people_at(i)) > 1]
+        end = whose[0] if whose and not self._under_roles(at, whose) else len(self.rows)
         return end, self._lanes(at, end, first)
+
+    def _under_roles(self, at: int, whose: Sequence[int]) -> bool:
+        """Whether the one row of roles stands amid what each person has: what is asked below it is
+        nothing that was asked above it."""
+        above, below = (
+            {
+                key
+                for i in rows
+                for j in range(len(self.rows[i].cells))
+                for key in self._part_keys(i, j)
+            }
+            for rows in (range(at, whose[0]), range(whose[0] + 1, len(self.rows)))
+        )
+        return len(whose) == 1 and bool(below) and above.isdisjoint(below)
+
+    def _part_keys(self, i: int, j: int) -> set[str]:
+        return {t.key for one in self.labels[i][j] for t in one.terms if not t.person}
 
     # A column of labels, and a column of values for each person
 

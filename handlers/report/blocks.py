@@ -90,7 +90,8 @@ def blocks_of(
     sharing, items = _Sharing(known, empty), list(items)
     if _head_blocks(items):
         sharing.under = False
-    for item in items:
+    for at, item in enumerate(items):
+        sharing.rest = items[at + 1 :]
         sharing.take(item)
     return sharing.shared(roles)
 
@@ -104,7 +105,8 @@ def _head_blocks(items: Sequence[Item]) -> bool:
             parts = {term.key for term in item.terms if not term.person}
             blanks = blanks if parts else [*blanks, set()]
             blanks[-1] |= parts
-    return len(blanks) > 1 and len(blanks[-1]) > len(blanks[0]) > 0
+    more = len(blanks) > 1 and len(blanks[-1]) > len(blanks[0]) > 0
+    return more and not blanks[0].isdisjoint(blanks[-1])
 
 
 class _Sharing:
@@ -114,6 +116,7 @@ class _Sharing:
         self.now: SignBlock | None = None
         self.under: bool | None = None  # roles are named under their blocks
         self.before: Item | None = None
+        self.rest: Sequence[Item] = ()
 
     def take(self, item: Item) -> None:
         self._take(item)
@@ -179,7 +182,7 @@ class _Sharing:
             and block.role is None
             and (self.under or (filled is not None and filled.position == block.last))
         ):
-            block.role, block.closed = role, bool(self.under)
+            block.role, block.closed = role, bool(self.under) and not self._goes_on_below(block)
         elif (
             block is None
             or (block.role not in (None, role))
@@ -200,6 +203,22 @@ class _Sharing:
 
     def _goes_on(self, block: SignBlock, role: str | None) -> bool:
         return block.empty or block.role == role
+
+    def _goes_on_below(self, block: SignBlock) -> bool:
+        """Whether what stands below the role is the same person's: blanks that the block has not
+        yet, before any comes again and before another role."""
+        new = False
+        for item in self.rest:
+            if isinstance(item, NextPerson):
+                break
+            if isinstance(item, Filled):
+                parts = {term.key for term in item.terms if not term.person}
+                if not parts:
+                    return False
+                if parts & block.fields.keys():
+                    break
+                new = True
+        return new
 
     def _loose(self, loose: Loose) -> None:
         if loose.signing:

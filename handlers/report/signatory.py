@@ -305,6 +305,8 @@ class _Weighed:
             found = self._signature()
         if found is not None:
             return found
+        if key == "date" and self._no_day_anywhere():
+            return Part("absent")
         return Part("unclear" if self._unexplained() else "absent")
 
     def _name(self) -> Part | None:
@@ -346,6 +348,16 @@ class _Weighed:
             one.picture or one.signing or not is_prose(one.text) or _is_dated(one.text)
             for one in own
         )
+
+    def _no_day_anywhere(self) -> bool:
+        """Whether a name or a job is all that stands by itself: neither is a day."""
+        own = (*self.block.loose, *self.strays)
+        signed = self.block.fields.get("signature")
+        texts = [*(one.text for one in own), self.block.named, signed.text if signed else ""]
+        known = all(
+            looks_like(part) in ("name", "designation") for t in texts for part in pieces(t)
+        )
+        return known and not any(one.picture or one.signing or one.label for one in own)
 
     def _may_hold(self, key: str) -> bool:
         """Whether something that stands by itself may belong in a blank that holds nothing."""
