@@ -17,7 +17,6 @@ from config.kind import Kinds
 from config.ladder import Ladder
 from config.shape import TableShape
 from handlers.finding import Finding, Judgement
-from handlers.register.answered import MESSAGE
 from handlers.register.entry import NOT_JUDGED, Entry
 from handlers.register.matrix import AgencyRow
 from handlers.register.returns import CHASED
@@ -196,7 +195,7 @@ _MENDED = "the same document as before, of which we have another version"
 def _document(entry: Entry, kinds: Kinds) -> DocumentFacts:
     if entry.reason == REMOVED:
         return DocumentFacts("Your message", "a mail gateway took a file out of it on its way")
-    if entry.reason in (TAKES_BACK, MESSAGE):
+    if entry.reason == TAKES_BACK:
         return DocumentFacts("Your message", "received; a person will read it")
     if entry.reason == NOT_JUDGED:
         return DocumentFacts("What you sent", "it is here and safe; a person will look at it")

@@ -22,7 +22,7 @@ UNCLEAR = "case-unclear"
 
 # What answers a message that holds nothing but this. None: nothing is said, a person reads it.
 LETTERS: dict[str, LetterKind | None] = {
-    "nothing-attached": "referral",
+    "nothing-attached": None,
     "takes-back": "referral",
     "thanks": None,
     "document-missing": "nothing-found",

@@ -52,11 +52,7 @@ def answer(board: Board, raw: bytes) -> EmailMessage | None:
     [
         ("Please find our chronology attached.", "we found no document in your message"),
         ("https://reader.egress.com/x", "a person will open what you sent"),
-        (
-            "Who is our contact?",
-            "received, no action needed now - a person will look at your message",
-        ),
-        ("Thank you.", None),
+        ("Who is our contact?", None),
     ],
 )
 def test_a_message_without_a_document_is_answered_once_or_not_at_all(
