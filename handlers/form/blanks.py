@@ -32,7 +32,7 @@ from handlers.typed.when import refusal_words
 
 INK = "handwriting"
 # What stands after its label on a line that a letter asks to add.
-EXAMPLES = {"date": "24 May 2010", "name": "A. Person", "role": "Chief Executive"}
+EXAMPLES = {"date": "28/05/2010", "name": "A. Person", "role": "Chief Executive"}
 SHORT = 8  # words: a longer line by itself is a sentence of the form
 
 

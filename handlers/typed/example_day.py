@@ -17,7 +17,11 @@ from datetime import date, timedelta
 
 from handlers.finding import Finding
 
-_EXAMPLE = re.compile(r"(?<=such as )\d\d/\d\d/\d{4}(?P<words> for \d{1,2} [A-Z][a-z]+ \d{4})?")
+# By itself, or on a line to be added behind its label: such as "Date: 28/05/2010".
+_EXAMPLE = re.compile(
+    r"(?P<before>such as (?:\"[^\"\d]{1,60}: )?)\d\d/\d\d/\d{4}"
+    r"(?P<words> for \d{1,2} [A-Z][a-z]+ \d{4})?"
+)
 _MONTHS = 12
 
 
@@ -33,7 +37,11 @@ def with_example(words: str, today: date) -> str:
     day = example_day(today)
 
     def example(found: re.Match[str]) -> str:
-        return f"{day:%d/%m/%Y}" + (f" for {day.day} {day:%B %Y}" if found["words"] else "")
+        return (
+            found["before"]
+            + f"{day:%d/%m/%Y}"
+            + (f" for {day.day} {day:%B %Y}" if found["words"] else "")
+        )
 
     return _EXAMPLE.sub(example, words)
 

@@ -24,3 +24,11 @@ def test_the_example_alone_is_changed() -> None:
         with_example("Day first, such as 13/02/2009 for 13 February 2009.", today)
         == "Day first, such as 31/03/2010 for 31 March 2010."
     )
+
+
+def test_so_is_the_example_on_a_line_that_is_to_be_added() -> None:
+    today = date(2010, 5, 20)
+    assert (
+        with_example('Enter it on a line of its own, such as "Date of signing: 28/05/2010".', today)
+        == 'Enter it on a line of its own, such as "Date of signing: 19/05/2010".'
+    )
