@@ -311,6 +311,10 @@ def test_what_is_recognised_or_a_message_is_not_kept_as_no_return(loaded: Board)
         assert (refused.status, says in refused.err) == (1, True), refused.err
 
 
+def _doubt(row: int) -> Finding:
+    return Finding("rows", "question", f"Row {row} may be another's.", "")
+
+
 def test_documents_that_wait_for_reasons_of_their_own_are_one_line_and_accepted_together(
     loaded: Board,
 ) -> None:
@@ -321,15 +325,14 @@ def test_documents_that_wait_for_reasons_of_their_own_are_one_line_and_accepted_
             Origin(place.case_id, place.reference, place.agency_id, place.code),
             house.now(),
         )
-        for n in range(6):
-            house.spool.take("mail-1", Offer(f"chronology {n}"), b"message %d" % n, now)
+        house.spool.take("mail-1", Offer("six chronologies"), b"message", now)
         with house.register.transaction():
             for delivery in house.spool.waiting():
-                doubt = Finding("rows", "question", f"Row {delivery.id} may be another's.", "")
-                said = Submission(
-                    1, f"paper {delivery.id}", (Judgement("chronology", 1.0, (doubt,)),)
+                said = tuple(
+                    Submission(n, f"paper {n}", (Judgement("chronology", 1.0, (_doubt(n),)),))
+                    for n in range(1, 7)
                 )
-                house.register.logbook.log(Docket(delivery, origin, (said,), now.date(), now))
+                house.register.logbook.log(Docket(delivery, origin, said, now.date(), now))
                 house.spool.judged(delivery, "held")
     (line,) = needs(digest(loaded))
     assert "N12, Meadow Lane Surgery, 6 times: chronology; waits for you" in line
