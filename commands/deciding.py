@@ -82,12 +82,7 @@ def settle(
         stop(decision.why)
     do = partial(carry_out, decision)
     click.echo("\n".join([*told, *_effects(house, [decision], do)]))
-    if not yes and not click.confirm("Go on?"):
-        stop("Nothing was decided.")
-    with house.register.transaction():
-        if decide() != decision:
-            stop(_CHANGED)
-        carry_out(decision)
+    _do_when_agreed(house, decide, decision, do, yes=yes)
     click.echo(_DONE)
 
 
@@ -108,12 +103,7 @@ def settle_all(
 
     decisions = decide()
     click.echo("\n".join([*told, *_effects(house, decisions, carry_out)]))
-    if not yes and not click.confirm("Go on?"):
-        stop("Nothing was decided.")
-    with house.register.transaction():
-        if decide() != decisions:
-            stop(_CHANGED)
-        carry_out()
+    _do_when_agreed(house, decide, decisions, carry_out, yes=yes)
     return len(decisions)
 
 
@@ -131,13 +121,26 @@ def settle_together(
         house.register.decisions.make_together(decisions, house.now())
 
     click.echo("\n".join(_effects(house, decisions, carry_out)))
+    _do_when_agreed(house, decide, decisions, carry_out, yes=yes)
+    click.echo(_DONE)
+
+
+def _do_when_agreed(
+    house: House,
+    decide: Callable[[], object],
+    decided: object,
+    carry_out: Callable[[], object],
+    *,
+    yes: bool,
+) -> None:
+    """What was told is asked about, decided once more under the lock, and done only if it is still
+    the same."""
     if not yes and not click.confirm("Go on?"):
         stop("Nothing was decided.")
     with house.register.transaction():
-        if decide() != decisions:
+        if decide() != decided:
             stop(_CHANGED)
         carry_out()
-    click.echo(_DONE)
 
 
 def _effects(
