@@ -1,6 +1,7 @@
 """Floods, put straight into a board's register: very many of one thing, without judging each.
 
-Does: logs messages of strangers as the clerk would, a delivery and an entry each.
+Does: logs messages of strangers as the clerk would, a delivery and an entry each; holds letters
+back as the post does under the cap of one reader's day.
 Trusts: nothing.
 Never touches: the confined worker; one flood of `tests/commands/test_grouped.py` goes through it.
 Known limits: none.
@@ -9,13 +10,21 @@ Known limits: none.
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
-from commands.house import House
+from commands.asked import Asked
+from commands.house import House, open_house
 from handlers.desk.lots import apart
 from handlers.post.attribution import Unplaced
 from handlers.register.entry import Docket, Origin
 from intake.source import Offer
+from outbox.caps import FULL_DAY
+from outbox.letter import Draft, Recipient
+from outbox.samples.facts import CHECKED
+from tests.board import Board
 
+AT = "2010-04-01T10:00"
+SERVICE = "scr-returns@board.example"
 WHEN = datetime(2010, 3, 30, 9, tzinfo=UTC)
 UNKNOWN = Unplaced("hold", "sender-unknown")
 
@@ -38,3 +47,38 @@ def flood(
             own = apart(delivery.content, why)
             house.register.logbook.log(Docket(delivery, whose, (own,), when.date(), when))
             house.spool.judged(delivery, "held")
+
+
+def asked(board: Board) -> Asked:
+    moment = datetime.fromisoformat(AT).replace(tzinfo=ZoneInfo("Europe/London"))
+    return Asked(board.folder / "scr-intake.toml", moment)
+
+
+def pour(board: Board, *floods: tuple[int, str], why: Unplaced | None = None) -> None:
+    with open_house(asked(board)) as house:
+        for number, domain in floods:
+            flood(house, number, domain, *([why] if why else []))
+
+
+def held_back(board: Board, number: int, contact: int = 1) -> None:
+    """So many letters that wait under the cap of one reader's day."""
+    with open_house(asked(board)) as house:
+        person = house.register.people.contact(contact)
+        assert person is not None
+        place = house.register.people.place(person.agency_id)
+        assert place is not None
+        before = len(house.queue.all())
+        for n in range(before, before + number):
+            draft = Draft(
+                key=f"check/{n}/{contact}",
+                kind="check-result",
+                recipient=Recipient(person.name, person.email, contact),
+                facts=CHECKED,
+                case_id=place.case_id,
+                agency_id=person.agency_id,
+            )
+            message = house.correspondence.tried(draft, house.now())
+            id = house.queue.add(draft, message, house.now(), house.now().date())
+            letter = house.queue.get(id)
+            assert letter is not None
+            house.queue.hold_back(letter, FULL_DAY)

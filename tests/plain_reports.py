@@ -1,4 +1,4 @@
-"""Reports made of nothing but headings and paragraphs, for kinds that the demonstration has not.
+"""Papers made of nothing but headings and paragraphs: kinds the demonstration has not, and none.
 
 Does: lays a title, the lines of a front sheet and headed sections out as a real Word document.
 Trusts: nothing; what is passed in is printed.
@@ -8,7 +8,10 @@ Known limits: no tables, no pictures; `commands/demo/imr_paper.py` has those.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping, Sequence
+
+import docx
 
 from commands.demo.paper import as_bytes, sheet
 
@@ -29,3 +32,11 @@ def report(
         for paragraph in paragraphs:
             word.add_paragraph(paragraph)
     return as_bytes(word)
+
+
+def paper(words: str) -> bytes:
+    """A document that is no return."""
+    made, into = docx.Document(), io.BytesIO()
+    made.add_paragraph(words)
+    made.save(into)
+    return into.getvalue()

@@ -9,7 +9,7 @@ import pytest
 from outbox.wording import text_of
 from tests import builders as build
 from tests.board import CASE, Board
-from tests.commands.test_grouped import paper
+from tests.plain_reports import paper
 
 AT = "2010-04-20T08:00"
 

@@ -1,84 +1,19 @@
-"""A flood is one line of the digest, and one command settles what that line told, and no more."""
+"""Many of one thing are one line of the digest, which names them and lists them on request."""
 
 from __future__ import annotations
 
-import io
-import re
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
+from datetime import UTC
 
-import docx
-import pytest
-
-from commands.asked import Asked
 from commands.house import open_house
-from handlers.finding import Finding, Judgement
 from handlers.post.attribution import Unplaced
-from handlers.register.decision import Decision
-from handlers.register.decisions import Decisions
-from handlers.register.entry import Docket, Origin, Submission
+from handlers.register.entry import Origin
 from intake.source import Offer
-from outbox.caps import FULL_DAY
-from outbox.letter import Draft, Recipient
-from outbox.samples.facts import CHECKED
-from outbox.wording import text_of
 from tests import builders as build
-from tests.board import CASE, Board
+from tests.board import Board
 from tests.builders_mail import bounce
-from tests.floods import flood
-
-AT = "2010-04-01T10:00"
-TOMORROW = "2010-04-06T10:00"  # Easter lies between
-SERVICE = "scr-returns@board.example"
-REASON = ("--reason", "Advertising")
-
-
-def pour(board: Board, *floods: tuple[int, str], why: Unplaced | None = None) -> None:
-    with open_house(_asked(board)) as house:
-        for number, domain in floods:
-            flood(house, number, domain, *([why] if why else []))
-
-
-def _asked(board: Board) -> Asked:
-    moment = datetime.fromisoformat(AT).replace(tzinfo=ZoneInfo("Europe/London"))
-    return Asked(board.folder / "scr-intake.toml", moment)
-
-
-def digest(board: Board, at: str = AT) -> str:
-    return board.run("digest", "--preview", at=at).out
-
-
-def needs(text: str) -> list[str]:
-    """The numbered lines below "Needs you" but that on the backup, each with what hangs on it."""
-    _, _, below = text.partition("Needs you")
-    block = below.partition("\n\n")[0]
-    found = [" ".join(each.split()) for each in re.split(r"\n  \d+\. ", block)[1:]]
-    return [each for each in found if "backup" not in each]
-
-
-def names(text: str, command: str = "reject --group") -> list[str]:
-    return re.findall(rf"scr-intake {command} ([0-9a-f-]+)", text)
-
-
-def paper(words: str) -> bytes:
-    """A document that is no return."""
-    made, into = docx.Document(), io.BytesIO()
-    made.add_paragraph(words)
-    made.save(into)
-    return into.getvalue()
-
-
-def record(board: Board) -> list[tuple[object, object]]:
-    with open_house(_asked(board)) as house:
-        rows = house.ledger.rows(
-            "SELECT detail ->> 'entry' AS e, detail ->> 'did' AS d FROM record"
-            " WHERE what = 'decided' ORDER BY seq"
-        )
-        return [(row["e"], row["d"]) for row in rows]
-
-
-def waiting(board: Board) -> list[int]:
-    return [each["id"] for each in board.run("held", "--json").json]
+from tests.floods import SERVICE, asked, flood, held_back, pour
+from tests.plain_reports import paper
+from tests.told import REASON, digest, names, needs
 
 
 def test_strangers_by_the_hundred_are_a_few_lines_and_an_agencys_comes_first(
@@ -116,7 +51,7 @@ def test_a_flood_of_a_registered_domain_comes_before_any_strangers(loaded: Board
 
 
 def test_what_comes_from_ever_another_domain_is_one_line_too(loaded: Board) -> None:
-    with open_house(_asked(loaded)) as house:
+    with open_house(asked(loaded)) as house:
         for n in range(40):
             flood(house, 1, f"shop{n}.example")
     (only,) = needs(digest(loaded))
@@ -126,94 +61,6 @@ def test_what_comes_from_ever_another_domain_is_one_line_too(loaded: Board) -> N
 def test_a_handful_is_told_one_by_one(loaded: Board) -> None:
     pour(loaded, (5, "shop.example"))
     assert len(needs(digest(loaded))) == 5
-
-
-def test_one_command_settles_what_the_digest_listed_and_not_what_came_since(
-    loaded: Board,
-) -> None:
-    pour(loaded, (250, "shop.example"))
-    loaded.once()  # writes the digest
-    (told,) = loaded.sent("administrator@board.example")
-    (name,) = names(text_of(told))
-    pour(loaded, (3, "shop.example"))
-    assert loaded.run("reject", 7, *REASON, "--yes").status == 0
-    assert loaded.run("reject", 250, *REASON, "--yes").status == 0
-    ended = loaded.run("reject", "--group", name, *REASON, "--yes")
-    assert ended.status == 0, ended.err
-    assert "Nothing comes of 248 entries, from 1 to 249." in ended.out
-    assert "Nobody is written to." in ended.out
-    assert ended.out.endswith(
-        "248 settled, and in the record. 2 had changed meanwhile and are left.\n"
-    )
-    assert waiting(loaded) == [251, 252, 253]
-    decided = record(loaded)
-    assert len(decided) == 250 and len(set(decided)) == 250
-    assert loaded.run("audit", "verify").status == 0
-    again = loaded.run("reject", "--group", name, *REASON, "--yes")
-    assert (again.status, again.err) == (
-        1,
-        "Of these 250 nothing waits any more. Nothing was decided.\n",
-    )
-
-
-def test_it_asks_first_and_does_nothing_when_the_answer_is_no(loaded: Board) -> None:
-    pour(loaded, (6, "shop.example"))
-    (name,) = names(digest(loaded))
-    ended = loaded.run("reject", "--group", name, *REASON)
-    assert "Nothing comes of entries 1, 2, 3, 4, 5 and 6." in ended.out
-    assert "Each: a message from a sender nobody is registered under." in ended.out
-    assert (ended.status, len(waiting(loaded))) == (1, 6)
-    assert record(loaded) == []
-
-
-def test_what_goes_wrong_in_the_middle_leaves_all_as_it_was(
-    loaded: Board, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    pour(loaded, (6, "shop.example"))
-    (name,) = names(digest(loaded))
-    make, made = Decisions.make, list[Decision]()
-
-    def failing(self: Decisions, decision: Decision, now: datetime) -> int:
-        made.append(decision)
-        if len(made) == 6 + 4:  # once all were tried out
-            raise RuntimeError
-        return make(self, decision, now)
-
-    monkeypatch.setattr(Decisions, "make", failing)
-    assert loaded.run("reject", "--group", name, *REASON, "--yes").status != 0
-    assert len(made) == 10
-    assert (len(waiting(loaded)), record(loaded)) == (6, [])
-
-
-def test_a_preview_names_what_there_is_now_and_its_name_is_of_that_alone(loaded: Board) -> None:
-    pour(loaded, (6, "shop.example"))
-    (name,) = names(digest(loaded))
-    pour(loaded, (1, "shop.example"))
-    refused = loaded.run("reject", "--group", name, *REASON, "--yes")
-    assert (refused.status, refused.err) == (
-        1,
-        f'No digest told of a group "{name}", or it is long ago.'
-        " `scr-intake digest --preview` shows what waits now.\n",
-    )
-    (name,) = names(digest(loaded))
-    assert loaded.run("reject", "--group", name.upper(), *REASON, "--yes").status == 0
-    assert waiting(loaded) == []
-
-
-def test_yesterdays_line_is_about_what_it_told_yesterday(loaded: Board) -> None:
-    pour(loaded, (6, "shop.example"))
-    loaded.once()
-    pour(loaded, (6, "shop.example"))
-    loaded.once(at=TOMORROW)
-    first, second = loaded.sent("administrator@board.example")
-    (old,), (new,) = names(text_of(first)), names(text_of(second))
-    assert old != new
-    assert loaded.run("reject", "--group", old, *REASON, "--yes", at=TOMORROW).status == 0
-    assert waiting(loaded) == list(range(7, 13))
-    ended = loaded.run("reject", "--group", new, *REASON, "--yes", at=TOMORROW)
-    assert ended.out.endswith(
-        "6 settled, and in the record. 6 had changed meanwhile and are left.\n"
-    )
 
 
 def test_the_group_is_listed_with_what_became_of_each(loaded: Board) -> None:
@@ -228,16 +75,9 @@ def test_the_group_is_listed_with_what_became_of_each(loaded: Board) -> None:
     assert lines[3].split(maxsplit=1) == ["4", f"{says}; held: nobody is told"]
 
 
-@pytest.mark.parametrize("words", [(), (7, "--group", "7f3a-92c1-04be")])
-def test_either_one_entry_is_named_or_a_group(loaded: Board, words: tuple[object, ...]) -> None:
-    of_entries = (("reject", *REASON), ("accept", *REASON), ("assign", *REASON), ("show",))
-    for command in (*of_entries, ("letters", "retry"), ("letters", "cancel")):
-        assert loaded.run(*command, *words).status == 2
-
-
 def test_what_may_be_a_return_is_listed_and_not_put_away_by_the_line(loaded: Board) -> None:
     """A sealed message holds something that somebody waits to have settled."""
-    with open_house(_asked(loaded)) as house:
+    with open_house(asked(loaded)) as house:
         (place, *_) = house.register.people.places_of_agency("GP")
         origin = Origin(place.case_id, place.reference, place.agency_id, place.code)
         flood(house, 8, "", Unplaced("refer", "sealed-waiting"), origin)
@@ -245,127 +85,6 @@ def test_what_may_be_a_return_is_listed_and_not_put_away_by_the_line(loaded: Boa
     assert line.startswith("N12, Meadow Lane Surgery, 8 times: a sealed message waits on")
     assert "has waited for you since Tuesday 30 March, and the" in line
     assert line.endswith(f"scr-intake show --group {names(line)[0]}"), "which may be settled after"
-
-
-def minutes(board: Board, number: int) -> str:
-    """So many documents that are no return, of one agency; their line on the digest."""
-    for n in range(number):
-        board.drop("GP", paper(f"Minutes {n}"), f"minutes{n}.docx")
-    board.once()
-    (line,) = needs(digest(board))
-    return line
-
-
-def test_documents_that_are_no_return_are_put_away_by_one_command_and_nobody_is_told(
-    loaded: Board,
-) -> None:
-    line = minutes(loaded, 6)
-    assert "N12, Meadow Lane Surgery, 6 times: a document not recognised; waits for you" in line
-    (name,) = names(line, "show --group")
-    refused = loaded.run("reject", "--group", name, *REASON, "--yes")
-    assert refused.status == 1
-    assert f"assign --group {name} --kind KIND" in refused.err and "--kind none" in refused.err
-    assert len(loaded.run("show", "--group", name).out.splitlines()) >= 6
-    told = len(loaded.sent("author@meadowlane.example"))
-    assert "is not chased" in line or "are not chased" in line
-    kept = loaded.run("assign", "--group", name, "--kind", "none", *REASON, "--yes")
-    assert kept.status == 0, kept.err
-    assert "Kept as no return: entries 1, 2, 3, 4, 5 and 6." in kept.out
-    assert "Nobody is written to." in kept.out
-    loaded.once()
-    assert needs(digest(loaded)) == []
-    assert len(loaded.sent("author@meadowlane.example")) == told
-    assert "no return" in loaded.run("show", "--group", name).out
-    assert record(loaded) == [(n, "keep") for n in range(1, 7)]
-    assert loaded.run("audit", "verify").status == 0
-
-
-def test_one_that_is_no_return_is_put_away_as_its_line_says_and_may_be_assigned_after_all(
-    loaded: Board,
-) -> None:
-    line = minutes(loaded, 1)
-    assert 'scr-intake assign 1 --kind KIND --reason "..."' in line
-    assert "KIND is chronology, imr, qa_form, evaluation_statement; or none:" in line
-    assert "scr-intake assign 1 --kind none" in loaded.run("show", 1).out
-    assert "--kind none" in loaded.run("accept", 1, *REASON, "--yes").err
-    kept = loaded.run("assign", 1, "--kind", "none", *REASON, "--yes")
-    assert kept.status == 0, kept.err
-    assert "Nobody is written to." in kept.out
-    assert loaded.run("assign", 1, "--kind", "none", *REASON, "--yes").status == 1
-    after = loaded.run("assign", 1, "--kind", "imr", *REASON, "--yes")
-    assert after.status == 0, after.err
-
-
-def test_what_is_recognised_or_a_message_is_not_kept_as_no_return(loaded: Board) -> None:
-    loaded.drop("GP", build.with_cell(build.chronology(build.STORIES["GP"]), 14, "Date", "2009"))
-    loaded.once()
-    refused = loaded.run("assign", 1, "--kind", "none", *REASON, "--yes")
-    assert (refused.status, "does not wait" in refused.err) == (1, True)
-    with open_house(_asked(loaded)) as house:
-        (place, *_) = house.register.people.places_of_agency("GP")
-        origin = Origin(place.case_id, place.reference, place.agency_id, place.code)
-        flood(house, 1, "", Unplaced("refer", "sealed-waiting"), origin)
-        flood(house, 1, "shop.example")
-    for id, says in ((2, "is a message"), (3, "belongs to no case")):
-        refused = loaded.run("assign", id, "--kind", "none", *REASON, "--yes")
-        assert (refused.status, says in refused.err) == (1, True), refused.err
-
-
-def _doubt(row: int) -> Finding:
-    return Finding("rows", "question", f"Row {row} may be another's.", "")
-
-
-def test_documents_that_wait_for_reasons_of_their_own_are_one_line_and_accepted_together(
-    loaded: Board,
-) -> None:
-    """Issue 12: whatever the digest tells in one line, each command for an entry takes."""
-    with open_house(_asked(loaded)) as house:
-        (place, *_) = house.register.people.places_of_agency("GP")
-        origin, now = (
-            Origin(place.case_id, place.reference, place.agency_id, place.code),
-            house.now(),
-        )
-        house.spool.take("mail-1", Offer("six chronologies"), b"message", now)
-        with house.register.transaction():
-            for delivery in house.spool.waiting():
-                said = tuple(
-                    Submission(n, f"paper {n}", (Judgement("chronology", 1.0, (_doubt(n),)),))
-                    for n in range(1, 7)
-                )
-                house.register.logbook.log(Docket(delivery, origin, said, now.date(), now))
-                house.spool.judged(delivery, "held")
-    (line,) = needs(digest(loaded))
-    assert "N12, Meadow Lane Surgery, 6 times: chronology; waits for you" in line
-    assert "Each waits for reasons of its own." in line
-    (name,) = names(line, "accept --group")
-    assert names(line, "show --group") == [name]
-    rejected = loaded.run("reject", "--group", name, *REASON, "--tell", "Row 3, please.")
-    assert "Rejected: entry 6." in rejected.out and "moves from referred" in rejected.out
-    ended = loaded.run("accept", "--group", name, *REASON, "--yes")
-    assert ended.status == 0, ended.err
-    assert "Accepted: entry 6." in ended.out, "of the versions of one return the latest"
-    assert "chronology moves from referred to accepted." in ended.out
-    assert needs(digest(loaded)) == []
-
-
-def test_documents_of_one_line_are_given_a_place_or_a_kind_together(loaded: Board) -> None:
-    for n in range(6):
-        loaded.drop("GP", paper(f"Minutes {n}"), f"minutes{n}.docx")
-    loaded.once()
-    (line,) = needs(digest(loaded))
-    (name,) = names(line, "assign --group")
-    assert line.count("--kind KIND") == 1
-    refused = loaded.run("accept", "--group", name, *REASON, "--yes")
-    assert refused.status == 1 and "Nobody has said what entry 1 is." in refused.err
-    given = ("assign", "--group", name, "--kind", "imr", *REASON)
-    ended = loaded.run(*given, "--yes")
-    assert ended.status == 0, ended.err
-    assert "Assigned: entries 1, 2, 3, 4, 5 and 6." in ended.out
-    assert ended.out.endswith("6 assigned, and in the record.\n")
-    assert "N12, GP: IMR held for the administrator." in ended.out
-    again = loaded.run(*given, "--yes")
-    assert (again.status, "nothing waits any more" in again.err) == (1, True)
-    assert loaded.run("audit", "verify").status == 0
 
 
 def test_a_domain_that_names_a_subject_is_not_told_and_the_digest_is_written(
@@ -394,9 +113,6 @@ def test_a_real_flood_is_told_by_what_its_mails_say(loaded: Board) -> None:
     (line,) = needs(digest(loaded))
     assert line.startswith("From shop.example, 6 times: a message from a sender nobody is")
     assert "Cheap" not in digest(loaded) and "sales" not in digest(loaded)
-
-
-# Letters
 
 
 def test_reports_about_one_letter_are_one_line_whatever_domains_they_come_from(
@@ -433,35 +149,11 @@ def test_a_flood_that_is_for_information_is_one_line_with_its_command_too(loaded
     assert loaded.run("show", "--group", name).status == 0
 
 
-def held_back(board: Board, number: int, contact: int = 1) -> None:
-    """So many letters that wait under the cap of one reader's day."""
-    with open_house(_asked(board)) as house:
-        person = house.register.people.contact(contact)
-        assert person is not None
-        place = house.register.people.place(person.agency_id)
-        assert place is not None
-        before = len(house.queue.all())
-        for n in range(before, before + number):
-            draft = Draft(
-                key=f"check/{n}/{contact}",
-                kind="check-result",
-                recipient=Recipient(person.name, person.email, contact),
-                facts=CHECKED,
-                case_id=place.case_id,
-                agency_id=person.agency_id,
-            )
-            message = house.correspondence.tried(draft, house.now())
-            id = house.queue.add(draft, message, house.now(), house.now().date())
-            letter = house.queue.get(id)
-            assert letter is not None
-            house.queue.hold_back(letter, FULL_DAY)
-
-
 def test_other_lists_of_the_same_thing_are_one_line_too(loaded: Board) -> None:
     for n in range(7):
         (loaded.folder / "drop" / f"note{n}.docx").write_bytes(b"x" * 1024)
     held_back(loaded, 14)
-    with open_house(_asked(loaded), working=True) as house:
+    with open_house(asked(loaded), working=True) as house:
         now = house.now()
         with house.register.transaction():
             for n in range(7):
@@ -489,96 +181,3 @@ def test_other_lists_of_the_same_thing_are_one_line_too(loaded: Board) -> None:
         " back before they left: what it asked for has come.",
     ):
         assert line in told, line
-
-
-def states(board: Board) -> list[str]:
-    with open_house(_asked(board)) as house:
-        return [letter.state for letter in house.queue.all() if letter.agency_id is not None]
-
-
-def test_letters_under_a_cap_are_one_line_and_go_or_stay_by_one_command(loaded: Board) -> None:
-    held_back(loaded, 15)
-    loaded.once()
-    (sent,) = loaded.sent("administrator@board.example")
-    told = " ".join(text_of(sent).split())
-    assert "Letters that did not go (1)" in told
-    assert (
-        "N12, Meadow Lane Surgery: 15 letters (each the result of a check), the oldest of Thursday"
-        " 1 April, are held back: its reader has had as many letters as a person gets in a day."
-    ) in told
-    (name,) = names(told, "letters retry --group")
-    assert names(told, "letters cancel --group") == [name]
-    held_back(loaded, 1)
-    assert loaded.run("letters", "cancel", 2).status == 0
-    assert len(loaded.run("letters", "show", "--group", name).out.splitlines()) == 15
-    wrong = loaded.run("letters", "release", "--group", name)
-    assert (wrong.status, "None of these 15 letters waits any more." in wrong.err) == (1, True)
-    refused = loaded.run("reject", "--group", name, *REASON)
-    assert (refused.status, f"letters show --group {name}" in refused.err) == (1, True)
-    ended = loaded.run("letters", "retry", "--group", name)
-    assert ended.out == "14 letters go with the next round. 1 had changed meanwhile and is left.\n"
-    assert states(loaded) == ["queued", "cancelled", *["queued"] * 13, "held back"]
-    with open_house(_asked(loaded)) as house:
-        rows = house.ledger.rows("SELECT 1 FROM record WHERE what = 'letter tried again'")
-        assert len(rows) == 14
-
-
-_AGENCY = """
-[[agencies]]
-code     = "A{0}"
-name     = "Agency {0}"
-contacts = [{{ name = "Author {0}", role = "author", email = "a{0}@agency{0}.example" }}]
-"""
-
-
-def test_drafts_of_many_agencies_name_them_and_go_as_the_caps_allow(board: Board) -> None:
-    """What goes is told by agency first; so many at once are no more than anybody gets in a day."""
-    settings = board.folder / "scr-intake.toml"
-    text = settings.read_text().replace("letters_a_person_a_day = 10", "letters_a_person_a_day = 4")
-    chair = 'chair = { name = "The Chair", email = "chair@board.example" }\n\n[storage]'
-    settings.write_text(text.replace("[storage]", chair, 1))
-    board.load("\n".join([CASE, *map(_AGENCY.format, range(5))]))
-    at = "2010-05-10T10:00"
-    board.once(at=at)
-    (line,) = [each for each in needs(digest(board, at)) if "letters release" in each]
-    assert line.startswith("N12, Agency 0, Agency 1, Agency 2, Agency 3, Agency 4, Meadow Lane")
-    (name,) = names(line, "letters release --group")
-    asked = board.run("letters", "release", "--group", name, at=at)
-    assert (asked.status, "N12, Agency 3: a letter to the chair's office" in asked.out) == (1, True)
-    assert "draft" in board.run("letters", at=at).out
-    ended = board.run("letters", "release", "--group", name, "--yes", at=at)
-    assert "as many a day and an hour as the caps allow" in ended.out
-    board.once(at="2010-05-10T10:01")
-    assert len(board.sent("chair@board.example")) == 4
-    board.once(at="2010-05-11T10:00")
-    assert len(board.sent("chair@board.example")) == 7
-
-
-def test_letters_held_back_of_many_agencies_for_one_reason_are_one_line(loaded: Board) -> None:
-    for contact in (1, 3):
-        held_back(loaded, 4, contact)
-    told = " ".join(digest(loaded).split())
-    assert "To 2 agencies: 8 letters (each the result of a check), the oldest" in told
-    (name,) = names(told, "letters cancel --group")
-    assert loaded.run("letters", "cancel", "--group", name).out == "8 letters will not be sent.\n"
-
-
-def test_letters_the_guard_stops_are_one_line_and_dropped_by_one_command(loaded: Board) -> None:
-    """A subject who is called like a word of ours stops them all."""
-    loaded.load(CASE.replace('name         = "Child N"', 'name         = "This gives"'))
-    year = build.with_cell(build.chronology(build.STORIES["GP"]), 5, "Date", "2009")
-    for n in range(6):
-        loaded.drop(
-            "GP",
-            build.with_cell(year, 7, "Source of Information", f"Records {n}"),
-            f"chronology{n}.docx",
-        )
-    loaded.once()
-    told = " ".join(digest(loaded).split())
-    assert "N12, Meadow Lane Surgery: 6 letters are not written: each would name a subject" in told
-    (name,) = names(told, "letters drop --group")
-    ended = loaded.run("letters", "drop", "--group", name)
-    assert ended.out == "6 letters will not be written.\n", ended.err
-    loaded.once()
-    assert "are not written" not in digest(loaded)
-    assert states(loaded).count("cancelled") == 6

@@ -5,7 +5,7 @@ from __future__ import annotations
 from outbox.wording import text_of
 from tests.board import Board
 from tests.builders_mail import mail
-from tests.commands.test_grouped import paper
+from tests.plain_reports import paper
 from tests.registry import SECOND_CASE
 
 AUTHOR, SERVICE = "author@meadowlane.example", "scr-returns@board.example"
