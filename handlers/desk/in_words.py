@@ -19,7 +19,7 @@ from handlers.desk.desk import Desk, Paper
 from handlers.form.sentences import sentences
 from handlers.form.until import days_named
 from handlers.judging.letter import FORMAT, letter_of, own_letter_of
-from handlers.post.asks_time import asks_for_time, asks_something
+from handlers.post.asks_time import asks_for_time, asks_something, declines_time
 from handlers.post.mail import Mail
 from handlers.register.entry import Submission
 from handlers.register.more_time import labelled
@@ -108,6 +108,9 @@ class InWords:
     ) -> bool:
         """Whether it is a small return; of one with a signature or a banner, without those too."""
         if any(judgement.kind is None for judgement in said.judgements):
+            return False
+        requests = any(judgement.kind == REQUEST for judgement in said.judgements)
+        if requests and declines_time(mail.message.own_words):
             return False
         own = own_letter_of(mail.message, day)
         if not said.judgements or own == paper.document.content:

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from handlers.post.asks_time import asks_for_time, asks_something
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from handlers.post.asks_time import asks_for_time, asks_something, declines_time
+
+_IN = tomllib.loads(Path(__file__).with_name("asking.toml").read_text(encoding="utf-8"))
+SAID = [
+    (part == "asks", key == "answers", words)
+    for part, lists in _IN.items()
+    for key, listed in lists.items()
+    for words in listed
+]
 
 # Whether it answers a reminder or names a return, and what it says.
 ASKS = (
@@ -40,6 +53,33 @@ ASKS_NONE = (
 def test_a_wish_for_more_time_is_known_however_it_is_put() -> None:
     assert [said for named, said in ASKS if not asks_for_time(said, named=named)] == []
     assert [said for named, said in ASKS_NONE if asks_for_time(said, named=named)] == []
+
+
+@pytest.mark.parametrize(("asks", "named", "words"), SAID)
+def test_many_peoples_words_ask_or_do_not(asks: bool, named: bool, words: str) -> None:
+    assert asks_for_time(words, named=named) is asks
+
+
+def test_what_is_not_asked_is_passed_over_and_the_rest_of_the_sentence_is_heard() -> None:
+    for words in (
+        "We do not need more time for the chronology but we need another fortnight for the IMR.",
+        "Thank you for the extra time for the chronology. Could we have a week for the IMR too?",
+        "Two weeks ago our author left, so could we have until the 30th?",
+    ):
+        assert asks_for_time(words, named=True) and not declines_time(words)
+
+
+def test_words_that_only_thank_for_time_or_decline_it_are_no_request() -> None:
+    """The signs of the kind are there all the same: "more time", "an extension for the IMR"."""
+    for words in (
+        "Thank you for the extra time for the chronology.",
+        "No extension for the IMR is needed.",
+        "We do not need an extension for the IMR.",
+        "We asked the police for more time to see their records.",
+    ):
+        assert declines_time(words)
+    for words in ("The chronology is in hand.", "May we have an extension for the IMR?"):
+        assert not declines_time(words)
 
 
 def test_a_promise_asks_for_time_only_where_its_day_is_after_the_due_one() -> None:
