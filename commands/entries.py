@@ -246,12 +246,8 @@ def _ways_on(house: House, entry: Entry) -> Iterator[str]:
     if entry.reason == NOT_JUDGED:
         yield from _judge_again(entry)
         return
-    ways = _grants(house, entry)
-    yield from (f"  {command}" for command in ways)
-    board = house.settings.board
-    if ways:
-        calendar = Calendar.of(board.holidays, board.closed_on)
-        yield from (f"  {off}" for off in days_off(entry, house.kinds, calendar))
+    ways, off = _grants(house, entry)
+    yield from (f"  {line}" for line in (*ways, *off))
     settles = entry.kind or not entry.position
     if entry.agency_id is not None and settles and entry.kind != REQUEST:
         yield f'  scr-intake accept {entry.id} --reason "..."'
@@ -276,13 +272,17 @@ def _assigns(house: House, entry: Entry) -> Iterator[str]:
         yield f'  scr-intake assign {entry.id} --case REF --agency CODE --kind KIND --reason "..."'
 
 
-def _grants(house: House, entry: Entry) -> tuple[str, ...]:
-    """The commands that would give what it asks for."""
+def _grants(house: House, entry: Entry) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The commands that would give what it asks for, and what is no working day of theirs."""
     cases = house.register.matrix(house.now().date())
     places = ((case, agency) for case in cases for agency in case.agencies)
     own = next(((c, a) for c, a in places if a.id == entry.agency_id), None)
-    agreed = house.register.entries.agreed_since(entry)
-    return grants(entry, *own, house.kinds, agreed, any_message=True) if own else ()
+    if own is None:
+        return (), ()
+    board, agreed = house.settings.board, house.register.entries.agreed_since(entry)
+    calendar = Calendar.of(board.holidays, board.closed_on)
+    ways = grants(entry, *own, house.kinds, calendar, agreed, any_message=True)
+    return ways, days_off(entry, own[1], house.kinds, calendar, agreed) if ways else ()
 
 
 def _judge_again(entry: Entry) -> Iterator[str]:

@@ -133,7 +133,7 @@ class Asks:
         kinds: Kinds,
         may_say: Callable[[str], bool],
         arrived: Callable[[int, tzinfo | None], str],
-        calendar: Calendar | None = None,
+        calendar: Calendar,
     ) -> None:
         self._register = register
         self._kinds = kinds
@@ -214,9 +214,9 @@ class Asks:
         case, agency = places[entry.agency_id]
         whose = f"{case.reference}, {agency.name}"
         agreed = self._register.entries.agreed_since(entry)
-        ways = grants(entry, case, agency, self._kinds, agreed)
-        if ways and self._calendar is not None:
-            why = (*why, *days_off(entry, self._kinds, self._calendar))
+        ways = grants(entry, case, agency, self._kinds, self._calendar, agreed)
+        if ways:
+            why = (*why, *days_off(entry, agency, self._kinds, self._calendar, agreed))
         owed = tuple(row.kind for row in agency.returns)
         return Ask(entry, whose, said, ends, why, since, ways, owed=owed)
 

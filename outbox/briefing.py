@@ -70,7 +70,7 @@ class Briefing:
         ways: Mapping[str, Collection[LetterKind]],
         turns: Callable[[date], Sequence[Turn]],
         may_say: Callable[[str], bool],
-        calendar: Calendar | None = None,
+        calendar: Calendar,
     ) -> None:
         """`look` looks at the service's health; `drafted` are the kinds of letter that a person
         sends, `ways` those that leave by each way; `turns` tells which messages of strangers wait

@@ -6,13 +6,14 @@ Trusts: the register for what the agency owes.
 Never touches: what is owed; a person decides.
 Known limits: a day that was not read stands there as DATE, and of a request that names no return
 every one that is owed stands in the command. Of several days of which it is not plain which is for
-which each has a command, with KIND in it where several returns are owed.
+which each has a command, with KIND in it where several returns are owed; where one day may be read
+as two, each of them has one, the earliest first.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date
 
 from config.calendar import Calendar, in_words
@@ -31,6 +32,7 @@ def grants(
     case: CaseRow,
     agency: AgencyRow,
     kinds: Kinds,
+    calendar: Calendar,
     agreed: Collection[str] = (),
     *,
     any_message: bool = False,
@@ -41,16 +43,17 @@ def grants(
     if not (asks_for_time(entry) or (any_message and is_message(entry) and entry.told.names)):
         return ()
     ask, open = wanted(entry.told.clues.asks, kinds), left(entry, agency, kinds, agreed)
-    if ask.several and open:
+    if ask.several and len(open) > 1:
         return tuple(
-            remedies.extend(case.reference, agency.code, [_one(open)], day) for day in ask.several
+            remedies.extend(case.reference, agency.code, ["KIND"], day) for day in ask.several
         )
-    by_day = defaultdict[date | None, list[str]](list)
+    by_days = defaultdict[tuple[date, ...], list[str]](list)
     for row in open:
-        until = ask.day_of(row.kind)
-        by_day[until if until is not None and until > row.due else None].append(row.kind)
+        by_days[ask.days_of(row.kind, row.due, calendar)].append(row.kind)
     return tuple(
-        remedies.extend(case.reference, agency.code, of_day, day) for day, of_day in by_day.items()
+        remedies.extend(case.reference, agency.code, of_days, day)
+        for days, of_days in by_days.items()
+        for day in days or (None,)
     )
 
 
@@ -64,20 +67,18 @@ def is_message(entry: Entry) -> bool:
     return entry.reason == MESSAGE and entry.kind is None and entry.agency_id is not None
 
 
-def days_off(entry: Entry, kinds: Kinds, calendar: Calendar) -> tuple[str, ...]:
+def days_off(
+    entry: Entry, agency: AgencyRow, kinds: Kinds, calendar: Calendar, agreed: Collection[str] = ()
+) -> tuple[str, ...]:
     """ "Monday 31 May 2010 is no working day; the next is Tuesday 1 June 2010."."""
     ask = wanted(entry.told.clues.asks, kinds)
-    days = {ask.until, ask.rest, *ask.several, *(day for _, day in ask.each)} - {None}
+    open = left(entry, agency, kinds, agreed)
+    days = {day for row in open for day in ask.days_of(row.kind, row.due, calendar)}
     return tuple(
         f"{in_words(day)} is no working day; the next is {in_words(calendar.shift(day, 0))}."
-        for day in sorted(day for day in days if day is not None)
+        for day in sorted(days.union(ask.several))
         if not calendar.works(day)
     )
-
-
-def _one(open: Sequence[ReturnRow]) -> str:
-    """The only return, else what a person puts there: it is not plain which day is for which."""
-    return open[0].kind if len(open) == 1 else "KIND"
 
 
 def left(entry: Entry, agency: AgencyRow, kinds: Kinds, agreed: Collection[str]) -> list[ReturnRow]:

@@ -50,7 +50,7 @@ class Needs:
         strays: Strays,
         kinds: Kinds,
         may_say: Callable[[str], bool],
-        calendar: Calendar | None = None,
+        calendar: Calendar,
     ) -> None:
         self._ledger = ledger
         self._register = register

@@ -26,6 +26,7 @@ from handlers.form.said import UNTIL, WHICH, WHY, said_in
 from handlers.form.sentences import any_of
 from handlers.form.sheet import Entry, Sheet
 from handlers.form.until import Until, until_when
+from handlers.typed.counted_day import IN, counted_in
 from handlers.typed.days_asked import each_in, kept_each, kept_several, several_in
 from handlers.typed.everything import REST, THE_LOT, THE_REST, the_lot, the_rest
 from handlers.typed.fold import fold
@@ -199,6 +200,8 @@ def _until_in_words(day: date | None, entry: Entry) -> str:
     if days := several_in(entry.told):
         which = "a person has to look which is meant"
         return f"until {' or '.join(map(_day, days))}: {which}"
+    if words := counted_in(entry.told):
+        return words if words.startswith(IN) else f"until {words}"
     if entry.told:
         return f"for {entry.told}"
     unread = entry.unclear or bool(entry.text)

@@ -1,7 +1,8 @@
 """Until when a letter asks for more time: a day, a span ("two weeks more"), or words not read.
 
-Does: finds every day in its sentences, those without a year or a month too, and leaves out the day
-a return is due, the days of other things (a letter, somebody's leave, a meeting) and days gone by.
+Does: finds every day in its sentences, those without a year or a month too and those told by other
+days, and leaves out the day a return is due, the days of other things (a letter, somebody's leave,
+a meeting) and days gone by.
 Trusts: nothing; today is passed in.
 Never touches: what it is that is asked for.
 Known limits: a day is told from another by the words before it. A span is not added to anything:
@@ -17,7 +18,9 @@ from datetime import date, timedelta
 
 from handlers.form.pairs import Mark, Pair, paired
 from handlers.form.signing import MONTH
+from handlers.typed.counted_day import WEEKDAYS, kept_counted
 from handlers.typed.keyboard import plain
+from handlers.typed.near_day import NearDay, near_days
 
 AHEAD = timedelta(days=300)  # a day without a year is the next such day, if it is so near
 LONGEST = 1_000  # characters of a sentence
@@ -31,8 +34,10 @@ _DAYS = re.compile(
     r"|\b(?P<d3>\d{1,2})[./-](?P<n3>\d{1,2})(?:[./-](?P<y3>(?:20)?\d\d))?\b"
     r"|\b(?P<y4>20\d\d)-(?P<n4>\d\d)-(?P<d4>\d\d)\b"
     rf"|\bend of (?:the month of )?(?P<end>{MONTH})\b(?: (?P<y5>20\d\d)\b)?"
-    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,? (?:the )?(?P<d6>\d{1,2})(?:st|nd|rd|th)\b"
-    r"|\bthe (?P<d7>\d{1,2})(?:st|nd|rd|th)\b"
+    r"|\b(?P<w6>(?:mon|tues|wednes|thurs|fri|satur|sun)day),? (?:the )?(?P<d6>\d{1,2})"
+    r"(?:(?:st|nd|rd|th)\b|(?![\d:.]|th| ?[ap]m)\b)"
+    r"|\b(?:the|(?<=by )|(?<=to )|(?<=until )|(?<=till )|(?<=before )|(?<=on )) ?"
+    r"(?P<d7>\d{1,2})(?:st|nd|rd|th)\b"
 )
 # The day that stands, or that cannot be met.
 _CANNOT = "cannot|unable|not|wont|unlikely|hoped|meant|fail|impossible"
@@ -50,6 +55,12 @@ _STILL_ASKED = re.compile(
 _PUT_BACK = re.compile(
     r"\b(?:put|moved?|pushe?d?|set)\b[^.;?]{0,40}\bback\b[^.;?]{0,12}\b(?:to|till|until)(?: the)? $"
 )
+# The day of something gone by, or of work elsewhere, as a bare "Friday" may well be.
+_ELSEWHERE = re.compile(
+    r"\b(?:was|were|had|has|have been|did|last|happened|only|got|received|sent|rang|spoke|court|"
+    r"clinic|training|panel|inspect\w*|works?|working|closed|shut)\b[^.;?,]{0,40}$"
+)
+_WOULD_DO = re.compile(r"\b(?:is|are|if|does|how about|what about|make it)\b")
 # The day of something else: a letter, a leave, a meeting.
 _OTHER = re.compile(
     r"\b(?:leave|leaves|abroad|away|off|off sick|absent|hospital|back|returns?|returned|starts?|"
@@ -57,6 +68,12 @@ _OTHER = re.compile(
     r"interview\w*|went|came|died|ill|sick|holiday|born|ends?|until she|until he|met|joins?|"
     r"available|operation)"
     r"(?: (?:on|of|from|until|till|to|in|at|by|for|again|only|the|work|dated|both|after))* $"
+)
+# The same where the day comes first: "in two weeks our author is back".
+_LEADS = re.compile(r"(?:(?:on|from|until|by|it is|only) )*(?:the )?$")
+_THEIR_DAY = re.compile(
+    r",? (?:the|our|my|she|he|her|his|they|somebody)\b[^.;?,]{0,30}"
+    r"\b(?:(?:is|are|comes?|will be) (?:back|away|off|on leave|in post)|returns?|leaves?|starts?)\b"
 )
 _OF_ONE = re.compile(
     r"\b(?:chronology|imr|review|report|form|statement|rest|others?)(?: be| is| are)?"
@@ -83,6 +100,8 @@ _NUMBER = (
 )
 _MORE = "further|another|extra|additional|more"
 _BY = "extension of|extended by|by|back|put back"
+_HAVE = "need|give|allow|grant|have|take|slip by(?: about)?"
+_NO_SPAN = "ago|of|off|away|until|leave|before|on|from|after|today|tomorrow"
 _UNIT = r"(?:working days?|days?|weeks?|fortnights?|months?)"
 _SPANS = tuple(
     re.compile(pattern)
@@ -91,12 +110,13 @@ _SPANS = tuple(
         rf"\b(?:{_MORE})(?: (?P<n>{_NUMBER}))?(?: more)? (?P<u>{_UNIT})\b",
         rf"\b(?P<n>{_NUMBER}) (?P<u>{_UNIT})s? (?:more|longer|late|later|extra|extension|grace)\b",
         rf"\b(?:{_BY})(?: about)? (?P<n>{_NUMBER}) (?P<u>{_UNIT})\b",
+        rf"\b(?:{_HAVE})(?: us| me)? (?P<n>{_NUMBER}) (?P<u>{_UNIT})\b(?! (?:{_NO_SPAN})\b)",
     )
 )
 _VAGUE = re.compile(
     rf"\b(?:{MONTH}|(?:mon|tues|wednes|thurs|fri|satur|sun)day|week|weeks|month|months|fortnight|"
-    r"tomorrow|today|soon|shortly|spring|summer|autumn|winter|easter|christmas|\d{1,2}(?:st|nd|rd|th)|"
-    r"a day|days|date)\b"
+    r"tomorrow|today|soon|shortly|half term|holidays?|spring|summer|autumn|winter|easter|christmas|"
+    r"\d{1,2}(?:st|nd|rd|th)|a day|days|date)\b"
 )
 _THEIRS = re.compile(
     r"\bmay (?:we|i|be|have|need|not|well|it|also|take)\b|"
@@ -107,7 +127,8 @@ _THEIRS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Until:
-    """`day`, or else `span` in words of ours. `unread` says that there may be one all the same."""
+    """`day`, or else `span` in words of ours, or in those that are read by the due date. `unread`
+    says that there may be one all the same."""
 
     day: date | None = None
     span: str = ""
@@ -119,45 +140,58 @@ class Until:
 @dataclass(frozen=True, slots=True)
 class _Day:
     """A day in a sentence, the place where its words stand, and how surely it is asked for; None
-    for one of something else."""
+    for one of something else. `near` is what was read where it is told by another day."""
 
     day: date
     start: int
     end: int
     weight: int | None
+    near: NearDay | None = None
+
+    @property
+    def plain(self) -> date | None:
+        """The day where it has one reading."""
+        return None if self.near is not None and len(self.near.days) > 1 else self.day
 
 
 def until_when(sentences: Sequence[str], today: date, names: Sequence[str] = ()) -> Until:
     """What the letter asks for, all its sentences taken together. `names` are those of returns."""
     texts = [_plain(sentence) for sentence in sentences]
-    best: tuple[int, date] | None = None
+    best: tuple[int, _Day] | None = None
     each, marks = dict[date, None](), list[Mark]()
     left, month = [], today
     for at, text in enumerate(texts):
         days = list(_days(text, today, month))
         month = days[-1].day if days else month
         meant = [one for one in days if one.weight is not None]
-        marks += [Mark(at, one.start, one.end, day=one.day) for one in meant]
+        marks += [Mark(at, one.start, one.end, day=one.plain) for one in meant]
         each |= {one.day: None for one in meant if _of_one(text, one) or _of_two(text, one, meant)}
         for one in meant:
             if best is None or (one.weight or 0) >= best[0]:
-                best = one.weight or 0, one.day
+                best = one.weight or 0, one
         left.append(_without(text, days))
     if pairs := paired(texts, marks, names):
         return Until(each=pairs)
     if len(each) > 1:
         return Until(several=tuple(each))
     if best is not None:
-        return Until(best[1])
+        return _said(best[1], today)
     if span := next((found for text in texts if (found := _span(text))), ""):
         return Until(span=span)
     return Until(unread=any(_VAGUE.search(_THEIRS.sub(" ", text)) for text in left))
 
 
+def _said(one: _Day, today: date) -> Until:
+    if one.near is not None and one.near.words:
+        return Until(span=kept_counted(one.near.words, today))
+    return Until(one.day)
+
+
 def days_named(sentences: Sequence[str], today: date) -> frozenset[date]:
-    """Every day that is named, whatever is said of it; that a return is due on, among others."""
-    texts = map(_plain, sentences)
-    return frozenset(one.day for text in texts for one in _days(text, today, today))
+    """Every day that is named, whatever is said of it; that a return is due on, among others. What
+    comes tomorrow asks for no more time."""
+    days = (one for text in map(_plain, sentences) for one in _days(text, today, today))
+    return frozenset(one.day for one in days if one.near is None or not one.near.soon)
 
 
 def _of_one(text: str, one: _Day) -> bool:
@@ -186,17 +220,39 @@ def _without(text: str, days: Sequence[_Day]) -> str:
 
 def _days(text: str, today: date, month: date) -> Iterator[_Day]:
     """Each day, a bare "the 30th" in the month of the one before it."""
+    own = list(_of_their_own(text, today, month))
+    near = [
+        _Day(one.days[0], one.start, one.end, _weight_near(text, one, today), one)
+        for one in near_days(text, today)
+        if not any(day.start < one.end and one.start < day.end for day in own)
+    ]
+    yield from sorted((*own, *near), key=lambda one: one.start)
+
+
+def _of_their_own(text: str, today: date, month: date) -> Iterator[_Day]:
+    """Those with a figure; one whose weekday is another is none."""
     for found in _DAYS.finditer(text):
         day = _read(found, today, month)
-        if day is not None:
+        if day is not None and found["w6"] in (None, WEEKDAYS[day.weekday()]):
             month = day
-            yield _Day(day, found.start(), found.end(), _weight(text, found, day, today))
+            yield _Day(day, found.start(), found.end(), _weight(text, found.span(), day, today))
 
 
-def _weight(text: str, found: re.Match[str], day: date, today: date) -> int | None:
-    before = text[: found.start()]
+def _weight_near(text: str, one: NearDay, today: date) -> int | None:
+    """A bare weekday counts for less than any other, and only where something is asked."""
+    weight = _weight(text, (one.start, one.end), one.days[-1], today)
+    if weight is None or one.words.lower() not in WEEKDAYS:
+        return weight
+    asks = _ASKS.search(text) or _WOULD_DO.search(text)
+    return None if _ELSEWHERE.search(text[: one.start]) or not asks else 0
+
+
+def _weight(text: str, at: tuple[int, int], day: date, today: date) -> int | None:
+    before = text[: at[0]]
     clause = re.split(r"[;:]|, (?=and|but|so|who|which|because|as|since)", before)[-1][-90:]
-    instead = re.match(r"[^.;,]{0,20}\binstead\b", text[found.end() :]) is not None
+    if _LEADS.match(before) and _THEIR_DAY.match(text[at[1] :]):
+        return None
+    instead = re.match(r"[^.;,]{0,20}\binstead\b", text[at[1] :]) is not None
     if day <= today or (_OTHER.search(clause) and not _PUT_BACK.search(clause)):
         return None
     if _OLD.search(clause) and not instead and not _STILL_ASKED.search(clause):
@@ -255,8 +311,10 @@ def _made(year: int, month: int, day: int) -> date | None:
 
 
 def _span(text: str) -> str:
+    """ "A few more days" are no number of days."""
     for pattern in _SPANS:
-        if found := pattern.search(text):
+        found = pattern.search(text)
+        if found and (found["n"] or not found["u"].endswith("s")):
             return _in_words(found["n"] or "a", found["u"])
     return ""
 

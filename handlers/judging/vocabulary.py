@@ -63,6 +63,8 @@ _SPOKEN = (
     "appendix annex a b c d e f g h i j k",
     "until a day that we could not read, for days weeks months more, for the reason that it gives",
     "it says neither for which return nor until when",
+    "until the following Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
+    "until next Monday, the Monday after next",
     "until a later day or, for the rest, a person has to look which is meant",
     "working days eleven twelve fourteen few",
     "st nd rd th h",

@@ -12,9 +12,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from config.calendar import Calendar
 from config.kind import Kind, Kinds
 from config.shape import FormShape
 from handlers.register.returns import REQUEST
+from handlers.typed.counted_day import counted
 from handlers.typed.days_asked import each_in, several_in
 from handlers.typed.everything import the_lot, the_rest
 from handlers.typed.named_kinds import named_kinds
@@ -27,7 +29,7 @@ class Wanted:
     """The kinds of return that a request names, and the day; None where it was not read. `whole`
     says that it asks for all that is owed. `each` are the days of single kinds, one of its own for
     `rest`, all that is not named; `several` are days of which it is not plain which is for which.
-    """
+    `counted` are words that count from the day a return is due."""
 
     kinds: tuple[str, ...] = ()
     until: date | None = None
@@ -35,12 +37,16 @@ class Wanted:
     each: tuple[tuple[str, date | None], ...] = ()
     rest: date | None = None
     several: tuple[date, ...] = ()
+    counted: str = ""
 
-    def day_of(self, kind: str) -> date | None:
-        """Until when it asks for one kind of return."""
-        if not (self.each or self.rest):
-            return self.until
-        return dict(self.each).get(kind, self.rest)
+    def days_of(self, kind: str, due: date, calendar: Calendar) -> tuple[date, ...]:
+        """Until when it asks for one kind of return, which is due on a day: of several readings
+        those later than that, the earliest first."""
+        if self.each or self.rest:
+            days: tuple[date | None, ...] = (dict(self.each).get(kind, self.rest),)
+        else:
+            days = counted(self.counted, due, calendar) or self.several or (self.until,)
+        return tuple(day for day in days if day is not None and day > due)
 
 
 def wanted(asks: Iterable[tuple[str, str]], kinds: Kinds) -> Wanted:
@@ -56,6 +62,7 @@ def wanted(asks: Iterable[tuple[str, str]], kinds: Kinds) -> Wanted:
         each,
         next((day for words, day in _whole(pairs) if the_rest(words)), None),
         several_in(until),
+        until,
     )
 
 

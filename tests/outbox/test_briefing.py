@@ -8,6 +8,7 @@ import pytest
 
 from commands.asked import Asked
 from commands.house import open_house
+from config.calendar import Calendar
 from outbox.briefing import Briefing
 from outbox.digest import Day
 from outbox.overdue import Step
@@ -99,7 +100,7 @@ def test_a_letter_that_a_person_sends_is_called_drafted(loaded: Board) -> None:
         drafted = Briefing(
             house.ledger, house.register, house.strays, house.chasing, house.kinds,
             house.vitals.look, ["chaser"], outages=house.outages, ways={},
-            turns=lambda today: (), may_say=lambda words: True,
+            turns=lambda today: (), may_say=lambda words: True, calendar=Calendar.of("ENG"),
         )  # fmt: skip
         (steps,) = drafted.day(house.now()).steps.values()
     assert [step for step in steps if step.kind == "chaser"] == [

@@ -22,6 +22,44 @@ ASKED = {
     ],
 }
 
+# The mail comes on Tuesday 13 April; the chronology is due on Friday 16 April, the IMR on 28 May.
+NEAR = {
+    "Could we have until the following Friday for the chronology?": ["2010-04-23"],
+    "Running behind with the chronology, would Monday do?": ["2010-04-19"],
+    "Could we have until next Thursday for the chronology?": ["2010-04-22"],  # not before it is due
+    "Could we have until the Friday after next for the chronology?": ["2010-04-23", "2010-04-30"],
+    "Could we have two more weeks for the chronology?": ["2010-04-30"],
+    "Could we have eleven more working days for the chronology?": ["2010-05-04"],
+    "Can we have until the end of the month for the chronology?": ["2010-04-30"],
+    "Could we have until half term for the chronology?": ["DATE"],
+    "Could we have a few more days for the chronology?": ["DATE"],
+}
+
+
+def test_a_day_told_by_other_days_stands_in_the_command_and_both_where_two_may_be_meant(
+    loaded: Board,
+) -> None:
+    for id, (words, days) in enumerate(NEAR.items(), 1):
+        loaded.mail(mail(AUTHOR, SERVICE, "N12: more time", words, ()))
+        loaded.once("2010-04-13T10:00")
+        shown = loaded.run("show", id, at="2010-04-13T11:00").out
+        assert [x.strip() for x in shown.splitlines() if " extend " in x] == [
+            f"scr-intake extend N12 GP chronology --until {day} {LATER}" for day in days
+        ], words
+
+
+def test_a_span_is_counted_for_each_return_from_its_own_day_and_a_day_off_is_told(
+    loaded: Board,
+) -> None:
+    words = "Could we have another three days for the chronology and the IMR please?"
+    loaded.mail(mail(AUTHOR, SERVICE, "N12: more time", words, ()))
+    loaded.once("2010-04-13T10:00")
+    shown = loaded.run("show", 1, at="2010-04-13T11:00").out
+    assert f"extend N12 GP chronology --until 2010-04-19 {LATER}" in shown
+    assert f"extend N12 GP imr --until 2010-05-31 {LATER}" in shown
+    assert "Monday 31 May 2010 is no working day; the next is Tuesday 1 June 2010." in shown
+
+
 TWO_DAYS = {
     "Could we have an extension until 30 April for the chronology, and 11 June for the IMR?": [
         f"extend N12 GP chronology --until 2010-04-30 {LATER}",

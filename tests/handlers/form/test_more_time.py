@@ -116,6 +116,37 @@ def test_a_reason_is_told_only_where_its_words_stand() -> None:
         assert reason in told, (body, told)
 
 
+# Without a day of its own (today is Friday 28 May 2010).
+NEAR = (
+    ("Could we have until the following Friday for the IMR?",
+     "the following Friday, said on 2010-05-28"),
+    ("We are running behind with the IMR, would Monday do?", "Monday, said on 2010-05-28"),
+    ("Could I have until next Friday for the IMR?", "next Friday, said on 2010-05-28"),
+    ("We need until a week on Tuesday for the IMR.", "2010-06-08"),
+    ("We can do the IMR by the end of next week, is that all right?", "2010-06-04"),
+    ("Could the IMR wait until the end of the month?", "2010-05-31"),
+    ("We could send the IMR in a fortnight.", "2010-06-11"),
+    ("Could we have until close on the 14th for the IMR?", "2010-06-14"),
+    ("Would Monday 14th do for the IMR?", "2010-06-14"),
+    ("Would Monday 12th do for the IMR?", NOT_READ),  # a Saturday, and June 2010 has no other
+    ("Could we have the IMR in by 14th?", "2010-06-14"),
+    ("Two more weeks please for the IMR.", "two weeks more"),
+    ("Please could we have a few more days for the IMR?", NOT_READ),
+    ("Could we have until half term for the IMR?", NOT_READ),
+    ("Our inspection was on Tuesday so we need more time for the IMR.", NOT_SAID),
+    ("In two weeks our author is back. Could we have more time for the IMR?", NOT_SAID),
+    ("I am in court on Friday. Could we have until 14 June for the IMR?", "2010-06-14"),
+    ("We cannot do the IMR by Friday. Would Tuesday be all right?", "Tuesday, said on 2010-05-28"),
+    ("Could we have until Monday for the chronology and 18 June for the IMR?",
+     "2010-05-31 for the chronology; 2010-06-18 for the IMR"),
+)  # fmt: skip
+
+
+def test_a_day_is_read_that_is_told_by_other_days() -> None:
+    wrong = [(body, until, read(body)[1]) for body, until in NEAR if read(body)[1] != until]
+    assert wrong == []
+
+
 def test_everything_outstanding_is_all_that_is_owed_and_what_is_left_out_is_not_asked_for() -> None:
     for body, clause in (
         ("Could we have an extension for everything outstanding until 30 June 2010?",
