@@ -40,6 +40,16 @@ def test_a_reply_that_asks_for_time_is_a_request_for_what_the_letter_was_about(
     assert "your request for more time" in told
 
 
+def test_words_that_decline_more_time_or_thank_for_it_are_no_request(
+    loaded: Board,
+) -> None:
+    """They have the signs of a request: more time, an extension, the chronology."""
+    answered(loaded, "No extension is needed. Thank you for the extra time for the chronology.")
+    said = digest(loaded)
+    assert "a message without a document; waits for you to look" in said
+    assert "request for more time" not in said and "extend N12" not in said
+
+
 def test_a_question_by_reply_is_an_ask_and_silences_what_the_letter_was_about(
     loaded: Board,
 ) -> None:

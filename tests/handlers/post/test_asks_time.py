@@ -83,7 +83,11 @@ def test_words_that_only_thank_for_time_or_decline_it_are_no_request() -> None:
 
 
 def test_a_promise_asks_for_time_only_where_its_day_is_after_the_due_one() -> None:
-    for said in ("Realistically it will be 4 May.", "I should manage by 7 May."):
+    for said in (
+        "Realistically it will be 4 May.",
+        "I should manage by 7 May.",
+        "It's going to be the back end of next week I'm afraid.",
+    ):
         assert asks_for_time(said, named=True, later=True)
         assert not asks_for_time(said, named=True, later=False)
 

@@ -28,6 +28,7 @@ CAME = date(2010, 4, 14)
         ("this coming monday", 19),
         ("the end of the week", 16),
         ("the end of next week", 23),
+        ("the back end of next week", 23),
         ("the end of the month", 30),
         ("the end of next month", (5, 31)),
         ("month end", 30),
