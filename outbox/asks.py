@@ -319,10 +319,10 @@ def _alone(ask: Ask) -> Need:
         return Need(says, remedies.show(ask.entry.id), (*ask.because, what))
     if not ask.grants:
         return Need(says, remedies.show(ask.entry.id), ask.because)
-    first, *more = ask.grants
-    others = tuple(f"`{command}`" for command in more)
+    *others, last = ask.grants
+    before = tuple(f"`{command}`" for command in others)
     no = f"`{remedies.show(ask.entry.id)}` shows it, `{remedies.reject(ask.entry.id)}` says no."
-    return Need(says, first, (*ask.because, no, *others))
+    return Need(says, last, (*ask.because, no, *before))
 
 
 def _places(cases: Sequence[CaseRow]) -> _Places:

@@ -48,6 +48,15 @@ def test_a_day_told_by_other_days_stands_in_the_command_and_both_where_two_may_b
         ], words
 
 
+def test_the_digest_has_both_days_of_two_that_may_be_meant_the_earlier_first(loaded: Board) -> None:
+    words = "Could we have until the Friday after next for the chronology, owing to leave?"
+    loaded.mail(mail(AUTHOR, SERVICE, "N12: more time", words, ()))
+    loaded.once("2010-04-13T10:00")
+    said = " ".join(loaded.run("digest", "--preview", at="2010-04-14T08:00").out.split())
+    first, second = said.index("--until 2010-04-23"), said.index("--until 2010-04-30")
+    assert first < second
+
+
 def test_a_span_is_counted_for_each_return_from_its_own_day_and_a_day_off_is_told(
     loaded: Board,
 ) -> None:
