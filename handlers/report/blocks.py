@@ -10,13 +10,14 @@ Known limits: a role that is named under its block is known by the first block's
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from handlers.document.filled import Filled, Item, Loose, NextPerson
 from handlers.document.lexicon import Lexicon
 from handlers.document.person import is_prose, looks_like, pieces
 from handlers.report.roles import heads_block, role_among, role_told, whose
+from handlers.report.sign_block import Shared, SignBlock, filled_in, fits_in, join
 from handlers.typed.fold import fold
 from handlers.typed.no_value import put_off
 
@@ -25,59 +26,8 @@ _BEFORE_DAY = re.compile(r"(?<=[A-Za-z.])\s+(?=\d{1,4}(?:st|nd|rd|th)?[\s/.-])")
 _BEHALF = re.compile(r"\bon behalf of\b", re.I)
 MADE_BY = re.compile(r"\b(?:report|review|imr)\s+(?:was|is|has been)\s+\w+\s+by\b", re.I)
 _SIGNED = re.compile(r"\b(?:counter[ -]?)?sign(?:ed|ature)\b", re.I)
-WHOLE = 3  # blanks of one block
 # Labels of a job by which people also say whose the block is: "Role: report author".
 NAMES_ROLE = frozenset(["role", "capacity", "status"])
-
-
-@dataclass(slots=True)
-class SignBlock:
-    """One person's. `named` is what stands beside the role itself: "Report author: A. Person"."""
-
-    role: str | None = None
-    fields: dict[str, Filled] = field(default_factory=dict)
-    loose: list[Loose] = field(default_factory=list)
-    named: str = ""
-    doubted: set[str] = field(default_factory=set)  # parts that one label asks for with others
-    known: Lexicon | None = None
-    closed: bool = False  # its role stood under it
-    last: int = -1  # where its last blank stands
-    above: SignBlock | None = None  # the block that it opened in the midst of, by a blank again
-
-    @property
-    def empty(self) -> bool:
-        return not (self.fields or self.loose or self.named)
-
-    @property
-    def owned(self) -> bool:
-        """Whether each of its labels says whose it is: "Report author's name". What stands below
-        a heading that says so again is that person's too."""
-        fields = self.fields.values()
-        return bool(fields) and all(any(t.person for t in one.terms) for one in fields)
-
-    @property
-    def signs(self) -> bool:
-        """Whether it has blanks, or holds a sentence that says that somebody signed."""
-        return bool(self.fields) or any(one.signing for one in self.loose)
-
-    def says_whose(self, text: str) -> bool:
-        return self.known is not None and whose(text, self.known) is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Shared:
-    """Every person's block, and what may be anybody's."""
-
-    people: dict[str, SignBlock]
-    left: tuple[Loose, ...]
-
-    def strays(self, role: str) -> tuple[Loose, ...]:
-        """What may be this person's though it stands elsewhere: where a person has no block at
-        all, what the others' do not explain."""
-        if role in self.people:
-            return self.left
-        others = (one for block in self.people.values() for one in block.loose if not one.label)
-        return (*self.left, *others)
 
 
 def blocks_of(
@@ -86,7 +36,7 @@ def blocks_of(
     roles: Sequence[str],
     empty: frozenset[int] = frozenset(),
 ) -> Shared:
-    """`empty` are the positions of lines with nothing in them."""
+    """`empty` are the positions of lines with nothing in them, and of the ends of tables."""
     sharing, items = _Sharing(known, empty), list(items)
     if _head_blocks(items):
         sharing.under = False
@@ -120,7 +70,7 @@ class _Sharing:
 
     def take(self, item: Item) -> None:
         self._take(item)
-        self.before = item
+        self.before = self.before if isinstance(item, NextPerson) else item
 
     def _take(self, item: Item) -> None:
         if isinstance(item, NextPerson):
@@ -151,7 +101,7 @@ class _Sharing:
         if not said:
             role = role or (role_among(filled.text, self.known) if filled.text else None)
         self.under = bool(self.under) if self.under is not None else (False if role else None)
-        block = self._block(role, parts, filled.position)
+        block = self._block(role, parts, filled)
         block.last = filled.position
         for key, shared in _shared_out(parts, filled, self.known).items():
             block.fields[key] = shared
@@ -259,13 +209,15 @@ class _Sharing:
         now = self.now
         return bool(now and now.role and now.empty and _BEHALF.search(text))
 
-    def _block(self, role: str | None, parts: Sequence[str], position: int) -> SignBlock:
+    def _block(self, role: str | None, parts: Sequence[str], filled: Filled) -> SignBlock:
+        position, in_table = filled.position, filled.where.table is not None
         now = self.now
         other = now is not None and role is not None and now.role not in (None, role)
         if now is None or other or any(_again(now, part, role) for part in parts):
             amidst = role is None and self._right_below(position)
             above, now = now, self._open(role)
             now.above = above if amidst else None
+            now.follows = amidst and not in_table
         now.role = now.role or role
         return now
 
@@ -290,16 +242,18 @@ class _Sharing:
         told = len(nobodys) == len(spare)
         people: dict[str, SignBlock] = {}
         left: list[Loose] = []
+        loners: list[SignBlock] = []
         for block in self.blocks:
             stands = block.fields or (told and block.signs)
             role = block.role or (spare.pop(0) if spare and stands else None)
             if role is None:
-                left += (*block.loose, *_filled_in(block))
+                left += (*block.loose, *filled_in(block))
+                loners.append(block)
             elif role in people:
-                _join(people[role], block)
+                join(people[role], block)
             else:
                 people[role] = block
-        return Shared(people, tuple(left))
+        return Shared(people, tuple(left), tuple(loners))
 
     def _fill_up(self, roles: Sequence[str]) -> None:
         """Of two blanks for one part of one person one filled is filled: "Signature: A. Person"
@@ -309,25 +263,10 @@ class _Sharing:
         for block in sorted(nobodys, key=lambda one: len(one.fields)):
             if len(nobodys) <= len(spare):
                 return
-            if block.above is not None and _fits_in(block, block.above):
-                _join(block.above, block)
+            if block.above is not None and fits_in(block, block.above):
+                join(block.above, block)
                 nobodys = [one for one in nobodys if one is not block]
                 self.blocks = [one for one in self.blocks if one is not block]
-
-
-def _fits_in(more: SignBlock, block: SignBlock) -> bool:
-    """Whether nothing in a block is filled in the other already."""
-    had = block.fields
-    return all(key not in had or had[key].blank or one.blank for key, one in more.fields.items())
-
-
-def _filled_in(block: SignBlock) -> Iterator[Loose]:
-    """What a block of nobody's holds, which may be what somebody's block lacks: "Date: 20 May 2010"
-    in a line below the two. A whole block is a third person's."""
-    if len(block.fields) < WHOLE:
-        for one in block.fields.values():
-            if not one.blank:
-                yield Loose(one.text, one.picture, one.position, signing=True)
 
 
 def _shared_out(parts: Sequence[str], filled: Filled, known: Lexicon) -> dict[str, Filled]:
@@ -365,13 +304,3 @@ def _again(block: SignBlock, part: str, role: str | None) -> bool:
         return False
     heading = had.blank and not had.drawn and any(term.person for term in had.terms)
     return not (heading and role is None)
-
-
-def _join(block: SignBlock, more: SignBlock) -> None:
-    """Two blocks of one person: what is filled in either is filled."""
-    for key, filled in more.fields.items():
-        if key not in block.fields or block.fields[key].blank:
-            block.fields[key] = filled
-    block.loose += more.loose
-    block.named = block.named or more.named
-    block.doubted |= more.doubted

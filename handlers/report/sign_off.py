@@ -23,7 +23,8 @@ from handlers.report.grid import grids
 from handlers.report.listing import listed
 from handlers.report.report import Report
 from handlers.report.sections import is_guidance
-from handlers.report.signatory import Signatory, signatories
+from handlers.report.signatories import signatories
+from handlers.report.signatory import Signatory
 from handlers.typed.day_signed import read_day_signed
 from handlers.typed.fold import fold
 from handlers.typed.quoting import quoted

@@ -1,11 +1,9 @@
-"""Who signed a report: for each person, what stands for name, job, date and signature.
+"""Who signed a report: for one person, what stands for name, job, date and signature.
 
-Does: shares out the blanks of the signing off, and what stands there without a label, between the
-people who sign. Says of each part whether it is there, evidently absent, or cannot be told.
-Trusts: the shape's wordings of roles and parts.
+Does: weighs a person's block part by part: each is there, evidently absent, or cannot be told.
+Trusts: `handlers/report/blocks.py` for whose block it is.
 Never touches: whether a signature is genuine; a person looks at that.
-Known limits: where nothing says whose block it is, the blocks are taken in the toolkit's order,
-author first. What has no label is known by its look alone, and only ever fills a part or makes a
+Known limits: what has no label is known by its look alone, and only ever fills a part or makes a
 question of it.
 """
 
@@ -15,16 +13,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Literal, TypeGuard
+from typing import Literal
 
 from config.labels import HONOURS
 from config.no_values import NO_VALUES
-from config.shape import SignOff
-from handlers.document.blank import read_items
-from handlers.document.block import Block, Paragraph
-from handlers.document.filled import Filled, Item, Loose
-from handlers.document.label import labels_in
-from handlers.document.lexicon import Lexicon
+from handlers.document.filled import Filled, Loose
 from handlers.document.nobody import NOBODY, nobody, unnamed
 from handlers.document.person import (
     closes_a_letter,
@@ -35,25 +28,16 @@ from handlers.document.person import (
     no_signature,
     pieces,
 )
-from handlers.document.signed_by import is_told, signings_in, told_of_signing
-from handlers.report.blocks import MADE_BY, Shared, SignBlock, blocks_of
-from handlers.report.roles import lexicon_in, whose
-from handlers.report.unlabelled import unlabelled
+from handlers.report.blocks import MADE_BY
+from handlers.report.sign_block import UNSIGNED_PARTS, SignBlock
 from handlers.typed.fold import fold
 from handlers.typed.no_value import hedged, only, put_off
 
 State = Literal["there", "absent", "unclear"]
-A_FORM = 3  # labels in one line, which is then no sentence
-_UNSIGNED_PARTS = ("name", "signature")
 # Answers that are nobody's name, and no signature either.
 NO_NAME = frozenset(["yes", "y", "x", "ok", "done", "vacant", "post vacant", "vacancy"])
 _SIGNED = re.compile(
     r"\s*(?:/\s?s\s?/|signed\s+(?=[A-Z])|\(sgd\.?\)|sgd\b\.?|\(signed\))\s*(?=\w)", re.I
-)
-
-_STATES = re.compile(
-    r"^(?:the |my |our )?(?P<label>[a-z' \u2019]{4,60}?) (?:is|was) (?P<value>[^.;]{2,60})\.?\s*$",
-    re.I,
 )
 
 
@@ -82,7 +66,7 @@ class Signatory:
     @property
     def name(self) -> str:
         """Folded, without a title or what follows a comma; "" when there is none."""
-        shown = next((p.text for k in _UNSIGNED_PARTS if (p := self.parts.get(k)) and p.text), "")
+        shown = next((p.text for k in UNSIGNED_PARTS if (p := self.parts.get(k)) and p.text), "")
         words = fold((pieces(shown) or [""])[0]).split()
         return " ".join(words[1:] if words and words[0] in HONOURS else words)
 
@@ -90,104 +74,6 @@ class Signatory:
     def signed_by_picture(self) -> bool:
         parts = (part for part in self.parts.values() if part.state == "there")
         return any(part.picture and not part.text for part in parts)
-
-
-def signatories(
-    blocks: Sequence[Block],
-    sign_off: SignOff,
-    own_section: bool = True,
-    theirs: frozenset[str] = frozenset(),
-) -> tuple[Signatory, ...]:
-    """One for each role the shape asks for, in its order, however little was found.
-
-    Outside a section of its own (`own_section`) only what has a label is a part of the sign-off.
-    `theirs` are the agency's names, folded, which are nobody's signature.
-    """
-    known = lexicon_in(blocks, sign_off)
-    roles = [one.key for one in sign_off.roles]
-    every = _items(blocks, known) if own_section else read_items(blocks, known)
-    items = [i for i in every if own_section or not isinstance(i, Loose)]
-    asked = [one.key for one in sign_off.parts]
-    if bare := unlabelled(items, roles, asked):
-        return tuple(
-            Signatory(role, {key: Part("there", bare[role][key]) for key in asked})
-            for role in roles
-        )
-    empty = frozenset(
-        at for at, one in enumerate(blocks) if isinstance(one, Paragraph) and _is_empty(one)
-    )
-    shared = blocks_of(items, known, roles, empty)
-    people = tuple(
-        Signatory(role, _Weighed(shared.people.get(role), shared.strays(role), theirs).parts(asked))
-        for role in roles
-    )
-    loose = {id(one) for role in roles for one in _loose(shared, role) if one.picture}
-    return _with_pictures(people, shared, len(loose))
-
-
-def _is_empty(paragraph: Paragraph) -> bool:
-    return not (paragraph.text.strip() or paragraph.picture or paragraph.ticks)
-
-
-def _loose(shared: Shared, role: str) -> tuple[Loose, ...]:
-    block = shared.people.get(role)
-    return (*(block.loose if block else ()), *shared.strays(role))
-
-
-def _with_pictures(
-    people: Sequence[Signatory], shared: Shared, pictures: int
-) -> tuple[Signatory, ...]:
-    """Where there are as many pictures by themselves as people without a signature, any of them may
-    be anybody's who has no line to sign on: nothing says whose block it stands in."""
-    unsigned = [p for p in people if (one := p.parts.get("signature")) and one.state != "there"]
-    if not unsigned or pictures < len(unsigned):
-        return tuple(people)
-    return tuple(
-        _may_have_signed(person) if person in unsigned and not _has_line(person, shared) else person
-        for person in people
-    )
-
-
-def _has_line(person: Signatory, shared: Shared) -> bool:
-    block = shared.people.get(person.role)
-    return block is not None and "signature" in block.fields
-
-
-def _may_have_signed(person: Signatory) -> Signatory:
-    return replace(person, parts={**person.parts, "signature": Part("unclear", picture=True)})
-
-
-def _items(blocks: Sequence[Block], known: Lexicon) -> Iterator[Item]:
-    """The blanks, and in their place what sentences say of who signed."""
-    start = 0
-    for at, block in enumerate(blocks):
-        said = list(told_of_signing(block.kept, at, known)) if _is_said(block, known) else []
-        said = said or _stated(block, at, known)
-        if said:
-            yield from read_items(blocks[start:at], known)
-            yield from said
-            start = at + 1
-    yield from read_items(blocks[start:], known)
-
-
-def _stated(block: Block, at: int, known: Lexicon) -> list[Item]:
-    """ "The report author's job designation is Named Nurse.": a blank and its value."""
-    said = _STATES.match(block.kept) if isinstance(block, Paragraph) and not block.heading else None
-    terms = known.meaning(said["label"]) if said else ()
-    asked = [term for term in terms if not term.person]
-    if said is None or len(asked) != 1 or looks_like(said["value"]) != asked[0].look:
-        return []
-    return [Filled(terms, said["value"], position=at)]
-
-
-def _is_said(block: Block, known: Lexicon) -> TypeGuard[Paragraph]:
-    """A line that may be a sentence: no picture, and no label with a colon before what it says."""
-    if not isinstance(block, Paragraph) or block.picture or block.heading:
-        return False
-    if not is_told(block.text):
-        return False
-    labels = sum(bool(one.terms) for one in labels_in(block.text, known))
-    return labels < A_FORM or bool(signings_in(block.kept, known))
 
 
 @dataclass(slots=True)
@@ -205,7 +91,7 @@ class _Beside:
             getattr(self, look).append(text)
 
 
-class _Weighed:
+class Weighed:
     """One person's block, weighed part by part."""
 
     def __init__(
@@ -237,7 +123,7 @@ class _Weighed:
         """Pieces that no label asks for: what follows a name or a signature, what stands beside
         the role, and lines by themselves."""
         for key, filled in self.block.fields.items():
-            if key in _UNSIGNED_PARTS and not put_off(filled.text):
+            if key in UNSIGNED_PARTS and not put_off(filled.text):
                 for text in self._pieces(filled.text)[1:]:
                     if looks_like(text) != "name":
                         yield text
@@ -253,6 +139,8 @@ class _Weighed:
 
     def _part(self, key: str) -> Part:
         filled = self.block.fields.get(key)
+        if key in self.block.disputed:
+            return Part("unclear")
         if filled is not None and not filled.blank:
             return self._entered(key, filled)
         if filled is None:
@@ -261,13 +149,13 @@ class _Weighed:
         return Part("unclear" if doubted else "absent")
 
     def _entered(self, key: str, filled: Filled) -> Part:
-        weigh = partial(nobody, theirs=self.theirs) if key in _UNSIGNED_PARTS else put_off
+        weigh = partial(nobody, theirs=self.theirs) if key in UNSIGNED_PARTS else put_off
         told = weigh(filled.text) if filled.text else None
         if told:
             return Part("absent", says=told.says)
         if key == "name" and len(filled.text.split()) > 1 and is_job(filled.text):
             return Part("unclear", filled.text)
-        if fold(filled.text) in NO_NAME and key in _UNSIGNED_PARTS:
+        if fold(filled.text) in NO_NAME and key in UNSIGNED_PARTS:
             return Part("absent", says=NOBODY.says)
         if key == "signature" and not (filled.text or filled.picture):
             return Part("unclear")  # a tick, which is nobody's name
@@ -362,7 +250,7 @@ class _Weighed:
     def _may_hold(self, key: str) -> bool:
         """Whether something that stands by itself may belong in a blank that holds nothing."""
         own = (*self.block.loose, *self.strays)
-        if key in _UNSIGNED_PARTS:
+        if key in UNSIGNED_PARTS:
             pictures = key == "signature" and any(one.picture for one in own)
             return pictures or any(looks_like(one.text) == "name" for one in own)
         return any(looks_like(part) == key for one in own for part in pieces(one.text))
@@ -373,6 +261,3 @@ def _is_dated(text: str) -> bool:
     be somebody's signing, in words that we do not know."""
     parts = pieces(text)
     return len(parts) > 1 and looks_like(parts[-1]) == "date"
-
-
-__all__ = ["Part", "Signatory", "signatories", "whose"]
