@@ -146,6 +146,8 @@ class _Table(Grid):
             terms = heads.get(cell.column, ())
             if role and not any(term.job for term in terms):
                 whose.append(Filled(role, position=self.position + at))
+            elif self._opens_with_whose(at, j):
+                whose += read_lines(self.lines[at][j], self._where(at), self.known)
             elif [t for t in terms if not t.person]:
                 rest.append(self._filled(terms, self._cell(at, j), at))
             elif self.kinds[at][j] != "empty":

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
-from handlers.document.block import Cell, Row
+from handlers.document.block import Cell, Paragraph, Row
 from handlers.document.filled import Filled
 from handlers.document.footed import Told
 from handlers.document.label import Labelled, entered, labels_in
@@ -42,6 +42,7 @@ class Grid:
             for i, r in enumerate(rows)
         ]
         self._value_jobs()
+        self._labels_again()
 
     def _value_jobs(self) -> None:
         """Words for a role beside a label that asks for a job are that job, and no label."""
@@ -50,6 +51,51 @@ class Grid:
                 asks = any(self._job(at, k) for k in (0, j - 1))
                 if asks and kinds[j] == "label" and self._person_in(at, j):
                     kinds[j], self.labels[at][j] = "value", []
+
+    def _labels_again(self) -> None:
+        """ "Name: A. Person" in the cell beside or under "Name" is that name, and no label."""
+        for at, kinds in enumerate(self.kinds):
+            for j, kind in enumerate(kinds):
+                if kind != "inner" or not self._asked_again(at, j):
+                    continue
+                kinds[j], value = "value", self.labels[at][j][0].value
+                self.labels[at][j] = []
+                cell = replace(self.rows[at].cells[j], paragraphs=(Paragraph(value),))
+                cells = (*self.rows[at].cells[:j], cell, *self.rows[at].cells[j + 1 :])
+                self.rows[at] = replace(self.rows[at], cells=cells)
+                self.lines[at][j] = cell_lines(cell, self.position + at, self.known)
+
+    def _asked_again(self, at: int, j: int) -> bool:
+        """Whether a cell is one label and its value, and that label's own cell is another."""
+        found = self.labels[at][j]
+        asked = {term.key for one in found for term in one.terms}
+        plain = len(found) == 1 and found[0].value and not found[0].note
+        if not plain or sum(not line.empty for line in self.lines[at][j]) > 1:
+            return False
+        asks = [term for one in found for term in one.terms]
+        if not asks or any(term.person for term in asks):
+            return False
+        return any(
+            {term.key for term in terms} == asked
+            for terms in (*(self._part_in(at, k) for k in {0, j - 1} if 0 <= k < j),
+                          self._over(at, j))
+        )  # fmt: skip
+
+    def _over(self, at: int, j: int) -> tuple[Term, ...]:
+        """What the heading of its column asks for, where that stands in a row of headings."""
+        column = self.rows[at].cells[j].column
+        for i in range(at - 1, -1, -1):
+            heads = [k for k in range(len(self.kinds[i])) if self._part_in(i, k)]
+            own = [k for k in heads if self.rows[i].cells[k].column == column]
+            if own:
+                return self._part_in(i, own[0]) if len(heads) > 1 else ()
+        return ()
+
+    def _opens_with_whose(self, at: int, j: int) -> bool:
+        """Whether a cell says whose it is on its first line, and has blanks of theirs below."""
+        found = self.labels[at][j]
+        whose = bool(found) and all(term.person for term in found[0].terms)
+        return whose and self.kinds[at][j] == "inner" and self._asks(at, j)
 
     def _job(self, at: int, j: int) -> bool:
         return self.kinds[at][j] == "label" and any(term.job for term in self._terms(at, j))
@@ -79,7 +125,9 @@ class Grid:
     def _labelled(self, at: int, heads: dict[int, tuple[Term, ...]]) -> bool:
         """Whether a row has labels of its own where the headings' values should be."""
         return any(
-            self.kinds[at][j] in ("label", "open", "inner") and self._asks(at, j)
+            self.kinds[at][j] in ("label", "open", "inner")
+            and self._asks(at, j)
+            and not self._opens_with_whose(at, j)
             for j, cell in enumerate(self.rows[at].cells)
             if cell.column in heads
         )

@@ -36,6 +36,7 @@ _SHAPE = re.compile(
     r"[A-Za-z][A-Za-z()]*(?:(?:[ ]?['\u2019/&-]+[ ]?|[ ]{1,2})[A-Za-z()]+){0,6}[ )]*"
 )
 _ALL_DRAWN = re.compile(r"[._]{3,}|…+|_{2,}")
+_END_DRAWN = re.compile(r"[\s._\u2026]{3,}$")
 _BRACKETED = re.compile(r"[(\[<{«][^()\[\]<>{}]*[)\]>}»]")
 _HINT = re.compile(r"(?:insert|click|tap|type|please|choose|enter)\b.{0,60}|dd mm yy(?:yy)?|d m y")
 _ANSWER = re.compile(r"[A-Z0-9][^:]*")
@@ -139,6 +140,7 @@ def _run_together(line: str, known: Lexicon) -> list[Labelled]:
     words = line.split()
     if len(words) < 3 or not words[0][:1].isupper() or known.part_at(words, 0)[0] is None:
         return []  # most lines, and each is asked
+    line = _END_DRAWN.sub("", line)
     if any(part.lastgroup in _STRONG or part.lastgroup == "drawn" for part in _PART.finditer(line)):
         return []
     marks: list[tuple[int, int, Term]] = []

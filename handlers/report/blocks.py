@@ -17,7 +17,7 @@ from handlers.document.filled import Filled, Item, Loose, NextPerson
 from handlers.document.lexicon import Lexicon
 from handlers.document.person import is_prose, looks_like, pieces
 from handlers.report.roles import heads_block, role_among, role_told, whose
-from handlers.report.sign_block import Shared, SignBlock, filled_in, fits_in, join
+from handlers.report.sign_block import Shared, SignBlock, answered, filled_in, fits_in, join
 from handlers.typed.fold import fold
 from handlers.typed.no_value import put_off
 
@@ -212,7 +212,9 @@ class _Sharing:
     def _block(self, role: str | None, parts: Sequence[str], filled: Filled) -> SignBlock:
         position, in_table = filled.position, filled.where.table is not None
         now = self.now
-        other = now is not None and role is not None and now.role not in (None, role)
+        if now is not None and role is None and self._adds_above(now, parts, filled):
+            return now
+        other = now is not None and role is not None and not _may_be(now, role)
         if now is None or other or any(_again(now, part, role) for part in parts):
             amidst = role is None and self._right_below(position)
             above, now = now, self._open(role)
@@ -220,6 +222,20 @@ class _Sharing:
             now.follows = amidst and not in_table
         now.role = now.role or role
         return now
+
+    def _adds_above(self, now: SignBlock, parts: Sequence[str], filled: Filled) -> bool:
+        """Whether a line below "(Report author)" gives what is blank above that: the next person's
+        own line for it is still to come."""
+        blank = all(key in now.fields and not answered(key, now.fields[key]) for key in parts)
+        given = all(answered(key, filled) for key in parts)
+        if not (now.closed and blank and given and self._right_below(filled.position)):
+            return False
+        for item in self.rest:
+            if isinstance(item, Filled):
+                keys = {term.key for term in item.terms if not term.person}
+                if not keys or not keys.isdisjoint(parts):
+                    return bool(keys)
+        return False
 
     def _right_below(self, position: int) -> bool:
         """Whether the blank before it is all that stands above it, and nobody else's heading."""
@@ -294,6 +310,14 @@ def _is_signed(filled: Filled) -> bool:
 
 def _no_day(text: str) -> bool:
     return bool(text) and not any(c.isdigit() for c in text) and not put_off(text)
+
+
+def _may_be(block: SignBlock, role: str) -> bool:
+    """Whether a block may be this person's: not so one that nobody is named in and that a line
+    added in the midst of another's has opened."""
+    if block.role is None and block.above is not None:
+        return block.above.role in (None, role)
+    return block.role in (None, role)
 
 
 def _again(block: SignBlock, part: str, role: str | None) -> bool:

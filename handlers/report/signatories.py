@@ -17,7 +17,7 @@ from typing import TypeGuard
 
 from config.shape import SignOff
 from handlers.document.blank import read_items
-from handlers.document.block import Block, Paragraph, TableEnd
+from handlers.document.block import Block, Paragraph, Row
 from handlers.document.filled import Filled, Item, Loose
 from handlers.document.label import labels_in
 from handlers.document.lexicon import Lexicon
@@ -28,7 +28,9 @@ from handlers.report.roles import lexicon_in
 from handlers.report.sign_block import WHOLE, Shared, SignBlock, answered
 from handlers.report.signatory import Part, Signatory, Weighed
 from handlers.report.unlabelled import unlabelled
+from handlers.typed.no_value import put_off
 
+_RULES = re.compile(r"[\s._\u2026]+")
 A_FORM = 3  # labels in one line, which is then no sentence
 
 _STATES = re.compile(
@@ -58,7 +60,7 @@ def signatories(
             Signatory(role, {key: Part("there", bare[role][key]) for key in asked})
             for role in roles
         )
-    empty = frozenset(at for at, one in enumerate(blocks) if _is_empty(one))
+    empty = frozenset(at for at, one in enumerate(blocks) if _is_empty(one, known))
     shared = blocks_of(items, known, roles, empty)
     people = tuple(
         Signatory(role, Weighed(shared.people.get(role), shared.strays(role), theirs).parts(asked))
@@ -69,10 +71,15 @@ def signatories(
     return _with_pictures(people, shared, len(loose))
 
 
-def _is_empty(block: Block) -> bool:
+def _is_empty(block: Block, known: Lexicon) -> bool:
+    """Whether nobody's heading can stand in it: nothing does, or a rule, or a row of labels."""
     if isinstance(block, Paragraph):
-        return not (block.text.strip() or block.picture or block.ticks)
-    return isinstance(block, TableEnd)
+        said = _RULES.sub(" ", block.text).strip()
+        return not (said and not put_off(said)) and not (block.picture or block.ticks)
+    if isinstance(block, Row):
+        asked = [known.meaning(cell.text) for cell in block.cells if cell.text]
+        return all(terms and not any(term.person for term in terms) for terms in asked)
+    return True
 
 
 def _supplied(
