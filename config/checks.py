@@ -141,8 +141,8 @@ REPORT: tuple[Check, ...] = (
         Raises("plan-timescale-vague", ("plan",), extra=True),
     )),
     Check("sign off", "sign off", (
-        Raises("sign-off-missing", ("signing off", "sections"), "missing person heading lines"),
-        Raises("sign-off-unclear", ("signing off", "sections"), "missing person heading lines"),
+        Raises("sign-off-missing", ("signing off", "sections"), "missing person mend"),
+        Raises("sign-off-unclear", ("signing off", "sections"), "missing person mend"),
         Raises("sign-off-date", ("signing off",), "says fix person"),
         Raises("sign-off-image", ("signing off",), "person", extra=True),
         Raises("sign-off-unproven", ("signing off",), "why", extra=True),

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from handlers.document.block import Row
-from handlers.document.filled import Filled, Item, Loose, NextPerson
+from handlers.document.filled import Filled, Item, Loose, NextPerson, Spot
 from handlers.document.footed import Told, footed_to
 from handlers.document.grid import Grid
 from handlers.document.label import entered
@@ -68,7 +68,7 @@ class _Table(Grid):
             heads = rows[over + 1].asked
             if over and _keys(heads) & _keys(rows[over - 1].asked):
                 out.append(NextPerson())
-            out += self._under(at + over, heads)
+            out += self._under(at + over, heads, "above")
         return at + end, out
 
     def _by_twos(self, at: int) -> list[Told]:
@@ -95,7 +95,8 @@ class _Table(Grid):
         if end - at < 2 or told < 1:
             return at, []
         return end, [
-            self._filled(self._terms(i, 1), self.rows[i].cells[0], i) for i in range(at, end)
+            self._filled(self._terms(i, 1), self.rows[i].cells[0], i, "beside")
+            for i in range(at, end)
         ]
 
     def _is_mirrored(self, at: int) -> bool:
@@ -138,8 +139,13 @@ class _Table(Grid):
             return {}
         return asked
 
-    def _under(self, at: int, heads: Mapping[int, tuple[Term, ...]]) -> Iterator[Item]:
+    def _under(
+        self, at: int, heads: Mapping[int, tuple[Term, ...]], spot: Spot = "under"
+    ) -> Iterator[Item]:
+        """A row of values under its headings, or above them."""
         whose: list[Item] = []
+        if spot == "under" and any(self._person_in(at, j) for j in range(len(self.kinds[at]))):
+            spot = "row"
         rest: list[Item] = []
         for j, cell in enumerate(self.rows[at].cells):
             role = self._person_in(at, j)
@@ -149,7 +155,7 @@ class _Table(Grid):
             elif self._opens_with_whose(at, j):
                 whose += read_lines(self.lines[at][j], self._where(at), self.known)
             elif [t for t in terms if not t.person]:
-                rest.append(self._filled(terms, self._cell(at, j), at))
+                rest.append(self._filled(terms, self._cell(at, j), at, spot))
             elif self.kinds[at][j] != "empty":
                 rest += read_lines(self.lines[at][j], self._where(at), self.known)
         yield from (*whose, *rest)
@@ -186,14 +192,6 @@ class _Table(Grid):
                 out += self._lane(at, end, start, stop)
         return out
 
-    def _label_column(self, at: int, end: int, before: int) -> bool:
-        return any(
-            self.kinds[i][j] == "label" and self._asks(i, j)
-            for i in range(at, end)
-            for j, cell in enumerate(self.rows[i].cells)
-            if cell.column < before
-        )
-
     def _beside_labels(
         self, at: int, end: int, start: int, stop: int, before: int
     ) -> Iterator[Item]:
@@ -212,7 +210,7 @@ class _Table(Grid):
         if kind in ("label", "inner", "open"):
             yield from read_lines(self.lines[i][j], self._where(i), self.known)
         elif asked:
-            yield self._filled(asked, cell, i)
+            yield self._filled(asked, cell, i, "column")
         elif kind == "value":
             yield Loose(cell.text, cell.picture, self.position + i, label=unknown)
 
@@ -261,9 +259,6 @@ class _Table(Grid):
         )
         return len(whose) == 1 and bool(below) and above.isdisjoint(below)
 
-    def _part_keys(self, i: int, j: int) -> set[str]:
-        return {t.key for one in self.labels[i][j] for t in one.terms if not t.person}
-
     # A column of labels, and a column of values for each person
 
     def _value_columns(self, at: int) -> tuple[int, list[Item]]:
@@ -300,7 +295,8 @@ class _Table(Grid):
                 if paired := self._paired(at, j, answer):
                     yield from paired
                     continue
-            yield from read_lines(lines, self._where(at), self.known, beyond)
+            spot: Spot = "under" if answer is not None and answer[0] > at else "beside"
+            yield from read_lines(lines, self._where(at), self.known, beyond, spot)
             for table in cell.tables:
                 yield from read_table(table, self.position + at, self.known)
 

@@ -9,9 +9,14 @@ Known limits: a value is text; how it looked is gone.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from handlers.document.lexicon import Term
 from handlers.finding import Where
+
+# Where the cell of a blank is: beside its label, under or above it, or beside or under it in one
+# person's column or row; "" for a blank in a line, or in the cell of its label.
+Spot = Literal["", "beside", "under", "above", "column", "row"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,7 @@ class Filled:
     note: str = ""
     drawn: bool = False  # dots or a rule were printed to write on
     below: bool = False  # the text stood under the label, and may not be meant for it
+    spot: Spot = ""
 
     @property
     def label(self) -> str:

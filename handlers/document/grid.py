@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import Literal
 
 from handlers.document.block import Cell, Paragraph, Row
-from handlers.document.filled import Filled
+from handlers.document.filled import Filled, Spot
 from handlers.document.footed import Told
 from handlers.document.label import Labelled, entered, labels_in
 from handlers.document.lexicon import Lexicon, Term
@@ -70,16 +70,21 @@ class Grid:
         found = self.labels[at][j]
         asked = {term.key for one in found for term in one.terms}
         plain = len(found) == 1 and found[0].value and not found[0].note
-        if not plain or sum(not line.empty for line in self.lines[at][j]) > 1:
+        cell = self.rows[at].cells[j]
+        held = cell.picture or cell.ticks or cell.tables
+        if not plain or held or sum(not line.empty for line in self.lines[at][j]) > 1:
             return False
         asks = [term for one in found for term in one.terms]
         if not asks or any(term.person for term in asks):
             return False
-        return any(
-            {term.key for term in terms} == asked
-            for terms in (*(self._part_in(at, k) for k in {0, j - 1} if 0 <= k < j),
-                          self._over(at, j))
-        )  # fmt: skip
+        beside = [self._part_in(at, k) for k in {0, j - 1} if 0 <= k < j and self._answers(j, k)]
+        return any({t.key for t in terms} == asked for terms in (*beside, self._over(at, j)))
+
+    def _answers(self, j: int, k: int) -> bool:
+        """Whether the cells of a column answer those of another: one of them does so plainly. Where
+        two people's blanks stand side by side none does."""
+        rows = (i for i, kinds in enumerate(self.kinds) if j < len(kinds) and kinds[j] == "value")
+        return any(self._part_in(i, k) for i in rows)
 
     def _over(self, at: int, j: int) -> tuple[Term, ...]:
         """What the heading of its column asks for, where that stands in a row of headings."""
@@ -115,6 +120,17 @@ class Grid:
         terms = self._terms(at, j) if self.kinds[at][j] == "label" else ()
         return terms if any(not term.person for term in terms) else ()
 
+    def _label_column(self, at: int, end: int, before: int) -> bool:
+        return any(
+            self.kinds[i][j] == "label" and self._asks(i, j)
+            for i in range(at, end)
+            for j, cell in enumerate(self.rows[i].cells)
+            if cell.column < before
+        )
+
+    def _part_keys(self, i: int, j: int) -> set[str]:
+        return {t.key for one in self.labels[i][j] for t in one.terms if not t.person}
+
     def _only_whose(self, at: int) -> bool:
         """Whether a row says whose the next is, and nothing else."""
         if len(self.kinds[at]) == 1 and any(t.person for t in self._terms(at, 0)):
@@ -149,12 +165,14 @@ class Grid:
             cell = over or replace(cell, continued=False)
         return cell
 
-    def _filled(self, terms: tuple[Term, ...], cell: Cell, at: int) -> Filled:
+    def _filled(self, terms: tuple[Term, ...], cell: Cell, at: int, spot: Spot) -> Filled:
         where = replace(self._where(at), section=terms[0].words)
         lines = [p.text for p in cell.paragraphs if not p.placeholder]
         between = ", " if len(terms) > 1 else "\n"  # "Name and job title", each on its line
         shown = between.join(line for text in lines for line in text.split("\n") if line.strip())
-        return Filled(terms, entered(shown), cell.picture, cell.ticks, self.position + at, where)
+        return Filled(
+            terms, entered(shown), cell.picture, cell.ticks, self.position + at, where, spot=spot
+        )
 
     def _where(self, at: int) -> Where:
         return Where(table=self.rows[at].table, row=self.rows[at].number)

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from handlers.document.block import Cell
-from handlers.document.filled import Filled, Item, Loose
+from handlers.document.filled import Filled, Item, Loose, Spot
 from handlers.document.label import Labelled, entered, labels_in, looks_like_label
 from handlers.document.lexicon import Lexicon
 from handlers.document.line import Line
@@ -26,20 +26,29 @@ LONGEST_BELOW = 100
 
 
 def read_lines(
-    lines: Sequence[Line], where: Where, known: Lexicon, beyond: Cell | None = None
+    lines: Sequence[Line],
+    where: Where,
+    known: Lexicon,
+    beyond: Cell | None = None,
+    spot: Spot = "beside",
 ) -> Iterator[Item]:
     """Every blank in the lines, and what no label claims. `beyond` is the cell that answers a
-    label left open at their end."""
-    yield from _Strip(lines, where, known, beyond).items()
+    label left open at their end, and `spot` where that is."""
+    yield from _Strip(lines, where, known, beyond, spot).items()
 
 
 class _Strip:
     """One reading of one run of lines."""
 
     def __init__(
-        self, lines: Sequence[Line], where: Where, known: Lexicon, beyond: Cell | None
+        self,
+        lines: Sequence[Line],
+        where: Where,
+        known: Lexicon,
+        beyond: Cell | None,
+        spot: Spot,
     ) -> None:
-        self.lines, self.where, self.beyond = lines, where, beyond
+        self.lines, self.where, self.beyond, self.spot = lines, where, beyond, spot
         self.labels = [labels_in(line.text, known) for line in lines]
         self._value_jobs()
         self.under = under_in(lines, self.labels)
@@ -156,7 +165,9 @@ class _Strip:
             return field
         cell = self.beyond
         shown = "\n".join(p.text for p in cell.paragraphs if not p.placeholder)
-        return replace(field, text=entered(shown), picture=cell.picture, ticks=cell.ticks)
+        return replace(
+            field, text=entered(shown), picture=cell.picture, ticks=cell.ticks, spot=self.spot
+        )
 
     # Several labels side by side, their values below or above
 

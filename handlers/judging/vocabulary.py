@@ -53,6 +53,9 @@ _SPOKEN = (
     "this is for recommendation, counted from the left; nothing is entered",
     "only the template's own guidance stands here; neither a name nor a signature",
     "page header or footer, this line, these lines",
+    "put the name on the line for, in the same cell as, in the cell beside, under, above it, or in "
+    "the person's column or row, in place of what stands there",
+    "at the end of the signing off add, the words, and under them",
     "a picture stands here that may be the person's signature, so a person will look at it",
     "the first columns column from the left have has a heading that we do not know",
     "the first heading after this may be it, so a person will look",

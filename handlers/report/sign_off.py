@@ -11,7 +11,6 @@ searched, so a sign-off under another heading still counts.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from config.shape import SignOff
@@ -23,6 +22,7 @@ from handlers.report.grid import grids
 from handlers.report.listing import listed
 from handlers.report.report import Report
 from handlers.report.sections import is_guidance
+from handlers.report.sign_off_places import how_to_mend
 from handlers.report.signatories import signatories
 from handlers.report.signatory import Signatory
 from handlers.typed.day_signed import read_day_signed
@@ -40,8 +40,8 @@ FUTURE_FIX = "Enter the day of signing, day first, such as 28/05/2010."
 
 
 def check_sign_off(report: Report, findings: Findings) -> None:
-    """sign-off-missing, sign-off-unclear: `{missing}`, `{person}`, and the `{lines}` to copy under
-    the words `{heading}`. sign-off-image: `{person}`.
+    """sign-off-missing, sign-off-unclear: `{missing}`, `{person}`, and how to `{mend}` it.
+    sign-off-image: `{person}`.
     sign-off-date: `{says}`, `{fix}`, `{person}`. sign-off-unproven: `{why}`.
     sign-off-same-person: none."""
     sign_off = report.shape.sign_off
@@ -95,13 +95,12 @@ def _check_person(
     unsealed = [k for k in words if not (sealed and k == "signature")]
     absent = [k for k in unsealed if k in person.of("absent")]
     unclear = [k for k in unsealed if k in person.of("unclear")]
-    heading = called.capitalize()
     if "signature" in unclear and person.parts["signature"].picture:
         unclear.remove("signature")
         says = PICTURE.format(person=called)
         findings.add(
             "sign-off-unclear", place, None, "", missing=words["signature"], person=called,
-            instead=says, heading=heading, lines=_lines(["signature"], sign_off, person),
+            instead=says, mend=how_to_mend(["signature"], sign_off, person),
         )  # fmt: skip
     if absent:
         missing = listed([words[k] for k in absent])
@@ -110,13 +109,13 @@ def _check_person(
         instead = f"The {called}'s {missing}. {told[0]}" if alone else ""
         findings.add(
             "sign-off-missing", place, None, "", missing=missing, person=called, instead=instead,
-            heading=heading, lines=_lines(absent, sign_off, person),
+            mend=how_to_mend(absent, sign_off, person),
         )  # fmt: skip
     if unclear:
         missing = listed([words[k] for k in unclear])
         findings.add(
             "sign-off-unclear", place, None, "", missing=missing, person=called,
-            heading=heading, lines=_lines(unclear, sign_off, person),
+            mend=how_to_mend(unclear, sign_off, person),
         )  # fmt: skip
     if person.signed_by_picture and "signature" not in absent:
         findings.add("sign-off-image", place, person=called)
@@ -140,16 +139,8 @@ def _check_date(
     elif reading.value is None and reading.refusal not in STILL_A_DAY:
         findings.add(
             "sign-off-unclear", place, None, "", missing="date", person=called,
-            heading=called.capitalize(), lines=_lines(["date"], report.shape.sign_off, person),
+            mend=how_to_mend(["date"], report.shape.sign_off, person),
         )  # fmt: skip
-
-
-def _lines(keys: Sequence[str], sign_off: SignOff | None, person: Signatory) -> str:
-    """The lines to copy, by the report's own labels where it has them: 'these lines: "Name:" and
-    "Signed (author):"'."""
-    asked = [field for field in (sign_off.parts if sign_off else ()) if field.key in keys]
-    labels = [f'"{person.parts[one.key].label or one.label}:"' for one in asked]
-    return f"{'this line' if len(labels) == 1 else 'these lines'}: {listed(labels)}"
 
 
 def _doubted(report: Report, findings: Findings) -> bool:

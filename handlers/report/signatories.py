@@ -63,7 +63,11 @@ def signatories(
     empty = frozenset(at for at, one in enumerate(blocks) if _is_empty(one, known))
     shared = blocks_of(items, known, roles, empty)
     people = tuple(
-        Signatory(role, Weighed(shared.people.get(role), shared.strays(role), theirs).parts(asked))
+        Signatory(
+            role,
+            Weighed(shared.people.get(role), shared.strays(role), theirs).parts(asked),
+            role in shared.people,
+        )
         for role in roles
     )
     people = _supplied(people, shared.spare, theirs)

@@ -17,7 +17,7 @@ from typing import Literal
 
 from config.labels import HONOURS
 from config.no_values import NO_VALUES
-from handlers.document.filled import Filled, Loose
+from handlers.document.filled import Filled, Loose, Spot
 from handlers.document.nobody import NOBODY, nobody, unnamed
 from handlers.document.person import (
     closes_a_letter,
@@ -42,15 +42,26 @@ _SIGNED = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is asked for: under which label, and where from there. `taken` says that
+    something stands in it."""
+
+    label: str
+    spot: Spot = ""
+    in_table: bool = False
+    taken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """One thing that a person must give. `says` is the sentence about words that are no value;
-    `label` the report's own label of a blank that holds nothing, if it has one."""
+    `place` where the report itself asks for it, if it does."""
 
     state: State
     text: str = ""
     picture: bool = False
     says: str = ""
-    label: str = ""
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +70,7 @@ class Signatory:
 
     role: str
     parts: Mapping[str, Part]
+    found: bool = True  # something of the signing off is this person's
 
     def of(self, state: State) -> tuple[str, ...]:
         return tuple(key for key, part in self.parts.items() if part.state == state)
@@ -106,18 +118,21 @@ class Weighed:
         self.beside.letter = any(closes_a_letter(one.text) for one in self.block.loose)
 
     def parts(self, asked: Sequence[str]) -> dict[str, Part]:
-        return {key: replace(self._part(key), label=self._label(key)) for key in asked}
+        return {key: replace(self._part(key), place=self._place(key)) for key in asked}
 
-    def _label(self, key: str) -> str:
-        """ "Signed (agency commissioner)", where such a blank stands and holds nothing."""
+    def _place(self, key: str) -> Place | None:
+        """Where it is asked for, by the label's own words: "Signed (agency commissioner)"."""
         filled = self.block.fields.get(key)
-        if filled is None or not filled.blank or filled.terms[0].key != key:
-            return ""
-        label, *others = [term.words for term in filled.terms]
-        if not all(term.person for term in filled.terms[1:]):
-            return ""
-        said = others[0] if others else filled.note if self.block.says_whose(filled.note) else ""
-        return f"{label[:1].upper()}{label[1:]}" + (f" ({said.lower()})" if said else "")
+        if filled is None or not filled.terms:
+            return None
+        asked = [term.words for term in filled.terms if not term.person]
+        said = [term.words for term in filled.terms if term.person]
+        if not asked:
+            return None
+        label = " and ".join((asked[0], *(words.lower() for words in asked[1:])))
+        whose = said[0] if said else filled.note if self.block.says_whose(filled.note) else ""
+        label = f"{label[:1].upper()}{label[1:]}" + (f" ({whose.lower()})" if whose else "")
+        return Place(label, filled.spot, filled.where.table is not None, not filled.blank)
 
     def _texts(self) -> Iterator[str]:
         """Pieces that no label asks for: what follows a name or a signature, what stands beside
