@@ -40,6 +40,8 @@ def lexicon_in(blocks: Sequence[Block], sign_off: SignOff) -> Lexicon:
         for term, sure in _named(line, known):
             beside |= {term.words} if sure else set()
             least[term.key] = min(_jobness(term, labels), least.get(term.key, MOST_JOB))
+    for block in blocks:
+        beside |= _over_columns(block, known) if isinstance(block, Row) else set()
     kept = tuple(
         term
         for term in _terms(sign_off)
@@ -48,6 +50,13 @@ def lexicon_in(blocks: Sequence[Block], sign_off: SignOff) -> Lexicon:
         or _jobness(term, labels) <= least.get(term.key, MOST_JOB)
     )
     return lexicon(kept)
+
+
+def _over_columns(row: Row, known: Lexicon) -> set[str]:
+    """The wordings that head a table's columns, each another person's: no job there."""
+    heads = [known.meaning(cell.text) for cell in row.cells if row.number == 1]
+    people = [terms[0] for terms in heads if terms and all(term.person for term in terms)]
+    return {term.words for term in people} if len({term.key for term in people}) > 1 else set()
 
 
 def _terms(sign_off: SignOff) -> tuple[Term, ...]:

@@ -413,9 +413,9 @@ def test_lines_without_labels_are_read_where_both_have_all_of_them_in_order(draf
 
 def test_the_lines_to_copy_are_told_with_whose_they_are(draft, line):
     del draft.bodies["signing-off"][2:4]
-    for found in draft.judged().findings:
-        assert 'Under the words "Report author"' in found.fix or "under the words" in found.fix
-        assert ':"' in found.fix
+    told = [found.fix for found in draft.judged().findings]
+    assert any('"Report author\'s job designation:"' in fix for fix in told)
+    assert all(':"' in fix for fix in told)
 
 
 @pytest.mark.parametrize("typed", ["pp C. One", "electronically"])
