@@ -165,12 +165,12 @@ INK = Raises("handwriting", (EVERYTHING,))
 FORM: tuple[Check, ...] = (
     Check("template", "fields", (Raises("blank-template", (EVERYTHING,), extra=True),)),
     Check("statements", "statements", (
-        Raises("statement-missing", ("statements",), "state"),
-        Raises("statement-reworded", ("statements",), "found"),
+        Raises("statement-missing", ("statements",), "state place wording"),
+        Raises("statement-reworded", ("statements",), "found wording"),
         INK,
     ), insists=True),
     Check("declaration", "exact statements", (
-        Raises("declaration-reworded", ("statements",), "found", extra=True),
+        Raises("declaration-reworded", ("statements",), "found wording", extra=True),
     )),
     Check("denial", "denial", (
         Raises("{denied}-missing"),

@@ -179,11 +179,12 @@ class Grid:
 
 
 def _without_rules(rows: Sequence[Row]) -> list[Row]:
-    """The rows without cells that hold a colon, and without a row of rules drawn under values."""
+    """The rows without cells that hold a colon, without a row of rules drawn under values, and
+    without one of which no cell is left."""
     kept = [replace(row, cells=tuple(c for c in row.cells if not _COLON.fullmatch(c.text)))
             for row in rows]  # fmt: skip
     ruled = [_is_rule(row) and 0 < i < len(kept) - 1 for i, row in enumerate(kept)]
-    return [row for row, rule in zip(kept, ruled, strict=True) if not rule]
+    return [row for row, rule in zip(kept, ruled, strict=True) if row.cells and not rule]
 
 
 def _is_rule(row: Row) -> bool:

@@ -22,7 +22,8 @@ from handlers.form.wording import around
 from handlers.typed.fold import fold
 from handlers.typed.no_value import put_off
 
-Says = Literal["", "confirmed", "crossed", "unticked", "denied", "put off", "doubted"]
+# "unticked" is a box or a list with no mark, "empty" a place for an answer with nothing in it.
+Says = Literal["", "confirmed", "crossed", "unticked", "empty", "denied", "put off", "doubted"]
 
 LONGEST = 200  # characters beside a statement that are looked at
 # What may follow "no" and deny nothing: "No concerns", "No further comments".
@@ -107,7 +108,9 @@ def in_line(statement: str, lines: Iterable[str]) -> Says:
     return ""
 
 
-_WORST: tuple[Says, ...] = ("denied", "put off", "doubted", "confirmed", "crossed", "unticked")
+_WORST: tuple[Says, ...] = (
+    "denied", "put off", "doubted", "confirmed", "crossed", "unticked", "empty",
+)  # fmt: skip
 
 
 def _worst(said: Sequence[Says]) -> Says:
@@ -139,7 +142,7 @@ def in_row(replies: Sequence[Reply], answer: Answer) -> Says:
         return "doubted"
     if worst == "unticked" and answer.given == ("Yes",):  # one of those that are listed
         return "confirmed"
-    return worst or ("unticked" if _empty(replies, answer) else "")
+    return worst or ("empty" if _empty(replies, answer) else "")
 
 
 def _answers(text: str) -> Says:
@@ -169,17 +172,18 @@ def _box(ticks: Sequence[bool]) -> Says:
 def together(said: Sequence[Says], there: Sequence[bool] = ()) -> list[Says]:
     """What each comes to beside the others: a cross among ticks says no, crosses everywhere, or
     among empty boxes, are ticks, and one left empty among ticks is told, or without the word that
-    all others have. `there` says which statements stand on the form."""
+    all others have. `there` says which statements stand on the form. A box that only one has is
+    told by itself ("unticked"); what others have marked is told as "empty"."""
     ticked = sum(one == "confirmed" for one in said)
     crossed = sum(one == "crossed" for one in said)
-    empty = sum(one == "unticked" for one in said)
+    empty = sum(one in ("unticked", "empty") for one in said)
     most = 2 * crossed > (sum(there) if there else len(said)) - 1
     cross: Says = "denied" if ticked else "confirmed" if most or empty else "doubted"
-    odd = ticked or crossed or empty == 1
-    blank: Says = "unticked" if odd else ""
-    turned: dict[Says, Says] = {"crossed": cross, "unticked": blank}
+    others: Says = "empty" if ticked or crossed else ""
+    alone: Says = "unticked" if empty == 1 else ""
+    turned: dict[Says, Says] = {"crossed": cross, "unticked": others or alone, "empty": others}
     out = [turned.get(one, one) for one in said]
     bare = [i for i, stands in enumerate(there[:-1]) if stands and not said[i]]
     if len(bare) == 1 and ticked > 1:  # the last is the declaration, which is signed
-        out[bare[0]] = "unticked"
+        out[bare[0]] = "empty"
     return out

@@ -20,7 +20,7 @@ from handlers.form.sheet import Sheet
 from handlers.form.statements import Standing
 from handlers.throughout import FEWEST
 
-QUESTIONED = frozenset({"answered otherwise", "left unticked"})
+QUESTIONED = frozenset({"answered otherwise", "left unticked", "box left empty"})
 
 
 def check_criteria(sheet: Sheet, context: Context, notes: Findings) -> None:
@@ -60,28 +60,63 @@ def _as_a_whole(sheet: Sheet, missing: int, changed: int) -> str:
 
 
 def check_statements(sheet: Sheet, context: Context, notes: Findings) -> None:
-    """`statement-missing` with {state}, "missing" or "struck out in part"; `statement-reworded`
-    with {found}, save of what `check_declaration` tells."""
+    """`statement-missing` with {state}, "missing" or "struck out in part", with the {place} to put
+    the {wording} back to; `statement-reworded` with {found} and {wording}, save of what
+    `check_declaration` tells."""
     for standing in sheet.standings:
         where = Where(section=standing.name)
-        words = REFUSALS["statement"].get(standing.state)
-        instead = {"instead": words.says, "instead_fix": words.fix} if words else {}
+        words = {"wording": standing.wording.rstrip("."), **_instead(standing)}
         if standing.state == "reworded" and not _exact(standing, sheet, notes):
-            notes.add("statement-reworded", where, found=told(standing.wording, standing.found))
+            notes.add("statement-reworded", where, **words, found=_altered(standing))
         elif standing.state in QUESTIONED:
-            notes.add("statement-reworded", where, None, "", **instead)
+            notes.add("statement-reworded", where, None, "", found="", **words)
         elif standing.state == "missing":
-            note_missing("statement-missing", where, sheet, notes, state=standing.state)
+            place = _place_for(standing, sheet)
+            note_missing(
+                "statement-missing", where, sheet, notes, state="missing", place=place, **words
+            )
         elif standing.state not in ("stands", "reworded"):
-            notes.add("statement-missing", where, None, "", state=standing.state, **instead)
+            place = _place_for(standing, sheet)
+            notes.add(
+                "statement-missing", where, None, "", state=standing.state, place=place, **words
+            )
+
+
+def _instead(standing: Standing) -> dict[str, str]:
+    """The words of its own that a way to stand has."""
+    words = REFUSALS["statement"].get(standing.state)
+    return {"instead": words.says, "instead_fix": words.fix} if words else {}
+
+
+def _place_for(standing: Standing, sheet: Sheet) -> str:
+    """Where a statement goes, by the nearest thing that is printed on the form: the statement
+    after it or before it, else the word beside which it is signed."""
+    at = sheet.standings.index(standing)
+    called = dict(zip((s.name for s in sheet.standings), sheet.shape.statement_places, strict=False))
+    here = [one.name in called and one.state == "stands" for one in sheet.standings]
+    if any(here[at + 1 : at + 2]):
+        return f"above {called[sheet.standings[at + 1].name]}"
+    if any(here[at - 1 : at] if at else ()) and at + 1 < len(here):
+        return f"below {called[sheet.standings[at - 1].name]}"
+    signed = next((e for e in sheet.entries if e.field.reads_as == "signature"), None)
+    if signed is None:
+        return "in its place"
+    printed = signed.filled.label if signed.filled else ""
+    return f'above the word "{printed[:1].upper()}{printed[1:] or signed.field.label}"'
 
 
 def check_declaration(sheet: Sheet, context: Context, notes: Findings) -> None:
-    """`declaration-reworded` with {found}."""
+    """`declaration-reworded` with {found} and the {wording} to put back."""
     for standing in sheet.standings:
         if standing.state == "reworded" and _exact(standing, sheet, notes):
-            found = told(standing.wording, standing.found)
-            notes.add("declaration-reworded", Where(section=standing.name), found=found)
+            wording = standing.wording.rstrip(".")
+            where = Where(section=standing.name)
+            notes.add("declaration-reworded", where, found=_altered(standing), wording=wording)
+
+
+def _altered(standing: Standing) -> str:
+    """What was done to the wording of a statement."""
+    return told(standing.wording, standing.found)
 
 
 def _exact(standing: Standing, sheet: Sheet, notes: Findings) -> bool:

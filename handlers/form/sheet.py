@@ -35,7 +35,7 @@ from handlers.form.said import AGENCY, said_in
 from handlers.form.searched import SEARCHED, searched_in
 from handlers.form.sentences import letter_of
 from handlers.form.statements import Standing, first_of, rows_of, standings_in
-from handlers.form.twice import left_by_the_first, unless_stated
+from handlers.form.twice import left_by_the_first, unless_stated, without_statements
 from handlers.typed.fold import fold
 from handlers.typed.no_value import NoValue, no_value, put_off
 
@@ -156,7 +156,8 @@ def read_sheet(
     rows = rows_of(blocks, shape.statements, labels)
     known = _lexicon(shape.fields)
     titles = frozenset(map(fold, kind.titles))
-    items = tuple(read_items(_outside_grid(blocks, asked, titles), known))
+    unstated = tuple(without_statements(blocks, shape.statements, known))
+    items = tuple(read_items(_outside_grid(unstated, asked, titles), known))
     start = first_of(passages, shape.statements) or _below_grid(asked)
     own = own_words(blocks, rows)
     found = tuple(unless_stated(one, shape.statements) for one in filled_in(items))

@@ -22,7 +22,7 @@ from handlers.document.block import Block
 from handlers.document.person import looks_like
 from handlers.form.altered import remains
 from handlers.form.answers import NONE, Answer
-from handlers.form.beside import Says, either, in_line, in_row, together, unchosen
+from handlers.form.beside import Says, either, in_line, in_row, says_of, together, unchosen
 from handlers.form.criteria import Asked, asked_on
 from handlers.form.grid import Line, lines_in
 from handlers.form.marks import without_boxes
@@ -31,16 +31,18 @@ from handlers.form.reading import read_answers
 from handlers.form.wording import around, same_wording
 from handlers.typed.fold import fold, likeness, squash, without_number
 
+Table = tuple[int, ...]
 State = Literal[
     "stands", "reworded", "missing", "struck out", "struck out in part",
     "contradicted by what was added", "answered with No", "answered otherwise", "not confirmed yet",
-    "left unticked",
+    "left unticked", "box left empty",
 ]  # fmt: skip
 TAKES_BACK: Mapping[Says, State] = {
     "denied": "answered with No",
     "put off": "not confirmed yet",
     "doubted": "answered otherwise",
-    "unticked": "left unticked",
+    "unticked": "box left empty",
+    "empty": "left unticked",
 }
 GIVEN: Mapping[tuple[str, ...], Says] = {("Yes",): "confirmed", ("No",): "denied"}
 ASKED = ("Yes", "No", "Partially")  # how people let statements be answered, where they do
@@ -102,7 +104,7 @@ def standings_in(
         else:
             state, found = _other(statement, near, kept, statements)
         name = names[i] if i < len(names) else f"statement {i + 1}"
-        marked = bool(answer.given) or beside[i] not in ("", "unticked")
+        marked = bool(answer.given) or beside[i] not in ("", "unticked", "empty")
         out.append(Standing(name, state, statement, found, marked))
     return tuple(out)
 
@@ -130,11 +132,38 @@ def rows_of(
     """Each statement's row, with what is ticked or written against it."""
     if not statements:
         return {}
-    lines = islice(lines_in(blocks, ASKED, labels, typed=True), MOST_LINES)
+    lines = tuple(islice(lines_in(blocks, ASKED, labels, typed=True), MOST_LINES))
     asked = [Criterion(i, statement) for i, statement in enumerate(statements)]
     rows = (replace(one, later=_answering(one.later)) for one in asked_on(lines, asked))
-    read = read_answers(tuple(rows), ASKED, told_by_looks=True)
+    signed = frozenset(line.table for line in lines if line.table and line.closes)
+    read = read_answers(_unless_signed(tuple(rows), signed), ASKED, told_by_looks=True)
     return {one.criterion.number: _unless_unchosen(one) for one in read}
+
+
+def _unless_signed(rows: Sequence[Asked], signed: frozenset[Table]) -> tuple[Asked, ...]:
+    """The rows, those among the blanks of a table in which the form is signed without the cells
+    beside them: a label, a name or an empty cell there was never meant for an answer. Where a
+    statement of such a table is answered, or its answers are headed, they were."""
+    answers = {one.line.table for one in rows if one.line and _is_answered(one.line)}
+    bare = signed - answers
+    return tuple(
+        replace(one, line=replace(one.line, replies=()))
+        if one.line and one.line.table in bare
+        else one
+        for one in rows
+    )
+
+
+def _is_answered(line: Line) -> bool:
+    """Whether a row has a place for its answer that says anything, or is headed as one."""
+    if line.columns is not None and line.columns.order and line.columns.table == line.table:
+        return True
+    spots = [spot for reply in line.replies for spot in reply.spots.values()]
+    said = [reply.comment for reply in line.replies] + [spot.text for spot in spots]
+    pieces = [p for r in line.replies for p in (r.whole, *r.extra) if p is not None]
+    marked = any(spot.worded or spot.boxed for spot in spots) or any(p.ticks for p in pieces)
+    said += [piece.kept for piece in pieces]
+    return marked or any(says_of(text) and not _is_person(text) for text in said)
 
 
 def _answering(later: Sequence[Line]) -> tuple[Line, ...]:
