@@ -8,14 +8,15 @@ Known limits: none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from config.kind import Kind
 from handlers.finding import Finding, Where
 from outbox.printed import criteria, in_plan, section
 from outbox.words import listed
 
+MISSING = "section-missing"
 _NTH = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
         "tenth")  # fmt: skip
 
@@ -43,7 +44,7 @@ def changes(
     return of that kind. `among` are all that are told of it: a table is named in one part of a
     letter where another part speaks of another table."""
     findings, groups = tuple(findings), list[_Group]()
-    for finding in findings:
+    for finding in _by_the_whole(findings):
         group = next((g for g in groups if _same(g.first, finding)), None)
         if group is None:
             groups.append(_Group(finding, [finding.where]))
@@ -58,16 +59,34 @@ def changes(
 
 
 def _same(one: Finding, other: Finding) -> bool:
-    """One cause: the same rule, words and column. The count of the rest begins with the same
-    words (see `handlers/findings.py`)."""
+    """One cause: the same rule, words and column, or the same words of the whole document's parts.
+    The count of the rest begins with the same words (see `handlers/findings.py`)."""
     return (
-        one.rule == other.rule
+        (one.rule == other.rule or (one.message == other.message and _is_part(one, other)))
         and one.fix == other.fix
         and one.where.column == other.where.column
         and (one.where.table == other.where.table or _in_rows(one, other))
         and (one.where.row is None or one.where.section == other.where.section)
         and other.message.startswith(one.message)
     )
+
+
+def _is_part(one: Finding, other: Finding) -> bool:
+    """Whether both tell of blanks of a form, or of sections, and not of a table's cells."""
+    return all(f.where.section and f.where.row is None for f in (one, other))
+
+
+def _by_the_whole(findings: tuple[Finding, ...]) -> Iterator[Finding]:
+    """The findings, what is told of the parts of a missing section told with the section: whoever
+    adds it adds them, and one change says all that goes there."""
+    missing = {f.where.section for f in findings if f.rule == MISSING}
+    for finding in findings:
+        whole = finding.where.section if finding.where.section in missing else None
+        if finding.rule == MISSING:
+            parts = [f.fix for f in findings if f.rule != MISSING and f.where.section == whole]
+            yield replace(finding, fix=" ".join((finding.fix, *dict.fromkeys(parts))))
+        elif whole is None:
+            yield finding
 
 
 def _in_rows(one: Finding, other: Finding) -> bool:
@@ -97,10 +116,18 @@ def _places(places: list[Where], kind: Kind | None, named: bool) -> str:
         rows,
         first.column or "",
         criteria([w.criterion for w in places if w.criterion is not None], kind, _printed(places)),
-        listed(list(dict.fromkeys(section(w.section, kind) for w in places if w.section))),
+        _sections(list(dict.fromkeys(section(w.section, kind) for w in places if w.section))),
     ]
     text = ", ".join(part for part in parts if part)
     return text[:1].upper() + text[1:]
+
+
+def _sections(names: list[str]) -> str:
+    """ "Front sheet, Author and Date": what several have before a comma is said once."""
+    heads = {name.partition(", ")[0] for name in names}
+    if len(names) > 1 and len(heads) == 1 and all(", " in name for name in names):
+        return f"{heads.pop()}, {listed([name.partition(', ')[2] for name in names])}"
+    return listed(names)
 
 
 def _rows_of(table: int | None, places: list[Where]) -> str:

@@ -11,6 +11,8 @@ it is a question.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from config.refusals import REFUSALS
 from config.rule import Severity
 from handlers.context import Context
@@ -32,12 +34,15 @@ from handlers.typed.when import refusal_words
 
 INK = "handwriting"
 # What stands after its label on a line that a letter asks to add.
-EXAMPLES = {"date": "28/05/2010", "name": "A. Person", "role": "Chief Executive"}
+EXAMPLES = {
+    "signature": "A. Person", "date": "28/05/2010", "name": "A. Person", "role": "Chief Executive",
+}  # fmt: skip
 SHORT = 8  # words: a longer line by itself is a sentence of the form
 
 
 def check_filled(sheet: Sheet, context: Context, notes: Findings) -> None:
     """`KEY-missing`, or `handwriting` once for a copy whose ink cannot be read."""
+    bare = [e for e in sheet.entries if _is_bare(e, sheet, notes)]
     for entry in sheet.entries:
         rule = f"{entry.key}-missing"
         if _of_nobody(entry, context) and notes.asks(f"{entry.key}-unclear"):
@@ -59,7 +64,7 @@ def check_filled(sheet: Sheet, context: Context, notes: Findings) -> None:
             if not told and notes.asks(INK) and (unread := _unread(entry, sheet, notes)):
                 notes.add(unread, entry.where, None, "", who="", why="", **_unsure(unread, sheet))
                 continue
-            words = {} if told or not _no_line(entry) else _line_to_add(entry)
+            words = _lines_to_add(bare) if entry in bare else {}
             note_missing(rule, entry.where, sheet, notes, told=told.says if told else "", **words)
         elif not notes.asks(rule) or not notes.asks(INK):
             continue
@@ -75,17 +80,23 @@ def _of_nobody(entry: Entry, context: Context) -> bool:
     return own_or_other(named, context.agency) == "unclear"
 
 
-def _no_line(entry: Entry) -> bool:
-    """A form is signed without a line for this; that it is not signed says its own rule."""
-    asked = entry.field.reads_as in NO_SENTENCES - {"signature"}
-    return entry.filled is None and asked and not entry.field.said_by
+def _is_bare(entry: Entry, sheet: Sheet, notes: Findings) -> bool:
+    """Whether a form is signed without a line for this, and nothing else there may give it."""
+    asked = entry.field.reads_as in NO_SENTENCES and not entry.field.said_by
+    if entry.filled is not None or not asked or not _empty(entry, sheet):
+        return False
+    unread = notes.asks(INK) and _unread(entry, sheet, notes)
+    return not (entry.unclear or unread or _may_be_pictured(entry, sheet))
 
 
-def _line_to_add(entry: Entry) -> dict[str, str]:
-    words = REFUSALS["form"]["no-line"]
-    example = EXAMPLES[entry.field.reads_as]
-    fix = words.fix.format(label=entry.field.label, example=example)
-    return {"instead": words.says, "instead_fix": fix}
+def _lines_to_add(bare: Sequence[Entry]) -> dict[str, str]:
+    """The words for the blanks that have no line, the same for all of them: whoever adds one adds
+    them all. That nobody signed on the only one says that blank's own rule."""
+    shown = [f'"{e.field.label}: {EXAMPLES[e.field.reads_as]}"' for e in bare]
+    if len(bare) == 1:
+        return {} if bare[0].field.reads_as == "signature" else _said("no-line", line=shown[0])
+    *first, last = shown
+    return _said("no-lines", lines=f"{', '.join(first)} and {last}")
 
 
 def _unsure(rule: str, sheet: Sheet) -> dict[str, str]:
@@ -95,9 +106,9 @@ def _unsure(rule: str, sheet: Sheet) -> dict[str, str]:
     return _said("unsure")
 
 
-def _said(key: str) -> dict[str, str]:
-    words = REFUSALS["form"][key]
-    return {"instead": words.says, "instead_fix": words.fix}
+def _said(key: str, **words: str) -> dict[str, str]:
+    told = REFUSALS["form"][key]
+    return {"instead": told.says, "instead_fix": told.fix.format(**words)}
 
 
 def _unread(entry: Entry, sheet: Sheet, notes: Findings) -> str:

@@ -106,8 +106,8 @@ def judge_form(blocks: Sequence[Block], traits: Traits, kind: Kind, context: Con
 
 
 def _of_signing(sheet: Sheet) -> Callable[[str], bool]:
-    """Whether a rule is about a blank for a day."""
-    keys = tuple(f"{e.key}-" for e in sheet.entries if e.field.reads_as == "date")
+    """Whether a rule is about a blank for a day, or about one that is asked for with it."""
+    keys = tuple(f"{e.key}-" for e in sheet.signing)
     return lambda rule: rule.startswith(keys)
 
 

@@ -92,7 +92,9 @@ def _place_for(standing: Standing, sheet: Sheet) -> str:
     """Where a statement goes, by the nearest thing that is printed on the form: the statement
     after it or before it, else the word beside which it is signed."""
     at = sheet.standings.index(standing)
-    called = dict(zip((s.name for s in sheet.standings), sheet.shape.statement_places, strict=False))
+    called = dict(
+        zip((s.name for s in sheet.standings), sheet.shape.statement_places, strict=False)
+    )
     here = [one.name in called and one.state == "stands" for one in sheet.standings]
     if any(here[at + 1 : at + 2]):
         return f"above {called[sheet.standings[at + 1].name]}"

@@ -70,7 +70,7 @@ def _wordings(statements: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     """Each statement's words, whatever stands between them, with an apostrophe or without."""
     words = ([_APOSTROPHE.join(word) for word in fold(one).split()] for one in statements)
     return tuple(
-        re.compile(rf"\b{r'[^a-z0-9]+'.join(one)}\b[^\w\n]*", re.I) for one in words if one
+        re.compile(rf"[^\w\n]*\b{r'[^a-z0-9]+'.join(one)}\b[^\w\n]*", re.I) for one in words if one
     )
 
 

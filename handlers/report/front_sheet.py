@@ -16,6 +16,7 @@ from datetime import date
 from functools import lru_cache
 
 from config.labels import HONOURS
+from config.refusals import REFUSALS
 from config.shape import Field, ReportShape
 from handlers.context import AgencyFacts, Context
 from handlers.document.blank import filled_in, read_items
@@ -29,6 +30,7 @@ from handlers.finding import FRONT_SHEET, WEIGHT, Clues, Where
 from handlers.findings import Findings
 from handlers.form.sender import own_or_other
 from handlers.report.grid import Grid, grids
+from handlers.report.listing import listed
 from handlers.report.passage import passages
 from handlers.report.report import Report
 from handlers.report.template_text import fields_left
@@ -46,6 +48,8 @@ UNCLEAR = "front-sheet-unclear"
 # only where a heading is one of the sheet's blanks, besides a name and a day.
 VERSIONS = frozenset({"versions", "issues"})
 LISTS = frozenset({"issued", "short-forms", "records", "people"})
+# What stands after its label on a line that a letter asks to add.
+EXAMPLES = {"name": "A. Person", "date": "28/05/2010"}
 LONGEST_NAME = 80  # letters an agency's name has at most
 # Words that stand on front sheets and are no agency's name.
 _NOT_AGENCY = (
@@ -98,11 +102,23 @@ def _check_field(report: Report, field: Field, findings: Findings) -> None:
         if told is None and found is None and _may_be_there(report, field):
             findings.add(UNCLEAR, place)
         elif not _told_as_template(report, field, findings):
-            findings.add(f"{RULE}{field.key}", place, instead=told.says if told else "")
+            words = {"instead": told.says} if told else _none_there(report, findings)
+            findings.add(f"{RULE}{field.key}", place, **words)
     elif field.reads_as == "agency" and _of_nobody(found, report.context.agency):
         findings.add(UNCLEAR, place)
     elif field.reads_as == "date" and found is not None and found.text:
         _check_date(found.text, report.context, place, findings)
+
+
+def _none_there(report: Report, findings: Findings) -> dict[str, str]:
+    """The words for what must stand on the sheet where none of its blanks is there, the same for
+    all: whoever adds one adds them all. {} where a blank is there, or only one thing is asked."""
+    needed = [f for f in report.shape.front_sheet if findings.weighs(f"{RULE}{f.key}") == "fault"]
+    if len(needed) < 2 or any(_read(report, field) for field in report.shape.front_sheet):
+        return {}
+    words = REFUSALS["report"]["no-front-sheet"]
+    lines = listed([f'"{f.label}: {EXAMPLES.get(f.reads_as, "")}"' for f in needed])
+    return {"instead": words.says, "instead_fix": words.fix.format(lines=lines)}
 
 
 def _of_nobody(found: Filled | None, agency: AgencyFacts | None) -> bool:

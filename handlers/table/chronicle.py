@@ -24,6 +24,8 @@ from handlers.table.entry import Entry
 from handlers.table.order import Misplaced, Order
 from handlers.typed.likely import likely
 
+NEAR = 20  # rows above or below that are looked at for one inside the period
+
 
 class _Likely:
     """All rows that can be placed: those with a day by their number among these, the refused ones
@@ -50,6 +52,7 @@ class Chronicle:
         self._tables = array("l")
         self._rows = array("l")
         self._outside: list[int] = []
+        self._strays = frozenset[int]()  # the same, once every row was heard
         self._column = desk.column("date")
         self._likely = _Likely()
 
@@ -80,6 +83,7 @@ class Chronicle:
 
     def close(self) -> None:
         misplaced = self._order.misplaced()
+        self._strays = frozenset(self._outside)
         self._tell_period()
         self._tell_likely({row.index for row in misplaced})
         if len(misplaced) > PLACES and 3 * len(misplaced) > len(self._order):
@@ -88,7 +92,9 @@ class Chronicle:
             return
         for row in misplaced:
             place = self._place(row, exactly=len(misplaced) <= PLACES)
-            self._desk.tell("order", self._where(row.index), place=place)
+            year = self._year_meant(row.index)
+            fix = REFUSALS["slip-of-year"]["order"].fix.format(year=year) if year else ""
+            self._desk.tell("order", self._where(row.index), place=place, instead_fix=fix)
 
     def _tell_likely(self, told: Collection[int]) -> None:
         """What will be told once the refused dates are put right, beside them."""
@@ -129,9 +135,39 @@ class Chronicle:
         if self._period is None or column is None:
             return
         first, last = (_in_words(day) for day in self._period)
+        words = REFUSALS["slip-of-year"]["period"]
         for index in self._outside:
             where = self._where(index, self._desk.columns[column].heading)
-            self._desk.tell("date-outside-period", where, first=first, last=last)
+            year = self._year_meant(index)
+            instead = (
+                {
+                    "instead": words.says.format(first=first, last=last, year=year),
+                    "instead_fix": words.fix.format(year=year),
+                }
+                if year
+                else {}
+            )
+            self._desk.tell("date-outside-period", where, first=first, last=last, **instead)
+
+    def _year_meant(self, index: int) -> int | None:
+        """The one year in which the same day would be inside the period and in its place; None
+        where none is, or several are."""
+        if self._period is None or index not in self._strays:
+            return None
+        first, last = self._period
+        beside = [day for step in (-1, 1) if (day := self._neighbour(index, step))]
+        low, high = (min(beside), max(beside)) if len(beside) == 2 else (first, last)
+        day = self._order.day(index)
+        others = (_in_year(day, year) for year in range(first.year, last.year + 1))
+        fit = [one.year for one in others if one and max(first, low) <= one <= min(last, high)]
+        return fit[0] if len(fit) == 1 else None
+
+    def _neighbour(self, index: int, step: int) -> date | None:
+        """The day of the nearest row above or below that is inside the period."""
+        for at in range(index + step, index + NEAR * step, step):
+            if 0 <= at < len(self._order) and at not in self._strays:
+                return self._order.day(at)
+        return None
 
     def _where(self, index: int, column: str | None = None) -> Where:
         return Where(self._tables[index], self._rows[index], column)
@@ -143,6 +179,14 @@ class Chronicle:
         table = self._tables[row.beside]
         elsewhere = f" of table {table}" if table != self._tables[row.index] else ""
         return f"{side} row {self._rows[row.beside]}{elsewhere}"
+
+
+def _in_year(day: date, year: int) -> date | None:
+    """The same day in another year; None for 29 February where that year has none."""
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return None
 
 
 def _in_words(day: date) -> str:

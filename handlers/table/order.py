@@ -49,6 +49,10 @@ class Order:
         self._first.append(first.toordinal() * DAY)
         self._last.append(last.toordinal() * DAY + DAY - 1)
 
+    def day(self, index: int) -> date:
+        """The day of a row, the first of several."""
+        return date.fromordinal(self._first[index] // DAY)
+
     def misplaced(self) -> list[Misplaced]:
         """The rows to move, by index. Running backwards is in order too."""
         forwards = out_of_place(self._first, self._last)

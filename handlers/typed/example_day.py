@@ -4,8 +4,8 @@ Does: puts a day shortly before the one in hand in place of the example in a sen
 is copied as it stands is no fault again. It is after the 12th, so that nobody takes it for a month.
 Trusts: the sentence, which is ours, and the day passed in.
 Never touches: the clock, what was entered.
-Known limits: an example stands in figures after "such as". Only days of signing have one that
-moves: an entry of a chronology may be of any day of the period.
+Known limits: an example stands in figures after "such as" or after a label. The day of an entry of
+a chronology is another matter (`handlers/table/example_entry.py`).
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from datetime import date, timedelta
 
 from handlers.finding import Finding
 
-# By itself, or on a line to be added behind its label: such as "Date: 28/05/2010".
+# By itself, or on a line to be added behind its label: "Date: 28/05/2010".
 _EXAMPLE = re.compile(
-    r"(?P<before>such as (?:\"[^\"\d]{1,60}: )?)\d\d/\d\d/\d{4}"
+    r"(?P<before>such as |\"[^\"\d]{1,60}: )\d\d/\d\d/\d{4}"
     r"(?P<words> for \d{1,2} [A-Z][a-z]+ \d{4})?"
 )
 _MONTHS = 12

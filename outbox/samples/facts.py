@@ -56,7 +56,7 @@ ANSWER = AnswerFacts(
                 Change(
                     "Row 14, Date",
                     "31/02/2009 is not a day in the calendar.",
-                    "Enter the day it happened, day first, such as 28/02/2009.",
+                    "Enter the day it happened in figures, day first (dd/mm/yyyy).",
                 ),
                 Change(
                     "Rows 22, 23 and 31, Source of Information",

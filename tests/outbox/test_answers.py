@@ -171,7 +171,7 @@ def test_the_row_of_the_headings_is_named_where_one_of_them_is_told_of() -> None
     (_, both) = subject_and_text(delivery(entry("reject", "chronology", heads, cell)))
     assert "Rows are counted from the top of the table; its headings are row 2." in both
     (_, one) = subject_and_text(delivery(entry("reject", "chronology", cell)))
-    assert "from the top of the table, with its title and its headings." in one
+    assert "from the top of the table, its headings included." in one
 
 
 def subject_and_text(due: Answerable) -> tuple[str, str]:

@@ -206,6 +206,8 @@ WORDS = {
     "before": "k",
     "shows": "l",
     "what": "k",
+    "place": "m",
+    "wording": "n",
 }
 
 

@@ -15,7 +15,7 @@ OURS = Finding(
     "date-invalid",
     "fault",
     "31/02/2009 is not a day in the calendar.",
-    "Enter the day it happened, day first, such as 28/02/2009.",
+    "Enter the day it happened in figures, day first (dd/mm/yyyy).",
     Where(table=1, row=14, column="Date"),
 )
 VOCABULARY = Vocabulary(KINDS)

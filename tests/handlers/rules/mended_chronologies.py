@@ -8,6 +8,7 @@ Known limits: none.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from handlers.finding import Finding
@@ -24,6 +25,7 @@ from tests.handlers.rules.mended import Document, Mend, Mended, named, quoted
 from tests.handlers.rules.small import letter
 
 COMMENT = "Authors Comment"
+DAY = ENTRIES[1].date  # of the entry that is made faulty
 # A value for each way in which a date or a time cannot be taken.
 DATES = {
     "not-a-day": "31/02/2009", "month-first": "02/13/2009", "month-only": "Feb 2009",
@@ -50,11 +52,17 @@ def put(docx: bytes, finding: Finding, *texts: str) -> Iterator[bytes]:
 
 
 def entered(docx: bytes, finding: Finding) -> Iterator[bytes]:
-    """Each thing that is named for this cell, and a time that is named under Time."""
-    time = "under Time, " in finding.fix
-    for made in put(docx, finding, *named(finding.fix)[: -1 if time else None]):
-        row = finding.where.row
-        yield with_cell(made, row, "Time", named(finding.fix)[-1]) if time and row else made
+    """The entry's own day or time in the form that is asked for, or each thing that is named: a day
+    or a time of another entry would be out of order here, so none is given to be copied."""
+    assert not re.search(r"such as \??\d\d[/:]", finding.fix), finding.fix
+    if "dd/mm/yyyy" in finding.fix:
+        marked = "a question mark before it" in finding.fix
+        yield from put(docx, finding, *([] if "with a question" in finding.fix else [DAY]))
+        yield from put(docx, finding, *([f"?{DAY}"] if marked else []))
+    elif "hh:mm" in finding.fix:
+        yield from put(docx, finding, "10:30")
+    else:
+        yield from put(docx, finding, *named(finding.fix))
 
 
 def nil_return(docx: bytes, finding: Finding) -> Iterator[bytes]:
@@ -89,7 +97,7 @@ def rows() -> Iterator[Mended]:
     yield one("date-missing", entered)
     yield one("date-future", entered, cell("date-future", "Date", "03/09/2011").document)
     yield one("time-missing", entered)
-    yield one("time-style", entered)
+    yield one("time-style", lambda d, f: put(d, f, "17:45", "10:30"))
     yield one("time-estimated", entered)
     yield one("agency-missing", lambda d, f: put(d, f, *quoted(f.fix)))
     yield one("agency-other", lambda d, f: put(d, f, *quoted(f.fix)))

@@ -45,7 +45,8 @@ def test_each_sort_of_wrong_date_has_its_own_advice() -> None:
 def test_a_range_is_told_where_its_end_goes() -> None:
     finding = only(judge(table(entry("2-5/2/09"))), "date-invalid")
     assert finding.fix == (
-        "Enter the start date only, such as 02/02/2009; put the end date in Authors Comment."
+        "Enter the start date only, in figures, day first (dd/mm/yyyy); put the end date in "
+        "Authors Comment."
     )
 
 

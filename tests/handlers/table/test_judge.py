@@ -44,7 +44,7 @@ def test_a_finding_says_where_in_the_words_of_the_form() -> None:
     assert finding.where == Where(table=1, row=3, column="Date")
     assert finding.severity == "fault"
     assert finding.message == "31/02/2009 is not a day in the calendar."
-    assert finding.fix == "Enter the day it happened, day first, such as 28/02/2009."
+    assert finding.fix == "Enter the day it happened in figures, day first (dd/mm/yyyy)."
 
 
 # One entry with one thing wrong, and the one rule that speaks.

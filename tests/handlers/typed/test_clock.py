@@ -136,4 +136,4 @@ def test_every_reason_has_words_and_every_word_a_reason() -> None:
 def test_the_words_quote_the_time_that_is_the_fault() -> None:
     says, fix = refusal_words(read_time("25:10"), "25:10")
     assert says == "25:10 is not a time on the 24 hour clock."
-    assert fix == "Enter one time from 00:00 to 23:59, such as 17:45."
+    assert fix == "Enter one time from 00:00 to 23:59 (hh:mm)."
