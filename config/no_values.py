@@ -37,11 +37,22 @@ class Sentences:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedFor:
+    """What an instruction asks for, by a word of its or by what a blank reads as, and what its
+    author does instead of deleting it."""
+
+    reads_as: str
+    words: frozenset[str]
+    fix: str
+
+
+@dataclass(frozen=True, slots=True)
 class Instructions:
-    """What an instruction in brackets begins or ends with, folded."""
+    """What an instruction in brackets begins or ends with, folded, and what it may ask for."""
 
     begins: tuple[str, ...]
     ends: tuple[str, ...]
+    asks: tuple[AskedFor, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +84,8 @@ def _read(
         *(tuple(one[key]) for key in ("phrases", "places", "promises")),
     )
     told = raw["instructions"]
-    template = Instructions(tuple(told["begins"]), tuple(told["ends"]))
+    asks = (AskedFor(one["reads_as"], frozenset(one["words"]), one["fix"]) for one in told["asks"])
+    template = Instructions(tuple(told["begins"]), tuple(told["ends"]), tuple(asks))
     one = raw["unnamed"]
     unnamed = Unnamed(frozenset(one["signed"]), tuple(one["for_another"]))
     return classes, frozenset(raw["between"]), sentences, template, unnamed

@@ -29,7 +29,7 @@ from handlers.form.signature import names_nobody, signed_digitally
 from handlers.typed.day_signed import read_day_signed
 from handlers.typed.no_value import hedged
 from handlers.typed.quoting import quoted
-from handlers.typed.template_words import instructions
+from handlers.typed.template_words import instead_of, instructions
 from handlers.typed.when import refusal_words
 
 INK = "handwriting"
@@ -258,7 +258,8 @@ def check_placeholders(sheet: Sheet, context: Context, notes: Findings) -> None:
             phrase = _template_text_in(passage.text, sheet)
             template = REFUSALS["template"]["needed"]
             said = template.says.format(look=phrase)
-            fix = template.fix if where.section else ""
+            fix = instead_of(passage.text, phrase, _reads_as(where, sheet))
+            fix = fix or (template.fix if where.section else "")
             notes.add("placeholder-left", where, None, "", instead=said, instead_fix=fix)
 
 
@@ -272,6 +273,11 @@ def _of_template(passage: Passage, sheet: Sheet) -> Where | None:
     if own is not None:
         return own.where
     return None if any(e.blank for e in beside) else Where(table=passage.table or None)
+
+
+def _reads_as(where: Where, sheet: Sheet) -> str:
+    """What the blank that a place names is for, "" for none."""
+    return next((e.field.reads_as for e in sheet.entries if e.where == where), "")
 
 
 def _has_template_text(text: str, sheet: Sheet) -> bool:

@@ -19,7 +19,7 @@ from handlers.document.block import Paragraph, Row
 from handlers.report.passage import Passage, passages
 from handlers.report.report import Report
 from handlers.typed.fold import fold
-from handlers.typed.template_words import instructions
+from handlers.typed.template_words import instead_of, instructions
 
 _QUOTES = "\"'“”‘’«"
 _CLOSING = ('"', "”", "’", "»")
@@ -86,10 +86,23 @@ def template_text(passage: Passage, phrases: tuple[str, ...]) -> bool | None:
 
 def left_in(text: str, phrases: tuple[str, ...]) -> str:
     """The sentence that says by which words it is found; "" where no phrase is known."""
+    found = _look(text, phrases)
+    return REFUSALS["template"]["needed"].says.format(look=found) if found else ""
+
+
+def instead_in(
+    text: str, phrases: tuple[str, ...], field: Field | None = None, *, anonymous: bool = False
+) -> str:
+    """What is to be written in its place, by the blank it stands in or by its own words; "" where
+    these do not say. `anonymous` as for `instead_of`."""
+    look, reads_as = _look(text, phrases), field.reads_as if field else ""
+    return instead_of(text.replace("’", "'"), look, reads_as, anonymous=anonymous) if look else ""
+
+
+def _look(text: str, phrases: tuple[str, ...]) -> str:
     plain = text.replace("’", "'")
     found = next((phrase for phrase in phrases if any(standing(plain, phrase))), "")
-    found = found or next((look for look, sure in instructions(plain) if sure), "")
-    return REFUSALS["template"]["needed"].says.format(look=found) if found else ""
+    return found or next((look for look, sure in instructions(plain) if sure), "")
 
 
 def standing(text: str, phrase: str) -> Iterator[bool]:

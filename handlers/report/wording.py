@@ -23,7 +23,13 @@ from handlers.report.passage import Passage, passages
 from handlers.report.plan import placed, plan_tables
 from handlers.report.report import Report
 from handlers.report.sections import authored
-from handlers.report.template_text import field_beside, left_in, standing, template_text
+from handlers.report.template_text import (
+    field_beside,
+    instead_in,
+    left_in,
+    standing,
+    template_text,
+)
 from handlers.typed.fold import fold
 
 _SENTENCE = re.compile(r"(?<=[.!?;])\s|\n")
@@ -37,6 +43,7 @@ def check_placeholders(report: Report, findings: Findings) -> None:
     be quoted, a question. Not told again of a blank that was told as one."""
     told: dict[Where, list[bool]] = {}
     words: dict[Where, str] = {}
+    fixes: dict[Where, list[str]] = {}
     counts: dict[Where, list[Counted]] = {}
     phrases = report.shape.placeholders
     place_of = placed(report)
@@ -52,21 +59,32 @@ def check_placeholders(report: Report, findings: Findings) -> None:
         if field is None or not _told_on_front(place, findings):
             told.setdefault(place, []).append(sure)
             words[place] = words.get(place) or left_in(passage.text, phrases)
+            anonymous = _is_anonymous(place, report)
+            fix = instead_in(passage.text, phrases, field, anonymous=anonymous)
+            fixes.setdefault(place, []).append(fix)
             if passage.row is None and passage.position >= report.outline.front:
                 counts.setdefault(place, []).append(one)
     for text in report.traits.margins:
         if any(any(standing(text, phrase)) for phrase in phrases):
             told.setdefault(Where(section=MARGIN), []).append(True)
             words[Where(section=MARGIN)] = left_in(text, phrases)
+            fixes.setdefault(Where(section=MARGIN), []).append(instead_in(text, phrases))
     for place, sures in told.items():
         if len(sures) > _told_as_blank(place, report, findings):
             severity: Severity | None = None if any(sures) else "question"
-            fix = _instead_of_deleting(place, report)
+            own = set(fixes[place])  # one sentence only where it suits all that stands there
+            fix = (own.pop() if len(own) == 1 else "") or _instead_of_deleting(place, report)
             where = in_part(counts[place]) if place in counts else ""
             said = words[place] and f"{words[place].removesuffix('.')}{where}."
             findings.add(
                 "placeholder-left", place, severity, place=where, instead=said, instead_fix=fix
             )
+
+
+def _is_anonymous(place: Where, report: Report) -> bool:
+    """A section in which nobody signs: no real name belongs there."""
+    signed = report.shape.sign_off.section if report.shape.sign_off else ""
+    return any(s.heading == place.section and s.key != signed for s in report.shape.sections)
 
 
 def _instead_of_deleting(place: Where, report: Report) -> str:

@@ -26,7 +26,7 @@ from handlers.form.sender import own_or_other
 from handlers.typed.fold import fold, squash, without_number
 from handlers.typed.no_value import no_value
 from handlers.typed.reference import first_named, of_another_review
-from handlers.typed.template_words import instructions
+from handlers.typed.template_words import instead_of, instructions
 
 MOST_LINES = 300  # around a table that are read
 LONGEST = 200  # characters of a line
@@ -79,6 +79,7 @@ class Front:
     case: str | None = None
     unfinished: bool = False
     template: str = ""
+    instead: str = ""  # what is written in the place of all of them, where that is one thing
 
     def clues(self, told: Clues, *, sender_named: bool = False) -> Clues:
         """What the entries tell, and what these words do. Where every entry names the sender, the
@@ -116,6 +117,7 @@ def read_front(
         case=_case(lines, context.case),
         unfinished=any(map(_unfinished, (*lines, *printed))),
         template=next(filter(None, (_template(line.text) for line in lines)), ""),
+        instead=_instead(line.text for line in lines),
     )
 
 
@@ -223,6 +225,12 @@ def _template(text: str) -> str:
     """The words to look for where a template's own were left: "[Insert agency name]"."""
     shouted = "insert" if _SHOUTED.search(text) else ""
     return next((look for look, sure in instructions(text) if sure), shouted)
+
+
+def _instead(texts: Iterable[str]) -> str:
+    """What is to be written where template text was left; "" where that is several things."""
+    found = {instead_of(text, look) for text in texts if (look := _template(text))}
+    return found.pop() if len(found) == 1 else ""
 
 
 def _titled_draft(words: Sequence[str]) -> bool:

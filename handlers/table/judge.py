@@ -194,7 +194,8 @@ class TableJudge:
             self._desk.tell("draft", Where())
         if front.template:
             said = REFUSALS["template"]["needed"].says.format(look=front.template)
-            self._desk.tell("placeholder-left", Where(), instead=said)
+            fix = front.instead and f"{front.instead} {REFUSALS['template']['again'].fix}"
+            self._desk.tell("placeholder-left", Where(), instead=said, instead_fix=fix)
 
     def close(self, traits: Traits) -> Judgement | None:
         """The judgement, or None where no table of this kind was heard."""

@@ -91,3 +91,42 @@ def test_a_table_as_a_whole_is_counted_in_words_and_placed() -> None:
     assert [c.place for c in changes([unread])] == ["The first table, before the first entry"]
     assert [c.place for c in changes([unread, row])][1] == "Table 2, row 5, Event"
     assert [c.place for c in changes([found("table-unread", table=11)])] == ["Table 11"]
+
+
+def test_a_missing_section_is_one_change_that_says_all_that_goes_there() -> None:
+    section = Where(section="Signing Off")
+    told = [
+        Finding("section-missing", "fault", "It is not there.", "Add it.", section),
+        Finding("section-missing", "fault", "It is not there.", "Add it.", Where(section="Two")),
+        Finding("sign-off-missing", "fault", "No author.", "Add one.", section),
+        Finding("sign-off-missing", "fault", "No commissioner.", "Add another.", section),
+        Finding("sign-off-missing", "fault", "Elsewhere.", "Mend it.", Where(section="Three")),
+    ]
+    assert changes(told) == (
+        Change("Signing Off", "It is not there.", "Add it. Add one. Add another."),
+        Change("Two", "It is not there.", "Add it."),
+        Change("Three", "Elsewhere.", "Mend it."),
+    )
+
+
+def test_parts_of_a_form_that_are_told_in_the_same_words_are_one_change() -> None:
+    told = [
+        Finding(f"{key}-missing", "fault", "No line.", "Add lines.", Where(section=key.title()))
+        for key in ("date", "name", "title")
+    ]
+    assert changes(told) == (Change("Date, Name and Title", "No line.", "Add lines."),)
+    rows = [
+        Finding(f"{key}-missing", "fault", "Nothing.", "Enter it.", Where(1, row, key.title()))
+        for row, key in enumerate(("date", "name"), 2)
+    ]
+    assert len(changes(rows)) == 2
+
+
+def test_what_stands_before_each_comma_is_said_once() -> None:
+    told = [
+        Finding(
+            f"front-sheet-{key}", "fault", "None.", "Add.", Where(section=f"Front sheet, {key}")
+        )
+        for key in ("Author", "Date")
+    ]
+    assert [change.place for change in changes(told)] == ["Front sheet, Author and Date"]

@@ -113,6 +113,23 @@ def statement_rows() -> Iterator[Mended]:
     yield Mended("evaluation_statement", "date-missing", dated)
     for key, label in (("date", "Date"), ("name", "Name"), ("title", "Title")):
         yield no_line(key, label)
+    yield Mended("evaluation_statement", "title-missing", all_lines, UNSIGNED, "no lines")
+
+
+def unsigned() -> bytes:
+    """A statement whose bullets are ticked, and nothing below them to sign on."""
+    made = with_all([f"☑ {s}" for s in STATEMENTS])
+    for text in SIGNED:
+        made = with_text(made, text, "")
+    return made
+
+
+def all_lines(docx: bytes, finding: Finding) -> Iterator[bytes]:
+    """The lines that the letter shows, each on its own, where the form was signed."""
+    lines = quoted(finding.fix)
+    assert [line.split(":")[0] for line in lines] == ["Signed", "Date", "Name", "Title"]
+    yield with_lines(docx, f"☑ {STATEMENTS[-1]}", *lines)
+    yield with_lines(docx, "Chief Officer/", *lines)
 
 
 def dated(docx: bytes, finding: Finding) -> Iterator[bytes]:
@@ -130,6 +147,11 @@ def with_all(lines: list[str]) -> bytes:
     for old, new in zip(STATEMENTS, lines, strict=True):
         made = with_text(made, old, new)
     return made
+
+
+SIGNED = ("Signed: Commissioner One", "Date: 24 May 2010", "Name: Commissioner One",
+          "Title: Director of Primary Care Commissioning")  # fmt: skip
+UNSIGNED = unsigned()
 
 
 def no_line(key: str, label: str) -> Mended:

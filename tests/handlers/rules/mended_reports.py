@@ -13,8 +13,9 @@ from functools import partial
 
 from config.shape import ReportShape
 from handlers.finding import Finding
+from outbox.places import Change, changes
 from tests.builders import emptied_section, with_cell, with_paragraph, with_table_after, with_text
-from tests.builders_package import Element, body, edited
+from tests.builders_package import Element, body, edited, xml
 from tests.builders_reports import section_of
 from tests.handlers.rules import public_reports
 from tests.handlers.rules.mended import (
@@ -27,14 +28,14 @@ from tests.handlers.rules.mended import (
     with_section,
 )
 from tests.handlers.rules.reports import EVIDENCE, PLAN, SOUND
-from tests.handlers.rules.shown import KINDS
+from tests.handlers.rules.shown import KINDS, told
 
 WHO = {
     "report author": {"name": "Jane Holt", "job designation": "Named Nurse"},
     "agency commissioner": {"name": "Paul Reed", "job designation": "Director of Nursing"},
 }
 SIGNED = {"date": "20 May 2010", "signature": "{name}"}
-SIGNING = "Signing Off"
+SIGNING, DAY = "Signing Off", "20 May 2010"
 # Sections in which there may be nothing to report.
 MAY_BE_BARE = (
     "Background Information", "Summary of Period Covered by Chronology",
@@ -152,8 +153,88 @@ def rows() -> Iterator[Mended]:
     yield one("sign-off-missing", signed, emptied_section(SOUND, SIGNING), "nothing")
     yield one("sign-off-unclear", lambda d, f: signed(emptied_section(SOUND, SIGNING), f))
     yield from single_parts()
+    yield from wholesale()
+    yield from placeholders()
     yield from public_rows()
     yield heading_above()
+
+
+def without(*sections: str) -> bytes:
+    def change(root: Element) -> None:
+        for name in sections:
+            for block in section_of(root, name):
+                body(root).remove(block)
+
+    return edited(SOUND, change)
+
+
+def wholesale() -> Iterator[Mended]:
+    """What is missing with all that belongs there is told as one change, and mended by it."""
+
+    def signing(docx: bytes, finding: Finding) -> Iterator[bytes]:
+        (first, *lines) = quoted(told_as_one(docx, "Signing Off").fix)
+        values = iter([v for own in WHO.values() for v in (*own.values(), DAY, own["name"])])
+        filled = [f"{one} {next(values)}" if one.endswith(":") else one for one in lines]
+        yield at_the_end(docx, first, *filled)
+
+    yield one("section-missing", signing, without("Signing Off"), "signing off")
+
+    def front(docx: bytes, finding: Finding) -> Iterator[bytes]:
+        yield with_lines_first(docx, *quoted(finding.fix))
+
+    bare = edited(SOUND, without_front)
+    yield one("front-sheet-author", front, bare, "no front sheet")
+
+
+def without_front(root: Element) -> None:
+    first = section_of(root, "Introduction")[0]
+    for block in list(first.itersiblings(preceding=True)):
+        body(root).remove(block)
+
+
+def told_as_one(docx: bytes, section: str) -> Change:
+    findings = told("imr", docx).findings
+    faults = [f for f in findings if f.severity == "fault"]
+    (change,) = changes(faults)
+    assert change.place == section
+    return change
+
+
+def at_the_end(docx: bytes, heading: str, *lines: str) -> bytes:
+    def change(root: Element) -> None:
+        made = line_of(heading)
+        made.insert(0, xml('<w:pPr><w:pStyle w:val="Heading1"/></w:pPr>'))
+        last = body(root)[-1]
+        for block in (made, *map(line_of, lines)):
+            last.addprevious(block)
+
+    return edited(docx, change)
+
+
+LEFT = {
+    "agency": ("[Insert agency name]", "Write your agency's name", "Meadow Lane Surgery"),
+    "date": ("[Insert date]", "Write the date in its place, day first", "20/05/2010"),
+    "role": ("[Insert role]", "Write the job title", "Named Nurse"),
+    "person": ("[Insert name of nurse]", "such as HV1", "HV1"),
+    "child": ("[Insert child's name]", "the name that the review uses", "Child N"),
+}
+
+
+def placeholders() -> Iterator[Mended]:
+    """What a letter asks to be written in the place of the template's words, written."""
+    for of, (words, asked, value) in LEFT.items():
+        for section in ("Analysis", "Introduction"):
+            yield one("placeholder-left", *left_in(section, words, asked, value), of)
+
+
+def left_in(section: str, words: str, asked: str, value: str) -> tuple[Mend, bytes]:
+    said = "The plan of {} was shared with the panel."
+
+    def mend(docx: bytes, finding: Finding) -> Iterator[bytes]:
+        assert asked in finding.fix, finding.fix
+        yield with_text(docx, said.format(words), said.format(value))
+
+    return mend, with_paragraph(SOUND, section, said.format(words))
 
 
 def single_parts() -> Iterator[Mended]:
