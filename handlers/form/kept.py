@@ -67,7 +67,7 @@ def check_statements(sheet: Sheet, context: Context, notes: Findings) -> None:
         where = Where(section=standing.name)
         words = {"wording": standing.wording.rstrip("."), **_instead(standing)}
         if standing.state == "reworded" and not _exact(standing, sheet, notes):
-            notes.add("statement-reworded", where, **words, found=_altered(standing))
+            notes.add("statement-reworded", where, None, "", found=_altered(standing), **words)
         elif standing.state in QUESTIONED:
             notes.add("statement-reworded", where, None, "", found="", **words)
         elif standing.state == "missing":

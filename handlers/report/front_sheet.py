@@ -103,7 +103,7 @@ def _check_field(report: Report, field: Field, findings: Findings) -> None:
             findings.add(UNCLEAR, place)
         elif not _told_as_template(report, field, findings):
             words = {"instead": told.says} if told else _none_there(report, findings)
-            findings.add(f"{RULE}{field.key}", place, **words)
+            findings.add(f"{RULE}{field.key}", place, None, "", **words)
     elif field.reads_as == "agency" and _of_nobody(found, report.context.agency):
         findings.add(UNCLEAR, place)
     elif field.reads_as == "date" and found is not None and found.text:

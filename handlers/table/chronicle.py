@@ -24,6 +24,7 @@ from handlers.table.entry import Entry
 from handlers.table.order import Misplaced, Order
 from handlers.typed.likely import likely
 
+STRAYS = 50  # rows outside the period from which no year is a slip
 NEAR = 20  # rows above or below that are looked at for one inside the period
 
 
@@ -152,14 +153,19 @@ class Chronicle:
     def _year_meant(self, index: int) -> int | None:
         """The one year in which the same day would be inside the period and in its place; None
         where none is, or several are."""
-        if self._period is None or index not in self._strays:
+        if self._period is None or index not in self._strays or len(self._strays) > STRAYS:
             return None
-        first, last = self._period
-        beside = [day for step in (-1, 1) if (day := self._neighbour(index, step))]
-        low, high = (min(beside), max(beside)) if len(beside) == 2 else (first, last)
+        above, below = (self._neighbour(index, step) for step in (-1, 1))
+        top, bottom = self._neighbour(-1, 1), self._neighbour(len(self._order), -1)
+        if top and bottom and top > bottom:
+            above, below = below, above
+        first, last = (
+            max(self._period[0], above or date.min),
+            min(self._period[1], below or date.max),
+        )
         day = self._order.day(index)
         others = (_in_year(day, year) for year in range(first.year, last.year + 1))
-        fit = [one.year for one in others if one and max(first, low) <= one <= min(last, high)]
+        fit = [one.year for one in others if one and first <= one <= last]
         return fit[0] if len(fit) == 1 else None
 
     def _neighbour(self, index: int, step: int) -> date | None:
