@@ -38,10 +38,10 @@ class Sentences:
 
 @dataclass(frozen=True, slots=True)
 class AskedFor:
-    """What an instruction asks for, by a word of its or by what a blank reads as, and what its
-    author does instead of deleting it."""
+    """What an instruction asks for, by a word of its own, and what its author does instead of
+    deleting it."""
 
-    reads_as: str
+    what: str
     words: frozenset[str]
     fix: str
 
@@ -84,7 +84,7 @@ def _read(
         *(tuple(one[key]) for key in ("phrases", "places", "promises")),
     )
     told = raw["instructions"]
-    asks = (AskedFor(one["reads_as"], frozenset(one["words"]), one["fix"]) for one in told["asks"])
+    asks = (AskedFor(one["what"], frozenset(one["words"]), one["fix"]) for one in told["asks"])
     template = Instructions(tuple(told["begins"]), tuple(told["ends"]), tuple(asks))
     one = raw["unnamed"]
     unnamed = Unnamed(frozenset(one["signed"]), tuple(one["for_another"]))

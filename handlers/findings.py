@@ -79,6 +79,11 @@ class Findings:
         """How heavy the rule is in this kind; None where it is not looked for."""
         return self._kind.rules[rule].severity if self.asks(rule) else None
 
+    def fix_of(self, rule: str) -> str:
+        """The kind's own fix for a rule, where it asks for it and needs no words of a check."""
+        law = self._kind.rules.get(rule)
+        return law.fix if law is not None and "{" not in law.fix else ""
+
     def faults(self) -> list[Finding]:
         """Those told so far that send the document back."""
         return [one for told in self._told.values() for one in told if one.severity == "fault"]

@@ -258,8 +258,10 @@ def check_placeholders(sheet: Sheet, context: Context, notes: Findings) -> None:
             phrase = _template_text_in(passage.text, sheet)
             template = REFUSALS["template"]["needed"]
             said = template.says.format(look=phrase)
-            fix = instead_of(passage.text, phrase, _reads_as(where, sheet))
-            fix = fix or (template.fix if where.section else "")
+            blank = next((e for e in sheet.entries if e.where == where), None)
+            own = f"{blank.key}-missing" if blank else ""
+            fix = notes.fix_of(own) if own and notes.weighs(own) == "fault" else ""
+            fix = fix or instead_of(passage.text, phrase) or (template.fix if where.section else "")
             notes.add("placeholder-left", where, None, "", instead=said, instead_fix=fix)
 
 
@@ -273,11 +275,6 @@ def _of_template(passage: Passage, sheet: Sheet) -> Where | None:
     if own is not None:
         return own.where
     return None if any(e.blank for e in beside) else Where(table=passage.table or None)
-
-
-def _reads_as(where: Where, sheet: Sheet) -> str:
-    """What the blank that a place names is for, "" for none."""
-    return next((e.field.reads_as for e in sheet.entries if e.where == where), "")
 
 
 def _has_template_text(text: str, sheet: Sheet) -> bool:

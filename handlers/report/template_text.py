@@ -90,13 +90,11 @@ def left_in(text: str, phrases: tuple[str, ...]) -> str:
     return REFUSALS["template"]["needed"].says.format(look=found) if found else ""
 
 
-def instead_in(
-    text: str, phrases: tuple[str, ...], field: Field | None = None, *, anonymous: bool = False
-) -> str:
-    """What is to be written in its place, by the blank it stands in or by its own words; "" where
-    these do not say. `anonymous` as for `instead_of`."""
-    look, reads_as = _look(text, phrases), field.reads_as if field else ""
-    return instead_of(text.replace("’", "'"), look, reads_as, anonymous=anonymous) if look else ""
+def instead_in(text: str, phrases: tuple[str, ...], *, anonymous: bool = False) -> str:
+    """What is to be written in its place, by its own words; "" where these do not say. `anonymous`
+    as for `instead_of`."""
+    look = _look(text, phrases)
+    return instead_of(text.replace("’", "'"), look, anonymous=anonymous) if look else ""
 
 
 def _look(text: str, phrases: tuple[str, ...]) -> str:

@@ -60,7 +60,8 @@ def check_placeholders(report: Report, findings: Findings) -> None:
             told.setdefault(place, []).append(sure)
             words[place] = words.get(place) or left_in(passage.text, phrases)
             anonymous = _is_anonymous(place, report)
-            fix = instead_in(passage.text, phrases, field, anonymous=anonymous)
+            fix = findings.fix_of(f"{FRONT}{field.key}") if field else ""
+            fix = fix or instead_in(passage.text, phrases, anonymous=anonymous)
             fixes.setdefault(place, []).append(fix)
             if passage.row is None and passage.position >= report.outline.front:
                 counts.setdefault(place, []).append(one)
@@ -72,8 +73,9 @@ def check_placeholders(report: Report, findings: Findings) -> None:
     for place, sures in told.items():
         if len(sures) > _told_as_blank(place, report, findings):
             severity: Severity | None = None if any(sures) else "question"
-            own = set(fixes[place])  # one sentence only where it suits all that stands there
-            fix = (own.pop() if len(own) == 1 else "") or _instead_of_deleting(place, report)
+            own = set(fixes[place])
+            fix = own.pop() if len(own) == 1 else REFUSALS["template"]["each"].fix
+            fix = fix or _instead_of_deleting(place, report)
             where = in_part(counts[place]) if place in counts else ""
             said = words[place] and f"{words[place].removesuffix('.')}{where}."
             findings.add(

@@ -37,20 +37,18 @@ def is_instruction(text: str) -> bool:
     return not fold(rest) and any(sure for _, sure in instructions(text))
 
 
-def instead_of(text: str, look: str, reads_as: str = "", *, anonymous: bool = False) -> str:
-    """What to do about the instruction in a text that is known by the words `look`: by what its
-    blank reads as, else by its own words; "" where they ask for nothing known, or for several
-    things at once. `anonymous`: real names have no place there."""
-    if reads_as:
-        return next((one.fix for one in TEMPLATE.asks if one.reads_as == reads_as), "")
+def instead_of(text: str, look: str, *, anonymous: bool = False) -> str:
+    """What to do about the instruction in a text that is known by the words `look`; "" where they
+    ask for nothing known, or for several things at once. `anonymous`: real names have no place
+    there."""
     at = text.casefold().find(look.casefold())
     said = _ENDS.split(text[at if at > 0 else 0 :].lstrip("[<")[:LONGEST], maxsplit=1)[0]
     words = set(fold(said).split())
     asked = [one for one in TEMPLATE.asks if not words.isdisjoint(one.words)]
-    person = {one.reads_as for one in asked} & _OF_A_PERSON
+    person = {one.what for one in asked} & _OF_A_PERSON
     if not asked or len(person) > 1:
         return ""
-    named = anonymous and asked[0].reads_as in ("name", "signature")
+    named = anonymous and asked[0].what in ("name", "signature")
     return REFUSALS["template"]["person"].fix if named else asked[0].fix
 
 
