@@ -102,7 +102,7 @@ def _check_field(report: Report, field: Field, findings: Findings) -> None:
         if told is None and found is None and _may_be_there(report, field):
             findings.add(UNCLEAR, place)
         elif not _told_as_template(report, field, findings):
-            words = {"instead": told.says} if told else _none_there(report, findings)
+            words = {"instead": told.says} if told else _none_there(report, field, findings)
             findings.add(f"{RULE}{field.key}", place, None, "", **words)
     elif field.reads_as == "agency" and _of_nobody(found, report.context.agency):
         findings.add(UNCLEAR, place)
@@ -110,11 +110,11 @@ def _check_field(report: Report, field: Field, findings: Findings) -> None:
         _check_date(found.text, report.context, place, findings)
 
 
-def _none_there(report: Report, findings: Findings) -> dict[str, str]:
+def _none_there(report: Report, field: Field, findings: Findings) -> dict[str, str]:
     """The words for what must stand on the sheet where none of its blanks is there, the same for
-    all: whoever adds one adds them all. {} where a blank is there, or only one thing is asked."""
+    all: whoever adds one adds them all. {} where a blank is there, or for one that need not be."""
     needed = [f for f in report.shape.front_sheet if findings.weighs(f"{RULE}{f.key}") == "fault"]
-    if len(needed) < 2 or any(_read(report, field) for field in report.shape.front_sheet):
+    if field not in needed or len(needed) < 2 or any(_read(report, f) for f in needed):
         return {}
     words = REFUSALS["report"]["no-front-sheet"]
     lines = listed([f'"{f.label}: {EXAMPLES.get(f.reads_as, "")}"' for f in needed])
