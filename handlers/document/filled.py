@@ -1,6 +1,6 @@
 """What a reader of blanks yields: a blank with what is in it, and what no label claims.
 
-Does: names the two.
+Does: names the two, and says which of several blanks for one thing counts.
 Trusts: nothing; these are plain values.
 Never touches: documents.
 Known limits: a value is text; how it looked is gone.
@@ -8,6 +8,7 @@ Known limits: a value is text; how it looked is gone.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -70,3 +71,10 @@ class NextPerson:
 
 
 Item = Filled | Loose | NextPerson
+
+
+def answered_first(found: Sequence[Filled], is_answer: Callable[[Filled], bool]) -> Filled | None:
+    """Of several blanks for one thing the first that is answered, whatever stands in the others;
+    else the first in which anything stands, "TBC" or the like; else the first."""
+    filled = (one for one in found if not one.blank)
+    return next(filter(is_answer, found), None) or next(filled, found[0] if found else None)

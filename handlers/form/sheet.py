@@ -19,7 +19,7 @@ from config.shape import Field, FormShape
 from handlers.context import AgencyFacts
 from handlers.document.blank import filled_in, read_items, unwrapped
 from handlers.document.block import Block, Paragraph, Row, TableEnd, Traits
-from handlers.document.filled import Filled, Item, Loose
+from handlers.document.filled import Filled, Item, Loose, answered_first
 from handlers.document.lexicon import Lexicon, Term, lexicon
 from handlers.document.nobody import NOBODY, nobody
 from handlers.document.person import LOOKS, is_job, looks_like, pieces
@@ -273,7 +273,7 @@ def _entries(
     left = left_by_the_first([f for f in found if f.position >= start], signing)
     out = []
     for field in shape.fields:
-        filled = _own(field, found, start)
+        filled = _own(field, found, start, theirs)
         if filled is None and letter is not None:
             filled = written(field, letter, agency)
         said = filled is None and said_in(text, field.said_by, agency)
@@ -326,14 +326,16 @@ def _parted(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     return tuple(out)
 
 
-def _own(field: Field, found: Sequence[Filled], start: int) -> Filled | None:
-    """The first filled blank under the field's labels, else the first empty one.
+def _own(
+    field: Field, found: Sequence[Filled], start: int, theirs: frozenset[str]
+) -> Filled | None:
+    """The first answered blank under the field's labels, else the first empty one.
 
     A form with statements is signed below them: what stands above may be a front sheet's.
     """
     own = [f for f in found if f.terms[0].key == field.key]
     below = [f for f in own if f.position >= start] or own
-    return next((f for f in below if not f.blank), below[0] if below else None)
+    return answered_first(below, lambda f: not Entry(field, f, theirs=theirs).blank)
 
 
 def _where_signed(

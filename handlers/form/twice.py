@@ -23,6 +23,7 @@ from handlers.document.lexicon import Lexicon
 from handlers.form.headed import HEADINGS
 from handlers.form.marks import without_boxes
 from handlers.typed.fold import fold, without_number
+from handlers.typed.no_value import put_off
 
 FEWEST = 2  # labels that stand twice
 _APOSTROPHE = "['\u2018\u2019`\u02bc]?"
@@ -30,8 +31,11 @@ SHORTEST = 20  # characters: a shorter line holds no statement
 
 
 def left_by_the_first(found: Sequence[Filled], signing: Collection[str]) -> frozenset[str]:
-    """The keys, of those in `signing`, that the first left empty and another did not."""
-    blanks = {key: [f.blank for f in found if f.terms[0].key == key] for key in signing}
+    """The keys, of those in `signing`, that the first left empty, or "TBC", and another did not."""
+    blanks = {
+        key: [f.blank or put_off(f.text) is not None for f in found if f.terms[0].key == key]
+        for key in signing
+    }
     twice = [key for key, each in blanks.items() if len(each) > 1]
     if len(twice) < FEWEST:
         return frozenset()

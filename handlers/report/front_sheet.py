@@ -21,7 +21,7 @@ from config.shape import Field, ReportShape
 from handlers.context import AgencyFacts, Context
 from handlers.document.blank import filled_in, read_items
 from handlers.document.block import Block, Row, TableEnd
-from handlers.document.filled import Filled, Loose
+from handlers.document.filled import Filled, Loose, answered_first
 from handlers.document.front_matter import sort_of
 from handlers.document.label import entered
 from handlers.document.lexicon import Lexicon, Term, lexicon
@@ -182,7 +182,7 @@ def _believable(text: str, field: Field, context: Context) -> bool:
 
 def _read(report: Report, field: Field) -> Filled | None:
     own = [f for f in _blanks(report) if f.terms[0].key == field.key]
-    return next((f for f in own if not f.blank), own[0] if own else None)
+    return answered_first(own, lambda one: not one.blank and _no_value(one, field) is None)
 
 
 def _blanks(report: Report) -> tuple[Filled, ...]:

@@ -162,3 +162,19 @@ def test_a_role_without_a_line_of_its_own_is_missing_only_where_all_that_stands_
         assert found.message == "There is no line for it, and nothing else there gives it."
     (blank,) = judged("qa_form", qa_form(role="")).findings
     assert blank.message == "Nothing is entered."
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("left", ["TBC", "Awaiting signature", ""])
+def test_a_line_added_counts_before_what_was_left_open_above_it(part, left):
+    """Failure mode 91: an author adds what the letter asks for, and "TBC" still stands there."""
+    rows = [(one, left if one == part else VALUES[one]) for one in PARTS]
+    cells = [
+        Row(1, n, tuple(Cell((Paragraph(text),), at) for at, text in enumerate(row)))
+        for n, row in enumerate(rows, 1)
+    ]
+    form = [*head(), *cells, TableEnd(1)]
+    rule = f"{part.lower()}-missing"
+    assert rule in {rule for rule, _ in told(form)}
+    assert told([*form, Paragraph(f"{part}: {VALUES[part]}")]) == set()
+    assert rule in {rule for rule, _ in told([*form, Paragraph(f"{part}: to follow")])}

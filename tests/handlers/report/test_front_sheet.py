@@ -221,3 +221,11 @@ def test_a_month_where_a_day_is_asked_is_a_question(draft):
     (found,) = draft.judged().findings
     assert (found.rule, found.severity) == ("front-sheet-unclear", "question")
     assert "one day is needed" in found.message
+
+
+def test_an_author_or_a_day_added_counts_before_a_tbc_left_above_it(draft, line):
+    for label, value in (("Author", "Author One"), ("Date", "28 May 2010")):
+        draft.replace_front(f"{label}: {value}", f"{label}: TBC")
+        assert draft.rules() == {f"front-sheet-{label.lower()}"}
+        draft.front.append(line(f"{label}: {value}"))
+        assert draft.rules() == set()
