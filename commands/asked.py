@@ -10,12 +10,16 @@ Known limits: an option given in both places is taken from the later one.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
+from inspect import cleandoc
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
 import click
+
+from config.command_line import apart
 
 ATTENTION = 1  # something to attend to
 USAGE = 2  # the command cannot be run as it was asked
@@ -80,17 +84,34 @@ OPTIONS = (
 
 
 def with_global_options(command: _Command) -> _Command:
-    """The command, and all below it, with the global options: asking twice adds them once."""
+    """The command, and all below it, with the global options and an example that can be pasted:
+    asking twice adds them once."""
     command.params += [option for option in OPTIONS if option not in command.params]
+    if command.help:
+        command.help = _EXAMPLE.sub(_alone, cleandoc(command.help))
     if isinstance(command, click.Group):
         for inner in command.commands.values():
             with_global_options(inner)
     return command
 
 
+def say(*lines: str, under: int = 0, err: bool = False) -> None:
+    """Print each, with every command on a line of its own, to be pasted as it stands, so many
+    columns from the margin."""
+    click.echo(apart("\n".join(lines), under), err=err)
+
+
+_EXAMPLE = re.compile(r"^Example: (.+)", re.M | re.S)
+
+
+def _alone(found: re.Match[str]) -> str:
+    """The example on a line of its own, which click does not wrap (`\\b`)."""
+    return f"\b\nExample:\n  {' '.join(found[1].split())}"
+
+
 def stop(sentence: object, status: int = ATTENTION) -> NoReturn:
     """Say why on standard error and end with `status`."""
-    click.echo(str(sentence), err=True)
+    say(str(sentence), err=True)
     raise click.exceptions.Exit(status)
 
 

@@ -39,6 +39,7 @@ from handlers.register.people import Place
 from handlers.register.ruling import Matter, keep
 from handlers.worker.outcomes import CouldNotRead, WorkerLost
 from intake.delivery import Delivery
+from outbox import remedies
 
 NO_RETURN = "none"  # among the kinds: what came is none of them
 
@@ -201,7 +202,7 @@ def _place(house: House, entry: Entry, reference: str | None, code: str | None) 
         wanted = (reference or (own.reference if own else ""), code or (own.code if own else ""))
         found = [p for p in places if _same(p, *wanted)]
     if not found:
-        stop("There is no such agency in a case that is open. `scr-intake case list` shows them.")
+        stop("There is no such agency in a case that is open. To list them: `scr-intake case list`")
     return found[0]
 
 
@@ -222,11 +223,13 @@ def _judged(house: House, entry: Entry, place: Place, kind: str | None) -> _Assi
         log.error("delivery %d: %s", delivery.id, where(why))
         return Cannot(
             "It could not be judged this time either, and the log says where that went wrong."
-            f" `scr-intake open {entry.id}` shows it; `scr-intake reject {entry.id}` puts it away."
+            f" To see it: `scr-intake open {entry.id}`"
+            f" To put it away: `{remedies.put_away(entry.id)}`"
         )
     there_already = content is None and kind is None and entry.agency_id == place.agency_id
     if not said or (there_already and not any(each.position for each in said)):
-        return Cannot("There is no document in it. `scr-intake reject` puts it away.")
+        away = remedies.put_away(entry.id)
+        return Cannot(f"There is no document in it. To put it away: `{away}`")
     sender = dict(entry.told.places).get(place.agency_id)
     return _Assigned(place, sender, delivery, said)
 

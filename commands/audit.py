@@ -83,7 +83,7 @@ def log(asked: Asked, reference: str, as_json: bool) -> None:
     with open_house(asked) as house:
         events = house.register.history(reference)
         if not events:
-            stop(f"There is no case {reference}. `scr-intake case list` shows those there are.")
+            stop(f"There is no case {reference}. To list those there are: `scr-intake case list`")
         zone = house.settings.board.zone
         told = [(e.at.astimezone(zone), sentence(house, e)) for e in events]
     if as_json:

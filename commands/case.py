@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from commands.asked import ATTENTION, Asked, print_json, stop
+from commands.asked import ATTENTION, Asked, print_json, say, stop
 from commands.case_state import close, extend, hold, milestone, reopen
 from commands.deciding import because
 from commands.house import House, open_house
@@ -115,13 +115,13 @@ def _show(house: House, reference: str | None, as_json: bool) -> None:
     today = house.now().date()
     rows = house.register.dated(today, reference)
     if reference is not None and not rows:
-        stop(f"There is no case {reference}. `scr-intake case list` shows those there are.")
+        stop(f"There is no case {reference}. To list those there are: `scr-intake case list`")
     if as_json:
         told: list[dict[str, Any]] = [case_json(row) for row in rows]
         print_json(told[0] if reference is not None else told)
         return
     if not rows:
-        click.echo("No case is loaded yet. `scr-intake case load FILE` loads one.")
+        say("No case is loaded yet. To load one: `scr-intake case load FILE`")
     for row in rows:
         for line in case_lines(row, house.kinds, today):
             click.echo(line)

@@ -10,6 +10,7 @@ Known limits: nobody outside is told; that is for the administrator's own words.
 from __future__ import annotations
 
 from datetime import datetime
+from shlex import quote
 from typing import Literal
 
 import click
@@ -64,7 +65,8 @@ def milestone(asked: Asked, reference: str, done: datetime) -> None:
         if not marked:
             stop(
                 f"{case.reference} has no milestone on {in_words(day)} that is not done."
-                f" `scr-intake case show {case.reference}` lists them. Nothing was changed."
+                " Nothing was changed. To list them:"
+                f" `scr-intake case show {quote(case.reference)}`"
             )
     click.echo("\n".join(f"{case.reference}: {what}, {in_words(day)}: done." for what in marked))
 

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 import click
 
-from commands.asked import ATTENTION, Asked
+from commands.asked import ATTENTION, Asked, say
 from commands.house import House, open_house
 from config.calendar import moment
 from config.settings import Settings
@@ -53,7 +53,7 @@ def clock(context: click.Context) -> None:
     if why is None:
         click.echo(f"The clock is believed: {moment(now)}.")
         return
-    click.echo(f"The clock is doubted. {why.sentence}\n{why.fix}")
+    say(f"The clock is doubted. {why.sentence}", why.fix)
     raise click.exceptions.Exit(ATTENTION)
 
 

@@ -53,8 +53,9 @@ class Aside:
     @property
     def fix(self) -> str:
         return (
-            f"`scr-intake show {self.entry}` says whose it is and what can be done. The service's"
-            " log says where it went wrong: tell whoever looks after scr-intake, with that line."
+            f"To see whose it is and what can be done: `scr-intake show {self.entry}`"
+            " The service's log says where it went wrong: tell whoever looks after it, with that"
+            " line."
         )
 
 

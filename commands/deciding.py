@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 
 import click
 
-from commands.asked import stop
+from commands.asked import say, stop
 from commands.chased_again import chased_again, foreseen
 from commands.house import House
 from config.calendar import briefly, in_words
@@ -81,7 +81,7 @@ def settle(
     if isinstance(decision, Cannot):
         stop(decision.why)
     do = partial(carry_out, decision)
-    click.echo("\n".join([*told, *_effects(house, [decision], do)]))
+    say(*told, *_effects(house, [decision], do))
     _do_when_agreed(house, decide, decision, do, yes=yes)
     click.echo(_DONE)
 
@@ -102,7 +102,7 @@ def settle_all(
             do(decision)
 
     decisions = decide()
-    click.echo("\n".join([*told, *_effects(house, decisions, carry_out)]))
+    say(*told, *_effects(house, decisions, carry_out))
     _do_when_agreed(house, decide, decisions, carry_out, yes=yes)
     return len(decisions)
 
@@ -120,7 +120,7 @@ def settle_together(
     def carry_out() -> None:
         house.register.decisions.make_together(decisions, house.now())
 
-    click.echo("\n".join(_effects(house, decisions, carry_out)))
+    say(*_effects(house, decisions, carry_out))
     _do_when_agreed(house, decide, decisions, carry_out, yes=yes)
     click.echo(_DONE)
 
@@ -180,7 +180,8 @@ def _settled(entry: Entry, house: House) -> str:
     what = called(entry, house.kinds.get(entry.kind))
     return (
         f"This answers entry {entry.id} too, {what}: it waits for nobody any more."
-        f" `scr-intake show {entry.id}` shows it, should it ask for something else as well."
+        " To see it, should it ask for something else as well:"
+        f" `scr-intake show {entry.id}`"
     )
 
 

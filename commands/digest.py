@@ -15,13 +15,14 @@ from jinja2 import TemplateError
 
 from commands.asked import Asked, stop
 from commands.house import open_house
+from config.command_line import apart
 from config.sentence import sentence_of
 from outbox.enclosures import self_contained
 from outbox.guard import Withheld
 from outbox.head import LetterMisshapen
 from outbox.wording import opened, text_of
 
-SERVICE = "The service sends the digest by itself. To see it now: scr-intake digest --preview"
+SERVICE = "The service sends the digest by itself. To see it now: `scr-intake digest --preview`"
 
 
 @click.command
@@ -40,7 +41,7 @@ def digest(asked: Asked, preview: bool, html: Path | None, whole: bool) -> None:
     Example: scr-intake digest --preview --html digest.html
     """
     if not (preview or html):
-        raise click.UsageError(SERVICE)
+        raise click.UsageError(apart(SERVICE))
     with open_house(asked) as house:
         now = house.now()
         try:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.asked import Asked, print_json
+from commands.asked import Asked, print_json, say
 from commands.house import open_house
 from config.calendar import in_words
 from outbox.suppressed import suppressed
@@ -54,7 +54,8 @@ def due(asked: Asked, first: datetime | None, last: datetime | None, as_json: bo
         if silent:
             click.echo("Not written to, as things stand")
         for line in suppressed(silent):
-            click.echo(f"  {line.says}\n    {line.command}".rstrip())
+            ways = [each for each in (line.command, *line.more) if each]
+            say(f"  {line.says}", *(f"    {each}" for each in ways))
 
 
 def _print(found: Sequence[Foreseen], start: date, end: date) -> None:

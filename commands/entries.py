@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 import click
 
-from commands.asked import LARGEST_ID, Asked, print_json, stop
+from commands.asked import LARGEST_ID, Asked, print_json, say, stop
 from commands.grouped import ENTRY_OR_GROUP, GROUP, entries_of, one_of
 from commands.house import House, open_house
 from config.calendar import Calendar, briefly, moment
@@ -97,14 +97,14 @@ def show(asked: Asked, id: int | None, group: str | None, as_json: bool) -> None
             more = {"reports": [reported.as_json(each) for each in reports]} if reports else {}
             print_json(_as_json(matter.entry) | more)
         else:
-            click.echo("\n".join(_shown(house, matter)))
+            say(*_shown(house, matter))
 
 
 def matter_of(house: House, id: int) -> Matter:
     """The entry with this number, and what hangs on it; ends the command when there is none."""
     matter = house.register.matter(id, house.settings.board.zone)
     if matter is None:
-        stop(f"There is no entry {id}. `scr-intake held` and `scr-intake referred` list them.")
+        stop(f"There is no entry {id}. To list what waits: `scr-intake held` `scr-intake referred`")
     return matter
 
 
@@ -160,7 +160,7 @@ def _shown(house: House, matter: Matter) -> Iterator[str]:
     for doubt in doubted_by(entry, house.register.entries):
         yield f"Doubted: entry {doubt}, a message of the same agency, may take it back."
     if sent.says_more:
-        yield f"The e-mail it came with says something besides: scr-intake open {entry.id}"
+        yield f"The e-mail it came with says something besides: `scr-intake open {entry.id}`"
     yield from _senders(house, entry)
     if entry.told.candidates:
         yield f"It could be of {', '.join(entry.told.candidates)}."
@@ -259,7 +259,7 @@ def _ways_on(house: House, entry: Entry) -> Iterator[str]:
     kind = house.kinds.get(entry.kind)
     small = kind is not None and bool(kind.signs) and entry.return_id is None
     if entry.agency_id is not None and (small or not settles):
-        yield f'  scr-intake assign {entry.id} --kind none --reason "..."   it is no return'
+        yield f'  It is no return: `scr-intake assign {entry.id} --kind none --reason "..."`'
 
 
 def _assigns(house: House, entry: Entry) -> Iterator[str]:
@@ -289,8 +289,8 @@ def _judge_again(entry: Entry) -> Iterator[str]:
     """Of what could not be judged: to have that done once more, or to settle it by hand."""
     place = "" if entry.agency_id is not None else " --case REF --agency CODE"
     tell = ' --tell "..."' if entry.agency_id is not None else ""
-    yield f'  scr-intake assign {entry.id}{place} --reason "..."   has it judged once more'
-    yield f'  scr-intake reject {entry.id} --reason "..."{tell}   puts it away'
+    yield f'  To have it judged once more: `scr-intake assign {entry.id}{place} --reason "..."`'
+    yield f'  To put it away: `scr-intake reject {entry.id} --reason "..."{tell}`'
 
 
 def _as_json(entry: Entry) -> dict[str, Any]:

@@ -34,9 +34,9 @@ ENTRY_OR_GROUP = click.argument("id", required=False, type=click.IntRange(1, LAR
 GROUP = click.option("--group", metavar="NAME", help="All that a line of a digest told.")
 SHOWN = 12  # numbers of entries that are told
 _SORTS: dict[Sort, str] = {
-    "entries": "entries: `scr-intake show --group {}` lists them",
-    "letters": "letters: `scr-intake letters show --group {}` lists them",
-    "stopped": "letters that are not written: `scr-intake letters` lists them",
+    "entries": "entries. To list them: `scr-intake show --group {}`",
+    "letters": "letters. To list them: `scr-intake letters show --group {}`",
+    "stopped": "letters that are not written. To list them: `scr-intake letters`",
 }
 
 
@@ -56,10 +56,10 @@ def group_named(house: House, name: str, *sorts: Sort) -> Group:
     if found is None:
         stop(
             f'No digest told of a group "{name.strip()}", or it is long ago.'
-            " `scr-intake digest --preview` shows what waits now."
+            " To see what waits now: `scr-intake digest --preview`"
         )
     if found.what not in sorts:
-        stop(f"The group {written} are {_SORTS[found.what].format(written)}.")
+        stop(f"The group {written} are {_SORTS[found.what].format(written)}")
     return found
 
 
@@ -76,14 +76,14 @@ def reject_all(house: House, name: str, why: Because, *, yes: bool) -> None:
     if documents:
         if any(each.kind is None for each in documents):
             stop(
-                "These are documents that were not recognised:"
-                f" `{remedies.kind_of_group(as_written(name))}` says what they are, and with"
-                f" `--kind none` that they are no return. {_NOTHING}"
+                f"These are documents that were not recognised. {_NOTHING} To say what they are,"
+                " or with none for KIND that they are no return:"
+                f" `{remedies.kind_of_group(as_written(name))}`"
             )
         if any(each.return_id is None for each in documents):
             stop(
-                "These are documents of an agency's, and each has its own answer:"
-                f" `scr-intake show --group {as_written(name)}` lists them. {_NOTHING}"
+                f"These are documents of an agency's, and each has its own answer. {_NOTHING} To"
+                f" list them: `{remedies.show_group(as_written(name))}`"
             )
         says = "Rejected: {}."
     _decide_all(house, name, reject, why, says, yes=yes, tells=bool(documents))

@@ -90,7 +90,7 @@ def whose(house: House, name: str, doing: Doing) -> Iterator[str]:
             found[f"{at}: {NAMES[letter.kind]}"].append(letter.id)
     for what, ids in sorted(found.items()):
         many = f", {len(ids):,} times" if len(ids) > 1 else ""
-        yield f"{what}{many} (`scr-intake letters show {ids[0]}`)"
+        yield f"{what}{many}. To read {'one' if many else 'it'}: `scr-intake letters show {ids[0]}`"
 
 
 def drop_one(house: House, key: str) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from commands.asked import ATTENTION, Asked, print_json, stop
+from commands.asked import ATTENTION, Asked, print_json, say, stop
 from commands.grouped import ENTRY_OR_GROUP, GROUP, one_of
 from commands.grouped_letters import (
     CANCEL,
@@ -68,7 +68,7 @@ def letters(context: click.Context, as_json: bool) -> None:
             print_json([*_all_as_json(house, found), *map(_stopped_as_json, stopped)])
         else:
             lines = [*_lines(house, found), *(told for one in stopped for told in _told(one))]
-            click.echo("\n".join(lines) or "No letter has been written yet.")
+            say(*lines or ["No letter has been written yet."])
     if stopped or any(letter.state in AT_REST for letter in found):
         raise click.exceptions.Exit(ATTENTION)
 
@@ -125,7 +125,7 @@ def retry(asked: Asked, id: int | None, group: str | None) -> None:
             return
         letter = _movable(house, one)
         if letter.state == "draft":
-            stop(f"Letter {id} is a draft: `scr-intake letters release {id}` sends it.")
+            stop(f"Letter {id} is a draft. To send it: `scr-intake letters release {id}`")
         with house.register.transaction():
             RETRY.carry_out(house, letter)
     click.echo(f"Letter {id} goes with the next round.")
@@ -166,7 +166,7 @@ def release(asked: Asked, id: int | None, group: str | None, yes: bool) -> None:
 def _release_all(house: House, name: str, *, yes: bool) -> None:
     go = list(whose(house, name, RELEASE_ALL))
     if go:
-        click.echo("\n".join(["What would go:", *(f"  {line}" for line in go)]))
+        say("What would go:", *(f"  {line}" for line in go))
     if go and not yes and not click.confirm("Go on?"):
         stop("Nothing was changed.")
     click.echo(done_with_all(house, name, RELEASE_ALL))
@@ -213,7 +213,7 @@ def drop(asked: Asked, key: str | None, group: str | None) -> None:
             click.echo(dropped_all(house, group or ""))
             return
         if key not in {one.key for one in StoppedLetters(house.ledger).all()}:
-            stop(f"No letter {key} is stopped. `scr-intake letters` lists those that are.")
+            stop(f"No letter {key} is stopped. To list those that are: `scr-intake letters`")
         with house.register.transaction():
             drop_one(house, key)
     click.echo("It will not be written.")
@@ -225,7 +225,7 @@ letters.add_command(preview)
 def _letter(house: House, id: int) -> Letter:
     letter = house.queue.get(id)
     if letter is None:
-        stop(f"There is no letter {id}. `scr-intake letters` lists them.")
+        stop(f"There is no letter {id}. To list them: `scr-intake letters`")
     return letter
 
 

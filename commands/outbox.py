@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 import click
 
-from commands.asked import Asked, print_json
+from commands.asked import Asked, print_json, say
 from commands.clock_doubt import doubted
 from commands.house import House, open_house
 from commands.ways import taken
@@ -29,7 +29,7 @@ from outbox.transport_waits import WITH_THE_NEXT
 from outbox.words import count, listed
 
 NONE_AWAY = "No way that letters leave by was away when it was last tried."
-BY_HAND = "`scr-intake outbox resume` has it tried in the next round"
+BY_HAND = "To have it tried in the next round: `scr-intake outbox resume`"
 MOST = 12  # lines about letters that wait
 
 
@@ -58,7 +58,7 @@ def outbox(context: click.Context, as_json: bool) -> None:
                 }
             )
         else:
-            click.echo("\n".join([_stands(house), *_waiting(house), *_out_of_reach(house)]))
+            say(_stands(house), *_waiting(house), *_out_of_reach(house))
 
 
 @outbox.command
@@ -70,7 +70,7 @@ def pause(asked: Asked) -> None:
     """
     with open_house(asked) as house:
         house.gate.pause(house.now())
-        click.echo(_stands(house))
+        say(_stands(house))
 
 
 @outbox.command
@@ -85,7 +85,7 @@ def resume(asked: Asked) -> None:
         house.gate.resume(house.now())
         house.transport_waits.end_all(house.now())
         house.queue.hasten(house.now())
-        click.echo(_stands(house))
+        say(_stands(house))
 
 
 def transports_json(house: House) -> list[dict[str, object]]:
@@ -111,10 +111,10 @@ def transports_told(house: House) -> Iterator[str]:
     zone = house.settings.board.zone
     for wait in house.transport_waits.all():
         since, next = moment(wait.since.astimezone(zone)), wait.tried_again(now)
-        by_hand = f"; {BY_HAND}" if next != WITH_THE_NEXT else ""
+        by_hand = f" {BY_HAND}" if next != WITH_THE_NEXT else ""
         yield (
             f"Letters cannot leave by {wait.transport} since {since}: {wait.answer}."
-            f" It is tried again {next}{by_hand}."
+            f" It is tried again {next}.{by_hand}"
         )
 
 
@@ -123,7 +123,8 @@ def _stands(house: House) -> str:
     away = list(transports_told(house))
     if paused is not None:
         since = moment(paused.astimezone(house.settings.board.zone))
-        away.insert(0, f"Paused since {since}: no letter leaves but the digest.")
+        go = "To let them go: `scr-intake outbox resume`"
+        away.insert(0, f"Paused since {since}: no letter leaves but the digest. {go}")
     begins = away or [*_hindered(house)] or [*_under_way(house)] or [NONE_AWAY]
     return "\n".join([*begins, *_last_left(house), f"Waiting: {waiting(house.ledger)}."])
 
@@ -159,7 +160,7 @@ def _waiting(house: House) -> Iterator[str]:
         noun = "Letter" if len(those) == 1 else "Letters"
         yield f"{noun} {listed([*those[:MOST], *more])}: {said}"
     if len(found) > MOST:
-        yield "`scr-intake letters` says of each letter what it waits for."
+        yield "To see of each letter what it waits for: `scr-intake letters`"
 
 
 def _waiting_json(house: House) -> list[dict[str, object]]:

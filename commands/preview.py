@@ -17,7 +17,7 @@ from typing import Literal, cast
 
 import click
 
-from commands.asked import USAGE, Asked, stop
+from commands.asked import USAGE, Asked, say, stop
 from commands.clock import clock
 from config.settings import Settings, load_settings
 from outbox.enclosures import self_contained
@@ -79,7 +79,7 @@ def preview(asked: Asked, kind: str | None, html: Path | None) -> None:
     settings = load_settings(asked.config)
     writer = Writer(settings.board, settings.outbox.sender)
     for slip in Proofreader(settings.board, writer).slips():
-        click.echo(f"{slip}\n  {slip.fix}", err=True)
+        say(str(slip), f"  {slip.fix}", err=True)
     if kind == "receipt":
         if html is not None:
             stop("A receipt is plain text; there is no HTML of it.", USAGE)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import click
 
-from commands.asked import ATTENTION, USAGE, Asked, with_global_options
+from commands.asked import ATTENTION, USAGE, Asked, say, with_global_options
 from commands.unforeseen import where
 
 
@@ -157,5 +157,5 @@ def _told(why: Exception) -> int:
 
     bug = f"scr-intake met something it was not written for: {where(why)}", ATTENTION
     sentence, status = refusal(why) or bug
-    click.echo(sentence, err=True)
+    say(sentence, err=True)
     return status

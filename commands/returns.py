@@ -112,7 +112,7 @@ def case_of(house: House, reference: str) -> CaseRow:
     """The case, or the end of the command."""
     found = house.register.matrix(house.now().date(), reference)
     if not found:
-        stop(f"There is no case {reference}. `scr-intake case list` shows those there are.")
+        stop(f"There is no case {reference}. To list those there are: `scr-intake case list`")
     return found[0]
 
 

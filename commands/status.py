@@ -13,7 +13,7 @@ from datetime import datetime
 
 import click
 
-from commands.asked import ATTENTION, Asked, print_json
+from commands.asked import ATTENTION, Asked, print_json, say
 from commands.house import House, open_house
 from commands.looking import health
 from commands.outbox import transports_json, transports_told
@@ -71,7 +71,8 @@ def _health(asked: Asked, as_json: bool) -> None:
     else:
         for each in found:
             sign = "DEGRADED" if each.degraded else "well"
-            click.echo(f"{sign:<9} {each.about}{since(each, now)}: {each.says} {each.fix}".rstrip())
+            said = f"{each.about}{since(each, now)}: {each.says} {each.fix}"
+            say(f"{sign:<9} {said}".rstrip(), under=10)
     if degraded:
         raise click.exceptions.Exit(ATTENTION)
 
@@ -99,10 +100,10 @@ def _print(house: House, now: datetime) -> None:
     if (digest := _digest(house, now)) is not None:
         click.echo(f"{'Digest':<12}not gone: {digest}")
     turns = house.briefing.in_turn(now)
-    for line in (*(f"{need.says} {need.command}" for need in turns.needs), *turns.notes):
-        click.echo(line)
-    for line in transports_told(house):
-        click.echo(line)
+    for need in turns.needs:
+        say(need.says, need.command)
+    for line in (*turns.notes, *transports_told(house)):
+        say(line)
     if (noticed := _noticing(house)) is not None:
         click.echo(noticed.sentence(house.settings.schedule.scan_seconds))
     for case in house.register.dated(now.date()):

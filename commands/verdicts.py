@@ -91,5 +91,5 @@ def _gives_no_time(entry: Entry) -> Iterator[str]:
     if entry.waits and is_message(entry) and (entry.told.names or entry.told.clues.asks):
         yield (
             f"To accept entry {entry.id} puts the message away. It gives no more time, and tells"
-            f" nobody anything: `scr-intake show {entry.id}` prints the `extend` that would."
+            f" nobody anything. To see the `extend` that would: `scr-intake show {entry.id}`"
         )

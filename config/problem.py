@@ -131,4 +131,4 @@ def _what(error: ErrorDetails) -> str:
 
 
 def _sentence(text: str) -> str:
-    return text if text.endswith((".", "!", "?")) else text + "."
+    return text if text.endswith((".", "!", "?", "`")) else text + "."

@@ -174,7 +174,9 @@ def load_settings(path: Path) -> Settings:
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as why:
-        advice = "there is no such file. `scr-intake init DIR` writes one; --config names another"
+        advice = (
+            "there is no such file; --config names another. To write one: `scr-intake init DIR`"
+        )
         raise Refused(headline, [Problem("", advice)]) from why
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as why:
         raise Refused(headline, [Problem("", unreadable(why))]) from why

@@ -35,5 +35,5 @@ def doubt(now: datetime, last: datetime | None, idle: timedelta) -> Doubt | None
     way = "after" if now > last else "before"
     days = abs(now - last).days
     said = f"The clock says {moment(now)}, {days:,} day{'s' * (days != 1)} {way} the last round."
-    fix = "Set the clock right. If it is right as it is: `scr-intake clock accept`."
+    fix = "Set the clock right. If it is right as it is: `scr-intake clock accept`"
     return Doubt(f"{said} Nothing is sent or judged meanwhile.", fix, last)

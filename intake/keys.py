@@ -29,7 +29,8 @@ MARKS = "marks.key"  # makes keyed hashes; changing it would unname everything, 
 
 
 class KeysMissing(Exception):
-    """The keys are not there. `scr-intake init` makes them; a restored register needs its own."""
+    """The keys are not there; a restored register needs its own. To make new ones:
+    `scr-intake init DIR`"""
 
 
 class KeysExposed(Exception):

@@ -245,8 +245,8 @@ class Asks:
         at_once = first.at_once and (first.is_report or not theirs)
         alike = all(ask.because == first.because for ask in asks)
         why = first.because if alike else ("Each waits for reasons of its own.",)
-        command, because = _ways(first, same.name, at_once, why)
-        return Need(f"{times}: {first.what}; {ends}{oldest}.", command, because, same)
+        command, more = _ways(first, same.name, at_once)
+        return Need(f"{times}: {first.what}; {ends}{oldest}.", command, why, same, more)
 
     def _from(self, asks: Sequence[Ask], domains: Collection[str]) -> str:
         """ "From shop.example", "From 12 domains"."""
@@ -275,28 +275,27 @@ def _is_near(ask: Ask, domains: Collection[str]) -> bool:
     return bool(ask.whose) or ask.domain in domains or ours
 
 
-def _ways(
-    ask: Ask, name: str, at_once: bool, because: tuple[str, ...]
-) -> tuple[str, tuple[str, ...]]:
-    """The command for all that are like this one, and what is said above it. Where one of them may
-    hold a return the command lists them first."""
+def _ways(ask: Ask, name: str, at_once: bool) -> tuple[str, tuple[str, ...]]:
+    """The command for all that are like this one, and the other ways. Where one of them may hold a
+    return the command lists them first."""
     show, reject = remedies.show_group(name), remedies.reject_group(name)
     if at_once:
-        return reject, (*because, f"`{show}` lists them.")
+        return reject, (f"To list them: `{show}`",)
     if ask.is_a_return:
-        return show, (*because, *_settles(ask, name))
-    left = f"`{reject}` puts away what is left of them."
+        return show, tuple(_settles(ask, name))
+    left = f"To put away what is left of them: `{reject}`"
     if ask.whose or ask.entry.reason not in _ASSIGNED:
-        return show, (*because, left)
-    return show, (*because, f"{left} `{remedies.assign_group(name)}` says whose they are.")
+        return show, (left,)
+    return show, (left, f"To say whose they are: `{remedies.assign_group(name)}`")
 
 
 def _settles(ask: Ask, name: str) -> Iterator[str]:
     """What may be done with many documents of an agency's, once they were looked at."""
     if ask.entry.kind is None:
-        yield f"`{remedies.kind_of_group(name)}` says what they are. {_kinds(ask, 'they are')}"
+        command = remedies.kind_of_group(name)
+        yield f"To say what they are: `{command}` {_kinds(ask, 'they are')}"
     elif ask.entry.kind != REQUEST:
-        yield f"`{remedies.accept_group(name)}` accepts what is left of them."
+        yield f"To accept what is left of them: `{remedies.accept_group(name)}`"
 
 
 def _kinds(ask: Ask, they_are: str) -> str:
@@ -315,14 +314,15 @@ def _alone(ask: Ask) -> Need:
     says = says[:1].upper() + says[1:]
     if ask.is_a_return and ask.entry.kind is None:
         command = remedies.kind_of(ask.entry.id)
-        what = f"`{command}` says what it is. {_kinds(ask, 'it is')}"
-        return Need(says, remedies.show(ask.entry.id), (*ask.because, what))
+        what = f"To say what it is: `{command}` {_kinds(ask, 'it is')}"
+        return Need(says, remedies.show(ask.entry.id), ask.because, more=(what,))
     if not ask.grants:
         return Need(says, remedies.show(ask.entry.id), ask.because)
-    *others, last = ask.grants
-    before = tuple(f"`{command}`" for command in others)
-    no = f"`{remedies.show(ask.entry.id)}` shows it, `{remedies.reject(ask.entry.id)}` says no."
-    return Need(says, last, (*ask.because, no, *before))
+    first, *more = ask.grants
+    others = tuple(f"`{command}`" for command in more)
+    see = f"To see it: `{remedies.show(ask.entry.id)}`"
+    no = f"To say no: `{remedies.reject(ask.entry.id)}`"
+    return Need(says, first, ask.because, more=(*others, see, no))
 
 
 def _places(cases: Sequence[CaseRow]) -> _Places:

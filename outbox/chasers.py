@@ -217,12 +217,13 @@ def _kept(owing: _Owing, reader: Reader, theirs: Sequence[Step]) -> Silent:
     if others := _in_their_place(reader, owing.readers, theirs):
         are = "is" if len(others) == 1 else "are"
         why += f", and {listed(others)} {are} written to instead"
+    more: tuple[str, ...] = ()
     if reader.deputy:
         ends = remedies.remove(case.reference, agency.code, reader.deputy)
-        why += (
-            f". Once registered, they stay so, also when {reader.recipient.name} is back: `{ends}`"
-        )
-    return Silent(case.reference, agency.name, owing.nouns(theirs), why, _remedy(owing, reader))
+        stay = f"Once registered, they stay so, also when {reader.recipient.name} is back."
+        more = (f"{stay} To end it then: `{ends}`",)
+    command, nouns = _remedy(owing, reader), owing.nouns(theirs)
+    return Silent(case.reference, agency.name, nouns, why, command, more)
 
 
 def _in_their_place(absent: Reader, readers: Sequence[Reader], steps: Sequence[Step]) -> list[str]:

@@ -21,7 +21,8 @@ from outbox.words import count
 
 WORTH_TELLING = timedelta(minutes=10)  # a shorter outage is not told on the digest
 TRY = (
-    "`scr-intake doctor` tries each way; `scr-intake outbox resume` has it tried in the next round."
+    "To try each way: `scr-intake doctor`"
+    " To have it tried in the next round: `scr-intake outbox resume`"
 )
 
 _WAITED = (

@@ -26,8 +26,8 @@ FULL = 0.0005  # of the disk, free: as good as nothing
 NOT_KNOWN = "That is not known yet: no round has looked."
 ANSWERED = "It answered when a round last asked it."
 OPEN = "No round has met a way that takes none."
-DOCTOR = "`scr-intake doctor` says more."
-START = "Start it (`systemctl start scr-intake`), and see its log for why it stopped."
+DOCTOR = "For more: `scr-intake doctor`"
+START = "See its log for why it stopped. To start it: `systemctl start scr-intake`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def _clock(looked: Looked, now: datetime) -> Iterator[Condition]:
     """Degraded when the clock is too far from the last round to be believed. Since when, no clock
     tells: the sentence has both times."""
     if looked.doubt:
-        fix = "Set it right; if it is right: `scr-intake clock accept`."
+        fix = "Set it right; if it is right: `scr-intake clock accept`"
         yield Condition("clock", looked.doubt, True, None, fix)
     elif looked.last_round is None:
         yield Condition("clock", "There is no round yet to hold it against.")
@@ -144,7 +144,7 @@ def _letters(looked: Looked, now: datetime) -> Iterator[Condition]:
 def _alerts(looked: Looked, now: datetime) -> Iterator[Condition]:
     """Degraded when the operator could not be alerted by a way that `[alerts]` names."""
     for why, since in looked.unheard:
-        fix = "`scr-intake alerts test` tries it."
+        fix = "To try it: `scr-intake alerts test`"
         yield Condition("alerts", why, True, since, fix)
 
 
@@ -181,7 +181,7 @@ def _disk(looked: Looked, now: datetime) -> Iterator[Condition]:
 
 def _backup(looked: Looked, now: datetime) -> Iterator[Condition]:
     """Degraded when the last backup is more than a week old, or there was none for as long."""
-    last, fix = looked.backed_up, "`scr-intake backup DIR` makes one; have it run each night."
+    last, fix = looked.backed_up, "Have one made each night. To make one: `scr-intake backup DIR`"
     if last is None and looked.began is not None and now - looked.began > OLD:
         yield Condition("backup", "There was never one.", True, looked.began, fix)
     elif last is not None and now - last > OLD:

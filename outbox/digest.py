@@ -30,14 +30,14 @@ from outbox.review_clock import is_past, past, soon
 from outbox.review_clock import told as told_by_clock
 from outbox.table import table
 from outbox.timeline import timeline
-from outbox.words import count, listed
+from outbox.words import count
 
 SOON = 5  # working days
 MOST, MOST_NOTES, MOST_CASES = 12, 20, 8  # that are shown of a list
 NAMED = 3  # cases whose commands are printed
 ALL = "`scr-intake digest --preview --all`"
-WAITING = f"{ALL} lists all that needs you."
-STATUS = "`scr-intake status` shows where every return stands."
+WAITING = f"To list all that needs you: {ALL}"
+STATUS = "To see where every return stands: `scr-intake status`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +133,8 @@ def _facts(
         overdue=Listing.of(late, most, STATUS),
         soon=Listing.of(_soon(day.cases, kinds, today, horizon), most, STATUS),
         traffic=day.traffic,
-        unsent=Listing.of(day.unsent, most, "`scr-intake letters` lists them."),
-        suppressed=Listing.of(day.suppressed, most, "`scr-intake due` shows who is chased when."),
+        unsent=Listing.of(day.unsent, most, "To list them: `scr-intake letters`"),
+        suppressed=Listing.of(day.suppressed, most, "To see who is chased when: `scr-intake due`"),
         notes=Listing.of(map(_sentence, day.notes), most_notes, _rest(day.cases)),
         cases=Listing(tuple(_cases(shown, kinds, pictures, today)), shown.count, shown.more),
         health=tuple(told(day.health, day.now)),
@@ -148,9 +148,8 @@ def _rest(cases: Sequence[CaseRow]) -> str:
     """Where what is cut of the notes can be read, while it is new and ever after."""
     logs = [f"`{remedies.log(case.reference)}`" for case in cases if case.state != "closed"]
     if not logs or len(logs) > NAMED:
-        logs = ["`scr-intake audit log REF` (REF as `scr-intake case list` has it)"]
-    tells = "tell" if len(logs) > 1 else "tells"
-    return f"{ALL} lists them today; {listed(logs)} {tells} ever after what came in a case."
+        logs = ["`scr-intake audit log REF`", "Every REF is in: `scr-intake case list`"]
+    return f"To list them today: {ALL} To read ever after what came in a case: {' '.join(logs)}"
 
 
 def _groups(facts: DigestFacts) -> Iterator[Group]:

@@ -25,7 +25,8 @@ class NotGone:
 
     sentence: str
     fix: str = (
-        "`scr-intake doctor` tries each way that letters leave; `scr-intake letters` lists them."
+        "To try each way that letters leave: `scr-intake doctor`"
+        " To list the letters: `scr-intake letters`"
     )
 
 

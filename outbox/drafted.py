@@ -43,7 +43,7 @@ def drafted(ledger: Ledger) -> Iterator[Need]:
 def _one(row: Row) -> Need:
     return Need(
         f"{row['reference']}, {row['name']}: {_WHY.get(row['kind'], _LATE)}."
-        f" The letter is drafted (`scr-intake letters show {row['id']}`). To send it:",
+        f" The letter is drafted. To read it: `scr-intake letters show {row['id']}` To send it:",
         f"scr-intake letters release {row['id']}",
     )
 
@@ -52,7 +52,7 @@ def _many(rows: Sequence[Row]) -> Need:
     same = group("letters", [row["id"] for row in rows])
     return Need(
         f"{_whose(rows)}, {len(rows):,} times: {_WHY.get(rows[0]['kind'], _LATE)}. The letters are"
-        f" drafted (`{remedies.letters('show', same.name)}`). To send them all:",
+        f" drafted. To list them: `{remedies.letters('show', same.name)}` To send them all:",
         remedies.letters("release", same.name),
         group=same,
     )

@@ -190,12 +190,14 @@ class Group:
 @dataclass(frozen=True, slots=True)
 class Need:
     """Something only a person can settle, and the command that settles it, "" for none. `because`
-    are sentences that say why it waits, `group` is what it is about where it stands for many."""
+    are sentences that say why it waits, `more` the other ways on, each with its command, and
+    `group` is what it is about where it stands for many."""
 
     says: str
     command: str = ""
     because: tuple[str, ...] = ()
     group: Group | None = None
+    more: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +215,7 @@ class Listing(Generic[Item]):
         found = tuple(items)
         if len(found) <= most + 1:
             return cls(found, len(found))
-        return cls(found[:most], len(found), f"And {len(found) - most:,} more: {where}")
+        return cls(found[:most], len(found), f"And {len(found) - most:,} more. {where}")
 
 
 About = Literal[

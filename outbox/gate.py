@@ -35,7 +35,7 @@ class Barred:
     """The guard would not let it be written today: it does not go, whoever asks for it."""
 
 
-PAUSED = Shut("the outbox is paused, until `scr-intake outbox resume`")
+PAUSED = Shut("the outbox is paused, until a person lets letters go again")
 COMES_BACK = Shut("mail to its reader comes back, and nobody has acted on that yet")
 OUT_OF_HOURS = Shut("the office is closed: it goes in office hours, on a working day")
 

@@ -37,7 +37,8 @@ def grants(
     *,
     any_message: bool = False,
 ) -> tuple[str, ...]:
-    """The commands, in the order of the checklist; none for what asks for no more time. `agreed`
+    """The commands, the earliest day first, and then in the order of the checklist; none for what
+    asks for no more time. `agreed`
     are the kinds that were agreed about since. With `any_message` one that only names returns has
     them too."""
     if not (asks_for_time(entry) or (any_message and is_message(entry) and entry.told.names)):
@@ -45,15 +46,18 @@ def grants(
     ask, open = wanted(entry.told.clues.asks, kinds), left(entry, agency, kinds, agreed)
     if ask.several and len(open) > 1:
         return tuple(
-            remedies.extend(case.reference, agency.code, ["KIND"], day) for day in ask.several
+            remedies.extend(case.reference, agency.code, ["KIND"], day)
+            for day in sorted(ask.several)
         )
     by_days = defaultdict[tuple[date, ...], list[str]](list)
     for row in open:
         by_days[ask.days_of(row.kind, row.due, calendar)].append(row.kind)
     return tuple(
         remedies.extend(case.reference, agency.code, of_days, day)
-        for days, of_days in by_days.items()
-        for day in days or (None,)
+        for day, of_days in sorted(
+            ((day, of_days) for days, of_days in by_days.items() for day in days or (None,)),
+            key=lambda each: each[0] or date.max,
+        )
     )
 
 

@@ -77,8 +77,8 @@ def _notes(turns: Sequence[Turn], may_say: Callable[[str], bool], now: datetime)
     if any(turn.full for turn in turns):
         says += f", {A_DAY} a day of one domain ({_last(turns)})"
     yield (
-        f"{says}. What is not for the service can be moved or deleted in the mailbox; who sends"
-        f" returns is registered with `scr-intake contact add`, and comes first."
+        f"{says}. What is not for the service can be moved or deleted in the mailbox. Who sends"
+        f" returns comes first once registered: `{_REGISTER}`"
     )
 
 

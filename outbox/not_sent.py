@@ -40,32 +40,29 @@ _CAPPED = {
     FULL_OF_THANKS: "they go on the day after",
 }
 _RETRY = "scr-intake letters retry {id}"
+_CANCEL = "`scr-intake letters cancel {id}`"
 _TOLD = {
     "failed": "could not be sent: {answer}. To try it again:",
-    "held back": (
-        "is held back: {answer}. To send it (or keep it in with `scr-intake letters cancel {id}`):"
-    ),
+    "held back": f"is held back: {{answer}}. To keep it in: {_CANCEL} To send it:",
     "undelivered": (
-        "came back, and nothing more is sent to that address. Register another with `{register}`"
-        " and take this one out with `{remove}`; or write to it all the same with"
-        " `scr-intake letters cancel {id}`; or, if it works again:"
+        "came back, and nothing more is sent to that address.{another} To write to it all the"
+        f" same: {_CANCEL} If it works again, to send it once more:"
     ),
     "given up": (
-        "has not arrived: {answer}. Other letters to that address go on. To send it again (or let"
-        " it be with `scr-intake letters cancel {id}`):"
+        "has not arrived: {answer}. Other letters to that address go on."
+        f" To let it be: {_CANCEL} To send it again:"
     ),
 }
 _TOLD_OF_MANY = {
-    "failed": "could not be sent: {answer}. To try them again (or let them be with `{cancel}`):",
-    "held back": "are held back: {answer}. To send them (or keep them in with `{cancel}`):",
+    "failed": "could not be sent: {answer}. To let them be: `{cancel}` To try them again:",
+    "held back": "are held back: {answer}. To keep them in: `{cancel}` To send them:",
     "undelivered": (
-        "came back, and nothing more is sent to those addresses. Register others with `scr-intake"
-        " contact add` and take these out; or write to them all the same with `{cancel}`; or, if"
-        " they work again:"
+        "came back, and nothing more is sent to those addresses.{another} To write to them all the"
+        " same: `{cancel}` If they work again, to send them once more:"
     ),
     "given up": (
-        "have not arrived: {answer}. Other letters to those addresses go on. To send them again (or"
-        " let them be with `{cancel}`):"
+        "have not arrived: {answer}. Other letters to those addresses go on. To let them be:"
+        " `{cancel}` To send them again:"
     ),
 }
 
@@ -98,21 +95,23 @@ def waiting(ledger: Ledger) -> Iterator[str]:
     row = ledger.row(sql.format("NOT IN ('', ?,") + ")", *_CAPPED)
     if row is not None and row["n"]:
         yield (
-            f"{count(row['n'], 'letter')} could not be sent yet, and will be tried again:"
-            " `scr-intake outbox` says why, and when."
+            f"{count(row['n'], 'letter')} could not be sent yet, and will be tried again."
+            " To see why, and when: `scr-intake outbox`"
         )
 
 
 def _one(row: Row, contact: Callable[[int], Contact | None]) -> Need:
     reader = contact(row["contact_id"]) if row["contact_id"] else None
-    said = _whose(row, reader) + _TOLD[row["state"]].format(**dict(row), **_ways(row, reader))
-    return Need(said, _RETRY.format(id=row["id"]))
+    ends = _TOLD[row["state"]].format(**dict(row), another=_another(row, reader))
+    return Need(_whose(row, reader) + ends, _RETRY.format(id=row["id"]))
 
 
 def _many(rows: Sequence[Row], now: datetime) -> Need:
     same = group("letters", [row["id"] for row in rows])
     cancel = remedies.letters("cancel", same.name)
-    ends = _TOLD_OF_MANY[rows[0]["state"]].format(answer=rows[0]["answer"], cancel=cancel)
+    ends = _TOLD_OF_MANY[rows[0]["state"]].format(
+        answer=rows[0]["answer"], cancel=cancel, another=_others(rows)
+    )
     written = datetime.fromisoformat(min(row["queued"] for row in rows)).astimezone(now.tzinfo)
     begins = f"{_of(rows)}: {len(rows):,} letters ({kinds_of(row['kind'] for row in rows)})"
     oldest = f"the oldest of {briefly(written.date())}"
@@ -135,15 +134,27 @@ def _of(rows: Sequence[Row]) -> str:
     return f"{reference}, {name}" if name else "To the board's own officers"
 
 
-def _ways(row: Row, reader: Contact | None) -> dict[str, str]:
-    """The commands that put another in the place of a reader whose mail came back."""
+def _another(row: Row, reader: Contact | None) -> str:
+    """How another is put in the place of a reader whose mail came back; an officer of the board's
+    own stands in the settings."""
     if reader is None:
-        return {"register": "scr-intake contact add", "remove": "scr-intake contact remove"}
+        return ""
     place = (row["reference"], row["code"])
-    return {
-        "register": remedies.register(*place, reader.role),
-        "remove": remedies.remove(*place, reader.email),
-    }
+    return (
+        f" To register another: `{remedies.register(*place, reader.role)}`"
+        f" To take this one out: `{remedies.remove(*place, reader.email)}`"
+    )
+
+
+def _others(rows: Sequence[Row]) -> str:
+    """The same of many, whose roles and addresses a person puts there."""
+    place = (rows[0]["reference"], rows[0]["code"])
+    if any((row["reference"], row["code"]) != place for row in rows) or not place[1]:
+        place = ("REF", "CODE")
+    return (
+        f" To register another: `{remedies.register(*place, 'ROLE')}`"
+        f" To take one out: `{remedies.remove(*place, 'ADDRESS')}`"
+    )
 
 
 def _whose(row: Row, reader: Contact | None) -> str:

@@ -115,14 +115,14 @@ class Noted:
             if len(same) == 1:
                 yield (
                     f"{whose}: the e-mail with entry {first} says something besides that it is"
-                    f" attached; `{remedies.show(first)}`."
+                    f" attached. To see it: `{remedies.show(first)}`"
                 )
                 continue
             many = group("entries", [row["first"] for row in same])
             yield Need(
                 f"{whose}, {len(same):,} times: an e-mail says something besides that a document is"
-                f" attached; `{remedies.show_group(many.name)}` lists them, `scr-intake open ID`"
-                " opens one.",
+                f" attached. To list them: `{remedies.show_group(many.name)}`"
+                " To open one: `scr-intake open ID`",
                 group=many,
             )
 

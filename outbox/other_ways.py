@@ -22,7 +22,7 @@ from outbox.writer import Writer
 Name = Literal["command", "file"]
 LONGEST = 16 * 1024  # characters; a pipe takes it whole
 _ID = "<alert@scr-intake.invalid>"  # of a letter that is never sent
-_WHICH = "A letter cannot be written or sent as it stands. `scr-intake letters` lists those."
+_WHICH = "A letter cannot be written or sent as it stands. To list those: `scr-intake letters`"
 
 
 @dataclass(frozen=True, slots=True)

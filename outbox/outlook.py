@@ -59,7 +59,7 @@ class Outlook:
         if self.why and self.why != (self.last if self.tries else ""):
             parts.append(f"{self.why[:1].upper()}{self.why[1:].rstrip('.')}.")
         if self.goes:
-            parts.append(f"It goes once {self.goes}.")
+            parts.append(f"It goes once {self.goes}")
         elif self.next is not None:
             parts.append(f"{'Next' if self.tries else 'It goes'} at {_at(self.next, zone)}.")
         return " ".join(parts)

@@ -47,7 +47,7 @@ def _sentence(source: str, deliveries: Sequence[int], entries: Sequence[int]) ->
             " they stay there."
         )
         which, one = "of the first", "one"
-    look = f" `{show(entries[0])}` says what became {which}." if entries else ""
+    look = f" To see what became {which}: `{show(entries[0])}`" if entries else ""
     return f"{says}{look} To have {one} judged anew, forward it to the mailbox as a new message."
 
 

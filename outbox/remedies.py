@@ -103,5 +103,16 @@ def letters(what: str, name: str) -> str:
     return _typed("letters", what, "--group", name)
 
 
+def drop(key: str) -> str:
+    """A letter that the guard stops is not written."""
+    return _typed("letters", "drop", key)
+
+
 def _typed(*words: str) -> str:
-    return " ".join(["scr-intake", *map(quote, words)])
+    return " ".join(["scr-intake", *map(_quoted, words)])
+
+
+def _quoted(word: str) -> str:
+    """As a shell takes it for one word. A backtick, which ends a command in our own sentences, is
+    spelled as its number; one stands in quotes, since `quote` puts it there."""
+    return quote(word).replace("`", "'$'\\140''")

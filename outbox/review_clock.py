@@ -18,10 +18,10 @@ from outbox import remedies
 from outbox.facts import Need
 from outbox.words import count
 
-_OTHERWISE = (
-    "Once it is done, mark it; if it has a new day, put that into the case file as `on`, and"
+_LOAD = (
+    "If it has a new day, put that into the case file as `on`, and load it:"
+    " `scr-intake case load FILE` Once it is done, mark it:"
 )
-_LOAD = f"{_OTHERWISE} load it (`scr-intake case load FILE`)."
 
 
 def is_past(case: CaseRow, today: date) -> bool:

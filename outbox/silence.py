@@ -39,13 +39,14 @@ class Waiting:
 @dataclass(frozen=True, slots=True)
 class Silent:
     """A letter of the ladder that is due and not written: whose, about what, and why, with the
-    command by which a person ends that, "" for none."""
+    command by which a person ends that, "" for none, and what `more` can be done."""
 
     reference: str
     agency: str
     about: str
     why: str
     command: str = ""
+    more: tuple[str, ...] = ()
 
 
 def _look(case: CaseRow, entries: Sequence[int]) -> str:

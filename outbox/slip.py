@@ -20,7 +20,7 @@ from jinja2.exceptions import SecurityError
 from config.sentence import sentence_of
 from outbox.head import LetterMisshapen
 
-LOOK = "`scr-intake letters preview` shows how a letter of a kind would read."
+LOOK = "To see how a letter of a kind would read: `scr-intake letters preview KIND`"
 _UNKNOWN = re.compile(r"(?:has no attribute |^)'([^']+)'(?: is undefined)?$")
 
 
@@ -52,7 +52,7 @@ def slip(why: Exception, template: str, folders: Collection[Path], known: str = 
     return Slip(_place(why, template, folders), _says(why), known if asks and known else LOOK)
 
 
-_MEND = "See to the braces and to the end of each if and for; " + LOOK
+_MEND = "See to the braces and to the end of each if and for. " + LOOK
 
 
 def _says(why: Exception) -> str:

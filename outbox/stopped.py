@@ -44,7 +44,7 @@ WAYS = (
 )
 WAYS_OF_MANY = (
     "Either give that subject another name in the case file and load it again, or mend the words"
-    " of the board's own: the letters then go by themselves (`scr-intake letters` lists them). Or"
+    " of the board's own: the letters then go by themselves. To list them: `scr-intake letters` Or"
     " tell their readers yourself, and have these not written:"
 )
 
@@ -84,7 +84,7 @@ class Stopped:
         """For the digest: what is not told, and what can be done."""
         whose = f"{self.whose}: " if self.whose else ""
         why = "is not written: it would name a subject of a review, or what is another case's"
-        return Need(f"{whose}{self.what}, {why}. {WAYS}", f"scr-intake letters drop {self.key}")
+        return Need(f"{whose}{self.what}, {why}. {WAYS}", remedies.drop(self.key))
 
 
 def needs(letters: Iterable[Stopped]) -> Iterator[Need]:

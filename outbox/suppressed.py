@@ -28,13 +28,15 @@ _CALLED_BACK = (
 
 def suppressed(silent: Sequence[Silent]) -> Iterator[Need]:
     """ "N12, Shire Police: chronology. They ask for more time, and you have not decided."."""
-    by_reason = sorted(silent, key=lambda s: (s.reference, s.about, s.why, s.command))
-    for (case, about, why, command), same in groupby(
-        by_reason, key=lambda s: (s.reference, s.about, s.why, s.command)
-    ):
+    by_reason = sorted(silent, key=_same)
+    for (case, about, why, command, more), same in groupby(by_reason, key=_same):
         agencies = listed(sorted(each.agency for each in same))
         begins = why[:1].upper() + why[1:]
-        yield Need(f"{case}, {agencies}: {about}. {begins}.", command)
+        yield Need(f"{case}, {agencies}: {about}. {begins}.", command, more=more)
+
+
+def _same(silent: Silent) -> tuple[str, str, str, str, tuple[str, ...]]:
+    return silent.reference, silent.about, silent.why, silent.command, silent.more
 
 
 def called_back(ledger: Ledger, since: datetime | None) -> Iterator[Need]:

@@ -31,8 +31,8 @@ def _sentences(entry: Entry, entries: Entries, kinds: Kinds) -> Iterator[str]:
     for about in _accepted(entry, entries):
         noun = kinds[about.kind or ""].noun
         command = remedies.reject(about.id)
-        yield f"It may take back the {noun}, entry {about.id}. `{command}` does so."
-    yield f"`{remedies.put_away(entry.id)}` leaves what was accepted as it is."
+        yield f"It may take back the {noun}, entry {about.id}. To do so: `{command}`"
+    yield f"To leave what was accepted as it is: `{remedies.put_away(entry.id)}`"
 
 
 def _accepted(entry: Entry, entries: Entries) -> Iterator[Entry]:

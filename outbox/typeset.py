@@ -20,6 +20,7 @@ from typing import ClassVar
 from jinja2 import Environment
 
 from config.colours import Colours
+from config.command_line import is_command
 from outbox.enclosures import Shown
 
 TEMPLATE = "parts/letter.html.j2"
@@ -93,7 +94,15 @@ class Pictured:
     shown: Shown
 
 
-Block = Heading | Paragraph | Points | Table | Pictured
+@dataclass(frozen=True, slots=True)
+class Commands:
+    """Lines that a person copies, each as it is pasted."""
+
+    is_: ClassVar[str] = "commands"
+    lines: tuple[str, ...]
+
+
+Block = Heading | Paragraph | Points | Table | Pictured | Commands
 
 
 class Typesetter:
@@ -120,6 +129,7 @@ class Typesetter:
             blocks=[_placed(_pictured(block, pictures), places) for block in blocks],
             closing=[line.strip() for line in closing],
             colours=self._colours,
+            is_command=is_command,
         )
 
     def blocks(self, lines: Sequence[str]) -> Iterator[Block]:
@@ -131,6 +141,8 @@ class Typesetter:
             yield self._block(stretch)
 
     def _block(self, lines: Sequence[str]) -> Block:
+        if is_command(lines[0]):
+            return Commands(tuple(line.strip() for line in lines))
         if _is_row(lines[0]):
             return self._table(lines)
         if _POINT.match(lines[0]):
@@ -177,11 +189,14 @@ def _is_heading(lines: Sequence[str]) -> bool:
     """A line of its own that ends no sentence, above something else."""
     first = lines[0]
     bare = not first.startswith(" ") and not first.rstrip().endswith(_ENDS_A_SENTENCE)
-    return len(lines) > 1 and bare and not _is_row(first)
+    if len(lines) < 2 or (first.rstrip().endswith(":") and is_command(lines[1])):
+        return False
+    return bare and not (_is_row(first) or is_command(first))
 
 
 def _is_row(line: str) -> bool:
-    return bool(_COLUMNS.search(line.strip())) and not _POINT.match(line)
+    columns = bool(_COLUMNS.search(line.strip())) and not is_command(line)
+    return columns and not _POINT.match(line)
 
 
 def _alike(lines: Sequence[str]) -> Iterator[list[str]]:
@@ -197,6 +212,8 @@ def _alike(lines: Sequence[str]) -> Iterator[list[str]]:
 
 
 def _sort(line: str) -> str:
+    if is_command(line):
+        return "command"
     if _is_row(line):
         return "row"
     point = _POINT.match(line)

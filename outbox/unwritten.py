@@ -31,7 +31,8 @@ MOST = 8  # slips in one alert; `doctor` tells all
 _BARRED = "SELECT DISTINCT kind FROM letters WHERE state IN ('held back', 'failed') AND answer = ?"
 _MEND = (
     "Mend them in the folder that `letters` in the settings names; nothing has to be started anew."
-    " `scr-intake doctor` tells every slip, and `scr-intake letters preview KIND` shows a letter."
+    " To be told every slip: `scr-intake doctor`"
+    " To see a letter: `scr-intake letters preview KIND`"
 )
 _LOOK = (
     "Tell whoever looks after scr-intake, with the line that the service wrote about it."
@@ -42,7 +43,7 @@ _SAY_OTHERWISE = (
     " or at the names, references and people that the case file gives."
 )
 _THEIRS = sentence_of(Withheld)
-_LISTED = "`scr-intake letters` lists those that are stopped, with the ways on."
+_LISTED = "To list those that are stopped, with the ways on: `scr-intake letters`"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from email.utils import format_datetime
 from typing import TypeVar
 
 from config.colours import load_colours
+from config.command_line import apart, is_command
 from config.settings import Board
 from intake.message import ids
 from outbox.enclosures import enclose, shown
@@ -33,7 +34,6 @@ from outbox.templates import board_facts, environment
 from outbox.typeset import Typesetter
 
 WIDTH = 76
-COMMAND = "scr-intake "  # begins a line that a person copies
 RECEIPT = "receipt.txt.j2"
 LOOP_HEADER = "X-SCR-Intake"  # how we know our own letters when they come back
 
@@ -117,7 +117,7 @@ class Writer:
         text = self._environment.get_template(template_of(draft)).render(
             letter=draft.facts, subject=lambda words: f"{begins}{words}"
         )
-        return parted(text, begins)
+        return parted(apart(text), begins)
 
 
 def template_of(draft: Draft) -> str:
@@ -136,7 +136,7 @@ def laid_out(text: str) -> str:
 def _wrapped(line: str) -> list[str]:
     item = _ITEM.match(line)
     indent = len(item.group()) if item else 0
-    whole = "   " in line[indent:] or line[indent:].startswith(COMMAND)
+    whole = "   " in line[indent:] or is_command(line[indent:])
     if len(line) <= WIDTH or whole:
         return [line]
     return textwrap.wrap(

@@ -16,7 +16,7 @@ from pathlib import Path
 from commands.alerts import NONE
 from commands.doctor.check import Ground, Said, well, wrong
 
-TEST = "`scr-intake alerts test` sends one."
+TEST = "To send one: `scr-intake alerts test`"
 
 
 def alerts(ground: Ground) -> Iterator[Said]:

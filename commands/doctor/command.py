@@ -15,7 +15,7 @@ from pathlib import Path
 
 import click
 
-from commands.asked import ATTENTION, Asked, print_json
+from commands.asked import ATTENTION, Asked, print_json, say
 from commands.clock import clock
 from commands.doctor.check import Check, Ground, Said, wrong
 from commands.doctor.checks import CHECKS, SENDING
@@ -23,6 +23,7 @@ from commands.unforeseen import where
 from config.settings import load_settings
 
 SIGNS = {"well": "  ok   ", "soon": "  soon ", "wrong": "  WRONG"}
+UNDER = 9  # columns, of what stands below a sentence
 UNFORESEEN = "Ask whoever looks after scr-intake, with this line."
 
 Told = tuple[Check, list[Said]]
@@ -76,9 +77,9 @@ def _print(check: Check, said: list[Said]) -> None:
         return
     click.echo(check.about)
     for one in said:
-        click.echo(f"{SIGNS[one.state]}  {one.sentence}")
+        say(f"{SIGNS[one.state]}  {one.sentence}", under=UNDER)
         if one.fix:
-            click.echo(f"         {one.fix}")
+            say(f"{'':{UNDER}}{one.fix}")
 
 
 def _as_json(told: list[Told]) -> list[dict[str, object]]:

@@ -28,7 +28,8 @@ from outbox.words import count
 
 SCARCE, FULL = 0.10, 0.03  # of the disk, free
 OLD = timedelta(days=2)
-_RESTORE = "Restore a backup: `scr-intake restore DIR TARGET`, and ask whoever looks after this."
+_BACKUP = "To make one: `scr-intake backup DIR`"
+_RESTORE = "Ask whoever looks after this. To restore a backup: `scr-intake restore DIR TARGET`"
 
 
 def storage(ground: Ground) -> Iterator[Said]:
@@ -111,16 +112,16 @@ def _not_judged(register: Register) -> Iterator[Said]:
     for entry, delivery in register.entries.not_judged():
         yield soon(
             f"Delivery {delivery} could not be judged after three tries. It waits for a person.",
-            f"`scr-intake show {entry}` says whose it is and what can be done.",
+            f"To see whose it is and what can be done: `scr-intake show {entry}`",
         )
 
 
 def _backup(ground: Ground, register: Register) -> Iterator[Said]:
     last = register.record.last("backed up")
     if last is None:
-        yield soon("There was never a backup.", "`scr-intake backup DIR` makes one; each night.")
+        yield soon("There was never a backup. Have one made each night.", _BACKUP)
     elif ground.now - last > OLD:
         days = (ground.now - last).days
-        yield soon(f"The last backup is {days} days old.", "`scr-intake backup DIR` makes one.")
+        yield soon(f"The last backup is {days} days old.", _BACKUP)
     else:
         yield well("There is a backup of the last two days, and it was tried.")

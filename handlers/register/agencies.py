@@ -102,7 +102,7 @@ class Agencies:
         elif row["state"] == "removed":
             yield (
                 f"the {contact.role} {contact.name} was removed, and stays so:"
-                " take them out of the file, or bring them back with `scr-intake contact add`"
+                " take them out of the file, or register them anew (contact add)"
             )
         elif (known := self._people.contact(row["id"])) and known.name != contact.name:
             sealed = self._people.seal(contact.name, contact.email)

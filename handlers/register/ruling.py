@@ -62,15 +62,15 @@ def accept(matter: Matter, kinds: Kinds, because: Because) -> Decision | Cannot:
     if entry.reason == NOT_JUDGED:
         return Cannot(
             f"Nobody has judged entry {entry.id}, so that there is nothing to accept."
-            f" `scr-intake assign {entry.id}` has it judged once more."
+            f' To have it judged once more: `scr-intake assign {entry.id} --reason "..."`'
         )
     if entry.kind is None and entry.position:
         return Cannot(f"Nobody has said what entry {entry.id} is. {_assign(entry)}")
     if entry.kind == REQUEST:
         return Cannot(
             f"Entry {entry.id} asks for more time, and to accept it gives none."
-            f" `scr-intake show {entry.id}` prints the command that does; `scr-intake reject"
-            f" {entry.id}` says no."
+            f" To see the command that does: `scr-intake show {entry.id}`"
+            f' To say no: `scr-intake reject {entry.id} --reason "..." --tell "..."`'
         )
     moves = list(_accepted(matter))
     if _settles_pack(entry, kinds):
@@ -106,19 +106,19 @@ def keep(matter: Matter, kinds: Kinds, because: Because) -> Decision | Cannot:
         return _unless_settled(entry, Cannot(f"Entry {entry.id} does not wait for a person."))
     if entry.agency_id is None:
         return Cannot(
-            f"Entry {entry.id} belongs to no case. `scr-intake reject {entry.id}` puts it away, and"
-            " nobody is told."
+            f"Entry {entry.id} belongs to no case. To put it away, where nobody is told:"
+            f' `scr-intake reject {entry.id} --reason "..."`'
         )
     kind = kinds.get(entry.kind)
     if kind is not None and not (kind.signs and matter.row is None):
         return Cannot(
-            f"Entry {entry.id} was recognised ({kind.noun}). `scr-intake reject {entry.id}` tells"
-            " its sender what to mend."
+            f"Entry {entry.id} was recognised ({kind.noun}). To tell its sender what to mend:"
+            f' `scr-intake reject {entry.id} --reason "..."`'
         )
     if not entry.position and entry.reason != MESSAGE:
         return Cannot(
-            f"Entry {entry.id} is a message, and no document. `scr-intake reject {entry.id}` puts"
-            " it away."
+            f"Entry {entry.id} is a message, and no document. To put it away:"
+            f' `scr-intake reject {entry.id} --reason "..."`'
         )
     return _about(entry, "keep", because, ())
 
@@ -182,7 +182,8 @@ def _unsettled(owed: Sequence[ReturnRow]) -> Iterator[Move]:
 def _assign(entry: Entry) -> str:
     if entry.agency_id is not None:
         return (
-            f"`scr-intake assign {entry.id} --kind KIND` says it; with `--kind none` it is kept as"
-            " no return, and nobody is written to."
+            "To say it (with none for KIND it is kept as no return, and nobody is written to):"
+            f' `scr-intake assign {entry.id} --kind KIND --reason "..."`'
         )
-    return f"`scr-intake assign {entry.id} --case REF --agency CODE --kind KIND` says whose it is."
+    assign = f"scr-intake assign {entry.id} --case REF --agency CODE --kind KIND"
+    return f'To say whose it is: `{assign} --reason "..."`'

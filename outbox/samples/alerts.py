@@ -42,7 +42,7 @@ UNSENT = AlertFacts(
     about="digest",
     what="the daily digest",
     said="The digest could not be sent yet: the mail server did not take the password.",
-    fix="`scr-intake doctor` tries each way that letters leave.",
+    fix="To try each way that letters leave: `scr-intake doctor`",
     since="10:00am on Thursday 1 April 2010",
     over="",
 )
@@ -50,7 +50,7 @@ CLOSED = AlertFacts(
     about="way",
     what="outbox",
     said="The mail server did not take the password.",
-    fix="`scr-intake doctor` tries each way that letters leave.",
+    fix="To try each way that letters leave: `scr-intake doctor`",
     since=ALERT.since,
     over="",
 )
@@ -61,7 +61,7 @@ ASIDE = replace(
     about="aside",
     what="aside/3",
     said="Delivery 3 could not be judged after three tries. It is kept, and waits as entry 5.",
-    fix="`scr-intake show 5` says whose it is and what can be done.",
+    fix="To see whose it is and what can be done: `scr-intake show 5`",
 )
 SHUT = replace(CLOSED, about="kept", said="The vault cannot be written.", fix="See who owns it.")
 NO_ROOM = replace(CLOSED, about="disk", said="2% of the disk is free.", fix="Make room.")

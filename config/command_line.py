@@ -1,0 +1,37 @@
+"""Commands that a person copies: each stands on a line of its own, as it is pasted.
+
+Does: parts a sentence that names commands, each in `backticks` after a colon, into lines: the
+words, the command bare, and the words that follow. Pure.
+Trusts: the sentence, which is ours; a word inside a command is quoted already.
+Never touches: anything else in backticks, such as the name of a setting.
+Known limits: a command holds no backtick; `outbox/remedies.py` spells one as a number.
+"""
+
+from __future__ import annotations
+
+import re
+
+PROGRAMS = ("scr-intake ", "systemctl ")  # what begins a command that is printed
+_NAMED = re.compile(r"`((?:scr-intake|systemctl) [^`]*)`")
+_ITEM = re.compile(r" *(?:\d+\. |- )?")
+
+
+def is_command(line: str) -> bool:
+    """Whether a line is a command, and nothing to be wrapped."""
+    return line.strip().startswith(PROGRAMS)
+
+
+def apart(text: str, under: int = 0) -> str:
+    """The same text, with every command on a line of its own. What was parted from an item of a
+    list stays under it; at least so many columns from the margin."""
+    return "\n".join(part for line in text.split("\n") for part in _parts(line, under))
+
+
+def _parts(line: str, under: int) -> list[str]:
+    if not _NAMED.search(line):
+        return [line]
+    item = _ITEM.match(line)
+    begins = item.group() if item else ""
+    first, *more = [part for said in _NAMED.split(line[len(begins) :]) if (part := said.strip())]
+    margin = " " * max(len(begins), under)
+    return [f"{begins}{first}", *(f"{margin}{part}" for part in more)]
