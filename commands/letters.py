@@ -201,7 +201,7 @@ def cancel(asked: Asked, id: int | None, group: str | None) -> None:
 def drop(asked: Asked, key: str | None, group: str | None) -> None:
     """Have a letter that the guard stops not written: you tell its reader yourself.
 
-    `scr-intake letters` lists them with their keys. With --group, none of those that a line of a
+    The list of letters has their keys. With --group, none of those that a line of a
     digest told and that are still stopped.
 
     Example: scr-intake letters drop answer/3/1

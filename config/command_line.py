@@ -13,6 +13,7 @@ import re
 
 PROGRAMS = ("scr-intake ", "systemctl ")  # what begins a command that is printed
 _NAMED = re.compile(r"`((?:scr-intake|systemctl) [^`]*)`")
+_CALLS = re.compile(r"(.*\S[.?!]) ([A-Z][^.?!]*:)\Z", re.S)
 _ITEM = re.compile(r" *(?:\d+\. |- )?")
 
 
@@ -24,14 +25,28 @@ def is_command(line: str) -> bool:
 def apart(text: str, under: int = 0) -> str:
     """The same text, with every command on a line of its own. What was parted from an item of a
     list stays under it; at least so many columns from the margin."""
-    return "\n".join(part for line in text.split("\n") for part in _parts(line, under))
+    lines = [part for line in text.split("\n") for part in _parts(line, under)]
+    return "\n".join(
+        part
+        for n, line in enumerate(lines)
+        for part in (_called(line, under) if is_command("".join(lines[n + 1 : n + 2])) else [line])
+    )
+
+
+def _called(line: str, under: int) -> list[str]:
+    """What is said, and below it what the command that follows is for: "To send it:"."""
+    said, calls = _CALLS.match(line), line.endswith(":")
+    return [said[1], f"{_margin(line, under)}{said[2]}"] if said and calls else [line]
+
+
+def _margin(line: str, under: int) -> str:
+    item = _ITEM.match(line)
+    return " " * max(len(item.group()) if item else 0, under)
 
 
 def _parts(line: str, under: int) -> list[str]:
     if not _NAMED.search(line):
         return [line]
-    item = _ITEM.match(line)
-    begins = item.group() if item else ""
+    begins = line[: len(_margin(line, 0))]
     first, *more = [part for said in _NAMED.split(line[len(begins) :]) if (part := said.strip())]
-    margin = " " * max(len(begins), under)
-    return [f"{begins}{first}", *(f"{margin}{part}" for part in more)]
+    return [f"{begins}{first}", *(f"{_margin(line, under)}{part}" for part in more)]

@@ -23,7 +23,7 @@ from outbox.letter import Letter
 from outbox.transport import Never, NotNow
 
 TEXT = """\
-This is a sample letter of scr-intake. It was sent because `scr-intake doctor --send` was asked to.
+This is a sample letter of scr-intake. It was sent because somebody asked for one (doctor --send).
 
 If you read this, the board's letters leave as they should. Nothing has to be done.
 """

@@ -190,9 +190,11 @@ def test_of_who_is_away_colleagues_are_told_and_the_deputy_is_offered() -> None:
     (silent,) = found.silent
     assert silent.why == (
         "Author One is away until Thursday 22 April,"
-        " and the note names deputy@meadowlane.example instead. Once registered, they stay so, also"
-        " when Author One is back: `scr-intake contact remove N12 GP deputy@meadowlane.example"
-        ' --reason "..."`'
+        " and the note names deputy@meadowlane.example instead"
+    )
+    assert silent.more == (
+        "Once registered, they stay so, also when Author One is back. To end it then:"
+        ' `scr-intake contact remove N12 GP deputy@meadowlane.example --reason "..."`',
     )
     assert silent.command.startswith("scr-intake contact add N12 GP deputy@meadowlane.example ")
     assert "--role author" in silent.command

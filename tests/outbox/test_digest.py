@@ -226,8 +226,9 @@ WAITING = [Need(f"N{n}, Shire Police: IMR; held.", f"scr-intake show {n}") for n
 def test_long_lists_are_cut_and_say_where_the_rest_is() -> None:
     text = text_of(letter(replace(DAY, needs=WAITING, cases=MANY)))
     assert "Needs you (40)" in text
-    assert "And 28 more: `scr-intake digest --preview --all` lists all that needs you." in text
-    assert "And 192 more: `scr-intake status`" in text
+    all_of_it = "  To list all that needs you:\n  scr-intake digest --preview --all\n"
+    assert f"  And 28 more.\n{all_of_it}" in text
+    assert "And 192 more.\nTo see where every return stands:\nscr-intake status\n" in text
     assert len(text.splitlines()) < 120
 
 
@@ -236,13 +237,13 @@ def test_what_is_cut_is_listed_by_the_command_that_stands_there_each_word_of_it(
     day = replace(BUSY, needs=WAITING, notes=notes, unsent=WAITING, suppressed=WAITING)
     cut = " ".join(text_of(letter(day)).split())
     assert cut.count("scr-intake digest --preview --all") == 2
-    assert "`scr-intake audit log N12`" in cut
+    assert "To read ever after what came in a case: scr-intake audit log N12" in cut
     writer = Writer(BOARD, "scr-returns@board.example")
     whole = writer.write(digest(day, TERMS, whole=True), "<a@board.example>", day.now)
     text = " ".join(text_of(opened(whole)).split())
     assert all(note in text for note in notes)
     assert text.count("scr-intake show 40") == 3
-    assert "more:" not in text
+    assert "more." not in text
 
 
 def test_of_many_cases_the_late_and_soon_due_are_shown_and_drawn_first() -> None:

@@ -13,7 +13,7 @@ def test_a_draft_is_told_until_it_is_released(house: House) -> None:
     assert list(drafted(house.ledger)) == [
         Need(
             "N12, Meadow Lane Surgery: so late that the chair's office should hear of it."
-            " The letter is drafted (`scr-intake letters show 1`). To send it:",
+            " The letter is drafted. To read it: `scr-intake letters show 1` To send it:",
             "scr-intake letters release 1",
         )
     ]

@@ -82,6 +82,15 @@ TWO_DAYS = {
         f"extend N12 GP KIND --until 2010-06-04 {LATER}",
         f"extend N12 GP KIND --until 2010-06-11 {LATER}",
     ],
+    # The earlier day stands first, however they are named.
+    "Could we have an extension until 11 June for the chronology, and 4 June for the IMR?": [
+        f"extend N12 GP imr --until 2010-06-04 {LATER}",
+        f"extend N12 GP chronology --until 2010-06-11 {LATER}",
+    ],
+    "We need an extension for the IMR and the QA form: 11 June or 4 June would be fine.": [
+        f"extend N12 GP KIND --until 2010-06-04 {LATER}",
+        f"extend N12 GP KIND --until 2010-06-11 {LATER}",
+    ],
 }
 
 
@@ -124,7 +133,7 @@ def test_the_digest_prints_it_ready_to_paste(loaded: Board) -> None:
     for day in ("2010-04-14T08:00", "2010-04-16T08:00"):
         said = " ".join(loaded.run("digest", "--preview", at=day).out.split())
         assert f"scr-intake extend N12 GP chronology --until 2010-04-30 {LATER}" in said
-        assert "`scr-intake show 1` shows it" in said
+        assert "To see it: scr-intake show 1 To say no: scr-intake reject 1 " in said
 
 
 ASKED_FOR_TWO = (

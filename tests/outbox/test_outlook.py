@@ -58,7 +58,7 @@ def test_each_says_why_how_often_it_was_tried_and_when_it_goes(desk: Desk) -> No
         desk.queue.retry(letter(desk), NOW)
     desk.queue.hold_back(letter(desk), "too many went")
     assert sentence(desk) == (
-        "Too many went. It goes once you let it go: `scr-intake letters retry 1`."
+        "Too many went. It goes once you let it go: `scr-intake letters retry 1`"
     )
     desk.queue.retry(letter(desk), NOW)
     desk.queue.sending(letter(desk))

@@ -48,7 +48,7 @@ def test_the_digest_names_whose_mail_came_back_and_prints_whole_commands(
     loaded.once(at="2010-04-14T08:00")
     said = told(loaded)
     assert f"to Author One (author, {GP})" in said
-    for command in re.findall("`(scr-intake contact [^`]*)`", said):
+    for command in re.findall('scr-intake contact .*? --reason "..."', said):
         filled = shlex.split(command.replace("ADDRESS", "new@meadowlane.example"))[1:]
         assert loaded.run(*filled, "--yes", at="2010-04-14T09:00").status == 0
     assert "came back" not in told_at(loaded, "2010-04-15T08:00")
@@ -169,8 +169,8 @@ def test_it_is_asked_each_working_day_until_a_person_acts(
     """Failure mode 71: it stops nothing in silence."""
     comes_back(loaded, reminder, "2010-04-13T11:00")
     asks = (
-        "or write to it all the same with `scr-intake letters cancel 1`; or, if it works again:"
-        " scr-intake letters retry 1"
+        "To write to it all the same: scr-intake letters cancel 1 If it works again, to send it"
+        " once more: scr-intake letters retry 1"
     )
     for day in (14, 15, 16, 19, 20, 21):
         loaded.once(at=f"2010-04-{day}T09:00")

@@ -1,0 +1,190 @@
+"""Commands in digests and alerts: each is pasted as it stands, from the text and from the HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, timedelta
+from typing import Any, cast
+
+import pytest
+
+from handlers.register.people import Contact
+from intake.ledger import Ledger
+from intake.turns import Turn
+from outbox import remedies
+from outbox.conditions import START
+from outbox.digest import Day, digest
+from outbox.drafted import drafted
+from outbox.facts import Need
+from outbox.in_turn import in_turn
+from outbox.letter import BOARDS_OWN, Draft
+from outbox.not_sent import not_sent, waiting
+from outbox.review_clock import past
+from outbox.samples.day import BUSY, CASE, NOW, TODAY, terms
+from outbox.samples.drafts import ADMINISTRATOR, SAMPLES
+from outbox.silence import Silent
+from outbox.stopped import Stopped, needs
+from outbox.suppressed import suppressed
+from outbox.typeset import Typesetter
+from outbox.wording import html_of, opened, text_of
+from outbox.writer import Writer
+from tests.outbox.conftest import BOARD
+from tests.pasted import (
+    commands_of,
+    commands_of_html,
+    in_prose,
+    in_prose_of_html,
+    parsed,
+    pasted,
+)
+
+REFERENCE, EMAIL = "SAR 26'2 `x`", "o'neill+b`c@agency.example"  # as awkward as they come
+CONTACT = Contact(7, 1, "panel representative", "Pat O'Neill", EMAIL)
+STATES = ("failed", "held back", "undelivered", "given up")
+
+
+class Rows(Ledger):
+    """What a query finds, whatever it asks for."""
+
+    def __init__(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        self._found = list(rows)
+
+    def rows(self, sql: str, *values: object) -> Any:
+        return self._found
+
+    def row(self, sql: str, *values: object) -> Any:
+        return self._found[0] if self._found else None
+
+
+def letter(state: str, id: int, contact: int | None = 7, code: str = "G P") -> dict[str, Any]:
+    return {
+        "id": id,
+        "kind": "reminder",
+        "answer": "the server refused its reader's address",
+        "queued": NOW.isoformat(),
+        "reference": REFERENCE,
+        "name": "Meadow Lane Surgery" if contact else None,
+        "code": code,
+        "contact_id": contact,
+        "state": state,
+        "paused": NOW.isoformat(),
+        "n": 3,
+    }
+
+
+def unsent() -> Iterator[Need]:
+    def contact(id: int) -> Contact:
+        return CONTACT
+
+    one_by_one = [letter(s, n, to) for s in STATES for n, to in ((1, 7), (2, None))]
+    yield from not_sent(Rows(one_by_one), contact, NOW)
+    many = [letter(s, n) for s in STATES for n in range(8)]
+    yield from not_sent(Rows(many), contact, NOW)
+    stopped = Stopped(
+        f"undecided/1a2/again {REFERENCE}", "rejection", REFERENCE, "A", "GP", "author", (3,), NOW
+    )
+    yield from needs([stopped])
+    yield from needs([stopped] * 7)
+
+
+def asked() -> Iterator[Need]:
+    yield from drafted(Rows([letter("draft", 1)]))
+    yield from drafted(Rows([letter("draft", n) for n in range(8)]))
+    turns = [Turn("shop.example", 40, True, NOW.astimezone(UTC))]
+    yield from in_turn(turns, {"shop.example"}, lambda words: True, NOW).needs
+    late = replace(
+        CASE,
+        reference=REFERENCE,
+        complete_by=TODAY - timedelta(days=2),
+        milestones=(("the first panel meeting", TODAY - timedelta(days=1)),),
+    )
+    yield from past([late], TODAY)
+    many = [
+        remedies.extend(REFERENCE, "G P", ["imr"], date(2010, 5, 4)),
+        remedies.extend(REFERENCE, "G P", ["qa_form"], None),
+    ]
+    more = (f"`{many[1]}`", f"To say no: `{remedies.reject(5)}`")
+    yield Need("They ask for more time.", many[0], ("Monday is no working day.",), more=more)
+    for command in (
+        remedies.accept_group("ab-cd"),
+        remedies.assign_group("ab-cd"),
+        remedies.kind_of_group("ab-cd"),
+        remedies.kind_of(5),
+        remedies.put_away(5),
+        remedies.reject_group("ab-cd"),
+        remedies.show(5),
+        remedies.show_group("ab-cd"),
+        remedies.reopen(REFERENCE),
+        remedies.back(REFERENCE, "GP", EMAIL),
+        START.partition("`")[2].rstrip("`"),
+    ):
+        yield Need(f"Something waits: `{command}` and more.", command)
+
+
+def everything() -> Day:
+    away = Silent(
+        REFERENCE,
+        "Meadow Lane Surgery",
+        "IMR",
+        "somebody is away",
+        remedies.register(REFERENCE, "GP", CONTACT.role, EMAIL),
+        (f"To end it then: `{remedies.remove(REFERENCE, 'GP', EMAIL)}`",),
+    )
+    case = replace(CASE, reference=REFERENCE)
+    others = in_turn(
+        [Turn("shop.example", 3, True, NOW.astimezone(UTC))], (), lambda words: True, NOW
+    )
+    return replace(
+        BUSY,
+        cases=tuple(replace(case, id=n) for n in range(1, 12)),
+        needs=tuple(asked()),
+        unsent=tuple(unsent()),
+        suppressed=tuple(suppressed([away])),
+        notes=(*others.notes, *waiting(Rows([letter("queued", 1)])), *["A note."] * 30),
+    )
+
+
+def drafts() -> dict[str, Draft]:
+    of_the_boards = {name: each for name, each in SAMPLES.items() if each.kind in BOARDS_OWN}
+    return of_the_boards | {
+        "everything": digest(everything(), terms(ADMINISTRATOR)),
+        "everything, uncut": digest(everything(), terms(ADMINISTRATOR), whole=True),
+    }
+
+
+DRAFTS = drafts()
+
+
+@pytest.mark.parametrize("name", DRAFTS)
+def test_every_command_is_a_line_of_its_own_in_text_and_html(name: str) -> None:
+    """Issue 12: of two commands the first was wrapped inside its sentence, and could not be
+    pasted."""
+    writer = Writer(BOARD, "scr-returns@board.example")
+    written = opened(writer.write(DRAFTS[name], "<a@board.example>", NOW))
+    text, page = text_of(written), html_of(written)
+    assert not in_prose(text) and not in_prose_of_html(page)
+    assert commands_of_html(page) == commands_of(text)
+
+
+def test_the_program_takes_every_one_of_them() -> None:
+    writer = Writer(BOARD, "scr-returns@board.example")
+    found: set[str] = set()
+    for each in DRAFTS.values():
+        found.update(commands_of(text_of(opened(writer.write(each, "<a@board.example>", NOW)))))
+    assert len(found) > 40
+    for line in found - {"systemctl start scr-intake"}:
+        parsed(line)
+
+
+def test_a_word_with_blanks_quotes_and_backticks_is_one_word_in_a_shell() -> None:
+    line = remedies.register(REFERENCE, "G P", CONTACT.role, EMAIL)
+    assert pasted(line)[2:5] == [REFERENCE, "G P", EMAIL]
+    assert parsed(line).params["role"] == CONTACT.role
+
+
+def test_a_digest_of_everything_has_each_sort_of_block() -> None:
+    setter = cast(Typesetter, Writer(BOARD, "scr-returns@board.example")._typesetter)
+    text = "What to do\nTo see it:\nscr-intake show 1\nOr wait.\n\nscr-intake status"
+    blocks = [b.is_ for lines in text.split("\n\n") for b in setter.blocks(lines.split("\n"))]
+    assert blocks == ["heading", "paragraph", "commands", "paragraph", "commands"]
