@@ -13,7 +13,7 @@ import re
 
 PROGRAMS = ("scr-intake ", "systemctl ")  # what begins a command that is printed
 _NAMED = re.compile(r"`((?:scr-intake|systemctl) [^`]*)`")
-_CALLS = re.compile(r"(.*\S[.?!]) ([A-Z][^.?!]*:)\Z", re.S)
+_CALLS = re.compile(r"(\S.*[.?!]) ([A-Z][^.?!]*:)\Z")
 _ITEM = re.compile(r" *(?:\d+\. |- )?")
 
 
@@ -35,8 +35,9 @@ def apart(text: str, under: int = 0) -> str:
 
 def _called(line: str, under: int) -> list[str]:
     """What is said, and below it what the command that follows is for: "To send it:"."""
-    said, calls = _CALLS.match(line), line.endswith(":")
-    return [said[1], f"{_margin(line, under)}{said[2]}"] if said and calls else [line]
+    item = line[: len(_margin(line, 0))]
+    said = _CALLS.match(line[len(item) :])
+    return [f"{item}{said[1]}", f"{_margin(line, under)}{said[2]}"] if said else [line]
 
 
 def _margin(line: str, under: int) -> str:

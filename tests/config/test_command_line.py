@@ -41,14 +41,10 @@ def test_it_stays_under_the_item_it_belongs_to(item: str) -> None:
 
 
 def test_what_it_is_for_begins_a_line_however_the_command_was_given() -> None:
-    for said in (
-        "  1. It waits. To see it: `scr-intake show 1`",
-        "  1. It waits. To see it:\n     scr-intake show 1",
-    ):
-        assert apart(said) == "  1. It waits.\n     To see it:\n     scr-intake show 1"
-    assert (
-        apart("They are:\nthe two. Of N1.2:\nand more") == "They are:\nthe two. Of N1.2:\nand more"
-    )
+    for named in ("To see it: `scr-intake show 1`", "To see it:\n     scr-intake show 1"):
+        laid_out = "  1. It waits.\n     To see it:\n     scr-intake show 1"
+        assert apart(f"  1. It waits. {named}") == laid_out
+    assert apart("It is so. They are:\nthe two") == "It is so. They are:\nthe two"
 
 
 def test_what_is_no_command_keeps_its_place() -> None:
