@@ -76,9 +76,9 @@ def reject_all(house: House, name: str, why: Because, *, yes: bool) -> None:
     if documents:
         if any(each.kind is None for each in documents):
             stop(
-                f"These are documents that were not recognised. {_NOTHING} To say what they are,"
-                " or with none for KIND that they are no return:"
-                f" `{remedies.kind_of_group(as_written(name))}`"
+                f"These are documents that were not recognised. {_NOTHING}"
+                f" To say what they are: `{remedies.kind_of_group(as_written(name))}`"
+                f" Or that they are no return: `{remedies.kind_of_group(as_written(name), 'none')}`"
             )
         if any(each.return_id is None for each in documents):
             stop(

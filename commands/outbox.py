@@ -22,6 +22,7 @@ from config.sentence import sentence_of
 from intake.full import DiskFull, has_room
 from intake.outages import KEPT
 from outbox import reported
+from outbox.letter import AT_ONCE
 from outbox.named import NAMES
 from outbox.outlook import Outlooks
 from outbox.queue import last_left, waiting
@@ -150,8 +151,9 @@ def _waiting(house: House) -> Iterator[str]:
     """Why each that waits does, how often it was tried and when it goes; for what is the same once,
     what goes with the next round not at all."""
     found, looks = defaultdict[str, list[str]](list), outlooks(house)
+    yield from at_once_waiting(house)
     for letter in house.queue.waiting():
-        outlook = looks.of(letter)
+        outlook = looks.of(letter) if letter.kind not in AT_ONCE else None
         if outlook is not None and outlook.stuck:
             said = outlook.sentence(house.settings.board.zone)
             found[said].append(f"{letter.id} ({NAMES[letter.kind]})")
@@ -161,6 +163,19 @@ def _waiting(house: House) -> Iterator[str]:
         yield f"{noun} {listed([*those[:MOST], *more])}: {said}"
     if len(found) > MOST:
         yield "To see of each letter what it waits for: `scr-intake letters`"
+
+
+def at_once_waiting(house: House) -> Iterator[str]:
+    """Each alert and urgent letter that could not leave: since when, and why."""
+    looks, zone = outlooks(house), house.settings.board.zone
+    for letter in house.queue.all():
+        outlook = looks.of(letter) if letter.kind in AT_ONCE else None
+        if outlook is not None and outlook.stuck:
+            since = moment(letter.queued.astimezone(zone))
+            yield (
+                f"Letter {letter.id} ({NAMES[letter.kind]}) waits since {since}:"
+                f" {outlook.sentence(zone)}"
+            )
 
 
 def _waiting_json(house: House) -> list[dict[str, object]]:

@@ -16,7 +16,7 @@ import click
 from commands.asked import ATTENTION, Asked, print_json, say
 from commands.house import House, open_house
 from commands.looking import health
-from commands.outbox import transports_json, transports_told
+from commands.outbox import at_once_waiting, transports_json, transports_told
 from commands.told import case_json, case_lines
 from intake.drop.noticing import Noticing, noticing
 from intake.mounts import kind_of_disk, read_table
@@ -84,6 +84,7 @@ def _as_json(house: House, now: datetime) -> dict[str, object]:
         "letters": house.queue.counts(),
         "held": house.register.held(),
         "to_look_at": _to_look_at(house),
+        "strays": {what.replace(" ", "_"): n for what, n in _strays(house).items()},
         "strangers_waiting": [_turn(turn) for turn in _turns(house, now)],
         "digest": _digest(house, now),
         "transports": transports_json(house),
@@ -97,12 +98,14 @@ def _print(house: House, now: datetime) -> None:
         click.echo(f"{name:<12}" + ", ".join(f"{n} {state}" for state, n in counts.items()))
     click.echo(f"{'Held':<12}{house.register.held()}")
     click.echo(f"{'To look at':<12}{_to_look_at(house)}")
+    strays = ", ".join(f"{number:,} {what}" for what, number in _strays(house).items())
+    click.echo(f"{'Strays':<12}{strays}")
     if (digest := _digest(house, now)) is not None:
         click.echo(f"{'Digest':<12}not gone: {digest}")
     turns = house.briefing.in_turn(now)
-    for need in turns.needs:
+    for need in (*house.briefing.urgent(now), *turns.needs):
         say(need.says, need.command)
-    for line in (*turns.notes, *transports_told(house)):
+    for line in (*turns.notes, *at_once_waiting(house), *transports_told(house)):
         say(line)
     if (noticed := _noticing(house)) is not None:
         click.echo(noticed.sentence(house.settings.schedule.scan_seconds))
@@ -115,6 +118,18 @@ def _print(house: House, now: datetime) -> None:
 def _to_look_at(house: House) -> int:
     """What was referred and waits for a person: documents, requests and messages."""
     return len(house.register.entries.waiting("refer"))
+
+
+def _strays(house: House) -> dict[str, int]:
+    """What has no place: it waits in no case, lies in a source and cannot be taken, or is for
+    nobody here and was left where it is."""
+    entries = house.register.entries
+    waiting = (*entries.waiting("hold"), *entries.waiting("refer"))
+    return {
+        "in no case": sum(entry.agency_id is None for entry in waiting),
+        "not taken": len(list(house.strays.noticed(None))),
+        "left as they were": house.reception.strangers.left() + house.spool.not_ours(),
+    }
 
 
 def _turns(house: House, now: datetime) -> list[Turn]:

@@ -73,5 +73,9 @@ def briefly(day: date) -> str:
 
 def moment(at: datetime) -> str:
     """ "10:15am on Thursday 1 April 2010", in the zone `at` is in."""
-    hour = at.hour % 12 or 12
-    return f"{hour}:{at:%M}{'am' if at.hour < 12 else 'pm'} on {in_words(at.date())}"
+    return f"{clock_time(at)} on {in_words(at.date())}"
+
+
+def clock_time(at: datetime) -> str:
+    """ "10:15am", in the zone `at` is in."""
+    return f"{at.hour % 12 or 12}:{at:%M}{'am' if at.hour < 12 else 'pm'}"

@@ -29,7 +29,7 @@ MARKS = "marks.key"  # makes keyed hashes; changing it would unname everything, 
 
 
 class KeysMissing(Exception):
-    """The keys are not there; a restored register needs its own. To make new ones:
+    """The keys are not there. A restored register needs its own. To make new ones:
     `scr-intake init DIR`"""
 
 

@@ -206,6 +206,12 @@ class Spool:
         found = {row["state"]: row["n"] for row in self._ledger.rows(sql)}
         return {state: found.get(state, 0) for state in ("spooled", "judged", "set aside")}
 
+    def not_ours(self) -> int:
+        """How many were taken in and turned out to be for nobody here: their source has them."""
+        sql = "SELECT count(*) AS n FROM deliveries WHERE outcome = 'not ours'"
+        row = self._ledger.row(sql)
+        return int(row["n"]) if row else 0
+
     def oldest_waiting(self) -> datetime | None:
         """When the oldest of what is not judged yet came (UTC)."""
         return oldest_waiting(self._ledger)

@@ -37,6 +37,11 @@ class Strangers:
         rows = self._ledger.rows(sql, source, json.dumps(list(places)))
         return frozenset(row["place"] for row in rows)
 
+    def left(self) -> int:
+        """How many were left where they are, however long ago."""
+        row = self._ledger.row("SELECT count(*) AS n FROM passed_over WHERE state = 'left'")
+        return int(row["n"]) if row else 0
+
     def look_begins(self, source: str, place: str, now: datetime) -> bool:
         """Note it before it is looked at (failure mode 104). False where that was noted before: a
         look at it ended us, and it is taken in as it is, so that its tries are counted."""

@@ -159,7 +159,7 @@ class Asks:
         """However long it has waited; what strangers call so stands among what they sent."""
         kinds = [kind.id for kind in self._kinds.all if kind.urgent]
         waiting, domains = self._register.entries.waiting_of(kinds), self._register.people.domains()
-        ends = dict[str, str](_ENDS)
+        ends = {str(verdict): f"{end} since {{}}" for verdict, end in _ENDS}
         found = (
             self._ask(one, places, ends[one.verdict], one.judged.astimezone(zone).date())
             for one in waiting

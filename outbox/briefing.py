@@ -91,6 +91,10 @@ class Briefing:
         """When there was first something to tell."""
         return self._register.record.began()
 
+    def urgent(self, now: datetime) -> tuple[Need, ...]:
+        """What is urgent and waits for a person, with since when."""
+        return tuple(self._needs.first(self._register.dated(now.date()), {}, now.tzinfo))
+
     def in_turn(self, now: datetime) -> InTurn:
         """What there is to tell of messages of strangers that wait for their turn."""
         turns = self._turns(now.date())
@@ -123,7 +127,7 @@ class Briefing:
                 *self._noted.since(last),
                 *unanswered_programs(self._ledger, last),
                 *late(self._ledger, last),
-                *waiting(self._ledger),
+                *waiting(self._ledger, now),
             ),
             suppressed=self._chasing.suppressed(now, last),
             steps=self._steps(now),

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from config.calendar import moment
+from config.calendar import clock_time, moment
 from intake.ledger import Ledger
 from intake.outages import CLOCK, TRANSPORT, Outage
 from outbox.letter import LetterKind
@@ -63,19 +63,19 @@ def over(
             way = kinds.get(outage.source.removeprefix(TRANSPORT), ())
             yield (
                 f"Letters could not leave from {since} to {end} ({why[:1].lower()}{why[1:]});"
-                f" {_waited(ledger, outage, way)}."
+                f" {_waited(ledger, outage, way, now)}."
             )
 
 
-def _waited(ledger: Ledger, outage: Outage, kinds: Collection[LetterKind]) -> str:
-    """ "3 letters waited; all have left"."""
+def _waited(ledger: Ledger, outage: Outage, kinds: Collection[LetterKind], now: datetime) -> str:
+    """ "3 letters waited; all have left". What waits still may leave with the digest."""
     sql = _WAITED.format(kinds=", ".join("?" * len(kinds)))
     assert outage.over is not None
     row = ledger.row(sql, *kinds, _utc(outage.over), _utc(outage.since))
     waited, still = (int(row["n"]), int(row["still"])) if row else (0, 0)
     if not waited:
         return "none waited"
-    left = f"{still:,} still wait" if still > 1 else "1 still waits" if still else "all have left"
+    left = f"{still:,} had not left at {clock_time(now)}" if still else "all have left"
     return f"{count(waited, 'letter')} waited; {left}"
 
 

@@ -123,7 +123,7 @@ def _facts(
         *day.needs,
         *needed(day.health, day.now, can_wait=True),
     )
-    late = overdue(day.cases, day.steps, kinds, calendar, today)
+    late = overdue(day.cases, day.steps, kinds, calendar, day.now)
     entries, seal = day.record
     most, most_notes = (maxsize, maxsize) if whole else (MOST, MOST_NOTES)
     return DigestFacts(

@@ -53,6 +53,7 @@ BOARDS_OWN: tuple[LetterKind, ...] = (
     "alert",
     "urgent",
 )  # to its own officers, at any hour
+AT_ONCE: tuple[LetterKind, ...] = ("alert", "urgent")  # what must not wait for a digest
 TO_THE_CHAIR: tuple[LetterKind, ...] = ("to-chair", "undecided")  # only drafted
 OF_THE_LADDER: tuple[LetterKind, ...] = ("reminder", "chaser", "escalation", "to-chair")
 # What its reader must act on, or waits for, leaves first; what only thanks them leaves last.

@@ -14,14 +14,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
-from config.calendar import briefly, moment
+from config.calendar import briefly, clock_time, moment
 from handlers.register.people import Contact
 from intake.ledger import Ledger, Row
 from outbox import remedies
 from outbox.caps import FULL_HOUR, FULL_OF_THANKS
 from outbox.facts import Need
 from outbox.groups import group, together
-from outbox.letter import LetterKind
+from outbox.letter import AT_ONCE, LetterKind
 from outbox.named import NAMES
 from outbox.returned import FOR_GOOD
 from outbox.words import count, listed
@@ -33,6 +33,10 @@ _STUCK = (
     " FROM letters l"
     " LEFT JOIN cases c ON c.id = l.case_id LEFT JOIN agencies a ON a.id = l.agency_id"
     " WHERE l.state IN ('failed', 'held back', 'undelivered') ORDER BY l.id"
+)
+_URGENT = (
+    "SELECT id, kind, answer, queued FROM letters"  # noqa: S608  our own words
+    f" WHERE state IN ('queued', 'sending') AND tries > 0 AND kind IN {AT_ONCE} ORDER BY id"
 )
 # Why letters wait for room, and when they go.
 _CAPPED = {
@@ -82,11 +86,19 @@ def not_sent(
         lambda row: tuple(row[name] for name in of_an_agency),
         lambda row: tuple(row[name] for name in of_any),
     ):
-        yield _one(same[0], contact) if len(same) == 1 else _many(same, now)
+        yield _one(same[0], contact, now) if len(same) == 1 else _many(same, now)
 
 
-def waiting(ledger: Ledger) -> Iterator[str]:
-    """What has not gone yet and will by itself, in a sentence each."""
+def waiting(ledger: Ledger, now: datetime) -> Iterator[str]:
+    """What has not gone yet and will by itself, in a sentence each. It may leave with the digest
+    that tells of it, so it is said until when it had not."""
+    for row in ledger.rows(_URGENT):
+        said = f"{row['answer'].rstrip('.')}. " if row["answer"] else ""
+        yield (
+            f"Letter {row['id']}, {NAMES[row['kind']]}, waits to be sent since"
+            f" {_written(row, now)}, and had not left at {clock_time(now)}. {_upper(said)}"
+            "To see when it goes: `scr-intake outbox`"
+        )
     sql = "SELECT count(*) AS n FROM letters WHERE state = 'queued' AND answer {} ?"
     for why, goes in _CAPPED.items():
         row = ledger.row(sql.format("="), why)
@@ -95,15 +107,15 @@ def waiting(ledger: Ledger) -> Iterator[str]:
     row = ledger.row(sql.format("NOT IN ('', ?,") + ")", *_CAPPED)
     if row is not None and row["n"]:
         yield (
-            f"{count(row['n'], 'letter')} could not be sent yet, and will be tried again."
-            " To see why, and when: `scr-intake outbox`"
+            f"{count(row['n'], 'letter')} could not be sent until {clock_time(now)}, and will be"
+            " tried again. To see why, and when: `scr-intake outbox`"
         )
 
 
-def _one(row: Row, contact: Callable[[int], Contact | None]) -> Need:
+def _one(row: Row, contact: Callable[[int], Contact | None], now: datetime) -> Need:
     reader = contact(row["contact_id"]) if row["contact_id"] else None
     ends = _TOLD[row["state"]].format(**dict(row), another=_another(row, reader))
-    return Need(_whose(row, reader) + ends, _RETRY.format(id=row["id"]))
+    return Need(_whose(row, reader, now) + ends, _RETRY.format(id=row["id"]))
 
 
 def _many(rows: Sequence[Row], now: datetime) -> Need:
@@ -157,8 +169,19 @@ def _others(rows: Sequence[Row]) -> str:
     )
 
 
-def _whose(row: Row, reader: Contact | None) -> str:
+def _whose(row: Row, reader: Contact | None, now: datetime) -> str:
+    what = f"etter {row['id']}, {NAMES[row['kind']]}, "
+    if row["kind"] in AT_ONCE:
+        what += f"which has waited since {_written(row, now)}, "
     if row["name"]:
         to = f"to {reader.name} ({reader.role}, {reader.email}), " if reader else ""
-        return f"{row['reference']}, {row['name']}: letter {row['id']}, {NAMES[row['kind']]}, {to}"
-    return f"Letter {row['id']}, {NAMES[row['kind']]}, "
+        return f"{row['reference']}, {row['name']}: l{what}{to}"
+    return f"L{what}"
+
+
+def _written(row: Row, now: datetime) -> str:
+    return moment(datetime.fromisoformat(row["queued"]).astimezone(now.tzinfo))
+
+
+def _upper(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from config.calendar import Calendar, briefly
+from config.calendar import Calendar, briefly, clock_time
 from config.kind import Kinds
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
 from handlers.register.returns import CHASED
@@ -73,13 +73,14 @@ def owed(cases: Sequence[CaseRow]) -> list[Owed]:
 
 
 def overdue(
-    cases: Sequence[CaseRow], steps: Steps, kinds: Kinds, calendar: Calendar, today: date
+    cases: Sequence[CaseRow], steps: Steps, kinds: Kinds, calendar: Calendar, now: datetime
 ) -> Iterator[str]:
     """ "N12, Shire Police: chronology, 2 working days late; chased yesterday."."""
+    today = now.date()
     for one in owed(cases):
         if one.row.due < today:
             days = count(calendar.late_by(one.row.due, today), "working day")
-            done = _done(steps.get(one.row.id, ()), today)
+            done = _done(steps.get(one.row.id, ()), now)
             yield f"{_whose(one)}: {kinds[one.row.kind].noun}, {days} late; {done}."
 
 
@@ -95,22 +96,25 @@ def _whose(one: Owed) -> str:
     return f"{one.case.reference}, {one.agency.name}"
 
 
-def _done(steps: Sequence[Step], today: date) -> str:
+def _done(steps: Sequence[Step], now: datetime) -> str:
     """ "chased yesterday, manager told today"; a reminder counts for nothing once it is chased."""
-    now = [step for step in steps if not step.before]
-    if not now:
+    since = [step for step in steps if not step.before]
+    if not since:
         yet = "since another day was agreed" if steps else "yet"
         return f"nobody was written to {yet}"
-    latest = {step.kind: step for step in sorted(now, key=lambda step: step.day)}
+    latest = {step.kind: step for step in sorted(since, key=lambda step: step.day)}
     kinds = [kind for kind in _DID if kind in latest]
     if len(kinds) > 1 and kinds[0] == "reminder":
         del kinds[0]
-    return listed([_step(latest[kind], today) for kind in kinds])
+    return listed([_step(latest[kind], now) for kind in kinds])
 
 
-def _step(step: Step, today: date) -> str:
+def _step(step: Step, now: datetime) -> str:
+    """What has not left may leave with the digest that tells of it: so until when it has not."""
+    today = now.date()
     if step.unsent:
-        return f"{_IS[step.kind]} written {_ago(step.day, today)} and not yet sent"
+        until = clock_time(now)
+        return f"{_IS[step.kind]} written {_ago(step.day, today)}, which had not left at {until}"
     if step.drafted:
         return f"{_IS[step.kind]} drafted {_ago(step.day, today)}"
     return f"{_DID[step.kind]} {_ago(step.day, today)}"

@@ -83,9 +83,9 @@ def assign_group(name: str) -> str:
     return f'{_typed("assign", "--group", name)} --case REF --agency CODE --reason "..."'
 
 
-def kind_of_group(name: str) -> str:
-    """All that a digest told in one line is of one kind."""
-    return f'{_typed("assign", "--group", name)} --kind KIND --reason "..."'
+def kind_of_group(name: str, kind: str = "KIND") -> str:
+    """All that a digest told in one line is of one kind, or no return."""
+    return f'{_typed("assign", "--group", name, "--kind", kind)} --reason "..."'
 
 
 def kind_of(entry: int) -> str:

@@ -28,7 +28,7 @@ from outbox.words import count
 
 SCARCE, FULL = 0.10, 0.03  # of the disk, free
 OLD = timedelta(days=2)
-_BACKUP = "To make one: `scr-intake backup DIR`"
+_BACKUP = "Have one made each night. To make one: `scr-intake backup DIR`"
 _RESTORE = "Ask whoever looks after this. To restore a backup: `scr-intake restore DIR TARGET`"
 
 
@@ -119,7 +119,7 @@ def _not_judged(register: Register) -> Iterator[Said]:
 def _backup(ground: Ground, register: Register) -> Iterator[Said]:
     last = register.record.last("backed up")
     if last is None:
-        yield soon("There was never a backup. Have one made each night.", _BACKUP)
+        yield soon("There was never a backup.", _BACKUP)
     elif ground.now - last > OLD:
         days = (ground.now - last).days
         yield soon(f"The last backup is {days} days old.", _BACKUP)

@@ -182,8 +182,9 @@ def _unsettled(owed: Sequence[ReturnRow]) -> Iterator[Move]:
 def _assign(entry: Entry) -> str:
     if entry.agency_id is not None:
         return (
-            "To say it (with none for KIND it is kept as no return, and nobody is written to):"
-            f' `scr-intake assign {entry.id} --kind KIND --reason "..."`'
+            f'To say it: `scr-intake assign {entry.id} --kind KIND --reason "..."`'
+            " To keep it as no return, where nobody is written to:"
+            f' `scr-intake assign {entry.id} --kind none --reason "..."`'
         )
     assign = f"scr-intake assign {entry.id} --case REF --agency CODE --kind KIND"
     return f'To say whose it is: `{assign} --reason "..."`'

@@ -86,7 +86,7 @@ def test_no_case_yet_says_how_to_load_one(board: Board) -> None:
     ended = board.run("case", "list")
     assert (ended.status, ended.out.strip()) == (
         0,
-        "No case is loaded yet. `scr-intake case load FILE` loads one.",
+        "No case is loaded yet.\nTo load one:\nscr-intake case load FILE",
     )
     assert board.run("case", "list", "--json").json == []
 
@@ -118,7 +118,7 @@ def test_one_case_is_an_object_and_all_are_a_list(loaded: Board) -> None:
 def test_a_case_that_is_not_there_is_told(loaded: Board) -> None:
     ended = loaded.run("case", "show", "N99")
     assert ended.status == 1
-    assert ended.err == "There is no case N99. `scr-intake case list` shows those there are.\n"
+    assert ended.err == "There is no case N99.\nTo list those there are:\nscr-intake case list\n"
 
 
 def test_the_example_in_docs_loads_as_it_stands(board: Board) -> None:

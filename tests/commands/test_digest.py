@@ -40,7 +40,9 @@ def test_what_it_cuts_is_listed_when_all_is_asked_for(board: Board) -> None:
     board.once(at="2010-04-19T10:00")
     cut = board.run("digest", "--preview", at=AT).out
     assert "backup" not in cut.partition("Overdue")[0]
-    assert "more: `scr-intake digest --preview --all` lists" in " ".join(cut.split())
+    assert "more. To list all that needs you: scr-intake digest --preview --all" in " ".join(
+        cut.split()
+    )
     whole = board.run("digest", "--preview", "--all", at=AT).out.partition("Overdue")[0]
     assert "backup" in whole and all(f"Agency {n}: " in whole for n in range(14))
 

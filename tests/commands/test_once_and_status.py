@@ -69,6 +69,7 @@ def test_the_contract_of_status_as_json(loaded: Board) -> None:
         "letters",
         "held",
         "strangers_waiting",
+        "strays",
         "digest",
         "transports",
         "drop",
@@ -141,4 +142,4 @@ def test_letters_can_be_had_as_json_wherever_that_is_typed(loaded: Board) -> Non
 def test_a_letter_that_is_not_there_is_told(loaded: Board) -> None:
     ended = loaded.run("letters", "show", 99)
     assert ended.status == 1
-    assert ended.err == "There is no letter 99. `scr-intake letters` lists them.\n"
+    assert ended.err == "There is no letter 99.\nTo list them:\nscr-intake letters\n"

@@ -94,8 +94,8 @@ def test_what_the_table_says_is_what_the_command_says(offer) -> None:  # type: i
 def test_every_command_has_help_with_an_example(words: tuple[str, ...]) -> None:
     ended = scr_intake(*words, "--help")
     assert ended.status == 0
-    assert f"Example: {' '.join(['scr-intake', *words[:1]])}" in ended.out or (
-        words == ("run",) and "Example: scr-intake --config" in ended.out
+    assert f"Example:\n    {' '.join(['scr-intake', *words[:1]])}" in ended.out or (
+        words == ("run",) and "Example:\n    scr-intake --config" in ended.out
     )
     assert "--config" in ended.out
     assert "--at" in ended.out

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -12,7 +12,8 @@ from outbox.overdue import Step, due_soon, overdue
 from tests.outbox.test_digest import LATE, LATER, SOON, case, row
 
 KINDS, ENGLAND = load_kinds(), Calendar.of("ENG")
-TODAY = date(2010, 4, 20)
+NOW = datetime(2010, 4, 20, 9, 2)
+TODAY = NOW.date()
 YESTERDAY, MONTH = TODAY - timedelta(days=1), date(2010, 4, 13)
 CASES = [
     case(1, row(1, "imr", date(2010, 4, 19))),
@@ -23,12 +24,12 @@ SURGERY = "Meadow Lane Surgery"
 
 
 def told(*steps: Step) -> str:
-    (line,) = overdue(CASES[1:2], {2: steps}, KINDS, ENGLAND, TODAY)
+    (line,) = overdue(CASES[1:2], {2: steps}, KINDS, ENGLAND, NOW)
     return line.partition("; ")[2]
 
 
 def test_what_is_longest_overdue_comes_first() -> None:
-    assert [line.partition(";")[0] for line in overdue(CASES, {}, KINDS, ENGLAND, TODAY)] == [
+    assert [line.partition(";")[0] for line in overdue(CASES, {}, KINDS, ENGLAND, NOW)] == [
         f"N2, {SURGERY}: chronology, 2 working days late",
         f"N1, {SURGERY}: IMR, 1 working day late",
     ]
@@ -46,7 +47,7 @@ def test_only_what_is_chased_counts() -> None:
         case(1, row(1, "imr", LATE), state="on hold"),
         case(2, row(2, "imr", LATE, "referred"), row(3, "imr", LATE, "accepted")),
     ]
-    assert list(overdue(others, {}, KINDS, ENGLAND, TODAY)) == []
+    assert list(overdue(others, {}, KINDS, ENGLAND, NOW)) == []
 
 
 @pytest.mark.parametrize(
@@ -61,8 +62,8 @@ def test_only_what_is_chased_counts() -> None:
         ),
         (
             (Step("chaser", MONTH), Step("escalation", YESTERDAY, unsent=True)),
-            "chased on Tuesday 13 April and a letter to the manager written yesterday and not yet"
-            " sent.",
+            "chased on Tuesday 13 April and a letter to the manager written yesterday, which"
+            " had not left at 9:02am.",
         ),
         (
             (Step("reminder", MONTH, before=True), Step("chaser", MONTH, before=True)),
