@@ -106,7 +106,7 @@ def test_a_preview_names_what_there_is_now_and_its_name_is_of_that_alone(loaded:
     assert (refused.status, refused.err) == (
         1,
         f'No digest told of a group "{name}", or it is long ago.'
-        " `scr-intake digest --preview` shows what waits now.\n",
+        "\nTo see what waits now:\nscr-intake digest --preview\n",
     )
     (name,) = names(digest(loaded))
     assert loaded.run("reject", "--group", name.upper(), *REASON, "--yes").status == 0
