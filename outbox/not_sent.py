@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from config.calendar import briefly, clock_time, moment
 from handlers.register.people import Contact
@@ -34,9 +34,10 @@ _STUCK = (
     " LEFT JOIN cases c ON c.id = l.case_id LEFT JOIN agencies a ON a.id = l.agency_id"
     " WHERE l.state IN ('failed', 'held back', 'undelivered') ORDER BY l.id"
 )
+A_ROUND = timedelta(minutes=5)  # what was written since leaves in its own round, or is no wait yet
 _URGENT = (
     "SELECT id, kind, answer, queued FROM letters"  # noqa: S608  our own words
-    f" WHERE state IN ('queued', 'sending') AND tries > 0 AND kind IN {AT_ONCE} ORDER BY id"
+    f" WHERE state IN ('queued', 'sending') AND queued <= ? AND kind IN {AT_ONCE} ORDER BY id"
 )
 # Why letters wait for room, and when they go.
 _CAPPED = {
@@ -92,7 +93,7 @@ def not_sent(
 def waiting(ledger: Ledger, now: datetime) -> Iterator[str]:
     """What has not gone yet and will by itself, in a sentence each. It may leave with the digest
     that tells of it, so it is said until when it had not."""
-    for row in ledger.rows(_URGENT):
+    for row in ledger.rows(_URGENT, (now - A_ROUND).astimezone(UTC).isoformat()):
         said = f"{row['answer'].rstrip('.')}. " if row["answer"] else ""
         yield (
             f"Letter {row['id']}, {NAMES[row['kind']]}, waits to be sent since"

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import shutil
 
+from commands.asked import Asked
+from commands.house import open_house
 from tests import builders as build
 from tests.board import Board
+from tests.builders_mail import mail
 
 GP = build.chronology(build.STORIES["GP"])
 BROKEN = build.with_cell(GP, 14, "Date", "2009")
@@ -102,14 +105,29 @@ def test_status_ends_with_1_when_something_waits_for_a_person(loaded: Board) -> 
 
 def test_status_is_the_counts_and_the_matrix(loaded: Board) -> None:
     lines = loaded.run("status").out.splitlines()
-    assert [line.split()[0] for line in lines[:5]] == [
+    assert [line.split()[0] for line in lines[:6]] == [
         "Deliveries",
         "Letters",
         "Held",
         "To",
+        "Strays",
         "Drop",
     ]
-    assert lines[6].startswith("N12 ")
+    assert lines[7].startswith("N12 ")
+
+
+def test_what_has_no_place_is_counted(loaded: Board) -> None:
+    """Strangers' mail waits in no case, a link in the drop folder is not taken, and what is for
+    nobody here is left where it is."""
+    line = "Strays      {} in no case, {} not taken, {} left as they were"
+    assert line.format(0, 0, 0) in loaded.run("status").out.splitlines()
+    loaded.mail(mail("stranger@shop.example", "scr-returns@board.example", "N12", "Hello", ()))
+    (loaded.folder / "drop" / "GP" / "link.docx").symlink_to("/etc/hostname")
+    loaded.once()
+    with open_house(Asked(loaded.folder / "scr-intake.toml")) as house:
+        house.reception.strangers.look_begins("mail-1", "5", house.now())
+        house.reception.strangers.look_ends("mail-1", "5", left=True)
+    assert line.format(1, 1, 1) in loaded.run("status").out.splitlines()
 
 
 def test_no_letter_yet_is_told(board: Board) -> None:

@@ -35,6 +35,24 @@ def test_a_scope_alert_reaches_the_administrator_at_once_on_a_saturday_night(
     assert "half sibling" not in said
 
 
+def test_what_waits_says_since_when_wherever_it_is_told(loaded: Board) -> None:
+    """Both what waits for a decision, and the letter about it that cannot leave."""
+    (loaded.folder / "sent").rmdir()
+    (loaded.folder / "sent").write_text("in the way")
+    loaded.mail(mail(AUTHOR, SERVICE, "N12: scope alert", SCOPE, ()))
+    loaded.once(SATURDAY_NIGHT)
+    at, since = "2010-04-19T08:00", "11:40pm on Saturday 17 April 2010"
+    told = [
+        " ".join(loaded.run(*words, at=at).out.split())
+        for words in (("digest", "--preview"), ("status",), ("outbox",))
+    ]
+    for said in told[:2]:
+        assert "the scope of the review; waits for you to look since Saturday 17 April." in said
+    for said in told[1:]:
+        assert f"(a note that something urgent came) waits since {since}: " in said
+    assert f"waits to be sent since {since}, and had not left at 8:00am." in told[0]
+
+
 def test_one_from_an_address_that_nobody_knows_does_too_and_says_so(loaded: Board) -> None:
     loaded.mail(mail("stranger@elsewhere.example", SERVICE, "N12: scope alert", SCOPE, ()))
     loaded.once(SATURDAY_NIGHT)
