@@ -24,6 +24,7 @@ from intake.outages import KEPT
 from outbox import reported
 from outbox.letter import AT_ONCE
 from outbox.named import NAMES
+from outbox.not_sent import A_ROUND
 from outbox.outlook import Outlooks
 from outbox.queue import last_left, waiting
 from outbox.transport_waits import WITH_THE_NEXT
@@ -166,11 +167,13 @@ def _waiting(house: House) -> Iterator[str]:
 
 
 def at_once_waiting(house: House) -> Iterator[str]:
-    """Each alert and urgent letter that could not leave: since when, and why."""
+    """Each alert and urgent letter that has not left though rounds were made: since when, and
+    why."""
     looks, zone = outlooks(house), house.settings.board.zone
+    begun = house.now() - A_ROUND
     for letter in house.queue.all():
         outlook = looks.of(letter) if letter.kind in AT_ONCE else None
-        if outlook is not None and outlook.stuck:
+        if outlook is not None and (outlook.stuck or letter.queued < begun):
             since = moment(letter.queued.astimezone(zone))
             yield (
                 f"Letter {letter.id} ({NAMES[letter.kind]}) waits since {since}:"
