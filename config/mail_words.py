@@ -95,6 +95,17 @@ class Machines:
 
 
 @dataclass(frozen=True, slots=True)
+class Leaving:
+    """How people say that they leave, that somebody else does, and who takes over; and words in
+    capitals that begin a sentence and no name."""
+
+    themselves: tuple[str, ...]
+    others: tuple[str, ...]
+    takes_over: tuple[str, ...]
+    no_name: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Removed:
     """What a gateway leaves in the place of a file: how its name begins, what it says, and how a
     line in the message begins that says so."""
@@ -114,6 +125,7 @@ class MailWords:
     services: Services
     removed: Removed
     machines: Machines
+    leaving: Leaving
     claims: tuple[str, ...]  # words that say a document comes with the message
     thanks: frozenset[str]  # all the words of a message that only thanks
     greetings: tuple[str, ...]  # how a line begins that only greets
@@ -130,6 +142,7 @@ def _read(path: Path) -> MailWords:
         services=_services(raw["sealed"], raw["shared"], raw["rewritten"]),
         removed=Removed(**{name: _lower(words) for name, words in raw["removed"].items()}),
         machines=Machines(**{name: _lower(words) for name, words in raw["machines"].items()}),
+        leaving=Leaving(**{name: _lower(words) for name, words in raw["leaving"].items()}),
         claims=_lower(raw["claims"]["words"]),
         thanks=frozenset(_lower(raw["thanks"]["words"])),
         greetings=_lower(raw["thanks"]["greetings"]),

@@ -26,6 +26,7 @@ from handlers.post.attribution import Unplaced, by_folder, by_sender
 from handlers.post.covered import says_more
 from handlers.post.covering import may_take_back
 from handlers.post.evidence import Surroundings
+from handlers.post.leaving import leaving
 from handlers.post.machine import noted
 from handlers.post.mail import Mail
 from handlers.post.mailroom import Mailroom
@@ -239,7 +240,8 @@ class Clerk:
     def _automatic(self, delivery: Delivery, mail: Mail, why: str) -> Settlement:
         """Recorded for what it is, and never answered."""
         verdict: EntryVerdict = "automatic" if why == "automatic" else "refer"
-        whole = Submission(0, delivery.content, verdict=verdict, reason=why)
+        left = leaving(mail) if why == "contact-left" else None
+        whole = Submission(0, delivery.content, verdict=verdict, reason=why, leaving=left)
         origin, places = nobodys(mail.message), mail.about.places
         if why in OF_A_CONTACT and len(places) == 1:
             origin = origin_of(places[0], mail.message)
@@ -275,7 +277,8 @@ class Clerk:
         letter = self._words.letter(mail, day) if mail.empty.reason in LETTERS else []
         kinds = (self._desk.likeness(p, day)[0] for p in self._papers(letter))
         names = named_kinds(f"{mail.message.subject}\n{mail.message.own_words}", self._kinds)
-        return replace(whole, reason=mail.empty.reason, kind=next(kinds, None), names=names)
+        reason, kind, left = mail.empty.reason, next(kinds, None), leaving(mail)
+        return replace(whole, reason=reason, kind=kind, names=names, leaving=left)
 
     def _besides(
         self, delivery: Delivery, mail: Mail, place: Place, documents: Sequence[Submission]
@@ -290,7 +293,8 @@ class Clerk:
         elif backs:
             yield replace(apart(delivery.content, TAKES_BACK), names=backs)
         elif not mail.documents:
-            yield self._words.apart(apart(delivery.content, mail.empty), mail, place)
+            whole = replace(apart(delivery.content, mail.empty), leaving=leaving(mail))
+            yield self._words.apart(whole, mail, place)
         elif "removed" in mail.message.trouble:
             yield apart(delivery.content, Unplaced("refer", "removed-on-the-way"))
         elif mail.not_whole and not any(says_not_whole(d.judgements) for d in documents):

@@ -28,6 +28,7 @@ from outbox.facts import Need
 from outbox.granting import agreed_in_part, days_off, grants
 from outbox.groups import group, together
 from outbox.in_turn import said
+from outbox.leavers import leavers
 from outbox.reasons import reasons
 from outbox.taken_back import taken_back
 from outbox.undecided import Asked
@@ -79,6 +80,7 @@ class Ask:
     came: str = ""
     owed: tuple[str, ...] = ()  # the kinds of return that its agency may send
     of: str = ""  # whose it is proven to be, where it could be for several reviews
+    leavers: tuple[str, ...] = ()  # what can be done about who leaves, as it says
 
     @property
     def domain(self) -> str:
@@ -208,9 +210,10 @@ class Asks:
     def _ask(self, entry: Entry, places: _Places, ends: str, since: date) -> Ask:
         kind = self._kinds.get(entry.kind)
         said, why = told(entry, kind), self._why(entry, kind)
+        gone = tuple(leavers(entry.told.leaving, self._register.people, self._may_say))
         if entry.agency_id is None:
             named = dict.fromkeys(places[id][1].name for id, _ in entry.told.places if id in places)
-            return Ask(entry, "", said, ends, why, since, of=listed([*named]))
+            return Ask(entry, "", said, ends, why, since, of=listed([*named]), leavers=gone)
         case, agency = places[entry.agency_id]
         whose = f"{case.reference}, {agency.name}"
         agreed = self._register.entries.agreed_since(entry)
@@ -218,7 +221,7 @@ class Asks:
         if ways:
             why = (*why, *days_off(entry, agency, self._kinds, self._calendar, agreed))
         owed = tuple(row.kind for row in agency.returns)
-        return Ask(entry, whose, said, ends, why, since, ways, owed=owed)
+        return Ask(entry, whose, said, ends, why, since, ways, owed=owed, leavers=gone)
 
     def _why(self, entry: Entry, kind: Kind | None) -> tuple[str, ...]:
         entries = self._register.entries
@@ -317,12 +320,12 @@ def _alone(ask: Ask) -> Need:
         what = f"To say what it is: `{command}` {_kinds(ask, 'it is')}"
         return Need(says, remedies.show(ask.entry.id), ask.because, more=(what,))
     if not ask.grants:
-        return Need(says, remedies.show(ask.entry.id), ask.because)
+        return Need(says, remedies.show(ask.entry.id), ask.because, more=ask.leavers)
     first, *more = ask.grants
     others = tuple(f"`{command}`" for command in more)
     see = f"To see it: `{remedies.show(ask.entry.id)}`"
     no = f"To say no: `{remedies.reject(ask.entry.id)}`"
-    return Need(says, first, ask.because, more=(*others, see, no))
+    return Need(says, first, ask.because, more=(*others, see, no, *ask.leavers))
 
 
 def _places(cases: Sequence[CaseRow]) -> _Places:

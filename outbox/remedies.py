@@ -13,10 +13,11 @@ from datetime import date
 from shlex import quote
 
 
-def register(case: str, agency: str, role: str, email: str = "ADDRESS") -> str:
+def register(case: str, agency: str, role: str, email: str = "ADDRESS", name: str = "") -> str:
     """Somebody new for an agency."""
     words = ("contact", "add", case, agency, email)
-    return f'{_typed(*words)} --name "..." --role {quote(role)} --reason "..."'
+    named = _quoted(name) if name else '"..."'
+    return f'{_typed(*words)} --name {named} --role {quote(role)} --reason "..."'
 
 
 def back(case: str, agency: str, email: str) -> str:

@@ -7,6 +7,7 @@ Does, in this order:
       likeness      a stranger    -> whom they look like
     mail          what is known -> what it is, when it carries nothing or only asks for a check
     machine       no person's   -> what is worth remembering (absence: until when)
+    leaving       a message     -> who leaves, and who is named instead
     evidence      what it says  -> the one place that all of it points at
     attribution   both          -> a place in the register, or why a person has to look
 

@@ -25,12 +25,23 @@ EntryVerdict = Literal["accept", "refer", "reject", "hold", "automatic"]
 
 
 @dataclass(frozen=True, slots=True)
+class Leaving:
+    """A mail says that somebody leaves: `contacts` are its sender, wherever they are registered;
+    `themselves` says that it is they. `email` and `name` are whom it names instead, "" for none."""
+
+    contacts: tuple[int, ...]
+    themselves: bool
+    email: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """The sealed part of an entry: what was found, what passed, what it says of itself, the cases
     it might be of, and the kinds of return that a message with no document names. `domain` is the
     one that the sender of what was set apart claims, "" for none: it proves nothing. `places` are
     those of a proven sender that it could be of: an agency's number, and its sender's there, who is
-    None for a dropped file."""
+    None for a dropped file. `leaving` is what it says of somebody who leaves."""
 
     findings: tuple[Finding, ...] = ()
     passed: tuple[str, ...] = ()
@@ -39,6 +50,7 @@ class Told:
     names: tuple[str, ...] = ()
     domain: str = ""
     places: tuple[tuple[int, int | None], ...] = ()
+    leaving: Leaving | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +86,7 @@ class Submission:
     names: tuple[str, ...] = ()  # kinds of return that a message with no document names
     asks: tuple[tuple[str, str], ...] = ()  # what it asks of them, as a request is kept
     places: tuple[tuple[int, int | None], ...] = ()  # where it could be of, as in Told
+    leaving: Leaving | None = None  # as in Told
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,7 @@ class Logbook:
             names=submission.names,
             domain=domain,
             places=submission.places,
+            leaving=submission.leaving,
         )
         part = 1 + self._parts(docket, submission)
         self._record.append(
