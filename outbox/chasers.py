@@ -21,12 +21,13 @@ from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
 from handlers.register.returns import CHASED
 from intake.ledger import is_the_registers
 from outbox import remedies
-from outbox.again import Told, Week
+from outbox.again import Week
 from outbox.answers import how_to_send
 from outbox.checklist import checklist, in_columns
 from outbox.facts import ChaserFacts
-from outbox.joined import joined, news, theirs
-from outbox.ladder import Step, gone_on, steps, stood_for
+from outbox.heard import Heard
+from outbox.joined import joined, letter_about, news, theirs
+from outbox.ladder import Step, gone_on, steps, stood_for, told_late
 from outbox.letter import Draft, Recipient
 from outbox.policy import NOT_BEFORE, Policy
 from outbox.readers import Reader, absent
@@ -44,7 +45,7 @@ class Known:
     after a silence that a person ended. `attempt` gives what is to be entered while an agency's
     letters are worked out, None where that is left for later."""
 
-    told: Told
+    told: Heard
     waiting_of: WaitingOf
     readers_of: Callable[[int], Sequence[Reader]]
     resumed: Mapping[int, date] = field(default_factory=dict)
@@ -115,7 +116,7 @@ def _agency(
     owing = _Owing(case, agency, people, policy.kinds, today)
     kept = {row.kind: silence(case, known.waiting_of(agency.id, row.kind)) for row in week.owed}
     yield from _silent(owing, _news(_only(week, kept, silent=True), everybody), kept)
-    week = _only(week, kept, silent=False)
+    week = _only(week, kept, silent=False).paced()
     again = week.through() if week.asks_again() else []
     for reader in everybody:
         if own := theirs(reader, week, again):
@@ -164,14 +165,11 @@ def _stands(
     today: date,
 ) -> date:
     """The day of the ladder on which a return stands: a silence that a person ended leaves out no
-    step."""
-    resumed = known.resumed.get(agency.id)
-    if resumed is None or resumed <= row.due:
+    step, and one that was told late is not followed early by the next."""
+    resumed, heard = known.resumed.get(agency.id), known.told.first_days(row, chair=True)
+    ended = resumed is not None and resumed > row.due
+    if not ended and not told_late(row, policy.calendar, heard):
         return today
-    heard: dict[int, date | None] = {}
-    for (rung, _), day in known.told.items():
-        if (rung.return_id, rung.due_version) == (row.id, row.due_version):
-            heard[rung.days] = min(filter(None, (day, heard.get(rung.days))), default=None)
 
     def hears(rung: Rung) -> bool:
         return any(r.roles.intersection(rung.to) and not r.kept for r in readers)
@@ -254,17 +252,16 @@ def _nobody(owing: _Owing, unheard: Sequence[Step]) -> Silent:
 
 
 def _letter(owing: _Owing, reader: Reader, own: Sequence[Step], more: Sequence[Step]) -> Draft:
-    _, top = max(own, key=lambda step: step[1].days)
-    said = (*own, *more)
+    letter, said = letter_about(own), (*own, *more)
     return Draft(
-        key=_key(top.letter, said, reader.recipient),
-        kind=top.letter,
+        key=_key(letter, said, reader.recipient),
+        kind=letter,
         recipient=reader.recipient,
         facts=replace(_facts(owing, reader, said), first=not any(map(_is_late, more))),
         case_id=owing.case.id,
         agency_id=owing.agency.id,
         rungs=tuple(map(stood_for, said)),
-        to_release=top.letter == TO_CHAIR,
+        to_release=letter == TO_CHAIR,
     )
 
 

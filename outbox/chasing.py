@@ -14,10 +14,10 @@ from datetime import date, datetime, tzinfo
 
 from handlers.register.register import Register
 from intake.ledger import Ledger
-from outbox.again import Told
 from outbox.chasers import Climb, Known, chasers
 from outbox.facts import Need
 from outbox.forecast import Foreseen, forecast
+from outbox.heard import Heard
 from outbox.letter import Draft, Letter
 from outbox.policy import NOT_BEFORE, Policy
 from outbox.queue import Queue
@@ -25,7 +25,7 @@ from outbox.readers import readers
 from outbox.recall import SAID_WITH_MORE, called_back, owed_in
 from outbox.resumed import resumed
 from outbox.returned import unreachable
-from outbox.rungs import chased_on, stood_for, told, written_to
+from outbox.rungs import chased_by, chased_on, hearings, stood_for, written_to
 from outbox.silence import Silent
 from outbox.suppressed import called_back as called_back_since
 from outbox.suppressed import suppressed
@@ -64,7 +64,7 @@ class Chasing:
         self.broken = ()
         if not self._policy.at_work(now):
             return []
-        climbed = self._climbed(now, told(self._ledger))
+        climbed = self._climbed(now, hearings(self._ledger))
         self.broken = climbed.broken
         return self._not_heard_today(climbed.drafts, now.date())
 
@@ -72,16 +72,22 @@ class Chasing:
         self, drafts: Sequence[Draft], today: date, heard: Collection[int | None] = ()
     ) -> list[Draft]:
         done, chased = {*written_to(self._ledger, today), *heard}, chased_on(self._ledger, today)
+        readers = chased_by(self._ledger, today)
+
+        def colleague(draft: Draft) -> bool:
+            same = not chased.isdisjoint(draft.rungs)
+            return same and draft.recipient.contact_id not in readers
+
         return [
             draft
             for draft in drafts
-            if draft.to_release or draft.agency_id not in done or not chased.isdisjoint(draft.rungs)
+            if draft.to_release or draft.agency_id not in done or colleague(draft)
         ]
 
     def silent(self, now: datetime) -> tuple[Silent, ...]:
         """What is not written on the day of `now`, and why."""
         at_nine = datetime.combine(now.date(), NOT_BEFORE, now.tzinfo)
-        return self._climbed(max(now, at_nine), told(self._ledger)).silent
+        return self._climbed(max(now, at_nine), hearings(self._ledger)).silent
 
     def suppressed(self, now: datetime, since: datetime | None) -> list[Need]:
         """The same in sentences, with what was called back since then."""
@@ -95,7 +101,7 @@ class Chasing:
         start, end = (datetime.combine(day, NOT_BEFORE, zone) for day in (first, last))
         asked = self._asked(_ASKED)  # each is drafted once
 
-        def derive(now: datetime, known: Told) -> list[Draft]:
+        def derive(now: datetime, known: Heard) -> list[Draft]:
             about = self.undecided.due(now, asked)
             asked.update(*(parts(draft.key) for draft in about))
             drafts: Sequence[Draft] = self._climbed(now, known).drafts
@@ -103,7 +109,7 @@ class Chasing:
                 drafts = self._not_heard_today(drafts, first, heard)
             return [*drafts, *about]
 
-        return forecast(derive, told(self._ledger), start, end)
+        return forecast(derive, hearings(self._ledger), start, end)
 
     def waited(self, now: datetime) -> list[Draft]:
         """What has waited so long for the board that the chair's office should hear of it."""
@@ -137,15 +143,15 @@ class Chasing:
         drafts = [x for x in letters if x.kind == "to-chair" and x.state == "draft"]
         if not drafts or not self._policy.at_work(now):
             return set()
-        climbed = self._climbed(now, told(self._ledger)).drafts
+        climbed = self._climbed(now, hearings(self._ledger)).drafts
         due = {draft.agency_id for draft in climbed if draft.kind == "to-chair"}
         return {letter.id for letter in drafts if letter.agency_id in due}
 
-    def _climbed(self, now: datetime, heard: Told) -> Climb:
+    def _climbed(self, now: datetime, told: Heard) -> Climb:
         cases = self._register.matrix(now.date())
         returned = unreachable(self._ledger)
         known = Known(
-            told=heard,
+            told=told,
             waiting_of=self._waits.now(cases, now),
             readers_of=lambda id: readers(self._register, id, now.date(), returned),
             resumed=resumed(self._ledger, self._register, now.tzinfo),

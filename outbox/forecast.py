@@ -14,10 +14,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from outbox.again import Told
+from outbox.heard import Heard
 from outbox.letter import Draft
 
-Derive = Callable[[datetime, Told], Sequence[Draft]]  # what is due, given what is told
+Derive = Callable[[datetime, Heard], Sequence[Draft]]  # what is due, given what was told
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +28,11 @@ class Foreseen:
     draft: Draft
 
 
-def forecast(derive: Derive, told: Told, first: datetime, last: datetime) -> Iterator[Foreseen]:
+def forecast(derive: Derive, told: Heard, first: datetime, last: datetime) -> Iterator[Foreseen]:
     """Every chaser from `first` to `last`, looked for once a day at the hour of `first`."""
-    known = dict(told)
-    when = first
+    when, known = first, told
     while when <= last:
-        for draft in derive(when, known):
-            for rung in draft.rungs:
-                known.setdefault((rung, draft.recipient.contact_id), when.date())
-            yield Foreseen(when, draft)
+        drafts = derive(when, known)
+        known = known.and_of(drafts, when.date()) if drafts else known
+        yield from (Foreseen(when, draft) for draft in drafts)
         when += timedelta(days=1)

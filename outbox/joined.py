@@ -12,11 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from config.ladder import TO_CHAIR, Rung
+from config.ladder import TO_CHAIR, LadderLetter, Rung
 from handlers.register.matrix import ReturnRow
-from outbox.again import Told, Week
-from outbox.ladder import Step, reached
-from outbox.letter import Rungs
+from outbox.again import AGAIN, Week
+from outbox.ladder import Step, how_much, reached, stood_for_by
 from outbox.readers import Reader
 
 NEAR = 2  # working days: a reminder that would follow within so many is in the letter before it
@@ -25,46 +24,59 @@ NEAR = 2  # working days: a reminder that would follow within so many is in the 
 def news(step: Step, reader: Reader, week: Week) -> bool:
     """Whether this reader is to hear of it and was not told."""
     row, rung = step
-    if not reader.hears(rung, week.readers):
-        return False
-    contact = reader.recipient.contact_id
-    if contact is None:
-        return (Rungs(row.id, row.due_version, rung.days), None) not in week.told
-    return not _told_since(row, rung.days, contact, week.told)
+    heard = week.told.has(row, rung.days, reader.recipient.contact_id)
+    return not heard and reader.hears(rung, week.readers)
 
 
 def theirs(reader: Reader, week: Week, again: Sequence[Step]) -> list[Step]:
     """What this reader is to hear of and was not told; `again` is what is asked for once more
     today."""
-    fresh = {row.id: (row, rung) for row, rung in again if reader.hears(rung, week.readers)}
+    fresh = {
+        row.id: (row, rung)
+        for row, rung in again
+        if reader.hears(rung, week.readers) and not _lately(row, AGAIN, reader, week)
+    }
     for step in (*week.come, *week.standing()):
         if step[0].id not in fresh and news(step, reader, week):
             fresh[step[0].id] = _nearest(step, week)
-    return list(fresh.values())
+    letter = letter_about(list(fresh.values()))
+    return [_as_told_in(letter, step, week) for step in fresh.values()]
+
+
+def letter_about(steps: Sequence[Step]) -> LadderLetter:
+    """The letter by which these are told together: the one that says most."""
+    return max((rung.letter for _, rung in steps), key=how_much, default="reminder")
 
 
 def joined(reader: Reader, own: Sequence[Step], week: Week) -> list[Step]:
     """What else the letter about these says; the chair's says no more."""
     if not own or any(rung.letter == TO_CHAIR for _, rung in own):
         return []
-    said = {row.id for row, _ in own}
+    said, letter = {row.id for row, _ in own}, letter_about(own)
     more = dict[int, Step]()
-    if any(rung.letter != "reminder" for _, rung in own):
-        late = [step for step in week.come if step[1].letter not in ("reminder", TO_CHAIR)]
-        more = {row.id: (row, rung) for row, rung in (*late, *week.through())}
+    if letter != "reminder":
+        more = {
+            row.id: _as_told_in(letter, (row, rung), week)
+            for row, rung in week.late()
+            if not _lately(row, letter, reader, week)
+        }
     for row, rung in _soon(week):
         if row.id not in more and news((row, rung), reader, week):
             more[row.id] = (row, rung)
     return [step for id, step in more.items() if id not in said]
 
 
-def _told_since(row: ReturnRow, days: int, contact: int, told: Told) -> bool:
-    """Whether they were told of this rung of it, or of one after it."""
-    return any(
-        (rung.return_id, rung.due_version) == (row.id, row.due_version) and rung.days >= days
-        for rung, whom in told
-        if whom == contact
-    )
+def _lately(row: ReturnRow, letter: LadderLetter, reader: Reader, week: Week) -> bool:
+    """Whether such a letter would tell this reader again what they heard within the week."""
+    contact = reader.recipient.contact_id
+    return contact is not None and week.lately(row, letter, contact)
+
+
+def _as_told_in(letter: LadderLetter, step: Step, week: Week) -> Step:
+    """A letter that names what is late stands for that return's own step of its sort."""
+    if step[1].letter == "reminder" or letter == TO_CHAIR:
+        return step
+    return stood_for_by(letter, step, week.ladder)
 
 
 def _nearest(step: Step, week: Week) -> Step:

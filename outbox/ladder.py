@@ -11,14 +11,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import get_args
 
 from config.calendar import Calendar
-from config.ladder import TO_CHAIR, Ladder, Rung
+from config.ladder import TO_CHAIR, Ladder, LadderLetter, Rung
 from handlers.register.matrix import AgencyRow, ReturnRow
 from handlers.register.returns import CHASED
 from outbox.letter import Rungs
 
 Step = tuple[ReturnRow, Rung]  # a return and the rung it has come to
+_ORDER: tuple[LadderLetter, ...] = get_args(LadderLetter)  # a later one says more
 
 
 def reached(due: date, ladder: Sequence[Rung], calendar: Calendar, today: date) -> Rung | None:
@@ -39,25 +41,61 @@ def gone_on(
     ladder: Ladder,
     calendar: Calendar,
     today: date,
-    heard: Mapping[int, date | None],
+    heard: Mapping[int, date],
     hears: Callable[[Rung], bool] = lambda rung: True,
 ) -> date:
-    """The day of the ladder on which a return stands whose silence a person has ended: step by step
-    from where it was, each as long after the one before as the ladder has it.
+    """The day of the ladder on which a return stands whose silence a person has ended, or of which
+    a step was told late: step by step from where it was, each as long after the one before as the
+    ladder has it.
 
     `heard` are the steps since it was due that somebody was told of, each with its day; `hears`
     says whether there is anybody to be told of one.
     """
     late = calendar.late_by(row.due, today)
-    last = max((days for days in heard if days > 0), default=0)
-    day = heard.get(last)
+    late_steps = [(days, on) for days, on in heard.items() if days > 0]
+    last, day = max(late_steps, default=(0, None))
     since = calendar.late_by(day, today) if day else late
+    stood = min((days + calendar.late_by(on, today) for days, on in late_steps), default=since)
     following = [r.days for r in ladder.of(row.kind) if r.days > last and r.days > 0 and hears(r)]
     if not late or (not following and since >= ladder.again):
         return today
     return calendar.shift(
-        row.due, min([late, last + since, *following[:1]] if following else [last])
+        row.due, min([late, stood, *following[:1]] if following else [last])
     )
+
+
+def told_late(row: ReturnRow, calendar: Calendar, heard: Mapping[int, date]) -> bool:
+    """Whether the step that was told last since it was due was told after its day."""
+    last = max((days for days in heard if days > 0), default=0)
+    return last > 0 and heard[last] > calendar.shift(row.due, last)
+
+
+def how_much(letter: LadderLetter) -> int:
+    """How much a letter says: an escalation more than a chaser."""
+    return _ORDER.index(letter)
+
+
+def least_of(ladder: Sequence[Rung], letter: LadderLetter) -> int:
+    """The days of the first step by which something late is told in such a letter, or in one that
+    says more. Where there is none it is the last step, taken once more."""
+    late = [rung for rung in ladder if rung.days > 0 and rung.letter != TO_CHAIR]
+    as_much = (rung.days for rung in late if how_much(rung.letter) >= how_much(letter))
+    return next(as_much, late[-1].days + 1 if late else 1)
+
+
+def stood_for_by(letter: LadderLetter, step: Step, ladder: Ladder) -> Step:
+    """The step of a late return for which a letter stands that names it: that return's own such
+    step, though its day would come later or has passed."""
+    row, rung = step
+    if rung.letter == letter:
+        return step
+    same = [each for each in ladder.of(row.kind) if each.letter == letter and each.days > 0]
+    if how_much(rung.letter) > how_much(letter):
+        passed = [each for each in same if each.days <= rung.days]
+        return row, (passed[-1] if passed else rung)
+    last = last_of(ladder.of(row.kind))
+    beyond = Rung(last.days + 1, letter, last.to, ladder.again) if last else rung
+    return row, next((each for each in same if each.days > rung.days), beyond)
 
 
 def steps(

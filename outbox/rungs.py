@@ -11,29 +11,37 @@ from __future__ import annotations
 from datetime import date
 
 from intake.ledger import Ledger, Row
+from outbox.heard import Heard, Hearing
 from outbox.letter import BOARDS_OWN, OF_THE_LADDER, TO_THE_CHAIR, Letter, Rungs
 
 _TOLD = (
-    "SELECT DISTINCT r.return_id, r.due_version, r.days, l.contact_id"
+    "SELECT DISTINCT r.return_id, r.due_version, r.days, l.contact_id, l.told_on"
     " FROM rungs r JOIN letters l ON l.id = r.letter_id WHERE l.state <> 'called back'"
 )
-_ONCE = " GROUP BY r.return_id, r.due_version, r.days, l.contact_id"
 
 
-def told(ledger: Ledger) -> dict[tuple[Rungs, int | None], date]:
-    """Every rung a letter stands for, and whose it is (None for the chair's office), with the day
-    of the first such letter."""
-    sql = _TOLD.replace("DISTINCT", "min(l.told_on) AS day,") + _ONCE
-    return {
-        (_rung(row), row["contact_id"]): date.fromisoformat(row["day"]) for row in ledger.rows(sql)
-    }
+def hearings(ledger: Ledger) -> Heard:
+    """Every rung that a letter stands for, whose it is (None for the chair's office), and the
+    letter's day."""
+    return Heard(
+        Hearing(_rung(row), row["contact_id"], date.fromisoformat(row["told_on"]))
+        for row in ledger.rows(_TOLD)
+    )
 
 
 def chased_on(ledger: Ledger, day: date) -> set[Rungs]:
     """The rungs for which a letter of the ladder was written on `day`, to whomever."""
+    return {_rung(row) for row in _chased(ledger, day)}
+
+
+def chased_by(ledger: Ledger, day: date) -> set[int]:
+    """The readers to whom a letter of the ladder was written on `day`."""
+    return {row["contact_id"] for row in _chased(ledger, day) if row["contact_id"] is not None}
+
+
+def _chased(ledger: Ledger, day: date) -> list[Row]:
     ours = f"l.kind IN {OF_THE_LADDER} AND l.kind <> 'to-chair'"
-    sql = f"{_TOLD} AND l.told_on = ? AND {ours}"
-    return {_rung(row) for row in ledger.rows(sql, day.isoformat())}
+    return ledger.rows(f"{_TOLD} AND l.told_on = ? AND {ours}", day.isoformat())
 
 
 def stood_for(ledger: Ledger, letter: Letter) -> list[Rungs]:

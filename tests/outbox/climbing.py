@@ -11,6 +11,7 @@ from config.kinds import load_kinds
 from config.ladder import load_ladder
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
 from outbox.chasers import Climb, Known, chasers
+from outbox.heard import Heard, Hearing
 from outbox.letter import Recipient, Rungs
 from outbox.policy import Policy
 from outbox.readers import Reader
@@ -51,7 +52,7 @@ def climb(
     rows: Sequence[ReturnRow],
     day: int | date,
     hour: int = 10,
-    told: Collection[tuple[Rungs, int | None]] = (),
+    told: Heard | Collection[tuple[Rungs, int | None]] = (),
     state: str = "open",
     waiting: Waiting | Mapping[str, Waiting] = Waiting(),  # noqa: B008  a frozen value
     people: Sequence[Reader] = PEOPLE,
@@ -68,9 +69,22 @@ def climb(
     def of(id: int, kind: str) -> Waiting:
         return waiting if isinstance(waiting, Waiting) else waiting.get(kind, Waiting())
 
-    heard = told if isinstance(told, Mapping) else dict.fromkeys(told)
+    heard = told if isinstance(told, Heard) else _heard(told, rows, policy.calendar)
     known = Known(heard, of, lambda _: people, resumed or {})
     return chasers([case], known, policy, now)
+
+
+def _heard(
+    told: Collection[tuple[Rungs, int | None]], rows: Sequence[ReturnRow], calendar: Calendar
+) -> Heard:
+    """Each on the day that is given with it, else on its day of the ladder."""
+    due = {each.id: each.due for each in rows}
+    days = told if isinstance(told, Mapping) else {}
+
+    def on(rung: Rungs) -> date:
+        return calendar.shift(due.get(rung.return_id, DUE), rung.days)
+
+    return Heard(Hearing(rung, who, days.get((rung, who)) or on(rung)) for rung, who in told)
 
 
 def days_of(
@@ -82,13 +96,13 @@ def days_of(
 ) -> dict[str, list[tuple[date, str, str]]]:
     """What each reader hears on each of these days if nobody answers: the day, the sort of letter,
     and what it says it is about."""
-    told, found = dict[tuple[Rungs, int | None], date](), dict[str, list[tuple[date, str, str]]]()
+    told, found = Heard(), dict[str, list[tuple[date, str, str]]]()
     day = first
     while day <= last:
-        for draft in climb(rows, day, told=dict(told), resumed=resumed, policy=policy).drafts:
+        drafts = climb(rows, day, told=told, resumed=resumed, policy=policy).drafts
+        for draft in drafts:
             nouns = str(getattr(draft.facts, "nouns", ""))
             found.setdefault(draft.recipient.name, []).append((day, draft.kind, nouns))
-            for rung in draft.rungs:
-                told.setdefault((rung, draft.recipient.contact_id), day)
+        told = told.and_of(drafts, day)
         day += timedelta(days=1)
     return found

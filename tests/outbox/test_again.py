@@ -7,6 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 from config.calendar import Calendar
+from outbox.heard import Heard
 from outbox.letter import Rungs
 from outbox.silence import Waiting
 from tests.outbox.climbing import DUE, POLICY, climb, days_of, row
@@ -56,15 +57,16 @@ def test_after_the_last_step_each_reader_hears_once_a_week_of_all_that_is_late()
                 assert {nouns for _, _, nouns in heard} == {"chronology and IMR"}, (apart, ended)
 
 
-def test_a_step_that_comes_within_the_week_says_what_was_to_be_asked_for_again() -> None:
+def test_an_escalation_of_another_return_waits_for_the_day_on_which_is_asked_again() -> None:
     rows = [row(1, "chronology"), row(2, "imr", date(2010, 4, 29))]
-    found = days_of(rows, APRIL, date(2010, 5, 12))
+    found = days_of(rows, APRIL, date(2010, 5, 13))
     assert [(day.day, kind, nouns) for day, kind, nouns in found["Commissioner One"]] == [
         (19, "chaser", "chronology"),
         (21, "escalation", "chronology"),
-        (30, "escalation", "chronology and IMR"),  # not on 28 April for the chronology alone
-        (5, "escalation", "chronology and IMR"),
-        (12, "escalation", "chronology and IMR"),
+        (28, "escalation", "chronology"),
+        (30, "chaser", "IMR"),  # not the chronology again, two days after
+        (6, "escalation", "chronology and IMR"),  # not on 5 May for the IMR alone
+        (13, "escalation", "chronology and IMR"),
     ]
 
 
@@ -100,9 +102,9 @@ def test_what_is_silent_neither_keeps_the_rest_waiting_nor_is_named() -> None:
 
 
 def test_somebody_registered_after_the_last_step_hears_of_it_at_once() -> None:
-    rows, told = [row(1, "chronology")], {}
+    rows, told = [row(1, "chronology")], dict[tuple[Rungs, int | None], date]()
     for day in (19, 21):
-        for draft in climb(rows, day, told=dict(told)).drafts:
+        for draft in climb(rows, day, told=told).drafts:
             told |= {(r, draft.recipient.contact_id): date(2010, 4, day) for r in draft.rungs}
     new = {key: day for key, day in told.items() if key[1] != 3}
     (panel,) = climb(rows, 22, told=new).drafts
@@ -111,9 +113,33 @@ def test_somebody_registered_after_the_last_step_hears_of_it_at_once() -> None:
 
 
 def test_a_chaser_is_called_a_first_note_only_where_nothing_of_it_was_asked_for_before() -> None:
-    chronology, imr = row(1, "chronology", date(2010, 4, 9)), row(2, "imr")
+    chronology, imr = row(1, "chronology", date(2010, 4, 7)), row(2, "imr")
     firsts = [getattr(d.facts, "first", None) for d in climb([imr], 19).drafts]
     assert firsts == [True, True]
-    told = {(Rungs(1, 1, days), id): None for days in (1, 3) for id in (1, 2, 3)}
+    told = {(Rungs(1, 1, 1), 1): None, **{(Rungs(1, 1, days), 2): None for days in (1, 3)}}
     author = climb([chronology, imr], 19, told=told).drafts[0]
     assert (author.kind, getattr(author.facts, "first", None)) == ("chaser", False)
+
+
+def test_what_a_letter_about_another_return_named_is_not_told_again_by_the_same_letter() -> None:
+    """A silence of one of four ends on 30 April: its chaser then is about it alone for whoever
+    heard of the others that week, and all four are in one escalation."""
+    kinds = ("chronology", "imr", "qa_form", "evaluation_statement")
+    rows = [row(n, kind, date(2010, 4, 21)) for n, kind in enumerate(kinds, 1)]
+    told, heard = Heard(), list[tuple[int, str, str, int]]()
+    for day in (ENGLAND.shift(date(2010, 4, 21), n) for n in range(1, 15)):
+        waits = day < date(2010, 4, 30)
+        waiting = {"imr": Waiting(referred=(7,))} if waits else Waiting()
+        resumed = None if waits else {1: date(2010, 4, 30)}
+        drafts = climb(rows, day, told=told, waiting=waiting, resumed=resumed).drafts
+        told = told.and_of(drafts, day)
+        for draft in drafts:
+            count = getattr(draft.facts, "count", 0)
+            heard.append((day.day, draft.kind, draft.recipient.name, count))
+    assert [each for each in heard if each[2] == "Commissioner One"] == [
+        (22, "chaser", "Commissioner One", 3),
+        (26, "escalation", "Commissioner One", 3),
+        (30, "chaser", "Commissioner One", 1),
+        (5, "escalation", "Commissioner One", 4),
+        (12, "escalation", "Commissioner One", 4),
+    ]

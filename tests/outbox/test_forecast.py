@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
-from outbox.chasers import Told
 from outbox.forecast import Foreseen, forecast
+from outbox.heard import Heard, Hearing
 from outbox.letter import Draft, Rungs
 from tests.outbox.climbing import LONDON, climb, row
 
 
-def foreseen(first: int, last: int, told: Told = ()) -> list[Foreseen]:
+def foreseen(first: int, last: int, told: Heard | None = None) -> list[Foreseen]:
     start, end = (datetime(2010, 4, day, 9, tzinfo=LONDON) for day in (first, last))
 
-    def derive(now: datetime, known: Told) -> Sequence[Draft]:
+    def derive(now: datetime, known: Heard) -> Sequence[Draft]:
         return climb([row(1, "chronology")], now.day, told=known).drafts
 
-    return list(forecast(derive, told, start, end))
+    return list(forecast(derive, told or Heard(), start, end))
 
 
 def test_each_rung_is_foreseen_once_on_its_day_and_never_at_a_weekend() -> None:
@@ -39,7 +39,7 @@ def test_each_rung_is_foreseen_once_on_its_day_and_never_at_a_weekend() -> None:
 
 
 def test_what_was_told_already_is_not_foreseen() -> None:
-    assert [one.when.day for one in foreseen(16, 17, {(Rungs(1, 1, 0), 1): None})] == []
+    assert [one.when.day for one in foreseen(16, 17, Heard([Hearing(Rungs(1, 1, 0), 1, date(2010, 4, 16))]))] == []
 
 
 def test_days_that_have_gone_by_come_as_their_latest_rung() -> None:

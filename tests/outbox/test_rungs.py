@@ -9,10 +9,12 @@ from sqlite_utils.utils import sqlite3
 
 from commands.house import House
 from outbox.letter import Draft, Letter, LetterKind, Recipient, Rungs
-from outbox.rungs import chased_on, stood_for, told, written_to
+from outbox.rungs import chased_by, chased_on, hearings, stood_for, written_to
+from tests.outbox.climbing import row
 from tests.outbox.conftest import NOW
 
 RUNG = Rungs(1, 1, 1)
+CHRONOLOGY = row(1, "chronology")
 DAY = NOW.date()
 AUTHOR = Recipient("Author One", "author@meadowlane.example", 1)
 CHAIR = Recipient("The Chair's Office", "chair@board.example")
@@ -32,6 +34,10 @@ def draft(kind: LetterKind = "chaser", to: Recipient = AUTHOR) -> Draft:
     )
 
 
+def told(house: House) -> set[tuple[Rungs, int | None]]:
+    return {(one.step, one.contact) for one in hearings(house.ledger).of(CHRONOLOGY)}
+
+
 def queued(house: House, each: Draft) -> Letter:
     id = house.queue.add(house.queue.renewed(each), b"Subject: x\r\n\r\n", NOW, DAY)
     letter = house.queue.get(id)
@@ -42,7 +48,7 @@ def queued(house: House, each: Draft) -> Letter:
 def test_a_rung_is_told_to_whoever_a_letter_was_written_to(house: House) -> None:
     letter = queued(house, draft())
     queued(house, draft("to-chair", CHAIR))
-    assert set(told(house.ledger)) == {(RUNG, 1), (RUNG, None)}
+    assert told(house) == {(RUNG, 1), (RUNG, None)}
     assert stood_for(house.ledger, letter) == [RUNG]
 
 
@@ -55,6 +61,7 @@ def test_an_agency_was_written_to_by_what_went_to_it_and_not_by_what_is_about_it
     queued(house, draft())
     assert written_to(house.ledger, DAY) == {1}
     assert chased_on(house.ledger, DAY) == {RUNG}
+    assert chased_by(house.ledger, DAY) == {1}
     assert written_to(house.ledger, DAY + timedelta(days=1)) == set()
 
 
@@ -69,13 +76,13 @@ def test_what_was_called_back_told_nobody_and_may_be_written_again(house: House)
         letter = queued(house, draft())
         assert letter.key == "chaser/1v1r1/1" + (f"/again {n}" if n else "")
         house.queue.call_back(letter, "why", NOW)
-        assert set(told(house.ledger)) == set()
+        assert told(house) == set()
         assert written_to(house.ledger, DAY) == set()
 
 
 def test_what_a_person_cancelled_is_not_written_again(house: House) -> None:
     house.queue.cancel(queued(house, draft()))
-    assert set(told(house.ledger)) == {(RUNG, 1)}
+    assert told(house) == {(RUNG, 1)}
     assert house.queue.has(house.queue.renewed(draft()).key)
 
 

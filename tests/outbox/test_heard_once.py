@@ -1,0 +1,167 @@
+"""Over many boards: nobody hears the same twice in a week, and nothing late is left out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+
+from config.calendar import Calendar
+from handlers.register.matrix import ReturnRow
+from outbox.heard import Heard
+from outbox.letter import Draft
+from outbox.silence import Waiting
+from tests.outbox.climbing import CHAIR, climb, row
+
+ENGLAND = Calendar.of("ENG")
+FIRST, LAST = date(2010, 4, 12), date(2010, 6, 30)
+USUAL = ("chronology", "imr", "qa_form", "evaluation_statement")
+OWN_LADDER = ("chronology", "imr", "panel_representative", "staff_to_interview")
+WAITS = Waiting(referred=(41,))
+Days = tuple[date, date]  # from the one, and until before the other
+
+
+@dataclass(frozen=True)
+class Story:
+    """Returns by kind with the days on which each falls due, the later from a day on which more
+    time was agreed; and from when until when something keeps each silent."""
+
+    due: Mapping[str, tuple[tuple[date, date], ...]]
+    silent: Mapping[str, tuple[Days, ...]]
+
+    def rows(self, today: date) -> list[ReturnRow]:
+        found = []
+        for id, (kind, days) in enumerate(self.due.items(), 1):
+            version = sum(agreed <= today for agreed, _ in days)
+            due = days[version - 1][1]
+            found.append(row(id, kind, due, version=version))
+        return found
+
+    def waiting(self, today: date) -> dict[str, Waiting]:
+        return {
+            kind: WAITS
+            for kind, spans in self.silent.items()
+            if any(begins <= today < ends for begins, ends in spans)
+        }
+
+    def resumed(self, today: date) -> dict[int, date]:
+        """The last day on which a person settled something of the agency's."""
+        ends = [end for spans in self.silent.values() for _, end in spans]
+        agreed = [day for days in self.due.values() for day, _ in days[1:]]
+        past = [day for day in (*ends, *agreed) if day <= today]
+        return {1: max(past)} if past else {}
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a reader was told on a day: the letter, and the returns that it asks for, each with the
+    number of its due date and of its step."""
+
+    day: date
+    reader: str
+    kind: str
+    about: tuple[tuple[int, int, int], ...]
+
+
+def a_story(random: Random, kinds: tuple[str, ...]) -> Story:
+    some = random.sample(kinds, random.randint(1, len(kinds)))
+    same = _a_day(random, 20)
+    due, silent = {}, {}
+    for kind in some:
+        first = same if random.random() < 0.4 else _a_day(random, 20)
+        days = [(FIRST, first)]
+        if random.random() < 0.3:
+            agreed = ENGLAND.shift(first, random.randint(-3, 8))
+            days.append((agreed, ENGLAND.shift(agreed, random.randint(1, 12))))
+        due[kind] = tuple(days)
+        begins = [ENGLAND.shift(first, random.randint(-4, 15)) for _ in range(random.randint(0, 2))]
+        silent[kind] = tuple((day, ENGLAND.shift(day, random.randint(1, 9))) for day in begins)
+    if random.random() < 0.3:  # what could be any of them keeps all silent
+        for kind in some:
+            silent[kind] = silent[some[0]]
+    return Story(due, silent)
+
+
+def _a_day(random: Random, most: int) -> date:
+    return ENGLAND.shift(FIRST, random.randint(1, most))
+
+
+def letters(story: Story) -> Iterator[tuple[date, Draft]]:
+    told, day = Heard(), FIRST
+    while day <= LAST:
+        drafts = climb(
+            story.rows(day),
+            day,
+            told=told,
+            waiting=story.waiting(day),
+            resumed=story.resumed(day),
+        ).drafts
+        told = told.and_of(drafts, day)
+        yield from ((day, draft) for draft in drafts)
+        day += timedelta(days=1)
+
+
+def played(story: Story) -> list[Told]:
+    return [
+        Told(
+            day,
+            draft.recipient.name,
+            draft.kind,
+            tuple((rung.return_id, rung.due_version, rung.days) for rung in draft.rungs),
+        )
+        for day, draft in letters(story)
+        if draft.recipient != CHAIR
+    ]
+
+
+def heard_again(told: list[Told]) -> Iterator[str]:
+    """What a reader was told twice within four working days by the same sort of letter, or on one
+    day."""
+    before = dict[object, date]()
+    days = set[tuple[str, date]]()
+    for one in told:
+        if (one.reader, one.day) in days:
+            yield f"{one.reader} has two letters on {one.day}"
+        days.add((one.reader, one.day))
+        for id, version, step in one.about:
+            level = one.kind if step > 0 else step
+            last = before.get((one.reader, id, version, level))
+            if last and ENGLAND.late_by(last, one.day) <= 4:
+                yield f"{one.reader}: {id} by {level} on {last} and {one.day}"
+            before[one.reader, id, version, level] = one.day
+
+
+def left_out(story: Story, told: list[Told]) -> Iterator[str]:
+    """What was late and free to be asked for, and was not for more than six working days."""
+    on = defaultdict[tuple[int, int], set[date]](set)
+    for one in told:
+        for id, version, step in one.about:
+            if step > 0:
+                on[id, version].add(one.day)
+    since = dict[tuple[int, int], date]()
+    day = FIRST
+    while day <= LAST:
+        for each in story.rows(day):
+            key = (each.id, each.due_version)
+            if each.kind in story.waiting(day) or day <= each.due or day in on[key]:
+                since[key] = day
+            elif ENGLAND.late_by(since.get(key, day), day) > 6:
+                yield f"{each.kind} is not asked for from {since[key]} to {day}"
+        day += timedelta(days=1)
+
+
+@pytest.mark.parametrize("kinds", [USUAL, OWN_LADDER])
+@pytest.mark.parametrize("seed", range(4))
+def test_no_reader_hears_the_same_twice_in_a_week_and_nothing_late_is_left_out(
+    kinds: tuple[str, ...], seed: int
+) -> None:
+    """Failure mode 107: whatever falls due when, is silent meanwhile or has more time."""
+    random = Random(seed)  # noqa: S311  no secret
+    for _ in range(15):
+        story = a_story(random, kinds)
+        told = played(story)
+        assert [*heard_again(told), *left_out(story, told)] == [], story
