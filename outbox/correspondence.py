@@ -271,9 +271,9 @@ class Correspondence:
         policy = self._policy
 
         def due(now: datetime) -> Iterable[Draft]:
-            rulings = self._untold.ruled(now)
-            yield from ruled(rulings, policy.kinds, policy.ladder, policy.calendar, now.date())
-            yield from agreed(self._untold.agreed(now), policy.kinds)
+            climbs = (policy.kinds, policy.ladder, policy.calendar, now.date())
+            yield from ruled(self._untold.ruled(now), *climbs)
+            yield from agreed(self._untold.agreed(now), *climbs)
 
         return self._attempt("letters about decisions", "letters about decisions", due, now)
 

@@ -77,7 +77,9 @@ def ruled(
             )
 
 
-def agreed(due: Sequence[Agreed], kinds: Kinds) -> Iterator[Draft]:
+def agreed(
+    due: Sequence[Agreed], kinds: Kinds, ladder: Ladder, calendar: Calendar, today: date
+) -> Iterator[Draft]:
     """More time, or returns that are no longer asked for: one letter for what was agreed at
     once."""
     together = defaultdict[int, list[Agreed]](list)
@@ -94,6 +96,7 @@ def agreed(due: Sequence[Agreed], kinds: Kinds) -> Iterator[Draft]:
                 facts=_facts(agreements, recipient, kinds),
                 case_id=first.case_id,
                 agency_id=first.agency.id,
+                rungs=told_by(first.agency, ladder, calendar, today),
             )
 
 

@@ -15,10 +15,8 @@ from itertools import pairwise
 from config.ladder import TO_CHAIR, LadderLetter, Rung
 from handlers.register.matrix import ReturnRow
 from outbox.again import AGAIN, Week
-from outbox.ladder import Step, how_much, reached, stood_for_by
+from outbox.ladder import NEAR, Step, how_much, soon, stood_for_by
 from outbox.readers import Reader
-
-NEAR = 2  # working days: a reminder that would follow within so many is in the letter before it
 
 
 def news(step: Step, reader: Reader, week: Week) -> bool:
@@ -85,8 +83,8 @@ def _nearest(step: Step, week: Week) -> Step:
     if rung.letter != "reminder" or week.calendar.shift(row.due, rung.days) >= week.today:
         return step
     following = _following(week, row, rung)
-    soon = week.calendar.shift(week.today, NEAR)
-    if following is None or week.calendar.shift(row.due, following.days) > soon:
+    within = week.calendar.shift(week.today, NEAR)
+    if following is None or week.calendar.shift(row.due, following.days) > within:
         return step
     return row, following
 
@@ -99,8 +97,7 @@ def _following(week: Week, row: ReturnRow, rung: Rung) -> Rung | None:
 
 def _soon(week: Week) -> Iterator[Step]:
     """The reminders whose day comes within days, but for that of the day on which it is due."""
-    soon = week.calendar.shift(week.today, NEAR)
     for row in week.owed:
-        rung = reached(row.due, week.ladder.of(row.kind), week.calendar, soon)
-        if rung is not None and rung.days < 0:
+        rung = soon(row, week.ladder, week.calendar, week.today)
+        if rung is not None:
             yield row, rung

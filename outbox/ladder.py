@@ -20,6 +20,7 @@ from handlers.register.returns import CHASED
 from outbox.letter import Rungs
 
 Step = tuple[ReturnRow, Rung]  # a return and the rung it has come to
+NEAR = 2  # working days: a reminder that would follow within so many is in the letter before it
 _ORDER: tuple[LadderLetter, ...] = get_args(LadderLetter)  # a later one says more
 
 
@@ -118,13 +119,22 @@ def steps(
 def told_by(
     agency: AgencyRow, ladder: Ladder, calendar: Calendar, today: date
 ) -> tuple[Rungs, ...]:
-    """The reminders an answer stands for: its checklist says what is due and when, so nobody
-    needs to be reminded of the same the next morning. It never stands for a chaser."""
-    return tuple(
-        stood_for(step)
-        for step in steps(agency, ladder, calendar, today)
-        if step[1].letter == "reminder"
-    )
+    """The reminders that a letter stands for which says what is due and when: an answer by its
+    checklist, and a letter about more time. Nobody needs to be reminded of the same within the next
+    days. It never stands for a chaser, nor for the reminder on the day itself before that comes."""
+    come = {row.id: (row, rung) for row, rung in steps(agency, ladder, calendar, today)}
+    for row in agency.returns:
+        rung = soon(row, ladder, calendar, today) if row.state in CHASED else None
+        if rung is not None:
+            come[row.id] = (row, rung)
+    return tuple(stood_for(step) for step in come.values() if step[1].letter == "reminder")
+
+
+def soon(row: ReturnRow, ladder: Ladder, calendar: Calendar, today: date) -> Rung | None:
+    """The reminder that has come or comes within days, but for that of the day on which it is
+    due."""
+    rung = reached(row.due, ladder.of(row.kind), calendar, calendar.shift(today, NEAR))
+    return rung if rung is not None and rung.days < 0 else None
 
 
 def stood_for(step: Step) -> Rungs:

@@ -314,3 +314,19 @@ def test_a_chaser_that_could_not_leave_yesterday_leaves_once_people_are_at_their
     assert not loaded.sent("author@meadowlane.example")
     loaded.once(at="2010-04-20T09:00")
     assert len(loaded.sent("author@meadowlane.example")) == 1
+
+
+def test_more_time_agreed_is_not_followed_by_a_reminder_of_the_same_day(loaded: Board) -> None:
+    """The letter names the new day: it stands for a reminder that would come within two working
+    days, and the one on the day comes."""
+    climb(loaded, "13")
+    extended = loaded.run(
+        *("extend", "N12", "GP", "chronology", "--until", "2010-04-21", "--agreed-by", "Chair"),
+        *("--reason", "Leave", "--yes"),
+        at="2010-04-14T09:00",
+    )
+    assert extended.status == 0, extended.err
+    climb(loaded, "14", "15", "16", "19", "20", "21")
+    assert kinds_to(loaded, AUTHOR) == ["reminder", "extension", "reminder"]
+    (_, _, reminder) = loaded.sent(AUTHOR)
+    assert "action needed today" in reminder["Subject"]

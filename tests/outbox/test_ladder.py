@@ -52,6 +52,23 @@ def test_an_answer_stands_for_the_reminder_its_checklist_makes_needless() -> Non
     assert told == (Rungs(5, 2, -10),)
 
 
+@pytest.mark.parametrize(
+    ("day", "days"),
+    [
+        (8, -10),
+        (9, -3),  # which would come on 13 April, two working days later
+        (13, -3),
+        (15, -3),  # on the day itself they are reminded all the same
+        (16, 0),
+    ],
+)
+def test_a_letter_that_says_what_is_due_stands_for_the_reminder_of_the_next_days(
+    day: int, days: int
+) -> None:
+    told = told_by(owed("awaited"), LADDER, ENGLAND, date(2010, 4, day))
+    assert told == (Rungs(5, 2, days),)
+
+
 def test_an_answer_never_stands_for_a_chaser() -> None:
     assert told_by(owed("rejected"), LADDER, ENGLAND, date(2010, 4, 19)) == ()
 
