@@ -67,7 +67,7 @@ def open_outgoing(
     gate = Gate(ledger, register.record, caps_of(settings), guard, policy.at_work)
     queue = Queue(ledger, vault, ground.keys, settings.outbox.sender.rpartition("@")[2])
     transport_waits = TransportWaits(ledger)
-    unanswered = Unanswered(ledger, vault, register)
+    unanswered = Unanswered(ledger, vault, register, ground.kinds)
     writer = Writer(settings.board, settings.outbox.sender)
     waits = Waits(register, incoming.spool, incoming.outages, incoming.strays, ground.kinds)
     working = Working(ledger, ground.marker)

@@ -21,7 +21,7 @@ from handlers.register.entry import NOT_JUDGED, Entry
 from handlers.register.matrix import AgencyRow
 from handlers.register.returns import CHASED
 from outbox.apart import LETTERS, REMOVED, alone
-from outbox.checklist import checklist, in_columns
+from outbox.checklist import NOTHING_WAITS, checklist, in_columns
 from outbox.facts import AnswerFacts, DocumentFacts
 from outbox.kept import Kept, kept_sentence
 from outbox.ladder import told_by
@@ -41,7 +41,8 @@ class Answerable:
     """A judged delivery that may be answered, with all an answer needs.
 
     `received` is in the board's time zone. `again` are earlier entries whose bytes came again;
-    `kept` is the version of each kind of return that counts now.
+    `kept` is the version of each kind of return that counts now, `waiting` what is said of those
+    for which more time was asked.
     """
 
     delivery_id: int
@@ -55,6 +56,7 @@ class Answerable:
     entries: tuple[Entry, ...]
     again: tuple[Entry, ...]
     kept: Mapping[str, Kept] = field(default_factory=dict)
+    waiting: Mapping[str, str] = field(default_factory=lambda: NOTHING_WAITS)
 
 
 def answers(
@@ -130,7 +132,7 @@ def facts_of(delivery: Answerable, to: str, kinds: Kinds, today: date) -> Answer
             _with_version(document, entry, delivery.kept, kinds)
             for document, entry in zip(documents, told, strict=True)
         ),
-        checklist=tuple(in_columns(checklist(delivery.agency, kinds))),
+        checklist=tuple(in_columns(checklist(delivery.agency, kinds, delivery.waiting))),
         outstanding=any(r.state in CHASED for r in delivery.agency.returns),
         complete=delivery.agency.complete,
         rejected=len(rejected),

@@ -70,6 +70,7 @@ class _Owing:
     readers: Sequence[Reader]
     kinds: Kinds
     today: date
+    waiting: Mapping[str, str]  # what is said of what waits, by the kind of return
 
     def nouns(self, owed: Sequence[Step]) -> str:
         return listed(list(dict.fromkeys(self.kinds[row.kind].noun for row, _ in owed)))
@@ -113,8 +114,10 @@ def _agency(
     week = _week(agency, everybody, known, policy, today)
     if not week.come:
         return
-    owing = _Owing(case, agency, people, policy.kinds, today)
-    kept = {row.kind: silence(case, known.waiting_of(agency.id, row.kind)) for row in week.owed}
+    waiting = {row.kind: known.waiting_of(agency.id, row.kind) for row in agency.returns}
+    says = {kind: waits.says for kind, waits in waiting.items()}
+    owing = _Owing(case, agency, people, policy.kinds, today, says)
+    kept = {row.kind: silence(case, waiting[row.kind]) for row in week.owed}
     yield from _silent(owing, _news(_only(week, kept, silent=True), everybody), kept)
     week = _only(week, kept, silent=False).paced()
     again = week.through() if week.asks_again() else []
@@ -285,7 +288,7 @@ def _facts(owing: _Owing, reader: Reader, theirs: Sequence[Step]) -> ChaserFacts
         told=listed(_others(owing.readers, reader)),
         away=tuple(absent([r for r in owing.readers if r != reader and _not_for(r, reader)])),
         instead_of=listed(reader.instead_of),
-        checklist=tuple(in_columns(checklist(owing.agency, owing.kinds))),
+        checklist=tuple(in_columns(checklist(owing.agency, owing.kinds, owing.waiting))),
         how=how_to_send(dropped=False),
     )
 

@@ -8,7 +8,7 @@ Known limits: none.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +16,10 @@ from config.calendar import briefly
 from config.kind import Kinds
 from handlers.register.matrix import AgencyRow, ReturnRow
 from handlers.register.returns import CHASED
+
+MORE_TIME = "more time asked for, not yet decided"
+LOOKED_AT = "a person is looking at what came"
+NOTHING_WAITS: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +41,14 @@ _STATES: dict[str, Callable[[ReturnRow], str]] = {
 }
 
 
-def checklist(agency: AgencyRow, kinds: Kinds) -> tuple[Line, ...]:
-    """The agency's returns, in the order of the kinds."""
+def checklist(
+    agency: AgencyRow, kinds: Kinds, waiting: Mapping[str, str] = NOTHING_WAITS
+) -> tuple[Line, ...]:
+    """The agency's returns, in the order of the kinds. `waiting` are the words for those about
+    which something waits for the board, which is told of them instead of that they are late."""
     order = {kind.id: n for n, kind in enumerate(kinds.all)}
     rows = sorted(agency.returns, key=lambda r: order.get(r.kind, len(order)))
-    return tuple(_line(row, kinds) for row in rows)
+    return tuple(_line(row, kinds, waiting.get(row.kind, "")) for row in rows)
 
 
 def in_columns(lines: tuple[Line, ...]) -> list[str]:
@@ -53,12 +60,15 @@ def in_columns(lines: tuple[Line, ...]) -> list[str]:
     ]
 
 
-def _line(row: ReturnRow, kinds: Kinds) -> Line:
+def _line(row: ReturnRow, kinds: Kinds, waits: str) -> Line:
     kind = kinds.get(row.kind)
-    due = ""
-    if row.state in CHASED:
+    title, state, due = kind.title if kind else row.kind, _STATES[row.state](row), ""
+    if row.state in CHASED and waits:
+        state = f"needs changes; {waits}" if row.state == "rejected" else waits
+        due = "" if row.overdue else f"due {briefly(row.due)}"
+    elif row.state in CHASED:
         due = f"{'was due' if row.overdue else 'due'} {briefly(row.due)}"
-    return Line(kind.title if kind else row.kind, _STATES[row.state](row), due)
+    return Line(title, state, due)
 
 
 def _day(day: date | None) -> str:

@@ -11,8 +11,8 @@ Known limits: none.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from config.calendar import Calendar, in_words
@@ -26,7 +26,7 @@ from handlers.register.matrix import AgencyRow, ReturnRow
 from handlers.register.mending import mendable
 from outbox.answers import Answerable, facts_of, how_to_send
 from outbox.apart import LETTERS, alone
-from outbox.checklist import checklist, in_columns
+from outbox.checklist import NOTHING_WAITS, checklist, in_columns
 from outbox.facts import AnswerFacts, ReturnFacts
 from outbox.ladder import told_by
 from outbox.letter import Draft, LetterKind, Recipient
@@ -44,7 +44,8 @@ class Ruled:
 @dataclass(frozen=True, slots=True)
 class Agreed:
     """A decision about a return: more time, or that the board does without it. Those that were
-    taken together have one lead."""
+    taken together have one lead. `waiting` is what is said of returns for which more time was
+    asked."""
 
     made: Made
     reference: str
@@ -52,6 +53,7 @@ class Agreed:
     agency: AgencyRow
     row: ReturnRow
     recipients: tuple[Recipient, ...]
+    waiting: Mapping[str, str] = field(default_factory=lambda: NOTHING_WAITS)
 
 
 def ruled(
@@ -161,7 +163,7 @@ def _facts(agreements: Sequence[Agreed], to: Recipient, kinds: Kinds) -> ReturnF
         until=in_words(agreed.row.due),
         by_short=f"{agreed.row.due.day} {agreed.row.due:%B}",
         tell=agreed.made.because.tell,
-        checklist=tuple(in_columns(checklist(agreed.agency, kinds))),
+        checklist=tuple(in_columns(checklist(agreed.agency, kinds, agreed.waiting))),
         how=how_to_send(dropped=False),
         several=len(about) > 1,
     )

@@ -60,9 +60,7 @@ def gone_on(
     following = [r.days for r in ladder.of(row.kind) if r.days > last and r.days > 0 and hears(r)]
     if not late or (not following and since >= ladder.again):
         return today
-    return calendar.shift(
-        row.due, min([late, stood, *following[:1]] if following else [last])
-    )
+    return calendar.shift(row.due, min([late, stood, *following[:1]] if following else [last]))
 
 
 def told_late(row: ReturnRow, calendar: Calendar, heard: Mapping[int, date]) -> bool:

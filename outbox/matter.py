@@ -9,18 +9,46 @@ it names none, whatever it is that it asks.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from config.kind import Kinds
 from handlers.register.answered import MESSAGE, left_of
 from handlers.register.entries import Unsettled
+from handlers.register.matrix import AgencyRow
 from handlers.register.more_time import wanted
 from handlers.register.returns import REQUEST
+from outbox.checklist import MORE_TIME
 
 # A letter asked the sender to send it again: that is theirs to do, and is chased. No letter goes
 # about what could be of several reviews.
 THEIRS_TO_DO = frozenset({"document-missing", "removed-on-the-way", "too-big"})
 SAYS_NOTHING = frozenset({"thanks", "takes-back", "contact-left", "challenge"})
+
+
+def more_time_asked(
+    unsettled: Iterable[Unsettled], kinds: Kinds
+) -> Callable[[AgencyRow], Mapping[str, str]]:
+    """What an agency is told of each of its returns for which more time was asked and that nobody
+    decided about, by the kind of return."""
+    requests = defaultdict[int | None, list[Unsettled]](list)
+    for entry in unsettled:
+        if asks_for_time(entry):
+            requests[entry.agency_id].append(entry)
+
+    def of(agency: AgencyRow) -> Mapping[str, str]:
+        owed = {row.kind for row in agency.returns}
+        about = (matter(entry, owed, kinds) for entry in requests.get(agency.id, ()))
+        return dict.fromkeys(frozenset().union(*about), MORE_TIME)
+
+    return of
+
+
+def asks_for_time(entry: Unsettled) -> bool:
+    """A request; or a message that answers a reminder and asks something, kept as one is."""
+    return entry.kind == REQUEST or (
+        entry.reason == MESSAGE and entry.kind is None and bool(entry.asks)
+    )
 
 
 def matter(entry: Unsettled, owed: Collection[str], kinds: Kinds) -> frozenset[str]:

@@ -8,8 +8,8 @@ Known limits: what is for the board alone is not explained, as in any answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from config.calendar import moment
@@ -17,7 +17,7 @@ from config.kind import Kinds
 from handlers.finding import Judgement
 from handlers.register.matrix import AgencyRow
 from outbox.answers import document_facts
-from outbox.checklist import checklist, in_columns
+from outbox.checklist import NOTHING_WAITS, checklist, in_columns
 from outbox.facts import CheckFacts, DocumentFacts
 from outbox.letter import Draft, Recipient
 from outbox.places import Change
@@ -47,6 +47,7 @@ class Rehearsed:
     recipient: Recipient
     judgements: tuple[Judgement, ...]
     unsaid: int
+    waiting: Mapping[str, str] = field(default_factory=lambda: NOTHING_WAITS)
 
 
 def check_results(asked: Iterable[Rehearsed], kinds: Kinds) -> list[Draft]:
@@ -79,7 +80,7 @@ def _facts(one: Rehearsed, kinds: Kinds) -> CheckFacts:
         came=came,
         would=_would(said, came),
         documents=tuple(_document(j, kinds) for j in said),
-        checklist=tuple(in_columns(checklist(one.agency, kinds))),
+        checklist=tuple(in_columns(checklist(one.agency, kinds, one.waiting))),
     )
 
 

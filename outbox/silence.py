@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from handlers.register.matrix import CaseRow
 from outbox import remedies
+from outbox.checklist import LOOKED_AT, MORE_TIME
 from outbox.words import count
 
 
@@ -34,6 +35,13 @@ class Waiting:
     requests: tuple[int, ...] = ()
     sealed: tuple[int, ...] = ()
     referred: tuple[int, ...] = ()
+
+    @property
+    def says(self) -> str:
+        """What an agency is told of a return instead of that it is late, "" for nothing."""
+        if self.requests:
+            return MORE_TIME
+        return LOOKED_AT if self.sealed or self.referred else ""
 
 
 @dataclass(frozen=True, slots=True)

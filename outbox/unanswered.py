@@ -8,10 +8,12 @@ Known limits: none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
+from config.kind import Kinds
 from handlers.register.entry import Entry
 from handlers.register.matrix import AgencyRow, CaseRow
 from handlers.register.register import Register
@@ -20,6 +22,7 @@ from intake.vault import Vault
 from outbox.answers import Answerable
 from outbox.kept import Kept, kept_of
 from outbox.loop import REPLY_OF_A_PROGRAM
+from outbox.matter import more_time_asked
 from outbox.recipients import to_answer
 from outbox.rehearsals import Rehearsed
 
@@ -27,6 +30,14 @@ _ORIGINS = (
     "SELECT d.id AS delivery, d.received, d.source, o.* FROM deliveries d"
     " JOIN origins o ON o.delivery_id = d.id"
 )
+
+
+class Place(NamedTuple):
+    """An agency in its case, and what is said of its returns for which more time was asked."""
+
+    case: CaseRow
+    agency: AgencyRow
+    waiting: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +75,8 @@ _UNRECEIPTED = (
 class Unanswered:
     """Deliveries that are due an answer."""
 
-    def __init__(self, ledger: Ledger, vault: Vault, register: Register) -> None:
+    def __init__(self, ledger: Ledger, vault: Vault, register: Register, kinds: Kinds) -> None:
+        self._kinds = kinds
         self._ledger = ledger
         self._vault = vault
         self._register = register
@@ -78,10 +90,10 @@ class Unanswered:
         yield from self._answerable(_UNRECEIPTED, now)
 
     def _answerable(self, due: str, now: datetime) -> Iterator[Answerable]:
-        agencies: dict[int, tuple[CaseRow, AgencyRow]] = {}
+        places: dict[int, Place] = {}
         for row in self._ledger.rows(due):
-            agencies = agencies or self._agencies(now)
-            case, agency = agencies[row["agency_id"]]
+            places = places or self.places(now)
+            case, agency, waiting = places[row["agency_id"]]
             delivery = self._read(row)
             yield Answerable(
                 delivery_id=delivery.id,
@@ -95,6 +107,7 @@ class Unanswered:
                 entries=_of(agency, self._register.entries.of_delivery(delivery.id)),
                 again=_of(agency, self._register.entries.repeated_in(delivery.id)),
                 kept=self.kept(agency, now),
+                waiting=waiting,
             )
 
     def kept(self, agency: AgencyRow, now: datetime) -> dict[str, Kept]:
@@ -103,15 +116,16 @@ class Unanswered:
 
     def rehearsed(self, now: datetime) -> Iterator[Rehearsed]:
         """Checks that were asked for and that no letter answers yet."""
-        agencies = self._agencies(now)
         sql = (
             "SELECT d.received, r.* FROM rehearsals r JOIN deliveries d ON d.id = r.delivery_id"
             " WHERE NOT EXISTS (SELECT 1 FROM letters l"
             " WHERE l.key = 'check/' || r.delivery_id || '/' || r.contact_id)"
             " ORDER BY r.delivery_id"
         )
-        for row in self._ledger.rows(sql):
-            case, agency = agencies[row["agency_id"]]
+        rows = self._ledger.rows(sql)
+        places = self.places(now) if rows else {}
+        for row in rows:
+            case, agency, waiting = places[row["agency_id"]]
             for recipient in to_answer(self._register.people, agency.id, row["contact_id"]):
                 yield Rehearsed(
                     delivery_id=row["delivery_id"],
@@ -123,11 +137,14 @@ class Unanswered:
                     recipient=recipient,
                     judgements=self._register.notes.found_in_rehearsal(row["delivery_id"]),
                     unsaid=row["unsaid"],
+                    waiting=waiting,
                 )
 
-    def _agencies(self, now: datetime) -> dict[int, tuple[CaseRow, AgencyRow]]:
+    def places(self, now: datetime) -> dict[int, Place]:
+        """Every agency in its case, by its id."""
+        asked = more_time_asked(self._register.entries.unsettled(), self._kinds)
         return {
-            agency.id: (case, agency)
+            agency.id: Place(case, agency, asked(agency))
             for case in self._register.matrix(now.date())
             for agency in case.agencies
         }

@@ -15,17 +15,16 @@ from typing import TypeVar
 
 from handlers.register.decisions import Made
 from handlers.register.entry import Entry
-from handlers.register.matrix import AgencyRow, CaseRow
 from handlers.register.register import Register
 from intake.ledger import Ledger
 from outbox.answers import Answerable
 from outbox.apart import PROMISED
 from outbox.decisions import Agreed, Ruled
 from outbox.recipients import to_answer, to_authors
-from outbox.unanswered import Unanswered
+from outbox.unanswered import Place, Unanswered
 
 _Told = TypeVar("_Told")
-Places = dict[int, tuple[CaseRow, AgencyRow]]  # by the agency's id
+Places = dict[int, Place]  # by the agency's id
 
 _UNTOLD = (
     "SELECT id FROM decisions d WHERE d.agency_id IS NOT NULL AND d.what IN ({})"
@@ -65,11 +64,7 @@ class Untold:
         self, sql: str, now: datetime, read: Callable[[Made, Places, datetime], _Told | None]
     ) -> Iterator[_Told]:
         ids = [row["id"] for row in self._ledger.rows(sql)]
-        places: Places = {
-            agency.id: (case, agency)
-            for case in (self._register.matrix(now.date()) if ids else ())
-            for agency in case.agencies
-        }
+        places: Places = self._unanswered.places(now) if ids else {}
         for id in ids:
             made = self._register.decisions.get(id)
             found = read(made, places, now) if made else None
@@ -83,7 +78,7 @@ class Untold:
         entries = self._to_tell(made, entry)
         if not entries:
             return None
-        case, agency = places[made.agency_id]
+        case, agency, waiting = places[made.agency_id]
         delivery = self._unanswered.delivery(entry.delivery_id, made.agency_id)
         # Who sent it is answered only in the case and for the agency they sent it for, and never
         # when a machine wrote (failure mode 69).
@@ -106,6 +101,7 @@ class Untold:
                 entries=entries,
                 again=(),
                 kept=self._unanswered.kept(agency, now),
+                waiting=waiting,
             ),
         )
 
@@ -117,9 +113,9 @@ class Untold:
         return (entry,) if entry.position or made.because.tell or entry.reason in PROMISED else ()
 
     def _agreed(self, made: Made, places: Places, now: datetime) -> Agreed | None:
-        case, agency = places[made.agency_id or 0]
+        case, agency, waiting = places[made.agency_id or 0]
         row = next((row for row in agency.returns if row.id == made.return_id), None)
         if row is None:
             return None
         people = to_authors(self._register.people, agency.id, now.date())
-        return Agreed(made, case.reference, case.id, agency, row, tuple(people))
+        return Agreed(made, case.reference, case.id, agency, row, tuple(people), waiting)

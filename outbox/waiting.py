@@ -19,12 +19,11 @@ from handlers.register.entries import SEALED_AWAY, Unsettled
 from handlers.register.entry import NOT_JUDGED
 from handlers.register.matrix import CaseRow
 from handlers.register.register import Register
-from handlers.register.returns import REQUEST
 from intake.drop.share import NAME as DROP
 from intake.outages import Outages
 from intake.spool import Spool
 from intake.strays import Strays
-from outbox.matter import matter
+from outbox.matter import asks_for_time, matter
 from outbox.silence import Waiting
 
 Sort = Literal["requests", "sealed", "referred"]
@@ -103,4 +102,4 @@ class Waits:
 def _sort(entry: Unsettled) -> Sort:
     if entry.reason in SEALED_AWAY:
         return "sealed"
-    return "requests" if entry.kind == REQUEST else "referred"
+    return "requests" if asks_for_time(entry) else "referred"

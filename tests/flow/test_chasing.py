@@ -330,3 +330,18 @@ def test_more_time_agreed_is_not_followed_by_a_reminder_of_the_same_day(loaded: 
     assert kinds_to(loaded, AUTHOR) == ["reminder", "extension", "reminder"]
     (_, _, reminder) = loaded.sent(AUTHOR)
     assert "action needed today" in reminder["Subject"]
+
+
+def test_who_asks_for_more_time_reads_that_it_is_not_decided_and_not_that_it_is_late(
+    board: Board,
+) -> None:
+    """In the receipt, and in letters about the rest."""
+    assert board.load(CASE.replace("qa_form              = 2010-05-28", "qa_form = 2010-04-16"))
+    request(board)
+    climb(board, "19", "20", "22")
+    receipt, chaser = board.sent(AUTHOR)
+    assert (receipt["X-SCR-Intake"], chaser["X-SCR-Intake"]) == ("referral", "chaser")
+    for letter in (receipt, chaser, *board.sent(COMMISSIONER)):
+        (line,) = (x for x in text_of(letter).splitlines() if x.strip().startswith("Chronology"))
+        assert line.split("  ")[-1].strip() == "more time asked for, not yet decided"
+    assert "chronology" not in chaser["Subject"]

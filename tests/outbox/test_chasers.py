@@ -156,6 +156,25 @@ def test_what_waits_silences_the_return_that_it_is_about_and_no_other() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("waits", "says"),
+    [
+        (Waiting(requests=(41,)), "IMR          more time asked for, not yet decided"),
+        (Waiting(referred=(41,)), "IMR          a person is looking at what came"),
+    ],
+)
+@pytest.mark.parametrize("day", [16, 19, 21, 23, 28])
+def test_no_letter_calls_late_what_waits_for_the_board(day: int, waits: Waiting, says: str) -> None:
+    """From a reminder to the letter once more after the last step."""
+    imr = replace(row(2, "imr", date(2010, 4, 9)), overdue=True)
+    told = {(Rungs(1, 1, 3), id) for id in (2, 3)} if day == 28 else ()
+    drafts = climb([row(1, "chronology"), imr], day, told=told, waiting={"imr": waits}).drafts
+    assert drafts
+    for draft in drafts:
+        assert says in facts(draft).checklist
+        assert "IMR" not in facts(draft).nouns + facts(draft).sentence
+
+
 def test_whoever_stands_in_is_told_for_whom() -> None:
     away = replace(
         PEOPLE[0], kept="is away", away="is away", deputy="commissioner@meadowlane.example"

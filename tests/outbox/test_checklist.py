@@ -8,7 +8,7 @@ import pytest
 
 from config.kinds import load_kinds
 from handlers.register.matrix import AgencyRow, ReturnRow
-from outbox.checklist import checklist, in_columns
+from outbox.checklist import MORE_TIME, checklist, in_columns
 
 KINDS = load_kinds()
 DUE = date(2010, 4, 16)
@@ -42,6 +42,21 @@ def test_the_returns_stand_in_the_order_of_the_pack() -> None:
 )
 def test_each_state_says_what_the_agency_needs_to_know(state: str, late: bool, words: str) -> None:
     assert lines(row("imr", state, late=late)) == [f"IMR   {words}"]
+
+
+@pytest.mark.parametrize(
+    ("state", "late", "words"),
+    [
+        ("awaited", False, f"{MORE_TIME}   due Friday 16 April"),
+        ("awaited", True, MORE_TIME),
+        ("rejected", True, f"needs changes; {MORE_TIME}"),
+        ("accepted", False, "accepted 1 April"),
+    ],
+)
+def test_what_more_time_was_asked_for_is_not_called_late(state: str, late: bool, words: str) -> None:
+    agency = AgencyRow(1, "GP", "Meadow Lane Surgery", (row("imr", state, late=late),))
+    told = in_columns(checklist(agency, KINDS, {"imr": MORE_TIME}))
+    assert told == [f"IMR   {words}"]
 
 
 def test_the_columns_line_up() -> None:

@@ -39,7 +39,10 @@ def test_each_rung_is_foreseen_once_on_its_day_and_never_at_a_weekend() -> None:
 
 
 def test_what_was_told_already_is_not_foreseen() -> None:
-    assert [one.when.day for one in foreseen(16, 17, Heard([Hearing(Rungs(1, 1, 0), 1, date(2010, 4, 16))]))] == []
+    assert [
+        one.when.day
+        for one in foreseen(16, 17, Heard([Hearing(Rungs(1, 1, 0), 1, date(2010, 4, 16))]))
+    ] == []
 
 
 def test_days_that_have_gone_by_come_as_their_latest_rung() -> None:

@@ -160,7 +160,7 @@ def test_no_reader_hears_the_same_twice_in_a_week_and_nothing_late_is_left_out(
     kinds: tuple[str, ...], seed: int
 ) -> None:
     """Failure mode 107: whatever falls due when, is silent meanwhile or has more time."""
-    random = Random(seed)  # noqa: S311  no secret
+    random = Random(seed)
     for _ in range(15):
         story = a_story(random, kinds)
         told = played(story)
