@@ -33,8 +33,9 @@ from outbox.policy import NOT_BEFORE, Policy
 from outbox.readers import Reader, absent
 from outbox.silence import Silent, silence
 from outbox.waiting import WaitingOf
-from outbox.words import listed
+from outbox.words import count, listed
 
+NAMED = 2  # returns by name in a subject
 Attempt = Callable[[CaseRow, AgencyRow], AbstractContextManager[None] | None]
 
 
@@ -282,7 +283,11 @@ def _facts(owing: _Owing, reader: Reader, theirs: Sequence[Step]) -> ChaserFacts
         agency=owing.agency.name,
         nouns=listed([owing.kinds[row.kind].noun for row in named]),
         count=len(named),
-        sentence=listed([_sentence(row, owing.kinds, owing.today) for row in owed]),
+        about=_about([owing.kinds[row.kind].noun for row in named]),
+        then=_about(
+            [owing.kinds[row.kind].noun for row in owed if row not in named], "more return"
+        ),
+        sentence=_sentence(owed, owing.kinds, owing.today),
         soonest=briefly(owed[0].due),
         today=owed[0].due <= owing.today,
         told=listed(_others(owing.readers, reader)),
@@ -318,6 +323,11 @@ def _named(theirs: Sequence[Step], owed: Sequence[ReturnRow]) -> Sequence[Return
     return [row for row in owed if row.due == owed[0].due]
 
 
+def _about(nouns: Sequence[str], otherwise: str = "return") -> str:
+    """Two by name, and more by their number: a subject is read at a glance."""
+    return listed(nouns) if len(nouns) <= NAMED else count(len(nouns), otherwise)
+
+
 def _others(readers: Sequence[Reader], to: Reader) -> list[str]:
     """Who was written to before, as far as anybody could be: the authors; for the chair's office
     everybody at the agency."""
@@ -326,9 +336,18 @@ def _others(readers: Sequence[Reader], to: Reader) -> list[str]:
     return [r.recipient.name for r in within_reach if chair or "author" in r.roles]
 
 
-def _sentence(row: ReturnRow, kinds: Kinds, today: date) -> str:
-    """ "the chronology, which was due on Friday 16 April". What was sent back is asked for as what
-    it is: to say that nothing came would be wrong."""
-    was = "which was due on" if row.due < today else "due on"
-    new = "new version of the " if row.state == "rejected" else ""
-    return f"the {new}{kinds[row.kind].noun}, {was} {briefly(row.due)}"
+def _sentence(owed: Sequence[ReturnRow], kinds: Kinds, today: date) -> str:
+    """ "the chronology and IMR, which were due on Friday 16 April", and so for each day. What was
+    sent back is asked for as what it is: to say that nothing came would be wrong."""
+    by_day = defaultdict[date, list[str]](list)
+    for row in owed:
+        new = "new version of the " if row.state == "rejected" else ""
+        by_day[row.due].append(f"{new}{kinds[row.kind].noun}")
+    were = {day: "was" if len(nouns) == 1 else "were" for day, nouns in by_day.items()}
+    return listed(
+        [
+            f"the {listed(nouns)}, {f'which {were[day]} due on' if day < today else 'due on'}"
+            f" {briefly(day)}"
+            for day, nouns in by_day.items()
+        ]
+    )

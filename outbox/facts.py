@@ -94,16 +94,18 @@ class CheckFacts:
 @dataclass(frozen=True, slots=True)
 class ChaserFacts:
     """A letter of the ladder. `nouns` are what is late, or due on the `soonest` day, `count` how
-    many; `sentence` is "the chronology, which was due on ...", `told` names whom we have written to
-    already, "" for nobody, `away` says of each colleague who is away that they are, `instead_of`
-    for whom its reader stands in, "" for nobody; `first` says that nothing of it was asked for
-    since it was due."""
+    many; `about` says them in a subject, "IMR and QA form" or "3 returns", and `then` what else a
+    reminder is about, "2 more returns", "" for nothing. `sentence` is "the chronology, which was
+    due on ...", `told` names whom we have written to already, "" for nobody, `away` says of each
+    colleague who is away that they are, `instead_of` for whom its reader stands in, "" for nobody;
+    `first` says that nothing of it was asked for since it was due."""
 
     to: str
     case: str
     agency: str
     nouns: str
     count: int
+    about: str
     sentence: str
     soonest: str
     today: bool
@@ -113,6 +115,7 @@ class ChaserFacts:
     how: str
     instead_of: str = ""
     first: bool = True
+    then: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,12 @@ from collections.abc import Iterator, Sequence
 
 from config.kinds import load_kinds
 from config.ladder import Rung, load_ladder
+from outbox.ladder import NEAR
 from outbox.named import NAMES
 from outbox.policy import NOT_BEFORE
 from outbox.silence import REASONS
 from outbox.words import count, listed
+from tools import chasing_example
 
 _PAGE = """# Who is chased, when, and what stops it
 
@@ -24,21 +26,42 @@ The tables are written by `tools/write-docs` from what the service goes by: `con
 
 {ladders}
 
+## Several returns of one agency
+
+What one reader is to hear of one agency goes into one letter, which stands for the same step of
+every return that it names. So a step may seem to be left out: another letter stood for it.
+
+- A reminder stands for one of another return that would come within {near} working days; so does
+  a chaser, an answer to what came, and a letter that more time is agreed: each says what is due,
+  and when. The reminder on the day itself always comes.
+- A chaser or an escalation names all that is late, but for what its reader was told by such a
+  letter, or a later step, less than {again} working days before: of that the list in it reminds.
+- What an escalation names has had its own escalation, though the day of that would come later:
+  next comes the letter once more.
+- Once an agency is written to every {again} working days, an escalation of another return waits
+  for that letter.
+
+An example, with the ladder above: {example_story}
+
+| day | letter | to | asks for | stands also for |
+|---|---|---|---|---|
+{example}
+
+## In any case
+
 Working days leave out weekends, the bank holidays of `[board] holidays` and the office's own
 `closures`. Nobody is written to before {hour}, nor outside office hours. A new due date
 begins the ladder anew. After a long stop only the latest step is taken, never all that were
-missed. What one reader is to hear of one agency goes into one letter, and an agency that was
-written to hears no more that day.
+missed. A step that was told late is followed by the next as long after it as the ladder has it.
+An agency that was written to hears no more that day.
 
 After the last step that goes by itself its people are written to once more every {again} working
-days (`again` in the ladder), until somebody decides, counted from the day on which the agency was
-last written to about anything late. Such a letter is about all that is late, and so is every chaser
-and escalation: what the agency owes joins on common days, whichever was due first and however long
-something kept it silent. Where another return comes to a step within those days, its letter says it
-all.
+days (`again` in the ladder), until somebody decides, counted from the day on which they were asked
+for any of it last. Such a letter is about all that is late: what the agency owes joins on common
+days, whichever was due first and however long something kept it silent. Where another return comes
+to a step on the day after, it waits for that day.
 A reminder that is taken late, since the review was loaded late or more time was agreed, stands for
-the next where that would follow within two working days; a chaser stands for such a reminder of
-another return too.
+the next where that would follow within {near} working days.
 
 A letter to the chair's office is only drafted. It is on the digest until `scr-intake letters
 release ID` sends it or `scr-intake letters cancel ID` does not. Where the settings name no chair,
@@ -61,6 +84,8 @@ sealed message, a document that nobody recognised and a request that does not sa
 could be about any, and keep silent all that the agency owes; so does a nil return that waits. What
 somebody sent who is in several reviews, and that does not say for which, keeps it silent in each of
 them, until `scr-intake assign` says which.
+A letter about other returns says of one that is silent what waits, instead of that it is late:
+"more time asked for, not yet decided", or that a person is looking at what came.
 Thanks, and a question that names no return, keep nothing silent. A document that is no return, such
 as an agenda, is put away with `scr-intake assign ID --kind none`: nobody is written to, and chasing
 goes on.
@@ -102,6 +127,9 @@ def page() -> str:
     ladder = load_ladder({kind.id for kind in load_kinds().all})
     return _PAGE.format(
         again=ladder.again,
+        near=NEAR,
+        example_story=chasing_example.STORY,
+        example=chasing_example.rows(),
         ladders="\n\n".join(_ladders()),
         hour=f"{NOT_BEFORE.hour} in the morning",
         reasons="\n".join(f"{n}. {why}." for n, why in enumerate(told, 1)),

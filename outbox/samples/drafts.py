@@ -36,10 +36,12 @@ from outbox.samples.facts import (
     CHECKED,
     DONE,
     EMPTY,
+    JOINED,
     LOOKED_AT,
     MESSAGE,
     MORE_TIME,
     REFERRED,
+    THREE,
     TO_MEND,
     UNCHANGED,
     UNDECIDED,
@@ -121,8 +123,13 @@ SAMPLES: Mapping[str, Draft] = {
         replace(CHASE, sentence="the chronology, due on Friday 16 April", checklist=AWAITED),
     ),
     "reminder-today": draft("reminder", replace(CHASE, today=True, checklist=AWAITED)),
+    "reminder-joined": draft(
+        "reminder",
+        replace(THREE, then="IMR", checklist=JOINED),
+    ),
     "chaser": draft("chaser", CHASE),
     "escalation": draft("escalation", replace(CHASE, to="Commissioner One")),
+    "escalation-joined": draft("escalation", replace(THREE, to="Commissioner One")),
     "escalation-away": draft(
         "escalation",
         replace(

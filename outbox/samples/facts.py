@@ -36,6 +36,12 @@ AWAITED = (
     "Chronology   still to come   due Friday 16 April",
     "IMR          still to come   due Friday 28 May",
 )
+JOINED = (
+    "Chronology             still to come   due Friday 16 April",
+    "IMR                    still to come   due Tuesday 20 April",
+    "QA form                still to come   due Friday 16 April",
+    "Evaluation statement   still to come   due Friday 16 April",
+)
 REFERRED_TOO = (*CHECKLIST[:2], "QA form      received, a person is looking at it")
 LATE = (
     "Chronology   late            was due Friday 16 April",
@@ -169,6 +175,7 @@ CHASE = ChaserFacts(
     agency="Children's Services",
     nouns="chronology",
     count=1,
+    about="chronology",
     sentence="the chronology, which was due on Friday 16 April,",
     soonest="Friday 16 April",
     today=False,
@@ -176,6 +183,21 @@ CHASE = ChaserFacts(
     away=(),
     checklist=LATE,
     how="Attaching it to a reply to this message is enough.",
+)
+THREE = replace(
+    CHASE,
+    nouns="chronology, QA form and evaluation statement",
+    count=3,
+    about="3 returns",
+    sentence=(
+        "the chronology, QA form and evaluation statement, which were due on Friday 16 April,"
+    ),
+    checklist=(
+        "Chronology             late            was due Friday 16 April",
+        "IMR                    still to come   due Friday 28 May",
+        "QA form                late            was due Friday 16 April",
+        "Evaluation statement   late            was due Friday 16 April",
+    ),
 )
 UNDECIDED = UndecidedFacts(
     to="The Chair's Office",

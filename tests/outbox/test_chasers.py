@@ -145,6 +145,27 @@ def test_an_agency_that_waits_for_us_is_not_chased_and_the_digest_says_why() -> 
     assert silent.command == "scr-intake show 41"
 
 
+def test_several_returns_are_told_by_their_number_in_the_subject_and_by_day_in_the_text() -> None:
+    kinds = ("chronology", "imr", "qa_form", "evaluation_statement")
+    four = [row(n, kind) for n, kind in enumerate(kinds, 1)]
+    (author, _) = climb(four, 19).drafts
+    assert facts(author).about == "4 returns"
+    assert facts(author).sentence == (
+        "the chronology, IMR, QA form and evaluation statement, which were due on Friday 16 April"
+    )
+    (two, _) = climb(four[:2], 19).drafts
+    assert facts(two).about == "chronology and IMR"
+
+
+def test_a_reminder_says_in_its_subject_what_else_it_is_about() -> None:
+    later = [row(2, "imr", date(2010, 4, 20)), row(3, "qa_form", date(2010, 4, 20))]
+    (one,) = climb([row(1, "chronology"), later[0]], 13).drafts
+    assert (facts(one).about, facts(one).then) == ("chronology", "IMR")
+    more = row(4, "evaluation_statement", date(2010, 4, 20))
+    (three,) = climb([row(1, "chronology"), *later, more], 13).drafts
+    assert (facts(three).about, facts(three).then) == ("chronology", "3 more returns")
+
+
 def test_what_waits_silences_the_return_that_it_is_about_and_no_other() -> None:
     """Failure mode 107."""
     both = [row(1, "chronology"), row(2, "imr")]

@@ -53,7 +53,9 @@ def test_each_state_says_what_the_agency_needs_to_know(state: str, late: bool, w
         ("accepted", False, "accepted 1 April"),
     ],
 )
-def test_what_more_time_was_asked_for_is_not_called_late(state: str, late: bool, words: str) -> None:
+def test_what_more_time_was_asked_for_is_not_called_late(
+    state: str, late: bool, words: str
+) -> None:
     agency = AgencyRow(1, "GP", "Meadow Lane Surgery", (row("imr", state, late=late),))
     told = in_columns(checklist(agency, KINDS, {"imr": MORE_TIME}))
     assert told == [f"IMR   {words}"]

@@ -1,0 +1,96 @@
+"""The example on the page about chasing: two returns of one agency, whose letters join.
+
+Does: has the service itself foresee the letters of some weeks, by the shipped ladder.
+Trusts: the forecast.
+Never touches: any board; agency, people and days are made up.
+Known limits: nothing comes in, and nobody decides anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from config.calendar import Calendar, briefly
+from config.kinds import load_kinds
+from config.ladder import load_ladder
+from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
+from outbox.chasers import Known, chasers
+from outbox.forecast import forecast
+from outbox.heard import Heard
+from outbox.letter import Draft, Recipient, Rungs
+from outbox.named import NAMES
+from outbox.policy import NOT_BEFORE, Policy
+from outbox.readers import Reader
+from outbox.silence import Waiting
+from outbox.words import listed
+
+STORY = """the chronology of a surgery is due on Friday
+16 April, its QA form on Tuesday 20 April, and neither comes."""
+_KINDS = load_kinds()
+_FIRST, _LAST = date(2010, 3, 29), date(2010, 4, 30)
+_ROWS = (
+    ReturnRow(1, "chronology", date(2010, 4, 16), 1, "awaited", None, None, overdue=False),
+    ReturnRow(2, "qa_form", date(2010, 4, 20), 1, "awaited", None, None, overdue=False),
+)
+_ROLES = ("author", "commissioner", "panel representative")
+_READERS = tuple(
+    Reader(frozenset({role}), Recipient(f"the {role}", f"{n}@surgery.example", n))
+    for n, role in enumerate(_ROLES, 1)
+)
+_POLICY = Policy(
+    kinds=_KINDS,
+    ladder=load_ladder({kind.id for kind in _KINDS.all}),
+    calendar=Calendar.of("ENG"),
+    administrator=Recipient("", "administrator@board.example"),
+    operator=Recipient("", "it@board.example"),
+    chair=Recipient("the chair's office", "chair@board.example"),
+    alert_after={},
+    opens=time(8),
+    closes=time(18),
+    digest_at=time(8),
+)
+
+
+def rows() -> str:
+    """A row for each letter, and the readers who get the same on one day together."""
+    same = dict[tuple[date, str, str, str], list[str]]()
+    for day, draft in _letters():
+        asks = str(getattr(draft.facts, "nouns", ""))
+        same.setdefault((day, NAMES[draft.kind], asks, _besides(draft, day)), []).append(
+            draft.recipient.name
+        )
+    return "\n".join(
+        f"| {briefly(day)} | {letter} | {listed(to)} | {asks} | {besides} |"
+        for (day, letter, asks, besides), to in same.items()
+    )
+
+
+def _letters() -> Iterator[tuple[date, Draft]]:
+    agency = AgencyRow(1, "GP", "Surgery", _ROWS)
+    case = CaseRow(1, "N12", "open", date(2010, 9, 1), (agency,))
+
+    def derive(now: datetime, told: Heard) -> Sequence[Draft]:
+        known = Known(told, lambda id, kind: Waiting(), lambda id: _READERS)
+        return chasers([case], known, _POLICY, now).drafts
+
+    zone = ZoneInfo("Europe/London")
+    first, last = (datetime.combine(day, NOT_BEFORE, zone) for day in (_FIRST, _LAST))
+    for one in forecast(derive, Heard(), first, last):
+        yield one.when.date(), one.draft
+
+
+def _besides(draft: Draft, day: date) -> str:
+    """The steps of the ladder whose own day is another."""
+    return listed([said for rung in draft.rungs if (said := _said(rung, day))])
+
+
+def _said(rung: Rungs, day: date) -> str:
+    row = next(row for row in _ROWS if row.id == rung.return_id)
+    step = next((r for r in _POLICY.ladder.of(row.kind) if r.days == rung.days), None)
+    noun = _KINDS[row.kind].noun
+    own = _POLICY.calendar.shift(row.due, rung.days)
+    if step is None or own == day:  # the last step, taken once more, is none of the ladder's own
+        return ""
+    return f"{NAMES[step.letter]} about the {noun} on {briefly(own)}"
