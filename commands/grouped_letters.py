@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from commands.asked import stop
 from commands.grouped import group_named
 from commands.house import House
+from outbox.caps import FULL_DAY
 from outbox.letter import Letter, LetterState
 from outbox.named import NAMES
 from outbox.queue import AT_REST
@@ -26,12 +27,16 @@ from outbox.words import count
 @dataclass(frozen=True, slots=True)
 class Doing:
     """What a command does with a letter, and how it is told: in the record, and of many. It is
-    done with what rests in one of these states."""
+    done with what rests in one of these states, and with what waits for its reader's next day."""
 
     record: str
     ends: str
     states: tuple[LetterState, ...]
     act: Callable[[House, Letter], None]
+    waits: bool = False
+
+    def is_for(self, letter: Letter) -> bool:
+        return letter.state in self.states or (self.waits and waits_for_a_day(letter))
 
     def carry_out(self, house: House, letter: Letter) -> None:
         """Call inside a transaction."""
@@ -44,6 +49,7 @@ RETRY = Doing(
     "with the next round",
     tuple(state for state in AT_REST if state != "draft"),
     lambda house, letter: house.queue.retry(letter, house.now()),
+    waits=True,
 )
 RELEASE = Doing(
     "letter released",
@@ -56,7 +62,26 @@ RELEASE_ALL = replace(
     ends="in office hours, as many a day and an hour as the caps allow",
     act=lambda house, letter: house.queue.release(letter, house.now(), one_of_many=True),
 )
-CANCEL = Doing("letter cancelled", "", AT_REST, lambda house, letter: house.queue.cancel(letter))
+CANCEL = Doing(
+    "letter cancelled",
+    "",
+    AT_REST,
+    lambda house, letter: house.queue.cancel(letter),
+    waits=True,
+)
+
+
+def waits_for_a_day(letter: Letter) -> bool:
+    """Whether it goes by itself on a day on which its reader has had fewer letters."""
+    return letter.state == "queued" and letter.answer == FULL_DAY
+
+
+def call_back(house: House) -> dict[int, str]:
+    """Take back what need not go any more, before a person lets letters go; why, by number."""
+    with house.register.transaction():
+        now = house.now()
+        back = [*house.chasing.call_back(now), *house.calling_back.overtaken(now)]
+    return {one.id: one.answer for one in map(house.queue.get, (x.id for x in back)) if one}
 
 
 def letters_of(house: House, name: str) -> list[Letter]:
@@ -69,7 +94,7 @@ def done_with_all(house: House, name: str, doing: Doing) -> str:
     """Do it with all of the group that still rest; says what was done."""
     with house.register.transaction():
         letters = letters_of(house, name)
-        resting = [letter for letter in letters if letter.state in doing.states]
+        resting = [letter for letter in letters if doing.is_for(letter)]
         if not resting:
             stop(f"None of these {count(len(letters), 'letter')} waits any more. {_NOTHING}")
         for letter in resting:
@@ -85,7 +110,7 @@ def whose(house: House, name: str, doing: Doing) -> Iterator[str]:
     found, cases = defaultdict[str, list[int]](list), house.register.matrix(house.now().date())
     names = {agency.id: f"{c.reference}, {agency.name}" for c in cases for agency in c.agencies}
     for letter in letters_of(house, name):
-        if letter.state in doing.states:
+        if doing.is_for(letter):
             at = names.get(letter.agency_id or 0, "The board")
             found[f"{at}: {NAMES[letter.kind]}"].append(letter.id)
     for what, ids in sorted(found.items()):

@@ -43,6 +43,7 @@ from intake.vault import Vault
 from outbox.alarms import Alarms
 from outbox.asked_in import AskedIn
 from outbox.briefing import Briefing
+from outbox.calling_back import CallingBack
 from outbox.chasing import Chasing
 from outbox.correspondence import Correspondence
 from outbox.digests import Digests
@@ -71,6 +72,7 @@ class House:
     briefing: Briefing
     digests: Digests
     correspondence: Correspondence
+    calling_back: CallingBack
     chasing: Chasing
     gate: Gate
     postman: Postman | BackgroundPostman
@@ -128,6 +130,7 @@ def open_house(asked: Asked, *, working: bool = False, running: bool = False) ->
             briefing=outgoing.briefing,
             digests=outgoing.digests,
             correspondence=outgoing.correspondence,
+            calling_back=outgoing.calling_back,
             gate=outgoing.gate,
             postman=outgoing.postman,
             transport_waits=outgoing.transport_waits,

@@ -9,7 +9,7 @@ Known limits: none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import click
 
@@ -20,6 +20,7 @@ from commands.grouped_letters import (
     RELEASE,
     RELEASE_ALL,
     RETRY,
+    call_back,
     done_with_all,
     drop_one,
     dropped_all,
@@ -32,6 +33,7 @@ from commands.preview import preview
 from outbox import reported
 from outbox.letter import Letter, LetterState
 from outbox.outlook import Outlook
+from outbox.overtaken import overtaken
 from outbox.queue import AT_REST
 from outbox.stopped import Stopped, StoppedLetters
 from outbox.wording import opened, text_of
@@ -113,16 +115,19 @@ def show(asked: Asked, id: int | None, group: str | None, as_json: bool) -> None
 def retry(asked: Asked, id: int | None, group: str | None) -> None:
     """Let a letter go that could not be sent, came back or was held back.
 
-    The same letter goes with the next round. A reader whose mail came back is written to again.
-    With --group, all that a line of a digest told and that still rest.
+    The same letter goes with the next round, unless what it tells is not so any more. A reader
+    whose mail came back is written to again. With --group, all that a line of a digest told and
+    that still rest, or wait for their reader's next day.
 
     Example: scr-intake letters retry 3
     """
     one = one_of(id, group)
     with open_house(asked) as house:
+        back = call_back(house)
         if one is None:
             click.echo(done_with_all(house, group or "", RETRY))
             return
+        _still_so(house, one, back)
         letter = _movable(house, one)
         if letter.state == "draft":
             stop(f"Letter {id} is a draft. To send it: `scr-intake letters release {id}`")
@@ -147,14 +152,11 @@ def release(asked: Asked, id: int | None, group: str | None, yes: bool) -> None:
     """
     one = one_of(id, group)
     with open_house(asked) as house:
-        with house.register.transaction():
-            back = {letter.id for letter in house.chasing.call_back(house.now())}
+        back = call_back(house)
         if one is None:
             _release_all(house, group or "", yes=yes)
             return
-        if one in back:
-            why = _letter(house, one).answer
-            stop(f"Letter {id} was called back: {why}. It does not go.")
+        _still_so(house, one, back)
         letter = _movable(house, one)
         if letter.state != "draft":
             stop(f"Letter {id} is not a draft. Nothing was changed.")
@@ -227,6 +229,15 @@ def _letter(house: House, id: int) -> Letter:
     if letter is None:
         stop(f"There is no letter {id}. To list them: `scr-intake letters`")
     return letter
+
+
+def _still_so(house: House, id: int, back: Mapping[int, str]) -> None:
+    """Ends the command where what the letter tells is not so any more, whatever became of it."""
+    if id in back:
+        stop(f"Letter {id} was called back: {back[id]}. It does not go.")
+    why = overtaken(house.ledger, id)
+    if why is not None and _letter(house, id).state == "undelivered":
+        stop(f"Letter {id} does not go: {why}. Nothing was changed.")
 
 
 def _movable(house: House, id: int) -> Letter:

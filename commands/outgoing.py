@@ -19,6 +19,7 @@ from handlers.judging.confined import Confined
 from handlers.register.register import Register
 from intake.turns import Turns
 from outbox.briefing import Briefing
+from outbox.calling_back import CallingBack
 from outbox.chasing import Chasing
 from outbox.correspondence import Correspondence
 from outbox.digests import Digests
@@ -51,6 +52,7 @@ class Outgoing:
     briefing: Briefing
     digests: Digests
     correspondence: Correspondence
+    calling_back: CallingBack
     gate: Gate
     postman: Postman
     transport_waits: TransportWaits
@@ -83,6 +85,7 @@ def open_outgoing(
         turns=lambda today: turns.waiting(names, today),
         may_say=lambda words: guard.may_say(words, None, "digest"), calendar=policy.calendar,
     )  # fmt: skip
+    calling_back = CallingBack(ledger, queue)
     digests = Digests(briefing, ledger, queue, terms_of(settings, policy), policy)
     correspondence = Correspondence(
         register,
@@ -98,6 +101,7 @@ def open_outgoing(
         StoppedLetters(ledger),
         working,
         Unplaced(ledger, register, policy.kinds, lambda id: unanswered.delivery(id, None).thread),
+        calling_back,
     )
     return Outgoing(
         queue=queue,
@@ -107,6 +111,7 @@ def open_outgoing(
         briefing=briefing,
         digests=digests,
         correspondence=correspondence,
+        calling_back=calling_back,
         gate=gate,
         postman=_postman(ground, queue, gate, transport_waits),
         transport_waits=transport_waits,

@@ -25,7 +25,8 @@ from outbox.checklist import NOTHING_WAITS, checklist, in_columns
 from outbox.facts import AnswerFacts, DocumentFacts
 from outbox.kept import Kept, kept_sentence
 from outbox.ladder import told_by
-from outbox.letter import Draft, LetterKind, Recipient
+from outbox.letter import Draft, LetterKind, Recipient, Tells
+from outbox.ordinals import numbered
 from outbox.places import changes
 from outbox.questions import asked_of_agency, told_to_agency
 from outbox.taken_back import TAKES_BACK
@@ -42,7 +43,8 @@ class Answerable:
 
     `received` is in the board's time zone. `again` are earlier entries whose bytes came again;
     `kept` is the version of each kind of return that counts now, `waiting` what is said of those
-    for which more time was asked.
+    for which more time was asked. One that stands for several has their numbers in `answers`, and
+    came from `received` to `until`.
     """
 
     delivery_id: int
@@ -57,6 +59,12 @@ class Answerable:
     again: tuple[Entry, ...]
     kept: Mapping[str, Kept] = field(default_factory=dict)
     waiting: Mapping[str, str] = field(default_factory=lambda: NOTHING_WAITS)
+    until: datetime | None = None
+    answers: tuple[int, ...] = ()
+
+    @property
+    def deliveries(self) -> tuple[int, ...]:
+        return self.answers or (self.delivery_id,)
 
 
 def answers(
@@ -78,10 +86,21 @@ def answers(
                     thread=delivery.thread,
                     replies=True,
                     rungs=told_by(delivery.agency, ladder, calendar, today),
+                    tells=tells(delivery),
                 )
                 for recipient in delivery.recipients
             ]
     return drafts
+
+
+def tells(of: Answerable) -> tuple[Tells, ...]:
+    """What an answer is about: all that it answers, and what it says how it stands. Of what came
+    again that a person has decided about nothing more is to come."""
+    told = [*of.entries, *(entry for entry in of.again if entry.decided is None)]
+    return (
+        *(Tells(delivery_id=id) for id in of.deliveries),
+        *(Tells(entry_id=entry.id) for entry in told if entry.verdict != "hold"),
+    )
 
 
 def kind_of(delivery: Answerable) -> LetterKind | None:
@@ -124,13 +143,16 @@ def facts_of(delivery: Answerable, to: str, kinds: Kinds, today: date) -> Answer
         to=to,
         case=delivery.reference,
         agency=delivery.agency.name,
-        received=moment(delivery.received),
+        received=_received(delivery),
         came=listed(_nouns(told, kinds)),
         nouns=listed(_nouns(rejected or referred or about, kinds)),
         referred_nouns=listed(_nouns(referred, kinds)) if referred else "",
-        documents=tuple(
-            _with_version(document, entry, delivery.kept, kinds)
-            for document, entry in zip(documents, told, strict=True)
+        documents=numbered(
+            [
+                _with_version(document, entry, delivery.kept, kinds)
+                for document, entry in zip(documents, told, strict=True)
+            ],
+            [(e.delivery_id, e.position) for e in told],
         ),
         checklist=tuple(in_columns(checklist(delivery.agency, kinds, delivery.waiting))),
         outstanding=any(r.state in CHASED for r in delivery.agency.returns),
@@ -146,6 +168,13 @@ def facts_of(delivery: Answerable, to: str, kinds: Kinds, today: date) -> Answer
         removed=any(e.reason == REMOVED for e in delivery.entries),
         how=how_to_send(dropped=delivery.dropped),
     )
+
+
+def _received(of: Answerable) -> str:
+    """When it came, or the first and the last of it."""
+    first = moment(of.received)
+    last = moment(of.until) if of.until else first
+    return first if first == last else f"{first} and later, the last at {last}"
 
 
 def _resend(referred: Sequence[Entry]) -> bool:
@@ -165,8 +194,9 @@ def _nouns(entries: Sequence[Entry], kinds: Kinds) -> list[str]:
     """The returns by name, each once, in the order of the kinds."""
     named = [kinds.get(entry.kind) for entry in entries if not entry.reason]
     known = sorted({k.order: k.noun for k in named if k is not None}.items())
-    unknown = None in named or any(entry.reason == NOT_JUDGED for entry in entries)
-    nouns = [noun for _, noun in known] + (["document"] if unknown else [])
+    unknown = named.count(None) + sum(entry.reason == NOT_JUDGED for entry in entries)
+    document = "document" if unknown == 1 else f"{unknown:,} documents"
+    nouns = [noun for _, noun in known] + ([document] if unknown else [])
     return nouns or ["message"]
 
 

@@ -127,7 +127,7 @@ class Briefing:
                 *self._noted.since(last),
                 *unanswered_programs(self._ledger, last),
                 *late(self._ledger, last),
-                *waiting(self._ledger, now),
+                *waiting(self._ledger, self._register.people.contact, now),
             ),
             suppressed=self._chasing.suppressed(now, last),
             steps=self._steps(now),

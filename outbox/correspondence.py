@@ -21,7 +21,8 @@ from intake.full import disk_is_full
 from intake.ledger import is_the_registers
 from intake.outages import TRANSPORT, Outage, Outages
 from outbox.alerts import alerts
-from outbox.answers import answers
+from outbox.answers import Answerable, answers
+from outbox.calling_back import CallingBack
 from outbox.chasing import Chasing
 from outbox.decisions import agreed, ruled
 from outbox.digests import Digests
@@ -29,6 +30,7 @@ from outbox.guard import Guard, Withheld
 from outbox.head import LetterMisshapen
 from outbox.letter import Draft, LetterKind
 from outbox.lighter import lighter
+from outbox.one_letter import as_one, in_one_letter, with_apart
 from outbox.policy import Policy
 from outbox.queue import Queue
 from outbox.rehearsals import check_results
@@ -82,6 +84,7 @@ class Correspondence:
         stopped: StoppedLetters,
         working: Working,
         unplaced: Unplaced,
+        calling_back: CallingBack,
     ) -> None:
         self._register = register
         self._post = unanswered
@@ -97,6 +100,7 @@ class Correspondence:
         self._stopped = stopped
         self._working = working
         self._unplaced = unplaced
+        self._calling_back = calling_back
         self._troubles: list[str] = []  # of the round in hand
         self._kinds: dict[Due, LetterKind] = {
             self._urgent.due: "urgent",
@@ -118,6 +122,8 @@ class Correspondence:
         quiet = looked == self._looked
         if not quiet:
             self._chasing.call_back(now)
+            self._calling_back.overtaken(now)
+            self._calling_back.to_be_one(now)
         self._troubles = round.troubles
         for due in (self._alerts,) if quiet else self._by_the_register:
             if due == self._digests.due:  # which tells of them
@@ -202,24 +208,34 @@ class Correspondence:
 
     def _add(self, draft: Draft, now: datetime, round: _Round) -> None:
         try:
-            attempt = self._working.attempt(f"letter {draft.key}", f"a {draft.kind}", now)
+            attempt = self._working.attempt(f"{_what(draft)} {draft.key}", f"a {draft.kind}", now)
             if attempt is None:
+                self._add_each(draft.apart, now, round)
                 return
             with attempt:
                 message = self._written(draft, now)
             self._queue.add(draft, message, now, now.date())
         except Exception as why:  # noqa: BLE001  one bad letter stops no other
+            if draft.apart:  # nor one document what is told with it
+                self._add_each(draft.apart, now, round)
+                return
             round.troubles.append(f"A {draft.kind} was not written: {_why(why)}")
             round.stopped += [draft] if isinstance(why, Withheld) else []
             self._unwritten.missed(draft.kind, why)
         else:
             round.queued.append(draft)
 
+    def _add_each(self, apart: Iterable[Draft], now: datetime, round: _Round) -> None:
+        for draft in map(self._queue.renewed, apart):
+            if not self._queue.has(draft.key):
+                self._add(draft, now, round)
+
     def dropped(self, key: str, now: datetime) -> int | None:
         """Have a letter that the guard stops never written: a person tells its reader. Returns its
         number, None where no such letter is due."""
         for due in (self.caused, self._checks, self._chasing.due):
-            for draft in map(self._queue.renewed, due(now)):
+            alone = (one for draft in due(now) for one in draft.apart or (draft,))
+            for draft in map(self._queue.renewed, alone):
                 if draft.key == key and not self._queue.has(key):
                     message = self._writer.write(draft, self._queue.message_id(draft), now)
                     return self._queue.add(draft, message, now, now.date(), state="cancelled")
@@ -243,21 +259,26 @@ class Correspondence:
         return message
 
     def _answers(self, now: datetime) -> list[Draft]:
+        found: list[Draft] = []
+        for together in in_one_letter(self._post.unanswered(now)):
+            apart = [draft for one in together for draft in self._answer(one, now)]
+            joined = self._answer(as_one(together), now) if len(together) > 1 else []
+            found += with_apart(joined, apart) if joined else apart
+        return found
+
+    def _answer(self, one: Answerable, now: datetime) -> list[Draft]:
         policy = self._policy
         kinds, ladder, calendar = policy.kinds, policy.ladder, policy.calendar
-        written = (
-            self._each(
-                lambda one=one: self._attempt(  # type: ignore[misc]
-                    f"answer to delivery {one.delivery_id} for agency {one.agency.id}",
-                    f"{one.reference}, {one.agency.name}, delivery {one.delivery_id}",
-                    lambda now: answers([one], kinds, ladder, calendar, now.date()),
-                    now,
-                ),
-                "acknowledgement",
-            )
-            for one in self._post.unanswered(now)
+        which = ", ".join(map(str, one.deliveries))
+        return self._each(
+            lambda: self._attempt(
+                f"answer to delivery {which} for agency {one.agency.id}",
+                f"{one.reference}, {one.agency.name}, delivery {which}",
+                lambda now: answers([one], kinds, ladder, calendar, now.date()),
+                now,
+            ),
+            "acknowledgement",
         )
-        return [draft for drafts in written for draft in drafts]
 
     def _checks(self, now: datetime) -> list[Draft]:
         return check_results(self._post.rehearsed(now), self._policy.kinds)
@@ -302,6 +323,11 @@ class Correspondence:
             says = text_of(opened(self._writer.write(draft, letter.message_id, now)))
             if says != text_of(opened(letter.message)):
                 self._queue.call_back(letter, OTHER_REASON, now)
+
+
+def _what(draft: Draft) -> str:
+    """What it is called while it is written: what ends us together may not when it is apart."""
+    return "letter of several" if draft.apart else "letter"
 
 
 def _case_of(draft: Draft) -> str | None:

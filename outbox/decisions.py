@@ -11,7 +11,7 @@ Known limits: none.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -29,7 +29,8 @@ from outbox.apart import LETTERS, alone
 from outbox.checklist import NOTHING_WAITS, checklist, in_columns
 from outbox.facts import AnswerFacts, ReturnFacts
 from outbox.ladder import told_by
-from outbox.letter import Draft, LetterKind, Recipient
+from outbox.letter import Draft, LetterKind, Recipient, Tells
+from outbox.one_letter import with_apart
 from outbox.words import listed
 
 
@@ -59,24 +60,59 @@ class Agreed:
 def ruled(
     due: Sequence[Ruled], kinds: Kinds, ladder: Ladder, calendar: Calendar, today: date
 ) -> Iterator[Draft]:
-    """What a person decided about documents; what is still held is not mentioned."""
-    for each in due:
-        of = replace(each.of, entries=tuple(_told(each.made, each.of.entries)))
-        kind = _kind(each.made, of.entries)
-        for recipient in of.recipients:
+    """What a person decided about documents; what is still held is not mentioned. What was decided
+    of one agency's is told to a reader in one letter."""
+
+    def drafts(several: Sequence[Ruled]) -> Iterator[Draft]:
+        one = _as_one(several)
+        kind = _kind(one.made, one.of.entries)
+        for recipient in one.of.recipients:
             if kind is None:
                 continue
             yield Draft(
-                key=key(each.made.id, recipient),
+                key=key(one.made.id, recipient),
                 kind=kind,
                 recipient=recipient,
-                facts=_ruling(each.made, of, recipient, kinds, today),
-                case_id=of.case_id,
-                agency_id=of.agency.id,
-                thread=of.thread,
-                replies=bool(of.thread),
-                rungs=told_by(of.agency, ladder, calendar, today),
+                facts=_ruling(one.made, one.of, recipient, kinds, today),
+                case_id=one.of.case_id,
+                agency_id=one.of.agency.id,
+                thread=one.of.thread,
+                replies=bool(one.of.thread),
+                rungs=told_by(one.of.agency, ladder, calendar, today),
+                tells=tuple(
+                    Tells(decision_id=each.made.id, entry_id=entry.id)
+                    for each in several
+                    for entry in each.of.entries
+                ),
             )
+
+    told = [replace(x, of=replace(x.of, entries=tuple(_told(x.made, x.of.entries)))) for x in due]
+    for several in _in_one_letter(told):
+        apart = [draft for each in several for draft in drafts([each])]
+        yield from with_apart(drafts(several), apart) if len(several) > 1 else apart
+
+
+def _in_one_letter(due: Iterable[Ruled]) -> list[list[Ruled]]:
+    """What goes together. A message without a document is answered by itself."""
+    found = defaultdict[Hashable, list[Ruled]](list)
+    for each in due:
+        documents = each.of.entries and not any(entry.reason for entry in each.of.entries)
+        reader = (each.of.agency.id, tuple(to.contact_id for to in each.of.recipients))
+        found[reader if documents else each.made.id].append(each)
+    return list(found.values())
+
+
+def _as_one(several: Sequence[Ruled]) -> Ruled:
+    """All of them, as the first of them; it answers the last message."""
+    first, last = several[0], max(several, key=lambda each: each.of.received)
+    of = replace(
+        first.of,
+        received=min(each.of.received for each in several),
+        until=last.of.received,
+        thread=last.of.thread,
+        entries=tuple(entry for each in several for entry in each.of.entries),
+    )
+    return replace(first, of=of)
 
 
 def agreed(
@@ -99,6 +135,7 @@ def agreed(
                 case_id=first.case_id,
                 agency_id=first.agency.id,
                 rungs=told_by(first.agency, ladder, calendar, today),
+                tells=tuple(Tells(decision_id=each.made.id) for each in agreements),
             )
 
 

@@ -2,7 +2,8 @@
 
 Does: keeps letters in while the outbox is paused, while mail to their reader comes back, and when a
 cap is reached (failure modes 65 and 70); those of the ladder and to the chair's office also outside
-office hours, and the first before nine; and asks the guard once more. The only writer of `pauses`.
+office hours, and the first before nine; asks the guard once more, and whether it is still so. The
+only writer of `pauses`.
 Trusts: the queue's and the register's rows.
 Never touches: letters; whoever asks moves them.
 Known limits: what was sent is counted when it was taken, so a round may be one letter over.
@@ -13,12 +14,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from itertools import pairwise
 
 from handlers.register.record import Record
 from intake.ledger import Ledger
-from outbox.caps import HOUR, Caps, Gone, HeldBack, Spared, Waits, stopped
+from outbox.caps import (
+    FULL_DAYS,
+    HOUR,
+    LOOPS,
+    Answers,
+    Caps,
+    Gone,
+    HeldBack,
+    Spared,
+    Waits,
+    stopped,
+)
 from outbox.guard import Guard, Withheld
 from outbox.letter import BOARDS_OWN, OF_THE_LADDER, TO_THE_CHAIR, Letter
+from outbox.overtaken import overtaken
 from outbox.policy import NOT_BEFORE
 from outbox.returned import FOR_GOOD
 
@@ -102,18 +116,47 @@ class Gate:
             self._guard.leaving(letter)
         except Withheld:
             return Barred()
+        why = overtaken(self._ledger, letter.id)
+        if why is not None:
+            return Spared(why)
         return None if ours or letter.by_hand else self._capped(letter, now)
 
     def _capped(self, letter: Letter, now: datetime) -> HeldBack | Waits | Spared | None:
         today = datetime.combine(now.date(), time(), now.tzinfo)
+        theirs = self._to_reader(letter, today)
         gone = Gone(
-            to_reader_today=self._to_reader(letter, today),
+            to_reader_today=theirs,
             in_the_last_hour=self._in_all(now - HOUR),
             joined=self._joined(letter),
             hour_ends=self._hour_ends(now),
             tomorrow=datetime.combine(now.date() + timedelta(days=1), time(), now.tzinfo),
+            answers=self._answers(letter),
+            full_before=theirs >= self._caps.a_person_a_day and self._full_before(letter, now),
+            stopped=self._stopped(letter),
         )
         return stopped(self._caps, letter.kind, gone)
+
+    def _answers(self, letter: Letter) -> Answers:
+        """What of a message it answers. A dropped file comes from no program that we talk to."""
+        if letter.kind == "check-result":
+            return "document"
+        row = self._ledger.row(_OF_MESSAGES, letter.id)
+        if row is None or not row["n"]:
+            return ""
+        return "document" if row["documents"] else "words"
+
+    def _full_before(self, letter: Letter, now: datetime) -> bool:
+        """Whether the two days before today were full for its reader."""
+        days = [now.date() - timedelta(days=n) for n in (2, 1, 0)]
+        begins = [_utc(datetime.combine(day, time(), now.tzinfo)) for day in days]
+        sent = f"l.sent >= ? AND l.sent < ? AND k.address = {_READER}"
+        counts = (self._count(sent, *day, letter.id) for day in pairwise(begins))
+        return all(n >= self._caps.a_person_a_day for n in counts)
+
+    def _stopped(self, letter: Letter) -> str:
+        """Why answers to its reader's messages are held back since one was, "" where none is."""
+        row = self._ledger.row(_STOPPED, *LOOPS, letter.id, FULL_DAYS)
+        return str(row["answer"]) if row else ""
 
     def _joined(self, letter: Letter) -> bool:
         """Whether a later letter of its kind waits for its reader."""
@@ -168,6 +211,20 @@ _LAST_IN = (
 _COUNT = "SELECT count(*) AS n FROM letters l JOIN contacts k ON k.id = l.contact_id WHERE "
 # The keyed hash of the address that a letter is to; a person has one in several cases.
 _READER = "(SELECT o.address FROM letters m JOIN contacts o ON o.id = m.contact_id WHERE m.id = ?)"
+
+
+_STOPPED = (
+    "SELECT l.answer FROM letters l JOIN contacts k ON k.id = l.contact_id"  # noqa: S608
+    f" WHERE l.state = 'held back' AND l.answer IN (?, ?) AND k.address = {_READER}"
+    " ORDER BY l.answer = ? DESC LIMIT 1"
+)
+# The messages that a letter answers, and the documents that it is about.
+_OF_MESSAGES = (
+    "SELECT count(*) AS n, total(e.position > 0) AS documents FROM tells t"
+    " LEFT JOIN entries e ON e.id = t.entry_id"
+    " JOIN deliveries d ON d.id = ifnull(t.delivery_id, e.delivery_id)"
+    " WHERE t.letter_id = ? AND t.decision_id IS NULL AND d.source <> 'drop'"
+)
 
 
 def _utc(at: datetime) -> str:

@@ -91,6 +91,16 @@ class Rungs:
 
 
 @dataclass(frozen=True, slots=True)
+class Tells:
+    """What a letter tells of: the delivery that it answers, the decision that it is about, the
+    entry that it says something of."""
+
+    delivery_id: int | None = None
+    decision_id: int | None = None
+    entry_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """A PNG that the HTML shows where the text says the sentence `says`, which is its alt text."""
 
@@ -116,7 +126,8 @@ class Draft:
 
     `key` makes it unique. `thread` is the Message-ID it answers, "" for none; `replies` says
     whether it answers something (RFC 3834 tells the two apart). One `to_release` goes only once a
-    person lets it. `groups` are what it tells in one line each.
+    person lets it. `groups` are what it tells in one line each. `tells` are what it is about;
+    `apart` are the letters, one for each thing, that go where all in one letter cannot.
     """
 
     key: str
@@ -132,6 +143,8 @@ class Draft:
     attachments: tuple[Attachment, ...] = ()
     to_release: bool = False
     groups: tuple[Group, ...] = ()
+    tells: tuple[Tells, ...] = ()
+    apart: tuple[Draft, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

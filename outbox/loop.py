@@ -38,8 +38,7 @@ WHERE d.state = 'judged' AND o.automatic = '' AND d.received >= ?
 AND e.reason IN ('document-missing', 'removed-on-the-way', 'sealed-waiting',
                  'share-waiting', 'too-big')
 AND {REPLY_OF_A_PROGRAM}
-AND NOT EXISTS (SELECT 1 FROM letters l WHERE l.key >= 'answer/' || d.id || '/'
-                AND l.key < 'answer/' || d.id || '0')
+AND NOT EXISTS (SELECT 1 FROM tells t WHERE t.delivery_id = d.id)
 ORDER BY e.id
 """  # noqa: S608  our own words
 

@@ -10,7 +10,7 @@ Known limits: none.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
@@ -18,7 +18,7 @@ from config.calendar import briefly, clock_time, moment
 from handlers.register.people import Contact
 from intake.ledger import Ledger, Row
 from outbox import remedies
-from outbox.caps import FULL_HOUR, FULL_OF_THANKS
+from outbox.caps import FULL_DAY, FULL_HOUR, FULL_OF_THANKS, LOOPS
 from outbox.facts import Need
 from outbox.groups import group, together
 from outbox.letter import AT_ONCE, LetterKind
@@ -29,7 +29,9 @@ from outbox.words import count, listed
 _STUCK = (
     "SELECT l.id, l.kind, l.answer, l.queued, c.reference, a.name, a.code,"  # noqa: S608  our own words
     " l.contact_id,"
-    f" iif(l.state = 'undelivered' AND NOT {FOR_GOOD}, 'given up', l.state) AS state"
+    f" CASE WHEN l.state = 'undelivered' AND NOT {FOR_GOOD} THEN 'given up'"
+    f" WHEN l.state = 'held back' AND l.answer NOT IN {LOOPS} THEN 'barred'"
+    " ELSE l.state END AS state"
     " FROM letters l"
     " LEFT JOIN cases c ON c.id = l.case_id LEFT JOIN agencies a ON a.id = l.agency_id"
     " WHERE l.state IN ('failed', 'held back', 'undelivered') ORDER BY l.id"
@@ -39,8 +41,14 @@ _URGENT = (
     "SELECT id, kind, answer, queued FROM letters"  # noqa: S608  our own words
     f" WHERE state IN ('queued', 'sending') AND queued <= ? AND kind IN {AT_ONCE} ORDER BY id"
 )
-# Why letters wait for room, and when they go.
+_NEXT_DAY = (
+    "SELECT l.id, l.kind, l.answer, c.reference, a.name, l.contact_id FROM letters l"
+    " LEFT JOIN cases c ON c.id = l.case_id LEFT JOIN agencies a ON a.id = l.agency_id"
+    " WHERE l.state = 'queued' AND l.answer = ? ORDER BY l.id"
+)
+# Why letters wait for room, and when they go. Those of a full day are told by reader.
 _CAPPED = {
+    FULL_DAY: "",
     FULL_HOUR: "they go within the hour",
     FULL_OF_THANKS: "they go on the day after",
 }
@@ -48,7 +56,11 @@ _RETRY = "scr-intake letters retry {id}"
 _CANCEL = "`scr-intake letters cancel {id}`"
 _TOLD = {
     "failed": "could not be sent: {answer}. To try it again:",
-    "held back": f"is held back: {{answer}}. To keep it in: {_CANCEL} To send it:",
+    "held back": (
+        "is held back: {answer}. No more answers of the kind go to that reader until then."
+        f" To keep it in, and go on: {_CANCEL} To send it, and go on:"
+    ),
+    "barred": f"is held back: {{answer}}. To keep it in: {_CANCEL} To send it:",
     "undelivered": (
         "came back, and nothing more is sent to that address.{another} To write to it all the"
         f" same: {_CANCEL} If it works again, to send it once more:"
@@ -60,7 +72,11 @@ _TOLD = {
 }
 _TOLD_OF_MANY = {
     "failed": "could not be sent: {answer}. To let them be: `{cancel}` To try them again:",
-    "held back": "are held back: {answer}. To keep them in: `{cancel}` To send them:",
+    "held back": (
+        "are held back: {answer}. No more answers of the kind go to that reader until then."
+        " To keep them in, and go on: `{cancel}` To send them, and go on:"
+    ),
+    "barred": "are held back: {answer}. To keep them in: `{cancel}` To send them:",
     "undelivered": (
         "came back, and nothing more is sent to those addresses.{another} To write to them all the"
         " same: `{cancel}` If they work again, to send them once more:"
@@ -82,17 +98,31 @@ def not_sent(
         since = moment(datetime.fromisoformat(row["paused"]).astimezone(now.tzinfo))
         yield Need(f"No letter has left since {since}. To let them go:", "scr-intake outbox resume")
     of_an_agency, of_any = ("reference", "code", "state", "answer"), ("state", "answer")
-    for same in together(
-        ledger.rows(_STUCK),
+    rows = ledger.rows(_STUCK)
+    held = _by_reader(row for row in rows if row["state"] == "held back")
+    rest = together(
+        [row for row in rows if row["state"] != "held back"],
         lambda row: tuple(row[name] for name in of_an_agency),
         lambda row: tuple(row[name] for name in of_any),
-    ):
+    )
+    for same in (*held, *rest):
         yield _one(same[0], contact, now) if len(same) == 1 else _many(same, now)
 
 
-def waiting(ledger: Ledger, now: datetime) -> Iterator[str]:
-    """What has not gone yet and will by itself, in a sentence each. It may leave with the digest
-    that tells of it, so it is said until when it had not."""
+def _by_reader(rows: Iterable[Row]) -> list[tuple[Row, ...]]:
+    """However few they are: what one reader is to have is one matter."""
+    found = defaultdict[object, list[Row]](list)
+    for row in rows:
+        found[row["contact_id"], row["answer"]].append(row)
+    return [tuple(same) for same in found.values()]
+
+
+def waiting(
+    ledger: Ledger, contact: Callable[[int], Contact | None], now: datetime
+) -> Iterator[Need | str]:
+    """What has not gone yet and will by itself, in a sentence each; with the commands for what
+    waits for one reader. It may leave with the digest that tells of it, so it is said until when
+    it had not."""
     for row in ledger.rows(_URGENT, (now - A_ROUND).astimezone(UTC).isoformat()):
         said = f"{row['answer'].rstrip('.')}. " if row["answer"] else ""
         yield (
@@ -100,17 +130,33 @@ def waiting(ledger: Ledger, now: datetime) -> Iterator[str]:
             f" {_written(row, now)}, and had not left at {clock_time(now)}. {_upper(said)}"
             "To see when it goes: `scr-intake outbox`"
         )
+    for same in _by_reader(ledger.rows(_NEXT_DAY, FULL_DAY)):
+        yield _next_day(same, contact)
     sql = "SELECT count(*) AS n FROM letters WHERE state = 'queued' AND answer {} ?"
     for why, goes in _CAPPED.items():
         row = ledger.row(sql.format("="), why)
-        if row is not None and row["n"]:
+        if goes and row is not None and row["n"]:
             yield f"{count(row['n'], 'letter')} waited at this time: {why}; {goes}."
-    row = ledger.row(sql.format("NOT IN ('', ?,") + ")", *_CAPPED)
+    row = ledger.row(sql.format("NOT IN ('', ?, ?,") + ")", *_CAPPED)
     if row is not None and row["n"]:
         yield (
             f"{count(row['n'], 'letter')} could not be sent until {clock_time(now)}, and will be"
             " tried again. To see why, and when: `scr-intake outbox`"
         )
+
+
+def _next_day(rows: Sequence[Row], contact: Callable[[int], Contact | None]) -> Need:
+    """ "..., to Author One (author, ...): 4 letters go by themselves from tomorrow on"."""
+    same = group("letters", [row["id"] for row in rows])
+    one = rows[0]
+    reader = contact(one["contact_id"]) if one["contact_id"] else None
+    to = f", to {reader.name} ({reader.role}, {reader.email})" if reader else ""
+    letters = f"{count(len(rows), 'letter')} ({kinds_of(row['kind'] for row in rows)})"
+    goes = "goes tomorrow by itself" if len(rows) == 1 else "go by themselves from tomorrow on"
+    says = f"{_of(rows)}{to}: {letters} {goes}: {one['answer']}."
+    cancel = remedies.letters("cancel", same.name)
+    says += f" To keep {'it' if len(rows) == 1 else 'them'} in: `{cancel}` To send now:"
+    return Need(says, remedies.letters("retry", same.name), group=same)
 
 
 def _one(row: Row, contact: Callable[[int], Contact | None], now: datetime) -> Need:

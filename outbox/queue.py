@@ -1,4 +1,5 @@
-"""The letter queue: every letter, written once. The only writer of `letters`, `rungs` and `listed`.
+"""The letter queue: every letter, written once. The only writer of `letters`, `rungs`,
+`tells` and `listed`.
 
 Does: queues a letter with its bytes, hands out what is ready to go, and remembers how each try
 ended.
@@ -31,6 +32,7 @@ from outbox.letter import (
     LetterKind,
     LetterState,
 )
+from outbox.overtaken import MARK_OVERTAKEN
 from outbox.transport_waits import LONGEST_WAIT
 
 SCHEMA = schema("outbox", Path(__file__).parent)
@@ -42,6 +44,7 @@ AT_REST: tuple[LetterState, ...] = (
     "held back",
     "undelivered",
 )  # until a person acts
+UNSENT: tuple[LetterState, ...] = ("draft", "queued", "failed", "held back")  # by nobody's server
 _SEALED = "letter"
 
 
@@ -96,6 +99,12 @@ class Queue:
                     " VALUES (?, ?, ?, ?)",
                     *(rung.return_id, rung.due_version, rung.days, id),
                 )
+            for told in draft.tells:
+                self._ledger.write(
+                    "INSERT INTO tells (letter_id, delivery_id, decision_id, entry_id)"
+                    " VALUES (?, ?, ?, ?)",
+                    *(id, told.delivery_id, told.decision_id, told.entry_id),
+                )
             self._list(id, draft, day)
         return id
 
@@ -126,9 +135,10 @@ class Queue:
         return replace(draft, key=f"{draft.key}/again {again}") if again else draft
 
     def to_leave(self) -> list[Letter]:
-        """Letters of the ladder that have not left, and about what is undecided: drafts too."""
+        """Letters of the ladder that have not left, and about what is undecided: drafts too, and
+        whatever keeps them in."""
         kinds = (*OF_THE_LADDER, "undecided")
-        return self._where(f"state IN ('draft', 'queued') AND kind IN {kinds} ORDER BY id")
+        return self._where(f"state IN {UNSENT} AND kind IN {kinds} ORDER BY id")
 
     def ready(self, now: datetime, kinds: Sequence[LetterKind] = KINDS) -> list[int]:
         """The ids of what is to be sent now: what broke no hand-over first, of that the board's own
@@ -207,7 +217,7 @@ class Queue:
         self._change("state = 'failed', answer = ?", letter, answer)
 
     def hold_back(self, letter: Letter, answer: str) -> None:
-        """A cap was reached: it goes on the digest, and waits for a person."""
+        """A program may be what it answers, or the guard stops it: it waits for a person."""
         self._change("state = 'held back', answer = ?", letter, answer)
 
     def undelivered(self, letter: Letter, answer: str) -> None:
@@ -242,10 +252,13 @@ class Queue:
         self._change(sets, letter, by_hand, at, at)
 
     def call_back(self, letter: Letter, answer: str, now: datetime) -> None:
-        """There is no more reason to send it."""
-        self._change(
-            "state = 'called back', answer = ?, called_back = ?", letter, answer, _utc(now)
-        )
+        """There is no more reason to send it. What it tells of that is not so any more is told by
+        no letter that is written in its place."""
+        with self._ledger.transaction():
+            self._ledger.change(MARK_OVERTAKEN, letter.id)
+            self._change(
+                "state = 'called back', answer = ?, called_back = ?", letter, answer, _utc(now)
+            )
 
     def withdraw_digests(self, now: datetime) -> None:
         """Of digests that have not left only the newest goes, which tells what the others would."""

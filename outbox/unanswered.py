@@ -9,7 +9,7 @@ Known limits: none.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -23,6 +23,7 @@ from outbox.answers import Answerable
 from outbox.kept import Kept, kept_of
 from outbox.loop import REPLY_OF_A_PROGRAM
 from outbox.matter import more_time_asked
+from outbox.overtaken import told_in_a_letter, told_to
 from outbox.recipients import to_answer
 from outbox.rehearsals import Rehearsed
 
@@ -55,13 +56,18 @@ class Sent:
 
 
 _JUDGED = f"{_ORIGINS} WHERE d.state <> 'spooled' AND o.automatic = '' AND o.agency_id IS NOT NULL"
+# An agency has many letters, so they are found by what they answer.
+_TOLD = told_in_a_letter("delivery_id", "d.id", " AND +l.agency_id = o.agency_id")
+_STILL_SO = (
+    "NOT EXISTS (SELECT 1 FROM decisions c WHERE c.entry_id = e.id)"
+    " AND NOT EXISTS (SELECT 1 FROM tells v WHERE v.entry_id = e.id AND v.overtaken = 1)"
+)
+_SO = f"SELECT e.id FROM entries e WHERE e.delivery_id = ? AND {_STILL_SO}"  # noqa: S608
 # What is held is not told, and what a person decided is told by `outbox/decisions.py`.
 _DUE = (
-    f"{_JUDGED} AND NOT EXISTS (SELECT 1 FROM letters l"  # noqa: S608  our words
-    " WHERE l.key >= 'answer/' || d.id || '/' AND l.key < 'answer/' || d.id || '0'"
-    " AND +l.agency_id = o.agency_id)"  # by its key: an agency has many letters
+    f"{_JUDGED} AND NOT {_TOLD}"  # noqa: S608  our words
     " AND (EXISTS (SELECT 1 FROM entries e WHERE e.delivery_id = d.id AND e.decision_id IS NULL"
-    "   AND e.agency_id = o.agency_id AND e.verdict <> 'hold')"
+    f"   AND e.agency_id = o.agency_id AND e.verdict <> 'hold' AND {_STILL_SO})"
     "  OR EXISTS (SELECT 1 FROM repeats r WHERE r.delivery_id = d.id))"
     f" AND NOT ({REPLY_OF_A_PROGRAM}) ORDER BY o.id"
 )
@@ -82,8 +88,16 @@ class Unanswered:
         self._register = register
 
     def unanswered(self, now: datetime) -> Iterator[Answerable]:
-        """Judged deliveries of a known agency, not automatic, that no letter answers yet."""
-        yield from self._answerable(_DUE, now)
+        """Judged deliveries of a known agency, not automatic, that no letter answers yet; with what
+        of them is to be told still, and to whom."""
+        for one in self._answerable(_DUE, now):
+            so = {row["id"] for row in self._ledger.rows(_SO, one.delivery_id)}
+            told = told_to(self._ledger, "delivery_id", one.delivery_id, one.agency.id)
+            yield replace(
+                one,
+                recipients=tuple(to for to in one.recipients if to.contact_id not in told),
+                entries=tuple(entry for entry in one.entries if entry.id in so),
+            )
 
     def unreceipted(self, now: datetime) -> Iterator[Answerable]:
         """The same of dropped files, with no receipt yet."""

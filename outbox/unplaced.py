@@ -19,7 +19,7 @@ from handlers.register.entry import Entry
 from handlers.register.register import Register
 from intake.ledger import Ledger
 from outbox.facts import UnplacedFacts
-from outbox.letter import Draft
+from outbox.letter import Draft, Tells
 from outbox.recipients import recipient
 
 _WAITS = (
@@ -85,5 +85,6 @@ class Unplaced:
                 agency_id=agency_id,
                 thread=self._thread(entry.delivery_id),
                 replies=True,
+                tells=(Tells(entry_id=entry.id),),
             )
         return None

@@ -9,7 +9,7 @@ Known limits: a decision that concerns nobody outside is looked at in each round
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import TypeVar
 
@@ -20,6 +20,8 @@ from intake.ledger import Ledger
 from outbox.answers import Answerable
 from outbox.apart import PROMISED
 from outbox.decisions import Agreed, Ruled
+from outbox.letter import Recipient
+from outbox.overtaken import told_in_a_letter, told_to
 from outbox.recipients import to_answer, to_authors
 from outbox.unanswered import Place, Unanswered
 
@@ -27,10 +29,11 @@ _Told = TypeVar("_Told")
 Places = dict[int, Place]  # by the agency's id
 
 _UNTOLD = (
-    "SELECT id FROM decisions d WHERE d.agency_id IS NOT NULL AND d.what IN ({})"
-    " AND NOT EXISTS (SELECT 1 FROM letters l"
-    " WHERE l.key >= 'decision/' || ifnull(d.lead_id, d.id) || '/'"
-    " AND l.key < 'decision/' || ifnull(d.lead_id, d.id) || '0') AND {} ORDER BY d.id"
+    "SELECT id FROM decisions d WHERE d.agency_id IS NOT NULL AND d.what IN ({})"  # noqa: S608
+    f" AND NOT {told_in_a_letter('decision_id', 'd.id')}"
+    " AND (NOT EXISTS (SELECT 1 FROM tells v WHERE v.decision_id = d.id AND v.overtaken = 1)"
+    "  OR EXISTS (SELECT 1 FROM tells v WHERE v.decision_id = d.id AND v.overtaken = 0))"
+    " AND {} ORDER BY d.id"
 )
 _RULED = _UNTOLD.format(
     "'accept', 'reject', 'assign'",
@@ -42,6 +45,9 @@ _AGREED = _UNTOLD.format(
     "NOT EXISTS (SELECT 1 FROM decisions later WHERE later.return_id = d.return_id"
     " AND later.what IN ('extend', 'waive') AND later.id > d.id)",
 )
+
+
+_NOT_SO = "SELECT entry_id FROM tells WHERE decision_id = ? AND overtaken = 1"
 
 
 class Untold:
@@ -93,10 +99,11 @@ class Untold:
                 case_id=case.id,
                 reference=case.reference,
                 agency=agency,
-                recipients=tuple(
+                recipients=self._not_told(
+                    made,
                     to_answer(
                         self._register.people, agency.id, delivery.contact_id if theirs else None
-                    )
+                    ),
                 ),
                 entries=entries,
                 again=(),
@@ -109,7 +116,8 @@ class Untold:
         """A message without a document came to nothing that anybody waits to hear of, unless we
         said that we would write, or a person has something to say about it."""
         if made.what == "assign":
-            return tuple(self._register.entries.put_by(made.id))
+            not_so = {row["entry_id"] for row in self._ledger.rows(_NOT_SO, made.id)}
+            return tuple(e for e in self._register.entries.put_by(made.id) if e.id not in not_so)
         return (entry,) if entry.position or made.because.tell or entry.reason in PROMISED else ()
 
     def _agreed(self, made: Made, places: Places, now: datetime) -> Agreed | None:
@@ -118,4 +126,10 @@ class Untold:
         if row is None:
             return None
         people = to_authors(self._register.people, agency.id, now.date())
-        return Agreed(made, case.reference, case.id, agency, row, tuple(people), waiting)
+        to = self._not_told(made, people)
+        return Agreed(made, case.reference, case.id, agency, row, to, waiting)
+
+    def _not_told(self, made: Made, people: Iterable[Recipient]) -> tuple[Recipient, ...]:
+        """Those whom no letter tells of it: it was not written yet, or was called back."""
+        told = told_to(self._ledger, "decision_id", made.id, made.agency_id or 0)
+        return tuple(to for to in people if to.contact_id not in told)

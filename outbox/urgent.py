@@ -19,7 +19,7 @@ from handlers.register.register import Register
 from outbox import remedies
 from outbox.apart import with_article
 from outbox.facts import UrgentFacts
-from outbox.letter import Draft
+from outbox.letter import Draft, Tells
 from outbox.policy import Policy
 
 
@@ -66,6 +66,7 @@ class Urgent:
             facts=facts,
             case_id=case.id if case else None,
             agency_id=agency.id if agency else None,
+            tells=(Tells(entry_id=entry.id),),
         )
 
 

@@ -41,7 +41,7 @@ CREATE TABLE letters (
                    'sent',                 -- taken by the transport
                    'undelivered',          -- taken, and come back: its reader is written to no more until a person acts
                    'failed',               -- given up: on the digest
-                   'held back',            -- more than its reader gets in a day: on the digest
+                   'held back',            -- a program may be what it answers, or the guard stops it: on the digest
                    'called back',          -- before it left there was no more reason to send it, or another says what it would: on the digest
                    'cancelled'             -- a person decided that it is not sent
                )),
@@ -73,8 +73,9 @@ WHEN OLD.state <> NEW.state AND NOT (
     OR (OLD.state = 'draft'   AND NEW.state IN ('queued', 'called back', 'cancelled'))
     OR (OLD.state = 'sending' AND NEW.state IN ('sent', 'queued', 'failed'))
     OR (OLD.state = 'sent'    AND NEW.state = 'undelivered')
-    -- Only a person moves it from where it has come to rest.
+    -- Only a person moves it from where it has come to rest, unless it need not go any more.
     OR (OLD.state IN ('failed', 'held back', 'undelivered') AND NEW.state IN ('queued', 'cancelled'))
+    OR (OLD.state IN ('failed', 'held back') AND NEW.state = 'called back')
 )
 BEGIN SELECT RAISE(ABORT, 'a letter cannot move that way'); END;
 
@@ -93,6 +94,21 @@ CREATE TABLE rungs (
     letter_id   INTEGER NOT NULL REFERENCES letters (id),
     PRIMARY KEY (return_id, due_version, days, letter_id)
 ) STRICT, WITHOUT ROWID;
+
+-- What each letter tells of: what it answers, which decision it is about, and of which entries it says
+-- how they stand. So each is told once, and a letter that is not so any more does not leave.
+CREATE TABLE tells (
+    letter_id   INTEGER NOT NULL REFERENCES letters (id),
+    delivery_id INTEGER REFERENCES deliveries (id),  -- it answers this; NULL for a letter about a decision
+    decision_id INTEGER REFERENCES decisions (id),   -- it tells of this; NULL for an answer
+    entry_id    INTEGER REFERENCES entries (id),     -- it says how this stands; NULL for what was agreed about a return
+    overtaken   INTEGER NOT NULL DEFAULT 0           -- 1: called back, since this was not so any more: it is not told again
+                CHECK (overtaken IN (0, 1))
+) STRICT;
+CREATE INDEX tells_by_letter ON tells (letter_id);
+CREATE INDEX tells_by_delivery ON tells (delivery_id) WHERE delivery_id IS NOT NULL;
+CREATE INDEX tells_by_decision ON tells (decision_id) WHERE decision_id IS NOT NULL;
+CREATE INDEX tells_by_entry ON tells (entry_id) WHERE entry_id IS NOT NULL;
 
 -- When the outbox was told to keep all letters back (but for the digest), and to go on.
 CREATE TABLE pauses (
