@@ -4,7 +4,7 @@ Does: puts each into a sentence with the command that settles it (failure modes 
 one agency, or for one reason, into one.
 Trusts: the queue's rows; what a transport said of them is in words of ours.
 Never touches: what a letter says. Of a single letter its reader is named, who is the
-administrator's to register; of many the agency is.
+administrator's to register, and of those that one reader is to have; of many others the agency is.
 Known limits: none.
 """
 
@@ -106,7 +106,7 @@ def not_sent(
         lambda row: tuple(row[name] for name in of_any),
     )
     for same in (*held, *rest):
-        yield _one(same[0], contact, now) if len(same) == 1 else _many(same, now)
+        yield _one(same[0], contact, now) if len(same) == 1 else _many(same, contact, now)
 
 
 def _by_reader(rows: Iterable[Row]) -> list[tuple[Row, ...]]:
@@ -148,15 +148,18 @@ def waiting(
 def _next_day(rows: Sequence[Row], contact: Callable[[int], Contact | None]) -> Need:
     """ "..., to Author One (author, ...): 4 letters go by themselves from tomorrow on"."""
     same = group("letters", [row["id"] for row in rows])
-    one = rows[0]
-    reader = contact(one["contact_id"]) if one["contact_id"] else None
-    to = f", to {reader.name} ({reader.role}, {reader.email})" if reader else ""
     letters = f"{count(len(rows), 'letter')} ({kinds_of(row['kind'] for row in rows)})"
     goes = "goes tomorrow by itself" if len(rows) == 1 else "go by themselves from tomorrow on"
-    says = f"{_of(rows)}{to}: {letters} {goes}: {one['answer']}."
+    says = f"{_of(rows)}{_reader(rows[0], contact)}: {letters} {goes}: {rows[0]['answer']}."
     cancel = remedies.letters("cancel", same.name)
-    says += f" To keep {'it' if len(rows) == 1 else 'them'} in: `{cancel}` To send now:"
+    it = "it" if len(rows) == 1 else "them"
+    says += f" To keep {it} in: `{cancel}` To send {it} now:"
     return Need(says, remedies.letters("retry", same.name), group=same)
+
+
+def _reader(row: Row, contact: Callable[[int], Contact | None]) -> str:
+    reader = contact(row["contact_id"]) if row["contact_id"] else None
+    return f", to {reader.name} ({reader.role}, {reader.email})" if reader else ""
 
 
 def _one(row: Row, contact: Callable[[int], Contact | None], now: datetime) -> Need:
@@ -165,14 +168,15 @@ def _one(row: Row, contact: Callable[[int], Contact | None], now: datetime) -> N
     return Need(_whose(row, reader, now) + ends, _RETRY.format(id=row["id"]))
 
 
-def _many(rows: Sequence[Row], now: datetime) -> Need:
+def _many(rows: Sequence[Row], contact: Callable[[int], Contact | None], now: datetime) -> Need:
     same = group("letters", [row["id"] for row in rows])
     cancel = remedies.letters("cancel", same.name)
     ends = _TOLD_OF_MANY[rows[0]["state"]].format(
         answer=rows[0]["answer"], cancel=cancel, another=_others(rows)
     )
     written = datetime.fromisoformat(min(row["queued"] for row in rows)).astimezone(now.tzinfo)
-    begins = f"{_of(rows)}: {len(rows):,} letters ({kinds_of(row['kind'] for row in rows)})"
+    to = _reader(rows[0], contact) if rows[0]["state"] == "held back" else ""
+    begins = f"{_of(rows)}{to}: {len(rows):,} letters ({kinds_of(row['kind'] for row in rows)})"
     oldest = f"the oldest of {briefly(written.date())}"
     return Need(f"{begins}, {oldest}, {ends}", remedies.letters("retry", same.name), group=same)
 

@@ -41,6 +41,8 @@ def _title(document: DocumentFacts, numbers: Sequence[int], of: int) -> str:
     """ "Document 2 of 15, Chronology", "Documents 3 to 15 of 15, each"."""
     first, last = numbers[0], numbers[-1]
     name = "" if document.title == UNKNOWN else f", {document.title}"
+    if not name and (first, last) == (1, of):
+        return f"Each of the {of} documents"
     if first == last:
         return f"Document {first} of {of}{name}"
     return f"Documents {first} to {last} of {of}{name}, each"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from outbox.wording import text_of
 from tests import builders as build
 from tests.board import Board
@@ -31,17 +33,65 @@ def states(board: Board) -> list[str]:
     return [x["state"] for x in board.run("letters", "--json").json if x["kind"] != "digest"]
 
 
-def test_more_than_a_person_gets_in_a_day_is_held_back_and_told(loaded: Board) -> None:
-    """Failure modes 65 and 70, promise 4: not lost, and a person decides."""
+def the_digest(board: Board) -> str:
+    return " ".join(text_of(board.sent("administrator@board.example")[-1]).split())
+
+
+def test_more_than_a_person_gets_in_a_day_goes_on_the_next_and_is_told(loaded: Board) -> None:
+    """Failure mode 70, promise 4: not lost, not a block each, and nobody has to act."""
     capped(loaded, letters_a_person_a_day=2)
-    send_in(loaded, 3)
+    send_in(loaded, 4)
     why = "its reader has had as many letters as a person gets in a day"
-    assert f"Letter 3 is held back: {why}." in loaded.once().err
-    assert states(loaded) == ["sent", "sent", "held back"]
-    loaded.once(at="2010-04-06T09:00")
-    digest = " ".join(text_of(loaded.sent("administrator@board.example")[-1]).split())
-    ways = "To keep it in: scr-intake letters cancel 3 To send it: scr-intake letters retry 3"
-    assert ways in digest
+    assert f"2 letters, from 3 to 4, wait: {why};" in loaded.once().out
+    assert states(loaded) == ["sent", "sent", "queued", "queued"]
+    told = " ".join(loaded.run("digest", "--preview").out.split())
+    assert (
+        "N12, Meadow Lane Surgery, to Author One (author, author@meadowlane.example): 2 letters"
+        f" (each a request for changes) go by themselves from tomorrow on: {why}."
+    ) in told
+    assert "letters cancel --group" in told
+    loaded.once(at="2010-04-01T23:00")
+    assert states(loaded) == ["sent", "sent", "queued", "queued"]
+    loaded.once(at="2010-04-02T00:10")
+    assert states(loaded) == ["sent"] * 4
+
+
+def test_what_waits_for_a_day_goes_now_by_one_command(loaded: Board) -> None:
+    capped(loaded, letters_a_person_a_day=1)
+    send_in(loaded, 3)
+    loaded.once()
+    told = " ".join(loaded.run("digest", "--preview").out.split())
+    (name,) = re.findall(r"scr-intake letters retry --group ([0-9a-f-]+)", told)
+    assert loaded.run("letters", "retry", "--group", name).out.startswith("2 letters go")
+    loaded.once()
+    assert states(loaded) == ["sent"] * 3
+
+
+def ask(board: Board, number: int, at: str) -> None:
+    """A message with no document, and more than minutes after any letter of ours."""
+    board.mail(mail(GP, US, f"N12 question {number}", text=f"Question {number}: who reads this?"))
+    board.once(at=at)
+
+
+def test_a_conversation_without_documents_is_stopped_on_a_full_day_until_a_person_acts(
+    loaded: Board,
+) -> None:
+    """Failure mode 65: what a program may write is not answered ten times a day for ever."""
+    capped(loaded, letters_a_person_a_day=2)
+    for hour in range(10, 15):
+        ask(loaded, hour, f"2010-04-01T{hour}:00")
+    assert states(loaded) == ["sent", "sent", "held back", "held back", "held back"]
+    ask(loaded, 20, "2010-04-06T10:00")
+    assert states(loaded)[2:] == ["held back"] * 4, "nor on a day that has room"
+    send_in(loaded, 1)
+    loaded.once(at="2010-04-06T12:00")
+    assert states(loaded)[-1] == "sent", "a document is answered all the same"
+    told = " ".join(loaded.run("digest", "--preview", at="2010-04-06T13:00").out.split())
+    assert told.count("are held back") == 1
+    (name,) = re.findall(r"scr-intake letters cancel --group ([0-9a-f-]+)", told)
+    loaded.run("letters", "cancel", "--group", name, at="2010-04-06T13:00")
+    ask(loaded, 30, "2010-04-06T14:00")
+    assert states(loaded)[-1] == "sent"
 
 
 def test_a_day_later_the_same_person_is_written_to_again(loaded: Board) -> None:
