@@ -28,7 +28,7 @@ from outbox.decisions import agreed, ruled
 from outbox.digests import Digests
 from outbox.guard import Guard, Withheld
 from outbox.head import LetterMisshapen
-from outbox.letter import Draft, LetterKind
+from outbox.letter import Draft, Letter, LetterKind
 from outbox.lighter import lighter
 from outbox.one_letter import as_one, in_one_letter, with_apart
 from outbox.policy import Policy
@@ -119,7 +119,7 @@ class Correspondence:
         round = _Round()
         self._working.begin(now)
         looked = self._register.stamp(), now.timestamp() // LOOKS_AGAIN
-        quiet = looked == self._looked
+        quiet, followed = looked == self._looked, list[Letter]()
         if not quiet:
             self._chasing.call_back(now)
             self._calling_back.overtaken(now)
@@ -127,6 +127,7 @@ class Correspondence:
         self._troubles = round.troubles
         for due in (self._alerts,) if quiet else self._by_the_register:
             if due == self._digests.due:  # which tells of them
+                followed = self._calling_back.overtaken(now)
                 self._stopped.noted(round.stopped, now)
                 self._unwritten.stopped(self._stopped.all())
             if due == self._alerts:  # which tell of what was not written
@@ -134,7 +135,7 @@ class Correspondence:
             self._write_due(due, now, round)
         if not quiet:
             self._queue.withdraw_digests(now)
-        self._looked = None if round.troubles else looked
+        self._looked = None if round.troubles or followed else looked
         round.troubles += map(str, self._unwritten.slips())
         return Derived(tuple(round.queued), tuple(round.troubles))
 

@@ -69,7 +69,8 @@ def test_what_waits_for_a_day_goes_now_by_one_command(loaded: Board) -> None:
 
 def ask(board: Board, number: int, at: str) -> None:
     """A message with no document, and more than minutes after any letter of ours."""
-    board.mail(mail(GP, US, f"N12 question {number}", text=f"Question {number}: who reads this?"))
+    words = f"I withdraw our chronology. Our ticket is {number}."
+    board.mail(mail(GP, US, f"N12 ticket {number}", words))
     board.once(at=at)
 
 
@@ -78,11 +79,14 @@ def test_a_conversation_without_documents_is_stopped_on_a_full_day_until_a_perso
 ) -> None:
     """Failure mode 65: what a program may write is not answered ten times a day for ever."""
     capped(loaded, letters_a_person_a_day=2)
+    good = build.chronology(build.STORIES["GP"])
+    loaded.mail(mail(GP, US, "N12", attachments=[("chronology.docx", good)]))
+    loaded.once(at="2010-03-31T10:00")
     for hour in range(10, 15):
         ask(loaded, hour, f"2010-04-01T{hour}:00")
-    assert states(loaded) == ["sent", "sent", "held back", "held back", "held back"]
+    assert states(loaded) == ["sent"] * 3 + ["held back"] * 3
     ask(loaded, 20, "2010-04-06T10:00")
-    assert states(loaded)[2:] == ["held back"] * 4, "nor on a day that has room"
+    assert states(loaded)[3:] == ["held back"] * 4, "nor on a day that has room"
     send_in(loaded, 1)
     loaded.once(at="2010-04-06T12:00")
     assert states(loaded)[-1] == "sent", "a document is answered all the same"

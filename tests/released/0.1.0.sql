@@ -518,7 +518,7 @@ CREATE TABLE letters (
                    'sent',                 -- taken by the transport
                    'undelivered',          -- taken, and come back: its reader is written to no more until a person acts
                    'failed',               -- given up: on the digest
-                   'held back',            -- more than its reader gets in a day: on the digest
+                   'held back',            -- a program may be what it answers, or the guard stops it: on the digest
                    'called back',          -- before it left there was no more reason to send it, or another says what it would: on the digest
                    'cancelled'             -- a person decided that it is not sent
                )),
@@ -554,8 +554,9 @@ WHEN OLD.state <> NEW.state AND NOT (
     OR (OLD.state = 'draft'   AND NEW.state IN ('queued', 'called back', 'cancelled'))
     OR (OLD.state = 'sending' AND NEW.state IN ('sent', 'queued', 'failed'))
     OR (OLD.state = 'sent'    AND NEW.state = 'undelivered')
-    -- Only a person moves it from where it has come to rest.
+    -- Only a person moves it from where it has come to rest, unless it need not go any more.
     OR (OLD.state IN ('failed', 'held back', 'undelivered') AND NEW.state IN ('queued', 'cancelled'))
+    OR (OLD.state IN ('failed', 'held back') AND NEW.state = 'called back')
 )
 BEGIN SELECT RAISE(ABORT, 'a letter cannot move that way'); END;
 
@@ -572,6 +573,23 @@ CREATE TABLE rungs (
     letter_id   INTEGER NOT NULL REFERENCES letters (id),
     PRIMARY KEY (return_id, due_version, days, letter_id)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE tells (
+    letter_id   INTEGER NOT NULL REFERENCES letters (id),
+    delivery_id INTEGER REFERENCES deliveries (id),  -- it answers this; NULL for a letter about a decision
+    decision_id INTEGER REFERENCES decisions (id),   -- it tells of this; NULL for an answer
+    entry_id    INTEGER REFERENCES entries (id),     -- it says how this stands; NULL for what was agreed about a return
+    overtaken   INTEGER NOT NULL DEFAULT 0           -- 1: called back, since this was not so any more: it is not told again
+                CHECK (overtaken IN (0, 1))
+) STRICT;
+
+CREATE INDEX tells_by_letter ON tells (letter_id);
+
+CREATE INDEX tells_by_delivery ON tells (delivery_id) WHERE delivery_id IS NOT NULL;
+
+CREATE INDEX tells_by_decision ON tells (decision_id) WHERE decision_id IS NOT NULL;
+
+CREATE INDEX tells_by_entry ON tells (entry_id) WHERE entry_id IS NOT NULL;
 
 CREATE TABLE pauses (
     id      INTEGER PRIMARY KEY,

@@ -1,0 +1,113 @@
+"""What came at once, or was decided at once, is one letter to its reader."""
+
+from __future__ import annotations
+
+import io
+
+import docx
+
+from outbox.facts import DocumentFacts
+from outbox.ordinals import numbered
+from outbox.places import Change
+from outbox.wording import text_of
+from tests import builders as build
+from tests.board import CASE, Board
+from tests.builders_mail import mail
+
+GP, US = "author@meadowlane.example", "scr-returns@board.example"
+WHY = ("--reason", "Looked at", "--yes")
+
+
+def note(n: int) -> bytes:
+    """A document that is no return."""
+    made, into = docx.Document(), io.BytesIO()
+    made.add_paragraph(f"Notes of visit {n}, at some length.")
+    made.save(into)
+    return into.getvalue()
+
+
+def said(board: Board) -> list[str]:
+    return [" ".join(text_of(x).split()) for x in board.answers()]
+
+
+def test_what_is_dropped_in_a_round_is_one_letter(loaded: Board) -> None:
+    for n in range(7):
+        loaded.drop("GP", note(n), f"{n}.docx")
+    loaded.drop("GP", build.chronology(build.STORIES["GP"]))
+    loaded.once()
+    (letter,) = said(loaded)
+    assert "Surgery's chronology and 7 documents for review N12" in letter
+    assert letter.count("received; a person will look at it") == 1
+    assert "Chronology: accepted, thank you" in letter
+    assert ".docx" not in letter
+    loaded.once(at="2010-04-01T11:00")
+    assert len(said(loaded)) == 1, "each is answered once"
+
+
+def test_many_messages_of_one_sender_in_a_round_are_one_letter(loaded: Board) -> None:
+    """Fifteen notes that a person will look are one."""
+    for n in range(15):
+        loaded.mail(mail(GP, US, f"N12 {n}", "Attached.", [(f"{n}.docx", note(n))]))
+    loaded.once()
+    (letter,) = said(loaded)
+    assert "Each of the 15 documents: received; a person will look at it" in letter
+
+
+def test_a_few_messages_have_each_their_own_reply(loaded: Board) -> None:
+    for n in range(2):
+        loaded.mail(mail(GP, US, f"N12 {n}", "Attached.", [(f"{n}.docx", note(n))]))
+    loaded.once()
+    assert len(said(loaded)) == 2
+
+
+def test_what_is_decided_of_one_message_in_a_round_is_one_letter(loaded: Board) -> None:
+    loaded.mail(mail(GP, US, "N12", "Attached.", [(f"{n}.docx", note(n)) for n in range(15)]))
+    loaded.once()
+    for entry in range(1, 16):
+        ended = loaded.run("reject", entry, *WHY, at="2010-04-01T11:00")
+        assert ended.status == 0, ended.err
+    loaded.once(at="2010-04-01T11:00")
+    _, decision = said(loaded)
+    assert "The Administrator has looked at Meadow Lane Surgery's 15 documents" in decision
+    assert "Document 15 of 15: needs changes before we can accept it" in decision
+    loaded.once(at="2010-04-01T12:00")
+    assert len(said(loaded)) == 2, "each is told once"
+
+
+def test_one_that_the_guard_stops_stops_none_that_came_with_it(loaded: Board) -> None:
+    """Promise 6: the rest is answered, in a letter each."""
+    loaded.load(CASE.replace('name         = "Child N"', 'name         = "This gives"'))
+    year = build.with_cell(build.chronology(build.STORIES["GP"]), 5, "Date", "2009")
+    loaded.drop("GP", year)
+    loaded.drop("GP", note(1), "1.docx")
+    loaded.once()
+    (letter,) = said(loaded)
+    assert "received; a person will look at it" in letter
+    listed = loaded.run("letters").out
+    assert "stopped" in listed
+
+
+def test_documents_of_one_name_are_told_apart_by_where_they_stand() -> None:
+    looked, accepted = "received; a person will look at it", "accepted, thank you"
+    change = Change("Row 5", "It has no year.", "Write the year.")
+    told = numbered(
+        [
+            DocumentFacts("Chronology", accepted),
+            DocumentFacts("Your document", looked),
+            DocumentFacts("Your document", looked),
+            DocumentFacts("IMR", "needs changes", changes=(change,)),
+            DocumentFacts("IMR", "needs changes", changes=(change,)),
+        ],
+        "abcde",
+    )
+    assert [document.title for document in told] == [
+        "Document 1 of 5, Chronology",
+        "Documents 2 to 3 of 5, each",
+        "Document 4 of 5, IMR",
+        "Document 5 of 5, IMR",
+    ]
+
+
+def test_documents_whose_names_tell_them_apart_have_no_number() -> None:
+    documents = (DocumentFacts("Chronology", "accepted"), DocumentFacts("IMR", "accepted"))
+    assert numbered(documents, "ab") == documents
