@@ -18,7 +18,7 @@ from handlers.desk.lots import apart
 from handlers.post.attribution import Unplaced
 from handlers.register.entry import Docket, Origin
 from intake.source import Offer
-from outbox.caps import FULL_DAY
+from outbox.caps import A_PROGRAM
 from outbox.letter import Draft, Recipient
 from outbox.samples.facts import CHECKED
 from tests.board import Board
@@ -60,8 +60,8 @@ def pour(board: Board, *floods: tuple[int, str], why: Unplaced | None = None) ->
             flood(house, number, domain, *([why] if why else []))
 
 
-def held_back(board: Board, number: int, contact: int = 1) -> None:
-    """So many letters that wait under the cap of one reader's day."""
+def held_back(board: Board, number: int, contact: int = 1, why: str = A_PROGRAM) -> None:
+    """So many letters to one reader that wait for a person."""
     with open_house(asked(board)) as house:
         person = house.register.people.contact(contact)
         assert person is not None
@@ -81,4 +81,4 @@ def held_back(board: Board, number: int, contact: int = 1) -> None:
             id = house.queue.add(draft, message, house.now(), house.now().date())
             letter = house.queue.get(id)
             assert letter is not None
-            house.queue.hold_back(letter, FULL_DAY)
+            house.queue.hold_back(letter, why)

@@ -13,6 +13,7 @@ from handlers.register.decision import Decision
 from handlers.register.decisions import Decisions
 from handlers.register.entry import Docket, Origin, Submission
 from intake.source import Offer
+from outbox.guard import BARRED
 from outbox.wording import text_of
 from tests import builders as build
 from tests.board import CASE, Board
@@ -251,8 +252,9 @@ def test_letters_under_a_cap_are_one_line_and_go_or_stay_by_one_command(loaded: 
     told = " ".join(text_of(sent).split())
     assert "Letters that did not go (1)" in told
     assert (
-        "N12, Meadow Lane Surgery: 15 letters (each the result of a check), the oldest of Thursday"
-        " 1 April, are held back: its reader has had as many letters as a person gets in a day."
+        "N12, Meadow Lane Surgery, to Author One (author, author@meadowlane.example): 15 letters"
+        " (each the result of a check), the oldest of Thursday 1 April, are held back: its reader"
+        " has had as many letters as a person gets in a day, and it answers one more message"
     ) in told
     (name,) = names(told, "letters retry --group")
     assert names(told, "letters cancel --group") == [name]
@@ -304,7 +306,7 @@ def test_drafts_of_many_agencies_name_them_and_go_as_the_caps_allow(board: Board
 
 def test_letters_held_back_of_many_agencies_for_one_reason_are_one_line(loaded: Board) -> None:
     for contact in (1, 3):
-        held_back(loaded, 4, contact)
+        held_back(loaded, 4, contact, BARRED)
     told = " ".join(digest(loaded).split())
     assert "To 2 agencies: 8 letters (each the result of a check), the oldest" in told
     (name,) = names(told, "letters cancel --group")
