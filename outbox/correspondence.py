@@ -262,8 +262,10 @@ class Correspondence:
     def _answers(self, now: datetime) -> list[Draft]:
         found: list[Draft] = []
         for together in in_one_letter(self._post.unanswered(now)):
-            apart = [draft for one in together for draft in self._answer(one, now)]
-            joined = self._answer(as_one(together), now) if len(together) > 1 else []
+            each = [(one, drafts) for one in together if (drafts := self._answer(one, now))]
+            apart = [draft for _, drafts in each for draft in drafts]
+            several = [one for one, _ in each]  # without what cannot be worked out by itself
+            joined = self._answer(as_one(several), now) if len(several) > 1 else []
             found += with_apart(joined, apart) if joined else apart
         return found
 

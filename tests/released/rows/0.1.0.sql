@@ -91,6 +91,7 @@ VALUES
     (3, 'reminder:3', 'reminder', 1, 2, 3, '<letter-3@board.example>', X'17', 'undelivered',
      '2010-04-13T09:00:00Z', '2010-04-13T09:00:00Z', '2010-04-13T09:00:00Z', '2010-04-13', '2010-04-13T09:01:00Z');
 INSERT INTO rungs (return_id, due_version, days, letter_id) VALUES (3, 1, -10, 3);
+INSERT INTO tells (letter_id, delivery_id, entry_id) VALUES (1, 3, NULL), (1, NULL, 1);
 INSERT INTO pauses (id, paused, resumed) VALUES
     (1, '2010-04-12T09:00:00Z', '2010-04-12T10:00:00Z'),
     (2, '2010-04-16T09:00:00Z', NULL);
