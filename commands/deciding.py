@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 import pwd
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
 
@@ -149,12 +150,12 @@ def _effects(
     """What the decisions cause, seen by causing it and taking it back."""
     now = house.now()
     before = house.register.matrix(now.date())
-    waiting = {draft.key for draft in house.correspondence.caused(now)}
+    waiting = {draft.key for draft in _caused(house, now)}
     asked, chased = _asked(house, decisions), foreseen(house, decisions)
     with house.register.rehearsal():
         carry_out()
         after = house.register.matrix(now.date())
-        letters = [d for d in house.correspondence.caused(now) if d.key not in waiting]
+        letters = [draft for draft in _caused(house, now) if draft.key not in waiting]
         for draft in letters:
             _try(house, draft)
         lines = list(_moved(house, before, after))
@@ -162,10 +163,17 @@ def _effects(
         lines += [_settled(asked[id], house) for id in sorted(asked.keys() - still.keys())]
         lines += [*_left_open(still.values(), house, decisions)]
         lines += dict.fromkeys(_FOLLOWS[d.what] for d in decisions if d.what in _FOLLOWS)
-        lines += [_letter(house, draft) for draft in letters] or ["Nobody is written to."]
+        told = dict.fromkeys(_letter(house, draft) for draft in letters)  # what is the same is one
+        lines += told or ["Nobody is written to."]
         heard = {draft.agency_id for draft in letters}
         lines += chased_again(chased, foreseen(house, decisions, heard))
     return lines
+
+
+def _caused(house: House, now: datetime) -> list[Draft]:
+    """The letters that are due, each by itself, also where several would be one: another may be
+    due to the same reader already."""
+    return [one for draft in house.correspondence.caused(now) for one in draft.apart or (draft,)]
 
 
 def _asked(house: House, decisions: Sequence[Decision]) -> dict[int, Entry]:
