@@ -153,8 +153,9 @@ def _next_day(rows: Sequence[Row], contact: Callable[[int], Contact | None]) -> 
     says = f"{_of(rows)}{_reader(rows[0], contact)}: {letters} {goes}: {rows[0]['answer']}."
     cancel = remedies.letters("cancel", same.name)
     it = "it" if len(rows) == 1 else "them"
-    says += f" To keep {it} in: `{cancel}` To send {it} now:"
-    return Need(says, remedies.letters("retry", same.name), group=same)
+    send = remedies.letters("retry", same.name)
+    says += f" To keep {it} in: `{cancel}` To send {it} now: `{send}`"
+    return Need(says, group=same)
 
 
 def _reader(row: Row, contact: Callable[[int], Contact | None]) -> str:
