@@ -141,7 +141,11 @@ def everything() -> Day:
         needs=tuple(asked()),
         unsent=tuple(unsent()),
         suppressed=tuple(suppressed([away])),
-        notes=(*others.notes, *waiting(Rows([letter("queued", 1)]), lambda _: None, NOW), *["A note."] * 30),
+        notes=(
+            *others.notes,
+            *waiting(Rows([letter("queued", 1)]), lambda _: None, NOW),
+            *["A note."] * 30,
+        ),
     )
 
 
