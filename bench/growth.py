@@ -19,11 +19,11 @@ from pathlib import Path
 import click
 
 from bench.register import AT, Size, fill
-from commands.asked import Asked
-from commands.house import House, open_house
+from commands.app import House, open_house
+from commands.global_options import Asked
 from commands.init import make_board
-from outbox.letter import Draft, Recipient
 from outbox.samples.facts import ACCEPTED
+from outbox.writing.letter import Draft, Recipient
 
 SIZES = tuple(Size(1, 1, entries) for entries in (100, 1_000, 10_000)) + tuple(
     Size(cases, 5, 1_000) for cases in (1, 30, 150)

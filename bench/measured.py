@@ -43,7 +43,7 @@ def _floor() -> Callable[[bytes], object]:
 def _judge() -> Callable[[bytes], object]:
     """All of it: open, check for dangers, read, recognise, judge every rule."""
     from bench.papers import QUESTION
-    from config.kinds import load_kinds
+    from config.kind_loading import load_kinds
     from handlers.judging.judging import judge_document
 
     kinds = load_kinds()
@@ -95,9 +95,9 @@ def in_worker(times: int) -> dict[str, float]:
     """The same, each time in a confined child of its own; the processor time is the children's
     and the nursery's too, and so starting the nursery is in it."""
     from bench.papers import QUESTION, word_chronology
-    from config.kinds import load_kinds
-    from handlers.judging.confined import Confined
-    from handlers.worker.client import Worker
+    from config.kind_loading import load_kinds
+    from handlers.judging.in_sandbox import Confined
+    from handlers.sandbox.client import Worker
 
     data, kinds, before = word_chronology(SHORT), load_kinds(), _all_cpu()
     with Worker(setup=kinds) as worker:
@@ -110,11 +110,11 @@ def in_worker(times: int) -> dict[str, float]:
 def whole_way(mails: int) -> dict[str, float]:
     """One round of the service on a board of its own, with that many messages in its mailbox."""
     from bench.papers import mail
-    from commands.asked import Asked
-    from commands.house import open_house
+    from commands.app import open_house
+    from commands.global_options import Asked
     from commands.init import make_board
-    from commands.round import one_round
-    from config.casefile import load_case
+    from commands.once import one_round
+    from config.case_file import load_case
 
     with tempfile.TemporaryDirectory(prefix="scr-intake-bench-") as name:
         folder = Path(name) / "board"

@@ -19,7 +19,7 @@ from xml.sax.saxutils import escape
 
 from commands.demo.papers import STORIES, Event, age_on, chronology, qa_form
 from handlers.context import AgencyFacts, CaseFacts, Context, Subject
-from handlers.judging.question import Question
+from handlers.judging.arrival import Question
 
 FIRST, LAST = date(2007, 6, 1), date(2010, 2, 14)
 CASE = CaseFacts(

@@ -22,14 +22,14 @@ from statistics import median
 
 import click
 
-from commands.asked import Asked
-from commands.house import House, open_house
+from commands.app import House, open_house
+from commands.global_options import Asked
 from commands.init import make_board
+from commands.once import one_round
 from commands.program import program
-from commands.round import one_round
-from config.casefile import CaseFile
+from config.case_file import CaseFile
 from handlers.register.entries import SEALED, TOLD
-from handlers.register.entry import Told
+from handlers.register.submissions import Told
 
 AGAIN = 9
 KINDS = ("chronology", "imr", "qa_form")

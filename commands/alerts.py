@@ -14,12 +14,11 @@ from datetime import datetime
 
 import click
 
-from commands.asked import ATTENTION, Asked, stop
-from commands.clock import clock
-from commands.other_ways import other_ways
-from config.alerts import Alerts
+from commands.global_options import ATTENTION, Asked, clock, stop
+from commands.transports import other_ways
+from config.outbox_settings import Alerts
 from config.settings import load_settings
-from outbox.other_ways import Alarm, OtherWay
+from outbox.alerts.other_ways import Alarm, OtherWay
 
 NONE = "Alerts go by mail alone. `[alerts]` in the settings names another way."
 SLICE = 0.1  # seconds

@@ -16,9 +16,10 @@ from dataclasses import dataclass
 
 import click
 
-from commands.asked import Asked, stop
+from commands.app import House, open_house
 from commands.deciding import because, decided, settle, settle_all
 from commands.entries import matter_of
+from commands.global_options import Asked, stop
 from commands.grouped import (
     ENTRY_OR_GROUP,
     GROUP,
@@ -29,17 +30,16 @@ from commands.grouped import (
     one_of,
     still_left,
 )
-from commands.house import House, open_house
 from commands.once import outcomes
-from commands.unforeseen import where
-from handlers.desk.lots import origin_of
+from commands.round_report import where
+from handlers.deliveries.judge_documents import origin_of
+from handlers.register.agencies import Place
 from handlers.register.decision import Because, Cannot, Decision
-from handlers.register.entry import Docket, Entry, Submission
-from handlers.register.people import Place
 from handlers.register.ruling import Matter, keep
-from handlers.worker.outcomes import CouldNotRead, WorkerLost
-from intake.delivery import Delivery
-from outbox import remedies
+from handlers.register.submissions import Docket, Entry, Submission
+from handlers.sandbox.protocol import CouldNotRead, WorkerLost
+from intake.spool import Delivery
+from outbox.writing import commands_to_paste
 
 NO_RETURN = "none"  # among the kinds: what came is none of them
 
@@ -224,11 +224,11 @@ def _judged(house: House, entry: Entry, place: Place, kind: str | None) -> _Assi
         return Cannot(
             "It could not be judged this time either, and the log says where that went wrong."
             f" To see it: `scr-intake open {entry.id}`"
-            f" To put it away: `{remedies.put_away(entry.id)}`"
+            f" To put it away: `{commands_to_paste.put_away(entry.id)}`"
         )
     there_already = content is None and kind is None and entry.agency_id == place.agency_id
     if not said or (there_already and not any(each.position for each in said)):
-        away = remedies.put_away(entry.id)
+        away = commands_to_paste.put_away(entry.id)
         return Cannot(f"There is no document in it. To put it away: `{away}`")
     sender = dict(entry.told.places).get(place.agency_id)
     return _Assigned(place, sender, delivery, said)

@@ -17,10 +17,9 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 
-from intake.full import disk_is_full
-from intake.ledger import is_the_registers
-from intake.shut import is_shut
-from outbox.postman import Postman, Round, Share
+from intake.database import is_the_registers
+from intake.disk_errors import disk_is_full, is_shut
+from outbox.sending.delivery_loop import Postman, Round, Share
 
 SHARE = Share(letters=50, seconds=30, waits=False)
 FAREWELL = 3.0  # seconds

@@ -1,11 +1,5 @@
-"""`scr-intake backup DIR`, `restore DIR TARGET`: a copy of all that is kept, and back.
-
-Does: copies the register and the vault, restores the copy to a temporary folder and looks it
-through, and only then says that there is a backup.
-Trusts: the folder given to be as private as the vault; the keys of the settings.
-Never touches: the keys, which are not in a backup.
-Known limits: it needs room for the vault twice while it checks.
-"""
+"""`scr-intake backup`, `restore`, `keys rotate`: a copy of all that is kept, and back; and a
+new key."""
 
 from __future__ import annotations
 
@@ -14,14 +8,14 @@ from pathlib import Path
 
 import click
 
-from commands.asked import ATTENTION, Asked, stop
-from commands.house import House, open_house
+from commands.app import House, open_house
+from commands.global_options import ATTENTION, Asked, stop
 from config.sentence import sentence_of
 from handlers.register.register import Register
 from handlers.register.soundness import faults
 from intake.backup import REGISTER, VAULT, InTheWay, NoBackup, back_up
 from intake.backup import restore as put_back
-from intake.ledger import Ledger
+from intake.database import Ledger
 from intake.vault import Vault
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -98,3 +92,35 @@ def _looked_through(house: House, restored: Path) -> list[str]:
         return list(faults(ledger, vault, register))
     finally:
         ledger.close()
+
+
+@click.group
+def keys() -> None:
+    """Change the key that everything kept is sealed under.
+
+    Example: scr-intake keys rotate
+    """
+
+
+@keys.command
+@click.pass_obj
+def rotate(asked: Asked) -> None:
+    """Make a new key, and seal everything under it.
+
+    The service may be running. If this is stopped half-way, running it again finishes it.
+
+    Example: scr-intake keys rotate
+    """
+    with open_house(asked) as house:
+        number = house.vault.rotate()
+        with house.register.transaction():
+            house.register.record.append(house.now(), "keys rotated", key=number)
+    folder = house.settings.storage.keys
+    click.echo(f"Everything is now under key {number}. Copy {folder} somewhere safe again.")
+    click.echo(
+        f"The keys before it open backups made until now, and nothing else: keep vault-1.key to"
+        f" vault-{number - 1}.key with those backups, and delete them from {folder}."
+        if number > 2
+        else f"The key before it opens backups made until now, and nothing else: keep vault-1.key"
+        f" with those backups, and delete it from {folder}."
+    )

@@ -1,27 +1,160 @@
-"""`scr-intake case load|list|show`: the register's cases.
-
-Does: loads a case file and says what changed; shows cases as matrices, agency by return.
-Trusts: nothing in a case file.
-Never touches: what has come in.
-Known limits: none.
-"""
+"""`scr-intake case`: loads, shows, holds, extends and closes cases."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from shlex import quote
+from typing import Any, Literal
 
 import click
 
-from commands.asked import ATTENTION, Asked, print_json, say, stop
-from commands.case_state import close, extend, hold, milestone, reopen
-from commands.deciding import because
-from commands.house import House, open_house
-from commands.pruning import kept, prune
-from commands.told import case_json, case_lines, drop_folders
-from config.casefile import load_case
-from config.problem import Refused
-from outbox.own_words import called_like_our_words
+from commands.app import House, open_house
+from commands.deciding import because, decided, settle
+from commands.global_options import ATTENTION, Asked, print_json, say, stop
+from commands.returns import DAY, REFERENCE, case_of
+from commands.status import case_json, case_lines, drop_folders
+from config.calendar import in_words
+from config.case_file import CaseFile, load_case, without_contact
+from config.user_file import Refused
+from handlers.register.agencies import RegisteredContact
+from handlers.register.decision import Because, Cannot, Decision, prolong, put
+from handlers.register.matrix import CaseRow
+from handlers.register.pruning import LeftOut, left_out
+from outbox.writing.subject_names import called_like_our_words
+
+
+def kept(house: House, file: CaseFile) -> list[str]:
+    """What the file leaves out, a sentence each."""
+    tail = "is not in the file; it is kept."
+    return [
+        f"{file.reference}, {one.code}: {_called(house, one)} {tail}"
+        for one in _left_out(house, file)
+    ]
+
+
+def prune(house: House, file: CaseFile, why: Because, *, yes: bool) -> None:
+    """Take out what the file leaves out, one after the other."""
+    for one in list(_left_out(house, file)):
+        whose = f"{file.reference}, {one.name}"
+        settle(
+            house,
+            lambda one=one: _decided(house, file, one, why),  # type: ignore[misc]  # bound here
+            lambda made, one=one: _take_out(house, file, one, made),  # type: ignore[misc]
+            yes=yes,
+            told=[f"{whose}: {_called(house, one)} is not in the file."],
+        )
+
+
+def _left_out(house: House, file: CaseFile) -> Iterator[LeftOut]:
+    people = house.register.people.contacts_of
+    for case in _case(house, file):
+        yield from left_out(file, case, people, house.kinds)
+
+
+def _case(house: House, file: CaseFile) -> list[CaseRow]:
+    return house.register.matrix(house.now().date(), file.reference)
+
+
+def _decided(house: House, file: CaseFile, one: LeftOut, why: Because) -> Decision | Cannot:
+    for case in _case(house, file):
+        if one in left_out(file, case, house.register.people.contacts_of, house.kinds):
+            return one.decision(case, why)
+    return Cannot("It is gone already.")
+
+
+def _take_out(house: House, file: CaseFile, one: LeftOut, made: Decision) -> None:
+    if isinstance(one.what, RegisteredContact):
+        now = house.register.cases.file(file.reference)
+        house.register.cases.keep(without_contact(now, one.code, one.what.email, one.what.role))
+    house.register.decisions.make(made, house.now())
+
+
+def _called(house: House, one: LeftOut) -> str:
+    if isinstance(one.what, RegisteredContact):
+        return f"the {one.what.role} {one.what.name}"
+    return f"the {house.kinds[one.what.kind].noun}"
+
+
+@click.command
+@REFERENCE
+@click.option("--to", "to", required=True, type=DAY, help="The new day, such as 2010-12-01.")
+@click.option("--agreed-by", required=True, help="Who agreed to it in writing, and when.")
+@decided
+@click.pass_obj
+def extend(
+    asked: Asked, reference: str, to: datetime, agreed_by: str, reason: str, yes: bool
+) -> None:
+    """Give a review more time, as somebody has agreed in writing.
+
+    What agencies owe stays due when it is. A later `case load` leaves the new day alone, unless it
+    changes the day in the file.
+
+    Example: scr-intake case extend N12 --to 2010-12-01 --agreed-by "Chair" --reason "The court"
+    """
+    if not agreed_by.strip():
+        raise click.UsageError("--agreed-by should say who agreed to it in writing.")
+    why = because(reason, agreed_by=agreed_by)
+    with open_house(asked) as house:
+        today = house.now().date()
+        settle(house, lambda: prolong(case_of(house, reference), to.date(), today, why), yes=yes)
+
+
+@click.command
+@REFERENCE
+@click.option("--done", required=True, type=DAY, help="The day it was to be on: 2010-05-05.")
+@click.pass_obj
+def milestone(asked: Asked, reference: str, done: datetime) -> None:
+    """Mark a milestone of a review done: what was to be on that day.
+
+    Nobody is written to. A later `case load` leaves it done, unless the file says `done = false`.
+
+    Example: scr-intake case milestone N12 --done 2010-05-05
+    """
+    day = done.date()
+    with open_house(asked) as house:
+        case = case_of(house, reference)
+        marked = house.register.cases.milestone_done(case.reference, day, house.now())
+        if not marked:
+            stop(
+                f"{case.reference} has no milestone on {in_words(day)} that is not done."
+                " Nothing was changed. To list them:"
+                f" `scr-intake case show {quote(case.reference)}`"
+            )
+    click.echo("\n".join(f"{case.reference}: {what}, {in_words(day)}: done." for what in marked))
+
+
+def _putting(what: Literal["hold", "reopen", "close"], told: str, reason: str) -> click.Command:
+    """The command that puts a case where `what` says."""
+
+    @click.command(what, help=f'{told}\n\nExample: scr-intake case {what} N12 --reason "{reason}"')
+    @REFERENCE
+    @decided
+    @click.pass_obj
+    def command(asked: Asked, reference: str, reason: str, yes: bool) -> None:
+        why = because(reason)
+        with open_house(asked) as house:
+            settle(house, lambda: put(case_of(house, reference), what, why), yes=yes)
+
+    return command
+
+
+hold = _putting(
+    "hold",
+    "Put a case on hold: nothing in it is chased.",
+    "The court has asked us to wait",
+)
+reopen = _putting(
+    "reopen",
+    "Let a case go on that was on hold or closed.",
+    "The court has decided",
+)
+close = _putting(
+    "close",
+    "Close a case: nothing in it is awaited any more.",
+    "The report is published",
+)
 
 
 @click.group

@@ -1,41 +1,103 @@
-"""`scr-intake check FILE...`: what an author would run before sending.
-
-Does: judges documents as the service would, and logs nothing. Needs no settings and no register;
-where there are settings it reads the board's own kinds of return and its time zone from them.
-Trusts: nothing in the files; they are opened in the confined worker.
-Never touches: the register, the network.
-Known limits: without `--case` the rules that need a case (the period, the subjects) are silent. Of
-the board's other cases it knows nothing.
-"""
+"""`scr-intake check FILE...`: what an author would run before sending."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import click
 
-from commands.asked import ATTENTION, USAGE, Asked, print_json, stop
-from commands.checked import Checked, as_data, in_order, print_checked
-from commands.clock import clock
+from commands.global_options import ATTENTION, USAGE, Asked, clock, print_json, stop
 from config.authorities import read_authorities
-from config.casefile import CaseFile, load_case
-from config.kind import Kinds
-from config.kinds import load_kinds
-from config.problem import Refused
+from config.case_file import CaseFile, load_case
+from config.kind import Kind, Kinds
+from config.kind_loading import load_kinds
 from config.settings import Settings, load_settings
+from config.user_file import Refused
 from handlers.context import AgencyFacts, Context
-from handlers.desk.container import documents_in
-from handlers.desk.desk import said_of
-from handlers.judging.confined import Confined
+from handlers.deliveries.judge_documents import documents_in, said_of
+from handlers.findings import Judgement
+from handlers.judging.in_sandbox import Confined
 from handlers.register.cases import agencies_but, facts_of_agency, facts_of_case, identifiers_of
 from handlers.register.standing import Standing, pointing_elsewhere
-from handlers.typed.fold import squash
-from handlers.worker.client import Worker
+from handlers.sandbox.client import Worker
+from handlers.values.normalise import squash
 from intake.source import LARGEST
+from outbox.writing.places import changes
+
+VERDICTS = {
+    "accept": "would be accepted",
+    "refer": "would be received; a person would look at it",
+    "reject": "needs changes before it can be accepted",
+    "hold": "would be held for a person; do not send it",
+}
+HEAVIEST_FIRST = ("danger", "fault", "question", "advice")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One return found in a file. `name` tells it from others in the same file."""
+
+    name: str
+    judgement: Judgement
+
+
+def in_order(found: Sequence[Checked]) -> bool:
+    """Whether there is a document in the file, and each would simply be accepted."""
+    return bool(found) and all(checked.judgement.verdict == "accept" for checked in found)
+
+
+def as_data(file: Path, found: Sequence[Checked]) -> dict[str, object]:
+    """The contract of `check --json` for one file."""
+    return {"file": str(file), "documents": [_document(checked) for checked in found]}
+
+
+def _document(checked: Checked) -> dict[str, object]:
+    judgement = checked.judgement
+    return {
+        "name": checked.name,
+        "kind": judgement.kind,
+        "verdict": judgement.verdict,
+        "findings": [
+            {
+                "rule": finding.rule,
+                "severity": finding.severity,
+                "where": {k: v for k, v in asdict(finding.where).items() if v is not None},
+                "message": finding.message,
+                "fix": finding.fix,
+            }
+            for finding in judgement.findings
+        ],
+        **({"asks": dict(judgement.clues.asks)} if judgement.clues.asks else {}),
+    }
+
+
+def print_checked(file: Path, found: Sequence[Checked], kinds: Kinds) -> None:
+    click.echo(f"{file}")
+    if not found:
+        click.echo("  No document was found in it.")
+    for checked in found:
+        kind = kinds.get(checked.judgement.kind)
+        title = kind.title if kind else checked.name
+        click.echo(f"  {title}: {VERDICTS[checked.judgement.verdict]}")
+        for label, text in checked.judgement.clues.asks:
+            click.echo(f"    {'read':<9} {label}: {text}")
+        _print_findings(checked.judgement, kind)
+
+
+def _print_findings(judgement: Judgement, kind: Kind | None) -> None:
+    for severity in HEAVIEST_FIRST:
+        of_it = [finding for finding in judgement.findings if finding.severity == severity]
+        for change in changes(of_it, kind, judgement.findings):
+            place = f"{change.place}. " if change.place else ""
+            click.echo(f"    {severity:<9} {place}{change.message}")
+            click.echo(f"    {'':<9} {change.fix}")
+    if judgement.passed:
+        click.echo(f"    in order: {', '.join(judgement.passed)}")
+
 
 HOME = ZoneInfo("Europe/London")
 

@@ -12,14 +12,13 @@ from datetime import datetime, timedelta
 
 import click
 
-from commands.asked import ATTENTION, Asked, say
-from commands.house import House, open_house
+from commands.app import House, open_house
+from commands.global_options import ATTENTION, Asked, say
 from config.calendar import moment
 from config.settings import Settings
-from handlers.register.record import last_recorded
-from intake.doubt import Doubt, doubt
-from intake.heard import Heard
-from intake.ledger import Ledger
+from handlers.register.audit_log import last_recorded
+from intake.database import Ledger
+from intake.source_health import Doubt, Heard, doubt
 
 
 def doubted(ledger: Ledger, settings: Settings, now: datetime, *, played: bool) -> Doubt | None:

@@ -13,19 +13,16 @@ import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from commands.house import House
+from commands.app import House
 from commands.keeping_well import kept
-from commands.report import Report
-from commands.unforeseen import where
-from handlers.worker.outcomes import NoWorker, OutOfTime, Stopped, WorkerLost
-from intake.delivery import Delivery
-from intake.full import disk_is_full
+from commands.round_report import Report, where
+from handlers.sandbox.protocol import NoWorker, OutOfTime, Stopped, WorkerLost
+from intake.disk_errors import disk_is_full, shut
+from intake.imap.errors import Away
 from intake.imap.mailbox import Mailbox
-from intake.imap.trouble import Away
-from intake.outages import ASIDE, WORKER, message_in
-from intake.shut import shut
 from intake.source import Held, NotYet, Source
-from intake.spool import TRIES
+from intake.source_health import ASIDE, WORKER, message_in
+from intake.spool import TRIES, Delivery
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,29 +1,82 @@
-"""`scr-intake contact add|remove|pause|back`: who may send, and who is written to.
-
-Does: registers a person for an agency, takes one out, leaves one in peace for a while, or says
-that one is back; always with a reason.
-Trusts: whoever may run this to decide for the board; an address is checked as in a case file.
-Never touches: what these people sent.
-Known limits: a person is named by their address; in two roles they are taken out of both.
-"""
+"""`scr-intake contact add|remove|pause|back`: who may send, and who is written to."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import get_args
 
 import click
 from pydantic import ValidationError
 
-from commands.asked import ATTENTION, Asked, stop
+from commands.app import House, open_house
 from commands.deciding import because, decided, settle
-from commands.house import House, open_house
-from commands.person import Person
+from commands.global_options import ATTENTION, Asked, stop
 from commands.returns import AGENCY, DAY, REFERENCE, agency_of, case_of
-from config.casefile import Contact, Role, with_contact, without_contact
-from config.problem import Refused, problems_in
-from handlers.register.decision import Decision
+from config.case_file import Contact, Role, with_contact, without_contact
+from config.user_file import Refused, problems_in
+from handlers.register.agencies import RegisteredContact
+from handlers.register.decision import Because, Cannot, Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody at one agency in one case."""
+
+    house: House
+    case_id: int
+    agency_id: int
+    email: str
+
+    @property
+    def roles(self) -> list[RegisteredContact]:
+        """Once for each role; none when nobody is registered under the address."""
+        return [
+            each
+            for each in self.house.register.people.contacts_of(self.agency_id)
+            if each.email.casefold() == self.email.casefold()
+        ]
+
+    def removed(self, why: Because) -> Decision | Cannot:
+        return self._known(Decision("remove", why, self.case_id, self.agency_id))
+
+    def paused(self, until: date, why: Because) -> Decision | Cannot:
+        if until <= self.house.now().date():
+            return Cannot("The day to write to them again should be after today.")
+        return self._known(Decision("pause", why, self.case_id, self.agency_id, until=until))
+
+    def back(self, why: Because) -> Decision | Cannot:
+        today, roles = self.house.now().date(), self.roles
+        gone = [
+            each
+            for each in roles
+            if (each.paused and each.paused > today)
+            or self.house.register.notes.away(each.id, today)
+        ]
+        if roles and not gone:
+            return Cannot("They are neither paused nor away by a note of theirs.")
+        return self._known(Decision("back", why, self.case_id, self.agency_id))
+
+    def decide(self, made: Decision) -> None:
+        """The decision, of them in each of their roles."""
+        for each in self.roles:
+            decision = replace(made, contact_id=each.id)
+            self.house.register.decisions.make(decision, self.house.now())
+
+    def let_be(self) -> None:
+        """What came back from them, or could not be sent, asks for nothing any more."""
+        for each in self.roles:
+            for letter in self.house.queue.resting(each.id):
+                self.house.queue.cancel(letter)
+                self.house.register.record.append(
+                    self.house.now(), "letter cancelled", letter=letter.id, contact=each.id
+                )
+
+    def _known(self, decision: Decision) -> Decision | Cannot:
+        if not self.roles:
+            return Cannot("Nobody is registered for this agency under that address.")
+        return decision
+
 
 EMAIL = click.argument("email", metavar="EMAIL")
 

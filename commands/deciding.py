@@ -1,36 +1,77 @@
-"""How every decision by a person is taken: what it will cause is told, then asked, then done.
-
-Does: rehearses the decision and tells what moved and who would be written to, asks unless told
-`--yes`, and carries it out in one transaction, provided nothing has changed meanwhile.
-Trusts: whoever may run this to decide for the board.
-Never touches: what is decided; each command brings that.
-Known limits: the service need not be stopped. Its own round can come between the question and the
-answer; what it changed is then said, and nothing is decided.
-"""
+"""How every decision by a person is taken: what it will cause is told, then asked, then done."""
 
 from __future__ import annotations
 
 import os
 import pwd
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
 
 import click
 
-from commands.asked import say, stop
-from commands.chased_again import chased_again, foreseen
-from commands.house import House
+from commands.app import House
+from commands.global_options import say, stop
 from config.calendar import briefly, in_words
 from handlers.register.decision import Because, Cannot, Decision
-from handlers.register.entry import Entry
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
-from outbox.apart import told as called
-from outbox.granting import left
-from outbox.guard import Withheld
-from outbox.letter import Draft
-from outbox.words import listed
+from handlers.register.submissions import Entry
+from outbox.chasing.chasing import Foreseen
+from outbox.due.set_apart import told as called
+from outbox.writing.commands_to_paste import left
+from outbox.writing.disclosure_guard import Withheld
+from outbox.writing.letter import Draft
+from outbox.writing.words import listed
+
+DAYS = timedelta(days=7)
+ENDS_SILENCE = frozenset({"accept", "reject", "assign", "keep", "reopen"})
+
+
+def foreseen(
+    house: House, decisions: Iterable[Decision], heard: Collection[int | None] = ()
+) -> list[Foreseen]:
+    """What would be written, as things stand; nothing for what no chasing hangs on. `heard` are the
+    agencies that a letter goes to today, by their ids: they are chased on another day."""
+    if not any(made.what in ENDS_SILENCE and made.case_id is not None for made in decisions):
+        return []
+    today = house.now().date()
+    return list(house.chasing.forecast(today, today + DAYS, house.settings.board.zone, heard))
+
+
+def chased_again(before: Sequence[Foreseen], after: Sequence[Foreseen]) -> Iterator[str]:
+    """ "N12, Children's Services is chased again: chaser to Mo Tarrant on Monday 13 September, for
+    the chronology."."""
+    known = {one.draft.key for one in before}
+    told = set[tuple[int | None, str]]()
+    for one in after:
+        draft, facts = one.draft, _facts(one)
+        reader = (draft.agency_id, draft.recipient.email)
+        if draft.key in known or reader in told:
+            continue
+        told.add(reader)
+        if draft.kind == "undecided":
+            yield _about_a_decision(one)
+            continue
+        what = "a draft for you to release," if draft.to_release else draft.kind
+        yield (
+            f"{facts.case}, {facts.agency} is chased again: {what} to {draft.recipient.name} on"
+            f" {briefly(one.when.date())}, for the {facts.nouns}."
+        )
+
+
+def _about_a_decision(one: Foreseen) -> str:
+    """Nobody is chased by that: it is drafted since the board has not decided."""
+    facts, to = _facts(one), one.draft.recipient.name
+    return (
+        f"{facts.case}, {facts.agency}: a draft for you to release, to {to} on"
+        f" {briefly(one.when.date())}, about what waits for a decision: the {facts.nouns}."
+    )
+
+
+def _facts(one: Foreseen) -> Any:
+    return one.draft.facts
+
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 

@@ -13,14 +13,14 @@ from pathlib import Path
 import click
 from jinja2 import TemplateError
 
-from commands.asked import Asked, stop
-from commands.house import open_house
+from commands.app import open_house
+from commands.global_options import Asked, stop
 from config.command_line import apart
 from config.sentence import sentence_of
-from outbox.enclosures import self_contained
-from outbox.guard import Withheld
-from outbox.head import LetterMisshapen
-from outbox.wording import opened, text_of
+from outbox.writing.disclosure_guard import Withheld
+from outbox.writing.enclosures import self_contained
+from outbox.writing.letter_text import opened, text_of
+from outbox.writing.writer import LetterMisshapen
 
 SERVICE = "The service sends the digest by itself. To see it now: `scr-intake digest --preview`"
 

@@ -3,7 +3,7 @@
 Does: shows the chasers of the days asked for, as things stand now.
 Trusts: the register.
 Never touches: the queue.
-Known limits: see `outbox/forecast.py`.
+Known limits: see `outbox/chasing/chasing.py`.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.asked import Asked, print_json, say
-from commands.house import open_house
+from commands.app import open_house
+from commands.global_options import Asked, print_json, say
 from config.calendar import in_words
-from outbox.suppressed import suppressed
+from outbox.chasing.suppression import suppressed
 
 if TYPE_CHECKING:
-    from outbox.forecast import Foreseen
-    from outbox.silence import Silent
+    from outbox.chasing.chasing import Foreseen
+    from outbox.chasing.suppression import Silent
 
 AHEAD = timedelta(days=28)  # when no last day is given
 LONGEST = timedelta(days=400)

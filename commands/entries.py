@@ -1,39 +1,36 @@
-"""`scr-intake held`, `referred`, `show ID`: what waits for a person, and one entry whole.
-
-Does: lists entries that wait, or all that a line of a digest told, and shows one with its findings,
-its return and what was decided.
-Trusts: whoever may run this to read what the register holds.
-Never touches: documents; `scr-intake open ID` does.
-Known limits: a version is compared with the one that came before it, and no other.
-"""
+"""`scr-intake held`, `referred`, `show ID`, `open ID`: what waits for a person, and one entry
+whole."""
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from shlex import quote
 from typing import Any, Literal
 
 import click
 
-from commands.asked import LARGEST_ID, Asked, print_json, say, stop
+from commands.app import House, open_house
+from commands.global_options import LARGEST_ID, Asked, print_json, say, stop
 from commands.grouped import ENTRY_OR_GROUP, GROUP, entries_of, one_of
-from commands.house import House, open_house
 from config.calendar import Calendar, briefly, moment
 from config.kind import Kinds
-from handlers.document.versions import compared
-from handlers.register.entry import NOT_JUDGED, Entry
+from handlers.fields.versions import compared
 from handlers.register.returns import REQUEST
 from handlers.register.ruling import Matter
-from outbox import reported
-from outbox.apart import told
-from outbox.granting import agreed_in_part, days_off, grants
-from outbox.places import changes
-from outbox.reasons import reasons
-from outbox.table import cell
-from outbox.taken_back import doubted_by, taken_back
-from outbox.unanswered import Sent
-from outbox.words import listed
+from handlers.register.submissions import NOT_JUDGED, Entry
+from intake.message.message import SNIFFED
+from outbox.due.pending_answers import Sent
+from outbox.due.question_reasons import doubted_by, reasons, taken_back
+from outbox.due.set_apart import told
+from outbox.sending import bounces
+from outbox.writing.checklist import cell
+from outbox.writing.commands_to_paste import agreed_in_part, days_off, grants
+from outbox.writing.places import changes
+from outbox.writing.words import listed
 
 STANDS = {
     "accept": "accepted",
@@ -93,8 +90,8 @@ def show(asked: Asked, id: int | None, group: str | None, as_json: bool) -> None
             return
         matter = matter_of(house, one)
         if as_json:
-            reports = reported.in_delivery(house.ledger, matter.entry.delivery_id)
-            more = {"reports": [reported.as_json(each) for each in reports]} if reports else {}
+            reports = bounces.in_delivery(house.ledger, matter.entry.delivery_id)
+            more = {"reports": [bounces.as_json(each) for each in reports]} if reports else {}
             print_json(_as_json(matter.entry) | more)
         else:
             say(*_shown(house, matter))
@@ -167,8 +164,8 @@ def _shown(house: House, matter: Matter) -> Iterator[str]:
     agreed = house.register.entries.agreed_since(entry) if entry.waits else ()
     yield from agreed_in_part(agreed, house.kinds)
     yield from (f"  {says}" for says in taken_back(entry, house.register.entries, house.kinds))
-    for report in reported.in_delivery(house.ledger, entry.delivery_id):
-        yield reported.told_with_letter(report)
+    for report in bounces.in_delivery(house.ledger, entry.delivery_id):
+        yield bounces.told_with_letter(report)
     yield from _findings(entry, house.kinds)
     yield from (f"  {label}: {text}" for label, text in entry.told.clues.asks)
     if entry.told.passed:
@@ -308,3 +305,49 @@ def _as_json(entry: Entry) -> dict[str, Any]:
         ],
         **({"asks": dict(entry.told.clues.asks)} if entry.told.clues.asks else {}),
     }
+
+
+# The formats whose name is the ending that a person's programs know them by.
+_ENDINGS = SNIFFED - {"text", "html", "ole-encrypted", "rpmsg", "tnef", "pgp", "empty", "unknown"}
+
+
+@click.command
+@ENTRY
+@click.pass_obj
+def open(asked: Asked, id: int) -> None:
+    """Decrypt a copy of what came, to read it.
+
+    Example: scr-intake open 41
+    """
+    with open_house(asked) as house:
+        entry = matter_of(house, id).entry
+        raw = house.vault.get(entry.content)
+        delivery = house.spool.get(entry.delivery_id)
+        message = not entry.position and not delivery.dropped
+        # What a mail says besides its documents is for a person to read, whole.
+        mail = house.vault.get(delivery.content) if entry.position and not delivery.dropped else b""
+        format = "eml" if message else house.confined.sniff(raw)
+        with house.register.transaction():
+            house.register.record.append(house.now(), "opened", entry=id)
+    path = _private_copy(f"entry-{id}.{format if format in _ENDINGS else 'bin'}", raw)
+    told = path.parent / f"entry-{id}-mail.eml"
+    if mail:
+        _put(told, mail)
+    if any(finding.severity == "danger" for finding in entry.told.findings):
+        click.echo("Take care: it was held because opening it may be dangerous.", err=True)
+    click.echo(path)
+    if mail:
+        click.echo(f"The message it came in is beside it: {told}")
+    click.echo(f"It is not encrypted. When you have read it: rm -r {path.parent}")
+
+
+def _private_copy(name: str, raw: bytes) -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="scr-intake-"))  # 0700
+    return _put(folder / name, raw)
+
+
+def _put(path: Path, raw: bytes) -> Path:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    with os.fdopen(descriptor, "wb") as copy:
+        copy.write(raw)
+    return path

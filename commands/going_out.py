@@ -13,21 +13,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from zoneinfo import ZoneInfo
 
+from commands.app import House
 from commands.coming_in import judge, let_go, notice
-from commands.house import House
-from commands.report import Report
-from commands.taking_in import take_in
-from commands.ways import places
+from commands.round_report import Report
+from commands.take_in import take_in
+from commands.transports import places
 from config.calendar import moment
-from handlers.worker.outcomes import NoWorker
-from intake.heard import ROUNDS
-from intake.outages import TRANSPORT
-from outbox.closed import closed
-from outbox.digest_late import DIGEST
-from outbox.groups import numbered
-from outbox.letter import OF_THE_LADDER, Letter
-from outbox.returned import mark_returned
-from outbox.words import count
+from handlers.sandbox.protocol import NoWorker
+from intake.source_health import ROUNDS, TRANSPORT
+from outbox.digest.digest_history import DIGEST
+from outbox.sending.bounces import mark_returned
+from outbox.sending.transport_back_off import closed
+from outbox.writing.groups import numbered
+from outbox.writing.letter import OF_THE_LADDER, Letter
+from outbox.writing.words import count
 
 
 def write(house: House, report: Report) -> Iterator[None]:

@@ -14,18 +14,18 @@ from typing import Any, TypeVar
 
 import click
 
-from commands.asked import LARGEST_ID, stop
+from commands.app import House
 from commands.deciding import settle_all
-from commands.house import House
+from commands.global_options import LARGEST_ID, stop
 from config.kind import Kinds
 from handlers.register.decision import Because, Cannot, Decision
-from handlers.register.entry import Entry
 from handlers.register.ruling import Matter, accept, keep, reject
-from outbox import remedies
-from outbox.apart import told
-from outbox.facts import Group, Sort
-from outbox.groups import as_written, numbered, told_as
-from outbox.words import listed
+from handlers.register.submissions import Entry
+from outbox.due.set_apart import told
+from outbox.writing import commands_to_paste
+from outbox.writing.facts import Group, Sort
+from outbox.writing.groups import as_written, numbered, told_as
+from outbox.writing.words import listed
 
 _Rule = Callable[[Matter, Kinds, Because], Decision | Cannot]
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -77,13 +77,13 @@ def reject_all(house: House, name: str, why: Because, *, yes: bool) -> None:
         if any(each.kind is None for each in documents):
             stop(
                 f"These are documents that were not recognised. {_NOTHING}"
-                f" To say what they are: `{remedies.kind_of_group(as_written(name))}`"
-                f" Or that they are no return: `{remedies.kind_of_group(as_written(name), 'none')}`"
+                f" To say what they are: `{commands_to_paste.kind_of_group(as_written(name))}`"
+                f" Or that they are no return: `{commands_to_paste.kind_of_group(as_written(name), 'none')}`"
             )
         if any(each.return_id is None for each in documents):
             stop(
                 f"These are documents of an agency's, and each has its own answer. {_NOTHING} To"
-                f" list them: `{remedies.show_group(as_written(name))}`"
+                f" list them: `{commands_to_paste.show_group(as_written(name))}`"
             )
         says = "Rejected: {}."
     _decide_all(house, name, reject, why, says, yes=yes, tells=bool(documents))

@@ -13,15 +13,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from commands.asked import stop
+from commands.app import House
+from commands.global_options import stop
 from commands.grouped import group_named
-from commands.house import House
-from outbox.caps import FULL_DAY
-from outbox.letter import Letter, LetterState
-from outbox.named import NAMES
-from outbox.queue import AT_REST
-from outbox.stopped import StoppedLetters
-from outbox.words import count
+from outbox.due.stopped_letters import StoppedLetters
+from outbox.sending.gate import FULL_DAY
+from outbox.sending.queue import AT_REST
+from outbox.writing.letter import NAMES, Letter, LetterState
+from outbox.writing.words import count
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,26 +1,51 @@
-"""Where things come in: the sources and what is remembered of them.
-
-Does: opens the mailboxes and the drop folder, the spool behind them, and what notices who is away.
-Trusts: the ground.
-Never touches: what comes in.
-Known limits: none.
-"""
+"""Where things come in: the sources, what is remembered of them, and whom to let in first."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import date
 
-from commands import mailboxes
-from commands.ground import Ground
-from intake.drop import Drop
-from intake.heard import Heard
+from commands import sources as mailboxes
+from commands.runtime import Ground
+from commands.sources import name_of
+from handlers.register.agencies import People
+from intake.drop.drop_folder import Drop
 from intake.imap.mailbox import Mailbox
-from intake.outages import Outages
 from intake.source import Source
+from intake.source_backlog import Backlog, Beginnings, Strays
+from intake.source_health import Heard, Outages
 from intake.spool import Spool
-from intake.strays import Strays
+from intake.unregistered_senders import Strangers, Turns
+
+
+@dataclass(frozen=True, slots=True)
+class Reception:
+    """`since` are the days that the settings give for a source; `registered` tells whether anybody
+    is under this address, `domains` are the domains of all who are."""
+
+    strangers: Strangers
+    turns: Turns
+    beginnings: Beginnings
+    backlog: Backlog
+    since: Mapping[str, date]
+    registered: Callable[[str], bool]
+    domains: Callable[[], frozenset[str]]
+
+
+def reception(ground: Ground, people: People) -> Reception:
+    boxes = enumerate(ground.settings.mailbox, 1)
+    return Reception(
+        strangers=Strangers(ground.ledger, ground.vault.mark),
+        turns=Turns(ground.ledger, ground.vault),
+        beginnings=Beginnings(ground.ledger),
+        backlog=Backlog(),
+        since={name_of(n): box.since for n, box in boxes if box.since is not None},
+        registered=lambda sender: bool(sender and people.places_of_sender(sender)),
+        domains=people.domains,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from pathlib import Path
 import click
 
 import config
-from commands.asked import USAGE, stop
-from intake.drop import make_drop
+from commands.global_options import USAGE, stop
+from intake.drop.shared_folder import make_drop
 from intake.keys import make_keys
 from intake.maildir import make_maildir
 

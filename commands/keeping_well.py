@@ -13,16 +13,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from commands.house import House
-from commands.report import Report
-from commands.taking_in import take_in
-from commands.vitals import free
+from commands.app import House
+from commands.health_facts import free
+from commands.round_report import Report
+from commands.take_in import take_in
 from config.sentence import sentence_of
 from config.settings import Storage
-from intake.doubt import Doubt
-from intake.full import DiskFull
-from intake.outages import CLOCK, DISK, KEPT
-from intake.shut import NotWritable
+from intake.disk_errors import DiskFull, NotWritable
+from intake.source_health import CLOCK, DISK, KEPT, Doubt
 
 LOW = 0.03  # of the disk, free
 

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import click
 
-from commands.asked import ATTENTION, Asked, print_json, say, stop
+from commands.app import House, open_house
+from commands.global_options import ATTENTION, Asked, print_json, say, stop
 from commands.grouped import ENTRY_OR_GROUP, GROUP, one_of
 from commands.grouped_letters import (
     CANCEL,
@@ -27,16 +28,15 @@ from commands.grouped_letters import (
     letters_of,
     whose,
 )
-from commands.house import House, open_house
 from commands.outbox import outlooks
 from commands.preview import preview
-from outbox import reported
-from outbox.letter import Letter, LetterState
-from outbox.outlook import Outlook
-from outbox.overtaken import overtaken
-from outbox.queue import AT_REST
-from outbox.stopped import Stopped, StoppedLetters
-from outbox.wording import opened, text_of
+from outbox.due.stopped_letters import Stopped, StoppedLetters
+from outbox.sending import bounces
+from outbox.sending.overtaken import overtaken
+from outbox.sending.queue import AT_REST
+from outbox.sending.waiting_letters import Outlook
+from outbox.writing.letter import Letter, LetterState
+from outbox.writing.letter_text import opened, text_of
 
 _GONE: dict[LetterState, str] = {
     "sending": "was being sent when the service last stopped: nobody knows whether it has gone.",
@@ -97,14 +97,14 @@ def show(asked: Asked, id: int | None, group: str | None, as_json: bool) -> None
                 click.echo("\n".join(map(_line, found)))
             return
         letter = _letter(house, one)
-        reports = reported.about_letter(house.ledger, one)
+        reports = bounces.about_letter(house.ledger, one)
         (told,) = _all_as_json(house, [letter])
         zone = house.settings.board.zone
     if as_json:
-        says = {"reports": [reported.as_json(each) for each in reports]} if reports else {}
+        says = {"reports": [bounces.as_json(each) for each in reports]} if reports else {}
         print_json(told | {"text": text_of(opened(letter.message))} | says)
     else:
-        lines = [reported.told(each, zone) for each in reports]
+        lines = [bounces.told(each, zone) for each in reports]
         click.echo("\n".join([*lines, *[""] * bool(lines), as_read(letter)]))
 
 

@@ -13,22 +13,21 @@ from collections.abc import Iterator
 
 import click
 
-from commands.asked import Asked, print_json, say
+from commands.app import House, open_house
 from commands.clock_doubt import doubted
-from commands.house import House, open_house
-from commands.ways import taken
+from commands.global_options import Asked, print_json, say
+from commands.transports import taken
 from config.calendar import moment
 from config.sentence import sentence_of
-from intake.full import DiskFull, has_room
-from intake.outages import KEPT
-from outbox import reported
-from outbox.letter import AT_ONCE
-from outbox.named import NAMES
-from outbox.not_sent import A_ROUND
-from outbox.outlook import Outlooks
-from outbox.queue import last_left, waiting
-from outbox.transport_waits import WITH_THE_NEXT
-from outbox.words import count, listed
+from intake.disk_errors import DiskFull, has_room
+from intake.source_health import KEPT
+from outbox.digest.not_sent import A_ROUND
+from outbox.sending import bounces
+from outbox.sending.queue import last_left, waiting
+from outbox.sending.transport_back_off import WITH_THE_NEXT
+from outbox.sending.waiting_letters import Outlooks
+from outbox.writing.letter import AT_ONCE, NAMES
+from outbox.writing.words import count, listed
 
 NONE_AWAY = "No way that letters leave by was away when it was last tried."
 BY_HAND = "To have it tried in the next round: `scr-intake outbox resume`"
@@ -192,8 +191,8 @@ def _waiting_json(house: House) -> list[dict[str, object]]:
 
 def _out_of_reach(house: House) -> Iterator[str]:
     """To whom nothing is sent, and what the report that says so was believed for."""
-    for each in reported.out_of_reach(house.ledger):
-        said = " ".join(reported.told(r, house.settings.board.zone) for r in each.reports)
+    for each in bounces.out_of_reach(house.ledger):
+        said = " ".join(bounces.told(r, house.settings.board.zone) for r in each.reports)
         yield f"{each.whose}, {each.role}: letter {each.letter} came back. {said}"
 
 
@@ -203,9 +202,9 @@ def _out_of_reach_json(house: House) -> list[dict[str, object]]:
             "of": each.whose,
             "role": each.role,
             "letter": each.letter,
-            "reports": [reported.as_json(report) for report in each.reports],
+            "reports": [bounces.as_json(report) for report in each.reports],
         }
-        for each in reported.out_of_reach(house.ledger)
+        for each in bounces.out_of_reach(house.ledger)
     ]
 
 

@@ -1,44 +1,81 @@
-"""Where letters go out: what derives them, keeps them, and sends them.
-
-Does: puts the outbox together.
-Trusts: the ground, and what stands left of the outbox.
-Never touches: what letters say.
-Known limits: none.
-"""
+"""Where letters go out: what derives them, keeps them and sends them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from commands import ways
-from commands.ground import Ground
+from commands import transports
+from commands.health_facts import Vitals
 from commands.incoming import Incoming
-from commands.policies import caps_of, policy_of, terms_of
-from commands.vitals import Vitals
-from handlers.judging.confined import Confined
+from commands.runtime import Ground
+from commands.transports import alert_after, alert_way
+from config.calendar import Calendar
+from config.colours import load_colours
+from config.kind import Kinds
+from config.ladder import TO_CHAIR, load_ladder
+from config.settings import Settings
+from handlers.judging.in_sandbox import Confined
 from handlers.register.register import Register
-from intake.turns import Turns
-from outbox.briefing import Briefing
-from outbox.calling_back import CallingBack
-from outbox.chasing import Chasing
-from outbox.correspondence import Correspondence
-from outbox.digests import Digests
-from outbox.gate import Gate
-from outbox.guard import Guard
-from outbox.postman import Postman
-from outbox.proofreader import Proofreader
-from outbox.queue import Queue
-from outbox.receipts import Handing, Receipts
-from outbox.slips import Slips
-from outbox.stopped import StoppedLetters
-from outbox.transport_waits import TransportWaits
-from outbox.unanswered import Unanswered
-from outbox.unplaced import Unplaced
-from outbox.untold import Untold
-from outbox.unwritten import Unwritten
-from outbox.waiting import Waits
-from outbox.working import Working
-from outbox.writer import Writer
+from intake.unregistered_senders import Turns
+from outbox.chasing.chasing import Chasing
+from outbox.chasing.suppression import Waits
+from outbox.digest.briefing import Briefing, Digests
+from outbox.digest.deadlines import Diary
+from outbox.digest.digest import Terms
+from outbox.due.decision_letters import Untold
+from outbox.due.letter_failures import Unwritten, Working
+from outbox.due.pending_answers import Unanswered
+from outbox.due.receipts import Handing, Receipts, Slips
+from outbox.due.set_apart import Unplaced
+from outbox.due.stopped_letters import StoppedLetters
+from outbox.due_letters import Correspondence
+from outbox.sending.call_back import CallingBack
+from outbox.sending.delivery_loop import Postman
+from outbox.sending.gate import Caps, Gate
+from outbox.sending.queue import Queue
+from outbox.sending.transport_back_off import TransportWaits
+from outbox.writing.disclosure_guard import Guard
+from outbox.writing.letter import Recipient
+from outbox.writing.policy import Policy
+from outbox.writing.template_check import Proofreader
+from outbox.writing.writer import Writer
+
+
+def caps_of(settings: Settings) -> Caps:
+    return Caps(settings.outbox.letters_a_person_a_day, settings.outbox.letters_an_hour)
+
+
+def policy_of(settings: Settings, kinds: Kinds) -> Policy:
+    """Raises Refused for a ladder at fault. Without a chair's office nothing is drafted to it."""
+    board = settings.board
+    administrator, chair = board.administrator, board.chair
+    ladder = load_ladder({kind.id for kind in kinds.all}, board.ladder)
+    return Policy(
+        kinds=kinds,
+        ladder=ladder if chair else ladder.without(TO_CHAIR),
+        calendar=Calendar.of(board.holidays, board.closed_on),
+        administrator=Recipient(administrator.name, administrator.email),
+        operator=Recipient("", board.operator),
+        chair=Recipient(chair.name, chair.email) if chair else None,
+        alert_after=alert_after(settings),
+        opens=settings.schedule.office_hours.opens,
+        closes=settings.schedule.office_hours.closes,
+        digest_at=settings.schedule.digest,
+        ask_first_after=settings.schedule.ask_first_after,
+        ask_chair_after=settings.schedule.ask_chair_after,
+        alert_way=alert_way(settings),
+    )
+
+
+def terms_of(settings: Settings, policy: Policy) -> Terms:
+    return Terms(
+        at=policy.digest_at,
+        administrator=policy.administrator,
+        kinds=policy.kinds,
+        calendar=policy.calendar,
+        colours=load_colours(),
+        diary=Diary(settings.board.marking, settings.outbox.sender.rpartition("@")[2]),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +118,7 @@ def open_outgoing(
     turns, names = Turns(ledger, ground.vault), {source.name for source in incoming.sources}
     briefing = Briefing(
         ledger, register, incoming.strays, chasing, ground.kinds, vitals.look,
-        ways.drafted(settings.outbox), outages=incoming.outages, ways=ways.taken(settings.outbox),
+        transports.drafted(settings.outbox), outages=incoming.outages, ways=transports.taken(settings.outbox),
         turns=lambda today: turns.waiting(names, today),
         may_say=lambda words: guard.may_say(words, None, "digest"), calendar=policy.calendar,
     )  # fmt: skip
@@ -121,8 +158,8 @@ def open_outgoing(
 
 def _postman(ground: Ground, queue: Queue, gate: Gate, transport_waits: TransportWaits) -> Postman:
     outbox = ground.settings.outbox
-    usual = ways.transport(outbox, outbox.sender, ground.accounts)
-    return Postman(queue, gate, transport_waits, usual, ways.instead(outbox, ground.accounts))
+    usual = transports.transport(outbox, outbox.sender, ground.accounts)
+    return Postman(queue, gate, transport_waits, usual, transports.instead(outbox, ground.accounts))
 
 
 def _receipts(

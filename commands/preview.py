@@ -17,15 +17,14 @@ from typing import Literal, cast
 
 import click
 
-from commands.asked import USAGE, Asked, say, stop
-from commands.clock import clock
+from commands.global_options import USAGE, Asked, clock, say, stop
 from config.settings import Settings, load_settings
-from outbox.enclosures import self_contained
-from outbox.letter import LetterKind
-from outbox.proofreader import Proofreader
 from outbox.samples.drafts import RECEIPTS, samples
-from outbox.wording import opened, text_of
-from outbox.writer import Writer
+from outbox.writing.enclosures import self_contained
+from outbox.writing.letter import LetterKind
+from outbox.writing.letter_text import opened, text_of
+from outbox.writing.template_check import Proofreader
+from outbox.writing.writer import Writer
 
 # When each is written, for whoever looks for the one to change.
 PURPOSES: dict[LetterKind | Literal["receipt"], str] = {

@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 import click
 
-from commands.asked import ATTENTION, USAGE, Asked, say, with_global_options
-from commands.unforeseen import where
+from commands.global_options import ATTENTION, USAGE, Asked, say, with_global_options
+from commands.round_report import where
 
 
 class Offer(NamedTuple):
@@ -57,7 +57,7 @@ COMMANDS = (
         "commands.entries",
         "Show one entry: what was found, where its return stands, what was decided.",
     ),
-    Offer("open", "commands.opening", "Decrypt a copy of what came, to read it."),
+    Offer("open", "commands.entries", "Decrypt a copy of what came, to read it."),
     Offer("accept", "commands.verdicts", "Decide that an entry is good; its return is settled."),
     Offer(
         "reject",
@@ -87,7 +87,7 @@ COMMANDS = (
         "commands.backup",
         "Restore a backup into the empty folder TARGET, and look it through.",
     ),
-    Offer("keys", "commands.keys", "Change the key that everything kept is sealed under."),
+    Offer("keys", "commands.backup", "Change the key that everything kept is sealed under."),
     Offer("letters", "commands.letters", "Show what is queued, sent and failed."),
     Offer(
         "outbox",

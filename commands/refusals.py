@@ -9,22 +9,21 @@ Known limits: none.
 
 from __future__ import annotations
 
-from commands.asked import ATTENTION, USAGE
-from commands.ground import AnotherAtWork, NoPlace
-from config.problem import Refused
+from commands.global_options import ATTENTION, USAGE
+from commands.runtime import AnotherAtWork, NoPlace
 from config.sentence import sentence_of
-from handlers.worker.outcomes import NoWorker
-from intake.drop import AnotherRegisters
-from intake.full import DiskFull
-from intake.keys import KeysExposed, KeysGiven, KeysMissing, KeysSpoiled, KeysWrong
-from intake.ledger import (
+from config.user_file import Refused
+from handlers.sandbox.protocol import NoWorker
+from intake.database import (
     OnANetwork,
     RegisterLocked,
     RegisterMissing,
     RegisterUnreadable,
     SqliteTooOld,
 )
-from intake.shut import NotWritable
+from intake.disk_errors import DiskFull, NotWritable
+from intake.drop.shared_folder import AnotherRegisters
+from intake.keys import KeysExposed, KeysGiven, KeysMissing, KeysSpoiled, KeysWrong
 from intake.vault import OriginalMissing, SealBroken, VaultMissing
 
 # Each docstring is the sentence; what the exception carries is the path or version it is about.

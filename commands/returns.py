@@ -14,10 +14,10 @@ from datetime import datetime
 
 import click
 
-from commands.asked import Asked, stop
+from commands.app import House, open_house
 from commands.deciding import because, decided, settle_together
-from commands.house import House, open_house
-from handlers.register import agreement
+from commands.global_options import Asked, stop
+from handlers.register import decision
 from handlers.register.decision import Cannot, Decision
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
 
@@ -61,7 +61,7 @@ def extend(
 
         def extended(kind: str) -> Decision | Cannot:
             place = place_of(house, reference, code, kind)
-            return agreement.extend(*place, until.date(), today, why)
+            return decision.extend(*place, until.date(), today, why)
 
         settle_together(house, lambda: _each(house, kinds, extended), yes=yes)
 
@@ -90,7 +90,7 @@ def waive(
     with open_house(asked) as house:
 
         def waived(kind: str) -> Decision | Cannot:
-            return agreement.waive(*place_of(house, reference, code, kind), why)
+            return decision.waive(*place_of(house, reference, code, kind), why)
 
         settle_together(house, lambda: _each(house, kinds, waived), yes=yes)
 

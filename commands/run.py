@@ -1,16 +1,9 @@
-"""`scr-intake run`: the service. A round every so often, until it is told to stop.
-
-Does: runs rounds, sooner when something comes (`wake.py`), tells systemd that it is alive after
-each thing that was done, and stops within a second of SIGTERM or SIGINT. A trouble is told
-when it begins and when it is over, not at every round (failure mode 80b).
-Trusts: systemd to start it again: a round that breaks ends the process.
-Never touches: anything else.
-Known limits: none.
-"""
+"""`scr-intake run`: the service. A round every so often, until it is told to stop."""
 
 from __future__ import annotations
 
 import os
+import queue
 import signal
 import socket
 import threading
@@ -23,27 +16,62 @@ from pathlib import Path
 
 import click
 
-from commands.asked import Asked
+from commands.app import House, open_house
 from commands.background_postman import BackgroundPostman, sending_in_background
-from commands.clock import clock
-from commands.house import House, open_house
+from commands.global_options import Asked, clock
+from commands.health_probe import look
 from commands.keeping_well import hindrance
-from commands.looking import look
-from commands.once import strangers, told
-from commands.other_ways import alarms
-from commands.report import Report
-from commands.round import one_round
-from commands.wake import Wake
+from commands.once import one_round, strangers, told
+from commands.round_report import Report
+from commands.transports import alarms
 from config.sentence import sentence_of
 from config.settings import load_settings
-from intake.drop.ears import Ears
-from intake.full import DiskFull
-from intake.heard import BEGUN
+from intake.disk_errors import DiskFull, NotWritable
+from intake.drop.watcher import Ears
 from intake.imap.mailbox import Mailbox
-from intake.shut import NotWritable
-from outbox.alarms import Alarms
-from outbox.conditions import Looked, conditions, in_a_line
-from outbox.postman import Postman
+from intake.source_health import BEGUN
+from outbox.alerts.alert_state import Alarms
+from outbox.digest.conditions import Looked, conditions, in_a_line
+from outbox.sending.delivery_loop import Postman
+
+SLICE = 0.25  # seconds; a signal does not shorten a blocking wait (failure mode 81)
+BREATH = 1.0  # seconds between two rounds, however often we are nudged
+
+
+class Wake:
+    """One service's rest."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        # Its `put` may be called from a signal handler that interrupts another `put`.
+        self._nudges: queue.SimpleQueue[None] = queue.SimpleQueue()
+        self._clock = clock
+
+    def nudge(self) -> None:
+        """Bring the next round forward. Never blocks, never raises."""
+        if self._nudges.empty():
+            self._nudges.put(None)
+
+    def rest(self, seconds: float, stopping: threading.Event) -> bool:
+        """Rest for so long; True when it was ended by a nudge."""
+        began = self._clock()
+        nudged = False
+        while not stopping.is_set():
+            rested = self._clock() - began
+            if rested >= seconds or (nudged and rested >= BREATH):
+                return nudged
+            nudged = self._nudged(nudged) or nudged
+        return nudged
+
+    def _nudged(self, already: bool) -> bool:
+        if already:
+            time.sleep(SLICE)
+            return True
+        try:
+            self._nudges.get(timeout=SLICE)
+        except queue.Empty:
+            return False
+        return True
+
 
 STATUS_SECONDS = 60.0  # between two looks for the status line, when nothing changes
 LONGEST_STATUS = 1_000  # characters

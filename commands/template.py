@@ -14,12 +14,12 @@ from pathlib import Path
 
 import click
 
-from commands.asked import ATTENTION, USAGE, Asked, stop
-from commands.house import House, open_house
-from handlers.document.stamp import Stamp, in_form
-from handlers.judging.confined import Confined
-from handlers.register.people import Place
-from handlers.worker.client import Worker
+from commands.app import House, open_house
+from commands.global_options import ATTENTION, USAGE, Asked, stop
+from handlers.document import Stamp, in_form
+from handlers.judging.in_sandbox import Confined
+from handlers.register.agencies import Place
+from handlers.sandbox.client import Worker
 from intake.source import LARGEST
 
 NOT_WORD = "{} is not a Word document that could be read (.docx, .docm, .dotx or .dotm)."

@@ -13,17 +13,17 @@ from collections.abc import Callable, Iterator
 
 import click
 
-from commands.asked import Asked
+from commands.app import open_house
 from commands.deciding import because, decided, settle
 from commands.entries import matter_of
+from commands.global_options import Asked
 from commands.grouped import ENTRY_OR_GROUP, GROUP, accept_all, one_of, reject_all
-from commands.house import open_house
 from config.kind import Kinds
 from handlers.register import ruling
 from handlers.register.decision import Because, Cannot, Decision
-from handlers.register.entry import Entry
 from handlers.register.ruling import Matter
-from outbox.granting import is_message
+from handlers.register.submissions import Entry
+from outbox.writing.commands_to_paste import is_message
 
 _Decide = Callable[[Matter, Kinds, Because], Decision | Cannot]
 _TELL = click.option("--tell", default="", help="Words for the agency, put into the letter.")

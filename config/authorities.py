@@ -15,7 +15,7 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from config.problem import Problem, Refused, unreadable
+from config.user_file import Problem, Refused, unreadable
 
 ENDINGS = frozenset({".pem", ".crt", ".cer"})
 

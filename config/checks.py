@@ -15,8 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from config.kind import PACK_TOO, Kind
-from config.make_up import made_of
-from config.parts import EVERYTHING, WHERE_IT_STANDS
+from config.kind_parts import EVERYTHING, WHERE_IT_STANDS, made_of
 
 _KEY = re.compile(r"\{([\w ]+)\}")
 

@@ -1,11 +1,11 @@
 """What a kind of return is: its names, its shape and its rules, as plain frozen values.
 
-Does: gives one name to what a file of `config/kinds/` says. `config/kinds.py` reads and checks
+Does: gives one name to what a file of `config/kinds/` says. `config/kind_loading.py` reads and checks
 those files; this module only holds the result.
 Trusts: the loader to have checked every value.
 Never touches: files, the clock, pydantic. The confined worker imports this module, and there
 an import costs every document its time.
-Known limits: none of its own; see `config/shape.py`.
+Known limits: none of its own; see `config/kind_shape.py`.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from config.rule import EXACT, Rule
-from config.shape import Shape
+from config.kind_shape import Shape
+from config.rules import EXACT, Rule
 
 PACK_TOO = "nil-and-chronology"
 

@@ -16,9 +16,9 @@ from string import Formatter
 
 from config.checks import CHECKS, INK, Raises, checks_of, raisable, rules_in
 from config.kind import Kind, Kinds
-from config.make_up import made_of
-from config.problem import Problem
-from config.shape import Contradiction, FormShape, ReportShape, TableShape
+from config.kind_parts import made_of
+from config.kind_shape import Contradiction, FormShape, ReportShape, TableShape
+from config.user_file import Problem
 
 LAYOUTS = ("page-numbers", "paragraph-numbers", "contents", "version")
 GIVEN = ("name", "designation", "date", "signature")  # by a person who signs

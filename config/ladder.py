@@ -18,8 +18,7 @@ from typing import Annotated, Literal, Self, TypeVar
 
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 
-from config.part import Part
-from config.problem import Problem, Refused, problems_in, unreadable
+from config.user_file import Part, Problem, Refused, problems_in, unreadable
 
 Reader = Literal["author", "commissioner", "panel representative", "chair"]
 LadderLetter = Literal["reminder", "chaser", "escalation", "to-chair"]

@@ -1,15 +1,9 @@
-"""What the service listens for in mail, and where it finds what mail only points at.
-
-Does: reads `config/mail_words.toml`, beside this file, once, when it is imported: absences, claims
-to carry a document, banners, footers, signatures, sealed-mail services, filters that write links
-anew, web-mail domains.
-Trusts: that file, which ships with the program; a mistake in it stops the program at once.
-Never touches: mail, pydantic. The confined worker imports this before it is confined.
-Known limits: a board that wants other words edits the file.
-"""
+"""Words that mail is read by, as data: auto-replies, sealed mail, covering notes, requests for
+time."""
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -216,3 +210,66 @@ def _lower(words: Iterable[str]) -> tuple[str, ...]:
 
 
 MAIL_WORDS = _read(Path(__file__).with_suffix(".toml"))
+
+
+@dataclass(frozen=True, slots=True)
+class CoveringWords:
+    """All of it, in lower case and without punctuation."""
+
+    words: frozenset[str]
+    phrases: tuple[re.Pattern[str], ...]
+    sentences: tuple[re.Pattern[str], ...]
+    contact: frozenset[str]
+    telling: frozenset[str]
+    unfinished: re.Pattern[str]
+    back: re.Pattern[str]
+    of_nil: re.Pattern[str]
+
+
+def _read_covering_words(path: Path) -> CoveringWords:
+    raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    parts = {"{any}": raw["any"], "{days}": raw["days"]}
+    return CoveringWords(
+        words=frozenset(raw["words"]),
+        phrases=tuple(re.compile(rf"\b(?:{_filled(one, parts)})\b") for one in raw["phrases"]),
+        sentences=tuple(re.compile(_filled(one, parts)) for one in raw["sentences"]),
+        contact=frozenset(raw["contact"]),
+        telling=frozenset(raw["telling"]),
+        unfinished=_any_of(raw["unfinished"]),
+        back=_any_of(raw["back"]),
+        of_nil=_any_of(raw["of_nil"]),
+    )
+
+
+def _filled(pattern: str, parts: dict[str, str]) -> str:
+    for name, part in parts.items():
+        pattern = pattern.replace(name, part)
+    return pattern
+
+
+def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases))})\b")
+
+
+COVERING_WORDS = _read_covering_words(Path(__file__).with_name("covering_words.toml"))
+
+
+@dataclass(frozen=True, slots=True)
+class SmallTalk:
+    """All of it, in lower case."""
+
+    topics: frozenset[str]
+    around: frozenset[str]
+    thanks: frozenset[str]
+    matters: frozenset[str]
+    replies: tuple[str, ...]
+    subjects: frozenset[str]
+
+
+def _read_small_talk(path: Path) -> SmallTalk:
+    raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    replies = tuple(raw.pop("replies"))
+    return SmallTalk(replies=replies, **{name: frozenset(words) for name, words in raw.items()})
+
+
+SMALL_TALK = _read_small_talk(Path(__file__).with_name("small_talk.toml"))

@@ -1,14 +1,8 @@
-"""The settings file: what the council's server team and the administrator decide.
-
-Does: reads `scr-intake.toml`, checks it whole, resolves its paths beside it, and lists every
-problem at once.
-Trusts: nothing in the file; secrets are never in it, only the names of files that hold them.
-Never touches: the environment, the folders it names.
-Known limits: whether a server answers or a folder can be written is for `doctor` to say.
-"""
+"""The settings file: what the council's server team and the administrator decide."""
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from datetime import date, time, timedelta
@@ -18,13 +12,51 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
 
-from config.address import Address
-from config.alerts import Alerts
-from config.mailbox import ImapMailbox, Maildir
-from config.outbox import Outbox
-from config.part import Beside, Day, OneLine, Part, TimeOfDay, Words, one_line
-from config.problem import Problem, Refused, problems_in, unreadable
-from config.reference import Shapes
+from config.email_address import Address
+from config.mailbox_settings import ImapMailbox, Maildir
+from config.outbox_settings import Alerts, Outbox
+from config.user_file import (
+    Beside,
+    Day,
+    OneLine,
+    Part,
+    Problem,
+    Refused,
+    TimeOfDay,
+    Words,
+    one_line,
+    problems_in,
+    unreadable,
+)
+
+LONGEST = 40
+_MADE_OF = re.compile(r"[A-Za-z0-9#@/. -]+")
+
+
+def _shape(text: str) -> str:
+    """Raises ValueError for what could not tell a reference from a word or a date."""
+    if len(text) > LONGEST:
+        raise ValueError(f"should be {LONGEST} characters at most")
+    if not _MADE_OF.fullmatch(text) or text != text.strip():
+        raise ValueError(
+            "should be made of letters, figures, single spaces, - / and ., with # for a number and"
+            " @ for a letter, such as SAR#-#"
+        )
+    if "#" not in text:
+        raise ValueError("should have a # where the number stands, such as SAR#-#")
+    if not any(map(str.isalpha, text)):
+        raise ValueError("should have a letter of its own, such as the N of N#: dates have none")
+    return text
+
+
+def _listed(value: object) -> object:
+    """One shape may be given without the list."""
+    return [value] if isinstance(value, str) else value
+
+
+Shape = Annotated[str, AfterValidator(_shape)]
+Shapes = Annotated[tuple[Shape, ...], BeforeValidator(_listed)]
+
 
 LONGEST_CLOSURE = timedelta(days=366)
 MEMBERS = ("maildir", "imap", "files", "smtp", "drafts")  # of the unions below

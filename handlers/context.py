@@ -4,7 +4,7 @@ Does: carries those facts into the confined worker as plain values.
 Trusts: the register that made them.
 Never touches: the clock (today is passed in), the network, the database.
 Known limits: subjects' names travel into the worker because rules compare against them; they
-never come out, see `handlers/typed/quoting.py`.
+never come out, see `handlers/values/normalise.py`.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class CaseFacts:
     key_issues: tuple[str, ...] = ()
     subjects: tuple[Subject, ...] = ()
     elsewhere: tuple[str, ...] = ()  # references and identifiers of the board's other reviews
-    shapes: tuple[str, ...] = ()  # how any of the board's references look: `config/reference.py`
+    shapes: tuple[str, ...] = ()  # how any of the board's references look: `config/settings.py`
 
 
 @dataclass(frozen=True, slots=True)

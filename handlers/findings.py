@@ -1,25 +1,159 @@
-"""The notebook a judge writes its findings in.
-
-Does: looks each rule up in its kind, fills the sentence, and keeps the first ten places of one
-fault and the count of the rest, so that memory and letters stay short however long the table. What
-is so in every row or criterion it makes one finding of (`handlers/throughout.py`). Passes over a
-rule that the kind does not have: a board took it out, so it is not asked.
-Trusts: the kind's TOML (checked at load to have no rule that no check raises).
-Never touches: the document; values arrive already passed through `handlers/typed/quoting.py`.
-Known limits: "one fault" is one rule in one column with one message and one fix, or with one
-cause where the message quotes what was entered. A rule that quotes without naming a cause is told
-as often as its values differ.
-"""
+"""What judging says: findings, where each is, and the verdict that they add up to."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Literal
 
 from config.checks import raisable
 from config.kind import Kind
-from config.rule import Severity
-from handlers.finding import Finding, Where
-from handlers.throughout import Throughout
+from config.rules import REFUSALS, Severity
+
+Verdict = Literal["accept", "refer", "reject", "hold"]
+
+# hold > reject > refer > accept
+WEIGHT: dict[Severity, int] = {"advice": 0, "question": 1, "fault": 2, "danger": 3}
+VERDICTS: tuple[Verdict, ...] = ("accept", "refer", "reject", "hold")
+
+# Places in a report that are none of its sections.
+FRONT_SHEET = "Front sheet"
+MARGIN = "Page header or footer"
+AFTER = "After the last section"
+
+MOST_DIGESTS = 20_000  # entries; of a longer table none is told
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The place of a finding, in the words of the document's own form. All parts optional.
+
+    `row` counts a table's rows as Word shows them, its heading row being row 1. `column` is the
+    heading the toolkit gives, never the cell's text. `section` is a section's toolkit heading,
+    a field's label, a statement's number in words, or where a table stands among others.
+    `criterion` is the kind's own number, and `number` what the author's form prints before that
+    criterion, where it prints a number at all.
+    """
+
+    table: int | None = None
+    row: int | None = None
+    column: str | None = None
+    section: str | None = None
+    criterion: int | None = None
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to say about a document, under the rule's id."""
+
+    rule: str
+    severity: Severity
+    message: str
+    fix: str
+    where: Where = field(default_factory=Where)
+
+
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """What the document says about itself, to be held against what the register knows.
+
+    Names of people stay inside the worker: only what the register needs to compare comes out, and
+    what a small return asks, which is sealed with its entry.
+    """
+
+    child_identifier: str | None = None
+    agency: str | None = None  # "own", "other", or, from a table, the name that every entry gives
+    dated: date | None = None  # the latest day a report gives itself, or a form's signing
+    answers: tuple[tuple[int, str], ...] = ()  # a form's criteria and their answers
+    rows: int | None = None  # entries in a chronology
+    issued: str | None = None  # the stamp of the template it was written in, not yet verified
+    # What it says, to compare with its next version: `handlers/fields/versions.py`. Empty if not
+    # known.
+    digests: tuple[int, ...] = ()
+    # What a small return asks, by its labels: for the administrator, and in no letter.
+    asks: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What one return inside a document came to.
+
+    `kind` is None when nothing was recognised; `confidence` runs from 0 to 1. `passed` says
+    what was in order, in words that finish "Already in order: ...".
+    """
+
+    kind: str | None
+    confidence: float
+    findings: tuple[Finding, ...] = ()
+    passed: tuple[str, ...] = ()
+    clues: Clues = field(default_factory=Clues)
+
+    @property
+    def verdict(self) -> Verdict:
+        return verdict_of(self.findings)
+
+
+def verdict_of(findings: Iterable[Finding]) -> Verdict:
+    """The heaviest finding decides; none at all is an accept."""
+    return VERDICTS[max((WEIGHT[f.severity] for f in findings), default=0)]
+
+
+FEWEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Throughout:
+    """How many rows or criteria there were to ask about. `exact` are rules that stay a fault."""
+
+    count: int
+    unit: Literal["rows", "criteria"]
+    exact: frozenset[str] = frozenset()
+
+    def holds(self, rule: str, places: int) -> bool:
+        """Whether a rule broken at so many places was broken at every one there was."""
+        return self.count >= FEWEST and places >= self.count and rule not in self.exact
+
+    def as_one(self, told: Sequence[Finding]) -> Finding:
+        """One finding for all of one rule (and of one column, in a table): the first few of them,
+        at least one of each cause, are `told`."""
+        first = told[0]
+        severity = _softened(max((f.severity for f in told), key=WEIGHT.__getitem__))
+        alike = all((f.message, f.fix) == (first.message, first.fix) for f in told)
+        words = REFUSALS["throughout"][severity if alike else f"{severity}-of-several-causes"]
+        says = words.says.format(says=first.message, count=f"{self.count:,}", unit=self.unit)
+        fix = words.fix.format(fix=first.fix)
+        return Finding(first.rule, severity, says, fix, _shared([f.where for f in told]))
+
+
+def _softened(severity: Severity) -> Severity:
+    return "question" if severity == "fault" else severity
+
+
+def _shared(places: Sequence[Where]) -> Where:
+    """What all places have in common; no row, and no criterion."""
+    first = places[0]
+    return replace(
+        first,
+        table=first.table if all(place.table == first.table for place in places) else None,
+        section=_section([place.section or "" for place in places]) or None,
+        row=None,
+        criterion=None,
+        number=None,
+    )
+
+
+def _section(sections: Sequence[str]) -> str:
+    """The parts of a name such as "Action Plan, second table" with which all of them begin."""
+    parts = [section.split(", ") for section in sections]
+    shared = []
+    for same in zip(*parts, strict=False):
+        if len(set(same)) > 1:
+            break
+        shared.append(same[0])
+    return ", ".join(shared)
+
 
 PLACES = 10
 

@@ -15,9 +15,9 @@ from dataclasses import replace
 
 from config.checks import UNSURE, Raises, raisable, rests
 from config.kind import Kind
-from config.parts import EVERYTHING, WHERE_IT_STANDS, part_called
-from config.shape import FormShape, ReportShape, TableShape
-from handlers.finding import AFTER, FRONT_SHEET, Finding, Judgement, Where
+from config.kind_parts import EVERYTHING, WHERE_IT_STANDS, part_called
+from config.kind_shape import FormShape, ReportShape, TableShape
+from handlers.findings import AFTER, FRONT_SHEET, Finding, Judgement, Where
 
 # The parts of a table that a column's entries are.
 _COLUMNS: Mapping[str, tuple[str, ...]] = {

@@ -13,8 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from intake.durable import sync_folder, write_durably
-from intake.ledger import Ledger
+from intake.database import Ledger
+from intake.safe_files import sync_folder, write_durably
 
 REGISTER, VAULT, KEYS = "register.db", "vault", "keys"
 

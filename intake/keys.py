@@ -21,7 +21,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from intake.durable import alone_in, write_durably
+from intake.safe_files import alone_in, write_durably
 
 SIZE = 32
 VAULT = "vault-1.key"  # wraps what originals and letters are sealed with; a later number is later

@@ -19,8 +19,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from intake.message.letterhead import read_letterhead
-from intake.opened import open_plainly, read_all, stamp
+from intake.message.parse import read_letterhead
+from intake.safe_files import open_plainly, read_all, stamp
 from intake.source import (
     Beginning,
     Held,

@@ -1,27 +1,49 @@
-"""The spool: the ledger of everything that came. The only writer of `deliveries`.
-
-Does: makes a delivery durable before its source may let go, remembers where each one stands,
-and sets one aside after three tries.
-Trusts: the vault, the ledger.
-Never touches: what is inside a delivery.
-Known limits: none.
-"""
+"""The spool: every delivery, safe on disk before its source hears that it was taken. Only
+writer of `deliveries`."""
 
 from __future__ import annotations
 
 import json
 import os
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
-from intake.delivery import Delivery
-from intake.full import disk_is_full
-from intake.ledger import Ledger, Row, schema
-from intake.shut import is_shut
+from intake.database import Ledger, Row, schema
+from intake.disk_errors import disk_is_full, is_shut
 from intake.source import Offer, Outcome
 from intake.vault import Vault
+
+State = Literal["spooled", "judged", "set aside"]
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """`content` is the keyed hash under which the vault holds the raw bytes; `received` is UTC.
+    `name` is what a dropped file was called: never shown, only answered beside it. Of a message
+    that is `oversize` the content is its header block: the rest was never fetched. `outcome` is
+    what it came to, once it is judged."""
+
+    id: int
+    source: str
+    place: str
+    agency: str | None
+    case: str | None
+    content: str
+    received: datetime
+    state: State
+    tries: int
+    name: str | None = None
+    oversize: bool = False
+    outcome: Outcome | None = None
+
+    @property
+    def dropped(self) -> bool:
+        """Whether it came through the drop folder, whose permissions prove the agency."""
+        return self.source == "drop"
+
 
 TRIES = 3
 _AGENCY, _HINT, _NAME = "agency", "hint", "name"  # what the folders and the file are called

@@ -1,28 +1,144 @@
-"""The vault: originals byte for byte, encrypted, each under a name that says nothing.
-
-Does: seals bytes (AES-GCM), keeps them under the keyed hash of their content, and gives them back
-only when they are what was put in.
-Trusts: the keys.
-Never touches: what the bytes mean.
-Known limits: a blob whose row was never committed stays; nothing sweeps orphans yet.
-"""
+"""The vault: originals byte for byte, encrypted, each under a name that says nothing."""
 
 from __future__ import annotations
 
+import hmac
+import re
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from intake.data_keys import DataKeys
-from intake.durable import sync_folder, write_durably
-from intake.keys import Keys
+from intake.keys import SIZE, Keys, KeysMissing, KeysWrong, add_vault_key, read_keys, vault_name
+from intake.safe_files import alone_in, sync_folder, write_durably
 
-_MAGIC = b"SCR1"
+_MAGIC = b"SCRK"
 _NONCE = 12
-_KEY = len(_MAGIC) + 2  # the number of the data key follows
-_HEAD = _KEY + _NONCE
+_HEAD = len(_MAGIC) + 2
+_NAME = re.compile(r"(\d+)\.wrapped")
+_PROOF = "marks"  # shows whether keyed hashes are made with the same secret as ever
+
+
+class DataKeys:
+    """The data keys in one folder, unwrapped in memory."""
+
+    def __init__(self, folder: Path, keys: Keys) -> None:
+        self._folder = folder
+        self._keys = keys
+        self._seen = 0
+        self._ciphers: dict[int, AESGCM] = {}
+
+    def begun(self) -> bool:
+        """Whether there is a data key at all: a vault that was ever used has one."""
+        return bool(_wrapped(self._folder))
+
+    def newest(self) -> tuple[int, AESGCM]:
+        """The one to seal with, made if there is none. Raises KeysMissing or KeysWrong."""
+        if not self._ciphers or self._changed():
+            self._load()
+        if not self._ciphers:
+            self._begin()
+        return max(self._ciphers.items())
+
+    def cipher(self, number: int) -> AESGCM | None:
+        """The one to open with; None when there is none such."""
+        if number not in self._ciphers:
+            self._load()
+        return self._ciphers.get(number)
+
+    def rotate(self) -> int:
+        """Wrap every data key with a new key, and seal with a new one from now on; returns the
+        new key's number. One that was begun and not finished is finished, whatever stopped it."""
+        folder = self._keys.folder
+        assert folder is not None  # only keys that were read can be rotated
+        with alone_in(self._folder):
+            return self._rotated(folder)
+
+    def _rotated(self, folder: Path) -> int:
+        self._keys = read_keys(folder, self._keys.credentials)
+        numbers = _wrapped(self._folder)
+        if all(self._wrapped_by(number) == self._keys.number for number in numbers):
+            add_vault_key(folder, self._keys.number + 1)
+            self._keys = read_keys(folder)
+            self._write(max(numbers, default=0) + 1, secrets.token_bytes(SIZE))
+        for number in numbers:
+            self._write(number, self._unwrapped(number))
+        self._load()
+        return self._keys.number
+
+    def _begin(self) -> None:
+        for folder in (self._folder.parent, self._folder):
+            folder.mkdir(mode=0o700, exist_ok=True)
+        sync_folder(self._folder.parent)
+        with alone_in(self._folder):
+            if not _wrapped(self._folder):
+                write_durably(self._folder / _PROOF, self._proof())
+                self._write(1, secrets.token_bytes(SIZE))
+        self._load()
+
+    def _load(self) -> None:
+        proof = self._folder / _PROOF
+        if proof.exists() and not hmac.compare_digest(proof.read_bytes(), self._proof()):
+            raise KeysWrong(str(proof))
+        self._seen = self._stamp()
+        if self._folder.exists():  # whoever made what is there may not have lived to see it safe
+            sync_folder(self._folder)
+        for number in _wrapped(self._folder):
+            if number not in self._ciphers:
+                self._ciphers[number] = AESGCM(self._unwrapped(number))
+
+    def _changed(self) -> bool:
+        return self._stamp() != self._seen
+
+    def _stamp(self) -> int:
+        return self._folder.stat().st_mtime_ns if self._folder.exists() else 0
+
+    def _proof(self) -> bytes:
+        return self._keys.mark("proof", b"").encode()
+
+    def _path(self, number: int) -> Path:
+        return self._folder / f"{number}.wrapped"
+
+    def _wrapped_by(self, number: int) -> int:
+        """The number of the key that a data key is wrapped with."""
+        return int.from_bytes(self._path(number).read_bytes()[len(_MAGIC) : _HEAD], "big")
+
+    def _unwrapped(self, number: int) -> bytes:
+        wrapped, by = self._path(number).read_bytes(), self._wrapped_by(number)
+        key = self._keys.vault_key(by)
+        if key is None and self._keys.folder is not None:  # a new one was added since
+            self._keys = read_keys(self._keys.folder, self._keys.credentials)
+            key = self._keys.vault_key(by)
+        if key is None:
+            raise KeysMissing(vault_name(by))
+        head, rest = wrapped[:_HEAD], wrapped[_HEAD:]
+        try:
+            return AESGCM(key).decrypt(rest[:_NONCE], rest[_NONCE:], head + str(number).encode())
+        except (InvalidTag, ValueError) as why:
+            raise KeysWrong(vault_name(by)) from why
+
+    def _wrap(self, number: int, key: bytes) -> bytes:
+        head, nonce = _MAGIC + self._keys.number.to_bytes(2, "big"), secrets.token_bytes(_NONCE)
+        return (
+            head + nonce + AESGCM(self._keys.vault).encrypt(nonce, key, head + str(number).encode())
+        )
+
+    def _write(self, number: int, key: bytes) -> None:
+        write_durably(self._path(number), self._wrap(number, key))
+
+
+def _wrapped(folder: Path) -> list[int]:
+    """The numbers of the data keys in a folder, in order."""
+    names = (_NAME.fullmatch(path.name) for path in folder.glob("*.wrapped"))
+    return sorted(int(name[1]) for name in names if name)
+
+
+_MAGIC_VAULT = b"SCR1"
+
+_KEY = len(_MAGIC_VAULT) + 2  # the number of the data key follows
+_HEAD_VAULT = _KEY + _NONCE
 CONTENT = "content"
 
 
@@ -49,18 +165,18 @@ class Vault:
     def seal(self, data: bytes, about: str) -> bytes:
         """Encrypt. `about` names the place it belongs to; it will not open in another."""
         number, cipher = self._data.newest()
-        head = _MAGIC + number.to_bytes(2, "big")
+        head = _MAGIC_VAULT + number.to_bytes(2, "big")
         nonce = secrets.token_bytes(_NONCE)
         return head + nonce + cipher.encrypt(nonce, data, head + about.encode())
 
     def unseal(self, sealed: bytes, about: str) -> bytes:
         """Raises SealBroken."""
-        head, nonce = sealed[:_KEY], sealed[_KEY:_HEAD]
-        cipher = self._data.cipher(int.from_bytes(head[len(_MAGIC) :], "big"))
-        if not head.startswith(_MAGIC) or len(nonce) != _NONCE or cipher is None:
+        head, nonce = sealed[:_KEY], sealed[_KEY:_HEAD_VAULT]
+        cipher = self._data.cipher(int.from_bytes(head[len(_MAGIC_VAULT) :], "big"))
+        if not head.startswith(_MAGIC_VAULT) or len(nonce) != _NONCE or cipher is None:
             raise SealBroken(about)
         try:
-            return cipher.decrypt(nonce, sealed[_HEAD:], head + about.encode())
+            return cipher.decrypt(nonce, sealed[_HEAD_VAULT:], head + about.encode())
         except InvalidTag as why:
             raise SealBroken(about) from why
 

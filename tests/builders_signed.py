@@ -23,7 +23,7 @@ from lxml import etree
 
 from tests.authority import Holder
 from tests.builders_package import packed, parts
-from tests.handlers.paper.pdfs import pdf, text
+from tests.handlers.readers.pdf.pdfs import pdf, text
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _RELS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"

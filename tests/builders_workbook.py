@@ -23,7 +23,7 @@ HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 Rows = Sequence[Sequence[str | int]]
 
 
-def workbook(
+def workbook_file(
     *sheets: Rows,
     inline: bool = False,
     space: str = S,

@@ -14,12 +14,11 @@ from dataclasses import replace
 from datetime import date
 
 from config.kind import Kind
-from config.kinds import SHIPPED, load_kind
+from config.kind_loading import SHIPPED, load_kind
+from handlers.checks.table.table_claims import Claims, tell_beside
 from handlers.context import AgencyFacts, CaseFacts, Context, Subject
-from handlers.document.block import Block, Cell, Paragraph, Row, TableEnd, Traits
-from handlers.finding import Finding, Judgement
-from handlers.table.beside import tell_beside
-from handlers.table.claims import Claims
+from handlers.document import Block, Cell, Paragraph, Row, TableEnd, Traits
+from handlers.findings import Finding, Judgement
 
 KIND: Kind = load_kind(SHIPPED / "chronology.toml")
 

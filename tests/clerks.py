@@ -11,13 +11,13 @@ from __future__ import annotations
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from handlers.clerk import Clerk
-from handlers.desk.settlement import Settlement
-from handlers.judging.confined import Confined
-from handlers.post.proof import Mailbox
-from handlers.worker.client import Worker
-from intake.delivery import Delivery
+from handlers.deliveries.outcome import Settlement
+from handlers.deliveries.process_delivery import Clerk
+from handlers.judging.in_sandbox import Confined
+from handlers.sandbox.client import Worker
+from handlers.senders.sender_proof import MailboxPolicy
 from intake.source import Offer
+from intake.spool import Delivery
 from tests import builders as build
 from tests.registry import KINDS, NOW, Registry
 
@@ -41,7 +41,7 @@ class Desk:
             confined or Confined(worker, KINDS),
             KINDS,
             ZoneInfo("Europe/London"),
-            {"mail-1": Mailbox(), "mail-3": Mailbox(SERVER, frozenset({RELAY}))},
+            {"mail-1": MailboxPolicy(), "mail-3": MailboxPolicy(SERVER, frozenset({RELAY}))},
             ours=[SERVICE, ALIAS],
         )
 

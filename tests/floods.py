@@ -12,15 +12,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from commands.asked import Asked
-from commands.house import House, open_house
-from handlers.desk.lots import apart
-from handlers.post.attribution import Unplaced
-from handlers.register.entry import Docket, Origin
+from commands.app import House, open_house
+from commands.global_options import Asked
+from handlers.deliveries.judge_documents import apart
+from handlers.register.submissions import Docket, Origin
+from handlers.senders.attribution import Unplaced
 from intake.source import Offer
-from outbox.caps import A_PROGRAM
-from outbox.letter import Draft, Recipient
 from outbox.samples.facts import CHECKED
+from outbox.sending.gate import A_PROGRAM
+from outbox.writing.letter import Draft, Recipient
 from tests.board import Board
 
 AT = "2010-04-01T10:00"

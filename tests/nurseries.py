@@ -2,7 +2,7 @@
 
 Does: hands a worker a nursery that an earlier one has left as good as new, and takes it back when
 the worker is closed. To start one costs a second of a processor, and most tests are not about it.
-Trusts: that every document has a child of its own, which `tests/handlers/worker` holds for true.
+Trusts: that every document has a child of its own, which `tests/handlers/sandbox` holds for true.
 Never touches: a nursery whose worker was interrupted with a document in hand: that one ends.
 Known limits: only for what runs in the test's own process: a service that a test starts has its
 own nursery, and so has every test of the worker itself.
@@ -17,9 +17,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from unittest.mock import patch
 
-from handlers.worker import client
-from handlers.worker.confinement import Confinement
-from handlers.worker.process import NurseryProcess
+from handlers.sandbox import client
+from handlers.sandbox.process import NurseryProcess
+from handlers.sandbox.self_test import Confinement
 
 MOST = 3  # that wait: each has some memory
 

@@ -13,21 +13,20 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from config.casefile import load_case
-from config.kinds import load_kinds
-from handlers.finding import Finding, Judgement
+from config.case_file import load_case
+from config.kind_loading import load_kinds
+from handlers.findings import Finding, Judgement
 from handlers.register import register as register_room
+from handlers.register.agencies import Place
 from handlers.register.decision import Decision
-from handlers.register.entry import Docket, Origin, Submission
 from handlers.register.matrix import ReturnRow
-from handlers.register.people import Place
 from handlers.register.register import Register
+from handlers.register.submissions import Docket, Origin, Submission
 from intake import spool as spool_room
-from intake.delivery import Delivery
+from intake.database import Ledger
 from intake.keys import Keys, make_keys, read_keys
-from intake.ledger import Ledger
 from intake.source import Offer
-from intake.spool import Spool
+from intake.spool import Delivery, Spool
 from intake.vault import Vault
 from tests.board import CASE
 

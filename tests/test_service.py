@@ -14,12 +14,12 @@ import pytest
 
 from commands.background_postman import FAREWELL
 from commands.coming_in import DELIVERY_SECONDS
-from commands.round import SHARE_SECONDS
-from handlers.office import memory
-from handlers.office.converter import STOP_SECONDS, Converter
-from handlers.office.steps import LIMITS
-from handlers.worker import process
-from handlers.worker.limits import Limits
+from commands.once import SHARE_SECONDS
+from handlers.readers.libreoffice import converter
+from handlers.readers.libreoffice.converter import STOP_SECONDS, Converter
+from handlers.readers.libreoffice.sandbox import LIMITS
+from handlers.sandbox import process
+from handlers.sandbox.protocol import Limits
 from intake.source import LARGEST
 from tests import builders as build
 from tests.board import Board
@@ -93,7 +93,7 @@ def test_all_that_may_be_taken_at_once_fits_into_what_the_unit_is_given() -> Non
         "the service, its worker and LibreOffice's keeper": OF_THE_SERVICE,
         "the child that reads a document": Limits().memory_bytes,
         "LibreOffice": LIMITS.memory_bytes,
-        "what LibreOffice works on, in memory": memory.TIMES * LARGEST + memory.BESIDES,
+        "what LibreOffice works on, in memory": converter.TIMES * LARGEST + converter.BESIDES,
     }
     (given,) = settings(UNIT)["MemoryMax"]
     assert given.endswith("G")
@@ -164,7 +164,7 @@ def test_the_worker_is_confined_as_tightly_below_the_unit() -> None:
     """Own namespaces are the unit's to refuse; what a document could reach is shut all the same."""
     code = """
 import json
-from handlers.worker.client import Worker
+from handlers.sandbox.client import Worker
 with Worker() as worker:
     print(json.dumps({layer.name: layer.in_force for layer in worker.confinement().layers}))"""
     ended = standing("-c", code)

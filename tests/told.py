@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from commands.house import open_house
+from commands.app import open_house
 from tests.board import Board
 from tests.floods import AT, asked
 

@@ -13,18 +13,17 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from config.calendar import Calendar, briefly
-from config.kinds import load_kinds
+from config.kind_loading import load_kinds
 from config.ladder import load_ladder
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
-from outbox.chasers import Known, chasers
-from outbox.forecast import forecast
-from outbox.heard import Heard
-from outbox.letter import Draft, Recipient, Rungs
-from outbox.named import NAMES
-from outbox.policy import NOT_BEFORE, Policy
-from outbox.readers import Reader
-from outbox.silence import Waiting
-from outbox.words import listed
+from outbox.chasing.chasers import Known, chasers
+from outbox.chasing.chasing import forecast
+from outbox.chasing.suppression import Waiting
+from outbox.due.ladder_steps import Heard
+from outbox.due.recipients import Reader
+from outbox.writing.letter import NAMES, Draft, Recipient, Rungs
+from outbox.writing.policy import NOT_BEFORE, Policy
+from outbox.writing.words import listed
 
 STORY = """the chronology of a surgery is due on Friday
 16 April, its QA form on Tuesday 20 April, and neither comes."""

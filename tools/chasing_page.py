@@ -1,7 +1,7 @@
 """Writes the page about chasing, from the ladder and the table of silences.
 
 Does: puts both into words and tables.
-Trusts: `config/ladder.toml` and `outbox/silence.py`, which the service itself goes by.
+Trusts: `config/ladder.toml` and `outbox/chasing/suppression.py`, which the service itself goes by.
 Never touches: anything else.
 Known limits: what stands around the tables is written here, and is not taken from the program.
 """
@@ -10,19 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from config.kinds import load_kinds
+from config.kind_loading import load_kinds
 from config.ladder import Rung, load_ladder
-from outbox.ladder import NEAR
-from outbox.named import NAMES
-from outbox.policy import NOT_BEFORE
-from outbox.silence import REASONS
-from outbox.words import count, listed
+from outbox.chasing.suppression import REASONS
+from outbox.due.ladder_steps import NEAR
+from outbox.writing.letter import NAMES
+from outbox.writing.policy import NOT_BEFORE
+from outbox.writing.words import count, listed
 from tools import chasing_example
 
 _PAGE = """# Who is chased, when, and what stops it
 
 The tables are written by `tools/write-docs` from what the service goes by: `config/ladder.toml` and
-`outbox/silence.py`.
+`outbox/chasing/suppression.py`.
 
 {ladders}
 

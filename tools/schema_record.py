@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from intake.ledger import Ledger
+from intake.database import Ledger
 
 PROVISIONAL = "-- Provisional: this version is not released yet, and is recorded anew until it is."
 

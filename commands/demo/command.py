@@ -21,22 +21,22 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from commands.asked import USAGE, Asked, stop
+from commands.app import House, open_house
 from commands.demo.acts import DAYS, Day
 from commands.demo.news import News
 from commands.demo.post import deliver
 from commands.demo.stage import READ, Stage, picture
-from commands.house import House, open_house
+from commands.global_options import USAGE, Asked, stop
 from commands.init import SETTINGS, make_board
 from commands.letters import as_read
-from commands.report import Report
-from commands.round import whole_round
-from commands.told import drop_folders
-from config.casefile import load_case
-from config.kinds import load_kinds
+from commands.once import whole_round
+from commands.round_report import Report
+from commands.status import drop_folders
+from config.case_file import load_case
+from config.kind_loading import load_kinds
 from handlers.register.matrix import CaseRow
-from outbox.files import file_name
-from outbox.letter import Letter, LetterKind
+from outbox.sending.transport import file_name
+from outbox.writing.letter import Letter, LetterKind
 
 SHOWN: dict[LetterKind, str] = {
     "acknowledgement": "One acknowledgement",

@@ -13,11 +13,11 @@ from email import message_from_bytes
 from email.policy import SMTP
 
 from commands.once import AGAIN, outcomes
-from commands.report import Report
+from commands.round_report import Report
 from config.kind import Kinds
-from handlers.desk.settlement import Settlement
+from handlers.deliveries.outcome import Settlement
 from handlers.register.matrix import CaseRow
-from outbox.letter import Letter, LetterKind
+from outbox.writing.letter import Letter, LetterKind
 
 LETTERS: dict[LetterKind, str] = {
     "acknowledgement": "accepted, thank you",

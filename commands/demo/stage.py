@@ -22,7 +22,7 @@ from rich.text import Text
 
 from config.kind import Kinds
 from handlers.register.matrix import CaseRow
-from outbox.table import cell
+from outbox.writing.checklist import cell
 
 # Seconds, so that a person can follow; the whole stays under a minute.
 BEAT = 1.2  # after something that moved the case

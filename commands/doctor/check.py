@@ -1,20 +1,30 @@
-"""A check: what it is given, and what it says.
-
-Does: names the values that pass between a check and the command that runs it.
-Trusts: nothing.
-Never touches: anything.
-Known limits: none.
-"""
+"""A check: what it is given, and what it says."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from config.mailbox_settings import ImapMailbox
 from config.settings import Settings
+from intake.imap.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """`there` are the watched folders that were found, as they are found."""
+
+    name: str
+    box: ImapMailbox
+    session: Session
+    there: list[str] = field(default_factory=list)
+
+    def can(self, capability: str) -> bool:
+        return self.session.client.has_capability(capability)
+
 
 State = Literal["well", "soon", "wrong"]
 

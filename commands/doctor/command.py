@@ -1,26 +1,64 @@
-"""`scr-intake doctor`: runs the table of checks and tells what they say.
-
-Does: runs each check by itself, prints a sentence for each thing looked at and what to do about
-what is not well, and ends with status 1 when something is wrong.
-Trusts: the settings, which were checked.
-Never touches: what a check does.
-Known limits: it looks; it mends nothing. Only `--send` makes something happen.
-"""
+"""`scr-intake doctor`: runs the table of checks and tells what they say."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import click
 
-from commands.asked import ATTENTION, Asked, print_json, say
-from commands.clock import clock
-from commands.doctor.check import Check, Ground, Said, wrong
-from commands.doctor.checks import CHECKS, SENDING
-from commands.unforeseen import where
+from commands.clock_doubt import doubted
+from commands.doctor.check import Check, Ground, Said, well, wrong
+from commands.doctor.mailboxes import mailboxes
+from commands.doctor.outgoing import alerts, digest, outgoing, sample, words
+from commands.doctor.sources import drop_folder, secrets, signatures
+from commands.doctor.storage import privacy, room, storage
+from commands.global_options import ATTENTION, Asked, clock, print_json, say
+from commands.refusals import refusal
+from commands.round_report import where
+from config.calendar import moment
 from config.settings import load_settings
+from intake.database import Ledger
+
+
+def the_clock(ground: Ground) -> Iterator[Said]:
+    """What the machine's clock says."""
+    register = ground.settings.storage.register_file
+    if not register.exists():
+        return
+    try:
+        with closing(Ledger.to_read(register)) as ledger:
+            why = doubted(ledger, ground.settings, ground.now, played=ground.played)
+    except Exception as broken:
+        if refusal(broken) is None:  # what it is stands under "What is kept"
+            raise
+        return
+    if why is None:
+        yield well(f"The clock is believed: {moment(ground.now)}.")
+    else:
+        yield wrong(f"The clock is doubted. {why.sentence}", why.fix)
+
+
+CHECKS = (
+    Check("Clock", the_clock),
+    Check("Secrets", secrets),
+    Check("Mailboxes", mailboxes),
+    Check("Drop folder", drop_folder),
+    Check("Letters", outgoing),
+    Check("Alerts", alerts),
+    Check("Words of letters", words),
+    Check("Digest", digest),
+    Check("Signatures", signatures),
+    Check("What is kept", storage),
+    Check("Room", room),
+    Check("Privacy", privacy),
+)
+
+# Only when it is asked for, since it does more than look.
+SENDING = Check("A sample letter", sample)
+
 
 SIGNS = {"well": "  ok   ", "soon": "  soon ", "wrong": "  WRONG"}
 UNDER = 9  # columns, of what stands below a sentence

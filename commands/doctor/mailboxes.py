@@ -1,37 +1,164 @@
-"""Whether each mailbox can do its work, proven against its server.
-
-Does: goes the service's own way step by step (the name, the connection, the certificate, the
-sign-in), and then looks at what the server can do, at its folders, its clock and its mail.
-Trusts: the settings; nothing that the server says.
-Never touches: mail. Folders that the service would make at its start are made.
-Known limits: that a server tells of new mail is not tried: it is only asked whether it would.
-"""
+"""Whether each mailbox can do its work, proven against its server."""
 
 from __future__ import annotations
 
+import imaplib
 import os
 import socket
 import ssl
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 
-from commands.doctor.authority import authority
-from commands.doctor.check import Ground, Said, soon, well, wrong
-from commands.doctor.folders import folders
-from commands.doctor.visit import Visit
-from commands.mailboxes import MEGABYTE, address
-from commands.past import are_taken, lies_there, midnight
-from config.mailbox import ImapMailbox, Maildir
+from commands.doctor.check import Ground, Said, Visit, soon, well, wrong
+from commands.sources import MEGABYTE, address, afterwards
+from commands.take_in import are_taken, lies_there, midnight
+from config.mailbox_settings import ImapMailbox, Maildir
+from intake.headers.authentication_results import doubt
 from intake.imap.connection import BROKEN, connect, discard, sign_in
-from intake.imap.idle import Bell, listen
-from intake.imap.session import Session
-from intake.imap.trouble import Away, NoSuchHost, away
+from intake.imap.errors import Away, NoSuchFolder, NoSuchHost, away
+from intake.imap.filing import DELETED
+from intake.imap.session import BODY, HEADERS, Bell, ReadOnly, Session, listen
 from intake.maildir import Maildir as MaildirSource
 from intake.sign_in.account import SignInAway, SignInRefused
 from intake.sign_in.accounts import Accounts
 from intake.source import NotThere, Past
+
+LATEST = 20  # messages
+ANY = "nobody.example"  # a domain that no verdict is about
+
+
+def authority(visit: Visit) -> Iterator[Said]:
+    """Nothing for a mailbox where every sender is believed, but that it is so."""
+    if visit.box.authentication == "none":
+        yield soon(
+            f"{visit.name}: every sender is believed.",
+            'Use that on a closed network only; else set authentication = "dmarc".',
+        )
+        return
+    heads = list(_heads(visit))
+    name = visit.box.authserv_id or ""
+    vouched = sum(doubt(head, name, ANY) != "results-missing" for head in heads)
+    if not heads:
+        yield soon(
+            f"{visit.name}: there is no mail yet to tell whether {name} vouches for senders.",
+            "Send a message to the mailbox from outside and ask again.",
+        )
+    elif vouched:
+        yield well(
+            f"{visit.name}: {name} vouches for {vouched} of the latest {len(heads)} messages."
+        )
+    else:
+        yield wrong(
+            f"{visit.name}: {name} vouches for none of the latest {len(heads)} messages, so every"
+            " sender would be held.",
+            "Look at the Authentication-Results header of a message: `authserv_id` has to be the"
+            " first word in it. If there is none, the mail server has to be told to write it.",
+        )
+
+
+def _heads(visit: Visit) -> Iterator[bytes]:
+    """Of the latest messages in the first watched folder."""
+    visit.session.closed()
+    visit.session.opened(visit.there[0])
+    client = visit.session.client
+    latest = sorted(client.search(["ALL"]))[-LATEST:]
+    for message in client.fetch(latest, [HEADERS]).values():
+        yield from (value for value in message.values() if isinstance(value, bytes))
+
+
+PROBE = b"Subject: scr-intake doctor\r\n\r\nPut here and taken away by scr-intake doctor.\r\n"
+APART = 120.0  # seconds that clocks may differ
+
+
+def folders(visit: Visit) -> Iterator[Said]:
+    """The watched ones first. Raises NoSuchFolder when none of them is there."""
+    for folder in visit.box.watched:
+        yield _watched(visit, folder)
+    if not visit.there:
+        raise NoSuchFolder(visit.name)
+    if visit.box.after.mode != "move":
+        yield well(f"{visit.name}: messages stay in their folder, as `after` says.")
+        return
+    yield from _for_the_dealt_with(visit)
+
+
+def _watched(visit: Visit, folder: str) -> Said:
+    try:
+        visit.session.opened(folder, writing=visit.box.after.mode != "leave")
+    except NoSuchFolder as why:
+        return wrong(f'{visit.name}: the folder "{folder}" is not there.', why.fix)
+    except ReadOnly:
+        visit.there.append(folder)
+        return wrong(
+            f'{visit.name}: nothing may be moved out of the folder "{folder}".',
+            'Give the account the right to, or set `after` to { mode = "leave" }.',
+        )
+    visit.there.append(folder)
+    return well(f'{visit.name}: the folder "{folder}" is there and can be worked in.')
+
+
+def _for_the_dealt_with(visit: Visit) -> Iterator[Said]:
+    missing = afterwards(visit.box.after).prepare(visit.session)
+    for folder in missing:
+        yield wrong(
+            f'{visit.name}: the folder "{folder}" is not there and cannot be made.',
+            "Make it, or name another in `after`.",
+        )
+    times = []
+    for folder in visit.box.after.folders:
+        if folder in missing:
+            continue
+        try:
+            times += _probed(visit, folder)
+        except imaplib.IMAP4.abort:
+            raise
+        except (imaplib.IMAP4.error, ReadOnly):
+            yield wrong(
+                f'{visit.name}: nothing can be put into the folder "{folder}".',
+                "See to the account's rights there, and whether the mailbox is full.",
+            )
+        else:
+            yield well(f'{visit.name}: the folder "{folder}" takes what is dealt with.')
+    if times:
+        yield _clock(visit.name, max(times, key=abs))
+
+
+def _probed(visit: Visit, folder: str) -> list[float]:
+    """By how many seconds the server's clock is ahead of ours; nothing without UIDPLUS."""
+    if not visit.can("UIDPLUS"):
+        return []
+    client, name = visit.session.client, visit.session.naming.of(folder)
+    before = set(_uids(visit, folder))
+    ours = time.time()
+    client.append(name, PROBE, [b"\\Seen"])
+    mine = sorted(set(_uids(visit, folder)) - before)[-1:]
+    fetched = client.fetch(mine, ["INTERNALDATE", BODY]) if mine else {}
+    found = [m for m in fetched.values() if m.get(b"BODY[]") == PROBE]
+    if found:
+        client.add_flags(mine, [DELETED], silent=True)
+        client.uid_expunge(mine)
+    dates = [m.get(b"INTERNALDATE") for m in found]
+    return [date.timestamp() - ours for date in dates if isinstance(date, datetime)]
+
+
+def _uids(visit: Visit, folder: str) -> list[int]:
+    visit.session.closed()
+    visit.session.opened(folder, writing=True)
+    return list(visit.session.client.search(["ALL"]))
+
+
+def _clock(name: str, ahead: float) -> Said:
+    if abs(ahead) <= APART:
+        return well(f"{name}: the server's clock and this machine's agree.")
+    minutes = round(abs(ahead) / 60)
+    way = "ahead of" if ahead > 0 else "behind"
+    return soon(
+        f"{name}: the server's clock is {minutes} minutes {way} this machine's.",
+        "See that both keep the time: due dates and the order of letters depend on it.",
+    )
+
 
 DAY = 86_400.0  # seconds
 RENEW = 21  # days before a certificate ends in which somebody should see to it

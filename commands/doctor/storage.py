@@ -17,14 +17,14 @@ from pathlib import Path
 
 from commands.doctor.check import Ground, Said, soon, well, wrong
 from commands.refusals import refusal
-from config.kinds import load_kinds
+from config.kind_loading import load_kinds
 from config.settings import Storage
 from handlers.register.register import Register
 from handlers.register.soundness import faults, orphans
+from intake.database import Ledger
 from intake.keys import read_keys
-from intake.ledger import Ledger
 from intake.vault import Vault
-from outbox.words import count
+from outbox.writing.words import count
 
 SCARCE, FULL = 0.10, 0.03  # of the disk, free
 OLD = timedelta(days=2)

@@ -1,24 +1,32 @@
-"""What is said of a file itself: unreadable, protected, dangerous, of no known kind.
-
-Does: turns what happened to a file before any return was found in it into a Judgement.
-Trusts: nothing from inside the file; every word comes from `config/arrivals.toml`.
-Never touches: the file.
-Known limits: formats that the service does not read are a question for a person.
-"""
+"""What is asked of the worker about one document, and what is said of a file itself."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from config.arrivals import ARRIVALS
 from config.kind import Kind
-from config.shape import TableShape
-from handlers.document.block import DANGERS
-from handlers.finding import Finding, Judgement, Where
+from config.kind_shape import TableShape
+from config.rules import ARRIVALS
+from handlers.context import Context
+from handlers.document import DANGERS
+from handlers.findings import Finding, Judgement, Where
 from handlers.vouching import more_found
+from intake.signatures.signature import Trust
 
-# How a format is called in a sentence; the words of intake/message/sniff.py.
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`ending` is that of the file's name, `format` as sniffed already; "" where not known.
+    Without `trust` no digital signature counts."""
+
+    context: Context
+    ending: str = ""
+    format: str = ""
+    trust: Trust | None = None
+
+
+# How a format is called in a sentence; the words of intake/message/file_type.py.
 FORMATS: dict[str, str] = {
     "doc": "an older Word document (.doc)",
     "rtf": "a rich text file",

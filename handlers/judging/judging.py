@@ -16,35 +16,30 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from config.kind import Kind, Kinds
-from config.shape import FormShape, ReportShape, Shape, TableShape
+from config.kind_shape import FormShape, ReportShape, Shape, TableShape
+from handlers.checks.form.judge import judge_form
+from handlers.checks.recognition.recognition import Part, Recognition, recognise
+from handlers.checks.report.judge import judge_report
+from handlers.checks.table.judge import TableJudge
+from handlers.checks.table.table_claims import Claims, tell_beside, tells_of_days
 from handlers.context import Context
-from handlers.document.block import Block, Paragraph, Reading, Row, Traits
-from handlers.document.digests import digest_of
-from handlers.document.stamp import PROPERTY, in_form
-from handlers.finding import Judgement
-from handlers.form.judge import judge_form
-from handlers.judging import arrival, letter
-from handlers.judging.copy import Copy
-from handlers.judging.hostile import dangers_in
-from handlers.judging.other_review import told_of_another
-from handlers.judging.question import Question
-from handlers.judging.short_of_headings import said_to_be, short_of_headings
-from handlers.paper import engine
-from handlers.paper.pdf import open_pdf
-from handlers.paper.refusals import AdobeForm, NoReader
-from handlers.paper.scan import open_picture
-from handlers.recognition.recognition import Part, Recognition, recognise
-from handlers.report.judge import judge_report
-from handlers.signatures import check
-from handlers.signatures.check import note_signatures
-from handlers.table.beside import tell_beside, tells_of_days
-from handlers.table.claims import Claims
-from handlers.table.judge import TableJudge
-from handlers.word.document import open_word
-from handlers.word.refusals import Damaged, Dangerous, LegacyWord, Protected, Refusal, TooBig
-from handlers.workbook.refusals import NotAWorkbook
-from handlers.workbook.workbook import open_workbook
-from intake.message.sniff import sniff
+from handlers.document import PROPERTY, Block, Paragraph, Reading, Row, Traits, in_form
+from handlers.fields.versions import digest_of
+from handlers.findings import Judgement
+from handlers.judging import arrival, document_checks
+from handlers.judging.active_content import dangers_in
+from handlers.judging.arrival import Question
+from handlers.judging.document_checks import Copy, said_to_be, short_of_headings, told_of_another
+from handlers.readers.pdf import ocr
+from handlers.readers.pdf.ocr import open_picture
+from handlers.readers.pdf.pdf import open_pdf
+from handlers.readers.pdf.pdf_file import AdobeForm, NoReader
+from handlers.readers.signatures import check
+from handlers.readers.signatures.check import note_signatures
+from handlers.readers.word.document import open_word
+from handlers.readers.word.errors import Damaged, Dangerous, LegacyWord, Protected, Refusal, TooBig
+from handlers.readers.workbook import NotAWorkbook, open_workbook
+from intake.message.file_type import sniff
 
 MOST_BLOCKS = 50_000
 
@@ -59,7 +54,7 @@ READERS: Mapping[str, Callable[[bytes], Reading]] = {
     "jpeg": open_picture,
     "png": open_picture,
     "tiff": open_picture,
-    letter.FORMAT: letter.Letter,
+    document_checks.FORMAT: document_checks.Letter,
 }
 JUDGES: Mapping[type[Shape], PartJudge] = {ReportShape: judge_report, FormShape: judge_form}
 
@@ -79,7 +74,11 @@ def judge_document(data: bytes, question: Question, kinds: Kinds) -> tuple[Judge
     document's sake: what cannot be read is a judgement too."""
     assumed = kinds.get(question.context.assume)
     format = question.format or sniff(data)
-    kinds = letter.small(kinds) if format == letter.FORMAT and assumed is None else kinds
+    kinds = (
+        document_checks.small(kinds)
+        if format == document_checks.FORMAT and assumed is None
+        else kinds
+    )
     if dangers := dangers_in(data, format, question.ending):
         return arrival.judged_dangerous(dangers, assumed)
     reader = READERS.get(format)
@@ -104,13 +103,13 @@ def judge_task(data: bytes, argument: Question, setup: Kinds) -> Any:
 
 
 def sniff_task(data: bytes, argument: object, setup: object) -> str:
-    """What a file is, for whoever may not open it: one word of `intake/message/sniff.py`."""
+    """What a file is, for whoever may not open it: one word of `intake/message/file_type.py`."""
     return sniff(data)
 
 
 def warm() -> None:
     """Load what reading pictures and checking signatures needs, while files can still be opened."""
-    engine.warm()
+    ocr.warm()
     check.warm()
 
 
@@ -139,7 +138,7 @@ class _Streamed:
             told = self._short(blocks, found) if not said else ()
             near = found.nearest if said else self._nearest(blocks, found)
             told = told or (*said, *_unsure(near, besides=bool(said)))
-        if not isinstance(self._reading, letter.Letter):
+        if not isinstance(self._reading, document_checks.Letter):
             told = told_of_another(told, blocks, traits.margins, self._context.case)
         if traits.dangers:
             return arrival.held_for(traits.dangers, told)
@@ -236,7 +235,7 @@ def _unsure(nearest: Kind | None, *, besides: bool) -> tuple[Judgement, ...]:
 
 
 def as_json(judgement: Judgement) -> dict[str, Any]:
-    """The judgement as plain JSON values; `handlers/judging/confined.py` reads it back."""
+    """The judgement as plain JSON values; `handlers/judging/in_sandbox.py` reads it back."""
     plain = asdict(judgement)
     dated = judgement.clues.dated
     plain["clues"]["dated"] = dated.isoformat() if dated else None

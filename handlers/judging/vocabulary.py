@@ -17,18 +17,17 @@ from calendar import month_name
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 
-from config.arrivals import ARRIVALS
+from config.document_words import NO_VALUES, TEMPLATE
 from config.kind import Kinds
-from config.more_time import REASONS
-from config.no_values import NO_VALUES, TEMPLATE
-from config.parts import PARTS
-from config.refusals import REFUSALS
+from config.kind_parts import PARTS
+from config.rules import ARRIVALS, REFUSALS
+from config.time_request_words import REASONS
+from handlers.checks.form.wording import DONE
 from handlers.context import AgencyFacts
-from handlers.document.block import DANGERS
-from handlers.finding import Finding, Judgement
-from handlers.form.altered import DONE
+from handlers.document import DANGERS
+from handlers.findings import Finding, Judgement
 from handlers.judging.arrival import FORMATS
-from handlers.typed.quoting import QUOTABLE
+from handlers.values.normalise import QUOTABLE
 from intake.signatures.signature import DOUBTS
 
 MONTHS = tuple(month_name)

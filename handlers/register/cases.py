@@ -1,31 +1,41 @@
-"""Cases in the register: loading one, telling what changed, and giving judging its facts.
-
-Does: brings a checked case file into the register in one transaction, and keeps the file as it
-then stands, sealed.
-Trusts: `config/casefile.py`, which checked it.
-Never touches: entries and what has come.
-Known limits: what a later file leaves out (an agency, a contact, a return) stays as it is; taking
-it out is a decision, see `handlers/register/pruning.py`.
-"""
+"""Cases in the register: loading one, telling what changed, and giving judging its facts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Generic, TypeVar
 
 from config.calendar import in_words
-from config.casefile import AgencyEntry, CaseFile, Contact, Milestone
+from config.case_file import AgencyEntry, CaseFile, Contact, Milestone
 from config.kind import Kinds
 from handlers.context import AgencyFacts, CaseFacts, Subject
-from handlers.register.agencies import Agencies
-from handlers.register.people import People, about_case
-from handlers.register.record import Record
-from handlers.register.sums import sum_of
-from handlers.typed.fold import squash
-from intake.ledger import Ledger, Row
-from intake.remembered import Remembered
+from handlers.register.agencies import Agencies, People, about_case
+from handlers.register.audit_log import Record, sum_of
+from handlers.values.normalise import squash
+from intake.database import Ledger, Row
 from intake.vault import Vault
+
+_Value = TypeVar("_Value")
+
+
+class Remembered(Generic[_Value]):
+    """At most `most` values."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: dict[Hashable, _Value] = {}
+
+    def get(self, key: Hashable, make: Callable[[], _Value]) -> _Value:
+        """The value that was kept under this key, or else the one made now. Raises what `make`
+        raises, and keeps nothing then."""
+        value = self._kept.pop(key) if key in self._kept else make()
+        self._kept[key] = value
+        if len(self._kept) > self._most:
+            del self._kept[next(iter(self._kept))]
+        return value
+
 
 MOST_KEPT = 1000  # case files that are kept open
 
@@ -50,7 +60,7 @@ class Cases:
         kinds: Kinds,
         shapes: tuple[str, ...] = (),
     ) -> None:
-        """`shapes` are how the board's references look: `config/reference.py`."""
+        """`shapes` are how the board's references look: `config/settings.py`."""
         self.shapes = shapes
         self._ledger = ledger
         self._vault = vault

@@ -14,12 +14,11 @@ from datetime import UTC, date, datetime
 
 from pydantic import TypeAdapter
 
+from handlers.register.audit_log import Record, sum_of
 from handlers.register.decision import CASE_STATES, Because, Decision, What
 from handlers.register.notes import Notes
-from handlers.register.owed import Owed
-from handlers.register.record import Record
-from handlers.register.sums import sum_of
-from intake.ledger import Ledger, Row
+from handlers.register.returns import Owed
+from intake.database import Ledger, Row
 from intake.vault import Vault
 
 BECAUSE = TypeAdapter(Because)

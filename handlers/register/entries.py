@@ -19,10 +19,10 @@ from typing import Literal
 from pydantic import TypeAdapter
 
 from config.kind import Kinds
-from handlers.register.answered import MESSAGE, Answered, Asking
-from handlers.register.entry import Entry, EntryVerdict, Told
 from handlers.register.returns import REQUEST
-from intake.ledger import Ledger, Row
+from handlers.register.submissions import Entry, EntryVerdict, Told
+from handlers.register.time_requests import MESSAGE, Answered, Asking
+from intake.database import Ledger, Row
 from intake.vault import Vault
 
 TOLD = TypeAdapter(Told)

@@ -13,12 +13,12 @@ from collections.abc import Iterable
 from datetime import UTC
 
 from config.kind import Kinds
-from handlers.finding import Clues, Judgement
+from handlers.findings import Clues, Judgement
+from handlers.register.audit_log import Record
 from handlers.register.entries import SEALED, TOLD
-from handlers.register.entry import Docket, EntryVerdict, Line, Submission, Told
-from handlers.register.owed import Moved, Owed
-from handlers.register.record import Record
-from intake.ledger import Ledger
+from handlers.register.returns import Moved, Owed
+from handlers.register.submissions import Docket, EntryVerdict, Line, Submission, Told
+from intake.database import Ledger
 from intake.vault import Vault
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from handlers.register.returns import CHASED, SETTLED, State
-from intake.ledger import Ledger, Row
+from intake.database import Ledger, Row
 
 DOUBTABLE = frozenset({"accepted", "nil"})
 # Whose message, that may take back what was accepted, waits for a person.

@@ -14,11 +14,11 @@ from datetime import UTC, date, datetime
 
 from pydantic import TypeAdapter
 
-from handlers.finding import Judgement
-from handlers.register.entry import Absence, Back, Bounced, Note, Rehearsal
-from handlers.register.record import Record
-from intake.delivery import Delivery
-from intake.ledger import Ledger
+from handlers.findings import Judgement
+from handlers.register.audit_log import Record
+from handlers.register.submissions import Absence, Back, Bounced, Note, Rehearsal
+from intake.database import Ledger
+from intake.spool import Delivery
 from intake.vault import Vault
 
 _FOUND = TypeAdapter(tuple[Judgement, ...])

@@ -2,7 +2,7 @@
 
 Does: finds the agencies, people and returns that the register has and a case file no longer names,
 each with the decision that would take it out. Pure.
-Trusts: the register for what it holds; `config/casefile.py`, which checked the file.
+Trusts: the register for what it holds; `config/case_file.py`, which checked the file.
 Never touches: the register. What came from an agency stays, whatever becomes of the agency.
 Known limits: an agency itself is never taken out: its people are, and what it still owes is waived.
 """
@@ -12,15 +12,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from config.casefile import AgencyEntry, CaseFile
+from config.case_file import AgencyEntry, CaseFile
 from config.kind import Kinds
-from handlers.register.agreement import waive
-from handlers.register.decision import Because, Cannot, Decision
+from handlers.register.agencies import RegisteredContact
+from handlers.register.decision import Because, Cannot, Decision, waive
 from handlers.register.matrix import CaseRow, ReturnRow
-from handlers.register.people import Contact
 from handlers.register.returns import SETTLED
 
-ContactsOf = Callable[[int], Sequence[Contact]]  # by the agency's number in the register
+ContactsOf = Callable[[int], Sequence[RegisteredContact]]  # by the agency's number in the register
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +29,11 @@ class LeftOut:
     agency_id: int
     code: str
     name: str  # the agency's
-    what: Contact | ReturnRow
+    what: RegisteredContact | ReturnRow
 
     def decision(self, case: CaseRow, because: Because) -> Decision | Cannot:
         """The person is removed; the return is waived."""
-        if isinstance(self.what, Contact):
+        if isinstance(self.what, RegisteredContact):
             return Decision("remove", because, case.id, self.agency_id, contact_id=self.what.id)
         agency = next(agency for agency in case.agencies if agency.id == self.agency_id)
         return waive(case, agency, self.what, because)
@@ -56,7 +55,7 @@ def left_out(
                 yield LeftOut(agency.id, agency.code, agency.name, row)
 
 
-def _names(entry: AgencyEntry | None, contact: Contact) -> bool:
+def _names(entry: AgencyEntry | None, contact: RegisteredContact) -> bool:
     return entry is not None and any(
         (c.role, c.email.casefold()) == (contact.role, contact.email.casefold())
         for c in entry.contacts

@@ -13,10 +13,10 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from handlers.register.audit_log import sum_of
 from handlers.register.decisions import DECISION
 from handlers.register.entries import SEALED
-from handlers.register.sums import sum_of
-from intake.ledger import Ledger
+from intake.database import Ledger
 from intake.vault import SealBroken, Vault
 
 _Told = list[dict[str, Any]]

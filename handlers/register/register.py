@@ -1,14 +1,8 @@
-"""The case register, whole: its parts opened on one ledger.
-
-Does: puts cases, people, entries, the logbook, the record and the matrix side by side, and reads
-from them where one agency stands.
-Trusts: the ledger, the vault, the keys.
-Never touches: letters.
-Known limits: none.
-"""
+"""The case register, whole: its parts opened on one database."""
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -16,32 +10,64 @@ from datetime import date, datetime
 from functools import cache
 from itertools import islice
 from pathlib import Path
+from urllib.parse import quote, unquote
 from zoneinfo import ZoneInfo
 
 from config.kind import Kind, Kinds
-from config.shape import FormShape
-from handlers.finding import Clues
+from config.kind_shape import FormShape
+from handlers.document import Stamp, in_form
+from handlers.findings import Clues
+from handlers.register.agencies import People, Place
+from handlers.register.audit_log import Event, Record, history
 from handlers.register.cases import Cases, agencies_but, identifiers_of
-from handlers.register.contradiction import MOST_VERSIONS, Report
 from handlers.register.decisions import Decisions
 from handlers.register.entries import Entries
-from handlers.register.entry import Entry
-from handlers.register.history import Event, history
 from handlers.register.logbook import Logbook
 from handlers.register.matrix import CaseRow, ReturnRow, matrix
 from handlers.register.notes import Notes
-from handlers.register.owed import Owed
-from handlers.register.people import People, Place
 from handlers.register.reconciliation import unrecorded
-from handlers.register.record import Record
+from handlers.register.returns import Owed
 from handlers.register.ruling import Matter
-from handlers.register.stamps import Stamps
-from handlers.register.standing import ACCEPTED, CAME, SPEAKING, Standing, speaks
-from handlers.typed.fold import squash
+from handlers.register.standing import (
+    ACCEPTED,
+    CAME,
+    MOST_VERSIONS,
+    SPEAKING,
+    Report,
+    Standing,
+    speaks,
+)
+from handlers.register.submissions import Entry
+from handlers.values.normalise import squash
+from intake.database import Ledger, schema
 from intake.keys import Keys
-from intake.ledger import Ledger, schema
-from intake.threads import Threads
+from intake.letter_ids import Threads
 from intake.vault import Vault
+
+
+class Stamps:
+    """Makes stamps and knows them again."""
+
+    def __init__(self, keys: Keys) -> None:
+        self._keys = keys
+
+    def text(self, stamp: Stamp) -> str:
+        said = "/".join(quote(part, safe="") for part in (stamp.reference, stamp.code, stamp.kind))
+        return f"{said}/{self._seal(said)}"
+
+    def read(self, text: str | None) -> Stamp | None:
+        """The stamp that the text is; None for anything that we did not make."""
+        if not text or not in_form(text):
+            return None
+        said, _, seal = text.rpartition("/")
+        if not hmac.compare_digest(seal, self._seal(said)):
+            return None
+        reference, code, kind = map(unquote, said.split("/"))
+        return Stamp(reference, code, kind)
+
+    def _seal(self, said: str) -> str:
+        return self._keys.mark("stamp", said.encode())[:32]
+
 
 SCHEMA = schema("handlers", Path(__file__).parent.parent)
 
@@ -52,7 +78,7 @@ class Register:
     def __init__(
         self, ledger: Ledger, vault: Vault, keys: Keys, kinds: Kinds, shapes: tuple[str, ...] = ()
     ) -> None:
-        """`shapes` are how the board's case references look: `config/reference.py`."""
+        """`shapes` are how the board's case references look: `config/settings.py`."""
         self._ledger = ledger
         self._vault = vault
         self._kinds = kinds

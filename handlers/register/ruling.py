@@ -1,26 +1,57 @@
-"""A ruling: what a person's word about an entry comes to, and how that moves returns.
-
-Does: decides, pure, what it is to accept an entry, to reject it or to keep it as no return, or why
-it cannot be.
-Trusts: the register for the entry, and for where the agency's returns stand.
-Never touches: the register; `handlers/register/decisions.py` writes what is decided here.
-Known limits: a document is accepted or rejected as a whole.
-"""
+"""What a person's word about an entry comes to, and how that moves returns."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from config.kind import Kind, Kinds
-from handlers.register.answered import MESSAGE
+from config.rules import ARRIVALS
+from handlers.findings import Finding
 from handlers.register.decision import Because, Cannot, Decision, What, closed
-from handlers.register.entry import NOT_JUDGED, Entry
 from handlers.register.matrix import ReturnRow
-from handlers.register.mending import mendable
-from handlers.register.owed import Move
-from handlers.register.returns import REQUEST, SETTLED, STAYS, State
+from handlers.register.returns import REQUEST, SETTLED, STAYS, Move, State
+from handlers.register.submissions import NOT_JUDGED, Entry
+from handlers.register.time_requests import MESSAGE
+
+_SENTENCES = re.compile(r"(?<=[.?!])\s+")
+_AND_SO = re.compile(r",? (?:so|and) a person will (?!help\b)[^.]*(?=\.)")
+_NO_MORE = re.compile(
+    r"\ba person (?:will (?!help\b)|decides\b)|\bfor a person to\b|\buntil you hear from us\b"
+    r"|\bnothing (?:is needed from you|you need to do)\b|^please carry on meanwhile\b",
+    re.I,
+)
+
+
+def mendable(entry: Entry) -> tuple[Finding, ...]:
+    """What was found that a person may ask to have mended, each as a fault. Neither a danger is
+    among it nor what is about another review: a person tells of that in words of their own."""
+    found = (f for f in entry.told.findings if f.severity in ("fault", "question"))
+    asked = (_asked(f) for f in found if not _for_the_board_alone(f))
+    return tuple(f for f in asked if f is not None)
+
+
+def _asked(finding: Finding) -> Finding | None:
+    """None for a question that asks nothing of its sender."""
+    message, fix = _left(finding.message), _left(finding.fix)
+    if finding.severity == "question" and not (message and (fix or not finding.fix)):
+        return None
+    return replace(finding, severity="fault", message=message, fix=fix)
+
+
+def _left(words: str) -> str:
+    """The sentences that hold after a person has looked."""
+    sentences = _SENTENCES.split(_AND_SO.sub("", words))
+    return " ".join(each for each in sentences if not _NO_MORE.search(each))
+
+
+def _for_the_board_alone(finding: Finding) -> bool:
+    """What is to be said of a file to nobody outside, by its rule. That the board was asked about
+    the document itself, who rejects it for that tells by doing so."""
+    law = ARRIVALS.get(finding.rule)
+    return law is not None and law.severity == "question" and "agency" not in law.tell
 
 
 @dataclass(frozen=True, slots=True)

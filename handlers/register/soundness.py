@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handlers.register.register import Register
-from intake.ledger import Ledger
+from intake.database import Ledger
 from intake.vault import OriginalMissing, SealBroken, Vault
 
 _NAMED = (

@@ -1,29 +1,122 @@
-"""What the register adds to a judgement, which the worker could not know.
-
-Does: holds what documents say of themselves against where their agency stands in the case:
-another agency's, another case's, not expected, a nil return beside something else. Pure.
-Trusts: the register for the standing.
-Never touches: the register itself, documents.
-Known limits: a form that came before its report is held against the report as it stood then.
-"""
+"""What the register adds to a judgement, which the worker could not know."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from config.kind import PACK_TOO, Kind, Kinds
-from config.shape import FormShape
-from handlers.finding import Clues, Finding, Judgement
-from handlers.findings import Findings
+from config.kind_shape import Contradiction, FormShape
+from handlers.fields.versions import compared
+from handlers.findings import Clues, Finding, Findings, Judgement, Where
 from handlers.judging import arrival
-from handlers.register.contradiction import Report, contradictions
-from handlers.register.entry import EntryVerdict
-from handlers.register.superseding import superseding
-from handlers.typed.fold import squash
-from handlers.typed.reference import another, begins
+from handlers.register.submissions import EntryVerdict
+from handlers.values.case_reference import another, begins
+from handlers.values.normalise import squash
 from handlers.vouching import more_found
+
+ANSWER = "answer-contradicts"
+DATE = "date-before-report"
+OWN_DAY = "the latest day that the report itself gives"
+ARRIVAL = "the report reached us in the form in which we hold it"
+MOST_VERSIONS = 2  # of a report that are looked up: whether it came again is all that is asked
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What is known of the report that a form is about.
+
+    `dated` is the latest day it gives itself, of signing or on its front sheet, `received` the day
+    its latest version reached us, `versions` how many came (of those before, no more than
+    MOST_VERSIONS are counted), `rules` what was found wanting in the latest, `late` whether it
+    came, or is still to come, after its due date.
+    """
+
+    late: bool = False
+    dated: date | None = None
+    received: date | None = None
+    versions: int = 0
+    rules: frozenset[str] = frozenset()
+
+    def followed_by(self, findings: Iterable[Finding], clues: Clues, day: date | None) -> Report:
+        """The same report once one more version of it has come on `day`."""
+        return replace(
+            self,
+            dated=clues.dated,
+            received=day,
+            versions=self.versions + 1,
+            rules=frozenset(f.rule for f in findings if f.severity != "advice"),
+        )
+
+
+def contradictions(judgement: Judgement, kind: Kind, report: Report) -> Iterator[Finding]:
+    """What the report belies in one form, under the form's own rules."""
+    if not isinstance(kind.shape, FormShape) or not kind.shape.about:
+        return
+    notes = Findings(kind)
+    answers = dict(judgement.clues.answers)
+    for contradiction in kind.shape.contradictions:
+        if answers.get(contradiction.criterion) == "yes" and _belied(contradiction, report):
+            notes.add(ANSWER, Where(criterion=contradiction.criterion), shows=contradiction.shows)
+    if before := signed_too_soon(judgement.clues.dated, report):
+        notes.add(DATE, before=before)
+    yield from notes.all()
+
+
+def _belied(contradiction: Contradiction, report: Report) -> bool:
+    if contradiction.late:
+        return report.late
+    return not report.rules.isdisjoint(contradiction.rules)
+
+
+def signed_too_soon(signed: date | None, report: Report | None) -> str:
+    """What a form was signed before, in words: the day the report gives itself, or, where it gives
+    none that can be read, the day it was sent again. "" where it was not."""
+    if signed is None or report is None:
+        return ""
+    if report.dated is not None:
+        return OWN_DAY if signed < report.dated else ""
+    again = report.versions > 1 and report.received is not None and signed < report.received
+    return ARRIVAL if again else ""
+
+
+def superseding(
+    judgement: Judgement,
+    kinds: Kinds,
+    accepted: Mapping[str, Clues],
+    reports: Mapping[str, Report],
+    brought: Collection[str],
+) -> Iterator[Finding]:
+    """What a version that would be accepted leaves to ask; `brought` are the kinds that came with
+    it, which speak for themselves."""
+    if judgement.verdict != "accept" or judgement.kind is None:
+        return
+    before = accepted.get(judgement.kind)
+    if before is not None:
+        yield from _shorter(before, judgement.clues)
+    report = reports.get(judgement.kind)
+    for kind in kinds.all if report is not None else ():
+        vouches = isinstance(kind.shape, FormShape) and kind.shape.about == judgement.kind
+        if not vouches or not kind.asks(DATE) or kind.id in brought or kind.id not in accepted:
+            continue
+        if than := signed_too_soon(accepted[kind.id].dated, report):
+            yield arrival.finding("signed-before-report", form=kind.noun, before=than)
+
+
+def _shorter(before: Clues, after: Clues) -> Iterator[Finding]:
+    """An older copy sent by mistake is shorter, and would take entries away."""
+    change = compared(before, after)
+    if change is None or before.rows is None or after.rows is None or after.rows >= before.rows:
+        return
+    if change.removed:
+        yield arrival.finding(
+            "shorter-than-before",
+            after=f"{after.rows:,}",
+            before=f"{before.rows:,}",
+            gone=f"{change.removed:,}",
+        )
+
 
 # A document that broke one of these says nothing yet, so it contradicts nothing: whoever sent an
 # empty chronology is told to send a nil return instead.
@@ -89,7 +182,7 @@ def held_against(
                 j,
                 (
                     *_contradicted(j, come, standing, kinds),
-                    *_belied(j, reports, kinds),
+                    *_belied_standing(j, reports, kinds),
                     *superseding(j, kinds, standing.accepted, reports, brought),
                 ),
                 kinds.get(j.kind),
@@ -118,7 +211,9 @@ def _brought(
             )
 
 
-def _belied(judgement: Judgement, reports: Mapping[str, Report], kinds: Kinds) -> Iterator[Finding]:
+def _belied_standing(
+    judgement: Judgement, reports: Mapping[str, Report], kinds: Kinds
+) -> Iterator[Finding]:
     """A form that says "Yes" to what the report it is about does not bear out."""
     kind = kinds.get(judgement.kind)
     if kind is not None and isinstance(kind.shape, FormShape) and kind.shape.about in reports:

@@ -8,10 +8,9 @@ Never touches: a file that is still being written, a link, or anything not a reg
 Known limits: see each module.
 """
 
-from intake.drop.drop import Drop
-from intake.drop.names import DONE, RETURNED, SENTINEL
-from intake.drop.settled import PATIENCE, ends_as_zip
-from intake.drop.share import AnotherRegisters, make_drop
+from intake.drop.drop_folder import Drop
+from intake.drop.scan import DONE, PATIENCE, RETURNED, SENTINEL, ends_as_zip
+from intake.drop.shared_folder import AnotherRegisters, make_drop
 
 __all__ = [
     "DONE",

@@ -1,11 +1,5 @@
-"""A connection to a mail server: TLS that is verified, a sign-in, and no more trust than that.
-
-Does: connects, signs in, and hands over a client that waits for nothing for ever, logs nothing of
-what passes through it, and refuses a literal larger than it should be.
-Trusts: the certificate authorities of this machine, or the one that the settings name.
-Never touches: messages.
-Known limits: DNS is asked by the operating system, which has time-outs of its own.
-"""
+"""A connection to a mail server: TLS that is verified, a sign-in, its folders, and no more
+trust than that."""
 
 from __future__ import annotations
 
@@ -13,17 +7,96 @@ import imaplib
 import socket
 import ssl
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal, Protocol, cast
 
 from imapclient import IMAPClient, SocketTimeout
 
-from intake.imap.client import Client
-from intake.imap.trouble import NotLetIn, NoTls
+from intake.imap.errors import NotLetIn, NoTls
 from intake.sign_in.account import Account, ByPassword, Login
+
+Fetched = Mapping[int, Mapping[bytes, Any]]  # by UID; every key is optional (failure mode 12)
+
+
+class Client(Protocol):
+    """One connection to a mail server."""
+
+    def starttls(self, ssl_context: ssl.SSLContext) -> object: ...
+    def login(self, username: str, password: str) -> object: ...
+    def oauth2_login(self, user: str, access_token: str) -> object: ...
+    def capabilities(self) -> Sequence[bytes]: ...
+    def has_capability(self, capability: str) -> bool: ...
+    def namespace(self) -> Any: ...
+    def list_folders(self, directory: str = "", pattern: str = "*") -> Sequence[Any]: ...
+    def folder_exists(self, folder: str) -> bool: ...
+    def find_special_folder(self, folder_flag: bytes) -> str | None: ...
+    def create_folder(self, folder: str) -> object: ...
+    def delete_folder(self, folder: str) -> object: ...
+    def subscribe_folder(self, folder: str) -> object: ...
+    def select_folder(self, folder: str, readonly: bool = False) -> Mapping[bytes, Any]: ...
+    def search(self, criteria: Sequence[str]) -> Sequence[int]: ...
+    def fetch(self, messages: Sequence[int], data: Sequence[str]) -> Fetched: ...
+    def move(self, messages: Sequence[int], folder: str) -> object: ...
+    def copy(self, messages: Sequence[int], folder: str) -> object: ...
+    def add_flags(self, messages: Sequence[int], flags: Sequence[bytes], silent: bool) -> Any: ...
+    def uid_expunge(self, messages: Sequence[int]) -> object: ...
+    def append(self, folder: str, msg: bytes, flags: Sequence[bytes] = ()) -> object: ...
+    def noop(self) -> object: ...
+    def idle(self) -> object: ...
+    def idle_done(self) -> object: ...
+    def socket(self) -> socket.socket: ...
+    def logout(self) -> object: ...
+    def shutdown(self) -> object: ...
+
+
+INBOX = "INBOX"
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """One server's way with names: its separator, and the prefix of personal folders."""
+
+    separator: str = "/"
+    prefix: str = ""
+
+    def of(self, folder: str) -> str:
+        """The server's name for a folder. INBOX is called so everywhere (RFC 3501, 5.1)."""
+        first, *rest = folder.split("/")
+        if first.upper() == INBOX:
+            return self.separator.join([INBOX, *rest])
+        name = self.separator.join([first, *rest])
+        return name if name.startswith(self.prefix) else self.prefix + name
+
+
+def naming(client: Client) -> Naming:
+    """As the server tells it."""
+    if client.has_capability("NAMESPACE"):
+        personal = client.namespace()[0]
+        if personal:
+            prefix, separator = personal[0]
+            return Naming(separator or "/", prefix or "")
+    listed = client.list_folders("", "")  # RFC 3501, 6.3.8: an empty pattern asks for this
+    separator = listed[0][1] if listed else None
+    return Naming(separator.decode("ascii", "replace") if separator else "/")
+
+
+def make(client: Client, folder: str) -> bool:
+    """See that it is there, under the server's own name. False when it cannot be made."""
+    try:
+        if client.folder_exists(folder):
+            return True
+        client.create_folder(folder)
+    except imaplib.IMAP4.abort:
+        raise
+    except imaplib.IMAP4.error:
+        return False
+    with suppress(imaplib.IMAP4.error):  # a matter of looks: mail programs show what is subscribed
+        client.subscribe_folder(folder)
+    return True
+
 
 CONNECTING, ANSWERING = 10.0, 30.0  # seconds without a byte until it counts as gone
 WHOLE = 600.0  # seconds for one literal, however steadily it trickles

@@ -1,28 +1,20 @@
-"""A mailbox on a mail server as a source.
-
-Does: offers every message of its folders, reads it without a trace, and has it put where its
-outcome belongs.
-Trusts: the server's UIDs as long as UIDVALIDITY stays, and then not without comparing the bytes.
-Never touches: flags that people see; mail that is not for the service.
-Known limits: see `session.py`, `afterwards.py` and `owner.py`.
-"""
+"""A mailbox on a mail server as a source."""
 
 from __future__ import annotations
 
+import re
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from intake.imap.afterwards import Afterwards, FolderRefused, Messages
-from intake.imap.owner import Job, Owner
-from intake.imap.place import Place, mark_of, read_place
-from intake.imap.retry import Spoilt
+from intake.imap.connection_thread import Job, Owner, Spoilt
+from intake.imap.errors import Away
+from intake.imap.filing import Afterwards, FolderRefused, Messages
 from intake.imap.session import About, ReadOnly, Session
-from intake.imap.trouble import Away
-from intake.message.letterhead import read_letterhead
+from intake.message.parse import read_letterhead
 from intake.source import (
     IN_THE_WAY,
     Beginning,
@@ -38,6 +30,32 @@ from intake.source import (
     Unreadable,
     Vanished,
 )
+
+_WRITTEN = re.compile(r"([0-9a-f]{32})\.([0-9]{1,10})\.([0-9]{1,10})")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`folder` is the mark that `mark_of` gives it."""
+
+    folder: str
+    validity: int
+    uid: int
+
+    def __str__(self) -> str:
+        return f"{self.folder}.{self.validity}.{self.uid}"
+
+
+def mark_of(account: str, folder: str, mark: Callable[[bytes], str]) -> str:
+    """`account` names host and user; `mark` makes keyed hashes."""
+    return mark(f"imap\0{account}\0{folder}".encode())[:32]
+
+
+def read_place(text: str) -> Place | None:
+    """None for what is not written as one."""
+    found = _WRITTEN.fullmatch(text)
+    return Place(found[1], int(found[2]), int(found[3])) if found else None
+
 
 PATIENCE = 20.0  # seconds that a round of the service waits for one answer
 

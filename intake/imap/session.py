@@ -1,26 +1,81 @@
-"""A session: one signed-in connection, and what is asked of a folder through it.
-
-Does: lists what is in a folder, reads a message without a trace, and refuses one that is larger
-than the cap or comes shorter than said.
-Trusts: nothing that the server says: a UID it was not asked for is passed over (failure mode 10), a
-key may be missing (failure mode 12), a size may lie (failure mode 11).
-Never touches: flags. A folder is opened read-only, and messages are asked for with PEEK.
-Known limits: a message marked as deleted counts as gone, although it can still be seen. A folder of
-more than about 140,000 messages is more than imaplib reads as one answer. A server that tells sizes
-by guess, and too large, is taken to hand over less than the whole.
-"""
+"""A session: one signed-in connection, what is asked of a folder through it, and IDLE."""
 
 from __future__ import annotations
 
 import imaplib
+import os
+import select
+import ssl
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
-from intake.imap.client import Client
-from intake.imap.folders import Naming, naming
-from intake.imap.trouble import NoSuchFolder
+from intake.imap.connection import Client, Naming, naming
+from intake.imap.errors import NoSuchFolder
 from intake.source import CutShort, NotHandedOver, TooLarge, Vanished
+
+SLICE = 60.0  # seconds; well within the 9 minutes after which routers forget a connection
+
+
+class Bell:
+    """Rung from any thread, heard by the one that waits; what rings twice before is heard once."""
+
+    def __init__(self) -> None:
+        self._hear, self._ring = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+
+    def ring(self) -> None:
+        with suppress(OSError):  # full: it will be heard anyway; closed: nobody waits any more
+            os.write(self._ring, b"!")
+
+    def wait(self, seconds: float, connection: int | None = None) -> bool:
+        """Until it rings, something comes on the connection, or the time is up. True for the
+        second."""
+        poll = select.poll()
+        poll.register(self._hear, select.POLLIN)
+        if connection is not None:
+            poll.register(connection, select.POLLIN)
+        ready = {descriptor for descriptor, _ in poll.poll(seconds * 1000)}
+        if self._hear in ready:
+            with suppress(BlockingIOError):
+                os.read(self._hear, 4096)
+        return connection in ready
+
+    def close(self) -> None:
+        os.close(self._hear)
+        os.close(self._ring)
+
+
+def listen(client: Client, bell: Bell, seconds: float = SLICE) -> bool:
+    """Whether the server had something to say. Raises what a broken connection raises.
+
+    After every slice IDLE is ended and a NOOP asked: a server that has gone would else be listened
+    to for ever (failure modes 1 and 2).
+    """
+    if not client.has_capability("IDLE"):
+        bell.wait(seconds)
+        client.noop()
+        return False
+    client.idle()
+    heard = buffered(client) or bell.wait(seconds, client.socket().fileno())
+    client.idle_done()
+    client.noop()
+    return heard
+
+
+def buffered(client: Client) -> bool:
+    """Whether something came along with the last answer and waits, read from the connection but
+    not by us: poll sees nothing of it. A server tells so what happened before IDLE began."""
+    connection, inner = client.socket(), cast(Any, client)._imap
+    patience = connection.gettimeout()
+    connection.setblocking(False)
+    try:
+        return bool(inner.file.peek(1))
+    except (BlockingIOError, ssl.SSLWantReadError):
+        return False
+    finally:
+        connection.settimeout(patience)
+
 
 SIZE, BODY = "RFC822.SIZE", "BODY.PEEK[]"
 MOST_HEADERS = 256 * 1024  # bytes

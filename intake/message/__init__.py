@@ -8,7 +8,7 @@ Never touches: the network, the clock, files, pydantic: it runs in the confined 
 Known limits: see each module.
 """
 
-from intake.message.read import open_task, read_message, unpack_task
+from intake.message.parse import open_task, read_message, unpack_task
 from intake.message.smime import warm
 
 __all__ = ["open_task", "read_message", "unpack_task", "warm"]

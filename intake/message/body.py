@@ -1,20 +1,15 @@
-"""The text of a mail: what a person typed, as far as looking for a case reference needs it.
-
-Does: tells a mail's text from its attachments, turns HTML into words, and collects the content
-ids of pictures the text shows.
-Trusts: nothing. HTML is not parsed, only cut, in one pass.
-Never touches: links, which are read from the raw text by `links.py` and never followed.
-Known limits: quoted replies and footers are kept; hidden HTML text counts as text.
-"""
+"""The text of a mail, and what of it its sender says in words of their own."""
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 
-from intake.message.parts import Leaf
-from intake.message.text import cleaned, decoded
+from config.mail_words import MAIL_WORDS
+from intake.decoding import cleaned, decoded
+from intake.message.mime import Leaf
 
 _KINDS = frozenset({"text/plain", "text/html", "text/enriched", "text/x-amp-html"})
 _SNIFFED = frozenset({"text", "html", "empty", "unknown", "eml"})
@@ -100,3 +95,147 @@ def _joined(bodies: Iterable[Leaf], longest: int) -> str:
         words = words_of(raw) if leaf.kind == "text/html" else raw.strip()
         text = f"{text}\n{words}" if text and words else text or words
     return cleaned(text.replace("\r\n", "\n").replace("\r", "\n"), longest)
+
+
+_OTHERS = MAIL_WORDS.others
+WRAPPED = 55  # characters; a shorter line ends what it says
+_MOST_WORDS = 6  # in a line of a signature
+_LONGEST_QUOTING = 200  # "On ... wrote:", which may be wrapped
+
+
+def _any_of(words: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words)))
+
+
+_NOT_OWN = _any_of((*_OTHERS.banners, *_OTHERS.footers))
+_CLAIMED = re.compile(rf"\b(?:{'|'.join(map(re.escape, MAIL_WORDS.claims))})\b")
+_SENTENCE = re.compile(r"(?<=[.!?])[\"')\]]*\s+")
+# Some gateways print nothing but this, in a line of its own or before the first words.
+_TAG_OWN_WORDS = re.compile(
+    r"^[\[(*<{ ]*(?:external|ext|caution|warning)(?: e-?mail| sender| mail)?[\])*>}: ]*"
+)
+
+
+def own_part(text: str, name: str = "") -> str:
+    """A mail's text without what is quoted in it and without its signature; the whole of it, where
+    nothing would be left. `name` is the sender's, as a mail program shows it."""
+    lines = list(_unquoted(text.splitlines()))
+    signed = _signature(lines, name)
+    own = "\n".join(lines[:signed]).strip()
+    return own or "\n".join(lines).strip()
+
+
+def own_words(text: str, name: str = "") -> str:
+    """The sentences of it that are the sender's own, one a line."""
+    return "\n".join(
+        said for said in _sentences(own_part(text, name)) if not _NOT_OWN.search(said.lower())
+    )
+
+
+def written(text: str) -> str:
+    """A mail's text as its sender wrote it, signature and all: without what is quoted, and without
+    the lines that gateways and houses print."""
+    kept = (line.strip() for line in _unquoted(text.splitlines()))
+    return "\n".join(line for line in kept if not _NOT_OWN.search(line.lower())).strip()
+
+
+def unquoted(text: str) -> list[str]:
+    """The lines of a mail's text that are not quoted, what houses print into it and all."""
+    return [line.strip() for line in _unquoted(text.splitlines()) if line.strip()]
+
+
+def is_printed(line: str) -> bool:
+    """Whether a line is one that a gateway or a house prints into every mail."""
+    return _NOT_OWN.search(line.lower()) is not None
+
+
+def claims_a_document(words: str) -> bool:
+    """Whether words of the sender's own say that a document comes with them."""
+    return _CLAIMED.search(words.lower()) is not None
+
+
+def unquoted_markup(markup: str) -> str:
+    """HTML up to where a signature or what is quoted begins, unless nothing is before that."""
+    lower = markup.lower() if len(markup.lower()) == len(markup) else markup
+    marks = (*_OTHERS.quoted_markup, *_OTHERS.signed_markup)
+    starts = [at for at in (lower.find(mark) for mark in marks) if at >= 0]
+    if not starts:
+        return markup
+    before = markup[: markup.rfind("<", 0, min(starts)) + 1].removesuffix("<")
+    return before if re.sub(r"<[^<>]*>|&nbsp;|\s", "", before) else markup
+
+
+def _unquoted(lines: Sequence[str]) -> Iterator[str]:
+    """Lines marked with ">" are left out; from the head of a quoted mail on, everything is."""
+    for number, line in enumerate(lines):
+        said = line.strip().lower()
+        if said.startswith(">"):
+            continue
+        if said.startswith(_OTHERS.quoted):
+            return
+        if _introduces(said, lines[number + 1 : number + 3]):
+            if not any(after.lstrip().startswith(">") for after in lines[number + 1 : number + 6]):
+                return
+            continue
+        if not said.endswith(_OTHERS.quoted_by):
+            yield line
+
+
+def _introduces(said: str, after: Sequence[str]) -> bool:
+    """Whether a line, wrapped or not, is the "On ... wrote:" before somebody else's words."""
+    if said.endswith(_OTHERS.quoted_by):
+        return len(said) > len("x wrote:") and any(c.isdigit() for c in said)
+    if not said.startswith(("on ", "am ", "le ", "ar ", "op ")):
+        return False
+    whole = " ".join((said, *(line.strip().lower() for line in after)))[:_LONGEST_QUOTING]
+    return any(c.isdigit() for c in said) and any(f"{m} " in f"{whole} " for m in _OTHERS.quoted_by)
+
+
+def _signature(lines: Sequence[str], name: str) -> int:
+    """The number of the line with which the signature begins, or of all lines."""
+    names = _names(name)
+    said = False  # whether there is anything that a signature could be under
+    for number, line in enumerate(lines):
+        plain = _plain(line)
+        if line.rstrip() in ("--", "-- ", "---", "__") and said:
+            return number
+        ends = plain in names or (plain in _OTHERS.farewells and _signs(lines[number + 1 :]))
+        if said and ends:
+            return number
+        said = said or bool(plain)
+    return len(lines)
+
+
+def _signs(after: Sequence[str]) -> bool:
+    """Whether what follows a farewell is a name, rather than the message."""
+    follows = next((line.strip() for line in after if line.strip()), "")
+    short = len(follows.split()) <= _MOST_WORDS and not follows.endswith((".", ":", "?"))
+    return short and not claims_a_document(follows)
+
+
+def _names(name: str) -> set[str]:
+    """A shown name both ways round: "One, Author" signs as "Author One"."""
+    last, comma, first = name.partition(",")
+    both = {_plain(name), _plain(f"{first} {last}")} if comma else {_plain(name)}
+    return both - {""}
+
+
+def _plain(line: str) -> str:
+    folded = unicodedata.normalize("NFKC", line).casefold()
+    return " ".join(folded.strip(" \t,.!-*_").split())
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """Sentences, wrapped lines put together; a short line ends one."""
+    said: list[str] = []
+    for line in (*text.splitlines(), ""):
+        line = (
+            _TAG_OWN_WORDS.sub("", line.strip(), count=1)
+            if _TAG_OWN_WORDS.match(line.strip().lower())
+            else line
+        )
+        if line.strip():
+            said.append(line.strip())
+        if said and len(line.strip()) < WRAPPED:
+            yield from _SENTENCE.split(" ".join(said))
+            said = []

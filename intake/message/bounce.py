@@ -14,11 +14,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 
-from intake.message import headers as header_block
-from intake.message import ids
+from intake.decoding import decoded
+from intake.headers import header_block, message_ids
 from intake.message.message import Bounce
-from intake.message.parts import Leaf
-from intake.message.text import decoded
+from intake.message.mime import Leaf
 
 _STATUS_KINDS = frozenset({"message/delivery-status", "message/global-delivery-status"})
 _ORIGINAL_KINDS = frozenset({"message/rfc822", "message/global", "text/rfc822-headers"})
@@ -96,8 +95,12 @@ def _weight(actions: set[str], classes: set[str]) -> str:
 def _named_in(leaf: Leaf) -> list[str]:
     if leaf.kind in _ORIGINAL_KINDS:
         block_and_body = header_block.cut(leaf.content, _READ) or (leaf.content[:_READ], b"")
-        named = ids.message_id(header_block.parse(block_and_body[0]))
+        named = message_ids.message_id(header_block.parse(block_and_body[0]))
         return [named] if named else []
     if leaf.kind == "text/plain":
-        return [i for i in map(ids.strict, _QUOTED_ID.findall(decoded(leaf.content[:_READ]))) if i]
+        return [
+            i
+            for i in map(message_ids.strict, _QUOTED_ID.findall(decoded(leaf.content[:_READ])))
+            if i
+        ]
     return []

@@ -1,11 +1,5 @@
-"""Links to where a document really is: sealed-mail portals and file-sharing sites.
-
-Does: recognises them by host and path in a mail's text, also where a filter has rewritten them.
-Trusts: nothing. The services, and the filters, are those of `config/mail_words.toml`.
-Never touches: the network. A link is never followed; a person is told that one is there.
-Known limits: a service not in the table goes unseen, and the mail is then one with nothing
-attached. Of filters that keep what a link pointed at to themselves nothing can be read.
-"""
+"""Links to where a document really is, and notes that a gateway leaves in place of a file it
+took out."""
 
 from __future__ import annotations
 
@@ -17,6 +11,7 @@ from itertools import pairwise
 from urllib.parse import unquote
 
 from config.mail_words import MAIL_WORDS, Address
+from intake.message.body import words_of
 
 _SERVICES = MAIL_WORDS.services
 
@@ -129,3 +124,30 @@ def _from_base64(text: str) -> str:
         return base64.b64decode(packed + "=" * (-len(packed) % 4)).decode("utf-8", "replace")
     except (binascii.Error, ValueError):
         return ""
+
+
+LONGEST = 20_000  # bytes of a notice; what is longer is somebody's text
+SHORT = 3_000  # characters, from which on its words alone are not enough
+FIRST = 12  # lines of a message in which a gateway speaks
+_WORDS = MAIL_WORDS.removed
+_STRIPPED = " \t*#[({<>-=|!_:"
+
+
+def is_notice(name: str, sniffed: str, content: bytes) -> bool:
+    """Whether an attached text or page stands where a gateway took a file out."""
+    if sniffed not in ("text", "html") or len(content) > LONGEST:
+        return False
+    named = name.strip().lower().startswith(_WORDS.files)
+    text = content.replace(b"\0", b"").decode("utf-8", "replace")
+    said = " ".join((words_of(text) if sniffed == "html" else text).lower().split())
+    says = any(words in said for words in _WORDS.says)
+    return (says and (named or len(said) < SHORT)) or (named and len(said) < SHORT)
+
+
+def is_told_in(text: str) -> bool:
+    """Whether one of the first lines of a message is a gateway's word that it took a file out."""
+    lines = [line.strip(_STRIPPED).lower() for line in text.splitlines() if line.strip()]
+    return any(
+        line.startswith(_WORDS.begins) and any(words in line for words in _WORDS.says)
+        for line in lines[:FIRST]
+    )

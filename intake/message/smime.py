@@ -1,29 +1,167 @@
-"""Signed mail (S/MIME, RFC 8551): unwrapped, its outermost signature held against what it signs.
-
-Does: takes a message out of the signature it is wrapped in; says what the signature over the whole
-of a message comes to.
-Trusts: `intake/signatures/cms.py`, where the extra `sig` is installed. Without it, that a message
-was changed after it was signed is still told.
-Never touches: the sender: whether the signer is who From says is asked where both are known.
-Known limits: only a signature over the whole message is looked at: one over a part, or on a message
-forwarded inside, says nothing of who sent this. PGP is left to a person.
-"""
+"""Signed mail (S/MIME, RFC 8551): unwrapped, its outermost signature held against what it
+signs."""
 
 from __future__ import annotations
 
+import base64
+import binascii
+import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from intake.message import headers as header_block
-from intake.message import transfer
-from intake.message.cms import NotWrapped, content_of, was_changed
-from intake.message.headers import Headers
-from intake.message.parts import Budget, Pieces
-from intake.message.sniff import sealed, sniff
-from intake.signatures.extra import loaded
-from intake.signatures.signature import BROKEN, Signature, doubtful
-from intake.signatures.trust import Trust
+from intake.headers import header_block
+from intake.headers.header_block import Headers
+from intake.message import mime
+from intake.message.file_type import SIGNED, sealed, sniff
+from intake.message.mime import Budget, Pieces
+from intake.signatures.signature import BROKEN, Signature, Trust, doubtful, loaded
+
+MOST_ELEMENTS, DEEPEST = 500_000, 20
+_SEQUENCE, _SET, _INTEGER, _OID, _OCTETS, _OCTETS_IN_PIECES, _TAGGED = (
+    *(0x30, 0x31, 0x02, 0x06, 0x04, 0x24),
+    0xA0,
+)
+_MESSAGE_DIGEST = bytes.fromhex("2a864886f70d010904")
+_HASHES = {
+    bytes.fromhex("2b0e03021a"): "sha1",
+    bytes.fromhex("608648016503040201"): "sha256",
+    bytes.fromhex("608648016503040202"): "sha384",
+    bytes.fromhex("608648016503040203"): "sha512",
+}
+_CONSTRUCTED, _LONG_TAG, _OPEN = 0x20, 0x1F, 0x80
+_END = b"\0\0"
+_ARMOUR = re.compile(rb"-----BEGIN (?:PKCS7|CMS)-----(.*?)-----END", re.S)
+
+
+class NotWrapped(Exception):
+    """There is no content in it, or it cannot be followed to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Element:
+    tag: int
+    start: int
+    end: int
+    after: int
+
+
+def content_of(signed: bytes) -> bytes:
+    """Raises NotWrapped."""
+    reader = _Reader(_bare(signed))
+    kind, wrapped = reader.inside(reader.element(0), _OID, _TAGGED)
+    if reader.bytes_of(kind) != SIGNED[0][2:]:
+        raise NotWrapped
+    (data,) = reader.inside(wrapped, _SEQUENCE)
+    _, _, packed = reader.inside(data, _INTEGER, _SET, _SEQUENCE)
+    _, content = reader.inside(packed, _OID, _TAGGED)
+    return b"".join(reader.octets(next(reader.children(content), content), 0))
+
+
+def was_changed(content: bytes, signed: bytes) -> bool:
+    """Whether `content` is not what was signed, by the digest of every signer. False where that
+    cannot be told. Never raises."""
+    try:
+        said = list(_digests(_Reader(_bare(signed))))
+    except (NotWrapped, ValueError):  # a piece too few, or too many
+        return False
+    return bool(said) and all(
+        hashlib.new(name, content, usedforsecurity=False).digest() != digest
+        for name, digest in said
+    )
+
+
+def _digests(reader: _Reader) -> Iterator[tuple[str, bytes]]:
+    """(hash, digest) of what each signer says they signed."""
+    _, wrapped = reader.inside(reader.element(0), _OID, _TAGGED)
+    (data,) = reader.inside(wrapped, _SEQUENCE)
+    *_, signers = reader.children(data)
+    for signer in reader.children(signers):
+        _, _, algorithm, *rest = reader.children(signer)
+        (oid,) = reader.inside(algorithm, _OID)
+        name = _HASHES.get(reader.bytes_of(oid))
+        for attribute in (
+            reader.children(rest[0]) if name and rest and rest[0].tag == _TAGGED else ()
+        ):
+            kind, values = reader.inside(attribute, _OID, _SET)
+            if name and reader.bytes_of(kind) == _MESSAGE_DIGEST:
+                (digest,) = reader.inside(values, _OCTETS)
+                yield name, reader.bytes_of(digest)
+
+
+def _bare(signed: bytes) -> bytes:
+    armoured = _ARMOUR.search(signed) if signed.startswith(b"-----BEGIN") else None
+    if armoured is None:
+        return signed
+    try:
+        return base64.b64decode(armoured[1])
+    except binascii.Error:
+        raise NotWrapped from None
+
+
+class _Reader:
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._seen = 0
+
+    def inside(self, parent: _Element, *tags: int) -> list[_Element]:
+        """The first children, which have to be of these kinds."""
+        found = [child for child, _ in zip(self.children(parent), tags, strict=False)]
+        if [child.tag for child in found] != list(tags):
+            raise NotWrapped
+        return found
+
+    def octets(self, element: _Element, depth: int) -> Iterator[bytes]:
+        if element.tag == _OCTETS:
+            yield self.bytes_of(element)
+        elif element.tag == _OCTETS_IN_PIECES and depth < DEEPEST:
+            for piece in self.children(element):
+                yield from self.octets(piece, depth + 1)
+        else:
+            raise NotWrapped
+
+    def bytes_of(self, element: _Element) -> bytes:
+        return self._data[element.start : element.end]
+
+    def children(self, parent: _Element) -> Iterator[_Element]:
+        at = parent.start
+        while at < parent.end:
+            child = self.element(at)
+            if child.after > parent.end:
+                raise NotWrapped
+            yield child
+            at = child.after
+
+    def element(self, at: int, depth: int = 0) -> _Element:
+        self._seen += 1
+        head = self._data[at : at + 6]
+        if self._seen > MOST_ELEMENTS or depth > DEEPEST or len(head) < 2:
+            raise NotWrapped
+        tag, length, start = head[0], head[1], at + 2
+        if tag & _LONG_TAG == _LONG_TAG:
+            raise NotWrapped
+        if length == _OPEN:
+            end = self._end_of(start, depth) if tag & _CONSTRUCTED else -1
+            return self._within(_Element(tag, start, end, end + len(_END)))
+        if length > _OPEN:
+            width = length - _OPEN
+            length, start = int.from_bytes(head[2 : 2 + width]), start + width
+            if width > 4:
+                raise NotWrapped
+        return self._within(_Element(tag, start, start + length, start + length))
+
+    def _end_of(self, at: int, depth: int) -> int:
+        """Where the end mark of an element stands whose length was left open."""
+        while self._data[at : at + 2] != _END:
+            at = self.element(at, depth + 1).after
+        return at
+
+    def _within(self, element: _Element) -> _Element:
+        if not 0 <= element.start <= element.end <= element.after <= len(self._data):
+            raise NotWrapped
+        return element
+
 
 CHECKER = "intake.signatures.cms"
 SIGNATURES = frozenset({"application/pkcs7-signature", "application/x-pkcs7-signature"})
@@ -115,4 +253,4 @@ def _wrapped(whole: Entity) -> bytes | None:
 
 
 def _decoded(part: Entity) -> bytes:
-    return transfer.decode(part.body, part.headers.first("content-transfer-encoding"))[0]
+    return mime.decode(part.body, part.headers.first("content-transfer-encoding"))[0]

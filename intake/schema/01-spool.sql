@@ -92,7 +92,7 @@ CREATE TRIGGER met_again_stays BEFORE DELETE ON met_again
 BEGIN SELECT RAISE(ABORT, 'what was met is never deleted'); END;
 
 -- What lies in a source and cannot be taken: told to the administrator once. Its name is not kept.
--- Written by intake/strays.py alone.
+-- Written by intake/source_backlog.py alone.
 CREATE TABLE strays (
     id        INTEGER PRIMARY KEY,
     source    TEXT NOT NULL,               -- where it lies: 'drop', 'mail-1'

@@ -1,5 +1,5 @@
 -- When a source could not be reached: what alerts to the operator are derived from. Written by
--- intake/outages.py alone.
+-- intake/source_health.py alone.
 
 CREATE TABLE outages (
     id        INTEGER PRIMARY KEY,

@@ -1,7 +1,7 @@
 -- What is remembered of sources beside what was taken from them.
 
 -- From when on what lies in a mailbox that was in use before is taken in. Written by
--- intake/beginnings.py alone.
+-- intake/source_backlog.py alone.
 CREATE TABLE beginnings (
     part      TEXT PRIMARY KEY,            -- the source's own key: a keyed hash of account and folder, or its name
     source    TEXT NOT NULL,               -- 'mail-1'
@@ -19,7 +19,7 @@ CREATE TRIGGER beginnings_stay BEFORE DELETE ON beginnings
 BEGIN SELECT RAISE(ABORT, 'a beginning is never deleted'); END;
 
 -- Messages of strangers that are for nobody here: they stay where they are, and nothing of them is
--- kept but where they lie. Written by intake/strangers.py alone.
+-- kept but where they lie. Written by intake/unregistered_senders.py alone.
 CREATE TABLE passed_over (
     source    TEXT NOT NULL,
     place     TEXT NOT NULL,               -- ids and keyed hashes
@@ -33,7 +33,7 @@ CREATE TABLE passed_over (
 ) STRICT, WITHOUT ROWID;
 
 -- How many messages of strangers were taken in on a day, by where they came from. Written by
--- intake/strangers.py alone.
+-- intake/unregistered_senders.py alone.
 CREATE TABLE strangers (
     day       TEXT NOT NULL,
     domain    TEXT NOT NULL,               -- a keyed hash
@@ -42,7 +42,7 @@ CREATE TABLE strangers (
 ) STRICT, WITHOUT ROWID;
 
 -- Messages of strangers that wait for their turn, as the last look at their source found them. Written by
--- intake/turns.py alone.
+-- intake/unregistered_senders.py alone.
 CREATE TABLE turns (
     source    TEXT NOT NULL,
     domain    TEXT NOT NULL,               -- a keyed hash

@@ -1,30 +1,118 @@
-"""From the settings to an account: which way it is signed in to, and what is missing for that.
-
-Does: puts the account together, and looks once, before the service starts, whether its secrets
-can be read and its extra is installed.
-Trusts: the settings, which were checked.
-Never touches: the network.
-Known limits: whether the server takes what the account gives is for `doctor` to say.
-"""
+"""From the settings to an account: by password, OAuth 2 or as an application of Microsoft 365."""
 
 from __future__ import annotations
 
 import ssl
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any, Protocol
 
-from config import account as settings
-from config.problem import Problem
+from config import mailbox_settings as settings
 from config.sentence import sentence_of
-from intake.sign_in import application
-from intake.sign_in.account import Account
-from intake.sign_in.application import ApplicationAccount, client_of
-from intake.sign_in.endpoint import Endpoint
-from intake.sign_in.password import PasswordAccount
-from intake.sign_in.refreshed import RefreshedAccount
-from intake.sign_in.secret import NO_SECRET, Secret
-from intake.sign_in.tokens import read_tokens
+from config.user_file import Problem
+from intake.sign_in.account import (
+    NO_SECRET,
+    Account,
+    ByToken,
+    Login,
+    PasswordAccount,
+    Secret,
+    SignInAway,
+    SignInRefused,
+    held,
+)
+from intake.sign_in.oauth import Endpoint, RefreshedAccount, read_tokens
+
+SCOPE = "https://outlook.office365.com/.default"  # whatever the application was granted, both ways
+PATIENCE = 30  # seconds
+
+
+class Client(Protocol):
+    """What we use of msal's ConfidentialClientApplication."""
+
+    def acquire_token_for_client(self, scopes: Sequence[str]) -> dict[str, Any] | None: ...
+
+
+Build = Callable[[str], Client]  # given the client secret
+
+
+def installed() -> bool:
+    """Whether the extra is there."""
+    return find_spec("msal") is not None
+
+
+def client_of(authority: str, client_id: str, ca_file: Path | None) -> Build:
+    """Builds msal's client, when it is asked to."""
+
+    def build(secret: str) -> Client:
+        import msal
+        import requests
+
+        session = requests.Session()
+        # Said for each request: said for the session, the environment would have the last word.
+        verify = str(ca_file) if ca_file else True
+        asking = partial(session.request, verify=verify, timeout=PATIENCE)
+        session.request = asking  # type: ignore[method-assign]  # as msal itself does
+        client: Client = msal.ConfidentialClientApplication(
+            client_id,
+            client_credential=secret,
+            authority=authority,
+            instance_discovery=False,  # the settings say whom to ask: nobody else is asked first
+            http_client=session,
+        )
+        return client
+
+    return build
+
+
+class ApplicationAccount:
+    """One mailbox, and the application that may enter it."""
+
+    def __init__(self, user: str, secret: Secret, build: Build) -> None:
+        self._user = user
+        self._secret = secret
+        self._build = build
+        self._client: Client | None = None
+        self._one_at_a_time = threading.Lock()
+
+    def login(self) -> Login:
+        """Raises SignInRefused or SignInAway."""
+        secret = held(self._secret)
+        with self._one_at_a_time:
+            answer = self._asked(secret)
+            token = answer.get("access_token")
+            if not isinstance(token, str):
+                self._client = None  # it would repeat the refusal, also after a new secret
+                raise _refusal(answer)
+        return ByToken(self._user, token)
+
+    def turned_away(self) -> None:
+        """The client is built anew, and has no token then."""
+        with self._one_at_a_time:
+            self._client = None
+
+    def _asked(self, secret: str) -> dict[str, Any]:
+        try:
+            if self._client is None:
+                self._client = self._build(secret)
+            return self._client.acquire_token_for_client([SCOPE]) or {}
+        except Exception as why:  # msal lets through its own errors, requests' and ValueErrors
+            self._client = None
+            raise SignInAway("Microsoft's sign-in service does not answer as it should.") from why
+
+
+def _refusal(answer: dict[str, Any]) -> SignInRefused | SignInAway:
+    if answer.get("error") in ("temporarily_unavailable", "server_error"):
+        return SignInAway("Microsoft's sign-in service asks to come back later.")
+    return SignInRefused(
+        "Microsoft gives no access token: the tenant, the client id, its secret or what the"
+        " application was granted is not right."
+    )
+
 
 NO_EXTRA = "needs the extra m365, which is not installed: pip install 'scr-intake[m365]'"
 
@@ -45,7 +133,7 @@ class Accounts:
             return self._refreshed(asked.username, asked.oauth)
         if asked.m365 is not None:
             return self._application(asked.username, asked.m365)
-        assert asked.password_file is not None  # see config/account.py
+        assert asked.password_file is not None  # see config/mailbox_settings.py
         return PasswordAccount(asked.username, self._secret(asked.password_file))
 
     def problems(self, asked: settings.Account, place: str) -> Iterator[Problem]:
@@ -55,7 +143,7 @@ class Accounts:
         if asked.oauth is not None:
             file = asked.oauth.token_file
             yield from _unread(f"{place}, oauth, token_file", file, lambda: read_tokens(file))
-        if asked.m365 is not None and not application.installed():
+        if asked.m365 is not None and not installed():
             yield Problem(f"{place}, m365", NO_EXTRA)
         for key, way in (("oauth", asked.oauth), ("m365", asked.m365)):
             if way is not None and way.ca_file is not None:

@@ -2,7 +2,7 @@
 
 Does: read `signature.py` for what comes out, `trust.py` for what a signature is held against,
 `extra.py` for the library that does the arithmetic (the extra `sig`), `cms.py` for a signature as
-mail and PDF carry it, `mail.py` for signed mail. Documents are in `handlers/signatures/`.
+mail and PDF carry it, `mail.py` for signed mail. Documents are in `handlers/readers/signatures/`.
 Trusts: the certificates of the authorities that the board keeps in its folder, and no others.
 Never touches: the network: nobody is asked whether a certificate was withdrawn. It runs in the
 confined worker.

@@ -23,10 +23,9 @@ from pyhanko_certvalidator.errors import (
     ValidationError,
 )
 
-from intake.message import address
-from intake.message.text import one_line
-from intake.signatures.signature import Signer
-from intake.signatures.trust import Trust
+from intake.decoding import one_line
+from intake.headers import address
+from intake.signatures.signature import Signer, Trust
 
 LONGEST_NAME = 80
 MOST_ADDRESSES = 10

@@ -14,8 +14,7 @@ from pyhanko.sign.general import extract_certificate_info
 from pyhanko.sign.validation import async_validate_detached_cms
 
 from intake.signatures.certificate import ANY_SIGNER, MAIL, context, doubt_in, finished, signer_of
-from intake.signatures.signature import BROKEN, Signature, doubtful
-from intake.signatures.trust import Trust
+from intake.signatures.signature import BROKEN, Signature, Trust, doubtful
 
 _SIGNED_DATA = "signed_data"
 

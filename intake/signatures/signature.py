@@ -1,14 +1,57 @@
-"""What one digital signature comes to.
-
-Does: names it: proven, broken, or in doubt and why; and whom its certificate names.
-Trusts: nothing; a name is only as good as the authority that vouches for it.
-Never touches: certificates. Known limits: none.
-"""
+"""What one digital signature comes to, and what it is held against."""
 
 from __future__ import annotations
 
+import importlib
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """`authorities` are certificates (DER); `at` knows its time zone."""
+
+    authorities: tuple[bytes, ...]
+    at: datetime
+
+
+# They log names out of certificates, and whole tracebacks.
+_TALKATIVE = ("pyhanko", "pyhanko_certvalidator")
+
+# What they import only on some path, when a child cannot any more.
+_LATE = (
+    "cryptography.hazmat.backends.openssl.backend",
+    "pyhanko.pdf_utils.crypt",
+    "pyhanko.pdf_utils.crypt.pdfmac",
+    "pyhanko.pdf_utils.filters",
+    "pyhanko.pdf_utils.metadata.xmp_xml",
+    "pyhanko.sign.fields",
+)
+
+
+@cache
+def loaded(module: str) -> Any:
+    """Our module of that name, or None where the extra is not installed."""
+    if not installed():
+        return None
+    for name in _TALKATIVE:
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+    for name in _LATE:
+        importlib.import_module(name)
+    return importlib.import_module(module)
+
+
+def installed() -> bool:
+    try:
+        importlib.import_module("pyhanko.sign.validation")
+    except ImportError:
+        return False
+    return True
+
 
 # Why a signature proves nothing, though nothing in it is broken: the whole vocabulary, each as
 # it stands in a sentence after "cannot be relied on: ".

@@ -1,5 +1,5 @@
 -- What was put back beside a dropped file, in `returned/` of the folder it came from. Derived like a
--- letter, and made once. Written by outbox/slips.py alone.
+-- letter, and made once. Written by outbox/due/receipts.py alone.
 
 CREATE TABLE slips (
     delivery_id INTEGER NOT NULL REFERENCES deliveries (id),

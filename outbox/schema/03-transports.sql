@@ -1,5 +1,5 @@
 -- The transports that take no letters now. A row stands for as long as one does not. While it does,
--- it is the transport that waits, not each letter. Written by outbox/transport_waits.py alone.
+-- it is the transport that waits, not each letter. Written by outbox/sending/transport_back_off.py alone.
 
 CREATE TABLE transport_waits (
     transport  TEXT PRIMARY KEY,           -- its place in the settings: 'outbox', 'outbox, instead 1'

@@ -1,5 +1,5 @@
 -- Letters that are due and that the guard stops: they are not written, and tried again in every round.
--- Written by outbox/stopped.py alone; a row goes when its letter is written or is not due any more.
+-- Written by outbox/due/stopped_letters.py alone; a row goes when its letter is written or is not due any more.
 
 CREATE TABLE stopped (
     key        TEXT PRIMARY KEY,           -- what the letter's would be

@@ -1,5 +1,5 @@
 -- Alerts by another way than mail: a program, a file. A row for each that was tried, the beginning and
--- the end of an outage apart. Written by outbox/alarms.py alone.
+-- the end of an outage apart. Written by outbox/alerts/alert_state.py alone.
 
 CREATE TABLE alarms (
     way        TEXT NOT NULL CHECK (way IN ('command', 'file')),

@@ -24,9 +24,9 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from commands.asked import Asked
-from commands.house import House, open_house
-from commands.round import one_round
+from commands.app import House, open_house
+from commands.global_options import Asked
+from commands.once import one_round
 from tests import builders as build
 from tests.board import Board
 from tests.flow.post import watch_mailbox

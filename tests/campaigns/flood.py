@@ -20,9 +20,9 @@ from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
-from commands.report import Report
-from commands.wake import Wake
-from intake.drop.ears import Ears
+from commands.round_report import Report
+from commands.run import Wake
+from intake.drop.watcher import Ears
 from tests.flow.little import ARRIVALS, STEPS, Little
 
 QUIET = 3  # rounds without anything new, after the last file was put there

@@ -25,15 +25,16 @@ from itertools import count
 from pathlib import Path
 from random import Random
 
-from config.kinds import load_kinds
+from config.kind_loading import load_kinds
 from handlers.context import Context
+from handlers.judging.arrival import Question
 from handlers.judging.judging import judge_document
-from handlers.judging.question import Question
-from handlers.worker.client import Worker
-from handlers.worker.limits import Limits
-from handlers.worker.outcomes import CouldNotRead, OverLimit
-from intake.message.read import _read  # behind the net that keeps every fault from being seen
-from intake.message.terms import ORDINARY
+from handlers.sandbox.client import Worker
+from handlers.sandbox.protocol import CouldNotRead, Limits, OverLimit
+from intake.message.parse import (
+    ORDINARY,
+    _read,  # behind the net that keeps every fault from being seen
+)
 from tests import builders as build
 from tests.campaigns import bytewise, mailwise, wordwise
 from tests.campaigns.bytewise import Mutation

@@ -28,12 +28,12 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-import handlers.clerk
+import handlers.deliveries.process_delivery
 import intake.drop
-import outbox.alerts
-import outbox.chasers
-import outbox.correspondence
-import outbox.files
+import outbox.alerts.alerts
+import outbox.chasing.chasers
+import outbox.due_letters
+import outbox.sending.transport
 from tests import builders as build
 from tests.board import CASE, Board
 
@@ -128,19 +128,27 @@ def of_gp(*words: Any, **_: Any) -> bool:
 
 STAGES = (
     Stage("taking in", intake.drop.Drop, "read", named, documents, answered, ends=(raises,)),
-    Stage("judging", handlers.clerk.Clerk, "settle", named, documents, answered, set_aside),
+    Stage(
+        "judging",
+        handlers.deliveries.process_delivery.Clerk,
+        "settle",
+        named,
+        documents,
+        answered,
+        set_aside,
+    ),
     Stage(
         "writing",
-        outbox.correspondence,
+        outbox.due_letters,
         "answers",
         lambda due, *_: due[0].agency.code == "GP",
         documents,
         answered,
     ),
-    Stage("chasing", outbox.chasers, "_agency", of_gp, late, chased),
+    Stage("chasing", outbox.chasing.chasers, "_agency", of_gp, late, chased),
     Stage(
         "sending",
-        outbox.files.FileTransport,
+        outbox.sending.transport.FileTransport,
         "send",
         lambda _, letter: b"author@meadowlane.example" in letter.message,
         documents,
@@ -149,7 +157,7 @@ STAGES = (
     ),
     Stage(
         "sending the board's own",
-        outbox.files.FileTransport,
+        outbox.sending.transport.FileTransport,
         "send",
         lambda _, letter: letter.kind == "digest",
         documents,
@@ -158,7 +166,7 @@ STAGES = (
     ),
     Stage(
         "alerts",
-        outbox.alerts,
+        outbox.alerts.alerts,
         "_draft",
         lambda _, outage, *__: outage.source == "mail-1",
         sources_gone,

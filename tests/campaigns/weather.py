@@ -29,12 +29,12 @@ from functools import partial
 from pathlib import Path
 from unittest.mock import patch
 
-import commands.ground
-import commands.ways
-from commands.asked import Asked
-from commands.house import open_house
-from commands.round import one_round
-from outbox.relay import Server
+import commands.runtime
+import commands.transports
+from commands.app import open_house
+from commands.global_options import Asked
+from commands.once import one_round
+from outbox.sending.mail_server import Server
 from tests import builders as build
 from tests.board import Board, scr_intake
 from tests.campaigns.poison import agencies, late
@@ -64,7 +64,7 @@ def served(board: Board) -> Iterator[int]:
         os.dup2(silence, 1)
         os.dup2(silence, 2)
         impatient = partial(Server, patience=PATIENCE, thorough=PATIENCE)
-        with patch.object(commands.ways, "Server", impatient):
+        with patch.object(commands.transports, "Server", impatient):
             scr_intake("--config", board.folder / "scr-intake.toml", "--at", AT, "run")
         os._exit(0)
     try:
@@ -183,7 +183,7 @@ def clocks(folder: Path) -> bool:
     played = lambda zone, *_, **__: lambda: now.replace(tzinfo=zone)  # noqa: E731
     asked = Asked(board.folder / "scr-intake.toml")
     with (
-        patch.object(commands.ground, "clock", played),
+        patch.object(commands.runtime, "clock", played),
         open_house(asked, working=True, running=True) as house,
     ):
         for n, (name, step) in enumerate(STEPS):

@@ -18,7 +18,7 @@ from lxml import etree
 from tests.builders_package import packed
 from tests.campaigns import bytewise
 from tests.campaigns.bytewise import Mutation
-from tests.handlers.word.parts import DECLARED, W
+from tests.handlers.readers.word.parts import DECLARED, W
 
 Members = list[tuple[str, bytes]]
 _ODD_VALUES = ("", "0", "-1", "1", "true", "off", "63", "99999999999", "restart", "continue",

@@ -122,9 +122,9 @@ def test_on_a_disk_that_is_full_the_alert_still_goes_once(
     disk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Failure mode 115: nothing can be written down, and the program is on another disk."""
-    from commands.asked import Asked
-    from commands.house import open_house
-    from commands.round import one_round
+    from commands.app import open_house
+    from commands.global_options import Asked
+    from commands.once import one_round
 
     board = Board(disk / "board")
     board.load()

@@ -8,9 +8,9 @@ from contextlib import closing
 
 import pytest
 
-from commands.events import SENTENCES
+from commands.audit import SENTENCES
 from commands.grouped_letters import CANCEL, RELEASE, RETRY
-from outbox.wording import text_of
+from outbox.writing.letter_text import text_of
 from tests import builders as build
 from tests.board import Board
 from tests.test_architecture import ROOT

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import pytest
 
 from commands.background_postman import BackgroundPostman, sending_in_background
-from outbox.postman import Round, Share
+from outbox.sending.delivery_loop import Round, Share
 
 NOW = datetime(2010, 4, 1, 10, tzinfo=UTC)
 

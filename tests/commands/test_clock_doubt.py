@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from commands import clock
-from outbox.wording import text_of
+from commands import global_options
+from outbox.writing.letter_text import text_of
 from tests import builders as build
 from tests.board import Board, Ended, scr_intake
 
@@ -30,7 +30,7 @@ class Machine:
 @pytest.fixture
 def machine(monkeypatch: pytest.MonkeyPatch) -> Machine:
     machine = Machine()
-    monkeypatch.setattr(clock, "datetime", machine)
+    monkeypatch.setattr(global_options, "datetime", machine)
     return machine
 
 

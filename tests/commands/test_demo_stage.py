@@ -13,7 +13,7 @@ from commands.demo import stage
 from commands.demo.command import perform
 from commands.demo.news import LETTERS
 from commands.init import make_board
-from outbox.letter import LetterKind
+from outbox.writing.letter import LetterKind
 
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 WATCHED = 52.0  # seconds of pauses; the work itself takes less than eight

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from outbox.wording import text_of
+from outbox.writing.letter_text import text_of
 from tests import builders as build
 from tests.board import Board
 from tests.handlers.test_in_words import NIL_PAPER

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC
 
-from commands.house import open_house
-from handlers.post.attribution import Unplaced
-from handlers.register.entry import Origin
+from commands.app import open_house
+from handlers.register.submissions import Origin
+from handlers.senders.attribution import Unplaced
 from intake.source import Offer
 from tests import builders as build
 from tests.board import Board

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from intake.ledger import sqlite3
-from outbox.wording import text_of
+from intake.database import sqlite3
+from outbox.writing.letter_text import text_of
 from tests import builders as build
 from tests.board import Board, Ended
 from tests.commands.test_run import Listener, service

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from commands.mailboxes import afterwards, mailboxes
-from config.mailbox import After
+from commands.sources import afterwards, mailboxes
+from config.mailbox_settings import After
 from config.settings import load_settings
 from intake.imap.mailbox import Mailbox
 from intake.maildir import Maildir

@@ -7,8 +7,8 @@ import signal
 
 import pytest
 
-from handlers.worker.client import Worker
-from handlers.worker.reply import Answer
+from handlers.sandbox.client import Worker
+from handlers.sandbox.protocol import Answer
 from tests import builders as build
 from tests.board import Board
 from tests.commands.test_alerts import told_by

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import shutil
 
-from commands.asked import Asked
-from commands.house import open_house
+from commands.app import open_house
+from commands.global_options import Asked
 from tests import builders as build
 from tests.board import Board
 from tests.builders_mail import mail

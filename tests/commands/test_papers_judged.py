@@ -16,9 +16,10 @@ from commands.demo.papers import (
     imr,
     qa_form,
 )
-from config.kinds import load_kinds
+from config.kind_loading import load_kinds
 from handlers.context import AgencyFacts, CaseFacts, Context, Subject
-from handlers.judging.judging import Question, judge_document
+from handlers.judging.arrival import Question
+from handlers.judging.judging import judge_document
 
 KINDS = load_kinds()
 CASE = CaseFacts(

@@ -7,8 +7,8 @@ from typing import get_args
 import pytest
 
 from commands.preview import PURPOSES
-from outbox.letter import LetterKind
 from outbox.samples.drafts import RECEIPTS, samples
+from outbox.writing.letter import LetterKind
 from tests.board import Board
 
 KINDS: tuple[LetterKind, ...] = get_args(LetterKind)

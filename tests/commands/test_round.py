@@ -14,18 +14,17 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from commands.asked import Asked
-from commands.house import House, open_house
-from commands.round import STEPS, one_round
-from handlers.clerk import Clerk
-from handlers.judging.confined import Confined
-from handlers.judging.question import Question
-from handlers.worker.client import Worker
-from handlers.worker.outcomes import OutOfTime
-from handlers.worker.reply import Answer
-from intake.ledger import Ledger
+from commands.app import House, open_house
+from commands.global_options import Asked
+from commands.once import STEPS, one_round
+from handlers.deliveries.process_delivery import Clerk
+from handlers.judging.arrival import Question
+from handlers.judging.in_sandbox import Confined
+from handlers.sandbox.client import Worker
+from handlers.sandbox.protocol import Answer, OutOfTime
+from intake.database import Ledger
 from intake.vault import Vault
-from outbox.wording import text_of
+from outbox.writing.letter_text import text_of
 from tests import builders as build
 from tests.board import Board
 from tests.builders_mail import zipped
@@ -99,7 +98,7 @@ def test_a_register_that_cannot_be_written_ends_no_round(
 
     loaded.drop("GP", GOOD)
     with at_work(loaded) as house, monkeypatch.context() as patch:
-        patch.setattr("intake.shut._writable", lambda place: False)
+        patch.setattr("intake.disk_errors._writable", lambda place: False)
         patch.setattr(Ledger, "transaction", read_only)
         report = one_round(house)
         assert report.shut == house.settings.storage.vault

@@ -17,7 +17,7 @@ from unittest.mock import Mock
 
 import pytest
 
-from commands.report import Report
+from commands.round_report import Report
 from commands.run import news, notify, ping
 from tests import builders as build
 from tests.board import CASE, Board, scr_intake

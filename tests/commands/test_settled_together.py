@@ -6,15 +6,15 @@ from datetime import datetime
 
 import pytest
 
-from commands.house import open_house
-from handlers.finding import Finding, Judgement
-from handlers.post.attribution import Unplaced
+from commands.app import open_house
+from handlers.findings import Finding, Judgement
 from handlers.register.decision import Decision
 from handlers.register.decisions import Decisions
-from handlers.register.entry import Docket, Origin, Submission
+from handlers.register.submissions import Docket, Origin, Submission
+from handlers.senders.attribution import Unplaced
 from intake.source import Offer
-from outbox.guard import BARRED
-from outbox.wording import text_of
+from outbox.writing.disclosure_guard import BARRED
+from outbox.writing.letter_text import text_of
 from tests import builders as build
 from tests.board import CASE, Board
 from tests.floods import asked, flood, held_back, pour

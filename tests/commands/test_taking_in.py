@@ -15,15 +15,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from commands.asked import Asked
-from commands.house import House, open_house
-from commands.report import Report
-from commands.round import one_round
-from commands.taking_in import take_in
-from handlers.clerk import Clerk
-from intake import strangers
-from intake.strangers import A_DAY, A_ROUND
-from outbox.wording import text_of
+from commands.app import House, open_house
+from commands.global_options import Asked
+from commands.once import one_round
+from commands.round_report import Report
+from commands.take_in import take_in
+from handlers.deliveries.process_delivery import Clerk
+from intake import unregistered_senders
+from intake.unregistered_senders import A_DAY, A_ROUND
+from outbox.writing.letter_text import text_of
 from tests import builders as build
 from tests.board import Board
 from tests.builders_mail import mail
@@ -155,7 +155,7 @@ def test_strangers_that_wait_their_turn_are_on_the_digest_and_in_status_until_th
     loaded: Board, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Issue 12, point 9: an agency's own domain asks for somebody, the rest is told."""
-    monkeypatch.setattr(strangers, "A_DAY", 2)
+    monkeypatch.setattr(unregistered_senders, "A_DAY", 2)
     for n in range(5):
         loaded.mail(from_stranger(n))
         loaded.mail(from_stranger(n, "meadowlane.example"))
@@ -192,7 +192,7 @@ def test_strangers_that_wait_their_turn_are_on_the_digest_and_in_status_until_th
 def test_nothing_is_written_in_a_round_that_finds_the_same_strangers_waiting(
     loaded: Board, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(strangers, "A_DAY", 1)
+    monkeypatch.setattr(unregistered_senders, "A_DAY", 1)
     for n in range(3):
         loaded.mail(from_stranger(n))
     with at_work(loaded) as house:
@@ -275,7 +275,7 @@ def test_a_look_that_ended_the_service_is_not_made_twice(
     with monkeypatch.context() as patch, at_work(loaded) as house:
         patch.setattr(Clerk, "is_for_others", killed)
         # As a kill leaves it: nothing of ours runs afterwards.
-        patch.setattr("intake.strangers.Strangers.look_ends", lambda *_, **__: None)
+        patch.setattr("intake.unregistered_senders.Strangers.look_ends", lambda *_, **__: None)
         with pytest.raises(Killed):
             one_round(house)
     with at_work(loaded) as house:

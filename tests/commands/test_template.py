@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from handlers.word.stamping import stamped
+from handlers.readers.word.stamping import stamped
 from tests import builders as build
 from tests.board import Board
 from tests.registry import SECOND_CASE

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from outbox.wording import text_of
+from outbox.writing.letter_text import text_of
 from tests import builders as build
 from tests.board import CASE, Board, Ended
 from tests.builders_mail import mail

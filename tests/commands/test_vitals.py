@@ -5,10 +5,10 @@ from __future__ import annotations
 import shutil
 from datetime import datetime
 
-from commands.asked import Asked
-from commands.house import open_house
-from outbox.health import Health
-from outbox.wording import text_of
+from commands.app import open_house
+from commands.global_options import Asked
+from outbox.digest.service_health import Health
+from outbox.writing.letter_text import text_of
 from tests.board import Board
 
 

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from commands.wake import BREATH, Wake
+from commands.run import BREATH, Wake
 
 
 def ticking(step: float = 0.5) -> Wake:

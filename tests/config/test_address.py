@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from config.address import address_of
+from config.email_address import address_of
 
 PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 LOCAL = PLAIN | frozenset("!#$%&'*+/=?^_`{|}~-.")

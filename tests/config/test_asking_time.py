@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from config.asking_time import NotAPhraseError, asking_time, spelt_out
+from config.time_request_words import NotAPhraseError, asking_time, spelt_out
 
 LISTS = ("late", "another", "promised", "hoped", "denied", "besides", "not_ours", "asks")
 

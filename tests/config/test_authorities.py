@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from config.authorities import read_authorities
-from config.problem import Refused
 from config.settings import load_settings
+from config.user_file import Refused
 from tests.authority import Authority
 
 SETTINGS = """

@@ -10,11 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.casefile import CaseFile, load_case
-from config.disagreements import disagreements
-from config.kinds import load_kinds
-from config.problem import Refused
-from intake.drop import DONE, RETURNED
+from config.case_file import CaseFile, disagreements, load_case
+from config.kind_loading import load_kinds
+from config.user_file import Refused
+from intake.drop.scan import DONE, RETURNED
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "case-n12.toml"
 TEXT = EXAMPLE.read_text(encoding="utf-8")

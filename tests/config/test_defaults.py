@@ -10,11 +10,10 @@ from typing import Any
 import pytest
 
 from config.checks import CHECKS, raisable
-from config.defaults import Default, defaults
 from config.kind import Kind
-from config.kinds import SHIPPED, load_kinds
-from config.problem import Refused
-from config.shape import FormShape
+from config.kind_loading import SHIPPED, Default, defaults, load_kinds
+from config.kind_shape import FormShape
+from config.user_file import Refused
 from tests.config.yesterday import NEW, UNSAID, as_it_was, write, write_all
 
 KINDS = load_kinds()

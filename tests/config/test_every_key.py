@@ -9,8 +9,7 @@ from typing import Any, get_args
 
 from config.kind import Kind, Sign
 from config.kind_checking import FILE_TYPES, LAYOUTS
-from config.rule import Rule
-from config.shape import (
+from config.kind_shape import (
     Column,
     Contradiction,
     Criterion,
@@ -26,6 +25,7 @@ from config.shape import (
     SignOff,
     TableShape,
 )
+from config.rules import Rule
 
 PAGE = (Path(__file__).parents[2] / "docs" / "adding-a-kind.md").read_text(encoding="utf-8")
 TOLD = PAGE.partition("## 6. Every key there is")[2].partition("\n## ")[0]

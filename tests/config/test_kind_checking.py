@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from config.kind_checking import FILE_TYPES
-from config.kinds import SHIPPED, load_kinds
-from config.problem import Refused
-from handlers.judging.copy import ENDINGS
+from config.kind_loading import SHIPPED, load_kinds
+from config.user_file import Refused
+from handlers.judging.document_checks import ENDINGS
 
 
 def told(folder: Path, kind: str, *changes: tuple[str, str]) -> list[str]:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from config.kinds import load_kind, load_kinds
-from config.problem import Refused
+from config.kind_loading import load_kind, load_kinds
+from config.user_file import Refused
 
 KIND = """
 title = "Agency summary"

@@ -7,10 +7,10 @@ from typing import get_args
 
 import pytest
 
-from config.casefile import Role
-from config.kinds import load_kinds
+from config.case_file import Role
+from config.kind_loading import load_kinds
 from config.ladder import TO_CHAIR, Ladder, Reader, Rung, load_ladder
-from config.problem import Refused
+from config.user_file import Refused
 
 KINDS = {kind.id for kind in load_kinds().all}
 RUNG = '[[rung]]\ndays = {}\nletter = "{}"\nto = [{}]\n'

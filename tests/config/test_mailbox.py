@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from config.mailbox import After, ImapMailbox
+from config.mailbox_settings import After, ImapMailbox
 
 LEAST = {
     "kind": "imap",

@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, Field, ValidationError
 
-from config.part import Day, Part, Port, TimeOfDay, YesOrNo
-from config.problem import Problem, Refused, problems_in
+from config.user_file import Day, Part, Port, Problem, Refused, TimeOfDay, YesOrNo, problems_in
 
 
 class One(Part):

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 import config
-from config.outbox import Files, Smtp
-from config.problem import Refused
-from config.settings import ImapMailbox, Maildir, Settings, load_settings
+from config.mailbox_settings import ImapMailbox, Maildir
+from config.outbox_settings import Files, Smtp
+from config.settings import Settings, load_settings
+from config.user_file import Refused
 
 SHIPPED = (Path(config.__file__).parent / "scr-intake.toml").read_text(encoding="utf-8")
 

@@ -7,12 +7,10 @@ from collections.abc import Mapping
 
 import pytest
 
-from config.arrivals import ARRIVALS
 from config.kind import Kind
-from config.kinds import load_kinds
-from config.refusals import REFUSALS
-from config.rule import Severity
-from config.shape import ReportShape
+from config.kind_loading import load_kinds
+from config.kind_shape import ReportShape
+from config.rules import ARRIVALS, REFUSALS, Severity
 
 KINDS = load_kinds()
 RULES = [(kind.id, id, rule) for kind in KINDS.all for id, rule in kind.rules.items()]

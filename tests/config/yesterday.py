@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from config.kinds import SHIPPED
+from config.kind_loading import SHIPPED
 
 # What came with them, kind by kind.
 NEW: dict[str, tuple[str, ...]] = {

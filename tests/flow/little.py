@@ -17,20 +17,18 @@ from types import SimpleNamespace
 from typing import Any
 
 from commands.coming_in import judge, judge_again, let_go
-from commands.reception import Reception
-from commands.report import Report
-from commands.taking_in import take_in
-from handlers.desk.settlement import Settlement
-from intake.backlog import Backlog
-from intake.beginnings import Beginnings
-from intake.delivery import Delivery
-from intake.drop import Drop, make_drop
+from commands.incoming import Reception
+from commands.round_report import Report
+from commands.take_in import take_in
+from handlers.deliveries.outcome import Settlement
+from intake.database import Ledger
+from intake.drop.drop_folder import Drop
+from intake.drop.shared_folder import make_drop
 from intake.keys import Keys
-from intake.ledger import Ledger
 from intake.maildir import Maildir, make_maildir
-from intake.spool import SCHEMA, Spool
-from intake.strangers import Strangers
-from intake.turns import Turns
+from intake.source_backlog import Backlog, Beginnings
+from intake.spool import SCHEMA, Delivery, Spool
+from intake.unregistered_senders import Strangers, Turns
 from intake.vault import CONTENT, Vault
 from tests.flow.onlooker import Onlooker
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from outbox.wording import text_of
+from outbox.writing.letter_text import text_of
 from tests.board import CASE, Board, Ended
 from tests.plain_reports import report
 

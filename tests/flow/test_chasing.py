@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from docx import Document
 
-from commands.asked import Asked
-from commands.house import open_house
-from commands.round import one_round
-from outbox.letter import Draft
-from outbox.queue import Queue
-from outbox.wording import text_of
+from commands.app import open_house
+from commands.global_options import Asked
+from commands.once import one_round
+from outbox.sending.queue import Queue
+from outbox.writing.letter import Draft
+from outbox.writing.letter_text import text_of
 from tests import builders as build
 from tests.board import CASE, Board
 

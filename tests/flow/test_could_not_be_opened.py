@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from outbox.wording import text_of
+from outbox.writing.letter_text import text_of
 from tests import builders as build
 from tests.board import Board
 from tests.builders_mail import mail

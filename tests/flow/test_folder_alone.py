@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from outbox.slips import Slips
+from outbox.due.receipts import Slips
 from tests import builders as build
 from tests.board import Board
-from tests.handlers.annotating.test_annotating import comments
+from tests.handlers.comments.test_annotating import comments
 
 GOOD = build.chronology(build.STORIES["GP"])
 TO_MEND = build.with_cell(GOOD, 14, "Date", "31/02/2009")

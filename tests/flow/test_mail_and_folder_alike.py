@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from handlers.worker.client import Worker
+from handlers.sandbox.client import Worker
 from intake.source import Offer
 from tests import builders as build
 from tests import builders_objects as objects
 from tests.builders_raw import attached, mixed, png
-from tests.builders_workbook import workbook
+from tests.builders_workbook import workbook_file
 from tests.clerks import Desk
-from tests.handlers.paper.pdfs import pdf
+from tests.handlers.readers.pdf.pdfs import pdf
 from tests.registry import KINDS, NOW
 
 GP = build.chronology(build.STORIES["GP"])
@@ -34,7 +34,7 @@ DOCUMENTS: dict[str, Callable[[], bytes]] = {
     "package.docx": lambda: build.ole_object(GP),
     "object.docx": lambda: objects.with_object(GP, objects.ole(objects.EXCEL, Workbook=b"x")),
     "macros.docm": lambda: build.macro_enabled(GP),
-    "sheet.xlsx": lambda: workbook([build.HEADINGS]),
+    "sheet.xlsx": lambda: workbook_file([build.HEADINGS]),
     "paper.pdf": pdf,
     "page.doc": lambda: b"<html><body><p>Our chronology</p></body></html>",
     "words.doc": lambda: b"Our chronology, in words.\r\n",

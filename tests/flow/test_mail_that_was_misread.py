@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from intake.signatures import extra
+from intake.signatures import signature
 from tests import builders as build
 from tests import builders_raw as raw
 from tests import builders_smime as smime
@@ -226,11 +226,11 @@ def test_what_was_changed_after_it_was_signed_is_never_accepted_in_silence(
     holder = Authority().issue("Author One", "author@meadowlane.example")
     signed = smime.signed_beside(smime.inner(("chronology.docx", GP)), holder, SENDER)
     if not installed:
-        monkeypatch.setattr(extra, "installed", lambda: False)
-        extra.loaded.cache_clear()
+        monkeypatch.setattr(signature, "installed", lambda: False)
+        signature.loaded.cache_clear()
     try:
         came = arriving(tmp_path, signed.replace(b"Attached for N12.", b"AttacheD for N12."))
     finally:
-        extra.loaded.cache_clear()
+        signature.loaded.cache_clear()
     assert came.entries == (("chronology", "refer", ""),)
     assert "was changed on its way" in came.text

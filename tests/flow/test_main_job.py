@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from outbox.wording import text_of
+from outbox.writing.letter_text import text_of
 from tests import builders as build
 from tests.board import Board
 
@@ -242,8 +242,8 @@ def gp_imr(dated: date) -> bytes:
 
 def rules_told(board: Board, kind: str) -> set[str]:
     """The rules of the latest entry of a kind, read from the register itself."""
-    from commands.asked import Asked
-    from commands.house import open_house
+    from commands.app import open_house
+    from commands.global_options import Asked
 
     with open_house(Asked(board.folder / "scr-intake.toml", None)) as house:
         (place,) = house.register.people.places_of_agency("GP")

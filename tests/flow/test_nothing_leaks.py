@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from outbox.wording import readings
+from outbox.writing.letter_text import readings
 from tests import builders as build
 from tests.board import CASE, Board
 

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from handlers.clerk import Clerk
-from intake.drop import SENTINEL, make_drop
+from handlers.deliveries.process_delivery import Clerk
+from intake.drop.scan import SENTINEL
+from intake.drop.shared_folder import make_drop
 from tests import builders as build
 from tests.board import Board
 from tests.intake.drop.shares import Share, mounted

@@ -18,7 +18,7 @@ from uuid import uuid4
 
 import pytest
 
-from outbox.wording import text_of
+from outbox.writing.letter_text import text_of
 from tests import builders as build
 from tests.board import CASE, Board
 from tests.flow.post import service, until, watch_mailbox

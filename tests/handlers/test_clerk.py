@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from handlers.register.decision import Because, Decision
-from handlers.worker.client import Worker
-from handlers.worker.outcomes import Unforeseen
+from handlers.sandbox.client import Worker
+from handlers.sandbox.protocol import Unforeseen
 from tests import builders as build
 from tests.board import CASE
 from tests.clerks import AUTHOR, SERVICE, Desk, apart, mail, outcomes, rules

@@ -6,8 +6,8 @@ import itertools
 
 import pytest
 
-from config.rule import Severity
-from handlers.finding import Finding, Judgement, Verdict, verdict_of
+from config.rules import Severity
+from handlers.findings import Finding, Judgement, Verdict, verdict_of
 
 MEANS: dict[Severity, Verdict] = {
     "advice": "accept",

@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 
 from config.kind import Kind
-from config.rule import Rule
-from config.shape import TableShape
-from handlers.finding import Where
-from handlers.findings import PLACES, Findings
+from config.kind_shape import TableShape
+from config.rules import Rule
+from handlers.findings import PLACES, Findings, Where
 
 KIND = Kind(
     "made_up",

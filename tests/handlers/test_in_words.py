@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from handlers.worker.client import Worker
+from handlers.sandbox.client import Worker
 from tests import builders as build
 from tests.clerks import Desk, apart, mail, outcomes, rules
 from tests.plain_reports import report

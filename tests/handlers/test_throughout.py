@@ -5,11 +5,9 @@ from __future__ import annotations
 import pytest
 
 from config.kind import Kind
-from config.rule import Rule, Severity, readers_of
-from config.shape import TableShape
-from handlers.finding import Finding, Where
-from handlers.findings import Findings
-from handlers.throughout import FEWEST, Throughout
+from config.kind_shape import TableShape
+from config.rules import Rule, Severity, readers_of
+from handlers.findings import FEWEST, Finding, Findings, Throughout, Where
 
 KIND = Kind(
     "made_up",

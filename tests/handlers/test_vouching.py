@@ -6,18 +6,18 @@ from dataclasses import replace
 
 import pytest
 
-from config.arrivals import ARRIVALS
 from config.checks import CHECKS, UNSURE, raisable, rests
 from config.kind import Kind
-from config.kinds import load_kinds
-from config.parts import EVERYTHING, PARTS, WHERE_IT_STANDS, called, part_called
-from config.shape import ReportShape
-from handlers.document.block import Paragraph
-from handlers.finding import Finding, Judgement, Where
-from handlers.form import judge as form
-from handlers.report import judge as report
+from config.kind_loading import load_kinds
+from config.kind_parts import EVERYTHING, PARTS, WHERE_IT_STANDS, called, part_called
+from config.kind_shape import ReportShape
+from config.rules import ARRIVALS
+from handlers.checks.form import judge as form
+from handlers.checks.report import judge as report
+from handlers.document import Paragraph
+from handlers.findings import Finding, Judgement, Where
 from handlers.vouching import more_found, vouched
-from tests.handlers.form.specimen import STATEMENTS, judged
+from tests.handlers.checks.form.specimen import STATEMENTS, judged
 
 KINDS = load_kinds()
 QA, IMR, CHRONOLOGY = KINDS["qa_form"], KINDS["imr"], KINDS["chronology"]

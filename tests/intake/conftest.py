@@ -9,8 +9,8 @@ from uuid import uuid4
 
 import pytest
 
+from intake.database import Ledger
 from intake.keys import Keys
-from intake.ledger import Ledger
 from intake.spool import SCHEMA, Spool
 from intake.vault import Vault
 from tests.intake.file_stand import Stand

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from intake.drop import Drop, make_drop
+from intake.drop.drop_folder import Drop
+from intake.drop.shared_folder import make_drop
 from intake.keys import Keys
 from intake.maildir import Maildir, make_maildir
 from intake.source import Offer, Source

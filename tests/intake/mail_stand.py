@@ -13,12 +13,11 @@ from typing import Any
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError
 
-from commands.mailboxes import address, afterwards
-from config.mailbox import After, ImapMailbox
+from commands.sources import address, afterwards
+from config.mailbox_settings import After, ImapMailbox
 from intake.imap.connection import opened
+from intake.imap.connection_thread import BackOff, Owner, Spoilt
 from intake.imap.mailbox import Mailbox
-from intake.imap.owner import Owner
-from intake.imap.retry import BackOff, Spoilt
 from intake.imap.session import Session
 from intake.keys import Keys
 from intake.sign_in.account import ByPassword, Login

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from intake import data_keys
+from intake import vault as data_keys
 from intake.keys import Keys, KeysMissing, KeysWrong, make_keys, read_keys, vault_name
 from intake.vault import Vault
 

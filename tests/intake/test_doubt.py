@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from intake.doubt import doubt
+from intake.source_health import doubt
 
 LAST = datetime(2010, 4, 1, 10, 0, tzinfo=ZoneInfo("Europe/London"))
 IDLE = timedelta(days=365)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from intake.durable import write_durably
+from intake.safe_files import write_durably
 
 
 def test_what_is_written_is_there_whole_and_ours_alone_to_read(tmp_path: Path) -> None:

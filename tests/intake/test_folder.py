@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from intake.folder import Folder
-from intake.opened import read_all
+from intake.safe_files import Folder, read_all
 from intake.source import Unreadable, Vanished
 
 

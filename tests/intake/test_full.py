@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from sqlite_utils.utils import sqlite3
 
-from intake.full import disk_is_full
-from intake.ledger import Ledger
+from intake.database import Ledger
+from intake.disk_errors import disk_is_full
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from intake import spool
-from intake.heard import EVERY, Heard
-from intake.ledger import Ledger
+from intake.database import Ledger
+from intake.source_health import EVERY, Heard
 
 NOW = datetime(2010, 4, 1, 9, 15, tzinfo=UTC)
 SOON = timedelta(minutes=1)

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the build it picked
 
-from intake import ledger as ledger_module
-from intake.ledger import Ledger, OnANetwork, RegisterUnreadable, SqliteTooOld, schema, statements
+from intake import database as ledger_module
+from intake.database import Ledger, OnANetwork, RegisterUnreadable, SqliteTooOld, schema, statements
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ import pytest
 from sqlite_utils import Migrations
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the build it picked
 
-from commands.ground import SCHEMAS
-from intake.ledger import Ledger, schema, statements
+from commands.runtime import SCHEMAS
+from intake.database import Ledger, schema, statements
 from tools.schema_record import PROVISIONAL
 
 ROOT = Path(__file__).parents[2]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from intake.mounts import kind_of_disk, read_table, tells_of_changes
+from intake.drop.watcher import kind_of_disk, read_table, tells_of_changes
 from tests.intake.drop.shares import mounted
 
 TABLE = r"""22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw

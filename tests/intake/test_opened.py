@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from intake.opened import open_plainly, read_all
+from intake.safe_files import open_plainly, read_all
 from intake.source import TooLarge, Unreadable, Vanished
 
 

@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the build it picked
 
-from intake.drop.share import ShareAway
-from intake.ledger import Ledger
-from intake.outages import CLOCK, DISK, REMEMBERED, Outages
+from intake.database import Ledger
+from intake.drop.shared_folder import ShareAway
+from intake.source_health import CLOCK, DISK, REMEMBERED, Outages
 
 NOW = datetime(2010, 4, 1, 9, 30, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intake.remembered import Remembered
+from handlers.register.cases import Remembered
 
 
 def test_a_value_is_made_once_for_the_same_bytes_and_anew_for_others() -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from intake.seal import Seal, SealSpoiled, read_seal
-from intake.sign_in.secret import Secret, SecretExposed, SecretMissing
+from intake.sign_in.account import Secret, SecretExposed, SecretMissing
+from intake.signatures.decryption_key import Seal, SealSpoiled, read_seal
 from tests.authority import Authority, Holder
 from tests.builders_smime import by_openssl, encrypted_to, inner
 

@@ -12,7 +12,7 @@ from uuid import uuid4
 
 import pytest
 
-from intake.drop import Drop
+from intake.drop.drop_folder import Drop
 from intake.keys import Keys
 from intake.source import LARGEST, NotThere, TooLarge, Unreadable
 from tests.intake.file_stand import Stand

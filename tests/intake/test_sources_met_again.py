@@ -15,8 +15,8 @@ from uuid import uuid4
 
 import pytest
 
+from intake.database import Ledger
 from intake.keys import Keys
-from intake.ledger import Ledger
 from intake.source import Held
 from intake.spool import Spool
 from tests.intake.file_stand import Stand

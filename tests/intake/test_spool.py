@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the build it picked
 
-from intake.delivery import Delivery
-from intake.ledger import Ledger
+from intake.database import Ledger
 from intake.source import Offer
-from intake.spool import TRIES, Spool
+from intake.spool import TRIES, Delivery, Spool
 from intake.vault import Vault
 
 NOW = datetime(2010, 4, 1, 9, 30, tzinfo=UTC)

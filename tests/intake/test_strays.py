@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the build it picked
 
-from intake.ledger import Ledger
+from intake.database import Ledger
 from intake.source import Stray
-from intake.strays import Noticed, Strays
+from intake.source_backlog import Noticed, Strays
 from intake.vault import Vault
 
 NOW = datetime(2010, 4, 1, 9, 30, tzinfo=UTC)

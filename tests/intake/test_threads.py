@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from intake.headers import message_ids
 from intake.keys import Keys
-from intake.message import ids
-from intake.threads import Threads
+from intake.letter_ids import Threads
 
 OURS = Threads(Keys(b"v" * 32, b"m" * 32))
 THEIRS = Threads(Keys(b"v" * 32, b"n" * 32))
@@ -19,7 +19,7 @@ def test_a_letter_has_one_id_that_says_whose_it_is() -> None:
     assert OURS.message_id("answer/1/7", 12, "board.example") == ID
     assert OURS.message_id("answer/2/7", 12, "board.example") != ID
     assert (OURS.ours(ID), OURS.agency(ID)) == (True, 12)
-    assert ids.strict(ID) == ID, "it can stand in a header as it is"
+    assert message_ids.strict(ID) == ID, "it can stand in a header as it is"
 
 
 def test_a_letter_to_the_board_s_own_officers_is_no_agency_s() -> None:

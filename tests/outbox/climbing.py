@@ -7,15 +7,15 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from config.calendar import Calendar
-from config.kinds import load_kinds
+from config.kind_loading import load_kinds
 from config.ladder import load_ladder
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
-from outbox.chasers import Climb, Known, chasers
-from outbox.heard import Heard, Hearing
-from outbox.letter import Recipient, Rungs
-from outbox.policy import Policy
-from outbox.readers import Reader
-from outbox.silence import Waiting
+from outbox.chasing.chasers import Climb, Known, chasers
+from outbox.chasing.suppression import Waiting
+from outbox.due.ladder_steps import Heard, Hearing
+from outbox.due.recipients import Reader
+from outbox.writing.letter import Recipient, Rungs
+from outbox.writing.policy import Policy
 
 KINDS = load_kinds()
 LADDER = load_ladder({kind.id for kind in KINDS.all})

@@ -10,22 +10,21 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from commands.asked import Asked
-from commands.house import House, open_house
-from config.kinds import load_kinds
+from commands.app import House, open_house
+from commands.global_options import Asked
+from config.kind_loading import load_kinds
 from config.settings import Board as BoardSettings
 from handlers.register import register as register_room
 from handlers.register.register import Register
 from intake import spool as spool_room
+from intake.database import Ledger
 from intake.keys import make_keys, read_keys
-from intake.ledger import Ledger
 from intake.vault import Vault
-from outbox import queue as queue_room
-from outbox.caps import Caps
-from outbox.gate import Gate
-from outbox.guard import Guard
-from outbox.queue import Queue
 from outbox.samples.drafts import ADMINISTRATOR, OPERATOR
+from outbox.sending import queue as queue_room
+from outbox.sending.gate import Caps, Gate
+from outbox.sending.queue import Queue
+from outbox.writing.disclosure_guard import Guard
 from tests.board import Board
 from tests.servers.certificates import Certificates
 from tests.servers.smtp import Post, running

@@ -7,9 +7,9 @@ from datetime import date
 from itertools import pairwise
 
 from config.calendar import Calendar
-from outbox.heard import Heard
-from outbox.letter import Rungs
-from outbox.silence import Waiting
+from outbox.chasing.suppression import Waiting
+from outbox.due.ladder_steps import Heard
+from outbox.writing.letter import Rungs
 from tests.outbox.climbing import DUE, POLICY, climb, days_of, row
 
 ENGLAND = Calendar.of("ENG")

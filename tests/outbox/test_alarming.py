@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from intake.outages import CLOCK, DISK, TRANSPORT, Outage
-from outbox.alarming import Telling, Terms, due
+from intake.source_health import CLOCK, DISK, TRANSPORT, Outage
+from outbox.alerts.alert_state import Telling, Terms, due
 
 NOW = datetime(2010, 4, 1, 10, 0, tzinfo=UTC)
 QUARTER = timedelta(minutes=15)

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from intake.outages import Outage
-from outbox.alerts import alerts
-from outbox.facts import AlertFacts
-from outbox.letter import Recipient
+from intake.source_health import Outage
+from outbox.alerts.alerts import alerts
+from outbox.writing.facts import AlertFacts
+from outbox.writing.letter import Recipient
 
 SINCE = datetime(2010, 4, 1, 9, 15, tzinfo=UTC)
 NOW = datetime(2010, 4, 1, 10, 30, tzinfo=ZoneInfo("Europe/London"))

@@ -8,17 +8,17 @@ from datetime import UTC, date, datetime
 import pytest
 
 from config.calendar import Calendar
-from config.kinds import load_kinds
+from config.kind_loading import load_kinds
 from config.ladder import load_ladder
-from handlers.finding import Finding, Where
-from handlers.register.entry import Entry, EntryVerdict, Told
+from handlers.findings import Finding, Where
 from handlers.register.matrix import AgencyRow, ReturnRow
 from handlers.register.returns import State
-from outbox.answers import Answerable, answers
-from outbox.facts import AnswerFacts
-from outbox.letter import Draft, Recipient
-from outbox.wording import opened, text_of
-from outbox.writer import Writer
+from handlers.register.submissions import Entry, EntryVerdict, Told
+from outbox.due.answers import Answerable, answers
+from outbox.writing.facts import AnswerFacts
+from outbox.writing.letter import Draft, Recipient
+from outbox.writing.letter_text import opened, text_of
+from outbox.writing.writer import Writer
 from tests.outbox.conftest import BOARD, NOW
 
 KINDS = load_kinds()

@@ -7,12 +7,12 @@ from typing import get_args
 
 import pytest
 
-from config.kinds import load_kinds
-from handlers.post.attribution import REASONS
-from handlers.register.entry import Entry, EntryVerdict, Told
-from outbox.apart import LETTERS, alone, told
-from outbox.letter import LetterKind
-from outbox.wording import text_of
+from config.kind_loading import load_kinds
+from handlers.register.submissions import Entry, EntryVerdict, Told
+from handlers.senders.attribution import REASONS
+from outbox.due.set_apart import LETTERS, alone, told
+from outbox.writing.letter import LetterKind
+from outbox.writing.letter_text import text_of
 from tests.board import Board
 from tests.builders_mail import mail
 

@@ -6,14 +6,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from commands.asked import Asked
-from commands.house import open_house
+from commands.app import open_house
+from commands.global_options import Asked
 from config.calendar import Calendar
-from outbox.briefing import Briefing
-from outbox.digest import Day
-from outbox.overdue import Step
-from outbox.transport_waits import TransportWaits
-from outbox.wording import text_of
+from outbox.digest.briefing import Briefing
+from outbox.digest.digest import Day
+from outbox.digest.overdue import Step
+from outbox.sending.transport_back_off import TransportWaits
+from outbox.writing.letter_text import text_of
 from tests import builders as build
 from tests.board import CASE, Board
 

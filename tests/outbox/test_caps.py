@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from outbox.caps import (
+from outbox.sending.gate import (
     A_PROGRAM,
     FULL_DAY,
     FULL_DAYS,
@@ -22,7 +22,7 @@ from outbox.caps import (
     Waits,
     stopped,
 )
-from outbox.letter import LetterKind
+from outbox.writing.letter import LetterKind
 from tests.outbox.conftest import NOW
 
 CAPS = Caps(a_person_a_day=4, in_all_an_hour=5)

@@ -8,9 +8,9 @@ from datetime import date
 
 import pytest
 
-from outbox.facts import ChaserFacts
-from outbox.letter import Draft, Rungs
-from outbox.silence import Waiting
+from outbox.chasing.suppression import Waiting
+from outbox.writing.facts import ChaserFacts
+from outbox.writing.letter import Draft, Rungs
 from tests.outbox.climbing import AUTHOR, CHAIR, COMMISSIONER, PANEL, PEOPLE, POLICY, climb, row
 
 LATE = [row(1, "chronology")]

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from config.kinds import load_kinds
+from config.kind_loading import load_kinds
 from handlers.register.matrix import AgencyRow, ReturnRow
-from outbox.checklist import MORE_TIME, checklist, in_columns
+from outbox.writing.checklist import MORE_TIME, checklist, in_columns
 
 KINDS = load_kinds()
 DUE = date(2010, 4, 16)

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from intake.outages import CLOCK, DISK, WORKER, Outage
-from outbox.conditions import ANSWERED, Looked, conditions, in_a_line
-from outbox.digest_late import DIGEST
-from outbox.transport_waits import TransportWait
-from outbox.unwritten import LETTERS, TEMPLATES
+from intake.source_health import CLOCK, DISK, WORKER, Outage
+from outbox.digest.conditions import ANSWERED, Looked, conditions, in_a_line
+from outbox.digest.digest_history import DIGEST
+from outbox.due.letter_failures import LETTERS, TEMPLATES
+from outbox.sending.transport_back_off import TransportWait
 
 NOW = datetime(2010, 4, 1, 10, 0, tzinfo=ZoneInfo("Europe/London"))
 EARLIER = NOW - timedelta(hours=2)

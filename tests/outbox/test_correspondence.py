@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from commands.asked import Asked
-from commands.house import open_house
-from outbox import templates
-from outbox.closed import Closed
-from outbox.correspondence import OTHER_REASON, Correspondence
-from outbox.wording import opened, text_of
+from commands.app import open_house
+from commands.global_options import Asked
+from outbox.due_letters import OTHER_REASON, Correspondence
+from outbox.sending.transport_back_off import Closed
+from outbox.writing import templates
+from outbox.writing.letter_text import opened, text_of
 from tests import builders as build
 from tests.board import CASE, Board
 from tests.builders_mail import mail

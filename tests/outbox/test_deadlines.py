@@ -8,9 +8,9 @@ from datetime import date, datetime, timedelta
 import pytest
 from icalendar import Calendar
 
-from config.kinds import load_kinds
+from config.kind_loading import load_kinds
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
-from outbox.deadlines import Diary, deadlines
+from outbox.digest.deadlines import Diary, deadlines
 from tests.outbox.conftest import LONDON
 
 KINDS = load_kinds()

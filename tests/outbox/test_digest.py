@@ -11,16 +11,16 @@ from email.message import EmailMessage
 import pytest
 from lxml import html
 
-from config.kinds import load_kinds
+from config.kind_loading import load_kinds
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
-from outbox.digest import Day, digest, is_due
-from outbox.facts import DigestFacts, Need
-from outbox.plot import plotted
-from outbox.samples.day import BUSY, QUIET, WELL, terms
+from outbox.digest.digest import Day, digest, is_due
+from outbox.digest.picture import plotted
+from outbox.digest.timeline import timeline
 from outbox.samples.drafts import ADMINISTRATOR
-from outbox.timeline import timeline
-from outbox.wording import html_of, opened, text_of
-from outbox.writer import Writer
+from outbox.samples.facts import BUSY, QUIET, WELL, terms
+from outbox.writing.facts import DigestFacts, Need
+from outbox.writing.letter_text import html_of, opened, text_of
+from outbox.writing.writer import Writer
 from tests.outbox.conftest import BOARD, LONDON
 
 KINDS = load_kinds()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from commands.house import House
-from outbox.drafted import drafted
-from outbox.facts import Need
+from commands.app import House
+from outbox.digest.needs import drafted
+from outbox.writing.facts import Need
 from tests.outbox.test_rungs import CHAIR, draft, queued
 
 

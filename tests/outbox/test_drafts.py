@@ -11,8 +11,8 @@ from uuid import uuid4
 import pytest
 from imapclient import IMAPClient
 
-from outbox.drafts import DraftTransport
-from outbox.transport import Away, NotNow
+from outbox.sending.drafts_folder import DraftTransport
+from outbox.sending.transport import Away, NotNow
 from tests.outbox.test_transports import LETTER, drafted, drafting
 from tests.servers import dovecot as servers
 from tests.servers.dovecot import Dovecot

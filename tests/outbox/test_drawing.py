@@ -12,11 +12,10 @@ import pytest
 from PIL import Image, ImageChops
 
 from config.colours import Shade, load_colours
-from config.kinds import load_kinds
-from outbox.drawing import drawn
-from outbox.plot import WIDTH
-from outbox.samples.day import CASE, TODAY
-from outbox.timeline import Lane, Look, Mark, Timeline, timeline
+from config.kind_loading import load_kinds
+from outbox.digest.picture import WIDTH, drawn
+from outbox.digest.timeline import Lane, Look, Mark, Timeline, timeline
+from outbox.samples.facts import CASE, TODAY
 
 COLOURS = load_colours()
 LINE = timeline(CASE, load_kinds(), TODAY)

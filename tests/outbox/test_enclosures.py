@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from lxml import html
 
-from outbox.enclosures import self_contained
-from outbox.letter import Attachment, Draft, Picture
 from outbox.samples.drafts import SAMPLES
-from outbox.wording import html_of, opened, text_of
-from outbox.writer import Writer
+from outbox.writing.enclosures import self_contained
+from outbox.writing.letter import Attachment, Draft, Picture
+from outbox.writing.letter_text import html_of, opened, text_of
+from outbox.writing.writer import Writer
 from tests.outbox.conftest import BOARD
 
 ID = "<scr.0123456789abcdef@board.example>"

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from outbox.envelope import envelope
-from outbox.transport import Never
+from outbox.sending.smtp import envelope
+from outbox.sending.transport import Never
 from tests.outbox.test_transports import LETTER
 
 US = "scr-returns@board.example"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from outbox.forecast import Foreseen, forecast
-from outbox.heard import Heard, Hearing
-from outbox.letter import Draft, Rungs
+from outbox.chasing.chasing import Foreseen, forecast
+from outbox.due.ladder_steps import Heard, Hearing
+from outbox.writing.letter import Draft, Rungs
 from tests.outbox.climbing import LONDON, climb, row
 
 

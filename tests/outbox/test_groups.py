@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from outbox.groups import HANDFUL, as_written, group, together
+from outbox.writing.groups import HANDFUL, as_written, group, together
 
 
 def test_more_than_a_handful_of_the_same_are_one_where_the_first_of_them_stood() -> None:

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from config.casefile import load_case
-from config.kinds import load_kinds
-from outbox.guard import Guard, Withheld
-from outbox.letter import Draft, Letter, Recipient
+from config.case_file import load_case
+from config.kind_loading import load_kinds
 from outbox.samples.drafts import ADMINISTRATOR, OPERATOR, SAMPLES
 from outbox.samples.facts import ACCEPTED
-from outbox.wording import opened
-from outbox.writer import Writer
+from outbox.writing.disclosure_guard import Guard, Withheld
+from outbox.writing.letter import Draft, Letter, Recipient
+from outbox.writing.letter_text import opened
+from outbox.writing.writer import Writer
 from tests.board import CASE
 from tests.outbox.conftest import BOARD, NOW, Desk
 

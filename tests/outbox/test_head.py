@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from outbox.head import Head, HeadersAstray, NoSubject, NoText, SubjectAstray, parted
+from outbox.writing.writer import Head, HeadersAstray, NoSubject, NoText, SubjectAstray, parted
 
 BEGINS = "OFFICIAL-SENSITIVE: SCR N12: "
 SUBJECT = f"Subject: {BEGINS}received"

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from outbox.health import Health, needed, told
-from outbox.samples.day import NOW, WELL
+from outbox.digest.service_health import Health, needed, told
+from outbox.samples.facts import NOW, WELL
 
 MAIL, DROP = WELL.sources
 ALL_WELL = (

@@ -12,9 +12,9 @@ import pytest
 
 from config.calendar import Calendar
 from handlers.register.matrix import ReturnRow
-from outbox.heard import Heard
-from outbox.letter import Draft
-from outbox.silence import Waiting
+from outbox.chasing.suppression import Waiting
+from outbox.due.ladder_steps import Heard
+from outbox.writing.letter import Draft
 from tests.outbox.climbing import CHAIR, climb, row
 
 ENGLAND = Calendar.of("ENG")

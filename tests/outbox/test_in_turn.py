@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from intake.turns import Turn
-from outbox.in_turn import InTurn, in_turn
+from intake.unregistered_senders import Turn
+from outbox.digest.waiting_messages import InTurn, in_turn
 from tests.outbox.conftest import LONDON
 
 NOW = datetime(2010, 4, 20, 8, tzinfo=LONDON)

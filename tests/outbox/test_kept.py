@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from outbox.wording import text_of
+from outbox.writing.letter_text import text_of
 from tests import builders as build
 from tests.board import Board
 from tests.builders_dangers import dde_field

@@ -8,8 +8,8 @@ import pytest
 
 from config.calendar import Calendar
 from handlers.register.matrix import AgencyRow
-from outbox.ladder import reached, told_by
-from outbox.letter import Rungs
+from outbox.due.ladder_steps import reached, told_by
+from outbox.writing.letter import Rungs
 from tests.outbox.climbing import DUE, LADDER, row
 
 ENGLAND = Calendar.of("ENG")

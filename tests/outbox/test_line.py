@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from outbox.relay import Server
-from outbox.smtp import SmtpTransport
-from outbox.transport import Away, Never, NotNow
+from outbox.sending.mail_server import Server
+from outbox.sending.smtp import SmtpTransport
+from outbox.sending.transport import Away, Never, NotNow
 from tests.outbox.test_smtp import GOOD, US
 from tests.outbox.test_transports import LETTER
 from tests.servers.certificates import Certificates

@@ -17,10 +17,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from outbox.enclosures import self_contained
 from outbox.samples.drafts import SAMPLES
-from outbox.wording import opened
-from outbox.writer import Writer
+from outbox.writing.enclosures import self_contained
+from outbox.writing.letter_text import opened
+from outbox.writing.writer import Writer
 from tests import combinations
 from tests.outbox.conftest import BOARD
 

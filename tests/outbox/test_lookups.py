@@ -11,15 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from commands.house import House
-from config.casefile import load_case
-from config.kinds import load_kinds
-from outbox.guard import Guard
-from outbox.letter import Draft
+from commands.app import House
+from config.case_file import load_case
+from config.kind_loading import load_kinds
 from outbox.samples.drafts import ADMINISTRATOR, OPERATOR, SAMPLES
-from outbox.spelling import among, names, plain, referred, refers
-from outbox.wording import opened
-from outbox.writer import Writer
+from outbox.writing.disclosure_guard import Guard, among, names, plain, referred, refers
+from outbox.writing.letter import Draft
+from outbox.writing.letter_text import opened
+from outbox.writing.writer import Writer
 from tests.board import CASE
 from tests.outbox.conftest import BOARD, NOW, Desk
 

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from config.kinds import load_kinds
+from config.kind_loading import load_kinds
 from handlers.register.entries import Unsettled
-from outbox.matter import matter
+from outbox.due.pending_answers import matter
 
 KINDS = load_kinds()
 OWED = ("chronology", "imr", "qa_form", "evaluation_statement")

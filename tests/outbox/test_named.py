@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from outbox.letter import LetterKind
-from outbox.named import NAMES
+from outbox.writing.letter import NAMES, LetterKind
 
 
 def test_every_kind_has_one_with_its_article() -> None:

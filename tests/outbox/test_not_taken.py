@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from intake.strays import Noticed
-from outbox.not_taken import folder, not_taken
+from intake.source_backlog import Noticed
+from outbox.digest.needs import folder, not_taken
 
 NOW = datetime(2010, 4, 1, 9, 0, tzinfo=ZoneInfo("Europe/London"))
 CHANGED = datetime(2010, 3, 30, 9, 15, tzinfo=UTC)

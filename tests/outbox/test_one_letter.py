@@ -6,10 +6,10 @@ import io
 
 import docx
 
-from outbox.facts import DocumentFacts
-from outbox.ordinals import numbered
-from outbox.places import Change
-from outbox.wording import text_of
+from outbox.writing.document_numbers import numbered
+from outbox.writing.facts import DocumentFacts
+from outbox.writing.letter_text import text_of
+from outbox.writing.places import Change
 from tests import builders as build
 from tests.board import CASE, Board
 from tests.builders_mail import mail

@@ -10,10 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from outbox import alarm_file
-from outbox.alarm_command import CommandWay
-from outbox.alarm_file import FileWay
-from outbox.other_ways import Alarm, OtherWay
+from outbox.alerts import other_ways
+from outbox.alerts.other_ways import Alarm, CommandWay, FileWay, OtherWay
 
 NOW = datetime(2010, 4, 1, 10, 0, tzinfo=UTC)
 ALARM = Alarm("scr-intake: action needed - letters cannot leave", "Nothing is lost.\n")
@@ -94,7 +92,7 @@ def test_a_file_is_appended_to_and_is_the_service_s_alone(tmp_path: Path) -> Non
 def test_a_file_that_has_grown_is_put_aside_and_one_that_is_a_link_is_left(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(alarm_file, "LARGEST", 100)
+    monkeypatch.setattr(other_ways, "LARGEST", 100)
     path = tmp_path / "alerts.log"
     for _ in range(12):
         assert told(FileWay(path)) == ""

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from outbox.letter import Letter
-from outbox.outlook import Outlooks
-from outbox.postman import Postman
 from outbox.samples.drafts import SAMPLES
-from outbox.transport import Away, NotNow
-from outbox.transport_waits import TransportWaits
+from outbox.sending.delivery_loop import Postman
+from outbox.sending.transport import Away, NotNow
+from outbox.sending.transport_back_off import TransportWaits
+from outbox.sending.waiting_letters import Outlooks
+from outbox.writing.letter import Letter
 from tests.outbox.conftest import NOW, Desk
 from tests.outbox.test_postman import LETTER, Scripted, refuse
 

@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from config.calendar import Calendar
-from config.kinds import load_kinds
-from outbox.overdue import Step, due_soon, overdue
+from config.kind_loading import load_kinds
+from outbox.digest.overdue import Step, due_soon, overdue
 from tests.outbox.test_digest import LATE, LATER, SOON, case, row
 
 KINDS, ENGLAND = load_kinds(), Calendar.of("ENG")

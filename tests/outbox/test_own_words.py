@@ -8,14 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from config.casefile import CaseFile, load_case
-from config.kinds import load_kinds
-from outbox.guard import Guard
-from outbox.own_words import called_like_our_words, own_words
+from config.case_file import CaseFile, load_case
+from config.kind_loading import load_kinds
 from outbox.samples.drafts import ADMINISTRATOR, OPERATOR, RECEIPTS, SAMPLES
-from outbox.spelling import plain
-from outbox.wording import opened, readings
-from outbox.writer import Writer
+from outbox.writing.disclosure_guard import Guard, plain
+from outbox.writing.letter_text import opened, readings
+from outbox.writing.subject_names import called_like_our_words, own_words
+from outbox.writing.writer import Writer
 from tests.board import CASE, Board
 from tests.outbox.conftest import BOARD, NOW, Desk
 

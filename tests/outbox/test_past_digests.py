@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from outbox.digest_late import LastDigest
-from outbox.past_digests import day_of_last, last_written, newest
-from outbox.wording import text_of
+from outbox.digest.digest_history import LastDigest, day_of_last, last_written, newest
+from outbox.writing.letter_text import text_of
 from tests import builders as build
 from tests.board import Board
 from tests.outbox.conftest import NOW, Desk

@@ -9,26 +9,25 @@ from typing import Any, cast
 
 import pytest
 
-from handlers.register.people import Contact
-from intake.ledger import Ledger
-from intake.turns import Turn
-from outbox import remedies
-from outbox.conditions import START
-from outbox.digest import Day, digest
-from outbox.drafted import drafted
-from outbox.facts import Need
-from outbox.in_turn import in_turn
-from outbox.letter import BOARDS_OWN, Draft
-from outbox.not_sent import not_sent, waiting
-from outbox.review_clock import past
-from outbox.samples.day import BUSY, CASE, NOW, TODAY, terms
+from handlers.register.agencies import RegisteredContact
+from intake.database import Ledger
+from intake.unregistered_senders import Turn
+from outbox.chasing.suppression import Silent, suppressed
+from outbox.digest.conditions import START
+from outbox.digest.deadlines import past
+from outbox.digest.digest import Day, digest
+from outbox.digest.needs import drafted
+from outbox.digest.not_sent import not_sent, waiting
+from outbox.digest.waiting_messages import in_turn
+from outbox.due.stopped_letters import Stopped, needs
 from outbox.samples.drafts import ADMINISTRATOR, SAMPLES
-from outbox.silence import Silent
-from outbox.stopped import Stopped, needs
-from outbox.suppressed import suppressed
-from outbox.typeset import Typesetter
-from outbox.wording import html_of, opened, text_of
-from outbox.writer import Writer
+from outbox.samples.facts import BUSY, CASE, NOW, TODAY, terms
+from outbox.writing import commands_to_paste
+from outbox.writing.facts import Need
+from outbox.writing.letter import BOARDS_OWN, Draft
+from outbox.writing.letter_text import html_of, opened, text_of
+from outbox.writing.typeset import Typesetter
+from outbox.writing.writer import Writer
 from tests.outbox.conftest import BOARD
 from tests.pasted import (
     commands_of,
@@ -40,7 +39,7 @@ from tests.pasted import (
 )
 
 REFERENCE, EMAIL = "SAR 26'2 `x`", "o'neill+b`c@agency.example"  # as awkward as they come
-CONTACT = Contact(7, 1, "panel representative", "Pat O'Neill", EMAIL)
+CONTACT = RegisteredContact(7, 1, "panel representative", "Pat O'Neill", EMAIL)
 STATES = ("failed", "held back", "undelivered", "given up")
 
 
@@ -74,7 +73,7 @@ def letter(state: str, id: int, contact: int | None = 7, code: str = "G P") -> d
 
 
 def unsent() -> Iterator[Need]:
-    def contact(id: int) -> Contact:
+    def contact(id: int) -> RegisteredContact:
         return CONTACT
 
     one_by_one = [letter(s, n, to) for s in STATES for n, to in ((1, 7), (2, None))]
@@ -101,22 +100,22 @@ def asked() -> Iterator[Need]:
     )
     yield from past([late], TODAY)
     many = [
-        remedies.extend(REFERENCE, "G P", ["imr"], date(2010, 5, 4)),
-        remedies.extend(REFERENCE, "G P", ["qa_form"], None),
+        commands_to_paste.extend(REFERENCE, "G P", ["imr"], date(2010, 5, 4)),
+        commands_to_paste.extend(REFERENCE, "G P", ["qa_form"], None),
     ]
-    more = (f"`{many[1]}`", f"To say no: `{remedies.reject(5)}`")
+    more = (f"`{many[1]}`", f"To say no: `{commands_to_paste.reject(5)}`")
     yield Need("They ask for more time.", many[0], ("Monday is no working day.",), more=more)
     for command in (
-        remedies.accept_group("ab-cd"),
-        remedies.assign_group("ab-cd"),
-        remedies.kind_of_group("ab-cd"),
-        remedies.kind_of(5),
-        remedies.put_away(5),
-        remedies.reject_group("ab-cd"),
-        remedies.show(5),
-        remedies.show_group("ab-cd"),
-        remedies.reopen(REFERENCE),
-        remedies.back(REFERENCE, "GP", EMAIL),
+        commands_to_paste.accept_group("ab-cd"),
+        commands_to_paste.assign_group("ab-cd"),
+        commands_to_paste.kind_of_group("ab-cd"),
+        commands_to_paste.kind_of(5),
+        commands_to_paste.put_away(5),
+        commands_to_paste.reject_group("ab-cd"),
+        commands_to_paste.show(5),
+        commands_to_paste.show_group("ab-cd"),
+        commands_to_paste.reopen(REFERENCE),
+        commands_to_paste.back(REFERENCE, "GP", EMAIL),
         START.partition("`")[2].rstrip("`"),
     ):
         yield Need(f"Something waits: `{command}` and more.", command)
@@ -128,8 +127,8 @@ def everything() -> Day:
         "Meadow Lane Surgery",
         "IMR",
         "somebody is away",
-        remedies.register(REFERENCE, "GP", CONTACT.role, EMAIL),
-        (f"To end it then: `{remedies.remove(REFERENCE, 'GP', EMAIL)}`",),
+        commands_to_paste.register(REFERENCE, "GP", CONTACT.role, EMAIL),
+        (f"To end it then: `{commands_to_paste.remove(REFERENCE, 'GP', EMAIL)}`",),
     )
     case = replace(CASE, reference=REFERENCE)
     others = in_turn(
@@ -182,7 +181,7 @@ def test_the_program_takes_every_one_of_them() -> None:
 
 
 def test_a_word_with_blanks_quotes_and_backticks_is_one_word_in_a_shell() -> None:
-    line = remedies.register(REFERENCE, "G P", CONTACT.role, EMAIL)
+    line = commands_to_paste.register(REFERENCE, "G P", CONTACT.role, EMAIL)
     assert pasted(line)[2:5] == [REFERENCE, "G P", EMAIL]
     assert parsed(line).params["role"] == CONTACT.role
 

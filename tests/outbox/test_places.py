@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from handlers.finding import Finding, Where
-from outbox.places import Change, changes
+from handlers.findings import Finding, Where
+from outbox.writing.places import Change, changes
 from tests.registry import KINDS
 
 

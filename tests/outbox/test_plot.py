@@ -7,9 +7,9 @@ from itertools import pairwise
 
 import pytest
 
-from outbox.plot import PITCH, WIDTH, Plot, plotted
-from outbox.samples.day import TODAY
-from outbox.timeline import Lane, Mark, Timeline
+from outbox.digest.picture import PITCH, WIDTH, Plot, plotted
+from outbox.digest.timeline import Lane, Mark, Timeline
+from outbox.samples.facts import TODAY
 
 
 def plot(*days: int, name: str = "Housing") -> Plot:

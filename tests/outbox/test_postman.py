@@ -8,11 +8,11 @@ from datetime import timedelta
 
 import pytest
 
-from outbox.letter import Letter
-from outbox.postman import GIVE_UP, LEAST_TRIES, Postman, Share
 from outbox.samples.drafts import SAMPLES
-from outbox.transport import Awaited, Away, Never, NotNow
-from outbox.transport_waits import TransportWaits, wait_after
+from outbox.sending.delivery_loop import GIVE_UP, LEAST_TRIES, Postman, Share
+from outbox.sending.transport import Awaited, Away, Never, NotNow
+from outbox.sending.transport_back_off import TransportWaits, wait_after
+from outbox.writing.letter import Letter
 from tests.outbox.conftest import NOW, Desk
 
 LETTER = b"To: administrator@board.example\r\n\r\nx\r\n"

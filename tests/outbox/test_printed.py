@@ -7,11 +7,10 @@ from dataclasses import replace
 import pytest
 
 from config.kind import Kind
-from config.kinds import load_kinds
-from config.shape import FormShape
-from handlers.finding import Finding, Where
-from outbox.places import changes
-from outbox.printed import criteria, section
+from config.kind_loading import load_kinds
+from config.kind_shape import FormShape
+from handlers.findings import Finding, Where
+from outbox.writing.places import changes, criteria, section
 
 KINDS = load_kinds()
 QA, STATEMENT = KINDS["qa_form"], KINDS["evaluation_statement"]

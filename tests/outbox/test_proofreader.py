@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from outbox.proofreader import Proofreader
 from outbox.samples.drafts import SAMPLES
 from outbox.samples.facts import MORE_TIME
-from outbox.templates import SHIPPED
-from outbox.wording import opened, text_of
-from outbox.writer import Writer
+from outbox.writing.letter_text import opened, text_of
+from outbox.writing.template_check import Proofreader
+from outbox.writing.templates import SHIPPED
+from outbox.writing.writer import Writer
 from tests.outbox.conftest import BOARD, NOW
 
 ID = "<scr.0123456789abcdef@board.example>"

@@ -8,7 +8,7 @@ import pytest
 
 from intake.source import Offer
 from intake.spool import Spool
-from outbox.put_back import put_back
+from outbox.digest.notes import put_back
 from tests.outbox.conftest import Desk
 
 NOW = datetime(2010, 4, 1, 9, 30, tzinfo=UTC)

@@ -8,22 +8,21 @@ from string import Formatter
 
 import pytest
 
-from config.arrivals import ARRIVALS
 from config.calendar import Calendar
 from config.kind import Kind
-from config.kinds import load_kinds
+from config.kind_loading import load_kinds
 from config.ladder import load_ladder
-from config.rule import Rule
-from handlers.finding import Finding, Judgement, Where
-from handlers.register.entry import Entry, EntryVerdict, Told
+from config.rules import ARRIVALS, Rule
+from handlers.findings import Finding, Judgement, Where
 from handlers.register.matrix import AgencyRow, ReturnRow
-from outbox.answers import Answerable, answers
-from outbox.letter import Draft, Recipient
-from outbox.questions import told_to_agency
-from outbox.receipt import comments, receipt_facts
-from outbox.rehearsals import Rehearsed, check_results
-from outbox.wording import opened, text_of
-from outbox.writer import Writer
+from handlers.register.submissions import Entry, EntryVerdict, Told
+from outbox.due.answers import Answerable, answers
+from outbox.due.check_replies import Rehearsed, check_results
+from outbox.due.questions import told_to_agency
+from outbox.due.receipts import comments, receipt_facts
+from outbox.writing.letter import Draft, Recipient
+from outbox.writing.letter_text import opened, text_of
+from outbox.writing.writer import Writer
 from tests.outbox.conftest import BOARD, NOW
 
 KINDS = load_kinds()

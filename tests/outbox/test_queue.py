@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 import pytest
 from sqlite_utils.utils import sqlite3
 
-from outbox.letter import Letter, LetterKind
-from outbox.queue import STATES, Queue
 from outbox.samples.drafts import SAMPLES
+from outbox.sending.queue import STATES, Queue
+from outbox.writing.letter import Letter, LetterKind
 from tests.outbox.conftest import NOW, Desk
 
 BYTES = b"Subject: one\r\n\r\nThe very bytes.\r\n"

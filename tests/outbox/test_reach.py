@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from outbox.health import Health, needed, told
-from outbox.reach import Reach
-from outbox.samples.day import NOW, WELL
+from outbox.digest.service_health import Health, Reach, needed, told
+from outbox.samples.facts import NOW, WELL
 
 MAIL, DROP = WELL.sources
 

@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from commands.house import House
-from handlers.register.entry import Absence
-from outbox.readers import Reader, absent, readers
+from commands.app import House
+from handlers.register.submissions import Absence
+from outbox.due.recipients import Reader, absent, readers
 from tests.board import Board
 
 AWAY = Absence(1, date(2010, 4, 22), "")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from config.kinds import load_kinds
-from handlers.finding import Finding, Where
-from handlers.register.entry import Entry, EntryVerdict, Told
-from outbox.reasons import reasons
+from config.kind_loading import load_kinds
+from handlers.findings import Finding, Where
+from handlers.register.submissions import Entry, EntryVerdict, Told
+from outbox.due.question_reasons import reasons
 
 KINDS = load_kinds()
 

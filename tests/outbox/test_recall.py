@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from handlers.register.matrix import AgencyRow, CaseRow
-from outbox.letter import Rungs
-from outbox.recall import HAS_COME, NOT_OWED, OTHER_DAY, called_back, owed_in
-from outbox.silence import Waiting
+from outbox.chasing.chasing import HAS_COME, NOT_OWED, OTHER_DAY, called_back, owed_in
+from outbox.chasing.suppression import Waiting
+from outbox.writing.letter import Rungs
 from tests.outbox.climbing import row
 
 RUNG = Rungs(1, 1, 1)

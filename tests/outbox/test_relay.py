@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from intake.sign_in.account import ByPassword, ByToken, Login, SignInAway
-from outbox.relay import Server
-from outbox.transport import Away
+from outbox.sending.mail_server import Server
+from outbox.sending.transport import Away
 from tests.outbox.test_smtp import Fixed, once, server
 from tests.servers.certificates import Certificates
 from tests.servers.ports import free_ports

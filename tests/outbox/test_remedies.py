@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shlex
 
-from outbox import remedies
+from outbox.writing import commands_to_paste
 from tests.board import Board
 
 
 def test_what_came_from_outside_is_one_word_to_a_shell() -> None:
-    typed = remedies.register("N12", "GP", "panel representative", "a;reboot;b@surgery.example")
+    typed = commands_to_paste.register(
+        "N12", "GP", "panel representative", "a;reboot;b@surgery.example"
+    )
     words = shlex.split(typed)
     assert words[5] == "a;reboot;b@surgery.example"
     assert words[-3:] == ["panel representative", "--reason", "..."]
@@ -17,10 +19,10 @@ def test_what_came_from_outside_is_one_word_to_a_shell() -> None:
 
 def test_each_is_a_command_there_is(loaded: Board) -> None:
     for typed in (
-        remedies.register("N12", "GP", "author", "new@meadowlane.example"),
-        remedies.back("N12", "GP", "author@meadowlane.example"),
-        remedies.reopen("N12"),
-        remedies.show(1),
+        commands_to_paste.register("N12", "GP", "author", "new@meadowlane.example"),
+        commands_to_paste.back("N12", "GP", "author@meadowlane.example"),
+        commands_to_paste.reopen("N12"),
+        commands_to_paste.show(1),
     ):
         ended = loaded.run(*shlex.split(typed)[1:])
         assert "Usage" not in ended.err

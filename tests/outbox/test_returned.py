@@ -8,7 +8,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from outbox.wording import text_of
+from outbox.writing.letter_text import text_of
 from tests.board import Board
 from tests.builders_mail import bounce
 

@@ -7,14 +7,14 @@ from datetime import date
 
 import pytest
 
-from config.kinds import load_kinds
+from config.kind_loading import load_kinds
 from handlers.register.matrix import CaseRow
-from outbox.digest import digest
-from outbox.facts import DigestFacts
-from outbox.review_clock import past, soon, told
-from outbox.samples.day import BUSY, CASE, TODAY, terms
+from outbox.digest.deadlines import past, soon, told
+from outbox.digest.digest import digest
+from outbox.digest.timeline import timeline
 from outbox.samples.drafts import ADMINISTRATOR
-from outbox.timeline import timeline
+from outbox.samples.facts import BUSY, CASE, TODAY, terms
+from outbox.writing.facts import DigestFacts
 
 SCOPING = ("the scoping meeting", date(2010, 4, 19))
 PANEL = ("the first panel meeting", date(2010, 4, 22))

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 from sqlite_utils.utils import sqlite3
 
-from commands.house import House
-from outbox.letter import Draft, Letter, LetterKind, Recipient, Rungs
-from outbox.rungs import chased_by, chased_on, hearings, stood_for, written_to
+from commands.app import House
+from outbox.due.ladder_steps import chased_by, chased_on, hearings, rungs_of_letter, written_to
+from outbox.writing.letter import Draft, Letter, LetterKind, Recipient, Rungs
 from tests.outbox.climbing import row
 from tests.outbox.conftest import NOW
 
@@ -49,7 +49,7 @@ def test_a_rung_is_told_to_whoever_a_letter_was_written_to(house: House) -> None
     letter = queued(house, draft())
     queued(house, draft("to-chair", CHAIR))
     assert told(house) == {(RUNG, 1), (RUNG, None)}
-    assert stood_for(house.ledger, letter) == [RUNG]
+    assert rungs_of_letter(house.ledger, letter) == [RUNG]
 
 
 def test_an_agency_was_written_to_by_what_went_to_it_and_not_by_what_is_about_it(

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from handlers.register.matrix import CaseRow
-from outbox.silence import Waiting, silence
+from outbox.chasing.suppression import Waiting, silence
 
 OPEN = CaseRow(1, "N12", "open", date(2010, 9, 1), ())
 ON_HOLD = CaseRow(1, "N12", "on hold", date(2010, 9, 1), ())

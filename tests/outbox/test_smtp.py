@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 
 from intake.sign_in.account import Account, ByPassword, Login
-from outbox.letter import Letter
-from outbox.relay import Server
-from outbox.smtp import SmtpTransport
-from outbox.transport import Awaited, Away, Never, NotNow
+from outbox.sending.mail_server import Server
+from outbox.sending.smtp import SmtpTransport
+from outbox.sending.transport import Awaited, Away, Never, NotNow
+from outbox.writing.letter import Letter
 from tests.outbox.test_transports import LETTER
 from tests.servers.certificates import Certificates
 from tests.servers.smtp import DIE, DIE_AFTER, HANG, Post, Step

@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from outbox.spelling import names, plain, refers
+from outbox.writing.disclosure_guard import names, plain, refers
 
 NAME = "Zoë-Maria O'Quill"
 

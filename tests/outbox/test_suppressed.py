@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from outbox.facts import Need
-from outbox.silence import Silent
-from outbox.suppressed import suppressed
+from outbox.chasing.suppression import Silent, suppressed
+from outbox.writing.facts import Need
 
 ON_HOLD = "the case is on hold"
 REOPEN = "scr-intake case reopen N12"

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from config.kinds import load_kinds
-from outbox.table import cell, table
+from config.kind_loading import load_kinds
+from outbox.writing.checklist import cell, table
 from tests.outbox.test_digest import LATE, LATER, case, row
 
 KINDS = load_kinds()

@@ -8,9 +8,9 @@ import pytest
 from jinja2.exceptions import SecurityError
 
 from outbox.samples.drafts import SAMPLES
-from outbox.templates import SHIPPED, environment, files, shipped
-from outbox.wording import html_of, opened, text_of
-from outbox.writer import Writer
+from outbox.writing.letter_text import html_of, opened, text_of
+from outbox.writing.templates import SHIPPED, environment, files, shipped
+from outbox.writing.writer import Writer
 from tests.outbox.conftest import BOARD, NOW
 
 ID = "<scr.0123456789abcdef@board.example>"

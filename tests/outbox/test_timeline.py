@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from config.kinds import load_kinds
+from config.kind_loading import load_kinds
 from handlers.register.matrix import CaseRow
-from outbox.samples.day import CASE, TODAY
-from outbox.timeline import Mark, timeline
+from outbox.digest.timeline import Mark, timeline
+from outbox.samples.facts import CASE, TODAY
 from tests.outbox.test_digest import LATE, LATER, case, row
 
 KINDS = load_kinds()

@@ -10,14 +10,12 @@ from uuid import uuid4
 import pytest
 
 from intake.imap.connection import Address
-from intake.sign_in.password import PasswordAccount
-from intake.sign_in.secret import Secret
-from outbox.drafts import DraftTransport
-from outbox.files import FileTransport
-from outbox.letter import Letter
-from outbox.relay import Server
-from outbox.smtp import SmtpTransport
-from outbox.transport import NotNow, Transport
+from intake.sign_in.account import PasswordAccount, Secret
+from outbox.sending.drafts_folder import DraftTransport
+from outbox.sending.mail_server import Server
+from outbox.sending.smtp import SmtpTransport
+from outbox.sending.transport import FileTransport, NotNow, Transport
+from outbox.writing.letter import Letter
 from tests.servers.certificates import Certificates
 from tests.servers.dovecot import PASSWORD, Dovecot
 from tests.servers.smtp import running

@@ -11,8 +11,8 @@ from lxml import etree
 from lxml import html as parser
 
 from config.colours import Shade, load_colours
-from outbox.templates import SHIPPED
-from outbox.typeset import Cell, Heading, Paragraph, Point, Points, Table, Typesetter
+from outbox.writing.templates import SHIPPED
+from outbox.writing.typeset import Cell, Heading, Paragraph, Point, Points, Table, Typesetter
 
 COLOURS = load_colours()
 LETTER = """Dear Author One

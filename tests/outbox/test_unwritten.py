@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from intake.outages import Outages
-from outbox.guard import Withheld
-from outbox.proofreader import Proofreader
-from outbox.unwritten import MOST, Unwritten, reason
-from outbox.writer import Writer
+from intake.source_health import Outages
+from outbox.due.letter_failures import MOST_UNWRITTEN, Unwritten, reason
+from outbox.writing.disclosure_guard import Withheld
+from outbox.writing.template_check import Proofreader
+from outbox.writing.writer import Writer
 from tests.outbox.conftest import BOARD, NOW, Desk
 
 
@@ -66,12 +66,12 @@ def test_slips_of_the_boards_own_words_last_until_all_are_mended(
 ) -> None:
     folder = tmp_path / "own"
     folder.mkdir()
-    for n in range(MOST + 2):
+    for n in range(MOST_UNWRITTEN + 2):
         (folder / f"x{n}").write_text("x")
     letters = unwritten(desk, outages, folder)
     letters.noted(NOW)
     (outage,) = outages.recent(NOW)
-    assert outage.said.count("is the name of none of our templates") == MOST
+    assert outage.said.count("is the name of none of our templates") == MOST_UNWRITTEN
     assert outage.said.endswith("And 2 more.")
     (folder / "x0").unlink()
     letters.noted(NOW)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from outbox.wording import text_of
+from outbox.writing.letter_text import text_of
 from tests.board import Board
 from tests.builders_mail import mail
 from tests.registry import SECOND_CASE

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outbox.transport import Never, NotNow
-from outbox.verdicts import Step, refusal, status
+from outbox.sending.transport import Never, NotNow, Step, refusal, status
 
 
 @pytest.mark.parametrize(

@@ -10,13 +10,12 @@ from datetime import datetime, timedelta
 import docx
 import pytest
 
-from commands.asked import Asked
-from commands.house import House, open_house
-from config.kinds import load_kinds
-from intake.outages import message_in
+from commands.app import House, open_house
+from commands.global_options import Asked
+from config.kind_loading import load_kinds
 from intake.source import NotThere
-from outbox.silence import Waiting
-from outbox.waiting import Waits
+from intake.source_health import message_in
+from outbox.chasing.suppression import Waiting, Waits
 from tests import builders as build
 from tests.board import Board
 from tests.builders_mail import mail

@@ -9,11 +9,11 @@ from typing import Any
 from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
-import outbox.chasers
-import outbox.correspondence
-from commands.asked import Asked
-from commands.house import open_house
-from outbox.closed import Closed
+import outbox.chasing.chasers
+import outbox.due_letters
+from commands.app import open_house
+from commands.global_options import Asked
+from outbox.sending.transport_back_off import Closed
 from tests import builders as build
 from tests.board import Board
 
@@ -25,7 +25,7 @@ def ends_the_service(board: Board, at: str, target: str, hit: Callable[..., bool
     """A round in a process of its own that is ended when it comes to what is hit; its status."""
     owner, _, deed = target.rpartition(".")
     real = getattr(
-        {"correspondence": outbox.correspondence, "chasers": outbox.chasers}[owner], deed
+        {"correspondence": outbox.due_letters, "chasers": outbox.chasing.chasers}[owner], deed
     )
 
     def poisoned(*given: Any) -> Iterable[object]:

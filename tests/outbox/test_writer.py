@@ -11,12 +11,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from jinja2 import UndefinedError
 
-from outbox.head import LetterMisshapen
 from outbox.samples.drafts import RECEIPT, SAMPLES, draft
 from outbox.samples.facts import ACCEPTED
-from outbox.wording import opened, text_of
-from outbox.words import possessive
-from outbox.writer import WIDTH, Writer, laid_out
+from outbox.writing.letter_text import opened, text_of
+from outbox.writing.words import possessive
+from outbox.writing.writer import WIDTH, LetterMisshapen, Writer, laid_out
 from tests.outbox.conftest import BOARD
 
 NOW = datetime(2010, 4, 1, 10, 15, tzinfo=ZoneInfo("Europe/London"))

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 import pytest
 
 from commands.doctor.check import Ground, Said
-from commands.doctor.drop import drop_folder
+from commands.doctor.sources import drop_folder
 from config.settings import load_settings
-from intake.drop import SENTINEL
+from intake.drop.scan import SENTINEL
 from tests.board import Board
 
 

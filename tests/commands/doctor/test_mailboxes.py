@@ -199,7 +199,7 @@ def test_two_clocks_that_disagree_are_told(
     board: Board, dovecot: Dovecot, user: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     actual = time.time
-    monkeypatch.setattr("commands.doctor.folders.time.time", lambda: actual() + 600)
+    monkeypatch.setattr("commands.doctor.mailboxes.time.time", lambda: actual() + 600)
     told = [one.sentence for one in said(board) if "clock" in one.sentence]
     assert told == ["mailbox 1: the server's clock is 10 minutes behind this machine's."]
 

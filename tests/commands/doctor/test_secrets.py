@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from commands.doctor.check import Ground
-from commands.doctor.secrets import secrets
+from commands.doctor.sources import secrets
 from config.settings import Settings, load_settings
 from tests.board import Board
 

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from commands.doctor import signatures as check
+from commands.doctor import sources as check
 from commands.doctor.check import Ground
-from commands.doctor.signatures import signatures
+from commands.doctor.sources import signatures
 from config.settings import load_settings
 from tests.authority import TO, Authority
 from tests.board import Board

@@ -7,10 +7,10 @@ import string
 
 import pytest
 
-from config.arrivals import ARRIVALS
-from config.kinds import load_kinds
-from handlers.document.block import DANGERS
-from handlers.finding import Clues, Finding, Judgement
+from config.kind_loading import load_kinds
+from config.rules import ARRIVALS
+from handlers.document import DANGERS
+from handlers.findings import Clues, Finding, Judgement
 from handlers.judging import arrival
 from intake.message.message import SNIFFED
 

@@ -11,19 +11,18 @@ from typing import Any, Literal
 
 import pytest
 
-from handlers.annotating.copy import annotate_task
-from handlers.annotating.request import Note, Request
+from handlers.comments.copy import annotate_task
+from handlers.comments.request import Note, Request
 from handlers.context import Context
-from handlers.finding import Judgement, Where
-from handlers.judging.confined import Confined
+from handlers.findings import Judgement, Where
+from handlers.judging.arrival import Question
+from handlers.judging.in_sandbox import Confined
 from handlers.judging.judging import judge_document
-from handlers.judging.question import Question
-from handlers.office.converter import Converter
-from handlers.worker.client import Worker
-from handlers.worker.limits import Limits
-from handlers.worker.outcomes import Unforeseen
+from handlers.readers.libreoffice.converter import Converter
+from handlers.sandbox.client import Worker
+from handlers.sandbox.protocol import Limits, Unforeseen
 from tests import builders as build
-from tests.handlers.office.odt import odt
+from tests.handlers.readers.libreoffice.odt import odt
 from tests.registry import KINDS
 
 HERE = Path(__file__).parents[1]

@@ -6,12 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from config.arrivals import ARRIVALS
-from config.kinds import load_kinds
-from config.rule import Severity
-from handlers.finding import Finding, Judgement
+from config.kind_loading import load_kinds
+from config.rules import ARRIVALS, Severity
+from handlers.findings import Finding, Judgement
 from handlers.judging import arrival
-from handlers.judging.copy import Copy
+from handlers.judging.document_checks import Copy
 
 KINDS = load_kinds()
 FAULT = Finding("date-missing", "fault", "Nothing is entered.", "Enter it.")

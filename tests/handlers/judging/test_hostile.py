@@ -7,16 +7,16 @@ from datetime import date
 
 import pytest
 
-from config.kinds import load_kinds
+from config.kind_loading import load_kinds
 from handlers.context import Context
-from handlers.document.block import DANGERS
-from handlers.judging.hostile import ENDINGS, dangers_in, screen_task
+from handlers.document import DANGERS
+from handlers.judging.active_content import ENDINGS, dangers_in, screen_task
+from handlers.judging.arrival import Question
 from handlers.judging.judging import judge_document
-from handlers.judging.question import Question
 from intake.message.compound import MAGIC
-from intake.message.sniff import sniff
+from intake.message.file_type import sniff
 from tests import builders as build
-from tests.builders_workbook import workbook
+from tests.builders_workbook import workbook_file
 
 KINDS = load_kinds()
 TODAY = date(2010, 4, 1)
@@ -249,7 +249,7 @@ def test_rich_text_is_looked_at_before_it_is_converted(
         b"{\\*\\template C:\\\\Users\\\\a\\\\Normal.dotm}",
         b"{\\*\\template Normal.dotm}",
         b"{\\object\\objemb{\\*\\objdata " + ole(b"PBrush", b"BM000").hex().encode() + b"}}",
-        object_of(ole(b"Excel.Sheet.12", workbook([("a", "b")]))),
+        object_of(ole(b"Excel.Sheet.12", workbook_file([("a", "b")]))),
         b"{\\field{\\*\\fldinst{ PAGE }}{\\fldrslt 1}} We spoke of DDE and object data.",
     ],
 )

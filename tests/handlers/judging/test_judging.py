@@ -13,27 +13,27 @@ from docx import Document
 from pydantic import TypeAdapter
 
 from commands.demo.paper import as_bytes
-from config.kinds import load_kinds
-from config.shape import FormShape
+from config.kind_loading import load_kinds
+from config.kind_shape import FormShape
 from handlers.context import AgencyFacts, CaseFacts, Context
-from handlers.finding import Judgement
+from handlers.findings import Judgement
+from handlers.judging.arrival import Question
 from handlers.judging.judging import COMES_TO, as_json, judge_document, judge_task
-from handlers.judging.question import Question
-from handlers.paper import engine
-from handlers.word import refusals
+from handlers.readers.pdf import ocr
+from handlers.readers.word import errors
 from tests import builders as build
 from tests.builders_package import Element, body, w
-from tests.builders_workbook import workbook
-from tests.handlers.paper.pdfs import grey_pages, pdf, png
-from tests.handlers.paper.pdfs import text as printed
-from tests.handlers.paper.reading import needs_ocr
+from tests.builders_workbook import workbook_file
+from tests.handlers.readers.pdf.pdfs import grey_pages, pdf, png
+from tests.handlers.readers.pdf.pdfs import text as printed
+from tests.handlers.readers.pdf.reading import needs_ocr
 from tests.plain_reports import report
 
 KINDS = load_kinds()
 TODAY = date(2010, 5, 28)
 IMR, QA, STATEMENT = build.imr(), build.qa_form(), build.evaluation_statement()
 CHRONOLOGY = build.chronology(build.STORIES["GP"])
-SPREADSHEET = workbook([build.HEADINGS])
+SPREADSHEET = workbook_file([build.HEADINGS])
 
 
 def judged(data: bytes, ending: str = "docx", assume: str | None = None) -> tuple[Judgement, ...]:
@@ -249,7 +249,7 @@ def test_a_chronology_that_is_not_a_text_has_to_be_copied_into_ours(data: bytes)
 
 
 def test_a_spreadsheet_meant_as_something_else_is_a_question() -> None:
-    found = outcome(workbook([("Agency", "Meadow Lane Surgery")]), "xlsx", "qa_form")
+    found = outcome(workbook_file([("Agency", "Meadow Lane Surgery")]), "xlsx", "qa_form")
     assert found[0] == "refer"
     assert "not-in-word" in found[1]
 
@@ -265,8 +265,8 @@ def test_a_bomb_is_stopped_and_put_to_a_person() -> None:
 
 
 def test_every_way_a_word_file_can_be_refused_has_an_outcome() -> None:
-    ways = set(refusals.Refusal.__subclasses__())
-    assert ways == {*COMES_TO, refusals.Dangerous, refusals.LegacyWord}
+    ways = set(errors.Refusal.__subclasses__())
+    assert ways == {*COMES_TO, errors.Dangerous, errors.LegacyWord}
 
 
 # Dangers
@@ -424,5 +424,5 @@ def test_a_fault_in_a_pdf_form_is_located() -> None:
 def test_a_picture_is_a_question_that_says_so_where_nothing_reads_pictures(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(engine, "_loaded", lambda: None)
+    monkeypatch.setattr(ocr, "_loaded", lambda: None)
     assert outcome(build.picture()) == ("refer", ["no-ocr"])

@@ -7,12 +7,12 @@ from io import BytesIO
 
 from docx import Document
 
-from config.kinds import load_kinds
+from config.kind_loading import load_kinds
 from handlers.context import Context
-from handlers.finding import Judgement
+from handlers.findings import Judgement
+from handlers.judging.arrival import Question
 from handlers.judging.judging import judge_document
-from handlers.judging.question import Question
-from handlers.word.stamping import stamped
+from handlers.readers.word.stamping import stamped
 from tests.chronologies import CONTEXT, HEADINGS, entry
 
 KINDS = load_kinds()

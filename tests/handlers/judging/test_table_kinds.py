@@ -13,12 +13,12 @@ import pytest
 from docx import Document
 
 from config.kind import Kinds
-from config.kinds import SHIPPED, load_kinds
+from config.kind_loading import SHIPPED, load_kinds
 from handlers.context import AgencyFacts, Context
-from handlers.finding import Judgement
+from handlers.findings import Judgement
+from handlers.judging.arrival import Question
 from handlers.judging.judging import judge_document
-from handlers.judging.question import Question
-from handlers.word.stamping import stamped
+from handlers.readers.word.stamping import stamped
 
 CHRONOLOGY = (SHIPPED / "chronology.toml").read_text(encoding="utf-8")
 # Each review's own columns: made up for this test, in the manner of the chronology's.

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from config.no_values import NO_VALUES
-from handlers.finding import Finding, Judgement, Where
+from config.document_words import NO_VALUES
+from handlers.findings import Finding, Judgement, Where
 from handlers.judging.vocabulary import LONGEST, MOST, Vocabulary
 from tests.registry import KINDS
 

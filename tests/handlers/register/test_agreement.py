@@ -7,8 +7,7 @@ from datetime import date
 
 import pytest
 
-from handlers.register.agreement import extend, put, waive
-from handlers.register.decision import Cannot, Decision
+from handlers.register.decision import Cannot, Decision, extend, put, waive
 from handlers.register.matrix import AgencyRow, CaseRow
 from handlers.register.returns import SETTLED, State
 from tests.handlers.register.test_ruling import WHY, moved, row

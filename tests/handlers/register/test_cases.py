@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from config.kinds import load_kinds
+from config.kind_loading import load_kinds
 from handlers.context import AgencyFacts, Subject
 from handlers.register.cases import Cases
 from tests.board import CASE

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from config.kinds import load_kinds
-from handlers.finding import Clues, Finding, Judgement
-from handlers.register.contradiction import Report, contradictions
+from config.kind_loading import load_kinds
+from handlers.findings import Clues, Finding, Judgement
+from handlers.register.standing import Report, contradictions
 
 KINDS = load_kinds()
 QA = KINDS["qa_form"]

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from handlers.finding import Finding, Judgement, Where
-from handlers.post.attribution import Unplaced
-from handlers.register.entry import Origin, Submission
+from handlers.findings import Finding, Judgement, Where
+from handlers.register.submissions import Origin, Submission
+from handlers.senders.attribution import Unplaced
 from tests.registry import DAY, NOW, Registry, judgement
 
 LATER = DAY + timedelta(days=5)

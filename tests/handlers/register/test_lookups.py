@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import pytest
 
-from handlers.finding import Clues, Finding, Judgement
+from handlers.findings import Clues, Finding, Judgement
 from handlers.register.decision import Because, Decision
 from handlers.register.ruling import accept, reject
 from tests.board import CASE

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from config.arrivals import ARRIVALS
-from config.kinds import load_kinds
-from config.refusals import REFUSALS
-from handlers.finding import Finding
-from handlers.register.entry import Entry, Told
-from handlers.register.mending import mendable
+from config.kind_loading import load_kinds
+from config.rules import ARRIVALS, REFUSALS
+from handlers.findings import Finding
+from handlers.register.ruling import mendable
+from handlers.register.submissions import Entry, Told
 
 KINDS = load_kinds()
 UNTRUE = re.compile(

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.register.record import START, Record, in_groups
+from handlers.register.audit_log import START, Record, in_groups
 from tests.registry import NOW, Registry, judgement
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from handlers.finding import Finding, Judgement
+from handlers.findings import Finding, Judgement
 from tests.registry import DAY, SECOND_CASE, STRANGERS, Registry, judgement
 
 

@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from handlers.finding import VERDICTS, Verdict
+from handlers.findings import VERDICTS, Verdict
 from handlers.register.returns import CHASED, NEXT, SETTLED, State, after
 
 STATES: tuple[State, ...] = get_args(State)

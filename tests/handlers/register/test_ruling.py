@@ -7,13 +7,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from config.kinds import load_kinds
-from handlers.finding import Finding
+from config.kind_loading import load_kinds
+from handlers.findings import Finding
 from handlers.register.decision import Because, Cannot, Decision
-from handlers.register.entry import Entry, EntryVerdict, Told
 from handlers.register.matrix import ReturnRow
 from handlers.register.returns import State
 from handlers.register.ruling import Matter, accept, reject
+from handlers.register.submissions import Entry, EntryVerdict, Told
 
 KINDS = load_kinds()
 WHY = Because("It is so.", "an administrator")

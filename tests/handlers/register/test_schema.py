@@ -10,11 +10,11 @@ from typing import get_args
 import pytest
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the build it picked
 
-from config.casefile import Role
-from handlers.finding import VERDICTS
+from config.case_file import Role
+from handlers.findings import VERDICTS
 from handlers.register.decision import What
-from handlers.register.entry import EntryVerdict, Proof
 from handlers.register.returns import SETTLED, State, after
+from handlers.register.submissions import EntryVerdict, Proof
 from tests.registry import Registry, judgement
 
 SCHEMA = (Path(__file__).parents[3] / "handlers/schema/01-register.sql").read_text()

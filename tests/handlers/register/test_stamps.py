@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.document.stamp import Stamp, in_form
-from handlers.register.stamps import Stamps
+from handlers.document import Stamp, in_form
+from handlers.register.register import Stamps
 from intake.keys import Keys
 
 OURS = Stamps(Keys(b"v" * 32, b"m" * 32))

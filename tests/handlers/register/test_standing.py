@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from config.kind import Kinds
-from handlers.finding import Clues, Finding, Judgement
+from handlers.findings import Clues, Finding, Judgement
 from handlers.judging.arrival import finding
 from handlers.register.standing import Standing, held_against, speaks
 from tests.registry import KINDS, judgement

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from handlers.finding import Clues, Judgement
+from handlers.findings import Clues, Judgement
 from handlers.register.standing import Standing, held_against
 from tests.registry import DAY, KINDS, Registry, judgement
 

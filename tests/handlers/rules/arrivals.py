@@ -4,7 +4,7 @@ Does: lists the rows, in the order of `config/arrivals.toml`. Each has a file ju
 would, as far along the way as its rule is told.
 Trusts: `tests/builders.py` for the files.
 Never touches: a worker or LibreOffice: a stand-in judges in this process, or converts nothing.
-Known limits: what the worker and LibreOffice really do is shown by `tests/handlers/office` and
+Known limits: what the worker and LibreOffice really do is shown by `tests/handlers/readers/libreoffice` and
 `tests/handlers/judging/test_confined.py`.
 """
 
@@ -16,27 +16,24 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from handlers.desk import desk
-from handlers.document.block import Traits
-from handlers.finding import Clues, Judgement
-from handlers.judging.arrival import NOT_OPENED
-from handlers.judging.confined import Confined
+from handlers.deliveries import judge_documents
+from handlers.document import Traits
+from handlers.findings import Clues, Judgement
+from handlers.judging.arrival import NOT_OPENED, Question
+from handlers.judging.in_sandbox import Confined
 from handlers.judging.judging import READERS, judge_document, judge_task
-from handlers.judging.question import Question
-from handlers.office.refusals import CouldNotConvert, NotInstalled
-from handlers.paper.refusals import NoReader
-from handlers.post.covered import heeded
-from handlers.post.covering import Says
-from handlers.post.signed_mail import questioned
-from handlers.register.contradiction import Report
-from handlers.register.entry import Submission
-from handlers.register.standing import held_against
-from handlers.word.document import open_word
-from handlers.worker.outcomes import OutOfTime
+from handlers.readers.libreoffice.folder import CouldNotConvert, NotInstalled
+from handlers.readers.pdf.pdf_file import NoReader
+from handlers.readers.word.document import open_word
+from handlers.register.standing import Report, held_against
+from handlers.register.submissions import Submission
+from handlers.sandbox.protocol import OutOfTime
+from handlers.senders.covering_note import Says, heeded
+from handlers.senders.sender_proof import questioned
 from intake.message.message import Attachment, Message
 from tests import builders as build
-from tests.builders_workbook import workbook
-from tests.handlers.paper.pdfs import pdf
+from tests.builders_workbook import workbook_file
+from tests.handlers.readers.pdf.pdfs import pdf
 from tests.handlers.rules.shown import CONTEXT, KINDS, STANDING
 from tests.plain_reports import report
 
@@ -166,7 +163,7 @@ def unsure() -> bytes:
 def brought(**how: Any) -> Said:
     """An attachment that never gets as far as the worker."""
     nobody: Any = None
-    return desk.said_of(Attachment(SOUND, "", **how), CONTEXT, nobody)
+    return judge_documents.said_of(Attachment(SOUND, "", **how), CONTEXT, nobody)
 
 
 def altered() -> Said:
@@ -199,12 +196,12 @@ def rows() -> Iterator[Arrived]:
     yield of("not-recognised-near", report("Individual Management Review", ("To follow.",), {}))
     yield of("perhaps-besides", unsure())
     yield of("format-not-read", b"Some words.")
-    yield of("chronology-format", workbook([build.HEADINGS]))
+    yield of("chronology-format", workbook_file([build.HEADINGS]))
     yield of("wrong-ending", SOUND, "pdf", *TOLD)
     yield Arrived("not-owed", lambda: standing(SOUND, owed=frozenset()), TOLD)
     yield Arrived("cut-short", lambda: brought(damaged=True))
     yield Arrived("another-case", lambda: standing(report_of("N13/A"), elsewhere={"n13"}))
-    yield Arrived("accepted-elsewhere", lambda: desk.also_accepted(judged(SOUND)), TOLD)
+    yield Arrived("accepted-elsewhere", lambda: judge_documents.also_accepted(judged(SOUND)), TOLD)
     yield Arrived("shorter-than-before", shorter)
     yield Arrived("signed-before-report", report_again)
     yield Arrived("identifier-unknown", lambda: standing(report_of("N13/A")))
@@ -227,6 +224,6 @@ def report_of(identifier: str) -> bytes:
 
 
 ADOBE = "/NeedsRendering true /AcroForm << /Fields [] /XFA [(template) 5 0 R] >>"
-ON_SHEET = workbook([("De-briefing Attendance Slip",), ("HV1 will attend",)])
+ON_SHEET = workbook_file([("De-briefing Attendance Slip",), ("HV1 will attend",)])
 SLIP = frozenset({"attendance"})
 ROWS: Mapping[str, Arrived] = {row.rule: row for row in rows()}

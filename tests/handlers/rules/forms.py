@@ -1,7 +1,7 @@
 """Every rule of the QA form and of the Evaluation Statement, shown by one change to a sound one.
 
 Does: lists the rows, in the order of the kinds' own files.
-Trusts: `tests/builders.py` and `tests/handlers/paper/pdfs.py` for the documents.
+Trusts: `tests/builders.py` and `tests/handlers/readers/pdf/pdfs.py` for the documents.
 Never touches: files.
 Known limits: PDFs are typed by hand here, with the fields of the forms and little besides.
 """
@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import date
 
 from commands.demo.papers import DECLARATION
-from handlers.register.contradiction import Report
+from handlers.register.standing import Report
 from tests.builders import (
     ALL_YES,
     CRITERIA,
@@ -32,8 +32,7 @@ from tests.builders_marks import with_hidden_words
 from tests.builders_package import edited
 from tests.builders_signed import signed_docx
 from tests.builders_tables import cell_of, rows_of, write
-from tests.handlers.paper.pdfs import pdf, text
-from tests.handlers.paper.test_pdf import with_logo
+from tests.handlers.readers.pdf.pdfs import pdf, text, with_logo
 from tests.handlers.rules.shown import COLLEAGUE, OFFICER, STANDING, STRANGER, Shown, Table, altered
 
 QA_FORM, STATEMENT = qa_form(), evaluation_statement()

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from handlers.finding import Finding
+from handlers.findings import Finding
 from tests.builders_package import Element, body, edited, w, xml
 from tests.builders_reports import section_of
 from tests.builders_tables import text_of

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from handlers.finding import Finding
+from handlers.findings import Finding
 from tests.builders import (
     chronology,
     with_cell,

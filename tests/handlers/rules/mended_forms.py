@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handlers.finding import Finding
+from handlers.findings import Finding
 from tests.builders import (
     CRITERIA,
     STATEMENTS,

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from config.shape import ReportShape
-from handlers.finding import Finding
-from outbox.places import Change, changes
+from config.kind_shape import ReportShape
+from handlers.findings import Finding
+from outbox.writing.places import Change, changes
 from tests.builders import emptied_section, with_cell, with_paragraph, with_table_after, with_text
 from tests.builders_package import Element, body, edited, xml
 from tests.builders_reports import section_of

@@ -1,7 +1,7 @@
 """Every rule of the overview report and the executive summary, shown by one change to each.
 
 Does: lists the rows, which the two kinds share but for one.
-Trusts: `tests/handlers/report/test_public_reports.py` for sound reports.
+Trusts: `tests/handlers/checks/report/test_public_reports.py` for sound reports.
 Never touches: files.
 Known limits: none.
 """
@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from config.shape import ReportShape
+from config.kind_shape import ReportShape
 from tests.builders import with_comment
 from tests.builders_marks import with_hidden_words
 from tests.builders_package import Element, edited, w, xml
-from tests.handlers.report.test_public_reports import SUMMARY, TITLES, WHOLE
+from tests.handlers.checks.report.test_public_reports import SUMMARY, TITLES, WHOLE
 from tests.handlers.rules.shown import KINDS, Shown, Table
 from tests.plain_reports import report
 

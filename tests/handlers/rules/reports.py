@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from config.shape import ReportShape
+from config.kind_shape import ReportShape
 from tests.builders import (
     edited,
     emptied_section,

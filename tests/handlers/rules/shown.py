@@ -15,14 +15,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from config.kind import Kinds
-from config.kinds import load_kinds
-from config.rule import Rule, Severity
+from config.kind_loading import load_kinds
+from config.rules import Rule, Severity
 from handlers.context import AgencyFacts, CaseFacts, Context, Subject
-from handlers.finding import Judgement
+from handlers.findings import Judgement
+from handlers.judging.arrival import Question
 from handlers.judging.judging import judge_document
-from handlers.judging.question import Question
 from handlers.register.standing import Standing, held_against
-from intake.signatures.trust import Trust
+from intake.signatures.signature import Trust
 from tests.authority import Authority
 from tests.builders_package import rewrite
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tests.builders import with_comment
-from tests.handlers.paper.pdfs import pdf, text
+from tests.handlers.readers.pdf.pdfs import pdf, text
 from tests.handlers.rules.shown import STANDING, Shown, Table
 from tests.plain_reports import report
 

@@ -7,9 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from config.arrivals import ARRIVALS
-from config.rule import Severity
-from handlers.finding import Finding
+from config.rules import ARRIVALS, Severity
+from handlers.findings import Finding
 from handlers.judging import arrival
 from tests.handlers.rules.arrivals import ROWS, SOUND, TOLD, Arrived, judged, standing
 

@@ -16,12 +16,10 @@ import pytest
 
 from config.checks import CHECKS, checks_of, raisable, rules_in
 from config.kind import Kind, Kinds
-from config.make_up import made_of
-from config.parts import part_called
-from handlers.finding import Finding, Judgement
-from handlers.findings import Findings
-from handlers.form import judge as form
-from handlers.report import judge as report
+from config.kind_parts import made_of, part_called
+from handlers.checks.form import judge as form
+from handlers.checks.report import judge as report
+from handlers.findings import Finding, Findings, Judgement
 from tests.handlers.rules.shown import KINDS, Shown, Table, told
 from tests.handlers.rules.test_every_rule import ROWS, TABLES
 

@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from config.kind import Kind
-from config.rule import Severity
+from config.rules import Severity
 from handlers.judging.vocabulary import Vocabulary
 from tests.handlers.rules import chronologies, forms, public_reports, reports, small
 from tests.handlers.rules.shown import CONTEXT, KINDS, Shown, Table, rules, told, weighing

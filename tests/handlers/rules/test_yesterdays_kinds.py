@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from config.kind import Kinds
-from config.kinds import load_kinds
+from config.kind_loading import load_kinds
 from handlers.judging.vocabulary import Vocabulary
 from tests.config.yesterday import UNSAID, write_all
 from tests.handlers.rules.shown import CONTEXT, KINDS, Shown, Table, told

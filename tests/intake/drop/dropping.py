@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from intake.drop import Drop, make_drop
-from intake.drop.aside import After
+from intake.drop.archive import After
+from intake.drop.drop_folder import Drop
+from intake.drop.shared_folder import make_drop
 from intake.keys import Keys
 from intake.source import Offer
 from tests import builders as build

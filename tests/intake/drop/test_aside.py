@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from intake.folder import Folder
 from intake.keys import Keys
+from intake.safe_files import Folder
 from intake.source import Unreadable
 from tests.intake.drop.dropping import Dropping
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from intake.drop import SENTINEL, make_drop
+from intake.drop.scan import SENTINEL
+from intake.drop.shared_folder import make_drop
 from intake.source import NotThere, Unreadable, Vanished
 from tests.intake.drop.dropping import Dropping, grows, refusing
 

@@ -16,9 +16,8 @@ import pytest
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-from intake.drop.ears import Ears
-from intake.drop.noticing import Mode
-from intake.drop.share import Share, make_drop
+from intake.drop.shared_folder import Share, make_drop
+from intake.drop.watcher import Ears, Mode
 from tests.intake.drop.shares import mounted
 
 ROOT = Path(__file__).parents[3]
@@ -151,7 +150,7 @@ def test_a_system_without_room_for_another_watch_is_only_looked_at(
     def full(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr("intake.drop.ears.Observer.schedule", full)
+    monkeypatch.setattr("intake.drop.watcher.Observer.schedule", full)
     noticed = listening.ears.attend()
     assert not noticed.events
     assert "no more events" in noticed.why
@@ -190,7 +189,7 @@ import sys, threading
 from datetime import date
 from pathlib import Path
 from intake.drop import Drop
-from intake.drop.ears import Ears
+from intake.drop.watcher import Ears
 heard, nudged = [], threading.Event()
 folder = Path(sys.argv[1])
 ears = Ears(folder, "events", lambda: (heard.append(None), nudged.set()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intake.drop import PATIENCE
+from intake.drop.scan import PATIENCE
 from tests.intake.drop.dropping import Dropping
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intake.drop.noticing import Mode, deaf, noticing
+from intake.drop.watcher import Mode, deaf, noticing
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import errno
 
 import pytest
 
-from intake.drop import PATIENCE
-from intake.drop.patience import LOCK, UNSETTLED
+from intake.drop.drop_folder import LOCK, UNSETTLED
+from intake.drop.scan import PATIENCE
 from intake.source import Unreadable
 from tests.intake.drop.dropping import DOCX, Dropping, grows, kinds, refusing
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from intake.drop import PATIENCE
+from intake.drop.scan import PATIENCE
 from intake.source import NotThere, Unreadable, Vanished
 from tests.intake.drop.dropping import Dropping, kinds, refusing
 

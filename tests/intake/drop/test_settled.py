@@ -8,7 +8,7 @@ import os
 import pytest
 from PIL import Image
 
-from intake.drop import PATIENCE, ends_as_zip
+from intake.drop.scan import PATIENCE, ends_as_zip
 from tests import builders as build
 from tests.intake.drop.dropping import DOCX, Dropping
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from intake.drop.names import LOCK, SENTINEL
-from intake.drop.share import AnotherRegisters, Share, make_drop
+from intake.drop.scan import LOCK, SENTINEL
+from intake.drop.shared_folder import AnotherRegisters, Share, make_drop
 from intake.source import NotThere
 
 
@@ -54,7 +54,7 @@ def test_another_process_is_refused_while_we_hold_it(
 ) -> None:
     shares["ours"].claim()
     code = (
-        "import sys, pathlib; from intake.drop.share import Share;"
+        "import sys, pathlib; from intake.drop.shared_folder import Share;"
         "Share(pathlib.Path(sys.argv[1]), 'ours').claim()"
     )
     words = [sys.executable, "-c", code, str(folder)]

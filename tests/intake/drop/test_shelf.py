@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from intake.drop.shelf import Shelf
-from intake.folder import Folder
+from intake.drop.archive import Shelf
+from intake.safe_files import Folder
 from intake.source import Unreadable
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from intake.imap import connection, idle
+from intake.imap import connection, session
 from intake.keys import Keys
 from intake.source import (
     CutShort,
@@ -43,7 +43,7 @@ def server(tmp_path: Path) -> Iterator[Scripted]:
 @pytest.fixture
 def stand(server: Scripted, keys: Keys, monkeypatch: pytest.MonkeyPatch) -> Iterator[MailStand]:
     """Its source waits for nothing for more than a second, and not at all between tries."""
-    monkeypatch.setattr("intake.imap.retry.FIRST", 0.01)
+    monkeypatch.setattr("intake.imap.connection_thread.FIRST", 0.01)
     made = MailStand(server, "u", keys, largest=SMALL, answering=0.3)
     with closing(made):
         yield made
@@ -116,7 +116,7 @@ def test_whatever_a_server_does_instead_of_answering_it_is_asked_again_on_a_new_
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Failure modes 1 to 5."""
-    monkeypatch.setattr("intake.imap.owner.SLICE", 0.05)
+    monkeypatch.setattr("intake.imap.connection_thread.SLICE", 0.05)
     once(server, command, trouble)
     stand.source.serve(lambda: None, threading.Event())
     assert offered(stand) == [MAIL]
@@ -419,8 +419,8 @@ def test_a_look_and_a_reading_ask_for_nothing_that_leaves_a_trace(
 
 def test_the_waits_are_short_enough_for_what_they_guard_against() -> None:
     """Failure mode 2: routers forget a connection after 9 minutes, and systemd waits 15."""
-    assert idle.SLICE < 9 * 60
-    assert connection.ANSWERING < idle.SLICE
+    assert session.SLICE < 9 * 60
+    assert connection.ANSWERING < session.SLICE
 
 
 def test_a_message_that_breaks_every_description_keeps_no_other_from_being_read(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from intake.imap.connection import Address, connect, discard, opened
-from intake.imap.trouble import Away, NotLetIn, away
+from intake.imap.errors import Away, NotLetIn, away
 from intake.sign_in.account import ByToken, Login, SignInAway
 from tests.servers.scripted_imap import Scripted, Wire, running
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intake.imap.folders import Naming
+from intake.imap.connection import Naming
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,8 @@ from typing import Any
 
 import pytest
 
-from intake.imap.owner import STUCK, Owner
-from intake.imap.retry import BackOff
-from intake.imap.trouble import Away
+from intake.imap.connection_thread import STUCK, BackOff, Owner
+from intake.imap.errors import Away
 from intake.source import NotYet
 
 
@@ -104,7 +103,7 @@ def test_a_thread_that_is_stuck_does_not_progress(
     one.ask(one.submit(lambda session: None))
     assert one.progresses()
     actual = time.monotonic
-    monkeypatch.setattr("intake.imap.owner.time.monotonic", lambda: actual() + STUCK)
+    monkeypatch.setattr("intake.imap.connection_thread.time.monotonic", lambda: actual() + STUCK)
     assert not one.progresses()
     one.tick()
     assert one.progresses()

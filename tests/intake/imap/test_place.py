@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intake.imap.place import Place, mark_of, read_place
+from intake.imap.mailbox import Place, mark_of, read_place
 from intake.keys import Keys
 
 KEYS = Keys(vault=bytes(32), marks=bytes(range(32)))

@@ -11,15 +11,8 @@ from uuid import uuid4
 
 import pytest
 
-from config.mailbox import After
-from intake.imap.trouble import (
-    NoSuchFolder,
-    NoSuchHost,
-    NotLetIn,
-    NotListening,
-    NoTls,
-    NotTrusted,
-)
+from config.mailbox_settings import After
+from intake.imap.errors import NoSuchFolder, NoSuchHost, NotLetIn, NotListening, NoTls, NotTrusted
 from intake.keys import Keys
 from intake.source import NotThere, Offer, Outcome, Vanished
 from tests.intake.mail_stand import MailStand
@@ -225,7 +218,7 @@ def test_the_server_starts_again_while_it_is_listened_to(
     own: Dovecot, keys: Keys, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Failure modes 1 and 4: what came meanwhile is told as soon as it is back."""
-    monkeypatch.setattr("intake.imap.retry.FIRST", 0.01)
+    monkeypatch.setattr("intake.imap.connection_thread.FIRST", 0.01)
     own.configure("")
     own.restart()
     heard = threading.Event()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from intake.imap.retry import (
+from intake.imap.connection_thread import (
     FIRST,
     FIRST_REFUSED,
     LONGEST,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from intake.message.address import mailboxes, plus_tag, recipients, sender, strict
-from intake.message.headers import parse
+from intake.headers.address import mailboxes, plus_tag, recipients, sender, strict
+from intake.headers.header_block import parse
 
 
 def headers(*lines: str):

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.message.asides import is_decoration, shorter_side
-from intake.message.litter import left_by_programs
+from intake.message.clutter import is_decoration, left_by_programs, shorter_side
 from tests.builders_raw import png
 
 JPEG = b"\xff\xd8\xff\xe0\0\4ab\xff\xc0\0\x0b\x08\2\0\3\0" + bytes(20)

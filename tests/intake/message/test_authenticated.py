@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.message.authenticated import DOUBTS, Unparsed, authenticated, doubt, parse
+from intake.headers.authentication_results import DOUBTS, Unparsed, authenticated, doubt, parse
 
 OURS = "mx.board.example"
 PASS = f"{OURS}; dmarc=pass header.from=surgery.example"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intake.message.read import read_message
+from intake.message.parse import read_message
 
 REPORT = "multipart/report; boundary=b; report-type="
 

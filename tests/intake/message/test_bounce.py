@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from intake.headers.header_block import Headers
 from intake.message.bounce import read
-from intake.message.headers import Headers
 from intake.message.message import Bounce
-from intake.message.parts import Leaf
+from intake.message.mime import Leaf
 
 
 def leaf(kind: str, text: str) -> Leaf:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from intake.message.cms import NotWrapped, content_of
+from intake.message.smime import NotWrapped, content_of
 from tests.authority import Authority
 from tests.builders_smime import signature
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intake.message.headers import Headers, cut, parameters, parse
+from intake.headers.header_block import Headers, cut, parameters, parse
 
 
 def test_a_block_ends_at_the_first_blank_line_whatever_ends_its_lines():

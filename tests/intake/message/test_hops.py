@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intake.message.hops import from_our_relay
+from intake.headers.received import from_our_relay
 
 RELAYS = ("relay.board.example",)
 RELAY, MX = "relay.board.example", "mx.board.example"

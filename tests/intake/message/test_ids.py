@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from intake.message.headers import parse
-from intake.message.ids import answered, message_id, strict
+from intake.headers.header_block import parse
+from intake.headers.message_ids import answered, message_id, strict
 
 
 @pytest.mark.parametrize(

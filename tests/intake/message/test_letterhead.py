@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.message.letterhead import Letterhead, read_letterhead
-from intake.message.read import read_message
+from intake.message.parse import Letterhead, read_letterhead, read_message
 
 
 def test_it_says_what_reading_the_whole_mail_says():

@@ -7,7 +7,7 @@ import struct
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.message.mapi import Property, properties
+from intake.message.outlook_formats import Property, properties
 
 
 def counted(*values: bytes) -> bytes:

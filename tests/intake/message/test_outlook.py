@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import struct
 
-from intake.message.outlook import files
-from intake.message.read import read_message
+from intake.message.outlook_formats import msg_attachments
+from intake.message.parse import read_message
 
 
 def test_its_files_come_out_with_their_names_and_whether_the_text_shows_them(make):
@@ -13,7 +13,7 @@ def test_its_files_come_out_with_their_names_and_whether_the_text_shows_them(mak
         make.outlook_file("form.docx", make.word()),
         make.outlook_file("logo.png", b"\x89PNG" * 2_000, "logo@x"),
     )
-    assert [(f.name, f.content, f.shown) for f in files(content, 9, 10**6, 3)] == [
+    assert [(f.name, f.content, f.shown) for f in msg_attachments(content, 9, 10**6, 3)] == [
         ("form.docx", make.word(), False),
         ("logo.png", b"\x89PNG" * 2_000, True),
     ]
@@ -25,20 +25,20 @@ def test_a_mail_attached_to_it_gives_up_its_files_too(make):
         return {"__substg1.0_3701000D": mail}
 
     one = make.outlook_file("form.docx", b"x")
-    assert [f.name for f in files(make.msg(holding(one)), 9, 99, 3)] == ["form.docx"]
-    assert not list(files(make.msg(holding(holding(holding(one)))), 9, 99, 3))
+    assert [f.name for f in msg_attachments(make.msg(holding(one)), 9, 99, 3)] == ["form.docx"]
+    assert not list(msg_attachments(make.msg(holding(holding(holding(one)))), 9, 99, 3))
 
 
 def test_what_comes_out_is_bounded_in_number_and_in_bytes(make):
     """Streams of a compound file may overlap, so that little becomes much."""
     content = make.msg(*[make.outlook_file("a", b"x" * 5_000)] * 4)
-    assert len(list(files(content, 2, 10**6, 3))) == 2
-    assert [len(f.content) for f in files(content, 9, 6_000, 3)] == [5_000, 1_001]
+    assert len(list(msg_attachments(content, 2, 10**6, 3))) == 2
+    assert [len(f.content) for f in msg_attachments(content, 9, 6_000, 3)] == [5_000, 1_001]
 
 
 def test_an_old_name_in_a_code_page_is_read(make):
     old = {"__substg1.0_37010102": b"x", "__substg1.0_3704001E": b"CAF\xc9.DOC"}
-    assert [f.name for f in files(make.msg(old), 9, 99, 3)] == ["CAF\u00c9.DOC"]
+    assert [f.name for f in msg_attachments(make.msg(old), 9, 99, 3)] == ["CAF\u00c9.DOC"]
 
 
 def real(make, *attached):
@@ -73,7 +73,7 @@ def test_a_mail_as_outlook_saves_it_gives_up_its_files_and_no_more(make):
         },
     }
     content = real(make, make.outlook_file("form.docx", word), embedded)
-    found = [(f.name, f.content, f.lost) for f in files(content, 9, 10**6, 3)]
+    found = [(f.name, f.content, f.lost) for f in msg_attachments(content, 9, 10**6, 3)]
     assert found == [("form.docx", word, False), ("qa.docx", make.word(), False)]
     message = read_message(make.with_files(("FW.msg", content)))
     assert [(a.sniffed, a.inside) for a in message.documents] == [("docx", "message")] * 2
@@ -85,7 +85,7 @@ def test_what_outlook_keeps_as_a_link_or_another_program_s_object_is_told(make):
     object_ = {"__substg1.0_3701000D": {"\x01Ole": b"\0" * 20, "CONTENTS": b"x"}}
     for hidden in (link, object_):
         content = real(make, make.outlook_file("form.docx", make.word()), hidden)
-        assert [f.lost for f in files(content, 9, 10**6, 3)] == [False, True]
+        assert [f.lost for f in msg_attachments(content, 9, 10**6, 3)] == [False, True]
         message = read_message(make.with_files(("FW.msg", content)))
         assert [a.sniffed for a in message.documents] == ["docx"]
         assert message.trouble == ("container-damaged",)

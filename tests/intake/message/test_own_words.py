@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.message.own_words import claims_a_document, own_part, own_words
+from intake.message.body import claims_a_document, own_part, own_words
 
 OWN = "Please find our chronology attached."
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from intake.message.headers import parse
-from intake.message.limits import MailLimits
-from intake.message.parts import Budget, leaves
+from intake.headers.header_block import MailLimits, parse
+from intake.message.mime import Budget, leaves
 
 MIXED = parse(b'Content-Type: multipart/mixed; boundary="b"')
 

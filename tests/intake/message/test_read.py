@@ -9,11 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from intake.message.limits import MailLimits
-from intake.message.message import AUTOMATIC, SENDER_TROUBLES, SNIFFED, TROUBLES, Message
-from intake.message.read import read_message, unpack_task
-from intake.message.terms import Terms
-from intake.message.wire import from_wire
+from intake.headers.header_block import MailLimits
+from intake.message.message import AUTOMATIC, SENDER_TROUBLES, SNIFFED, TROUBLES, Message, from_wire
+from intake.message.parse import Terms, read_message, unpack_task
 
 
 def sniffed(message: Message) -> list[str]:
@@ -487,5 +485,5 @@ def test_a_fault_of_our_own_is_a_trouble_and_no_exception(make, monkeypatch):
     def broken(*_: object) -> None:
         raise IndexError
 
-    monkeypatch.setattr("intake.message.read._addressed", broken)
+    monkeypatch.setattr("intake.message.parse._addressed", broken)
     assert read_message(make.with_files()).trouble == ("unreadable",)

@@ -9,10 +9,9 @@ from datetime import UTC, datetime
 import pytest
 
 from intake.message.message import Message
-from intake.message.read import read_message
-from intake.message.terms import Terms
-from intake.signatures import extra
-from intake.signatures.trust import Trust
+from intake.message.parse import Terms, read_message
+from intake.signatures import signature
+from intake.signatures.signature import Trust
 from tests import builders_smime as smime
 from tests.authority import Authority, Holder
 from tests.builders_smime import SENDER, inner, signed_around, signed_beside
@@ -102,12 +101,12 @@ def test_a_signature_that_proves_nothing_says_so(sign, ann: Holder, terms: Terms
 def test_without_the_extra_it_is_unwrapped_and_proves_nothing(
     sign, ann: Holder, terms: Terms, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(extra, "installed", lambda: False)
-    extra.loaded.cache_clear()
+    monkeypatch.setattr(signature, "installed", lambda: False)
+    signature.loaded.cache_clear()
     try:
         message = read_message(sign(CONTENT, ann), terms)
     finally:
-        extra.loaded.cache_clear()
+        signature.loaded.cache_clear()
     assert message.signature == "doubtful"
     assert has_it_all(message)
 
@@ -123,14 +122,14 @@ def test_without_the_extra_what_was_changed_is_told_all_the_same(
         head, _, body = whole.partition(b"\r\n\r\n")
         der = base64.b64decode(body).replace(b"for N12.", b"for N13.", 1)
         changed = head + b"\r\n\r\n" + base64.encodebytes(der)
-    monkeypatch.setattr(extra, "installed", lambda: False)
-    extra.loaded.cache_clear()
+    monkeypatch.setattr(signature, "installed", lambda: False)
+    signature.loaded.cache_clear()
     try:
         assert read_message(changed, terms).signature == "broken"
         assert read_message(changed).signature == "broken"
         assert read_message(whole, terms).signature == "doubtful"
     finally:
-        extra.loaded.cache_clear()
+        signature.loaded.cache_clear()
 
 
 def test_an_ordinary_message_has_no_signature(terms: Terms, make) -> None:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from intake.message.file_type import sealed, sniff
 from intake.message.message import SNIFFED
-from intake.message.sniff import sealed, sniff
 
 
 @pytest.mark.parametrize(

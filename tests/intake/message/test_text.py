@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.message.text import cleaned, decoded, ending, one_line, without_encoded_words
+from intake.decoding import cleaned, decoded, ending, one_line, without_encoded_words
 
 
 @pytest.mark.parametrize(

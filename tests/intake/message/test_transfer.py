@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.message.transfer import decode
+from intake.message.mime import decode
 
 
 @given(st.binary(max_size=200))

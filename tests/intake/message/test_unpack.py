@@ -5,10 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.message.limits import MailLimits
-from intake.message.read import open_task, read_message
-from intake.message.terms import Terms
-from intake.message.wire import from_wire
+from intake.headers.header_block import MailLimits
+from intake.message.message import from_wire
+from intake.message.parse import Terms, open_task, read_message
 
 
 def found_in(raw: bytes, limits: MailLimits | None = None):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.message.uuencode import decoded, files, without_files
+from intake.decoding import decode_uuencoded, files, without_files
 from tests.builders_raw import uuencoded
 
 CONTENT = bytes(range(256)) * 3
@@ -14,18 +14,18 @@ CONTENT = bytes(range(256)) * 3
 
 @given(st.binary(min_size=1, max_size=400))
 def test_a_file_comes_back_whole(content: bytes) -> None:
-    assert decoded(uuencoded(content)) == (content, False)
-    assert decoded(uuencoded(content).replace(b"\n", b"\r\n")) == (content, False)
+    assert decode_uuencoded(uuencoded(content)) == (content, False)
+    assert decode_uuencoded(uuencoded(content).replace(b"\n", b"\r\n")) == (content, False)
 
 
 def test_spaces_that_a_server_took_off_the_end_of_lines_are_put_back() -> None:
     stripped = b"\n".join(line.rstrip(b" ") for line in uuencoded(bytes(90)).split(b"\n"))
-    assert decoded(stripped) == (bytes(90), False)
+    assert decode_uuencoded(stripped) == (bytes(90), False)
 
 
 @pytest.mark.parametrize("cut", [b"`\nend\n", b"end\n"])
 def test_a_file_without_its_end_is_damaged_and_kept_as_far_as_it_goes(cut: bytes) -> None:
-    content, damaged = decoded(uuencoded(CONTENT).removesuffix(cut))
+    content, damaged = decode_uuencoded(uuencoded(CONTENT).removesuffix(cut))
     assert damaged and content == CONTENT
 
 

@@ -7,10 +7,9 @@ import json
 
 import pytest
 
-from intake.message.limits import MailLimits
-from intake.message.read import read_message, unpack_task
-from intake.message.terms import Terms
-from intake.message.wire import Garbled, from_wire
+from intake.headers.header_block import MailLimits
+from intake.message.message import Garbled, from_wire
+from intake.message.parse import Terms, read_message, unpack_task
 
 
 @pytest.fixture

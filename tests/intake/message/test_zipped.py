@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from intake.message.zipped import NotUnzipped, members, names
+from intake.message.file_type import NotUnzipped, member_names, members
 
 
 def trouble(content: bytes, most: int = 50, room: int = 10**6) -> str:
@@ -70,7 +70,7 @@ def test_a_directory_of_a_hundred_thousand_entries_is_not_listed(make):
 
 def test_names_come_from_the_directory_or_from_the_members_themselves(make):
     whole = make.zipped({"a": b"x", "b": b"y"})
-    assert names(whole) == ["a", "b"]
-    assert names(whole.replace(b"PK\x01\x02", b"PK\x01\x03")) == ["a", "b"]
-    assert names(b"junk" + whole) == ["a", "b"]
-    assert names(whole[: whole.find(b"PK\x01\x02")]) == ["a", "b"]
+    assert member_names(whole) == ["a", "b"]
+    assert member_names(whole.replace(b"PK\x01\x02", b"PK\x01\x03")) == ["a", "b"]
+    assert member_names(b"junk" + whole) == ["a", "b"]
+    assert member_names(whole[: whole.find(b"PK\x01\x02")]) == ["a", "b"]

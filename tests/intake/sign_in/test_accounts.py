@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from config.account import Account
-from intake.sign_in import application
+from config.mailbox_settings import Account
+from intake.sign_in import accounts as application
 from intake.sign_in.account import ByPassword
-from intake.sign_in.accounts import Accounts
-from intake.sign_in.application import ApplicationAccount
-from intake.sign_in.refreshed import RefreshedAccount
+from intake.sign_in.accounts import Accounts, ApplicationAccount
+from intake.sign_in.oauth import RefreshedAccount
 
 ACCOUNTS = Accounts(None, time.time)
 

@@ -9,9 +9,8 @@ from typing import Any
 
 import pytest
 
-from intake.sign_in.account import ByToken, SignInAway, SignInRefused
-from intake.sign_in.application import SCOPE, ApplicationAccount, client_of
-from intake.sign_in.secret import Secret
+from intake.sign_in.account import ByToken, Secret, SignInAway, SignInRefused
+from intake.sign_in.accounts import SCOPE, ApplicationAccount, client_of
 from tests.servers.certificates import Certificates
 from tests.servers.provider import Provider
 
@@ -55,8 +54,8 @@ def test_building_one_asks_nobody_and_loads_nothing(kept: Path) -> None:
     """msal's constructor talks to the network; a start must not wait for that."""
     code = (
         "import sys; from pathlib import Path;"
-        "from intake.sign_in.application import ApplicationAccount, client_of;"
-        "from intake.sign_in.secret import Secret;"
+        "from intake.sign_in.accounts import ApplicationAccount, client_of;"
+        "from intake.sign_in.account import Secret;"
         "build = client_of('https://nowhere.example/tenant', 'scr-intake', None);"
         f"ApplicationAccount('somebody', Secret(Path({str(kept)!r})), build);"
         "print('msal' in sys.modules)"

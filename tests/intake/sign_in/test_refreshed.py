@@ -9,11 +9,8 @@ from typing import Any
 
 import pytest
 
-from intake.sign_in.account import ByToken, SignInAway, SignInRefused
-from intake.sign_in.endpoint import Endpoint
-from intake.sign_in.refreshed import EARLY, RefreshedAccount
-from intake.sign_in.secret import Secret
-from intake.sign_in.tokens import read_tokens
+from intake.sign_in.account import ByToken, Secret, SignInAway, SignInRefused
+from intake.sign_in.oauth import EARLY, Endpoint, RefreshedAccount, read_tokens
 from tests.servers.certificates import Certificates
 from tests.servers.provider import Provider
 
@@ -135,7 +132,7 @@ def test_a_refresh_token_that_cannot_be_saved_is_held_until_it_can(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as broken:
-        broken.setattr("intake.sign_in.refreshed.write_tokens", full)
+        broken.setattr("intake.sign_in.oauth.write_tokens", full)
         assert account.login() == ByToken("somebody", "one")
     assert read_tokens(kept).refresh == "begun"
     assert account.login() == ByToken("somebody", "one")

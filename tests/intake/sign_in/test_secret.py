@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from intake.sign_in.account import ByPassword, SignInRefused
-from intake.sign_in.password import PasswordAccount
-from intake.sign_in.secret import (
+from intake.sign_in.account import (
     LONGEST,
+    ByPassword,
     NoSecret,
+    PasswordAccount,
     Secret,
     SecretExposed,
     SecretMissing,
     SecretSpoiled,
+    SignInRefused,
 )
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from intake.sign_in.secret import SecretExposed, SecretSpoiled
-from intake.sign_in.tokens import Tokens, only_one, read_tokens, write_tokens
+from intake.sign_in.account import SecretExposed, SecretSpoiled
+from intake.sign_in.oauth import Tokens, only_one, read_tokens, write_tokens
 
 
 def test_a_person_begins_with_a_bare_refresh_token(kept: Path) -> None:

@@ -1,0 +1,129 @@
+"""What every command was asked with: which settings, and what time to take it to be."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from inspect import cleandoc
+from pathlib import Path
+from typing import NoReturn, TypeVar
+from zoneinfo import ZoneInfo
+
+import click
+
+from config.command_line import apart
+
+Clock = Callable[[], datetime]
+
+
+def clock(zone: ZoneInfo, at: datetime | None, *, running: bool = False) -> Clock:
+    """A function that tells the time in `zone`. `at` without a zone is in that zone."""
+    if at is None:
+        return lambda: datetime.now(zone)
+    start = at.replace(tzinfo=zone) if at.tzinfo is None else at.astimezone(zone)
+    if not running:
+        return lambda: start
+    began = time.monotonic()
+    return lambda: start + timedelta(seconds=time.monotonic() - began)
+
+
+ATTENTION = 1  # something to attend to
+USAGE = 2  # the command cannot be run as it was asked
+
+EARLIEST, LATEST = 1990, 2100  # years; beyond them lie slips of the finger, not rehearsals
+LARGEST_ID = 2**63 - 1  # what the register can number
+
+_Command = TypeVar("_Command", bound=click.Command)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The global options."""
+
+    config: Path = Path("scr-intake.toml")
+    at: datetime | None = None
+
+
+class Time(click.ParamType[datetime]):
+    """A time such as 2010-04-01T10:00, in the board's time zone unless it says otherwise."""
+
+    name = "time"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        try:
+            at = datetime.fromisoformat(str(value))
+        except ValueError:
+            self.fail("write it as 2010-04-01T10:00", param, ctx)
+        if not EARLIEST <= at.year <= LATEST:
+            self.fail(f"the year lies between {EARLIEST} and {LATEST}", param, ctx)
+        return at
+
+
+def _settings(context: click.Context, _: click.Parameter, value: Path | None) -> None:
+    if value is not None:
+        context.obj = replace(context.ensure_object(Asked), config=value)
+
+
+def _time(context: click.Context, _: click.Parameter, value: datetime | None) -> None:
+    if value is not None:
+        context.obj = replace(context.ensure_object(Asked), at=value)
+
+
+OPTIONS = (
+    click.Option(
+        ["--config"],
+        type=click.Path(path_type=Path, dir_okay=False),
+        callback=_settings,
+        expose_value=False,
+        help="The settings file; ./scr-intake.toml unless given.",
+    ),
+    click.Option(
+        ["--at"],
+        type=Time(),
+        callback=_time,
+        expose_value=False,
+        help="Act as if it were that time, such as 2010-04-01T10:00; it is never doubted.",
+    ),
+)
+
+
+def with_global_options(command: _Command) -> _Command:
+    """The command, and all below it, with the global options and an example that can be pasted:
+    asking twice adds them once."""
+    command.params += [option for option in OPTIONS if option not in command.params]
+    if command.help:
+        command.help = _EXAMPLE.sub(_alone, cleandoc(command.help))
+    if isinstance(command, click.Group):
+        for inner in command.commands.values():
+            with_global_options(inner)
+    return command
+
+
+def say(*lines: str, under: int = 0, err: bool = False) -> None:
+    """Print each, with every command on a line of its own, to be pasted as it stands, so many
+    columns from the margin."""
+    click.echo(apart("\n".join(lines), under), err=err)
+
+
+_EXAMPLE = re.compile(r"^Example: (.+)", re.M | re.S)
+
+
+def _alone(found: re.Match[str]) -> str:
+    """The example on a line of its own, which click does not wrap (`\\b`)."""
+    return f"\b\nExample:\n  {' '.join(found[1].split())}"
+
+
+def stop(sentence: object, status: int = ATTENTION) -> NoReturn:
+    """Say why on standard error and end with `status`."""
+    say(str(sentence), err=True)
+    raise click.exceptions.Exit(status)
+
+
+def print_json(value: object) -> None:
+    click.echo(json.dumps(value, indent=2, ensure_ascii=False))

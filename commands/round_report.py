@@ -1,0 +1,64 @@
+"""What one round did, gathered as it goes; and where an unforeseen bug was met."""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from handlers.deliveries.outcome import Settlement
+from handlers.sandbox.protocol import NoWorker, Unforeseen
+from intake.source import NotThere, Stray
+from intake.spool import Delivery
+from outbox.writing.letter import Draft, Letter
+
+INNERMOST = 4  # frames; enough to find the line
+
+
+def where(why: Exception) -> str:
+    """ "KeyError at clerk.py:120 < round.py:98"."""
+    if isinstance(why, Unforeseen):
+        return str(why)
+    frames = traceback.extract_tb(why.__traceback__)[-INNERMOST:]
+    places = " < ".join(f"{Path(f.filename).name}:{f.lineno}" for f in reversed(frames))
+    return f"{type(why).__name__} at {places}."
+
+
+@dataclass(slots=True)
+class Report:
+    """What one round did. `troubles` are sentences for the operator, without names; `away` are the
+    sources that could not be reached, `closed` the ways that take no letters; `full` says that the
+    disk was, `shut` what could not be written, `unable` why nothing can be judged, and `more` that
+    a step left something for the next. `passed_over` are messages that are for nobody here,
+    `let_in` those of strangers that were dealt with, `strangers` those that wait their turn, and
+    `said` is what else there is to say, in sentences."""
+
+    taken: int = 0
+    passed_over: int = 0
+    let_in: int = 0
+    strangers: int = 0
+    said: list[str] = field(default_factory=list)
+    settled: list[tuple[Delivery, Settlement]] = field(default_factory=list)
+    queued: list[Draft] = field(default_factory=list)
+    sent: list[Letter] = field(default_factory=list)
+    troubles: list[str] = field(default_factory=list)
+    away: list[str] = field(default_factory=list)
+    absent: dict[str, NotThere] = field(default_factory=dict)
+    closed: list[str] = field(default_factory=list)
+    full: bool = False
+    shut: Path | None = None
+    unable: NoWorker | None = None
+    more: bool = False
+    unread: dict[str, dict[str, Stray]] = field(default_factory=dict)  # by source, by place
+    looked: set[str] = field(default_factory=set)  # sources of which everything was asked for
+    tried: set[int] = field(default_factory=set)  # deliveries that were begun on
+
+    def met(self, *troubles: str) -> None:
+        """Each is told once, however often a step was taken."""
+        self.troubles += [trouble for trouble in troubles if trouble not in self.troubles]
+
+    @property
+    def for_a_person(self) -> int:
+        """How many documents wait for a person to look."""
+        verdicts = [verdict for _, s in self.settled for verdict in s.verdicts]
+        return sum(verdict in ("refer", "hold") for verdict in verdicts)

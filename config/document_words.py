@@ -1,0 +1,225 @@
+"""Words that documents are read by, as data: labels, front matter, words for "not yet", nil
+returns."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Wordings, as the file gives them."""
+
+    headings: tuple[str, ...]
+    never_entries: tuple[str, ...]
+    labels: tuple[str, ...]
+    agencies: tuple[str, ...]
+    agency_labels: tuple[str, ...]
+    case_labels: tuple[str, ...]
+    status_labels: tuple[str, ...]
+    title_words: tuple[str, ...]
+    unfinished: tuple[str, ...]
+    unless: tuple[str, ...]
+
+
+def _read(path: Path) -> Beside:
+    raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    return Beside(**{name: tuple(words) for name, words in raw.items()})
+
+
+BESIDE = _read(Path(__file__).with_name("beside.toml"))
+
+
+Cells = Literal["version", "short", "any"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """One sort of table, as the file gives it."""
+
+    name: str
+    cells: Cells
+    heads: tuple[str, ...]
+    beside: tuple[str, ...] = ()
+
+
+def _read_front_matter(path: Path) -> tuple[tuple[Sort, ...], tuple[str, ...], frozenset[str]]:
+    raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    sorts = tuple(
+        Sort(name, one["cells"], tuple(one["heads"]), tuple(one.get("beside", ())))
+        for name, one in raw["sorts"].items()
+    )
+    return sorts, tuple(raw["days"]["heads"]), frozenset(raw["family"]["words"])
+
+
+# In the order of the file; the headings of columns that tell days of a person; who is family.
+SORTS, DAYS, KIN = _read_front_matter(Path(__file__).with_name("front_matter.toml"))
+
+
+_RAW = tomllib.loads(Path(__file__).with_name("labels.toml").read_text(encoding="utf-8"))
+
+SIGNING = frozenset(_RAW["signing"])
+BETWEEN = frozenset(_RAW["between"])
+LEADING = frozenset(_RAW["leading"])
+OTHERS = frozenset(_RAW["others"])
+HEADING = frozenset(_RAW["heading"])
+CLOSINGS = frozenset(_RAW["closings"])
+ORGANISATIONS = frozenset(_RAW["organisations"])
+HONOURS = frozenset(_RAW["honours"])
+JOBS = frozenset(_RAW["jobs"])
+PARTINGS = frozenset(_RAW["partings"])
+ROLES = frozenset(_RAW["roles"])
+RANKS = frozenset(_RAW["ranks"])
+NO_NAMES = frozenset(_RAW["no_names"])
+NOT_SIGNING = frozenset(_RAW["not_signing"])
+COPIES = frozenset(_RAW["copies"])
+MAKES = tuple(_RAW["makes"])
+
+
+@dataclass(frozen=True, slots=True)
+class NoValueClass:
+    """Words of one meaning, and the sentence their author is told."""
+
+    says: str
+    words: tuple[str, ...]
+    opening: tuple[str, ...] = ()
+    alone: frozenset[str] = frozenset()  # in a blank for a name: nothing but these is empty
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """What a sentence is made of that says that a whole section is still to come."""
+
+    longest: int  # words
+    subjects: frozenset[str]
+    phrases: tuple[str, ...]
+    places: tuple[str, ...]  # elsewhere, where it is said to come
+    promises: tuple[str, ...]  # how those of `phrases` begin that are one anywhere in a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class AskedFor:
+    """What an instruction asks for, by a word of its own, and what its author does instead of
+    deleting it."""
+
+    what: str
+    words: frozenset[str]
+    fix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Instructions:
+    """What an instruction in brackets begins or ends with, folded, and what it may ask for."""
+
+    begins: tuple[str, ...]
+    ends: tuple[str, ...]
+    asks: tuple[AskedFor, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unnamed:
+    """Words in a blank for a signature: that somebody signed; that they did so for another, which a
+    name follows."""
+
+    signed: frozenset[str]
+    for_another: tuple[str, ...]
+
+
+def _read_no_values(
+    path: Path,
+) -> tuple[Mapping[str, NoValueClass], frozenset[str], Sentences, Instructions, Unnamed]:
+    raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    classes = {
+        key: NoValueClass(
+            one["says"],
+            tuple(one["words"]),
+            tuple(one.get("opening", ())),
+            frozenset(one.get("alone", ())),
+        )
+        for key, one in raw["classes"].items()
+    }
+    one = raw["sentences"]
+    sentences = Sentences(
+        one["longest"],
+        frozenset(one["subjects"]),
+        *(tuple(one[key]) for key in ("phrases", "places", "promises")),
+    )
+    told = raw["instructions"]
+    asks = (AskedFor(one["what"], frozenset(one["words"]), one["fix"]) for one in told["asks"])
+    template = Instructions(tuple(told["begins"]), tuple(told["ends"]), tuple(asks))
+    one = raw["unnamed"]
+    unnamed = Unnamed(frozenset(one["signed"]), tuple(one["for_another"]))
+    return classes, frozenset(raw["between"]), sentences, template, unnamed
+
+
+# NO_VALUES["to-come"], in the order of the file; BETWEEN makes no answer of such words.
+NO_VALUES, BETWEEN_NO_VALUES, TO_COME, TEMPLATE, UNNAMED = _read_no_values(
+    Path(__file__).with_name("no_values.toml")
+)
+
+
+_PART = re.compile(r"(?P<names>[^?*+]+)(?P<times>[?*+]?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One place of a way: any of some `words`, of some `kinds` of word or of some `rules`."""
+
+    words: frozenset[str]
+    kinds: tuple[str, ...]
+    rules: tuple[str, ...]
+    optional: bool
+    again: bool
+
+
+Way = tuple[Part, ...]
+
+
+def _part(text: str) -> Part:
+    said = _PART.fullmatch(text)
+    if said is None:
+        raise ValueError(f"{text!r} is no part of a rule")
+    names = said["names"].split("|")
+    rules = tuple(name[1:-1] for name in names if name.startswith("<"))
+    kinds = tuple(name[1:-1] for name in names if name.startswith("{"))
+    words = frozenset(name for name in names if name[0] not in "<{")
+    return Part(words, kinds, rules, said["times"] in ("?", "*"), said["times"] in ("*", "+"))
+
+
+def _ways(raw: dict[str, list[str]]) -> dict[str, tuple[Way, ...]]:
+    ways = {
+        name: tuple(tuple(_part(part) for part in way.split()) for way in said)
+        for name, said in raw.items()
+    }
+    for name in ways:
+        _begins(name, ways, ())
+    return ways
+
+
+def _begins(name: str, ways: dict[str, tuple[Way, ...]], under: tuple[str, ...]) -> None:
+    """Raises ValueError for a rule that begins with itself, which could not be followed."""
+    if name in under or name not in ways:
+        raise ValueError(f"the rule {name!r} begins with itself, or is not there: {under}")
+    for way in ways[name]:
+        for at, part in enumerate(way):
+            if at == 0 or all(before.optional for before in way[:at]):
+                for rule in part.rules:
+                    _begins(rule, ways, (*under, name))
+            elif not set(part.rules) <= set(ways):
+                raise ValueError(f"a rule that {name!r} names is not there")
+
+
+_RAW_NIL_GRAMMAR = tomllib.loads(
+    Path(__file__).with_name("nil_grammar.toml").read_text(encoding="utf-8")
+)
+
+RULES = _ways(_RAW_NIL_GRAMMAR["rules"])
+SENTENCES: tuple[str, ...] = tuple(_RAW_NIL_GRAMMAR["sentences"])
+NO_NAMES_NIL_GRAMMAR: frozenset[str] = frozenset(_RAW_NIL_GRAMMAR["no_names"])
+OWN: frozenset[str] = frozenset(_RAW_NIL_GRAMMAR["own"])
+IF_NAMED: frozenset[str] = frozenset(_RAW_NIL_GRAMMAR["if_named"])

@@ -1,0 +1,136 @@
+"""Settings of the mailboxes that are watched, and of the accounts that they are read with."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field, ValidationInfo, model_validator
+
+from config.user_file import Beside, Day, OneLine, Part, Port, Words
+
+
+def _https(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme != "https" or not parts.hostname or parts.username is not None:
+        raise ValueError("should be an address that begins with https://")
+    return url
+
+
+Https = Annotated[OneLine, AfterValidator(_https)]
+
+
+class OAuth(Part):
+    """A refresh token, exchanged for access tokens at the provider's token endpoint."""
+
+    endpoint: Https
+    client_id: OneLine
+    client_secret_file: Beside | None = None
+    token_file: Beside
+    scope: OneLine | None = None
+    ca_file: Beside | None = None
+
+
+class Microsoft365(Part):
+    """An application registered in the board's tenant (client credentials)."""
+
+    tenant: OneLine
+    client_id: OneLine
+    client_secret_file: Beside
+    authority: Https = "https://login.microsoftonline.com"
+    ca_file: Beside | None = None
+
+
+def _one_way(password_file: object, info: ValidationInfo) -> object:
+    """A key that is wrong in itself was told already, and was meant to be there."""
+    username, *others = (info.data.get(key, "meant") for key in ("username", "oauth", "m365"))
+    given = sum(way is not None for way in (password_file, *others))
+    if given > 1:
+        raise ValueError("an account is signed in to one way: password_file, oauth or m365")
+    if username and not given:
+        raise ValueError("is missing: a username needs its password_file, oauth or m365")
+    if given and not username:
+        raise ValueError("is there without the username that it is for")
+    return password_file
+
+
+class Account(Part):
+    """Keys of a mailbox or outbox. Without a username the server lets this machine in."""
+
+    username: OneLine | None = None
+    oauth: OAuth | None = None
+    m365: Microsoft365 | None = None
+    password_file: Annotated[Beside | None, AfterValidator(_one_way)] = Field(
+        None, validate_default=True
+    )
+
+
+Folder = Annotated[OneLine, Field(max_length=200)]
+
+
+class Maildir(Part):
+    """The embedded default: a folder that only the service's own mail system can write."""
+
+    kind: Literal["maildir"]
+    path: Beside
+    authentication: Literal["none"] = "none"
+    since: Day | None = None  # of what was there before the first round: what is taken in
+
+
+class After(Part):
+    """Where a message goes once the service has dealt with it, by what it came to. "/" stands for
+    whatever the server puts between a folder and one inside it."""
+
+    mode: Literal["move", "flag", "leave"] = "move"
+    accepted: Folder = "SCR accepted"
+    rejected: Folder = "SCR needs changes"
+    referred: Folder = "SCR for a person"
+    held: Folder = "SCR held"
+    automatic: Folder = "SCR automatic"
+    duplicate: Folder = "SCR same again"
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """Each once."""
+        named = (self.accepted, self.rejected, self.referred, self.held)
+        return tuple(dict.fromkeys((*named, self.automatic, self.duplicate)))
+
+
+def _named_for_dmarc(server: str | None, info: ValidationInfo) -> str | None:
+    if info.data.get("authentication") == "dmarc" and not server:
+        raise ValueError('is missing: authentication = "dmarc" needs the name of who to believe')
+    return server
+
+
+class ImapMailbox(Account):
+    """A mailbox on a mail server."""
+
+    kind: Literal["imap"]
+    host: Words
+    port: Port = 993
+    tls: Literal["implicit", "starttls"] = "implicit"
+    ca_file: Beside | None = None
+    username: OneLine
+    folder: Folder = "INBOX"
+    folders: tuple[Folder, ...] = ()
+    since: Day | None = None
+    after: After = Field(default_factory=After)
+    largest_mb: int = Field(50, strict=True, ge=1, le=50)
+    alert_after_minutes: int = Field(15, strict=True, ge=1, le=10_000)
+    authentication: Literal["dmarc", "none"]
+    authserv_id: Annotated[str | None, AfterValidator(_named_for_dmarc)] = Field(
+        None, validate_default=True
+    )
+
+    @property
+    def watched(self) -> tuple[str, ...]:
+        """Every folder to watch, each once; the first is the one that is listened to."""
+        return tuple(dict.fromkeys(self.folders or (self.folder,)))
+
+    @model_validator(mode="after")
+    def _folders_agree(self) -> Self:
+        if self.folders and "folder" in self.model_fields_set:
+            raise ValueError("`folder` and `folders` are both there: name all of them in `folders`")
+        if self.after.mode == "move" and set(self.after.folders) & set(self.watched):
+            raise ValueError("a folder that is watched cannot be where messages go afterwards")
+        return self

@@ -1,0 +1,122 @@
+"""Words by which agencies ask for more time, as phrases that an officer can read aloud and add
+to."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason. `says` ends a sentence of ours."""
+
+    key: str
+    says: str
+    words: tuple[str, ...]
+
+
+def _read(path: Path) -> tuple[Reason, ...]:
+    raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    return tuple(Reason(key, one["says"], tuple(one["words"])) for key, one in raw.items())
+
+
+# In the order of the file, which puts the surest first.
+REASONS = _read(Path(__file__).with_name("more_time.toml"))
+
+
+GAP = 10  # words that "*" lets in
+
+_PART = re.compile(
+    r"(?P<open>\[)|(?P<close>\] ?)|\{(?P<list>[^{}]+)\} ?|(?P<gap>\*) ?|(?P<nth>#th\b) ?|"
+    r"(?P<number>#)(?![a-z]) ?|(?P<word>[a-z0-9]+) ?"
+)
+_STANDS_FOR = {
+    "gap": rf"(?:[a-z0-9]+ ){{0,{GAP}}}?",
+    "nth": r"\d{1,2}(?:st|nd|rd|th) ",
+    "number": r"\d{1,2} ",
+    "open": "(?:",
+    "close": ")?",
+}
+_ANY_WORD = "word"
+
+
+class NotAPhraseError(Exception):
+    """A phrase of the words that ask for more time is not written as its file says."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskingTime:
+    """Each a pattern for any of the phrases of its list in the file."""
+
+    late: re.Pattern[str]
+    another: re.Pattern[str]
+    promised: re.Pattern[str]
+    hoped: re.Pattern[str]
+    denied: re.Pattern[str]
+    besides: re.Pattern[str]
+    not_ours: re.Pattern[str]
+    asks: re.Pattern[str]
+    returns: re.Pattern[str]
+
+
+Raw = Mapping[str, Mapping[str, list[str]] | list[str]]
+
+
+def spelt_out(raw: Raw) -> dict[str, str]:
+    """The patterns of a file as text, by its lists."""
+    (lists,) = (one for one in raw.values() if isinstance(one, Mapping))
+    words = _Words(lists)
+    phrases = {key: one for key, one in raw.items() if not isinstance(one, Mapping)}
+    return {key: words.any_of(one) for key, one in {**phrases, "returns": ["{return}"]}.items()}
+
+
+@cache
+def asking_time() -> AskingTime:
+    """Made when the first mail is read: that takes longer than all the rest of a command."""
+    return AskingTime(**{key: re.compile(text) for key, text in _SPELT_OUT.items()})
+
+
+class _Words:
+    """The lists of the file, and what a phrase comes to with them."""
+
+    def __init__(self, lists: Mapping[str, list[str]]) -> None:
+        self._lists = lists
+        self._known = {_ANY_WORD: "(?:[a-z0-9]+ )"}
+
+    def any_of(self, phrases: Iterable[str]) -> str:
+        return rf"\b(?:{'|'.join(self._pattern(one, ()) for one in phrases)})"
+
+    def _pattern(self, phrase: str, inside: tuple[str, ...]) -> str:
+        at, parts = 0, list[str]()
+        while at < len(phrase):
+            found = _PART.match(phrase, at)
+            if found is None:
+                raise NotAPhraseError(phrase)
+            parts.append(self._part(found, inside))
+            at = found.end()
+        if parts.count("(?:") != parts.count(")?") or not parts:
+            raise NotAPhraseError(phrase)
+        return "".join(parts)
+
+    def _part(self, found: re.Match[str], inside: tuple[str, ...]) -> str:
+        if found["list"]:
+            return self._list(found["list"], inside)
+        return f"{found['word']} " if found["word"] else _STANDS_FOR[found.lastgroup or ""]
+
+    def _list(self, name: str, inside: tuple[str, ...]) -> str:
+        if name not in self._known:
+            if name not in self._lists or name in inside:
+                raise NotAPhraseError(f"{{{name}}}")
+            each = (self._pattern(one, (*inside, name)) for one in self._lists[name])
+            self._known[name] = f"(?:{'|'.join(each)})"
+        return self._known[name]
+
+
+_SPELT_OUT = spelt_out(
+    tomllib.loads(Path(__file__).with_name("asking_time.toml").read_text("utf-8"))
+)

@@ -1,0 +1,286 @@
+"""The checks on a form's blanks: filled in, a real day, not in the future, no template text.
+
+Does: notes `KEY-missing` for a blank that is empty, `KEY-unclear` for one that a letter may answer
+in words that were not understood, `KEY-invalid` and `KEY-future` for a date,
+`placeholder-left` for template text. A rule that the kind leaves out is not looked for.
+Trusts: the kind's TOML.
+Never touches: what the answers mean.
+Known limits: on a scan, and on a PDF that is not all typed, an empty blank may hold ink, so there
+it is a question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from config.rules import REFUSALS, Severity
+from handlers.checks.form.answers import NONE
+from handlers.checks.form.form_text import Passage
+from handlers.checks.form.sheet import NO_SENTENCES, Entry, Sheet
+from handlers.checks.form.signature import names_nobody, signed_digitally
+from handlers.context import Context
+from handlers.document import hidden_in
+from handlers.fields.people import looks_like, no_signature, pieces
+from handlers.fields.signed_by import says_signed
+from handlers.findings import Findings, Where
+from handlers.values.agency_names import own_or_other, to_enter
+from handlers.values.dates import read_day_signed, refusal_words
+from handlers.values.normalise import quoted
+from handlers.values.placeholders import hedged, instead_of, instructions
+
+INK = "handwriting"
+# What stands after its label on a line that a letter asks to add.
+EXAMPLES = {
+    "signature": "A. Person", "date": "28/05/2010", "name": "A. Person", "role": "Chief Executive",
+}  # fmt: skip
+SHORT = 8  # words: a longer line by itself is a sentence of the form
+
+
+def check_filled(sheet: Sheet, context: Context, notes: Findings) -> None:
+    """`KEY-missing`, or `handwriting` once for a copy whose ink cannot be read."""
+    bare = [e for e in sheet.entries if _is_bare(e, sheet, notes)]
+    for entry in sheet.entries:
+        rule = f"{entry.key}-missing"
+        if _of_nobody(entry, context) and notes.asks(f"{entry.key}-unclear"):
+            own = to_enter(context.agency)
+            notes.add(f"{entry.key}-unclear", entry.where, None, "", your_agency=own)
+            continue
+        if _empty(entry, sheet) and notes.asks(rule):
+            told = entry.no_value
+            if entry.unclear and not told:
+                unclear = f"{entry.key}-unclear"
+                known = notes.asks(unclear)
+                own = to_enter(context.agency)
+                heavy: Severity | None = None if known else "question"
+                notes.add(unclear if known else rule, entry.where, heavy, "", your_agency=own)
+                continue
+            if not told and _may_be_pictured(entry, sheet):
+                notes.add(rule, entry.where, "question")
+                continue
+            if not told and notes.asks(INK) and (unread := _unread(entry, sheet, notes)):
+                notes.add(unread, entry.where, None, "", who="", why="", **_unsure(unread, sheet))
+                continue
+            words = _lines_to_add(bare) if entry in bare else {}
+            note_missing(rule, entry.where, sheet, notes, told=told.says if told else "", **words)
+        elif not notes.asks(rule) or not notes.asks(INK):
+            continue
+        elif entry.another:
+            notes.add(INK, entry.where, None, "", **_said("first-of-two"))
+        elif _half_there(entry) and INK not in notes:
+            notes.add(INK, entry.where, None, "", **_half_said(entry, sheet))
+
+
+def _of_nobody(entry: Entry, context: Context) -> bool:
+    """Whether the agency is named in a word that may be several agencies': "GP"."""
+    named = entry.text if entry.field.reads_as == "agency" else ""
+    return own_or_other(named, context.agency) == "unclear"
+
+
+def _is_bare(entry: Entry, sheet: Sheet, notes: Findings) -> bool:
+    """Whether a form is signed without a line for this, and nothing else there may give it."""
+    asked = entry.field.reads_as in NO_SENTENCES and not entry.field.said_by
+    if entry.filled is not None or not asked or not _empty(entry, sheet):
+        return False
+    unread = notes.asks(INK) and _unread(entry, sheet, notes)
+    return not (entry.unclear or unread or _may_be_pictured(entry, sheet))
+
+
+def _lines_to_add(bare: Sequence[Entry]) -> dict[str, str]:
+    """The words for the blanks that have no line, the same for all of them: whoever adds one adds
+    them all. That nobody signed on the only one says that blank's own rule."""
+    shown = [f'"{e.field.label}: {EXAMPLES[e.field.reads_as]}"' for e in bare]
+    if len(bare) == 1:
+        return {} if bare[0].field.reads_as == "signature" else _said("no-line", line=shown[0])
+    *first, last = shown
+    return _said("no-lines", lines=f"{', '.join(first)} and {last}")
+
+
+def _unsure(rule: str, sheet: Sheet) -> dict[str, str]:
+    """The words for a typed form, in which nothing was filled in by hand."""
+    if rule != INK or sheet.traits.on_paper or any(one.picture for one in sheet.loose):
+        return {}
+    return _said("unsure")
+
+
+def _said(key: str, **words: str) -> dict[str, str]:
+    told = REFUSALS["form"][key]
+    return {"instead": told.says, "instead_fix": told.fix.format(**words)}
+
+
+def _unread(entry: Entry, sheet: Sheet, notes: Findings) -> str:
+    """The question to ask where something stands by the blank that no label claims and that may be
+    what is looked for: a picture under "Signed", a name beside a label nobody told us of."""
+    signature = entry.field.reads_as == "signature"
+    anchored = (e.filled is not None and e.filled.picture for e in sheet.signing)
+    if signature and (any(one.picture for one in sheet.loose) or any(anchored)):
+        image = f"{entry.key}-image"
+        return image if image in sheet.kind.rules else INK
+    if _in_a_sentence(entry, sheet):
+        return INK
+    look = {"signature": "name", "name": "name", "role": "designation", "date": "date"}
+    wanted = look.get(entry.field.reads_as)
+    found = any(looks_like(part) == wanted for part in _parts(entry, sheet))
+    return INK if wanted and (found or _unexplained(entry, sheet)) else ""
+
+
+def _unexplained(entry: Entry, sheet: Sheet) -> bool:
+    """Whether it is signed, or dated, in a line that no label claims, and the blank has no label
+    either: it may be in the same line."""
+    lines = (one.text for one in sheet.loose if _short(one.text))
+    looks = {looks_like(part) for line in lines for part in pieces(line)}
+    return entry.filled is None and not looks.isdisjoint({"name", "date"})
+
+
+def _in_a_sentence(entry: Entry, sheet: Sheet) -> bool:
+    """Whether the form is signed in a sentence, which may say in words we do not know what has no
+    blank of its own."""
+    if entry.filled is not None or entry.field.reads_as not in NO_SENTENCES:
+        return False
+    signed = (e.text for e in sheet.signing if e.field.reads_as == "signature")
+    return any(says_signed(one.text) for one in sheet.loose) or any(
+        len(pieces(text)) > 1 for text in signed
+    )
+
+
+def _parts(entry: Entry, sheet: Sheet) -> list[str]:
+    """What stands where the form is signed and may answer any of its blanks: lines without a label,
+    and what is entered after the label of another."""
+    texts = [one.text for one in sheet.loose if one.label or _short(one.text)]
+    shared = [e.filled.text for e in sheet.signing if e.filled and e.key != entry.key]
+    # "Signed: A. Person" over a job and a day without labels: the name is there.
+    alone = entry.field.reads_as == "name" and entry.filled is None and bool(texts)
+    texts += [text for text in shared if alone or len(pieces(text)) > 1]
+    return [part for text in texts for part in pieces(text)]
+
+
+def _short(text: str) -> bool:
+    """A line that is no sentence of the form: a few words, or all names, jobs and days."""
+    return len(text.split()) <= SHORT or all(looks_like(part) for part in pieces(text))
+
+
+def _half_said(entry: Entry, sheet: Sheet) -> dict[str, str]:
+    """The words for a blank that is filled, and not by whom."""
+    how = names_nobody(entry)
+    return _said(how) if how and not sheet.traits.on_paper else _unsure(INK, sheet)
+
+
+def _half_there(entry: Entry) -> bool:
+    """Something is entered, and it is said, too, that it is still to come; or it is the "X" or the
+    "pp" that marks where somebody is to sign, or a day or a job where a name should be."""
+    if names_nobody(entry):
+        return True
+    if entry.field.reads_as == "signature" and no_signature(entry.text):
+        return True
+    return entry.field.reads_as in NO_SENTENCES and hedged(entry.text)
+
+
+def _may_be_pictured(entry: Entry, sheet: Sheet) -> bool:
+    """Of a letter, whose head and signature may be pictures: the agency's name where there is one,
+    and the signatory's where no name stands in words."""
+    if entry.filled is not None or not entry.field.said_by or not sheet.pictured:
+        return False
+    unnamed = not any(e.answered for e in sheet.entries if e.field.reads_as == "name")
+    reads_as = entry.field.reads_as
+    return reads_as == "agency" or (reads_as in ("name", "role") and unnamed)
+
+
+def _empty(entry: Entry, sheet: Sheet) -> bool:
+    if entry.field.reads_as == "child":
+        return False  # `child.py` weighs that one
+    if sheet.shape.denial is not None and entry.key == sheet.shape.denial.field:
+        return False  # `denied.py` weighs that one
+    signed = entry.field.reads_as == "signature" and signed_digitally(entry, sheet)
+    return not entry.answered and not signed
+
+
+def note_missing(
+    rule: str,
+    where: Where,
+    sheet: Sheet,
+    notes: Findings,
+    cause: str = "",
+    told: str = "",
+    **words: str,
+) -> None:
+    """What is not in the text may still be on the paper, unless words there say that it is not:
+    `told` is their sentence. `cause` and `words` are as for `Findings.add`."""
+    if told or not (sheet.traits.inked and notes.asks(INK)):
+        notes.add(rule, where, None, cause, **{"instead": told, **words})
+    elif INK not in notes:
+        notes.add(INK)
+
+
+def check_ink(sheet: Sheet, context: Context, notes: Findings) -> None:
+    """`handwriting` for a picture where a name, a role or a date should be."""
+    drawn = (e for e in sheet.entries if e.filled and e.filled.picture and not e.text)
+    if INK not in notes and any(e.field.reads_as != "signature" for e in drawn):
+        notes.add(INK)
+
+
+def check_dates(sheet: Sheet, context: Context, notes: Findings) -> None:
+    """`KEY-invalid` with {says} and {fix} of the refusal; `KEY-future` with {value}."""
+    period = context.case.period if context.case else None
+    for entry in sheet.entries:
+        if entry.field.reads_as != "date" or not entry.text:
+            continue
+        reading = read_day_signed(entry.text, period, context.today)
+        invalid, future = f"{entry.key}-invalid", f"{entry.key}-future"
+        if reading.value is None:
+            says, fix = refusal_words(reading, entry.text)
+            notes.add(invalid, entry.where, says=says, fix=fix)
+        elif reading.value > context.today:
+            notes.add(future, entry.where, value=quoted(entry.text))
+
+
+def check_hidden(sheet: Sheet, context: Context, notes: Findings) -> None:
+    """`hidden-text` with {what}: words that nobody sees on the page, and that were not read."""
+    if what := hidden_in(sheet.traits):
+        notes.add("hidden-text", what=what)
+
+
+def check_placeholders(sheet: Sheet, context: Context, notes: Findings) -> None:
+    """`placeholder-left`, in a blank by its label, in the grid by its criterion, elsewhere by its
+    table where it has one; once for each place.
+
+    A blank or an answer that holds nothing but template text counts as empty, and is told as such.
+    """
+    told: set[Where] = set()
+    for passage in sheet.passages:
+        if passage.struck or not _has_template_text(passage.text, sheet):
+            continue
+        where = _of_template(passage, sheet)
+        if where is not None and where not in told:
+            told.add(where)
+            phrase = _template_text_in(passage.text, sheet)
+            template = REFUSALS["template"]["needed"]
+            said = template.says.format(look=phrase)
+            blank = next((e for e in sheet.entries if e.where == where), None)
+            own = f"{blank.key}-missing" if blank else ""
+            fix = notes.fix_of(own) if own and notes.weighs(own) == "fault" else ""
+            fix = fix or instead_of(passage.text, phrase) or (template.fix if where.section else "")
+            notes.add("placeholder-left", where, None, "", instead=said, instead_fix=fix)
+
+
+def _of_template(passage: Passage, sheet: Sheet) -> Where | None:
+    """Where template text is told of, None where it is told of as an empty blank."""
+    asked = next((a for a in sheet.asked if a.line and passage.position in a.line.positions), None)
+    if asked is not None:
+        return asked.where if asked.answer != NONE and not asked.answer.says else None
+    beside = [e for e in sheet.entries if e.filled and e.filled.position == passage.position]
+    own = next((e for e in beside if not e.blank and _has_template_text(e.text, sheet)), None)
+    if own is not None:
+        return own.where
+    return None if any(e.blank for e in beside) else Where(table=passage.table or None)
+
+
+def _has_template_text(text: str, sheet: Sheet) -> bool:
+    return bool(_template_text_in(text, sheet))
+
+
+def _template_text_in(text: str, sheet: Sheet) -> str:
+    """The first of the template's phrases that stand there."""
+    said = text.casefold()
+    if not sheet.shape.placeholders:
+        return ""
+    found = next((one for one in sheet.shape.placeholders if one.casefold() in said), "")
+    return found or next((look for look, sure in instructions(text) if sure), "")

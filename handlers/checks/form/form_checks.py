@@ -1,0 +1,292 @@
+"""Checks on the answers and the child's identifier, and that the form is still the board's
+form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from config.rules import REFUSALS, Severity
+from handlers.checks.form.answers import NONE
+from handlers.checks.form.criteria import Asked
+from handlers.checks.form.field_checks import INK, note_missing
+from handlers.checks.form.sheet import Entry, Sheet
+from handlers.checks.form.statements import Standing
+from handlers.checks.form.wording import DONE, told
+from handlers.context import Context
+from handlers.findings import FEWEST, Findings, Where
+from handlers.values.case_reference import (
+    first_named,
+    held_against,
+    looks_like_identifier,
+    of_another_review,
+)
+from handlers.values.normalise import squash
+from handlers.values.placeholders import no_value
+
+QUESTIONED = frozenset({"answered otherwise", "left unticked", "box left empty"})
+
+
+def check_criteria(sheet: Sheet, context: Context, notes: Findings) -> None:
+    """`criterion-missing` and `criterion-reworded`, by the criterion's number; `criterion-added` by
+    the row; where none was found and something else stands there, `criteria-unread` once."""
+    missing = [asked for asked in sheet.asked if asked.line is None]
+    changed = [asked for asked in sheet.asked if asked.reworded]
+    if (rule := _as_a_whole(sheet, len(missing), len(changed))) and notes.asks(rule):
+        notes.add(rule)
+        return
+    for added in sheet.added if notes.asks("criterion-added") else ():
+        said = added.answer == sheet.shape.answers[0]
+        notes.add("criterion-added", added.where, None if said else "question")
+    for asked in sheet.asked:
+        if asked.line is None:
+            note_missing("criterion-missing", asked.where, sheet, notes, asked.cause)
+        elif asked.reworded:
+            notes.add("criterion-reworded", asked.where, cause=asked.cause, found=_found(asked))
+
+
+def _found(asked: Asked) -> str:
+    """What was done to the wording of a criterion."""
+    if not asked.found:
+        return DONE["struck out"]
+    return told(asked.criterion.text, asked.found)
+
+
+def _as_a_whole(sheet: Sheet, missing: int, changed: int) -> str:
+    """The rule for a grid that could not be read; a grid that is not there misses each."""
+    if len(sheet.asked) < FEWEST:
+        return ""
+    if sheet.traits.on_paper and missing + changed >= FEWEST:
+        return "criteria-unread"
+    if missing < len(sheet.asked):
+        return ""
+    return "criteria-unread" if sheet.spare >= FEWEST or sheet.pictured else ""
+
+
+def check_statements(sheet: Sheet, context: Context, notes: Findings) -> None:
+    """`statement-missing` with {state}, "missing" or "struck out in part", with the {place} to put
+    the {wording} back to; `statement-reworded` with {found} and {wording}, save of what
+    `check_declaration` tells."""
+    for standing in sheet.standings:
+        where = Where(section=standing.name)
+        words = {"wording": standing.wording.rstrip("."), **_instead(standing)}
+        if standing.state == "reworded" and not _exact(standing, sheet, notes):
+            notes.add("statement-reworded", where, None, "", found=_altered(standing), **words)
+        elif standing.state in QUESTIONED:
+            notes.add("statement-reworded", where, None, "", found="", **words)
+        elif standing.state == "missing":
+            place = _place_for(standing, sheet)
+            note_missing(
+                "statement-missing", where, sheet, notes, state="missing", place=place, **words
+            )
+        elif standing.state not in ("stands", "reworded"):
+            place = _place_for(standing, sheet)
+            notes.add(
+                "statement-missing", where, None, "", state=standing.state, place=place, **words
+            )
+
+
+def _instead(standing: Standing) -> dict[str, str]:
+    """The words of its own that a way to stand has."""
+    words = REFUSALS["statement"].get(standing.state)
+    return {"instead": words.says, "instead_fix": words.fix} if words else {}
+
+
+def _place_for(standing: Standing, sheet: Sheet) -> str:
+    """Where a statement goes, by the nearest thing that is printed on the form: the statement
+    after it or before it, else the word beside which it is signed."""
+    at = sheet.standings.index(standing)
+    called = dict(
+        zip((s.name for s in sheet.standings), sheet.shape.statement_places, strict=False)
+    )
+    here = [one.name in called and one.state == "stands" for one in sheet.standings]
+    if any(here[at + 1 : at + 2]):
+        return f"above {called[sheet.standings[at + 1].name]}"
+    if any(here[at - 1 : at] if at else ()) and at + 1 < len(here):
+        return f"below {called[sheet.standings[at - 1].name]}"
+    signed = next((e for e in sheet.entries if e.field.reads_as == "signature"), None)
+    if signed is None:
+        return "in its place"
+    printed = signed.filled.label if signed.filled else ""
+    return f'above the word "{printed[:1].upper()}{printed[1:] or signed.field.label}"'
+
+
+def check_declaration(sheet: Sheet, context: Context, notes: Findings) -> None:
+    """`declaration-reworded` with {found} and the {wording} to put back."""
+    for standing in sheet.standings:
+        if standing.state == "reworded" and _exact(standing, sheet, notes):
+            wording = standing.wording.rstrip(".")
+            where = Where(section=standing.name)
+            notes.add("declaration-reworded", where, found=_altered(standing), wording=wording)
+
+
+def _altered(standing: Standing) -> str:
+    """What was done to the wording of a statement."""
+    return told(standing.wording, standing.found)
+
+
+def _exact(standing: Standing, sheet: Sheet, notes: Findings) -> bool:
+    """Whether another wording of it is evidence. What was read from paper may be read wrongly."""
+    exact = standing.name in sheet.shape.exact_statements
+    return exact and not sheet.traits.on_paper and notes.asks("declaration-reworded")
+
+
+PROMPT = "control"  # the class of words that a list shows before anything is chosen
+UNCLEAR, NOT_APPLICABLE = "answer-unclear", "answer-not-applicable"
+
+
+def answers_on(sheet: Sheet) -> tuple[tuple[int, str], ...]:
+    """Each criterion's number and its answer, where it has exactly one ("yes")."""
+    return tuple(
+        (asked.criterion.number, squash(asked.answer.one))
+        for asked in sheet.asked
+        if asked.answer.one is not None
+    )
+
+
+def check_answers(sheet: Sheet, context: Context, notes: Findings) -> None:
+    """One answer to each criterion. {choices} is "Yes, No or Partially".
+
+    Where not one of them has an answer, the grid is untouched, or it was not read.
+    """
+    lined = [asked for asked in sheet.asked if asked.line is not None]
+    rule = "" if len(lined) < FEWEST else _as_a_whole_marking(lined, sheet)
+    if rule and notes.asks(rule):
+        choices = listed(sheet.shape.answers)
+        column = all(map(_in_one_column, lined))
+        words = _entered(rule, choices, column=column)
+        prompt = _is_prompt(lined[0].answer.says)
+        words |= _chosen(lined[0], sheet, sure=prompt) if rule == "answers-missing" else {}
+        notes.add(rule, None, None, "", choices=choices, **words)
+        return
+    # A page on which one row was not understood may have been cut up wrongly in the next.
+    doubtful = sheet.traits.on_paper and any(one.answer.state == "unclear" for one in lined)
+    for asked in lined:
+        if doubtful and asked.answer == NONE:
+            notes.add(UNCLEAR, asked.where, cause=asked.cause)
+        elif asked.answer.one is None:
+            _note(asked, sheet, notes)
+
+
+def _as_a_whole_marking(lined: Sequence[Asked], sheet: Sheet) -> str:
+    """The rule for a grid in which no answer at all was found."""
+    states = {asked.answer.state for asked in lined}
+    if any(asked.answer.one for asked in lined) or states == {"not applicable"}:
+        return ""
+    if states <= {"pictured", "none"} and (sheet.traits.inked or "pictured" in states):
+        return ""  # told as what may be ink
+    if states == {"none"} and any(a.answer.says and not _is_prompt(a.answer.says) for a in lined):
+        return ""
+    blank = states == {"none"} and not any(asked.comment for asked in lined)
+    # What is shaded or coloured on paper is not read.
+    return "answers-missing" if blank and not sheet.traits.on_paper else "answers-unread"
+
+
+def _is_prompt(says: str) -> bool:
+    told = no_value(says)
+    return told is not None and told.kind == PROMPT
+
+
+def _note(asked: Asked, sheet: Sheet, notes: Findings) -> None:
+    choices = listed(sheet.shape.answers)
+    answer, where, cause = asked.answer, asked.where, asked.cause
+    column = _in_one_column(asked)
+    if answer.state == "read":
+        words = _entered("answer-double", choices, column=column)
+        notes.add("answer-double", where, None, cause, choices=choices, **words)
+    elif answer.state == "pictured" and notes.asks(INK):
+        if INK not in notes:
+            notes.add(INK)
+    elif answer.state in ("unclear", "pictured"):
+        notes.add(UNCLEAR, where, None, cause, **_entered(UNCLEAR, choices, column=column))
+    elif answer.state == "not applicable" and asked.comment:
+        notes.add(NOT_APPLICABLE, where, cause=cause)
+    else:
+        told = no_value("n/a" if answer.state == "not applicable" else answer.says)
+        words = _entered("answer-missing", choices, column=column)
+        if told:
+            words.pop("instead", None)
+        prompt = told is not None and _is_prompt(answer.says)
+        says = told.says if told and not prompt else ""
+        words |= {} if says else _chosen(asked, sheet, sure=prompt)
+        note_missing("answer-missing", where, sheet, notes, cause, says, choices=choices, **words)
+
+
+def _chosen(asked: Asked, sheet: Sheet, *, sure: bool = False) -> dict[str, str]:
+    """The words for an answer that is chosen from a list, and was not."""
+    replies = asked.line.replies if asked.line else ()
+    if not sure and not any(r.whole is not None and r.whole.prompted for r in replies):
+        return {}
+    words, choices = REFUSALS["form"]["choose"], listed(sheet.shape.answers)
+    return {"instead": words.says, "instead_fix": words.fix.format(choices=choices)}
+
+
+def _in_one_column(asked: Asked) -> bool:
+    """Whether the criterion has one cell for its whole answer, and no words or boxes to tick."""
+    replies = asked.line.replies if asked.line else ()
+    cells = [reply for reply in replies if reply.whole is not None or reply.spots]
+    return bool(cells) and all(reply.whole is not None and not reply.spots for reply in cells)
+
+
+def _entered(rule: str, choices: str, *, column: bool) -> dict[str, str]:
+    """The words of a rule for a form on which an answer is entered, not ticked."""
+    own = REFUSALS["one-column"].get(rule) if column else None
+    if own is None:
+        return {}
+    return {"instead": own.says, "instead_fix": own.fix.format(choices=choices)}
+
+
+def check_reservations(sheet: Sheet, context: Context, notes: Findings) -> None:
+    """The answers that the board wants to hear of, and whether a comment explains them."""
+    for asked in sheet.asked:
+        if asked.answer.one is None:
+            continue
+        rule = f"answer-{squash(asked.answer.one)}"
+        if notes.asks(rule):
+            notes.add(rule, asked.where, cause=asked.cause)
+            if not asked.comment:
+                notes.add("comment-missing", asked.where, cause=asked.cause)
+
+
+def listed(words: Sequence[str]) -> str:
+    """ "Yes, No or Partially"."""
+    return " or ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
+
+
+def check_child(sheet: Sheet, context: Context, notes: Findings) -> None:
+    """A blank identifier is weighed here, not with the other blanks."""
+    for entry in _identifiers(sheet):
+        if entry.blank:
+            severity: Severity | None = None if context.case else "question"
+            notes.add(f"{entry.key}-missing", entry.where, severity)
+        if not entry.text or context.case is None:
+            continue
+        whose = held_against(entry.text, context.case)
+        if whose != "ours":
+            notes.add(f"{entry.key}-{whose}", entry.where)
+
+
+def identifier_on(sheet: Sheet, context: Context) -> str | None:
+    """This case's identifier when the form carries it, else what looks like one, else None."""
+    for entry in _identifiers(sheet):
+        if context.case and held_against(entry.text, context.case) == "ours" and entry.text:
+            return context.case.child_identifier or None
+        if looks_like_identifier(entry.text):
+            return " ".join(entry.text.split())
+        if context.case and (other := of_another_review(entry.text, context.case)):
+            return other
+    return None if _identifiers(sheet) else _in_the_text(sheet, context)
+
+
+def _in_the_text(sheet: Sheet, context: Context) -> str | None:
+    """Of a letter, which has no blank for it: another review's where it names that and not ours."""
+    if context.case is None:
+        return None
+    text = "\n".join(passage.text for passage in sheet.passages)
+    ours = (context.case.reference, context.case.child_identifier)
+    if first_named(text, filter(None, ours)):
+        return None
+    return of_another_review(text, context.case) or None
+
+
+def _identifiers(sheet: Sheet) -> list[Entry]:
+    return [entry for entry in sheet.entries if entry.field.reads_as == "child"]

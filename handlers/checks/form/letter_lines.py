@@ -1,0 +1,221 @@
+"""Lines of a letter that are no sentences and say nothing of anybody: its head and its foot.
+
+Does: says whether a line is no more than a name, a role, an address, a day, a reference, a
+greeting, a close or a marking; and whether what stands beside a label is no more than its kind.
+Trusts: the grammar for what a subject line says; `config/labels.toml` for the words of roles.
+Never touches: sentences; `understood.py` follows those.
+Known limits: a name of somebody in the family, alone on a line, is a name like any other.
+"""
+
+from __future__ import annotations
+
+import re
+
+from config.document_words import (
+    CLOSINGS,
+    HONOURS,
+    JOBS,
+    NO_NAMES_NIL_GRAMMAR,
+    ORGANISATIONS,
+    PARTINGS,
+    ROLES,
+)
+from config.kind_shape import Denial, FormShape
+from handlers.checks.form.letter_sentences import LABELLED, LONGEST
+from handlers.checks.form.letter_signature import DAY, is_role
+from handlers.checks.form.nil_words import Names, sorts_of, word_set
+from handlers.values.normalise import fold
+
+MOST = 12  # words of such a line
+_SENTENCE = 3  # and of one that, with a full stop, is a sentence
+
+# Words for the family that no role and no address has, and words that roles have of anybody.
+_KIN = frozenset(
+    {"mother", "mothers", "father", "fathers", "mum", "dad", "stepfather", "stepmother", "his"}
+    | {"her", "hers", "he", "she", "him", "they", "them", "their", "uncle", "aunt", "cousin"}
+    | {"grandmother", "grandfather", "daughter", "son", "twin", "baby", "husband", "wife"}
+    | {"boyfriend", "girlfriend", "sibling", "siblings", "brother", "household", "relative"}
+)
+_OF_ROLES = frozenset(
+    {"partner", "sister", "guardian", "child", "children", "childrens", "family", "families"}
+    | {"adult", "adults", "patient", "patients", "client", "clients", "tenant", "student", "pupil"}
+    | {"support", "housing", "treatment", "records", "record", "information", "care", "named"}
+    | {"learner", "customer", "resident", "parent", "parents", "carers", "assessment", "people"}
+    | {"the", "of", "for", "and", "on", "in", "to", "at", "a", "serious", "case", "review", "first"}
+    | {
+        "one",
+        "two",
+        "three",
+        "second",
+        "both",
+        "contact",
+        "referral",
+        "referrals",
+        "admissions",
+        "admission",
+        "service",
+    }
+    | {"intervention", "engagement", "used", "house", "search", "data", "subject", "court", "call"}
+)
+_SMALL = frozenset(
+    {"of", "and", "for", "the", "in", "on", "at", "to", "upon", "de", "la", "van", "von", "pp"}
+    | {"behalf", "by", "under", "street", "road"}
+)
+_MARKS = re.compile(r"[\"“”«»?!…*\[\]<>=%]|(?<!\w)['‘’]|['‘’]s\b|\.\.")
+_OF_MANY = re.compile(r"\b(children|women|people)['’]s\b", re.I)  # "Children's Services"
+_BRACKETED = re.compile(r"\((?:mrs|mr|ms|miss|dr|hons|prof|[a-z]{2,4}|[A-Z][\w&/ -]{2,40})\)", re.I)
+_SALUTES = re.compile(r"\W*(?:dear|hi|hello|to whom it may concern|good (?:morning|afternoon))\b")
+_DATE = re.compile(
+    rf"\W*(?:dated?\b\W*)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day\W+)?(?:the )?"
+    rf"(?:{DAY.pattern})(?:\W+(?:at )?\d\d?[:.]\d\d(?: ?[ap]m)?)?\W*",
+    re.I,
+)
+_REACHED = re.compile(
+    r"\W*(?:(?:tel|telephone|phone|mobile|fax|e-?mail|web|website|our ref(?:erence)?|"
+    r"your ref(?:erence)?|ref(?:erence)?|nhs|ext|direct (?:line|dial)|switchboard)\b\W*"
+    r"(?:(?:no|number)\b\W*)?)?(?:[\w.+'/-]*[@\d/][\w.@/-]*|\(?0\d+\)?|www\.[\w./-]+)"
+    r"(?: [\d()/-]+)*\W*",
+    re.I,
+)
+_ALL_REACHED = re.compile(rf"(?:(?:{_REACHED.pattern})(?:\s+|$)){{2,4}}", re.I)
+_MARKINGS = frozenset(
+    {"strictly confidential", "confidential", "private and confidential", "restricted", "official"}
+    | {"official sensitive", "strictly private and confidential", "by email", "by e mail", "nil"}
+    | {"by secure email", "private", "in confidence", "to be opened by addressee only", "protect"}
+)
+_PAGE = re.compile(r"(?:page )?\d{1,3}(?: of \d{1,3})?")
+_NONE = frozenset({"", "none", "nil", "n a", "na", "0", "not applicable", "no"})
+
+# What labels ask for, each by the words it may be called beside the kind's own.
+_REFERENCES = frozenset(
+    {"ref", "reference", "our ref", "your ref", "our reference", "your reference", "case", "review"}
+    | {"case reference", "case ref", "scr", "scr reference", "review reference", "case number"}
+    | {"serious case review", "re", "subject", "case no", "child identifier", "review ref", "title"}
+    | {"response to", "nil return", "regarding"}
+)
+_REACHES = frozenset(
+    {"telephone", "tel", "phone", "mobile", "fax", "email", "e mail", "address", "contact", "web"}
+    | {"website", "postcode", "telephone number", "contact number", "contact details", "tel no"}
+)
+_PEOPLE = frozenset(
+    {"from", "to", "signed", "signature", "name", "contact", "for the attention of", "fao", "by"}
+    | {"approved by", "authorised by", "signed by", "checked by", "department", "team", "office"}
+    | {"sender", "attention", "contact person", "contact name", "sent by", "manager", "addressee"}
+    | {"head office", "registered office", "main office"}
+)
+
+
+def is_plain(text: str, names: Names, denial: Denial) -> bool:
+    """Whether a line is one of these, and says no more."""
+    pieces = re.split(r"\s*[|\t•]\s*", text.strip(" |\t•"))
+    if len(pieces) > 1:
+        return all(is_plain(piece, names, denial) for piece in pieces)
+    folded, written = fold(text), text.strip()
+    if not folded or folded in CLOSINGS | PARTINGS | _MARKINGS or _PAGE.fullmatch(folded):
+        return True
+    if tuple(folded.split()) in (*names.agency, *names.reference) or is_day(written):
+        return True
+    if (
+        _REACHED.fullmatch(written)
+        or _ALL_REACHED.fullmatch(written)
+        or sorts_of(written, names, ("subject_line", "salutation"))
+    ):
+        return True
+    return says_who(written, denial)
+
+
+def salutes(text: str) -> bool:
+    return _SALUTES.match(text.lower()) is not None
+
+
+def is_day(text: str) -> bool:
+    return _DATE.fullmatch(text) is not None
+
+
+def says_who(text: str, denial: Denial) -> bool:
+    """A name, a role, a department, a street or a greeting: words with a capital, none of which
+    tells of anything."""
+    salutes = _SALUTES.match(text.lower())
+    if salutes:
+        text = text[salutes.end() :]
+    head, comma, rest = text.partition(",")
+    if comma and fold(head) in CLOSINGS | PARTINGS:
+        text = rest
+    plain = _DATE.sub(" ", _BRACKETED.sub(lambda m: m[0][1:-1].title(), text))
+    words = plain.replace(",", " ").replace("/", " ").split()
+    if (
+        len(words) > MOST
+        or _MARKS.search(_OF_MANY.sub(r"\1", plain))
+        or "(" in plain
+        or ")" in plain
+    ):
+        return False
+    folded = [part for word in words for part in fold(word).split()]
+    if not _KIN.isdisjoint(folded) or not _tells(denial).isdisjoint(folded):
+        return False
+    if any(word.isdigit() and len(word) > 3 for word in folded):
+        return False
+    if text.rstrip().endswith(".") and len(words) >= _SENTENCE and not salutes:
+        return False
+    small = [fold(word) for word in words if not _capital(word)]
+    roles = [word for word in small if word in ROLES | ORGANISATIONS]
+    return not (roles and "the" in folded and "behalf" not in folded) and set(small) <= {
+        *_SMALL,
+        *roles,
+    }
+
+
+def _capital(word: str) -> bool:
+    bare = word.strip("-–—.:;&|")
+    return not bare or not bare[0].isalpha() or bare[0].isupper()
+
+
+def _tells(denial: Denial) -> frozenset[str]:
+    lists = (denial.one, denial.everybody, denial.known, denial.used, denial.tells, denial.turns)
+    more = (denial.negations, denial.pointers, denial.searches)
+    told = frozenset(word for words in (*lists, *more) for word in words)
+    return (
+        told | NO_NAMES_NIL_GRAMMAR | {"yes", "enc", "encs", "over", "overleaf", "update"}
+    ) - _OF_ROLES
+
+
+def is_labelled_plainly(
+    label: str, value: str, names: Names, shape: FormShape, denial: Denial
+) -> bool | None:
+    """Whether what stands beside a label is no more than its kind; None for a label that is not
+    known, and for one beside which sentences stand."""
+    folded = fold(label)
+    if fold(value) in _NONE:
+        return word_set(denial.known).isdisjoint(folded.split()) or None
+    asked = {
+        key: {fold(x) for f in shape.fields if f.key == key for x in (f.label, *f.also)}
+        for key in (f.key for f in shape.fields)
+    }
+    if folded in asked.get("date", set()) | {"sent", "typed", "dictated"}:
+        return is_day(value)
+    if folded in asked.get("records", ()):
+        return bool(sorts_of(value, names, ("systems", "search")))
+    if folded in asked.get("role", ()) and folded != "title":
+        role = is_role(value) or fold(value).split()[-1] in JOBS | HONOURS
+        return says_who(value.title() if role else value, denial)
+    if folded in asked.get("agency", ()):
+        return tuple(fold(value).split()) in names.agency or says_who(value, denial)
+    if folded in _REFERENCES:
+        refers = _REACHED.fullmatch(value) or sorts_of(value, names, ("subject_line",))
+        return bool(refers) or is_plain(value, names, denial) or None
+    if folded in _REACHES and _REACHED.fullmatch(value):
+        return True
+    if folded in asked.get("name", set()) | _PEOPLE | _REACHES or is_role(label):
+        return is_plain(value, names, denial)
+    return None
+
+
+def label_of(text: str) -> tuple[str, str] | None:
+    found = LABELLED.match(text[:LONGEST]) if len(text) <= LONGEST else None
+    return (found["label"], found["value"]) if found else None
+
+
+def is_label(text: str, shape: FormShape) -> bool:
+    """A label that stands alone, its value blank or in the next cell."""
+    known = {fold(x) for f in shape.fields for x in (f.label, *f.also)}
+    return fold(text) in known | _REFERENCES | _REACHES | _PEOPLE

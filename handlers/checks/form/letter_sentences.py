@@ -1,0 +1,262 @@
+"""The sentences of a letter between its head and its foot, and its labelled lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from config.document_words import NOT_SIGNING
+from config.kind_shape import Denial
+from handlers.checks.form.form_text import Passage
+from handlers.values.normalise import fold
+
+MOST = 400  # lines; a letter has fewer
+TOP = 40  # lines in which a salutation may stand
+BROKEN = 60  # characters from which a line may go on below without a lower-case letter
+
+_SALUTATION = re.compile(r"\W*(?:dear|hi|hello|good (?:morning|afternoon)|to whom)\b.{0,60}$", re.I)
+_CLOSE = re.compile(
+    r"\W*(?:yours? (?:sincerely|faithfully|truly|ever)|(?:with )?(?:my |our )?(?:kind|best|kindest|"
+    r"warm|very best) ?(?:regards|wishes)|regards|best wishes|sincerely|faithfully|many thanks|"
+    r"thanks|thank you|kr|cheers|all the best)\W*$",
+    re.I,
+)
+_SIGNED = re.compile(r"\W*(?:signed\b.{0,40}|for and on behalf of\b.{0,60})\W*$", re.I)
+_PARTED = re.compile(r"(?<=[.!?;])[\"'”’)]*\s+(?=[^a-z])|(?<=;)\s+|\s[–—]\s")
+_SHORTENED = re.compile(
+    r"\b(?:dr|mr|mrs|ms|miss|prof|rev|st|no|nos|e\.g|i\.e|d\.o\.b|ref|tel|approx|hon)\.$", re.I
+)
+_ENDED = (".", "!", "?", ":", ";")
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A document's lines in three parts."""
+
+    head: tuple[Passage, ...]
+    body: tuple[Passage, ...]
+    foot: tuple[Passage, ...]
+
+
+def letter_of(passages: Sequence[Passage]) -> Letter:
+    kept = [p for p in passages[:MOST] if not p.struck]
+    begins = next((i for i, p in enumerate(kept[:TOP]) if _SALUTATION.match(p.text)), -1)
+    ends = [i for i, p in enumerate(kept) if i > begins and _CLOSE.match(p.text)] or [
+        i for i, p in enumerate(kept) if i > begins and _SIGNED.match(p.text)
+    ][:1]
+    last = ends[-1] if ends else len(kept)
+    return Letter(tuple(kept[: begins + 1]), tuple(kept[begins + 1 : last]), tuple(kept[last:]))
+
+
+def sentences(lines: Sequence[str]) -> Iterator[str]:
+    """Each sentence of some lines, one that a line's end broke made whole."""
+    for text in _joined(lines):
+        held = ""
+        for piece in _PARTED.split(text):
+            held = f"{held} {piece}".strip()
+            if not _SHORTENED.search(held):
+                yield held
+                held = ""
+        if held:
+            yield held
+
+
+def _joined(lines: Sequence[str]) -> Iterator[str]:
+    whole = ""
+    for line in lines:
+        if whole and _goes_on(whole, line):
+            whole = f"{whole} {line}"
+            continue
+        if whole:
+            yield whole
+        whole = line
+    if whole:
+        yield whole
+
+
+def _goes_on(above: str, line: str) -> bool:
+    """Whether a line only breaks off, by how the next begins or how far it runs."""
+    if above.rstrip().endswith(_ENDED):
+        return False
+    return line[:1].islower() or len(above.split("\n")[-1]) >= BROKEN
+
+
+@lru_cache(maxsize=1024)
+def any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern for any of the phrases among folded words, whatever commas stand between them."""
+    plain = sorted({fold(phrase) for phrase in phrases} - {""}, key=len, reverse=True)
+    words = "|".join(phrase.replace(" ", ",? ") for phrase in plain)
+    return re.compile(rf"\b(?:{words or '(?!)'})\b")
+
+
+LONGEST = 240  # characters of a line somebody signs in
+
+LABELLED = re.compile(r"^\W*(?P<label>[A-Za-z][A-Za-z/'’() -]{0,50}?)\s*:\s*(?P<value>.*)$", re.S)
+_ASKED = re.compile(r"^\W*(?P<label>[A-Za-z][^?:]{8,160}\?)\s*:?\s*(?P<value>\S.{0,60})$", re.S)
+
+
+def labelled_lines(passages: Sequence[Passage]) -> Iterator[tuple[str, str, int]]:
+    """Each "Label: value" with its place, whatever the label; a table's row of two cells, too."""
+    cells: dict[int, list[str]] = {}
+    for passage in passages:
+        if passage.table:
+            cells.setdefault(passage.position, []).append(passage.text)
+    for position, row in cells.items():
+        if len(row) == 2:
+            yield row[0].rstrip(" :?"), row[1], position
+    for passage in passages:
+        text = "" if passage.table else passage.text[:LONGEST]
+        label = _ASKED.match(text) or LABELLED.match(text)
+        if label is not None and label["value"]:
+            yield label["label"], label["value"], passage.position
+
+
+def merged(passages: Sequence[Passage]) -> list[Passage]:
+    """Lines, the cells of a table's row as one: "From: A. Person"."""
+    out: list[Passage] = []
+    for passage in passages:
+        above = out[-1] if out else None
+        if above is None or not passage.table or above.position != passage.position:
+            out.append(passage)
+            continue
+        joint = " " if above.text.rstrip().endswith(":") else ": "
+        joint = " | " if LABELLED.match(above.text + joint) is None or "|" in above.text else joint
+        text = f"{above.text}{joint}{passage.text}"
+        out[-1] = Passage(text, passage.position, passage.table)
+    return out
+
+
+def asks_who(label: str) -> bool:
+    """ "Responding officer", "Author": whoever fills it in, and nobody's role."""
+    words = fold(label).split()
+    return words[0] in (
+        "responding",
+        "reporting",
+        "author",
+        "named",
+        "name",
+        "lead",
+        "signing",
+    ) or (words[-1] in ("by", "author", "representative"))
+
+
+def not_signing(label: str) -> bool:
+    folded = fold(label)
+    return folded in NOT_SIGNING or any(
+        folded.startswith(f"{word} ") for word in ("to", "cc", "re")
+    )
+
+
+LONGEST_BARE = 1_200  # characters of a sentence
+
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_DAY = (
+    rf"(?:mon|tues|wednes|thurs|fri|satur|sun)day |\d+(?:st|nd|rd|th)?(?: of)? {_MONTH}(?: \d+)?|"
+    r"\d+ \d+ \d+"
+)
+# The day of a letter that is answered, or of a search, limits nothing.
+_ANSWERED = re.compile(
+    rf"\b(letter|e ?mail|request|enquiry|correspondence|message|telephone call|call)"
+    rf"(?: which was| that was)?(?: dated| of| on| sent on| received on| from| received| sent)*"
+    rf"(?: the)? (?:{_DAY})+"
+)
+_ASKED_BARE = re.compile(
+    r"\b(ask(?:ed|ing)?|establish|see|determine|ascertain|identify|find out|check(?:ed)?|"
+    r"search(?:ed)?|confirm|know|enquir(?:ed|y|ing)|request(?:ed|ing)?)((?: \w+){0,3}?)"
+    r" (?:whether|if)\b[^,]*?(?=,| and |$)"
+)
+_THEN = (
+    r"(?:past|previous(?:ly)?|former(?:ly)?|historic(?:al|ally)?|archived?|closed|inactive|dead|"
+    r"dormant|old|legacy|deducted|paper|manual|written|microfiche|in the past|ever)"
+)
+_NOW = (
+    r"(?:now|current(?:ly)?|present(?:ly)?|live|open|active|existing|new|electronic(?:ally)?|"
+    r"computer(?:ised)?|digital|typed)"
+)
+_PAIR = re.compile(
+    rf"\b(?:both )?(?:{_NOW},? (?:and|or|nor) {_THEN}|{_THEN},? (?:and|or|nor) {_NOW})\b"
+)
+# "Whether as victim, witness or otherwise"; ", either permanently or as temporary residents".
+_WHICHEVER = re.compile(
+    r",? whether(?: as)? [^.;]{3,80}? or (?:otherwise|not|elsewhere|any other capacity)\b,?|"
+    r", either (?:\w+ ){1,4}or (?:\w+ ?){1,4}$"
+)
+_SORT = "(?:patient|tenant|client|pupil|waiting|electronic|computer|paper|card|whole|entire)"
+_LIST = "(?:lists?|books?|rolls?|caseloads?|registers?|files?|records?|systems?|databases?|index)"
+_YOURS = (
+    "(?:letter|list|sheet|form|e ?mail|request|schedule|table|attachment|appendix|template|"
+    "genogram|note|message)"
+)
+_HELP = "(?:care|help|treatment|advice|support)"
+_TOLD = "named|listed|identified|mentioned|given|supplied|shown|set out|detailed"
+_ALIKE = tuple(
+    (re.compile(pattern), plain)
+    for pattern, plain in (
+        (r"\b(?:no one|not one)\b(?! (?:service|system))", "nobody"),
+        (r"\bnobody of (?=th|us|our)", "none of "),
+        (r"\bevery (?:single )?one of\b", "all of"),
+        (r"\bany one of\b", "any of"),
+        (r"\bat no (?:time|point|stage)\b", "never"),
+        (r"\b(?:gone|went|been|going) (?:carefully |right |all )?through\b", "searched"),
+        (r"\blook(?:ed|ing|s)? after\b", "cared for"),
+        (
+            r"\b(?:ran|run|put|compared|matched|screened)((?: \w+){1,6}? (?:through|against|with) "
+            r"(?!the (?:health|social|school|other)))",
+            r"searched\1",
+        ),
+        (r"\b(?:under|in) (?:the|our) care\b(?: of)?", "treated by"),
+        (rf"\b(?:provided|given|offered) (?:any )?(?:\w+ )?{_HELP} (?:to|for)\b", "treated"),
+        (
+            rf"\b({_TOLD}) (?:on|in|with) (?:your|the|this) (?:\w+ ){{0,2}}?{_YOURS}\b"
+            r"(?: (?:that |which )?you (?:have )?\w+)?",
+            r"\1",
+        ),
+        (r"\bof (?:any|whatever) (?:description|nature|form)\b", ""),
+        (r"\b(?:either|any) parent\b", "parents"),
+        (r"\bwaiting lists?\b", "list"),
+        (r"\b(in|at|on|to|by|with|of) one of our\b", r"\1 any of our"),
+        (rf"\bon (?:our|the|its|this)(?: {_SORT})* {_LIST}\b", "recorded"),
+        (r"\b(?:on|in|among|amongst) (?:it|either|any of them|any of these)\b", "recorded"),
+        (r"\b(been|become|made)(?: ever)? (?:the |a )?subjects? (?:of|to)\b", r"\1 under"),
+        (r"\bon behalf of,? (?=(?:any|the|this|a)\b)", "for "),
+    )
+)
+# What a search came to, said without "no".
+_BLANK = re.compile(
+    r"\b(?:(?:drew|drawn|draws) (?:a )?(?:complete )?blanks?|"
+    r"(?:(?:with|gave|came|come|been|was|were|proved|is|are|all) )+(?:back )?(?:a |as |all )?"
+    r"(?:negative|nil|blank)(?: results?| returns?| traces?| outcomes?)?)\b"
+)
+_SAYS = (
+    r"(?:confirm|state|report|certify|advise|inform|say|tell|declare|assure|verify|affirm|"
+    r"respond)s?"
+)
+_ASSERTS = re.compile(
+    rf"\b(?:(?:can|do|hereby|therefore|also|now|wish|write|am|are|is|able|writing|pleased|happy|glad|"
+    rf"have|would|like|to|formally|each|both|all|in a position) )*(?:{_SAYS}|let)(?: you know)?"
+    rf"(?: (?:\w+ly|you|back|the board|the panel|to|it))*,? that\b"
+)
+
+
+def bare(sentence: str, denial: Denial, subjects: Sequence[str]) -> str:
+    """A sentence as its sense is read from it."""
+    pieces = (fold(piece) for piece in re.split(r"[,:()]", sentence[: 2 * LONGEST_BARE]))
+    text = ", ".join(piece for piece in pieces if piece)
+    for name in subjects:
+        text = re.sub(rf"\b{re.escape(fold(name))}\b", "subject", text)
+    text = _PAIR.sub(" ", any_of(denial.aside).sub(" ", text))
+    for pattern, plain in _ALIKE:
+        text = pattern.sub(plain, text)
+    people = {*denial.one, *denial.everybody}
+    text = _WHICHEVER.sub(lambda m: " " if people.isdisjoint(m[0].split()) else m[0], text)
+    if not {*denial.searches}.isdisjoint(text.replace(",", "").split()):
+        text = _BLANK.sub("found no trace", text)
+    text = _ANSWERED.sub(r"\1", text)
+    return _ASKED_BARE.sub(r"\1\2 whether", " ".join(text.split()))
+
+
+def without_assertion(text: str) -> str:
+    """ "We are able to confirm that nobody" as "we nobody": who says it says it all the same."""
+    return " ".join(_ASSERTS.sub(" ", text).split())

@@ -1,0 +1,332 @@
+"""One sentence of a nil return followed word by word: what is denied in it, and what is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from config.document_words import (
+    IF_NAMED,
+    NO_NAMES_NIL_GRAMMAR,
+    ORGANISATIONS,
+    OWN,
+    RULES,
+    SENTENCES,
+    Part,
+)
+from config.kind_shape import Denial
+from handlers.checks.form.letter_signature import DAY, MONTH
+from handlers.context import AgencyFacts, CaseFacts
+from handlers.values.normalise import fold
+
+REACH = 25  # words that a negation reaches over
+AHEAD = 9  # words in which an agency may be named that was not visited
+NEAR_FOUND = 3  # words between "found" and "nobody"
+
+UNDOES = frozenset({"failed", "without", "unable", "unknown", "unregistered"})
+SUBJECTS = frozenset(
+    {"we", "i", "they", "he", "she", "it", "there", "the", "our", "this", "these", "those", "all"}
+    | {"has", "have", "is", "are", "was", "were", "had", "did", "no", "none", "neither", "nor"}
+    | {"nobody", "not", "any", "mother", "father", "child", "children", "his", "her", "their"}
+    | {"that", "both"}
+)
+_NOT = frozenset({"not", "didnt", "hasnt", "havent", "hadnt", "wasnt", "werent", "doesnt", "dont"})
+_NOBODY = frozenset({"nobody", "none", "nothing"})
+_NOBODY_OF = frozenset({"no", "none", "nobody", "neither", "nor"})
+_PERFECT = frozenset({"has", "have"})
+_US = (ORGANISATIONS - {"board"}) | {"us", "our", "here"}
+_FINDS = frozenset(
+    {"found", "find", "finds", "contain", "contains", "contained", "hold", "holds", "show", "shows"}
+    | {"showed", "reveal", "reveals", "revealed", "identified", "produced", "yielded", "returned"}
+    | {"have", "has", "list", "lists"}
+)
+_WHOM = frozenset(
+    {"the", "this", "them", "him", "her", "of", "family", "mother", "father", "child"}
+)
+_POSSESS = frozenset({"have", "has", "had", "hold", "holds", "is", "are", "some", "found"})
+_THINGS = frozenset(
+    {"list", "lists", "database", "databases", "system", "systems", "register", "registers"}
+    | {"index", "archive", "archives", "rolls", "caseload", "caseloads"}
+)
+_ABOUT = frozenset({"named", "listed", "identified", "mentioned", "in", "your", "you", "above"})
+_RELATIVE = frozenset({"who", "which", "when"})
+_CLAUSE = _RELATIVE | {"and", ",", "as", "because", "since", "so", "then", "that"}
+
+
+class Track:
+    """`denied` and `told` are of the whole sentence, `under` says of each word whether a negation
+    reaches it. The words at `searching` tell nothing: they are what was searched."""
+
+    def __init__(
+        self,
+        denial: Denial,
+        tokens: Sequence[str],
+        searching: Collection[int] = (),
+        *,
+        ever: bool = False,
+    ) -> None:
+        self.denied = self.told = False
+        self.under: list[bool] = []
+        self._denial = denial
+        self._open = -REACH - 1  # where the last negation stands
+        self._done = False  # whether it has denied something
+        self._ever = ever or not {"ever", "never"}.isdisjoint(tokens)
+        for at in range(len(tokens)):
+            self._boundary(tokens, at)
+            self._negation(tokens, at)
+            self.under.append(self._negated(at))
+            if at not in searching:
+                self._relation(tokens, at)
+
+    def _negation(self, tokens: Sequence[str], at: int) -> None:
+        word = tokens[at]
+        pending = self._negated(at) and not self._done
+        if pending and (word in UNDOES or word == "denied"):
+            self.told = True  # "we never failed to visit", "we do not make a nil return"
+        elif word == "denied":
+            self.denied, self._open, self._done = True, at, True
+        elif word in word_set(self._denial.negations):
+            self._open, self._done = at, False
+            if word in _NOBODY and self._finds(tokens, at):
+                self.denied = self._done = True
+
+    def _relation(self, tokens: Sequence[str], at: int) -> None:
+        """What somebody is to the agency, or has had of it: denied or told."""
+        word = tokens[at]
+        known, used = word in word_set(self._denial.known), word in word_set(self._denial.used)
+        held = word in word_set(self._denial.held)
+        told = used or word in word_set(self._denial.tells)
+        if word == "found" and self._negated(at) and not self._done:
+            self.denied = self._done = True
+        elif held and (self._negated(at) or not used):
+            self._held(tokens, at)
+        elif (known or told) and self._negated(at):
+            ever = self._ever or self._perfect(tokens, at)
+            self.denied |= known or (ever and used)
+            # "They did not attend" tells that they were asked to.
+            self.told |= told and not ever and tokens[self._open] in _NOT
+            self._done = True
+        elif (known or told) and not _aside(tokens, at):
+            self.told |= not _names_a_thing(tokens, at, word_set(self._denial.held))
+
+    def _perfect(self, tokens: Sequence[str], at: int) -> bool:
+        """ "None of the family has been supervised", which is at any time; but "has seen it"."""
+        between, after = tokens[self._open : at], set(tokens[at + 1 : at + AHEAD])
+        nobody = tokens[self._open] in _NOBODY_OF and not _PERFECT.isdisjoint(between)
+        here = "been" in between or not after.isdisjoint(_US)
+        people = {*self._denial.everybody, *self._denial.one}
+        return nobody and here and not people.isdisjoint(between)
+
+    def _finds(self, tokens: Sequence[str], at: int) -> bool:
+        """ "Found nobody of this family", "contain nothing about any of those named"."""
+        people = {*self._denial.one, *self._denial.everybody}
+        return not _FINDS.isdisjoint(tokens[max(0, at - NEAR_FOUND) : at]) and not (
+            people.isdisjoint(tokens[at:])
+        )
+
+    def _negated(self, at: int) -> bool:
+        return at - self._open <= REACH
+
+    def _held(self, tokens: Sequence[str], at: int) -> None:
+        if self._negated(at):
+            self.denied = self._done = True
+            return
+        before = tokens[max(0, at - 3) : at]
+        searched = not word_set(self._denial.searches).isdisjoint(before)
+        if not searched and not _POSSESS.isdisjoint(before):
+            self.told = True
+
+    def _boundary(self, tokens: Sequence[str], at: int) -> None:
+        """A new clause is not denied by what denied the one before."""
+        word = tokens[at]
+        after = tokens[at + 1] if at + 1 < len(tokens) else ""
+        if word == "," and after == "which":
+            self._open = -REACH - 1
+        if word in word_set(self._denial.turns) or (
+            self._done and word in _CLAUSE and (after in SUBJECTS or word in _RELATIVE)
+        ):
+            self._open = -REACH - 1
+
+
+def _aside(tokens: Sequence[str], at: int) -> bool:
+    """ "As far as we know", "let me know": not whom."""
+    return tokens[at] == "know" and _WHOM.isdisjoint(tokens[at + 1 : at + 2])
+
+
+def _names_a_thing(tokens: Sequence[str], at: int, held: frozenset[str]) -> bool:
+    """ "Patient records", "registered list", "the patients named in your letter"."""
+    near = tokens[at + 1 : at + 3]
+    return any(word in held or word in _THINGS for word in near) or (
+        tokens[at].endswith("s") and bool(near) and near[0] in _ABOUT
+    )
+
+
+@lru_cache(maxsize=64)
+def word_set(words: tuple[str, ...]) -> frozenset[str]:
+    """A list of words, to look up in."""
+    return frozenset(words)
+
+
+_JOIN = frozenset({"and", "of", "for"})  # inside a name: "the Fire and Rescue Service"
+MOST = 90  # words of a sentence that is followed; a longer one is for a person to read
+
+_DATE = rf"{DAY.pattern}|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {MONTH}\b"
+_WORD = re.compile(rf"(?:{_DATE})|[^\W_]+(?:['’][^\W_]+)*|\S", re.I)
+_UNHEARD = frozenset(",;:.-–—")  # marks that part words and say nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the agency, the review and the child are called, each as its folded words."""
+
+    agency: tuple[tuple[str, ...], ...] = ()
+    reference: tuple[tuple[str, ...], ...] = ()
+    child: tuple[tuple[str, ...], ...] = ()
+    subjects: int = 0
+
+    @property
+    def own(self) -> frozenset[str]:
+        """The nouns that the agency may call itself."""
+        named = {word for name in self.agency for word in name}
+        return OWN | (IF_NAMED & (named | ({"authority"} if "council" in named else set())))
+
+
+# Whoever writes, while that is not known yet.
+ANY_AGENCY = Names(tuple((word,) for word in sorted(IF_NAMED)))
+
+
+def names_of(agency: AgencyFacts | None, case: CaseFacts | None) -> Names:
+    called = [agency.name, agency.code, *agency.abbreviations] if agency else []
+    review = [case.reference, case.child_identifier] if case else []
+    child = [s.name for s in case.subjects if "child" in fold(s.name)] if case else []
+    return Names(
+        _parts_too(called), _folded(review), _folded(child), len(case.subjects) if case else 0
+    )
+
+
+def _folded(names: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    return tuple(words for name in names if (words := tuple(fold(name).split())))
+
+
+def _parts_too(names: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    """Each name, and what it begins or ends with: "Turning Leaf", "the Fire Service"."""
+    out = list(_folded(names))
+    for name in tuple(out):
+        for at in range(1, len(name)):
+            for part in (name[:at], name[at:]):
+                joined = (
+                    NO_NAMES_NIL_GRAMMAR - _JOIN
+                    if _JOIN.isdisjoint((part[0], part[-1]))
+                    else NO_NAMES_NIL_GRAMMAR
+                )
+                if joined.isdisjoint(part) and not (OWN | IF_NAMED).issuperset(part):
+                    out.append(part)
+    return tuple(dict.fromkeys(out))
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One sentence, with what was found out about it so far."""
+
+    names: Names
+    words: Sequence[str]
+    written: Sequence[str]
+    pauses: frozenset[int]  # the words before which a mark stands that is not heard
+    _ends: dict[tuple[str, int], frozenset[int]] = field(default_factory=dict)
+
+    def ends(self, rule: str, at: int) -> frozenset[int]:
+        """Where a rule that is followed from `at` may have come to its end."""
+        known = self._ends.get((rule, at))
+        if known is None:
+            found: set[int] = set()
+            for way in RULES[rule]:
+                places = frozenset({at})
+                for part in way:
+                    places = self._through(part, places)
+                    if not places:
+                        break
+                found |= places
+            known = self._ends[rule, at] = frozenset(found)
+        return known
+
+    def _through(self, part: Part, places: frozenset[int]) -> frozenset[int]:
+        after = self._once(part, places)
+        fresh = after
+        while part.again and fresh:
+            fresh = self._once(part, fresh) - after
+            after |= fresh
+        return after | places if part.optional else after
+
+    def _once(self, part: Part, places: frozenset[int]) -> frozenset[int]:
+        out: set[int] = set()
+        for at in places:
+            if at < len(self.words) and self.words[at] in part.words:
+                out.add(at + 1)
+            for rule in part.rules:
+                out |= self.ends(rule, at)
+            for kind in part.kinds:
+                out |= self._of_kind(kind, at)
+        return frozenset(out)
+
+    def _of_kind(self, kind: str, at: int) -> set[int]:
+        if kind in ("agency", "reference", "child"):
+            names: tuple[tuple[str, ...], ...] = getattr(self.names, kind)
+            return {at + len(n) for n in names if tuple(self.words[at : at + len(n)]) == n}
+        if kind == "pause":
+            return {at} & self.pauses
+        if at >= len(self.words):
+            return set()
+        return {at + 1} if self._is_a(kind, self.words[at], self.written[at]) else set()
+
+    def _is_a(self, kind: str, word: str, written: str) -> bool:
+        if kind == "own":
+            return word in self.names.own
+        if kind == "number":
+            return word.isdigit() or word in _NUMBERS
+        if kind == "how_many":  # "the three people named", of a review of three
+            return _NUMBERS.get(word, 0) >= max(3, self.names.subjects)
+        if kind == "date":
+            return re.fullmatch(_DATE, written, re.I) is not None
+        if word in NO_NAMES_NIL_GRAMMAR or not written.isalnum():
+            return False
+        if kind == "acronym":
+            return sum(c.isupper() for c in written) > 1 or (
+                written[:1].isupper() and any(c.isdigit() for c in written)
+            )
+        return kind == "system" and written[:1].isupper()
+
+
+_NUMBERS = {
+    word: n
+    for n, word in enumerate(
+        ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), start=2
+    )
+}
+
+
+def sorts_of(text: str, names: Names, rules: Sequence[str] = SENTENCES) -> frozenset[str]:
+    """Which sorts of sentence it may be; empty where it is not understood to its end."""
+    words, written, pauses = _words(text)
+    if not 0 < len(words) <= MOST:
+        return frozenset()
+    read = Sentence(names, words, written, pauses)
+    return frozenset(rule for rule in rules if len(words) in read.ends(rule, 0))
+
+
+def _words(text: str) -> tuple[list[str], list[str], frozenset[int]]:
+    """Its words folded, and as written, and where it pauses; a mark that may say something is a
+    word of its own."""
+    words, written, pauses = list[str](), list[str](), set[int]()
+    for found in _WORD.finditer(text):
+        one = found[0]
+        before = text[found.start() - 1 : found.start()]
+        if one in _UNHEARD and not (one == "." and before == "."):
+            pauses.add(len(words))
+            continue
+        if one in "'’" and before == "s":
+            continue  # "all subjects' names"
+        words.append(fold(one) if any(c.isalnum() for c in one) else one)
+        written.append(one)
+    return words, written, frozenset(pauses)

@@ -1,0 +1,165 @@
+"""Days and the returns they are asked for: "14 June for the chronology, 21 June for the QA form".
+
+Does: reads which return is asked for until which day, where a request has days of several; where it
+is not plain which belongs to which, it says so.
+Trusts: nothing; the days were found by `until.py`.
+Never touches: what is owed. "The rest" is kept as those words: the register knows what is left.
+Known limits: a return stands in the same sentence as its day, or right before or behind it. "A week
+after that" counts from the day before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from handlers.values.time_requests import REST, THE_REST
+
+Pair = tuple[tuple[str, ...], date | None]  # returns by name, and their day; None for "after that"
+MOST = 40  # marks in a letter; what has more is not read
+
+_COUNTED = {"a": 1, "one": 1, "another": 1, "the": 1, "two": 2, "couple of": 2, "a couple of": 2,
+            "three": 3, "four": 4, "six": 6}  # fmt: skip
+_UNITS = {"day": 1, "week": 7, "fortnight": 14, "month": 30}
+_AFTER = re.compile(
+    r"\b(?:(?P<n>a couple of|couple of|another|a|one|the|two|three|four|six) "
+    r"(?P<u>day|week|fortnight)s? (?:after|later)(?: that| this)?|"
+    r"(?P<vague>after that|thereafter|soon after|later on|to follow|will follow|would follow))\b"
+)
+_FOR = re.compile(r"^,? ?(?:each |both )?(?:for|in respect of|on|with) (?:(?:the|our|both|all) )*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A day or the name of a return, and where it stands. A `day` of neither is one after that."""
+
+    sentence: int
+    start: int
+    end: int
+    name: str = ""
+    day: date | None = None
+
+
+def paired(
+    texts: Sequence[str], days: Iterable[Mark], names: Sequence[str]
+) -> tuple[Pair, ...] | None:
+    """Each day with its returns, in the order of the letter; None where that is not plain. `texts`
+    are the sentences in small letters, `days` those asked for in them."""
+    marks = sorted((*days, *_named(texts, names)), key=lambda one: (one.sentence, one.start))
+    marks = list(_with_those_after(texts, marks))
+    if len(marks) > MOST or sum(not one.name for one in marks) < 2:
+        return None
+    with_days = {one.sentence for one in marks if not one.name}
+    near = [one for one in marks if one.sentence in with_days]
+    ways = (_each_before_for(texts, marks), _by_sentence(near), _in_runs(near), _in_runs(marks))
+    return next((tuple(_merged(way)) for way in ways if way and _agree(way)), None)
+
+
+def _named(texts: Sequence[str], names: Sequence[str]) -> Iterator[Mark]:
+    words = "|".join(sorted((re.escape(n.lower()) for n in names), key=len, reverse=True))
+    pattern = re.compile(rf"\b(?:{words or '(?!)'})(?=s?\b)")
+    called = {name.lower(): name for name in names}
+    for at, text in enumerate(texts):
+        for found in pattern.finditer(text):
+            yield Mark(at, found.start(), found.end(), called[found[0]])
+        for found in REST.finditer(text):
+            yield Mark(at, found.start(), found.end(), THE_REST)
+
+
+def _with_those_after(texts: Sequence[str], marks: Sequence[Mark]) -> Iterator[Mark]:
+    """With the days that are said by another: "a week after that"."""
+    added = list[Mark]()
+    for at, text in enumerate(texts):
+        said = list(_AFTER.finditer(text))
+        for found in [one for one in said if one["n"]] or said:
+            before = [m.day for m in marks if m.day and (m.sentence, m.start) < (at, found.start())]
+            last = before[-1] if before else None
+            if last is not None:
+                n, unit = found["n"], found["u"]
+                day = last + timedelta(_COUNTED[n] * _UNITS[unit]) if n else None
+                added.append(Mark(at, found.start(), found.end(), day=day))
+    yield from sorted((*marks, *added), key=lambda one: (one.sentence, one.start))
+
+
+def _each_before_for(texts: Sequence[str], marks: Sequence[Mark]) -> list[Pair]:
+    """ "5 May for the chronology and 28 May for the rest": every day with "for" behind it."""
+    found = list[Pair]()
+    for at, one in enumerate(marks):
+        if one.name:
+            continue
+        own = _run(marks, at + 1)
+        between = texts[one.sentence][one.end : own[0].start] if own else ""
+        if not own or own[0].sentence != one.sentence or not _FOR.match(between):
+            return []
+        found.append((tuple(m.name for m in own if m.sentence == one.sentence), one.day))
+    return found
+
+
+def _run(marks: Sequence[Mark], at: int) -> list[Mark]:
+    """The names from there on, up to the next day."""
+    run = list[Mark]()
+    for one in marks[at:]:
+        if not one.name:
+            break
+        run.append(one)
+    return run
+
+
+def _by_sentence(marks: Sequence[Mark]) -> list[Pair]:
+    """Each sentence with a day has that one, and names returns."""
+    found = list[Pair]()
+    for at in dict.fromkeys(one.sentence for one in marks):
+        own = [one for one in marks if one.sentence == at]
+        days = [one.day for one in own if not one.name]
+        names = tuple(one.name for one in own if one.name)
+        if len(days) > 1 or (days and not names):
+            return []
+        if days:
+            found.append((names, days[0]))
+    return found
+
+
+def _in_runs(marks: Sequence[Mark]) -> list[Pair]:
+    """Days between runs of names: each has the one behind it, or each the one before it; and of
+    two, one may have the one before and the other the one behind."""
+    days = [(at, one.day) for at, one in enumerate(marks) if not one.name]
+    runs = [_last_list(_run(marks, 0)), *(_names(_run(marks, at + 1)) for at, _ in days)]
+    first, *behind = runs
+    *before, last = runs
+    if all(behind) and not first:
+        return [(run, day) for run, (_, day) in zip(behind, days, strict=True)]
+    if all(before) and not last:
+        return [(run, day) for run, (_, day) in zip(before, days, strict=True)]
+    if len(days) == 2 and first and last and not runs[1]:
+        return [(first, days[0][1]), (last, days[1][1])]
+    return []
+
+
+def _last_list(run: Sequence[Mark]) -> tuple[str, ...]:
+    """Of "for the chronology and IMR: chronology ..." what is listed last."""
+    names = _names(run)
+    again = [at for at, name in enumerate(names) if name in names[:at]]
+    return names[again[0] :] if again else names
+
+
+def _names(run: Sequence[Mark]) -> tuple[str, ...]:
+    return tuple(one.name for one in run)
+
+
+def _agree(pairs: Sequence[Pair]) -> bool:
+    """No return has two days, and there are several days."""
+    days = dict[str, date | None]()
+    for names, day in pairs:
+        if any(days.setdefault(name, day) != day for name in names):
+            return False
+    return len({day for _, day in pairs}) > 1
+
+
+def _merged(pairs: Sequence[Pair]) -> Iterator[Pair]:
+    by_day = dict[date | None, list[str]]()
+    for names, day in pairs:
+        by_day.setdefault(day, []).extend(names)
+    for day, all_of_it in by_day.items():
+        yield tuple(dict.fromkeys(all_of_it)), day

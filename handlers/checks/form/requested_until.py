@@ -1,0 +1,328 @@
+"""Until when a letter asks for more time: a day, a span ("two weeks more"), or words not read.
+
+Does: finds every day in its sentences, those without a year or a month too and those told by other
+days, and leaves out the day a return is due, the days of other things (a letter, somebody's leave,
+a meeting) and days gone by.
+Trusts: nothing; today is passed in.
+Never touches: what it is that is asked for.
+Known limits: a day is told from another by the words before it. A span is not added to anything:
+the worker does not know when a return is due.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from handlers.checks.form.letter_signature import MONTH
+from handlers.checks.form.requested_days import Mark, Pair, paired
+from handlers.values.normalise import plain
+from handlers.values.relative_days import WEEKDAYS, NearDay, kept_counted, near_days
+
+AHEAD = timedelta(days=300)  # a day without a year is the next such day, if it is so near
+LONGEST = 1_000  # characters of a sentence
+
+_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"
+_DAYS = re.compile(
+    rf"\b{_WEEKDAY}(?:the )?(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m1>{MONTH})\b"
+    r"(?:,? (?P<y1>(?:20)?\d\d)\b)?"
+    rf"|\b{_WEEKDAY}(?P<m2>{MONTH}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (?P<y2>20\d\d)\b)?"
+    r"|\b(?P<d3>\d{1,2})[./-](?P<n3>\d{1,2})(?:[./-](?P<y3>(?:20)?\d\d))?\b"
+    r"|\b(?P<y4>20\d\d)-(?P<n4>\d\d)-(?P<d4>\d\d)\b"
+    rf"|\bend of (?:the month of )?(?P<end>{MONTH})\b(?: (?P<y5>20\d\d)\b)?"
+    r"|\b(?P<w6>(?:mon|tues|wednes|thurs|fri|satur|sun)day),? (?:the )?(?P<d6>\d{1,2})"
+    r"(?:(?:st|nd|rd|th)\b|(?![\d:.]|th| ?[ap]m)\b)"
+    r"|\b(?:the|(?<=by )|(?<=to )|(?<=until )|(?<=till )|(?<=before )|(?<=on )) ?"
+    r"(?P<d7>\d{1,2})(?:st|nd|rd|th)\b"
+)
+# The day that stands, or that cannot be met.
+_CANNOT = "cannot|unable|not|wont|unlikely|hoped|meant|fail|impossible"
+_OLD = re.compile(
+    r"(?:\b(?:due|deadline|originally|submission date)\b[^.;?]{0,25}|"
+    r"\b(?:rather than|instead of) (?:on |by )?|"
+    r"\b(?:leeway|flexibility|slack|movement|make) (?:on |with |over |about |to )?(?:the )?|"
+    rf"\b(?:{_CANNOT})\b[^.;?]{{0,60}} (?:by|for|on|meet)(?: the)? |\bfrom )$"
+)
+_STILL_ASKED = re.compile(
+    r"\b(?:moved|changed|put back|extended|due)\b[^.;?]{0,12}\bto(?: the)? $|"
+    r"\bto be due (?:on|by) $"
+)
+# "Back to" a day that is asked for, and not somebody's return to work.
+_PUT_BACK = re.compile(
+    r"\b(?:put|moved?|pushe?d?|set)\b[^.;?]{0,40}\bback\b[^.;?]{0,12}\b(?:to|till|until)(?: the)? $"
+)
+# The day of something gone by, or of work elsewhere, as a bare "Friday" may well be.
+_ELSEWHERE = re.compile(
+    r"\b(?:was|were|had|has|have been|did|last|happened|only|got|received|sent|rang|spoke|court|"
+    r"clinic|training|panel|inspect\w*|works?|working|closed|shut)\b[^.;?,]{0,40}$"
+)
+_WOULD_DO = re.compile(r"\b(?:is|are|if|does|how about|what about|make it)\b")
+# The day of something else: a letter, a leave, a meeting.
+_OTHER = re.compile(
+    r"\b(?:leave|leaves|abroad|away|off|off sick|absent|hospital|back|returns?|returned|starts?|"
+    r"started|begins?|began|since|letter|e ?mail|dated|request|meets?|meeting|trial|hearing|post|"
+    r"interview\w*|went|came|died|ill|sick|holiday|born|ends?|until she|until he|met|joins?|"
+    r"available|operation)"
+    r"(?: (?:on|of|from|until|till|to|in|at|by|for|again|only|the|work|dated|both|after))* $"
+)
+# The same where the day comes first: "in two weeks our author is back".
+_LEADS = re.compile(r"(?:(?:on|from|until|by|it is|only) )*(?:the )?$")
+_THEIR_DAY = re.compile(
+    r",? (?:the|our|my|she|he|her|his|they|somebody)\b[^.;?,]{0,30}"
+    r"\b(?:(?:is|are|comes?|will be) (?:back|away|off|on leave|in post)|returns?|leaves?|starts?)\b"
+)
+_OF_ONE = re.compile(
+    r"\b(?:chronology|imr|review|report|form|statement|rest|others?)(?: be| is| are)?"
+    r"(?: moved| extended| put back)? (?:until|till|to|by|on)(?: the)? $"
+)
+_FOR_ONE = re.compile(
+    r",? for (?:(?:the|our|both|all) )*(?:chronology|imr|individual|management|review|report|qa|"
+    r"quality|form|evaluation|statement|rest|others?)\b"
+)
+_OR = re.compile(
+    r",? (?:or|and)(?: possibly| perhaps| even| failing that)?,?(?: by| on| until)?(?: the)? "
+)
+_MEANT = re.compile(
+    r"\b(?:until|till|to|say|by|on|before|than|for)(?: about| around| say)?(?: the)? $"
+)
+_ASKS = re.compile(
+    r"\b(?:ask|asking|request\w*|extension|extend\w*|more time|longer|until|till|could|may we|"
+    r"can we|would|please|grateful|propose|hope|expect|aim|intend|need|realistic|acceptable|"
+    r"instead|put back|moved|late|let you have|cannot be with you before)\b"
+)
+_NUMBER = (
+    r"(?:a couple(?: of)?|couple(?: of)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
+    r"twelve|fourteen|\d{1,2}|an|a)"
+)
+_MORE = "further|another|extra|additional|more"
+_BY = "extension of|extended by|by|back|put back"
+_HAVE = "need|give|allow|grant|have|take|slip by(?: about)?"
+_NO_SPAN = "ago|of|off|away|until|leave|before|on|from|after|today|tomorrow"
+_UNIT = r"(?:working days?|days?|weeks?|fortnights?|months?)"
+_SPANS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b(?P<n>{_NUMBER}) (?:more|extra|further|additional) (?P<u>{_UNIT})\b",
+        rf"\b(?:{_MORE})(?: (?P<n>{_NUMBER}))?(?: more)? (?P<u>{_UNIT})\b",
+        rf"\b(?P<n>{_NUMBER}) (?P<u>{_UNIT})s? (?:more|longer|late|later|extra|extension|grace)\b",
+        rf"\b(?:{_BY})(?: about)? (?P<n>{_NUMBER}) (?P<u>{_UNIT})\b",
+        rf"\b(?:{_HAVE})(?: us| me)? (?P<n>{_NUMBER}) (?P<u>{_UNIT})\b(?! (?:{_NO_SPAN})\b)",
+    )
+)
+_VAGUE = re.compile(
+    rf"\b(?:{MONTH}|(?:mon|tues|wednes|thurs|fri|satur|sun)day|week|weeks|month|months|fortnight|"
+    r"tomorrow|today|soon|shortly|half term|holidays?|spring|summer|autumn|winter|easter|christmas|"
+    r"\d{1,2}(?:st|nd|rd|th)|a day|days|date)\b"
+)
+_THEIRS = re.compile(
+    r"\bmay (?:we|i|be|have|need|not|well|it|also|take)\b|"
+    r"\b(?:we|i|you|it|this|they|which|that) may\b|"
+    r"\b(?:due|new|later|revised|another|given|the|set|end) date\b|\bdate of\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Until:
+    """`day`, or else `span` in words of ours, or in those that are read by the due date. `unread`
+    says that there may be one all the same."""
+
+    day: date | None = None
+    span: str = ""
+    unread: bool = False
+    each: tuple[Pair, ...] = ()  # returns with days of their own
+    several: tuple[date, ...] = ()  # days of which it is not plain which is for which
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """A day in a sentence, the place where its words stand, and how surely it is asked for; None
+    for one of something else. `near` is what was read where it is told by another day."""
+
+    day: date
+    start: int
+    end: int
+    weight: int | None
+    near: NearDay | None = None
+
+    @property
+    def plain(self) -> date | None:
+        """The day where it has one reading."""
+        return None if self.near is not None and len(self.near.days) > 1 else self.day
+
+
+def until_when(sentences: Sequence[str], today: date, names: Sequence[str] = ()) -> Until:
+    """What the letter asks for, all its sentences taken together. `names` are those of returns."""
+    texts = [_plain(sentence) for sentence in sentences]
+    best: tuple[int, _Day] | None = None
+    each, marks = dict[date, None](), list[Mark]()
+    left, month = [], today
+    for at, text in enumerate(texts):
+        days = list(_days(text, today, month))
+        month = days[-1].day if days else month
+        meant = [one for one in days if one.weight is not None]
+        marks += [Mark(at, one.start, one.end, day=one.plain) for one in meant]
+        each |= {one.day: None for one in meant if _of_one(text, one) or _of_two(text, one, meant)}
+        for one in meant:
+            if best is None or (one.weight or 0) >= best[0]:
+                best = one.weight or 0, one
+        left.append(_without(text, days))
+    if pairs := paired(texts, marks, names):
+        return Until(each=pairs)
+    if len(each) > 1:
+        return Until(several=tuple(each))
+    if best is not None:
+        return _said(best[1], today)
+    if span := next((found for text in texts if (found := _span(text))), ""):
+        return Until(span=span)
+    return Until(unread=any(_VAGUE.search(_THEIRS.sub(" ", text)) for text in left))
+
+
+def _said(one: _Day, today: date) -> Until:
+    if one.near is not None and one.near.words:
+        return Until(span=kept_counted(one.near.words, today))
+    return Until(one.day)
+
+
+def days_named(sentences: Sequence[str], today: date) -> frozenset[date]:
+    """Every day that is named, whatever is said of it; that a return is due on, among others. What
+    comes tomorrow asks for no more time."""
+    days = (one for text in map(_plain, sentences) for one in _days(text, today, today))
+    return frozenset(one.day for one in days if one.near is None or not one.near.soon)
+
+
+def _of_one(text: str, one: _Day) -> bool:
+    """Whether a day is asked for one return by name: "chronology to 30 April, IMR to 18 June",
+    "30 April for the chronology"."""
+    return bool(_OF_ONE.search(text[: one.start]) or _FOR_ONE.match(text[one.end :]))
+
+
+def _of_two(text: str, one: _Day, days: Sequence[_Day]) -> bool:
+    """Whether it is one of two days side by side: "the 5th or the 12th"."""
+    after = (text[one.end : other.start] for other in days if other.start > one.end)
+    before = (text[other.end : one.start] for other in days if other.end < one.start)
+    return any(_OR.fullmatch(between) for between in (*after, *before))
+
+
+def _plain(sentence: str) -> str:
+    text = plain(sentence[:LONGEST]).lower().replace("'", "").replace("’", "")
+    return " ".join(re.sub(r"[()\"]", " ", text).split())
+
+
+def _without(text: str, days: Sequence[_Day]) -> str:
+    for one in reversed(days):
+        text = f"{text[: one.start]} {text[one.end :]}"
+    return text
+
+
+def _days(text: str, today: date, month: date) -> Iterator[_Day]:
+    """Each day, a bare "the 30th" in the month of the one before it."""
+    own = list(_of_their_own(text, today, month))
+    near = [
+        _Day(one.days[0], one.start, one.end, _weight_near(text, one, today), one)
+        for one in near_days(text, today)
+        if not any(day.start < one.end and one.start < day.end for day in own)
+    ]
+    yield from sorted((*own, *near), key=lambda one: one.start)
+
+
+def _of_their_own(text: str, today: date, month: date) -> Iterator[_Day]:
+    """Those with a figure; one whose weekday is another is none."""
+    for found in _DAYS.finditer(text):
+        day = _read(found, today, month)
+        if day is not None and found["w6"] in (None, WEEKDAYS[day.weekday()]):
+            month = day
+            yield _Day(day, found.start(), found.end(), _weight(text, found.span(), day, today))
+
+
+def _weight_near(text: str, one: NearDay, today: date) -> int | None:
+    """A bare weekday counts for less than any other, and only where something is asked."""
+    weight = _weight(text, (one.start, one.end), one.days[-1], today)
+    if weight is None or one.words.lower() not in WEEKDAYS:
+        return weight
+    asks = _ASKS.search(text) or _WOULD_DO.search(text)
+    return None if _ELSEWHERE.search(text[: one.start]) or not asks else 0
+
+
+def _weight(text: str, at: tuple[int, int], day: date, today: date) -> int | None:
+    before = text[: at[0]]
+    clause = re.split(r"[;:]|, (?=and|but|so|who|which|because|as|since)", before)[-1][-90:]
+    if _LEADS.match(before) and _THEIR_DAY.match(text[at[1] :]):
+        return None
+    instead = re.match(r"[^.;,]{0,20}\binstead\b", text[at[1] :]) is not None
+    if day <= today or (_OTHER.search(clause) and not _PUT_BACK.search(clause)):
+        return None
+    if _OLD.search(clause) and not instead and not _STILL_ASKED.search(clause):
+        return None
+    return 1 + (_ASKS.search(text) is not None) + (_MEANT.search(before) is not None)
+
+
+def _read(found: re.Match[str], today: date, month: date) -> date | None:
+    part = found.groupdict()
+    year = next((part[key] for key in ("y1", "y2", "y3", "y4", "y5") if part[key]), None)
+    number = next((part[key] for key in ("d1", "d2", "d3", "d4", "d6", "d7") if part[key]), None)
+    named = next((part[key] for key in ("m1", "m2", "end") if part[key]), None)
+    counted = part["n3"] or part["n4"]
+    at = _NAMES.index(named[:3]) + 1 if named else int(counted) if counted else 0
+    if part["end"]:
+        return _last_of(at, int(year) if year else None, today)
+    if at == 0:
+        return _next_such(int(number or 0), max(today, month.replace(day=1)))
+    whole = _year(year)
+    return _made(whole, at, int(number or 0)) if whole else _nearest(at, int(number or 0), today)
+
+
+def _year(year: str | None) -> int | None:
+    return (int(year) if len(year) == 4 else 2000 + int(year)) if year else None
+
+
+def _last_of(month: int, year: int | None, today: date) -> date | None:
+    first = _made(year, month, 1) if year else _nearest(month, 28, today)
+    if first is None:
+        return None
+    after = (first.replace(day=28) + timedelta(days=4)).replace(day=1)
+    return after - timedelta(days=1)
+
+
+def _nearest(month: int, number: int, today: date) -> date | None:
+    """The next such day, or the last where the next is far ahead."""
+    this, following = _made(today.year, month, number), _made(today.year + 1, month, number)
+    if this is not None and this < today and following and following - today <= AHEAD:
+        return following
+    return this
+
+
+def _next_such(number: int, from_: date) -> date | None:
+    here = _made(from_.year, from_.month, number)
+    if here is not None and here > from_:
+        return here
+    after = (from_.replace(day=28) + timedelta(days=4)).replace(day=1)
+    return _made(after.year, after.month, number)
+
+
+def _made(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _span(text: str) -> str:
+    """ "A few more days" are no number of days."""
+    for pattern in _SPANS:
+        found = pattern.search(text)
+        if found and (found["n"] or not found["u"].endswith("s")):
+            return _in_words(found["n"] or "a", found["u"])
+    return ""
+
+
+def _in_words(number: str, unit: str) -> str:
+    """ "Two weeks more", however it is said."""
+    number = {"a": "one", "an": "one"}.get(number, number)
+    number = "two" if "couple" in number else number
+    unit = unit.removesuffix("s")
+    if unit == "fortnight":
+        number, unit = ("two", "week") if number in ("one", "1") else (number, unit)
+    return f"{number} {unit}{'' if number in ('one', '1') else 's'} more"

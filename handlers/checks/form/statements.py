@@ -1,0 +1,317 @@
+"""Whether the statements that a form makes still stand.
+
+Does: looks for each statement's wording in the running text and says whether it stands, is in
+other words, is struck out in whole or in part, is contradicted by a word that was added, is
+answered with "No", or is not there.
+Trusts: the kind's TOML for the statements.
+Never touches: empty boxes: the statements are bullets, and no tick is asked for.
+Known limits: a word of doubt counts in the statement's own line, not in one elsewhere. Words for
+"no" that are not in the list make another wording, which is for a person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice, takewhile
+from typing import Literal
+
+from config.kind_shape import Criterion
+from handlers.checks.form.answers import NONE, Answer
+from handlers.checks.form.criteria import Asked, asked_on
+from handlers.checks.form.criteria_answers import read_answers
+from handlers.checks.form.form_text import Passage
+from handlers.checks.form.grid import Line, lines_in
+from handlers.checks.form.marks import without_boxes
+from handlers.checks.form.statement_answers import (
+    Says,
+    either,
+    in_line,
+    in_row,
+    says_of,
+    together,
+    unchosen,
+)
+from handlers.checks.form.wording import around, remains, same_wording
+from handlers.document import Block
+from handlers.fields.people import looks_like
+from handlers.values.normalise import fold, likeness, squash, without_number
+
+Table = tuple[int, ...]
+State = Literal[
+    "stands", "reworded", "missing", "struck out", "struck out in part",
+    "contradicted by what was added", "answered with No", "answered otherwise", "not confirmed yet",
+    "left unticked", "box left empty",
+]  # fmt: skip
+TAKES_BACK: Mapping[Says, State] = {
+    "denied": "answered with No",
+    "put off": "not confirmed yet",
+    "doubted": "answered otherwise",
+    "unticked": "box left empty",
+    "empty": "left unticked",
+}
+GIVEN: Mapping[tuple[str, ...], Says] = {("Yes",): "confirmed", ("No",): "denied"}
+ASKED = ("Yes", "No", "Partially")  # how people let statements be answered, where they do
+
+# Words that take back what stands beside them, and words that may.
+AGAINST = frozenset({
+    "not", "never", "none", "except", "excepting", "unless", "partially", "partly", "without",
+    "cannot", "doesnt", "isnt", "hasnt", "havent", "didnt", "dont", "arent", "wasnt", "cant",
+    "wont",
+    "nor", "neither", "fails", "failed", "lacks", "untrue", "false", "incorrect", "disagree",
+    "unable", "excluding",
+})  # fmt: skip
+DOUBTS = frozenset({"but", "however", "although", "though", "yet", "pending", "mostly", "largely"})
+DOUBTS_TOGETHER = ("subject to", "apart from", "other than", "exception", "in part", "save for")
+_CHOICES = re.compile(r"(?:\b(?:yes|no|partially|partly|n a)\b ?){2,}")  # printed to choose from
+
+REWORDED = 0.75  # likeness from which a line is the statement in other words
+LEAST_LEFT = 0.3  # of a statement's words that must be left in a line, to be told as shortened
+PIECES = 4  # lines that one statement may be broken over
+LONGEST_BESIDE = 200  # characters beside a statement that are looked at
+LONGEST_LINE = 1_000  # characters of a line in which a statement may stand with a comment
+_INITIALLED = re.compile(r"\s*(?:[A-Z](?:\.\s?|\s))+[A-Z][A-Za-z'\u2019-]+\s*$")
+_REMARK = re.compile(
+    r"\b(?:evidence|comments?|notes?|see|refer|reference|ref|paragraphs?|section)\b"
+)
+MOST_LINES = 2000  # a form with more is no form; the rest is not searched
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One statement and how it stands. `name` is what people call it ("statement 2"), `found` what
+    stands in place of its wording; `answered` says that somebody marked it, one way or another."""
+
+    name: str
+    state: State
+    wording: str = ""
+    found: str = ""
+    answered: bool = False
+
+
+def standings_in(
+    rows: Mapping[int, Asked],
+    passages: Sequence[Passage],
+    statements: Sequence[str],
+    names: Sequence[str] = (),
+) -> tuple[Standing, ...]:
+    """How each statement stands, in their order; one without a name is called by its number. `rows`
+    are those of `rows_of`."""
+    near = passages[:MOST_LINES] if statements else ()
+    kept = [_plain(p.kept) for p in near if p.kept]
+    there = [_said(statement, kept) for statement in statements]
+    beside = _beside(statements, near, rows)
+    told = together(beside, there)
+    out = []
+    for i, statement in enumerate(statements):
+        answer = rows[i].answer if i in rows else NONE
+        if there[i]:
+            state, found = _standing(statement, kept, answer, told[i]), ""
+        else:
+            state, found = _other(statement, near, kept, statements)
+        name = names[i] if i < len(names) else f"statement {i + 1}"
+        marked = bool(answer.given) or beside[i] not in ("", "unticked", "empty")
+        out.append(Standing(name, state, statement, found, marked))
+    return tuple(out)
+
+
+def _beside(
+    statements: Sequence[str], passages: Sequence[Passage], rows: Mapping[int, Asked]
+) -> list[Says]:
+    """What stands beside each statement, in its line or else in its row."""
+    lines = [p.kept for p in passages if p.kept]
+    said: list[Says] = []
+    for i, statement in enumerate(statements):
+        row = rows.get(i)
+        replies = row.line.replies if row and row.line and row.line.table else ()
+        told = in_row(replies, row.answer) if row and replies else ""
+        line = in_line(statement, lines)
+        if line == "unticked" and row and row.answer.given:  # "Yes / No", one of them marked
+            line = told or ("confirmed" if row.answer.given == ("Yes",) else "")
+        said.append(either(line, told) or GIVEN.get(row.answer.given if row else (), ""))
+    return said
+
+
+def rows_of(
+    blocks: Sequence[Block], statements: Sequence[str], labels: Sequence[str]
+) -> Mapping[int, Asked]:
+    """Each statement's row, with what is ticked or written against it."""
+    if not statements:
+        return {}
+    lines = tuple(islice(lines_in(blocks, ASKED, labels, typed=True), MOST_LINES))
+    asked = [Criterion(i, statement) for i, statement in enumerate(statements)]
+    rows = (replace(one, later=_answering(one.later)) for one in asked_on(lines, asked))
+    signed = frozenset(line.table for line in lines if line.table and line.closes)
+    read = read_answers(_unless_signed(tuple(rows), signed), ASKED, told_by_looks=True)
+    return {one.criterion.number: _unless_unchosen(one) for one in read}
+
+
+def _unless_signed(rows: Sequence[Asked], signed: frozenset[Table]) -> tuple[Asked, ...]:
+    """The rows, those among the blanks of a table in which the form is signed without the cells
+    beside them: a label, a name or an empty cell there was never meant for an answer. Where a
+    statement of such a table is answered, or its answers are headed, they were."""
+    answers = {one.line.table for one in rows if one.line and _is_answered(one.line)}
+    bare = signed - answers
+    return tuple(
+        replace(one, line=replace(one.line, replies=()))
+        if one.line and one.line.table in bare
+        else one
+        for one in rows
+    )
+
+
+def _is_answered(line: Line) -> bool:
+    """Whether a row has a place for its answer that says anything, or is headed as one."""
+    if line.columns is not None and line.columns.order and line.columns.table == line.table:
+        return True
+    spots = [spot for reply in line.replies for spot in reply.spots.values()]
+    said = [reply.comment for reply in line.replies] + [spot.text for spot in spots]
+    pieces = [p for r in line.replies for p in (r.whole, *r.extra) if p is not None]
+    marked = any(spot.worded or spot.boxed for spot in spots) or any(p.ticks for p in pieces)
+    said += [piece.kept for piece in pieces]
+    return marked or any(says_of(text) and not _is_person(text) for text in said)
+
+
+def _answering(later: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines below a statement that may answer it: none from the first on in which somebody
+    signs, whose name may begin as "Partially" does."""
+    return tuple(takewhile(lambda line: not any(map(_is_person, _cells(line))), later))
+
+
+def _cells(line: Line) -> Iterator[str]:
+    yield from (line.wording, *line.cells)
+    for reply in line.replies:
+        yield from (piece.text for piece in (reply.whole, *reply.extra) if piece is not None)
+
+
+def _is_person(text: str) -> bool:
+    return _INITIALLED.match(text) is not None and looks_like(text) in ("name", "designation")
+
+
+def _unless_unchosen(one: Asked) -> Asked:
+    """A statement with no answer where "Yes / No" is printed beside it and neither is marked."""
+    whole = [r.whole for r in one.line.replies if r.whole is not None] if one.line else []
+    listed = [*whole, one.rest] if one.rest is not None else whole
+    return replace(one, answer=NONE) if listed and all(map(unchosen, listed)) else one
+
+
+def first_of(passages: Sequence[Passage], statements: Sequence[str]) -> int:
+    """The index of the block where the first statement stands, struck out or not, else 0."""
+    if not statements:
+        return 0
+    for passage in passages[:MOST_LINES]:
+        plain = _plain(passage.text)
+        if any(_begins(statement, plain) for statement in statements):
+            return passage.position
+    return 0
+
+
+def _begins(statement: str, line: str) -> bool:
+    """A line that is the statement, or the first of the lines it was broken over."""
+    said, whole = fold(line), fold(statement)
+    return said == whole or (len(said) > len(whole) / 3 and whole.startswith(said))
+
+
+def _plain(line: str) -> str:
+    return without_number(without_boxes(line))
+
+
+def _standing(statement: str, kept: Sequence[str], answer: Answer, beside_it: Says) -> State:
+    """What a statement comes to whose words are there."""
+    beside = _around(statement, kept)
+    remark = _REMARK.search(beside)
+    added = beside[: remark.start()] if remark else beside
+    if _against(added):
+        return "contradicted by what was added"
+    if beside_it in TAKES_BACK:
+        return TAKES_BACK[beside_it]
+    # What is said under "Evidence" takes nothing back by itself.
+    return "answered otherwise" if _doubtful(beside) or _against(beside) else _answered(answer)
+
+
+def _answered(answer: Answer) -> State:
+    """What a statement comes to that stands, by the answer beside it."""
+    if answer.given == ("No",):
+        return "answered with No"
+    other = answer.state == "not applicable" or answer.given not in ((), ("Yes",))
+    return "answered otherwise" if other else "stands"
+
+
+def _other(
+    statement: str, passages: Sequence[Passage], kept: Sequence[str], statements: Sequence[str]
+) -> tuple[State, str]:
+    """What a statement comes to whose words are not there, and what stands in their place."""
+    struck = [p.text for p in passages if p.struck or not fold(without_boxes(p.kept))]
+    if _said(statement, [_plain(text) for text in struck]):
+        return "struck out", ""
+    if _said(statement, [_plain(p.text) for p in passages]):
+        return "struck out in part", ""
+    nearest = max(_joined(statement, kept), key=lambda t: likeness(statement, t), default="")
+    if likeness(statement, nearest) >= REWORDED:
+        added = _added(statement, nearest)
+        return ("contradicted by what was added" if _against(added) else "reworded"), nearest
+    partly = [_plain(p.text) for p in passages if p.kept and p.kept != p.text]
+    if any(likeness(statement, text) >= REWORDED for text in _joined(statement, partly)):
+        return "struck out in part", ""
+    left = _left_of(statement, kept, [other for other in statements if other != statement])
+    return ("reworded", left) if left else ("missing", "")
+
+
+def _left_of(statement: str, lines: Sequence[str], others: Sequence[str]) -> str:
+    """The line that is what is left of a statement, and is no other's; "" for none."""
+    least = LEAST_LEFT * len(fold(statement).split())
+    left = {line: remains(statement, line, others) for line in lines}
+    own = [
+        line
+        for line, words in left.items()
+        if (words >= least or (words and fold(statement).startswith(fold(line))))
+        and not any(likeness(other, line) >= REWORDED for other in others)
+    ]
+    return max(own, key=left.__getitem__, default="")
+
+
+def _around(statement: str, lines: Sequence[str]) -> str:
+    """What stands before and behind the statement in the line that holds it whole."""
+    for line in lines:
+        if len(line) < LONGEST_LINE and (sides := around(statement, line)) is not None:
+            before, after = sides
+            return f"{before[-LONGEST_BESIDE:]} {after[:LONGEST_BESIDE]}"
+    return ""
+
+
+def _added(statement: str, other: str) -> str:
+    """The words of `other` that the statement does not have."""
+    ours = fold(statement).split()
+    return " ".join(word for word in fold(other).split() if word not in ours)
+
+
+def _against(words: str) -> bool:
+    """Whether words take back what they stand beside."""
+    return bool(AGAINST.intersection(_CHOICES.sub(" ", fold(words)).split()))
+
+
+def _doubtful(words: str) -> bool:
+    said = fold(words)
+    return bool(DOUBTS.intersection(said.split())) or any(t in said for t in DOUBTS_TOGETHER)
+
+
+def _said(statement: str, lines: Sequence[str]) -> bool:
+    if squash(statement) in squash(" ".join(lines)):
+        return True  # as mostly, and soon told
+    if any(same_wording(statement, text) for text in _joined(statement, lines)):
+        return True
+    return any(around(statement, line) for line in lines if len(line) < LONGEST_LINE)
+
+
+def _joined(statement: str, lines: Sequence[str]) -> Iterator[str]:
+    """Lines and neighbours joined, of about the statement's length: nothing else can be it."""
+    length = len(fold(statement))
+    for start in range(len(lines)):
+        text = ""
+        for line in lines[start : start + PIECES]:
+            text = f"{text} {line}".strip()
+            if len(text) > 2 * length:
+                break
+            if len(text) > length / 2:
+                yield text

@@ -1,0 +1,175 @@
+"""Where words stand in a document, and what a document says at its top that it is."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import dropwhile
+from math import ceil
+
+from handlers.document import Block, Cell, Paragraph, Row
+from handlers.values.normalise import fold, halves, without_number, without_section
+
+LONGEST = 400  # characters; headings, labels and criteria are shorter
+SENTENCE, BEGUN = 6, 3  # words of a wording that may be cut short, and what is left of it at least
+OPENING = 30  # letters at least of a line that goes on with a comment
+_GOES_ON = re.compile(r"[.;](?=\s)|\s[-\u2013\u2014(]|[(\n\t]")
+ALIKE = 0.75  # of the words of either
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A short piece of text: where it stands, and whether it is set apart as a heading is."""
+
+    at: int  # index of its block
+    text: str
+    prominent: bool = False
+
+
+class Concordance:
+    """The lines of some blocks. Building it and asking it are linear in their number."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self.lines = tuple(line for at, block in enumerate(blocks) for line in _lines(at, block))
+        self._at: dict[str, list[int]] = defaultdict(list)
+        for line in self.lines:
+            for words in (line.text, *halves(line.text)):
+                self._at[_plain(words)].append(line.at)
+        for at, words in _openings(blocks):
+            self._at[_plain(words)].append(at)
+        self._with: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
+        for plain in self._at:
+            said = frozenset(plain.split())
+            for word in said:
+                self._with[word].append((plain, said))
+        self._asked: dict[tuple[str, float], tuple[int, ...]] = {}
+
+    def places(self, wording: str, alike: float = ALIKE) -> tuple[int, ...]:
+        """The indexes of the blocks that say `wording`, in order, each once; `alike` is how many
+        of the words of either have to be the same."""
+        plain = _plain(wording)
+        if (plain, alike) not in self._asked:
+            cut = _cut_short(plain) if alike == ALIKE else ()
+            self._asked[plain, alike] = self._look_up(frozenset(plain.split()), alike, *cut)
+        return self._asked[plain, alike]
+
+    def _look_up(self, wanted: frozenset[str], alike: float, *cut: str) -> tuple[int, ...]:
+        sharing = self._sharing(wanted, alike)
+        found = {plain for plain, said in sharing if _alike(wanted, said, alike)}
+        found.update(plain for plain in cut if plain in self._at)
+        return tuple(sorted({at for plain in found for at in self._at[plain]}))
+
+    def _sharing(
+        self, wanted: frozenset[str], alike: float
+    ) -> Iterator[tuple[str, frozenset[str]]]:
+        """The lines that may be alike. One that is lacks so few of the words wanted that it has
+        one at least of so many of them; so the rarest of them are enough to look under."""
+        known = [word for word in wanted if word in self._with]
+        enough = len(known) - ceil(alike * len(wanted)) + 1 if known else 0
+        if enough < 1:
+            return
+        for word in sorted(known, key=lambda w: (len(self._with[w]), w))[:enough]:
+            yield from self._with[word]
+
+
+def _cut_short(plain: str) -> Iterator[str]:
+    """How a sentence begins, for a line that stops there: "Report is completed"."""
+    words = plain.split()
+    if len(words) >= SENTENCE:
+        yield from (" ".join(words[:end]) for end in range(BEGUN, len(words)))
+
+
+def _alike(one: frozenset[str], other: frozenset[str], alike: float) -> bool:
+    if not alike * len(one) <= len(other) <= len(one) / alike:
+        return False
+    return len(one & other) >= alike * len(one | other)
+
+
+@lru_cache(maxsize=4096)
+def _plain(text: str) -> str:
+    return fold(without_section(text))
+
+
+def _lines(at: int, block: Block) -> Iterator[Line]:
+    match block:
+        case Paragraph():
+            prominent = bool(block.heading) or block.bold or block.title
+            yield from (Line(at, text, prominent) for text in _short(block.text))
+            yield from (Line(at, text, True) for text in _run_in(block))
+        case Row(cells=cells):
+            yield from (Line(at, text) for cell in cells for text in _in_cell(cell))
+
+
+def _openings(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
+    """How lines begin that go on: "The IMR has sound recommendations. Evidence: section 8"."""
+    for at, block in enumerate(blocks):
+        cells = block.cells if isinstance(block, Row) else ()
+        own = (block,) if isinstance(block, Paragraph) else ()
+        for paragraph in (*own, *(p for cell in cells for p in cell.paragraphs)):
+            if len(paragraph.text) <= OPENING:  # as most cells of a table are
+                continue
+            text = without_number(paragraph.text[: 2 * LONGEST])
+            end = _GOES_ON.search(text)
+            if end is not None and OPENING <= end.start() <= LONGEST:
+                yield at, text[: end.start()]
+
+
+def _run_in(paragraph: Paragraph) -> Iterator[str]:
+    """The words that are set in bold at the beginning of a text: a heading on the text's line."""
+    first = paragraph.stretches[0] if paragraph.stretches else None
+    if first is not None and first.start == 0 and "bold" in first.look.split():
+        yield from _short(paragraph.text[: first.end].strip())
+
+
+def _in_cell(cell: Cell) -> Iterator[str]:
+    for paragraph in cell.paragraphs:
+        yield from _short(paragraph.text)
+    if len(cell.paragraphs) > 1:
+        yield from _short(cell.text.replace("\n", " "))
+    for table in cell.tables:
+        for row in table:
+            for inner in row.cells:
+                yield from _in_cell(inner)
+
+
+def _short(text: str) -> Iterator[str]:
+    """The text as one line, and each of its lines where it has several."""
+    lines = text.split("\n")
+    for piece in [text, *lines] if len(lines) > 1 else lines:
+        if 0 < len(piece) <= LONGEST and not piece.isspace():
+            yield piece
+
+
+TOP = 20  # lines: a letterhead, an address, a date and a greeting
+BESIDES = 6  # words a title line may have besides the title
+
+_ABOUT = ("re", "ref", "subject", "title")
+_SENTENCE = (".", ",", ";", "?", "!")
+
+
+def announced(titles: Iterable[str], lines: Sequence[Line]) -> bool:
+    """Whether one of the first TOP lines is one of the titles, or begins with it. A line set
+    apart as a heading may also have it further on: "Meadow Lane Surgery: nil return"."""
+    wanted = [tuple(fold(title).split()) for title in titles]
+    return any(_announces(line, title) for line in lines[:TOP] for title in wanted)
+
+
+@lru_cache(maxsize=256)
+def _words(text: str) -> tuple[str, ...]:
+    """The words of a line, behind "Re:" and its like; each is asked about by every kind."""
+    words = fold(without_number(text)).split()
+    return tuple(dropwhile(_ABOUT.__contains__, words))
+
+
+def _announces(line: Line, title: tuple[str, ...]) -> bool:
+    words = _words(line.text)
+    if not len(title) <= len(words) <= len(title) + BESIDES:
+        return False
+    if line.prominent:
+        last = len(words) - len(title)
+    else:
+        last = -1 if line.text.rstrip().endswith(_SENTENCE) else 0
+    return any(words[at : at + len(title)] == title for at in range(last + 1))

@@ -1,0 +1,225 @@
+"""Where a report seems to say who somebody really is: a name, a number, an address."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+
+from config.document_words import HONOURS, JOBS, ORGANISATIONS
+from handlers.checks.report.key import key_blocks
+from handlers.checks.report.paragraphs import counted, in_words, listed
+from handlers.checks.report.plan import placed
+from handlers.checks.report.report import Passage, Report, passages
+from handlers.context import Context
+from handlers.findings import Findings, Where
+from handlers.values.normalise import fold
+
+NAME = "a person's name"
+SUBJECT = "the name of somebody the review is about"
+NHS = "an NHS number"
+PHONE = "a telephone number"
+ADDRESS = "an address or postcode"
+EMAIL = "an e-mail address"
+
+_TEN = re.compile(r"(?<![\d/.-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\d/-])")
+_PHONE = re.compile(r"(?<![\w/.-])(?:\+44[ -]?(?:\(0\))?|\(?0)[ -]?\d[\d ()-]{7,13}\d(?![\d/-])")
+_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}\b")
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_STREET_WORDS = (
+    "Street|Road|Avenue|Lane|Close|Drive|Court|Crescent|Gardens|Terrace|Grove|Mews|Walk|Way"
+)
+_STREET = re.compile(
+    rf"\b(?:[Ff]lat \d+[A-Za-z]?,? )?\d{{1,3}}[A-Za-z]?,? (?!(?:{_MONTHS})\b)"
+    r"(?:[A-Z][a-z]+ ){1,3}"
+    rf"(?:{_STREET_WORDS})\b"
+    r"(?! (?:Surgery|School|Centre|Clinic|Hospital|Practice|Nursery|Academy|Station))"
+)
+_STREETS = frozenset(_STREET_WORDS.lower().split("|"))
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_TITLED = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Doctor|Prof|Professor|Rev|Cllr|PC|WPC|DC|Sgt|Sergeant|Constable)\b"
+    r"\.? (?:\d{1,6} )?(?:(?P<initials>(?:[A-Z]\.? ?){1,3})(?=[A-Z][a-z])|"
+    r"(?P<first>[A-Z][a-z]+) (?=[A-Z][a-z]))?"
+    r"(?P<last>(?>(?:O['’]|Mc|Mac)?[A-Z][a-z]+(?:[-'’][A-Z]?[a-z]+)*))(?![\w'’]*\d)"
+    r"(?! (?:et al|\((?:19|20)\d\d))"
+)
+# "Health visitor Jane Smith": a job, a first name and a surname, and no more capitals after them,
+# which would be the name of a team or of a form.
+_EMPLOYED = re.compile(
+    r"\b(?i:health visitor|hv|social worker|sw|(?:staff |school |district |practice )?nurse|sister|"
+    r"midwife|matron|teacher|probation officer|housing officer|police officer|support worker|"
+    r"family worker|youth worker|paediatrician|consultant|registrar|inspector|superintendent|"
+    r"paramedic|counsellor|psychologist|psychiatrist|therapist|caseworker|key ?worker)"
+    r",? (?:\d{1,6} )?(?P<first>[A-Z][a-z]+) "
+    r"(?P<last>(?>(?:O['’]|Mc|Mac)?[A-Z][a-z]+(?:[-'’][A-Z]?[a-z]+)*))(?![\w'’]*\d)(?! [A-Z])"
+)
+# A name of one of these words is no real person's: "Child N", "Baby Peter", "Mother One".
+_NO_REAL_NAME = HONOURS | {
+    "child", "baby", "young", "person", "adult", "subject", "unborn", "sibling", "half", "step",
+    "mother", "father", "mum", "dad", "brother", "sister", "uncle", "aunt", "partner", "cousin",
+    "grandmother", "grandfather", "stepfather", "stepmother", "boy", "girl", "infant", "family",
+    "one", "two", "three", "four", "five", "maternal", "paternal", "elder", "younger", "the", "of",
+}  # fmt: skip
+# Words that follow a title in an anonymised report: "Mr Father", "Dr One", "PC Alpha".
+_PLACEHOLDERS = re.compile(
+    "one|two|three|four|five|six|seven|eight|nine|ten|alpha|bravo|charlie|delta|echo|foxtrot|"
+    "mother|father|mum|dad|child|sibling|brother|sister|grandmother|grandfather|uncle|aunt|adult|"
+    "partner|stepfather|stepmother|subject|male|female|teacher|nurse|doctor|officer|worker|"
+    "manager|team|health|social|support|practice|surgery|department|service|review|and|or|the|"
+    "in|at|on|was|who|did|said|not|anonymous|redacted"
+)
+
+
+# Words that begin a sentence: "He met Mr X. However, ..." is no Mr X. However.
+_OPENINGS = re.compile(
+    "after|all|also|although|an?|another|as|at|because|before|both|by|child|despite|during|each|"
+    "following|for|from|given|had|having|he|her|his|however|if|it|its|later|many|mr|mrs|ms|miss|"
+    "most|no|none|nothing|on|once|one|our|records?|several|she|since|some|staff|such|that|the|"
+    "their|then|there|these|they|this|those|to|two|until|we|what|when|where|which|while|who|why|with"
+)
+
+
+def identifying(
+    text: str, spoken_of: Sequence[str] = (), ordinary: Collection[str] = ()
+) -> Iterator[str]:
+    """The kinds of thing found, each once for every time it occurs.
+
+    `spoken_of` are names that may stand: the case's pseudonyms and names in the literature. One
+    of them that is a real person's, a first name and a surname, may not.
+    `ordinary` are words in small letters that the report uses: one may begin a sentence after
+    "Mr X."
+    """
+    in_full, others = full_names(spoken_of)
+    text, people = _without(in_full, text)
+    yield from [SUBJECT] * people
+    yield from _names(text, others, ordinary)
+    rest, nhs = _taken(_TEN, text, _is_nhs)
+    yield from [NHS] * nhs
+    rest, phones = _taken(_PHONE, rest, _is_phone)
+    yield from [PHONE] * phones
+    yield from [EMAIL] * len(_EMAIL.findall(rest))
+    if _POSTCODE.search(rest) or _STREET.search(rest):
+        yield ADDRESS
+
+
+def full_names(names: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Those that are somebody's first name and surname, and the others."""
+    full = tuple(name for name in names if _is_full(name))
+    return full, tuple(name for name in names if name not in full)
+
+
+def _is_full(name: str) -> bool:
+    words = fold(name).split()
+    plain = all(len(word) > 1 and word.isalpha() for word in words)
+    return len(words) > 1 and plain and _NO_REAL_NAME.isdisjoint(words)
+
+
+def _without(names: Sequence[str], text: str) -> tuple[str, int]:
+    """The text without such names, with or without what stands between the first and the last of
+    them; and how many there were."""
+    count = 0
+    for name in names:
+        first, *between, last = map(re.escape, name.split())
+        middle = "".join(rf"(?:\s+{word})?" for word in between)
+        text, found = re.subn(rf"\b{first}{middle}\s+{last}\b", " ", text, flags=re.I)
+        count += found
+    return text, count
+
+
+def _names(text: str, spoken_of: Sequence[str], ordinary: Collection[str]) -> Iterator[str]:
+    allowed = {word.casefold() for name in spoken_of for word in name.split()}
+    for titled in _TITLED.finditer(text):
+        last, first = titled["last"].casefold(), (titled["first"] or "").casefold()
+        if {first, last} & allowed or any(map(_PLACEHOLDERS.fullmatch, (first, last))):
+            continue
+        ended = (titled["initials"] or "").rstrip().endswith(".")
+        if not (ended and (last in ordinary or _OPENINGS.fullmatch(last))):
+            yield NAME
+    own = JOBS | ORGANISATIONS
+    for employed in _EMPLOYED.finditer(text):
+        words = {employed["first"].casefold(), employed["last"].casefold()}
+        usual = allowed.union(ordinary, own) & words
+        if not (usual or any(map(_PLACEHOLDERS.fullmatch, words)) or _STREETS & words):
+            yield NAME
+
+
+def _taken(pattern: re.Pattern[str], text: str, real: Callable[[str], bool]) -> tuple[str, int]:
+    """The text without the numbers that are `real`, and how many they were."""
+    found = [m for m in pattern.finditer(text) if real(re.sub(r"\D", "", m[0]))]
+    for match in reversed(found):
+        text = f"{text[: match.start()]} {text[match.end() :]}"
+    return text, len(found)
+
+
+def _is_nhs(digits: str) -> bool:
+    """The tenth figure checks the first nine, weighted 10 to 2, modulus 11."""
+    figures = [int(d) for d in digits]
+    check = 11 - sum(f * w for f, w in zip(figures, range(10, 1, -1), strict=False)) % 11
+    return len(figures) == 10 and len(set(figures)) > 1 and check % 11 == figures[9] and check != 10
+
+
+def _is_phone(digits: str) -> bool:
+    national = "0" + digits[2:].removeprefix("0") if digits.startswith("44") else digits
+    return len(national) in (10, 11) and national[:2] in ("01", "02", "03", "07", "08")
+
+
+def check_names(report: Report, findings: Findings) -> None:
+    """names-suspected: `{what}`, `{place}` (" in paragraph 4 of this section", or nothing)."""
+    if not report.shape.anonymised:
+        return
+    in_text: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    spoken, ordinary, place_of = _spoken(report), _ordinary(report), placed(report)
+    for passage, number in _searched(report):
+        where = place_of(passage)
+        told = tuple(dict.fromkeys(identifying(_without_agency(passage, report), spoken, ordinary)))
+        if where.row is not None and told:
+            findings.add("names-suspected", where, what=listed(told), place="")
+        for what in told if where.row is None else ():
+            in_text[where.section or ""][what].append(number)
+    for section, found in in_text.items():
+        for numbers, whats in _together(found):
+            place = f" in {in_words(numbers)} of this part"
+            findings.add("names-suspected", Where(section=section), what=listed(whats), place=place)
+
+
+def _together(found: Mapping[str, list[int]]) -> Iterator[tuple[list[int], list[str]]]:
+    """What is suspected in the same paragraphs, told at once."""
+    same: dict[tuple[int, ...], list[str]] = defaultdict(list)
+    for what, numbers in found.items():
+        same[tuple(numbers)].append(what)
+    yield from ((list(numbers), whats) for numbers, whats in same.items())
+
+
+def _searched(report: Report) -> Iterator[tuple[Passage, int]]:
+    """Passages to look through, each with its number among the paragraphs of its section."""
+    left_out = key_blocks(report)
+    for one in counted(report, report.outline.front):
+        if one.passage.position not in left_out and not _signing(report, one.passage):
+            yield one.passage, one.number
+
+
+def _signing(report: Report, passage: Passage) -> bool:
+    here, sign_off = report.outline.at(passage.position), report.shape.sign_off
+    return here is not None and sign_off is not None and here.section.key == sign_off.section
+
+
+def _without_agency(passage: Passage, report: Report) -> str:
+    """The agency may name itself, and "Meadow Lane Surgery" reads like a street."""
+    agency = report.context.agency
+    return passage.text.replace(agency.name, " ") if agency and agency.name else passage.text
+
+
+def _spoken(report: Report) -> tuple[str, ...]:
+    return (*report.shape.public_names, *_pseudonyms(report.context))
+
+
+def _ordinary(report: Report) -> frozenset[str]:
+    """Every word the report uses in small letters."""
+    return frozenset(
+        word for p in passages(report.blocks) for word in p.text.split() if word.islower()
+    )
+
+
+def _pseudonyms(context: Context) -> tuple[str, ...]:
+    return tuple(subject.name for subject in context.case.subjects) if context.case else ()

@@ -1,0 +1,329 @@
+"""Whose block is whose: the blanks of a signing off, each person's together.
+
+Does: opens a block where a line, a column or a label says whose it is, or where a blank comes
+again; gives blocks without a role to the roles that are left, in the shape's order.
+Trusts: the order in which `handlers/fields/fields.py` gives what it read.
+Never touches: what is entered.
+Known limits: a role that is named under its block is known by the first block's being so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from handlers.checks.report.roles import heads_block, role_among, role_told, whose
+from handlers.checks.report.sign_block import Shared, SignBlock, answered, filled_in, fits_in, join
+from handlers.fields.label_meanings import Filled, Item, Lexicon, Loose, NextPerson
+from handlers.fields.people import is_prose, looks_like, pieces
+from handlers.values.normalise import fold
+from handlers.values.placeholders import put_off
+
+# "A. Green 11th May 2010" in a blank for both.
+_BEFORE_DAY = re.compile(r"(?<=[A-Za-z.])\s+(?=\d{1,4}(?:st|nd|rd|th)?[\s/.-])")
+_BEHALF = re.compile(r"\bon behalf of\b", re.I)
+MADE_BY = re.compile(r"\b(?:report|review|imr)\s+(?:was|is|has been)\s+\w+\s+by\b", re.I)
+_SIGNED = re.compile(r"\b(?:counter[ -]?)?sign(?:ed|ature)\b", re.I)
+# Labels of a job by which people also say whose the block is: "Role: report author".
+NAMES_ROLE = frozenset(["role", "capacity", "status"])
+
+
+def blocks_of(
+    items: Iterable[Item],
+    known: Lexicon,
+    roles: Sequence[str],
+    empty: frozenset[int] = frozenset(),
+) -> Shared:
+    """`empty` are the positions of lines with nothing in them, and of the ends of tables."""
+    sharing, items = _Sharing(known, empty), list(items)
+    if _head_blocks(items):
+        sharing.under = False
+    for at, item in enumerate(items):
+        sharing.rest = items[at + 1 :]
+        sharing.take(item)
+    return sharing.shared(roles)
+
+
+def _head_blocks(items: Sequence[Item]) -> bool:
+    """Whether the lines that name a role and no more head what is below them, though something
+    stands above the first: more blanks stand below the last than above the first."""
+    blanks: list[set[str]] = [set()]
+    for item in items:
+        if isinstance(item, Filled):
+            parts = {term.key for term in item.terms if not term.person}
+            blanks = blanks if parts else [*blanks, set()]
+            blanks[-1] |= parts
+    more = len(blanks) > 1 and len(blanks[-1]) > len(blanks[0]) > 0
+    return more and not blanks[0].isdisjoint(blanks[-1])
+
+
+class _Sharing:
+    def __init__(self, known: Lexicon, empty: frozenset[int]) -> None:
+        self.known, self.empty = known, empty
+        self.blocks: list[SignBlock] = []
+        self.now: SignBlock | None = None
+        self.under: bool | None = None  # roles are named under their blocks
+        self.before: Item | None = None
+        self.rest: Sequence[Item] = ()
+
+    def take(self, item: Item) -> None:
+        self._take(item)
+        self.before = self.before if isinstance(item, NextPerson) else item
+
+    def _take(self, item: Item) -> None:
+        if isinstance(item, NextPerson):
+            self.now = None
+        elif isinstance(item, Loose):
+            self._loose(item)
+        else:
+            self._filled(item)
+
+    def _filled(self, filled: Filled) -> None:
+        parts = [term.key for term in filled.terms if not term.person]
+        if not parts and _is_signed(filled):
+            parts = ["signature"]  # "Countersigned: A. Person"
+        if parts == ["date"] and filled.below and _no_day(filled.text):
+            # The next line is somebody's name or job; the day is blank.
+            self._filled(replace(filled, text="", below=False))
+            self._loose(Loose(filled.text, False, filled.position))
+            return
+        role = next((term.key for term in filled.terms if term.person), None)
+        role = role or whose(filled.note, self.known) or heads_block(filled.note, self.known)
+        if not parts:
+            self._role(role, filled)
+            return
+        said = whose(filled.text, self.known) if "designation" in parts else None
+        if said and fold(filled.label) in NAMES_ROLE and not self._awaits_job(said):
+            self._role(said, None)  # "Role: report author"
+            return
+        if not said:
+            role = role or (role_among(filled.text, self.known) if filled.text else None)
+        self.under = bool(self.under) if self.under is not None else (False if role else None)
+        block = self._block(role, parts, filled)
+        block.last = filled.position
+        for key, shared in _shared_out(parts, filled, self.known).items():
+            block.fields[key] = shared
+            if (
+                key == "signature"
+                and "date" not in block.fields
+                and looks_like(shared.text) == "date"
+            ):
+                block.fields["date"] = shared  # "Report author: A. Green, signed 17 May 2010"
+            if filled.text and not shared.text:
+                block.doubted.add(key)
+
+    def _awaits_job(self, role: str) -> bool:
+        """Whether the block is somebody's already, and words for a role in it are a job."""
+        now = self.now
+        if now is None or now.role is None:
+            return False
+        return now.role == role or "designation" not in now.fields
+
+    def _role(self, role: str | None, filled: Filled | None) -> None:
+        """A line or a cell that says whose the block is, and asks for nothing."""
+        above = self.now or self._open_ended()
+        if self.under is None:
+            self.under = above is not None and not above.empty
+        block = above if self.under else self.now
+        if (
+            block is not None
+            and block.role is None
+            and (self.under or (filled is not None and filled.position == block.last))
+        ):
+            block.role, block.closed = role, bool(self.under) and not self._goes_on_below(block)
+        elif (
+            block is None
+            or (block.role not in (None, role))
+            or not self._goes_on(block, role)
+            or ((filled is None or filled.blank) and block.owned)
+        ):
+            block = self._open(role)
+        block.role = role
+        if filled is not None and filled.text:
+            block.named = block.named or filled.text
+        if filled is not None and filled.picture:
+            block.loose.append(Loose("", True, filled.position))
+
+    def _open_ended(self) -> SignBlock | None:
+        """The block that just ended, where it has blanks and nothing said yet whose it is."""
+        last = self.blocks[-1] if self.blocks else None
+        return last if last is not None and last.role is None and last.fields else None
+
+    def _goes_on(self, block: SignBlock, role: str | None) -> bool:
+        return block.empty or block.role == role
+
+    def _goes_on_below(self, block: SignBlock) -> bool:
+        """Whether what stands below the role is the same person's: blanks that the block has not
+        yet, before any comes again and before another role."""
+        new = False
+        for item in self.rest:
+            if isinstance(item, NextPerson):
+                break
+            if isinstance(item, Filled):
+                parts = {term.key for term in item.terms if not term.person}
+                if not parts:
+                    return False
+                if parts & block.fields.keys():
+                    break
+                new = True
+        return new
+
+    def _loose(self, loose: Loose) -> None:
+        if loose.signing:
+            self._signing(loose)
+            return
+        role = None if loose.label else heads_block(loose.text, self.known)
+        if role and not loose.picture:
+            self._role(role, None)
+            return
+        if is_prose(loose.text) and not loose.picture:
+            role = role_told(loose.text, self.known)
+            if self._stands_for_agency(loose.text):
+                return
+            if self.now is None or (role is not None and self.now.role != role):
+                self._open(role).loose.append(loose)
+                self.now = self.now if role else None
+            return
+        role = role_among(loose.text, self.known)
+        if role is None and MADE_BY.search(loose.text):
+            role = role_told(loose.text, self.known)
+        block = self.now
+        if block is None or block.closed or (role and block.role not in (None, role)):
+            block = self._open(role)
+        block.role = block.role or role
+        block.loose.append(loose)
+
+    def _signing(self, loose: Loose) -> None:
+        """What is said of a signing and not all known may be about whoever was read there, or
+        about anybody."""
+        now = self.now
+        if now is not None and now.last == loose.position:
+            now.loose.append(loose)
+        else:
+            self.blocks.append(SignBlock(loose=[loose], known=self.known))
+
+    def _stands_for_agency(self, text: str) -> bool:
+        """ "Signed for and on behalf of the Trust" right under a heading that says whose it is."""
+        now = self.now
+        return bool(now and now.role and now.empty and _BEHALF.search(text))
+
+    def _block(self, role: str | None, parts: Sequence[str], filled: Filled) -> SignBlock:
+        position, in_table = filled.position, filled.where.table is not None
+        now = self.now
+        if now is not None and role is None and self._adds_above(now, parts, filled):
+            return now
+        other = now is not None and role is not None and not _may_be(now, role)
+        if now is None or other or any(_again(now, part, role) for part in parts):
+            amidst = role is None and self._right_below(position)
+            above, now = now, self._open(role)
+            now.above = above if amidst else None
+            now.follows = amidst and not in_table
+        now.role = now.role or role
+        return now
+
+    def _adds_above(self, now: SignBlock, parts: Sequence[str], filled: Filled) -> bool:
+        """Whether a line below "(Report author)" gives what is blank above that: the next person's
+        own line for it is still to come."""
+        blank = all(key in now.fields and not answered(key, now.fields[key]) for key in parts)
+        given = all(answered(key, filled) for key in parts)
+        if not (now.closed and blank and given and self._right_below(filled.position)):
+            return False
+        for item in self.rest:
+            if isinstance(item, Filled):
+                keys = {term.key for term in item.terms if not term.person}
+                if not keys or not keys.isdisjoint(parts):
+                    return bool(keys)
+        return False
+
+    def _right_below(self, position: int) -> bool:
+        """Whether the blank before it is all that stands above it, and nobody else's heading."""
+        before = self.before
+        return isinstance(before, Filled) and self.empty.issuperset(
+            range(before.position + 1, position)
+        )
+
+    def _open(self, role: str | None) -> SignBlock:
+        self.now = SignBlock(role, known=self.known)
+        self.blocks.append(self.now)
+        return self.now
+
+    def shared(self, roles: Sequence[str]) -> Shared:
+        self._fill_up(roles)
+        taken = {block.role for block in self.blocks}
+        spare = [role for role in roles if role not in taken]
+        nobodys = [block for block in self.blocks if block.role is None and block.signs]
+        # A sentence that could not be read stands for a person only where there is one for each.
+        told = len(nobodys) == len(spare)
+        people: dict[str, SignBlock] = {}
+        left: list[Loose] = []
+        loners: list[SignBlock] = []
+        for block in self.blocks:
+            stands = block.fields or (told and block.signs)
+            role = block.role or (spare.pop(0) if spare and stands else None)
+            if role is None:
+                left += (*block.loose, *filled_in(block))
+                loners.append(block)
+            elif role in people:
+                join(people[role], block)
+            else:
+                people[role] = block
+        return Shared(people, tuple(left), tuple(loners))
+
+    def _fill_up(self, roles: Sequence[str]) -> None:
+        """Of two blanks for one part of one person one filled is filled: "Signature: A. Person"
+        added below "Signed (author): ......" would be one person's too many."""
+        spare = set(roles) - {block.role for block in self.blocks}
+        nobodys = [block for block in self.blocks if block.role is None and block.fields]
+        for block in sorted(nobodys, key=lambda one: len(one.fields)):
+            if len(nobodys) <= len(spare):
+                return
+            if block.above is not None and fits_in(block, block.above):
+                join(block.above, block)
+                nobodys = [one for one in nobodys if one is not block]
+                self.blocks = [one for one in self.blocks if one is not block]
+
+
+def _shared_out(parts: Sequence[str], filled: Filled, known: Lexicon) -> dict[str, Filled]:
+    """ "Name and job title: A. Person, Director" is two things; of one alone it is what it looks
+    like, and the other cannot be told."""
+    if len(parts) == 1 or not filled.text or put_off(filled.text):
+        return dict.fromkeys(parts, filled)
+    whole = _BEFORE_DAY.sub(", ", filled.text, count=1) if "date" in parts else filled.text
+    texts = [text for text in pieces(whole) if whose(text, known) is None]
+    if len(texts) >= len(parts):
+        return {key: replace(filled, text=text) for key, text in zip(parts, texts, strict=False)}
+    looks = {"name" if key == "signature" else key: key for key in reversed(parts)}
+    out = {key: replace(filled, text="") for key in parts}
+    for text in texts:
+        key = looks.get(looks_like(text) or parts[0], parts[0])
+        out[key] = replace(filled, text=text)
+    return out
+
+
+def _is_signed(filled: Filled) -> bool:
+    """Whether a label that says whose it is asks for the signature in the same words."""
+    said = any(_SIGNED.search(term.words) for term in filled.terms)
+    return said and (filled.drawn or not filled.blank)
+
+
+def _no_day(text: str) -> bool:
+    return bool(text) and not any(c.isdigit() for c in text) and not put_off(text)
+
+
+def _may_be(block: SignBlock, role: str) -> bool:
+    """Whether a block may be this person's: not so one that nobody is named in and that a line
+    added in the midst of another's has opened."""
+    if block.role is None and block.above is not None:
+        return block.above.role in (None, role)
+    return block.role in (None, role)
+
+
+def _again(block: SignBlock, part: str, role: str | None) -> bool:
+    """A blank that comes again is another person's; not so the first below a heading that names a
+    role and no more: "Signed by the report author:"."""
+    had = block.fields.get(part)
+    if had is None:
+        return False
+    heading = had.blank and not had.drawn and any(term.person for term in had.terms)
+    return not (heading and role is None)

@@ -1,0 +1,168 @@
+"""The judge of reports: which checks run, in which order, and what they found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from config.checks import asked_in
+from config.kind import Kind
+from config.kind_parts import called
+from config.kind_shape import ReportShape
+from handlers.checks.report.anonymity import check_names
+from handlers.checks.report.front_sheet import check_front_sheet, clues, left_blank
+from handlers.checks.report.key import check_key
+from handlers.checks.report.plan import check_plan, plan_rows
+from handlers.checks.report.report import Report, passages, read_report
+from handlers.checks.report.sections import check_sections, is_blank_template
+from handlers.checks.report.sign_off import check_sign_off, days_signed
+from handlers.checks.report.substance import check_focus, check_genogram
+from handlers.checks.report.wording import check_placeholders, check_prompts, check_recommendations
+from handlers.context import Context
+from handlers.document import Block, Traits, hidden_in
+from handlers.findings import Clues, Findings, Judgement
+from handlers.values.dates import with_examples
+from handlers.values.normalise import fold
+from handlers.vouching import vouched
+
+LONG = 80  # letters: shorter paragraphs are headings, list items, captions
+NUMBERED = 0.5  # of the longer paragraphs
+_NUMBER = re.compile(r"\s*(?:\(?\d{1,3}[.)]|\d{1,2}(?:\.\d{1,3})+)\s*\S")
+_ALONE = re.compile(r"\s*\(?\d{1,2}(?:\.\d{1,3})*[.)]?\s*")  # in a column beside the text
+_VERSION = re.compile(r"\bv(?:ersion)?\.? ?\d", re.I)
+
+
+def check_layout(report: Report, findings: Findings) -> None:
+    """page-numbers, paragraph-numbers, contents, version. No placeholders."""
+    for rule in report.shape.layout:
+        if not _HAS[rule](report):
+            findings.add(rule)
+
+
+def _has_page_numbers(report: Report) -> bool:
+    return report.traits.page_numbers or report.traits.on_paper
+
+
+def _has_paragraph_numbers(report: Report) -> bool:
+    long, numbered, over = 0, 0, ""
+    for passage in passages(report.blocks, report.outline.front):
+        if passage.row is None and len(passage.text) > LONG:
+            long += 1
+            beside = _ALONE.fullmatch(over) is not None
+            typed = _NUMBER.match(passage.text) is not None
+            numbered += passage.paragraph.numbered or typed or beside
+        over = passage.text
+    return not long or numbered >= NUMBERED * long
+
+
+def _has_contents(report: Report) -> bool:
+    return report.traits.contents or report.outline.contents
+
+
+def _has_version(report: Report) -> bool:
+    text = "\n".join([*(p.text for p in passages(report.front)), *report.traits.margins])
+    plain = fold(text)
+    said = any(fold(words) in plain for words in report.shape.version_words)
+    return said or _VERSION.search(text) is not None
+
+
+_HAS: Mapping[str, Callable[[Report], bool]] = {
+    "page-numbers": _has_page_numbers,
+    "paragraph-numbers": _has_paragraph_numbers,
+    "contents": _has_contents,
+    "version": _has_version,
+}
+
+
+Look = Callable[[Report, Findings], None]
+
+
+def check_leftovers(report: Report, findings: Findings) -> None:
+    """tracked-changes, comments-left: `{count}`, such as "1 comment" or "12 comments"; hidden-text:
+    `{what}`."""
+    for rule, noun, count in (
+        ("tracked-changes", "change", report.traits.tracked_changes),
+        ("comments-left", "comment", report.traits.comments),
+    ):
+        if count:
+            findings.add(rule, count=f"{count:,} {noun}{'s' if count > 1 else ''}")
+    if what := hidden_in(report.traits):
+        findings.add("hidden-text", what=what)
+
+
+# By the names of `config/checks.py`, which says what each may raise and what that tells against. In
+# the order a letter tells them: the whole first, then from the front to the back.
+CHECKS: Mapping[str, Look] = {
+    "sections": check_sections,
+    "front sheet": check_front_sheet,
+    "prompts": check_prompts,
+    "genogram": check_genogram,
+    "focus": check_focus,
+    "recommendations": check_recommendations,
+    "plan": check_plan,
+    "sign off": check_sign_off,
+    "placeholders": check_placeholders,
+    "names": check_names,
+    "key": check_key,
+    "layout": check_layout,
+    "leftovers": check_leftovers,
+}
+
+OF_SIGNING = ("sign-off-", "front-sheet-")  # rules that may ask for a day of signing
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def judge_report(
+    blocks: Sequence[Block], traits: Traits, kind: Kind, context: Context
+) -> Judgement:
+    """Judge one report. `traits` must be complete: read every block first.
+
+    Raises TypeError when `kind` is not of the report shape.
+    """
+    report = read_report(blocks, traits, kind, context)
+    findings = Findings(kind)
+    if findings.asks("blank-template") and is_blank_template(report):
+        findings.add("blank-template")
+        return Judgement(kind.id, _confidence(report), findings.all(), (), Clues())
+    asked = asked_in(kind)
+    for name, look in CHECKS.items():
+        if name in asked:
+            look(report, findings)
+    found = findings.all(plan_rows(report, kind))
+    told = with_examples(found, lambda rule: rule.startswith(OF_SIGNING), context.today)
+    there = parts_of(report.shape)
+    if left_blank(report):
+        there = {part: phrase for part, phrase in there.items() if part != "front sheet"}
+    passed = vouched(kind, there, told)
+    return Judgement(kind.id, _confidence(report), told, passed, _clues(report))
+
+
+def _clues(report: Report) -> Clues:
+    """What the front sheet says, and the latest day of it and of the signing off: whoever vouches
+    for the report must have signed no earlier."""
+    said = clues(report)
+    days = [*days_signed(report), *([said.dated] if said.dated else [])]
+    return replace(said, dated=max(days, default=None))
+
+
+def _confidence(report: Report) -> float:
+    """How many of the kind's sections are here, from 0 to 1."""
+    sections = report.shape.sections
+    return round(len(report.outline.found) / len(sections), 2) if sections else 0.0
+
+
+def parts_of(shape: ReportShape) -> Mapping[str, str]:
+    """The phrase of each part that such a report has: "all nine sections", "the action plan"."""
+    has = {
+        "sections": bool(shape.sections),
+        "front sheet": bool(shape.front_words or shape.front_sheet),
+        "genogram": bool(shape.genogram_section),
+        "plan": shape.plan is not None,
+        "signing off": shape.sign_off is not None,
+    }
+    return {part: called(part, _in_words(len(shape.sections))) for part in has if has[part]}
+
+
+def _in_words(count: int) -> str:
+    return _NUMBERS[count] if count < len(_NUMBERS) else str(count)

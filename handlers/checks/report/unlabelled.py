@@ -1,0 +1,53 @@
+"""A signing off without a single label: each person's name, job and day, one person after another.
+
+Does: shares out such lines where nothing else stands there and every person asked for has all of
+them, in the toolkit's order.
+Trusts: the order of the roles in the shape; a typed name to be a signature.
+Never touches: a block in which anything is labelled, drawn or a sentence: `signatory.py` weighs it.
+Known limits: a name is known by its look alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from handlers.fields.label_meanings import Item, Loose
+from handlers.fields.people import looks_like, pieces
+from handlers.values.normalise import fold
+
+_ORDER = ("name", "designation", "date")
+_PARTS = frozenset({*_ORDER, "signature"})
+
+
+def unlabelled(
+    items: Sequence[Item], roles: Sequence[str], asked: Sequence[str]
+) -> Mapping[str, Mapping[str, str]]:
+    """By role, each part's text; empty where the lines are anything else."""
+    if not items or not _PARTS.issuperset(asked) or not all(map(_bare, items)):
+        return {}
+    said = [piece for item in items if isinstance(item, Loose) for piece in pieces(item.text)]
+    people = list(_people(said))
+    names = {fold(person["name"]) for person in people if person}
+    if len(people) != len(roles) or not all(people) or len(names) != len(people):
+        return {}
+    return dict(zip(roles, people, strict=True))
+
+
+def _bare(item: Item) -> bool:
+    return isinstance(item, Loose) and not (item.picture or item.label or item.signing)
+
+
+def _people(said: Sequence[str]) -> list[dict[str, str]]:
+    """One for each name, job and day in that order, and the name again, if it is; an empty one
+    where anything else stands there."""
+    people: list[dict[str, str]] = []
+    left = list(said)
+    while left:
+        found = tuple(map(looks_like, left[:3]))
+        if found != _ORDER:
+            return [{}]
+        name, job, day = left[:3]
+        left = left[3:]
+        signature = left.pop(0) if left and fold(left[0]) == fold(name) else name
+        people.append({"name": name, "designation": job, "date": day, "signature": signature})
+    return people

@@ -1,0 +1,282 @@
+"""What the words around a chronology say of the whole of it: whose it is, of which review, and
+for when."""
+
+from __future__ import annotations
+
+import re
+from calendar import month_abbr, month_name
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from config.document_words import BESIDE
+from handlers.checks.table.entry import Entry
+from handlers.context import AgencyFacts, CaseFacts, Context
+from handlers.document import Block, Paragraph, Row
+from handlers.fields.front_matter import Period, sort_of
+from handlers.findings import Clues
+from handlers.values.agency_names import own_or_other
+from handlers.values.case_reference import (
+    first_named,
+    held_against,
+    looks_like_identifier,
+    of_another_review,
+)
+from handlers.values.normalise import fold, squash, without_number
+from handlers.values.placeholders import instead_of, instructions, no_value
+
+FEWEST_HEADINGS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A table by its number. `heads` are those of the chronology's headings that stand in its first
+    row; `above` that it is the rows above the headings of one that was read."""
+
+    number: int
+    heads: tuple[str, ...] = ()
+    above: bool = False
+
+
+class Whereabouts:
+    """The last day that each table tells of."""
+
+    def __init__(self) -> None:
+        self._last: dict[int, date | None] = {}
+
+    def hear(self, entry: Entry) -> None:
+        if entry.day is not None:
+            self._last[entry.table] = entry.day
+        else:
+            self._last.setdefault(entry.table, None)
+
+    def of(self, unread: Unread) -> str:
+        """'after the entry of 3 March 2009, with "Date" and "Event" in its first row'."""
+        heads = unread.heads if len(unread.heads) >= FEWEST_HEADINGS else ()
+        named = " and ".join(f'"{heading}"' for heading in heads[:FEWEST_HEADINGS])
+        beginning = f"with {named} in its first row" if named else ""
+        return ", ".join(words for words in (self._place(unread), beginning) if words)
+
+    def _place(self, unread: Unread) -> str:
+        if unread.above:
+            return "above its headings"
+        before = [number for number in self._last if number < unread.number]
+        if not before:
+            return "before the first entry"
+        day = self._last[max(before)]
+        return f"after the entry of {day.day} {day:%B %Y}" if day else ""
+
+
+MOST_LINES = 300  # around a table that are read
+LONGEST = 200  # characters of a line
+LONGEST_NAME = 90  # characters of an agency's name
+TITLE_WORDS = 14
+NAME_WORDS = 6
+AT_THE_TOP = 5  # blocks among which a line of its own may be the agency's name
+CELL = 1_000_000
+SAYING_WORDS = 25
+_LABELLED = re.compile(r"\s*([^:\t\u2013]{2,40}?)\s*(?:[:\t\u2013]|\s-\s)[\s:]*(.+)", re.DOTALL)
+# Where another label begins on the same line: "Agency: GP      Period: 2007 to 2010".
+_LABEL = re.compile(r"[A-Z][A-Za-z /']{1,30}:")
+_NEXT_LABEL = re.compile(r"(?<=[^\s:])(?:[ ]{2,9}|[ ]*[\t;|])\s*(?=[A-Z][A-Za-z /']{1,30}:)")
+_MORE = re.compile(
+    r" (?:entries|events|records|pages|years) (?:[a-z0-9]+ ){0,5}"
+    r"(?:to follow|to come|will follow|to be added|awaited|outstanding) "
+)
+_OF_REVIEW = re.compile(
+    r"\b(?:case|review|scr|reference|ref|respect of|re)\b[\s:.,#\u2013-]{0,4}"
+    r"(?:(?:no|number|ref|reference|id|into|of|for)\b[\s:.#]{0,3})?"
+    r"([a-z]{1,8}[-/]?\d{1,6}(?:[-/][a-z0-9]{1,4})?)\b",
+    re.IGNORECASE,
+)
+_NAMES_AGENCY, _NAMES_CASE, _STATUS = (
+    frozenset(map(squash, words))
+    for words in (BESIDE.agency_labels, BESIDE.case_labels, BESIDE.status_labels)
+)
+_NO_NAME = frozenset(map(squash, (*BESIDE.headings, *BESIDE.labels)))
+_TITLE = frozenset(fold(" ".join(BESIDE.title_words)).split())
+_AGENCIES = tuple(f" {fold(words)}" for words in BESIDE.agencies)
+_UNFINISHED, _FINISHED = (
+    tuple(f" {fold(words)} " for words in listed) for listed in (BESIDE.unfinished, BESIDE.unless)
+)
+
+_SHOUTED = re.compile(r"(?<!\w)INSERT [A-Z]{3,}(?!\w)(?! [A-Z]{2})")
+_INSTRUCTS = frozenset(
+    {"send", "return", "please", "before", "when", "your", "should", "must", "no"}
+)
+_MONTHS = frozenset(month.lower() for month in (*month_name, *month_abbr) if month)
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """`agency` is the name given to the whole, where it is not the sender's; `another` that it is
+    plainly an agency's. `case` is a reference that is not this case's. `unfinished`: somebody says
+    that more is to come. `template`: the words by which template text left there is found."""
+
+    agency: str | None = None
+    another: bool = False
+    case: str | None = None
+    unfinished: bool = False
+    template: str = ""
+    instead: str = ""  # what is written in the place of all of them, where that is one thing
+
+    def clues(self, told: Clues, *, sender_named: bool = False) -> Clues:
+        """What the entries tell, and what these words do. Where every entry names the sender, the
+        two disagree: then these words are asked about, and prove nothing."""
+        return replace(
+            told,
+            agency=told.agency if sender_named else self.agency or told.agency,
+            child_identifier=self.case or told.child_identifier,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line; where it is a label and what stands beside that, these. `label` is squashed; `at` is
+    its place from the top, of a cell beside another CELL."""
+
+    text: str
+    label: str = ""
+    value: str = ""
+    at: int = 0
+
+
+def read_front(
+    blocks: Iterable[Block], own: frozenset[str], context: Context, margins: Sequence[str] = ()
+) -> Front:
+    """What stands around the tables. `own` are the table's own headings, squashed; `margins` the
+    lines of headers and footers, which may say that it is a draft."""
+    period = context.case.period if context.case else None
+    lines = list(_lines(blocks, own, period))[:MOST_LINES]
+    printed = [line for text in margins[:MOST_LINES] for line in _of_text(text)]
+    agency, another = _agency(lines, context.agency)
+    return Front(
+        agency=agency,
+        another=another,
+        case=_case(lines, context.case),
+        unfinished=any(map(_unfinished, (*lines, *printed))),
+        template=next(filter(None, (_template(line.text) for line in lines)), ""),
+        instead=_instead(line.text for line in lines),
+    )
+
+
+def _lines(blocks: Iterable[Block], own: frozenset[str], period: Period | None) -> Iterator[_Line]:
+    tables: dict[int, list[Row]] = {}
+    for at, block in enumerate(blocks):
+        if isinstance(block, Paragraph):
+            yield from _of_text(block.text, at)
+        elif isinstance(block, Row) and len(tables.setdefault(block.table, [])) < MOST_LINES:
+            tables[block.table].append(block)
+    for rows in tables.values():
+        # What stands beside what in a list under headings is no label and its value.
+        if sort_of(rows, period) is None:
+            yield from _of_table([[c.text for c in row.cells if c.text] for row in rows], own)
+
+
+def _of_text(text: str, at: int = 0) -> Iterator[_Line]:
+    for line in _NEXT_LABEL.sub("\n", text[: 4 * LONGEST]).split("\n"):
+        if not line.strip() or len(line) > LONGEST:
+            continue
+        found = _LABELLED.fullmatch(line)
+        label = squash(without_number(found[1])) if found else ""
+        value = found[2].strip() if found else ""
+        # "Agency:    Period: 2007 to 2010" names no agency: what follows is the next label.
+        yield _Line(line, label, "" if _LABEL.match(value) else value, at)
+
+
+def _of_table(texts: Sequence[Sequence[str]], own: frozenset[str]) -> Iterator[_Line]:
+    """The details of a table: not those of the board's own information about the columns."""
+    filled = [row for row in texts if row]
+    if len({squash(row[0]) for row in filled} & own) >= 3:
+        return
+    for row in filled:
+        if len(row) == 1:
+            yield from _of_text(row[0])
+        for label, value in zip(row[::2], row[1::2], strict=False):
+            name = squash(without_number(label[:LONGEST_NAME]))
+            told = name in _STATUS or squash(value[:LONGEST_NAME]) not in _NO_NAME
+            if told and len(row) % 2 == 0:
+                yield _Line(f"{label}: {value}"[:LONGEST], name, value[:LONGEST], CELL)
+
+
+def _agency(lines: Sequence[_Line], sender: AgencyFacts | None) -> tuple[str | None, bool]:
+    """The agency that the whole is said to be of, where it is not the sender, and whether it is
+    plainly another."""
+    if sender is None:
+        return None, False
+    labelled = [line.value for line in lines if line.label in _NAMES_AGENCY]
+    labelled = [v for v in labelled if len(v) <= LONGEST_NAME and no_value(v) is None]
+    titled = [name for line in lines if (name := _titled(line))]
+    if any(own_or_other(each, sender) == "own" for each in (*labelled, *titled)):
+        return None, False
+    plain = [n for n in labelled if own_or_other(n, sender) == "other"]
+    # "Shire Police" is an agency; "Health" alone may be a sort of chronology.
+    plain += [n for n in titled if " " in fold(n) and own_or_other(n, sender) == "other"]
+    return next(iter((*plain, *titled)), None), bool(plain)
+
+
+def _titled(line: _Line) -> str:
+    """The agency in a title ("Shire Police: Internal Chronology"), or a line that is its name."""
+    words = line.text.split()
+    named = "chronology" in fold(line.text).split()
+    alone = line.at < AT_THE_TOP and not line.label and len(words) <= NAME_WORDS
+    if line.at == CELL or len(words) > TITLE_WORDS or not (named or alone):
+        return ""
+    rest = [w for w in words if fold(w) and not _TITLE.issuperset(fold(w).split())]
+    name = " ".join(w for w in rest if not any(map(str.isdigit, w))).strip(" :,;-\u2013()")
+    return name if f" {fold(name)}".endswith(_AGENCIES) and "=" not in line.text else ""
+
+
+def _case(lines: Sequence[_Line], case: CaseFacts | None) -> str | None:
+    """A reference of another review, where this one's is named nowhere."""
+    if case is None:
+        return None
+    text = "\n".join(line.text for line in lines)
+    if first_named(text, filter(None, (case.reference, case.child_identifier))):
+        return None
+    if another := of_another_review(text, case):
+        return another
+    named = [found[1] for line in lines for found in _OF_REVIEW.finditer(line.text)]
+    named += [word for line in lines if line.label in _NAMES_CASE for word in line.value.split()]
+    whose = [(word.strip(".,;()"), held_against(word.strip(".,;()"), case)) for word in named]
+    if any(match == "ours" for _, match in whose):
+        return None
+    return next((w for w, match in whose if match == "other" and looks_like_identifier(w)), None)
+
+
+def _unfinished(line: _Line) -> bool:
+    """ "DRAFT", "Status: draft", "not yet complete, further entries to follow"."""
+    of_status = line.label in _STATUS
+    if line.at == CELL and not of_status:
+        return False
+    drafted = no_value(line.value if of_status else line.text)
+    if drafted is not None and drafted.kind == "draft":
+        return True
+    said = f" {fold(line.text)} "
+    if len(said.split()) > SAYING_WORDS or any(words in said for words in _FINISHED):
+        return False
+    if not line.text.rstrip().endswith(".") and _titled_draft(said.split()):
+        return True
+    return any(words in said for words in _UNFINISHED) or _MORE.search(said) is not None
+
+
+def _template(text: str) -> str:
+    """The words to look for where a template's own were left: "[Insert agency name]"."""
+    shouted = "insert" if _SHOUTED.search(text) else ""
+    return next((look for look, sure in instructions(text) if sure), shouted)
+
+
+def _instead(texts: Iterable[str]) -> str:
+    """What is to be written where template text was left; "" where that is several things."""
+    found = {instead_of(text, look) for text in texts if (look := _template(text))}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _titled_draft(words: Sequence[str]) -> bool:
+    """ "Agency Chronology - DRAFT v0.2", "Draft 2, 12/04/2010"; not "Draft/final: final"."""
+    if "draft" not in words or "final" in words or len(words) > TITLE_WORDS:
+        return False
+    rest = [word for word in words if word not in _TITLE and not any(map(str.isdigit, word))]
+    if "chronology" in words:
+        return _INSTRUCTS.isdisjoint(words)
+    return all(word == "v" or word in _MONTHS for word in rest)

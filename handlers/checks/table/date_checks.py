@@ -1,0 +1,198 @@
+"""What takes every date of a chronology to see: their order, and the period they cover.
+
+Does: keeps each dated row's place and span of time, and at the end notes the rows out of order
+and those outside the period of the review. Of a date that was refused and can yet be placed it
+says that the row may be so as well, so that its author hears both at once.
+Trusts: entries as `entry.lay` makes them; the case for its period.
+Never touches: cells.
+Known limits: a row that is out of order and outside the period is told as both. Ten whole
+numbers a row are kept until the end, and nothing else.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date
+
+from config.rules import REFUSALS
+from handlers.checks.table.entry import Entry
+from handlers.checks.table.row_order import Misplaced, Order
+from handlers.checks.table.table_context import Desk
+from handlers.findings import PLACES, Where
+from handlers.values.dates import likely
+
+STRAYS = 50  # rows outside the period from which no year is a slip
+NEAR = 20  # rows above or below that are looked at for one inside the period
+
+
+class _Likely:
+    """All rows that can be placed: those with a day by their number among these, the refused ones
+    by where they stand."""
+
+    def __init__(self) -> None:
+        self.order = Order()
+        self.rows: list[int | Where] = []
+        self.outside: list[Where] = []
+        self.no_days: set[Where] = set()  # of no calendar: their own place is anybody's guess
+
+    @property
+    def refused(self) -> bool:
+        return any(isinstance(row, Where) for row in self.rows)
+
+
+class Chronicle:
+    """The dated rows, in the order they stand."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._period = desk.context.case.period if desk.context.case else None
+        self._order = Order()
+        self._tables = array("l")
+        self._rows = array("l")
+        self._outside: list[int] = []
+        self._strays = frozenset[int]()  # the same, once every row was heard
+        self._column = desk.column("date")
+        self._likely = _Likely()
+
+    def hear(self, entry: Entry) -> None:
+        if entry.day is None:
+            self._hear_refused(entry)
+            return
+        self._likely.rows.append(len(self._order))
+        self._likely.order.add(entry.day, entry.at.value)
+        if self._period and not self._period[0] <= entry.day <= self._period[1]:
+            self._outside.append(len(self._order))
+        self._order.add(entry.day, entry.at.value)
+        self._tables.append(entry.table)
+        self._rows.append(entry.row)
+
+    def _hear_refused(self, entry: Entry) -> None:
+        refused = self._column is not None and entry.when.refusal
+        span = likely(entry.texts[self._column or 0], self._period) if refused else None
+        if span is None or span[0] > self._desk.context.today:
+            return
+        where = Where(entry.table, entry.row)
+        self._likely.rows.append(where)
+        if entry.when.refusal == "not-a-day":
+            self._likely.no_days.add(where)
+        self._likely.order.add_span(*span)
+        if self._period and (span[1] < self._period[0] or span[0] > self._period[1]):
+            self._likely.outside.append(where)
+
+    def close(self) -> None:
+        misplaced = self._order.misplaced()
+        self._strays = frozenset(self._outside)
+        self._tell_period()
+        self._tell_likely({row.index for row in misplaced})
+        if len(misplaced) > PLACES and 3 * len(misplaced) > len(self._order):
+            count, total = f"{len(misplaced):,}", f"{len(self._order):,}"
+            self._desk.tell("order-throughout", Where(self._tables[0]), count=count, total=total)
+            return
+        for row in misplaced:
+            place = self._place(row, exactly=len(misplaced) <= PLACES)
+            year = self._year_meant(row.index)
+            fix = REFUSALS["slip-of-year"]["order"].fix.format(year=year) if year else ""
+            self._desk.tell("order", self._where(row.index), place=place, instead_fix=fix)
+
+    def _tell_likely(self, told: Collection[int]) -> None:
+        """What will be told once the refused dates are put right, beside them."""
+        words, likely_ = REFUSALS["once-right"], self._likely
+        if self._period is not None and self._column is not None:
+            first, last = (_in_words(day) for day in self._period)
+            says = words["period"].says.format(first=first, last=last)
+            for where in likely_.outside:
+                column = self._desk.columns[self._column].heading
+                self._desk.tell(
+                    "date-outside-period",
+                    replace(where, column=column),
+                    first=first,
+                    last=last,
+                    instead=says,
+                )
+        # Where a refused date sends no document back, what is only likely does not either.
+        sent_back = likely_.refused and self._desk.weighs("date-invalid") == "fault"
+        moved = likely_.order.misplaced() if sent_back else []
+        if len(moved) > PLACES:
+            return
+        for row in moved:
+            here = likely_.rows[row.index]
+            if here in told or here in likely_.no_days:
+                continue
+            beside = self._at(likely_.rows[row.beside])
+            belongs = f"{'above' if row.above else 'below'} row {beside.row}"
+            if beside.table != self._at(here).table:
+                belongs += f" of table {beside.table}"
+            says, fix = words["order"].says.format(place=belongs), words["order"].fix
+            self._desk.tell("order", self._at(here), place="", instead=says, instead_fix=fix)
+
+    def _at(self, row: int | Where) -> Where:
+        return self._where(row) if isinstance(row, int) else row
+
+    def _tell_period(self) -> None:
+        column = self._desk.column("date")
+        if self._period is None or column is None:
+            return
+        first, last = (_in_words(day) for day in self._period)
+        words = REFUSALS["slip-of-year"]["period"]
+        for index in self._outside:
+            where = self._where(index, self._desk.columns[column].heading)
+            year = self._year_meant(index)
+            instead = (
+                {
+                    "instead": words.says.format(first=first, last=last, year=year),
+                    "instead_fix": words.fix.format(year=year),
+                }
+                if year
+                else {}
+            )
+            self._desk.tell("date-outside-period", where, first=first, last=last, **instead)
+
+    def _year_meant(self, index: int) -> int | None:
+        """The one year in which the same day would be inside the period and in its place; None
+        where none is, or several are."""
+        if self._period is None or index not in self._strays or len(self._strays) > STRAYS:
+            return None
+        above, below = (self._neighbour(index, step) for step in (-1, 1))
+        top, bottom = self._neighbour(-1, 1), self._neighbour(len(self._order), -1)
+        if top and bottom and top > bottom:
+            above, below = below, above
+        first, last = (
+            max(self._period[0], above or date.min),
+            min(self._period[1], below or date.max),
+        )
+        day = self._order.day(index)
+        others = (_in_year(day, year) for year in range(first.year, last.year + 1))
+        fit = [one.year for one in others if one and first <= one <= last]
+        return fit[0] if len(fit) == 1 else None
+
+    def _neighbour(self, index: int, step: int) -> date | None:
+        """The day of the nearest row above or below that is inside the period."""
+        for at in range(index + step, index + NEAR * step, step):
+            if 0 <= at < len(self._order) and at not in self._strays:
+                return self._order.day(at)
+        return None
+
+    def _where(self, index: int, column: str | None = None) -> Where:
+        return Where(self._tables[index], self._rows[index], column)
+
+    def _place(self, row: Misplaced, *, exactly: bool) -> str:
+        if not exactly:
+            return "higher up the table" if row.above else "lower down the table"
+        side = "above" if row.above else "below"
+        table = self._tables[row.beside]
+        elsewhere = f" of table {table}" if table != self._tables[row.index] else ""
+        return f"{side} row {self._rows[row.beside]}{elsewhere}"
+
+
+def _in_year(day: date, year: int) -> date | None:
+    """The same day in another year; None for 29 February where that year has none."""
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return None
+
+
+def _in_words(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

@@ -1,0 +1,133 @@
+"""Words for what is wrong with a heading row, and whether entries went with headings that
+changed places."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from config.kind_shape import Column
+from handlers.checks.table.cell_checks import cells_in_place
+from handlers.checks.table.entry import Reader, lay
+from handlers.checks.table.headings import Headings
+from handlers.checks.table.shifted_entries import is_source, is_tale
+from handlers.checks.table.table_context import Desk
+from handlers.document import Row
+from handlers.findings import Where
+
+WITH_ALL = ", with all that belongs under it"
+ALONE = ", and leave what is entered where it is"
+MOST_PLACES = 3  # where columns were added that are named
+
+
+def tell_headings(headings: Headings, desk: Desk) -> None:
+    """Note each heading that was changed, moved, taken out or added."""
+    if headings.absent:
+        return  # it goes on from a table whose headings were told
+    if headings.headless:
+        where = Where(headings.table)
+        desk.tell("heading-missing", where, what="All the headings of this table are")
+        return
+    for index in sorted({*headings.changed, *headings.moved}):
+        heading = desk.columns[index].heading
+        how = "moved" if index in headings.moved else "changed"
+        place = _between(index, desk.columns)
+        if index in headings.moved:
+            place += ALONE if headings.stayed else WITH_ALL
+        where = Where(headings.table, headings.row, heading)
+        desk.tell("heading-changed", where, how=how, heading=heading, place=place)
+    for index in headings.missing:
+        where = Where(headings.table, headings.row, desk.columns[index].heading)
+        desk.tell("heading-missing", where, what="The heading is")
+    _tell_all_added(headings, desk)
+
+
+def tell_added(headings: Headings, slot: int, desk: Desk) -> None:
+    """Note that the cell at `slot` is a column the toolkit does not have."""
+    _added(headings, 1, _beside(headings, slot, desk.columns), desk)
+
+
+def _tell_all_added(headings: Headings, desk: Desk) -> None:
+    """One sentence for those that stand together, and one for all where they stand all over."""
+    places = Counter(_beside(headings, slot, desk.columns) for slot in headings.added)
+    if len(places) > MOST_PLACES:
+        _added(headings, len(headings.added), "in several places", desk)
+        return
+    for place, count in places.items():
+        slots = [s for s in headings.added if _beside(headings, s, desk.columns) == place]
+        nth = f", as column {slots[0] + 1} counted from the left" if count == 1 else ""
+        _added(headings, count, f"{place}{nth}", desk)
+
+
+def _added(headings: Headings, count: int, place: str, desk: Desk) -> None:
+    what = "A column has" if count == 1 else f"{count} columns have"
+    desk.tell("heading-added", Where(headings.table, headings.row), what=what, place=place)
+
+
+def _beside(headings: Headings, slot: int, columns: Sequence[Column]) -> str:
+    before = [s.column for s in headings.slots[:slot] if s.column is not None]
+    after = [s.column for s in headings.slots[slot:] if s.column is not None]
+    side, column = ("after", before[-1]) if before else ("before", after[0])
+    return f'{side} "{columns[column].heading}"'
+
+
+def _between(index: int, columns: Sequence[Column]) -> str:
+    if index == 0:
+        return f'before "{columns[1].heading}"' if len(columns) > 1 else "in the first row"
+    if index == len(columns) - 1:
+        return f'after "{columns[-2].heading}"'
+    return f'between "{columns[index - 1].heading}" and "{columns[index + 1].heading}"'
+
+
+ROWS = 12
+
+
+def may_have_stayed(headings: Headings) -> bool:
+    """Whether headings changed places, and no more."""
+    return bool(headings.moved) and not (headings.missing or headings.added)
+
+
+def as_it_stands(headings: Headings, rows: Sequence[Row], reader: Reader, desk: Desk) -> Headings:
+    """The headings under which the rows are to be read: those printed, or, where what is entered
+    stayed in its place, those of the kind, in its own order."""
+    own = _in_order(headings)
+    stayed = went = 0
+    for row in rows:
+        here, there = (_fits(row, each, reader, desk) for each in (headings, own))
+        stayed += there > here
+        went += here > there
+    return own if stayed > 2 * went else headings
+
+
+def _in_order(headings: Headings) -> Headings:
+    known = sorted(slot.column for slot in headings.slots if slot.column is not None)
+    columns = iter(known)
+    slots = tuple(
+        slot if slot.column is None else replace(slot, column=next(columns))
+        for slot in headings.slots
+    )
+    others = tuple(
+        new.column
+        for old, new in zip(headings.slots, slots, strict=True)
+        if new.column is not None and old.column != new.column
+    )
+    straight = headings.sequence is None
+    return replace(
+        headings, slots=slots, moved=tuple(sorted(others)), stayed=True, straight=straight
+    )
+
+
+def _fits(row: Row, headings: Headings, reader: Reader, desk: Desk) -> int:
+    """How many cells look like what belongs under these headings."""
+    laid = lay(row, headings, len(desk.columns))
+    entry = reader.read(row, laid, frozenset())
+    fits = 2 * (entry.when.value is not None) + cells_in_place(entry, desk)
+    source = desk.column("source")
+    event = desk.column("text")
+    if source is None:
+        return fits
+    fits += is_source(entry.texts[source])
+    if event is not None:
+        fits += bool(entry.texts[event]) - is_tale(entry.texts[source], entry.texts[event])
+    return fits

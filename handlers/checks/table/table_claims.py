@@ -1,0 +1,304 @@
+"""Whose each table is, of the kinds that are tables of dated rows; and what stands beside a
+chronology."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from config.document_words import BESIDE
+from config.kind import Kind
+from handlers.checks.table.around_table import Unread, read_front
+from handlers.checks.table.headings import Headings, joined_rows
+from handlers.checks.table.judge import TableJudge
+from handlers.context import Context
+from handlers.document import Block, Paragraph, Row, TableEnd, Traits, kind_of
+from handlers.fields.front_matter import Period, sort_of
+from handlers.values.dates import read_date
+from handlers.values.normalise import squash, without_number
+
+LOOKS = 8  # rows of a table that may be its headings
+ENTRY = 2  # cells that look like what belongs there make a row an entry; a date counts for two
+PLAINLY = 5  # of them make it one where no headings stand above it
+
+
+@dataclass(slots=True)
+class _Table:
+    """One table while its rows are heard."""
+
+    owner: TableJudge | None = None
+    looked: int = 0
+    above: Row | None = None
+
+
+class Claims:
+    """Every judge of a kind that is a table, and the table now before them."""
+
+    def __init__(
+        self, kinds: Iterable[Kind], context: Context, traits: Traits, *, few: bool = False
+    ) -> None:
+        """`few`: a third of a kind's headings are enough, since the document says what it is."""
+        self.context = context
+        self._few = few
+        self._traits = traits
+        self.judges = tuple(TableJudge(kind, context) for kind in kinds)
+        self._table = _Table()
+        self.opened: set[int] = set()  # tables that hold a claimed one in a cell
+        self.claimed: set[int] = set()  # tables of which all from the headings on is taken
+
+    @property
+    def heard(self) -> bool:
+        """Whether any table was claimed."""
+        return any(judge.heard for judge in self.judges)
+
+    @property
+    def margins(self) -> list[str]:
+        """The lines of headers and footers; all of them after the last block."""
+        return self._traits.margins
+
+    def hear(self, block: Block) -> bool:
+        """True where `block` belongs to a table that is claimed and needs no other judge."""
+        if isinstance(block, Row):
+            return self._row(block)
+        if isinstance(block, TableEnd):
+            return self._end()
+        return False
+
+    def _row(self, row: Row) -> bool:
+        owner = self._table.owner
+        if owner is None and not self._claimed(row):
+            self._look_inside(row)
+            return False
+        if owner is not None:
+            owner.hear(row)
+        return True
+
+    def _end(self) -> bool:
+        owner = self._table.owner
+        if owner is not None:
+            owner.end_table()
+        self._table = _Table()
+        return owner is not None
+
+    def _look_inside(self, row: Row) -> None:
+        for inner in (table for cell in row.cells for table in cell.tables):
+            around, self._table = self._table, _Table()
+            for each in inner:
+                self._row(each)
+            if self._end():
+                self.opened.add(row.table)
+            self._table = around
+
+    def _claimed(self, row: Row) -> bool:
+        """Whether this row shows whose table it is; then its owner has it."""
+        table = self._table
+        if table.looked == LOOKS or sum(bool(cell.text) for cell in row.cells) < 2:
+            return False
+        table.looked += 1
+        above, table.above = table.above, row
+        bids = [bid for judge in self.judges if (bid := _bid(judge, row, above, self._few))]
+        if bids:
+            table.owner, headings = max(bids, key=self._nearness)
+            table.owner.claim(headings, row)
+        elif table.looked == 1:
+            table.owner = self._carried_on(row)
+        if table.owner is None:
+            return False
+        self.claimed.add(row.table)
+        return True
+
+    def _nearness(self, bid: tuple[TableJudge, Headings]) -> tuple[bool, bool, bool, bool, float]:
+        """What was said it is, its stamp, its headings exact and in order, what the agency owes,
+        and only then how like they are."""
+        judge, headings = bid
+        kind = judge.kind
+        return (
+            kind.id == self.context.assume,
+            kind.id == kind_of(self._traits.properties),
+            headings.exact,
+            self._owes(kind),
+            headings.likeness,
+        )
+
+    def _owes(self, kind: Kind) -> bool:
+        agency = self.context.agency
+        if agency is None:
+            return False
+        return kind.id in agency.owes if agency.owes is not None else kind.in_pack
+
+    def _carried_on(self, row: Row) -> TableJudge | None:
+        """The judge of a table that goes on from the one before it, or that has lost its headings
+        and is plainly of that kind."""
+        if not self.judges:
+            return None
+        judge = max(self.judges, key=lambda judge: judge.looks_like_entry(row))
+        if judge.looks_like_entry(row) >= ENTRY:
+            judge.carry_on(row)
+            return judge
+        judge = max(self.judges, key=lambda judge: judge.looks_headless(row))
+        if judge.looks_headless(row) >= PLAINLY:
+            judge.begin_headless(row)
+            return judge
+        return None
+
+
+def _bid(
+    judge: TableJudge, row: Row, above: Row | None, few: bool
+) -> tuple[TableJudge, Headings] | None:
+    """What the row says as the judge's headings, by itself or read on from the row above."""
+    found = judge.likened(row, few=few)
+    if above is not None and (found is None or not found.exact):
+        joined = judge.likened(joined_rows(above, row), few=few)
+        if joined is not None and (found is None or joined.likeness > found.likeness):
+            found = joined
+    return (judge, found) if found is not None else None
+
+
+WORDS = 6  # after a date: more than the day of a letter or of a version has
+FEW = 4  # words beside a date, in a row of two cells
+OF_AN_ENTRY = 4  # filled cells of a row that make it more than a label or two
+TOP = 3  # rows of a table that may be its headings
+FEWEST_DAYS = 3  # paragraphs or small tables that tell of a day each
+LONGEST = 60  # characters of a cell that are compared
+_HEADINGS, _NEVER, _LABELS = (
+    frozenset(map(squash, words))
+    for words in (BESIDE.headings, BESIDE.never_entries, BESIDE.labels)
+)
+_ANYWHERE = frozenset({"date", "time"})
+_SHORT_FORM = re.compile(r"[A-Z][A-Za-z&./ -]{0,8}[A-Z0-9]{1,3}s?", re.ASCII)
+_DATE = re.compile(
+    r"[\s(*\u2022-]*(?:[A-Za-z]{3,9}[.,]?\s)?"
+    r"(?:\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,4}|\d{4}-\d\d-\d\d|"
+    r"\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?[A-Za-z]{3,9}\.?,?\s\d{2,4})\b",
+    re.ASCII,
+)
+
+
+def tell_beside(blocks: Sequence[Block], claims: Claims) -> None:
+    """Have the first judge that heard a table tell what stands beside it unread."""
+    judge = next((judge for judge in claims.judges if judge.heard), None)
+    if judge is None:
+        return
+    headings = {squash(column.heading): column.heading for column in judge.columns}
+    own = frozenset(headings)
+    case = claims.context.case
+    understood = partial(_understood, own=own, period=case.period if case else None)
+    unread = [
+        Unread(number, _heads_of(rows[0], headings), number in claims.claimed)
+        for number, rows in _tables(blocks)
+        if number not in claims.opened and not understood(rows, number in claims.claimed)
+    ]
+    paragraphs = sum(like_entry(b.text) for b in blocks if isinstance(b, Paragraph))
+    judge.tell_beside(unread, paragraphs)
+    judge.tell_front(read_front(blocks, own, claims.context, claims.margins))
+
+
+def _heads_of(first: Row, headings: Mapping[str, str]) -> tuple[str, ...]:
+    """Those of the chronology's own headings that a table begins with."""
+    words = (squash(cell.text[:LONGEST]) for cell in first.cells)
+    return tuple(dict.fromkeys(headings[word] for word in words if word in headings))
+
+
+def tells_of_days(blocks: Sequence[Block]) -> bool:
+    """Whether a document without such a table is yet most like one: dated paragraphs, or a small
+    table of labels for each entry."""
+    paragraphs = sum(like_entry(b.text) for b in blocks if isinstance(b, Paragraph))
+    dates = sum(_labels_a_day(b) for b in blocks if isinstance(b, Row))
+    return paragraphs >= FEWEST_DAYS or dates >= FEWEST_DAYS
+
+
+def _labels_a_day(row: Row) -> bool:
+    filled = [cell.text for cell in row.cells if cell.text]
+    labelled = len(filled) == 2 and _plain(filled[0]) in {"date", "dateofevent", "eventdate"}
+    return labelled and read_date(filled[1]).value is not None
+
+
+def like_entry(text: str) -> bool:
+    """Whether a paragraph begins with a date and then tells of something."""
+    found = _DATE.match(text[:LONGEST])
+    return found is not None and len(text[found.end() : found.end() + 400].split()) >= WORDS
+
+
+def _tables(blocks: Sequence[Block]) -> Iterator[tuple[int, list[Row]]]:
+    tables: dict[int, list[Row]] = {}
+    for block in blocks:
+        if isinstance(block, Row) and not block.blank:
+            tables.setdefault(block.table, []).append(block)
+    yield from tables.items()
+
+
+def _understood(
+    rows: Sequence[Row], above: bool, *, own: frozenset[str], period: Period | None
+) -> bool:
+    """Whether a table is plainly no part of the chronology. `own` are the chronology's headings;
+    `above` that the rows stand above them in a table that is the chronology's."""
+    if sort_of(rows, period) is not None and not _tells_events(rows, own):
+        return True
+    texts = [[cell.text for cell in row.cells if cell.text] for row in rows]
+    texts = [filled for filled in texts if filled]
+    if above:
+        return not any(len(filled) >= OF_AN_ENTRY and _begins_dated(filled) for filled in texts)
+    if _is_information(texts, own) or any(_heads(filled) for filled in texts[:2]):
+        return True
+    widest = max(map(len, texts), default=0)
+    if widest <= 1:
+        return not any(like_entry(line) for filled in texts for line in filled[0].split("\n"))
+    if widest == 2:
+        return not any(map(_dated, texts))
+    return all(len(filled) == 1 or _labelled(filled) or _is_key(filled) for filled in texts)
+
+
+def _tells_events(rows: Sequence[Row], own: frozenset[str]) -> bool:
+    """Whether a heading of the chronology's stands in the first rows that heads no other table."""
+    words = {_plain(cell.text) for row in rows[:TOP] for cell in row.cells}
+    return not (words & own).issubset(_HEADINGS | _ANYWHERE)
+
+
+def _is_information(texts: Sequence[Sequence[str]], own: frozenset[str]) -> bool:
+    """The board's own table about the columns: its left names them, one a row."""
+    named = {_plain(filled[0]) for filled in texts} & own
+    return len(named) >= 3 and 2 * len(named) >= len(texts)
+
+
+def _heads(filled: Sequence[str]) -> bool:
+    """Whether a row heads a table that is known. One with a column of dates alone is not."""
+    words = [_plain(text) for text in filled]
+    if len(words) < 2 or not all(word in _HEADINGS or word in _LABELS for word in words):
+        return False
+    return not _NEVER.isdisjoint(words) or not any(word.startswith("date") for word in words)
+
+
+def _dated(filled: Sequence[str]) -> bool:
+    """Whether a row of two cells may be an entry: a date on its left, or a tale beside a date."""
+    if len(filled) < 2 or _labelled(filled):
+        return False
+    left, right = filled[0], filled[1]
+    told_of = len(left.split()) >= FEW and read_date(right).value is not None
+    return told_of or _begins_dated(filled)
+
+
+def _begins_dated(filled: Sequence[str]) -> bool:
+    return read_date(filled[0]).value is not None or like_entry(filled[0])
+
+
+def _labelled(filled: Sequence[str]) -> bool:
+    """Whether every other cell is the label of the next."""
+    labels = filled[::2]
+    return len(filled) % 2 == 0 and all(
+        _plain(text) in _LABELS or text.rstrip().endswith(":") for text in labels
+    )
+
+
+def _is_key(filled: Sequence[str]) -> bool:
+    """Short forms, each with its meaning beside it: "A&E", "Accident and emergency", "HV", ..."""
+    shorts, meanings = filled[::2], filled[1::2]
+    return len(shorts) == len(meanings) and all(
+        _SHORT_FORM.fullmatch(short) is not None and len(meaning) > len(short)
+        for short, meaning in zip(shorts, meanings, strict=True)
+    )
+
+
+def _plain(text: str) -> str:
+    return squash(without_number(text[:LONGEST]))

@@ -1,0 +1,264 @@
+"""What the words of a label mean: "Author's job title" is the author's, and asks for a job
+title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import Literal
+
+from config.document_words import BETWEEN, HONOURS, JOBS, LEADING, ROLES
+from handlers.findings import Where
+from handlers.values.normalise import fold, halves
+from handlers.values.placeholders import put_off
+
+PROMPT = "prompt"  # the class of words that mark a place: "Signature of Chief Officer"
+LONGEST = 14  # words: no label is longer, save one of the wordings by itself
+_UNKNOWN_BESIDE_SIGNATURE = 5
+_LONGEST_HALF = 5  # words
+_JOINED = re.compile(r"[/&+,]|\band\b|\bor\b", re.I)
+_MARKED = re.compile(r"[/|\n()]")
+_AROUND = 3  # words that join or lead, beside those of the longest wording
+_THE_WORK = frozenset({"report", "imr", "review", "document"})  # what somebody is the author of
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One wording. `key` is what it asks for, or whose it says the blank is."""
+
+    key: str
+    words: str
+    person: bool = False  # it says whose
+    signature: bool = False
+    loose: bool = False  # what it asks for may follow it after a single space
+    job: bool = False  # it asks for what somebody does, which may be in the words of a role
+    look: str = ""  # what its value looks like: "name", "designation", "date"; "" for anything
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Every wording that is known in one place."""
+
+    terms: Mapping[tuple[str, ...], Term] = field(hash=False)
+    longest: int
+    _known: dict[tuple[str, bool], tuple[Term, ...]] = field(
+        default_factory=dict, repr=False, compare=False, hash=False
+    )
+
+    @cached_property
+    def _reach(self) -> Mapping[str, int]:
+        """How many words the longest wording has that begins with a word: most begin none."""
+        reach: dict[str, int] = {}
+        for words in self.terms:
+            reach[words[0]] = max(len(words), reach.get(words[0], 0))
+        return reach
+
+    @cached_property
+    def _vocabulary(self) -> frozenset[str]:
+        """Every word that may stand in a label."""
+        return frozenset(BETWEEN | LEADING | _THE_WORK).union(*self.terms)
+
+    def may_open(self, words: Sequence[str]) -> int:
+        """How many words at the beginning of a text may be a label without dots or a colon, at
+        most; said without taking each beginning apart, since most texts open with none."""
+        most = min(len(words), self.longest + _AROUND)
+        if _MARKED.search(" ".join(words[:most])):
+            return most  # two languages, or a note
+        for count, word in enumerate(words[:most]):
+            for said in fold(word).split():
+                if not {said, said.removesuffix("s")} & self._vocabulary:
+                    return count
+        return most
+
+    def meaning(self, text: str, ruled: bool = False) -> tuple[Term, ...]:
+        """The terms that the whole of `text` is made of, one a key; none when it is no label.
+
+        `ruled` says that a colon or dots follow it, so that it cannot be much else.
+        """
+        if len(text) > 200:
+            return ()
+        key = (text, ruled)
+        if key not in self._known:
+            if len(self._known) > 4096:
+                self._known.clear()
+            told = put_off(text) if ruled else None
+            still = told is not None and told.kind != PROMPT  # "Signature awaited:" is no label
+            terms = self._meaning(fold(text).split(), ruled and not still)
+            terms = terms or self.by_half(text)
+            self._known[key] = terms if _JOINED.search(text) else _day_alone(terms)
+        return self._known[key]
+
+    def _meaning(self, words: Sequence[str], ruled: bool) -> tuple[Term, ...]:
+        found, left, at = [], 0, 0
+        if len(words) > max(LONGEST, self.longest):
+            return ()
+        while at < len(words):
+            term, length = self._term_at(words, at)
+            if term is not None:
+                found.append(term)
+            elif not found and words[at] in BETWEEN - LEADING:
+                return ()  # "The date" begins a sentence
+            elif words[at] not in BETWEEN | LEADING and not (
+                found and found[-1].person and words[at] in _THE_WORK
+            ):
+                left += 1
+            at += length
+        if left and not (ruled and self._may_be_of(found, words, left)):
+            return ()
+        return tuple({term.key: term for term in reversed(found)}.values())[::-1]
+
+    def by_half(self, text: str) -> tuple[Term, ...]:
+        """What a label in two languages asks for: one half is known, and the other is no answer to
+        it, such as a job or a person's name."""
+        sides = halves(text)
+        if len(sides) != 2:
+            return ()
+        known = [self._meaning(fold(side).split(), False) for side in sides]
+        if bool(known[0]) == bool(known[1]):
+            return ()
+        terms, other = (known[0], sides[1]) if known[0] else (known[1], sides[0])
+        return terms if _is_translation(other, terms) else ()
+
+    def _may_be_of(self, found: Sequence[Term], words: Sequence[str], left: int) -> bool:
+        """ "Signature of Head of Care": words of which we know nothing say whose it is."""
+        asked = [term for term in found if not term.person]
+        ends = {self._term_at(words, 0)[0], self._term_at(words, len(words) - 1)[0]}
+        return (
+            left <= _UNKNOWN_BESIDE_SIGNATURE
+            and len(asked) == 1
+            and asked[0].signature
+            and asked[0] in ends
+        )
+
+    def person_at(self, words: Sequence[str], at: int) -> tuple[Term | None, int]:
+        """The wording that says whose and begins at a place, and how many words it has."""
+        term, length = self._term_at(words, at)
+        return (term, length) if term is not None and term.person else (None, 1)
+
+    def part_at(self, words: Sequence[str], at: int) -> tuple[Term | None, int]:
+        """The wording that asks for something that may follow after a space, at such a place."""
+        folded = fold(" ".join(words[at : at + self.longest])).split()
+        term, length = self._term_at(folded, 0) if folded else (None, 1)
+        return (term, length) if term is not None and term.loose else (None, 1)
+
+    def _term_at(self, words: Sequence[str], at: int) -> tuple[Term | None, int]:
+        first = words[at]
+        reach = max(self._reach.get(first, 0), self._reach.get(first.removesuffix("s"), 0))
+        for length in range(min(reach, len(words) - at), 0, -1):
+            phrase = tuple(words[at : at + length])
+            term = self.terms.get(phrase) or self.terms.get(_one(phrase))
+            if term is not None:
+                return term, length
+        return None, 1
+
+
+def _day_alone(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """ "Date of the signature" asks for a day, and for no signature."""
+    day = tuple(term for term in terms if term.look == "date")
+    rest = [term for term in terms if term.look != "date" and not term.person]
+    if not day or not rest or not all(term.signature for term in rest):
+        return terms
+    return tuple(term for term in terms if not term.signature)
+
+
+def _is_translation(other: str, terms: Sequence[Term]) -> bool:
+    """Whether the other half of a label may be the same label in a language we do not know."""
+    words = other.split()
+    if not 0 < len(words) <= _LONGEST_HALF or any(c.isdigit() for c in other):
+        return False
+    if not (JOBS | ROLES | HONOURS).isdisjoint(fold(other).split()):
+        return False
+    plain = len(words) == 1 or any(word[:1].islower() for word in words[1:])
+    return plain or not any(term.person for term in terms)
+
+
+def _one(phrase: tuple[str, ...]) -> tuple[str, ...]:
+    """ "Author's" and "authors" as "author"."""
+    return (*phrase[:-1], phrase[-1].removesuffix("s"))
+
+
+@lru_cache(maxsize=64)
+def lexicon(terms: tuple[Term, ...]) -> Lexicon:
+    """The first term that has a wording keeps it."""
+    known: dict[tuple[str, ...], Term] = {}
+    for term in terms:
+        if words := tuple(fold(term.words).split()):
+            known.setdefault(words, term)
+    return Lexicon(known, max(map(len, known), default=0))
+
+
+def plain_lexicon(labels: Iterable[str]) -> Lexicon:
+    """Labels each of which asks for something of its own."""
+    return _plain(tuple(labels))
+
+
+@lru_cache(maxsize=64)
+def _plain(labels: tuple[str, ...]) -> Lexicon:
+    return lexicon(tuple(Term(label, label) for label in dict.fromkeys(labels)))
+
+
+# Where the cell of a blank is: beside its label, under or above it, or beside or under it in one
+# person's column or row; "" for a blank in a line, or in the cell of its label.
+Spot = Literal["", "beside", "under", "above", "column", "row"]
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A blank that was found, filled in or not.
+
+    `terms` are what its label means; `text` what was entered ("" for nothing, dots, or a prompt);
+    `picture` that a picture or ink stands there; `ticks` its check boxes in order; `note` words
+    in brackets beside it; `position` the index of its block; `where` the place, for a finding.
+    """
+
+    terms: tuple[Term, ...]
+    text: str = ""
+    picture: bool = False
+    ticks: tuple[bool, ...] = ()
+    position: int = 0
+    where: Where = field(default_factory=Where)
+    note: str = ""
+    drawn: bool = False  # dots or a rule were printed to write on
+    below: bool = False  # the text stood under the label, and may not be meant for it
+    spot: Spot = ""
+
+    @property
+    def label(self) -> str:
+        return self.terms[0].words if self.terms else ""
+
+    @property
+    def blank(self) -> bool:
+        return not (self.text or self.picture or any(self.ticks))
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """What stands among the blanks and answers no label that is known.
+
+    `label` says that it stands beside a label, one that nobody told us of; `heading` that it is
+    one by its style.
+    """
+
+    text: str
+    picture: bool = False
+    position: int = 0
+    label: bool = False
+    heading: bool = False
+    signing: bool = False  # it says that somebody signed, and not all of that is known
+
+
+@dataclass(frozen=True, slots=True)
+class NextPerson:
+    """From here on the blanks are somebody else's: the next column, or the next row."""
+
+
+Item = Filled | Loose | NextPerson
+
+
+def answered_first(found: Sequence[Filled], is_answer: Callable[[Filled], bool]) -> Filled | None:
+    """Of several blanks for one thing the first that is answered, whatever stands in the others;
+    else the first in which anything stands, "TBC" or the like; else the first."""
+    filled = (one for one in found if not one.blank)
+    return next(filter(is_answer, found), None) or next(filled, found[0] if found else None)

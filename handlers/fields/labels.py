@@ -1,0 +1,342 @@
+"""Labels of fields in a line of text: "Signed.....Date.....", "Name: A. Person"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from config.document_words import HEADING, NO_NAMES, OTHERS
+from handlers.document import Cell, Paragraph
+from handlers.fields.label_meanings import Lexicon, Term
+from handlers.fields.people import is_job, looks_like
+from handlers.values.normalise import fold
+
+LONGEST_LINE = 600  # beyond this a line is prose, whatever it begins with
+
+_PART = re.compile(
+    r"(?P<colon>(?<!\d):|:(?!\d)|\uff1a)|(?P<drawn>[._]{2,}|\u2026+)|(?P<tab>[ ]*\t[ \t]*)"
+    r"|(?P<wide>[ ]{2,})|(?P<dash> [-\u2013\u2014] )|(?P<bar>[|;,])"
+)
+_STRONG = frozenset({"colon", "drawn", "tab"})
+_APART = frozenset({"tab", "wide", "drawn"})
+_OPEN = frozenset({"start", "drawn", "tab", "wide", "bar"})  # what a label may stand after
+_NOTE = re.compile(r"(?P<label>[^()]*[^()\s])\s*\((?P<note>[^()]{1,60})\)[\s*]*")
+_LEAD = re.compile(r"^(?:\W{0,6}(?:\d{1,2}(?:\.\d{1,2})*|[a-zA-Z])[.)]\s+|[^\w(]{0,6})")
+# Words and what parts them have no character in common, so that it is read in one way.
+_SHAPE = re.compile(
+    r"[A-Za-z][A-Za-z()]*(?:(?:[ ]?['\u2019/&-]+[ ]?|[ ]{1,2})[A-Za-z()]+){0,6}[ )]*"
+)
+_ALL_DRAWN = re.compile(r"[._]{3,}|…+|_{2,}")
+_END_DRAWN = re.compile(r"[\s._\u2026]{3,}$")
+_BRACKETED = re.compile(r"[(\[<{«][^()\[\]<>{}]*[)\]>}»]")
+_HINT = re.compile(r"(?:insert|click|tap|type|please|choose|enter)\b.{0,60}|dd mm yy(?:yy)?|d m y")
+_ANSWER = re.compile(r"[A-Z0-9][^:]*")
+_NO_DAY = re.compile(r"[/.-]\s*[/.-]\s*(?:(?:19|20)?\d\d)?")  # "   /   /2010", as printed
+_BEHIND = re.compile(r"(?P<value>[^()\n]*)\((?P<label>[^()\n]{2,60})\)\s*")
+_PARTS = frozenset({"author", "commissioner"})  # whose part it is, and no job
+_NO_TITLES = _PARTS | {"officer", "signatory", "manager"}  # alone, more likely the label's own
+_LABELS_OWN = HEADING | NO_NAMES | OTHERS
+_STOPPED = re.compile(r"[a-z]{3}\.\s")  # "Headteacher. Signed:": a value ends before the label
+_SMALL = frozenset({"of", "and", "for", "de", "van", "von", "der", "to", "the", "in", "on"})
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """One label met in a line. `terms` are what it means; none for a label nobody told us of.
+
+    `value` is "" when nothing was entered. `note` is what stood in brackets beside either,
+    as in "Signed (report author)". `drawn` says that dots or a rule were printed to write on;
+    `colon` that the label had one.
+    """
+
+    terms: tuple[Term, ...]
+    value: str
+    note: str = ""
+    drawn: bool = False
+    colon: bool = False
+
+
+@dataclass(slots=True)
+class _Open:
+    """A label whose value is being gathered."""
+
+    terms: tuple[Term, ...]
+    note: str
+    ended: str  # what stood after it
+    parts: list[str] = field(default_factory=list)
+
+    def closed(self) -> Labelled:
+        raw = "".join(self.parts)
+        value = entered_value(raw)
+        note = self.note or ("" if value else " ".join(_BRACKETED.findall(raw)))
+        drawn = self.ended == "drawn" or _ALL_DRAWN.search(raw) is not None
+        return Labelled(self.terms, value, note.strip("()[] "), drawn, self.ended == "colon")
+
+    @property
+    def empty(self) -> bool:
+        return not entered_value("".join(self.parts))
+
+
+def labels_in(line: str, known: Lexicon) -> list[Labelled]:
+    """Every label in one line, in order, each with what follows it."""
+    if len(line) > LONGEST_LINE:
+        return []
+    if other := _labels_behind(line, known) or _run_together(line, known):
+        return other
+    out: list[Labelled] = []
+    now: _Open | None = None
+    before = "start"
+    for text, after, drawn in _pieces(line):
+        found = _label(text, before, after, now, known)
+        if found is None:
+            if now is not None:
+                now.parts.append(text + drawn)
+            elif text.strip() and after not in _APART:
+                return out  # a line that begins with something else is no line of blanks
+        else:
+            ahead, terms, note, value = found
+            if now is not None:
+                now.parts.append(ahead)
+                out.append(now.closed())
+            now = _Open(terms, note, "space" if value else after, [value + drawn])
+        before = after if text.strip() or after in _STRONG else before
+    return [*out, now.closed()] if now is not None else out
+
+
+def _labels_behind(line: str, known: Lexicon) -> list[Labelled]:
+    """ "....A. Person.......... (Signature)": each label in brackets behind its rule."""
+    found = list(_BEHIND.finditer(line)) if line.rstrip().endswith(")") else []
+    if not found or "".join(one[0] for one in found) != line:
+        return []
+    out = []
+    for one in found:
+        terms = known.meaning(one["label"])
+        ahead = _ALL_DRAWN.split(one["value"], maxsplit=1)[0].strip()
+        if not terms or all(term.person for term in terms) or known.meaning(ahead):
+            return []
+        if not _ends_in_rule(one["value"]):
+            return []
+        out.append(Labelled(terms, entered_value(one["value"]), drawn=True))
+    return out
+
+
+def _ends_in_rule(text: str) -> bool:
+    rule = text[len(text.rstrip(" \t._\u2026")) :]
+    return "\u2026" in rule or rule.count(".") + rule.count("_") > 2
+
+
+def _run_together(line: str, known: Lexicon) -> list[Labelled]:
+    """ "Signed A. Person Print Name Alex Person Date 20/05/2010": three labels or more, each once,
+    with nothing but a space beside them."""
+    words = line.split()
+    if len(words) < 3 or not words[0][:1].isupper() or known.part_at(words, 0)[0] is None:
+        return []  # most lines, and each is asked
+    line = _END_DRAWN.sub("", line)
+    if any(part.lastgroup in _STRONG or part.lastgroup == "drawn" for part in _PART.finditer(line)):
+        return []
+    marks: list[tuple[int, int, Term]] = []
+    at = 0
+    while at < len(words):
+        term, length = known.part_at(words, at)
+        if term is not None and words[at][:1].isupper():
+            marks.append((at, length, term))
+        at += length if term is not None else 1
+    if len(marks) < 3 or marks[0][0] != 0 or len({term.key for *_, term in marks}) < len(marks):
+        return []
+    ends = [at for at, *_ in marks[1:]] + [len(words)]
+    return [
+        Labelled((term,), entered_value(" ".join(words[at + length : end])))
+        for (at, length, term), end in zip(marks, ends, strict=True)
+    ]
+
+
+_Found = tuple[str, tuple[Term, ...], str, str]  # text ahead, the label, a note, a value at once
+
+
+def _label(text: str, before: str, after: str, now: _Open | None, known: Lexicon) -> _Found | None:
+    bare = _LEAD.sub("", text.strip(), count=1) if now is None else text.strip()
+    if not bare:
+        return None
+    stopped = now is not None and after == "colon" and _STOPPED.search(bare)
+    if stopped and (found := _before_colon(bare, before, now, known)):
+        return found
+    ruled = after == "colon" or (after == "drawn" and now is None)
+    terms, note = _whole(bare, known, ruled)
+    if now is not None and before == "colon" and after == "colon" and known.by_half(bare):
+        return _before_colon(bare, before, now, known)  # "Signed: A. Person / Name: "
+    if terms and now is None and after in ("end", "drawn") and _is_job_of_role(terms):
+        found = _before_space(bare, known)
+        if found is not None and fold(found[3]).split()[-1] not in _PARTS and is_job(found[3]):
+            return found  # "Job designation Chief Executive"
+    if terms:
+        return ("", terms, note, "") if _may_stand(terms, before, after, now) else None
+    if now is not None and fold(bare) in OTHERS and after in ("drawn", "colon"):
+        return "", (), "", ""
+    if after == "colon":
+        return _before_colon(bare, before, now, known)
+    if before not in _OPEN:
+        return None
+    found = _before_space(bare, known)
+    return found if found is None or after != "drawn" or _answers_over_rule(found) else None
+
+
+def _answers_over_rule(found: _Found) -> bool:
+    return _names_somebody(found) or _names_job(found)
+
+
+def _names_job(found: _Found) -> bool:
+    """ "Title Chief Executive......"; not "Title Chief Executive/Director......", as printed."""
+    _, terms, _, value = found
+    words = fold(value).split()
+    plain = len(words) > 1 or _NO_TITLES.isdisjoint(words)
+    plain = plain and "/" not in value and is_job(value)
+    return plain and any(term.look == "designation" for term in terms)
+
+
+def _names_somebody(found: _Found) -> bool:
+    """ "Name Alex Person......": over a rule only a name is an answer and no more of the label."""
+    _, terms, _, value = found
+    words = fold(value).split()
+    plain = len(words) > 1 and _LABELS_OWN.isdisjoint(words)
+    return plain and looks_like(value) == "name" and any(term.look == "name" for term in terms)
+
+
+def _is_job_of_role(terms: tuple[Term, ...]) -> bool:
+    """Whether a label asks for a job first, and goes on with the words of a role."""
+    return len(terms) > 1 and terms[0].job and all(term.person for term in terms[1:])
+
+
+def _may_stand(terms: tuple[Term, ...], before: str, after: str, now: _Open | None) -> bool:
+    """Whether words that are a label are one here, and not the value of the label before them."""
+    if now is not None and after != "colon" and now.empty and _is_job(terms, now.terms):
+        return False
+    if now is None or after in ("colon", "drawn"):
+        return True
+    if before in ("colon", "bar"):
+        return False
+    return not now.empty or now.ended not in ("colon", "drawn", "dash", "space")
+
+
+def _is_job(terms: tuple[Term, ...], asked: tuple[Term, ...]) -> bool:
+    """Whether words for a role stand where a job is asked for: "Post ....Chief officer"."""
+    return any(term.job for term in asked) and all(term.person for term in terms)
+
+
+def _before_colon(text: str, before: str, now: _Open | None, known: Lexicon) -> _Found | None:
+    """The label at the end of "A. Person Date", or a label that nobody told us of."""
+    if now is not None:
+        for gap in re.finditer(" ", text):
+            label = text[gap.end() :]
+            terms, note = _whole(label, known)
+            if terms and not (known.by_half(label) and " / " in label):
+                return text[: gap.end()].rstrip(" /"), terms, note, ""
+    if before in _OPEN and before != "bar" and _SHAPE.fullmatch(text):
+        return "", (), "", ""
+    return None
+
+
+def _before_space(text: str, known: Lexicon) -> _Found | None:
+    """ "Signed A. Person", "Date 20/05/2010": one space, and what can only be an answer."""
+    words = text.split(" ")
+    for count in range(min(len(words) - 1, known.may_open(words)), 0, -1):
+        terms, note = _whole(" ".join(words[:count]), known)
+        rest = words[count:]
+        if terms and all(term.loose for term in terms):
+            bare = _BRACKETED.sub(" ", " ".join(rest)).split()
+            named = all(not w[:1].islower() or w in _SMALL for w in bare) and len(rest) < 9
+            if named and _ANSWER.fullmatch(" ".join(rest)) and fold(rest[0]) not in _SMALL:
+                return "", terms, note, " ".join(rest)
+    return None
+
+
+def _whole(text: str, known: Lexicon, ruled: bool = False) -> tuple[tuple[Term, ...], str]:
+    """What the whole of a text means as a label, and what stood in brackets after it."""
+    if text.startswith("(") and text.endswith(")") and text.count("(") == 1:
+        text = text[1:-1]
+    if terms := known.meaning(text, ruled):
+        return terms, ""
+    noted = _NOTE.fullmatch(text)
+    return (known.meaning(noted["label"], ruled), noted["note"]) if noted else ((), "")
+
+
+def _pieces(line: str) -> Iterator[tuple[str, str, str]]:
+    """Texts, each with the kind of what parts it from the next, and that itself."""
+    at = 0
+    for part in _PART.finditer(line):
+        yield line[at : part.start()], part.lastgroup or "", part[0] if part[0] != ":" else " "
+        at = part.end()
+    yield line[at:], "end", ""
+
+
+def looks_like_label(line: str) -> bool:
+    """True of a short "Something:" that no one told us of."""
+    head, colon, _ = _LEAD.sub("", line, count=1).partition(":")
+    return bool(colon) and _SHAPE.fullmatch(head) is not None
+
+
+def entered_value(text: str) -> str:
+    """What a person put there: "" for dots, dashes, "[insert name]", "dd/mm/yyyy", "(print)"."""
+    value = " ".join(_ALL_DRAWN.sub(" ", text).split()).strip(" :-–—_|*•,;")
+    plain = fold(value)
+    if not plain and not any(c.isalnum() or c == "?" for c in value):
+        return ""
+    if _NO_DAY.fullmatch(value) or _BRACKETED.fullmatch(value) or _HINT.fullmatch(plain):
+        return ""
+    return value
+
+
+_ALL_DRAWN_LINE = re.compile(r"[\s._\u2026|-]*(?:[._]{2,}|\u2026)[\s._\u2026|-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line. A paragraph with line breaks in it is several."""
+
+    text: str
+    position: int
+    picture: bool = False
+    ticks: tuple[bool, ...] = ()
+    heading: bool = False
+
+    @property
+    def empty(self) -> bool:
+        return not (self.text.strip() or self.picture or self.ticks)
+
+    @property
+    def drawn(self) -> bool:
+        """Nothing but a rule to write on."""
+        return bool(self.text.strip()) and _ALL_DRAWN_LINE.fullmatch(self.text) is not None
+
+
+def lines_of(paragraphs: Iterable[Paragraph], position: int, known: Lexicon) -> list[Line]:
+    """The printed lines of some paragraphs; a control that nobody filled in is an empty one."""
+    return [line for p in paragraphs for line in _lines(p, position, known)]
+
+
+def cell_lines(cell: Cell, position: int, known: Lexicon) -> list[Line]:
+    """Those of a cell; a label that was wrapped by hand is one line."""
+    text = " ".join(cell.text.split())
+    if "\n" in cell.text and known.meaning(text) and not _several(cell, known):
+        return [Line(text, position, cell.picture, cell.ticks)]
+    return lines_of(cell.paragraphs, position, known)
+
+
+def _several(cell: Cell, known: Lexicon) -> bool:
+    """Whether each line of a cell is a label by itself."""
+    return all(known.meaning(line) for line in cell.text.split("\n") if line.strip())
+
+
+def _lines(paragraph: Paragraph, position: int, known: Lexicon) -> list[Line]:
+    if paragraph.placeholder:
+        return [Line("", position)]
+    heading = paragraph.heading > 0
+    out = [Line(text, position, heading=heading) for text in paragraph.text.split("\n")]
+    if paragraph.picture or paragraph.ticks:
+        held = next((i for i, line in enumerate(out) if _has_blank(line.text, known)), 0)
+        out[held] = replace(out[held], picture=paragraph.picture, ticks=paragraph.ticks)
+    return out
+
+
+def _has_blank(line: str, known: Lexicon) -> bool:
+    return any(not found.value for found in labels_in(line, known))

@@ -1,0 +1,181 @@
+"""Labels that stand under the lines they name: "A. Person", a rule, "(Signature)".
+
+Does: says of a run of printed lines which of its labels stand under their values, and gives each
+of those what stands over it: nothing, where the line or the rule above it was left blank.
+Trusts: nothing.
+Never touches: labels with dots or a value of their own, or with a colon and no rule over them.
+Known limits: without a rule it is told by what the values look like: a day over "Date", and none
+under it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from handlers.fields.labels import Labelled, Line, entered_value
+from handlers.fields.people import fits, is_prose
+
+LONGEST_VALUE = 100
+_APART = re.compile(r"\s*\t\s*|[ ]{3,}")
+_RULE = re.compile(r"[._]{3,}|\u2026")
+_RUN = re.compile(r"[ ]{3,}|\t")
+
+
+@dataclass(frozen=True, slots=True)
+class Under:
+    """Which lines hold labels that stand under their values, those values, and which lines they
+    are taken from."""
+
+    values: dict[int, list[Line]]
+    taken: frozenset[int]
+
+
+NOTHING = Under({}, frozenset())
+
+
+def under_in(lines: Sequence[Line], labels: Sequence[Sequence[Labelled]]) -> Under:
+    return _Reading(lines, labels).under()
+
+
+class _Reading:
+    """One run of lines, the labels of each beside them."""
+
+    def __init__(self, lines: Sequence[Line], labels: Sequence[Sequence[Labelled]]) -> None:
+        self.lines, self.labels = lines, labels
+        self.asked = [i for i in range(len(lines)) if self._bare(i)]
+        if any(one.colon for i in self.asked for one in labels[i]) and not self._ruled():
+            self.asked = [i for i in self.asked if not any(one.colon for one in labels[i])]
+
+    def _bare(self, at: int) -> bool:
+        """Labels that ask for something, with nothing beside them."""
+        found = self.labels[at]
+        asks = any(not term.person for one in found for term in one.terms)
+        return asks and not any(o.value or o.drawn for o in found)
+
+    def under(self) -> Under:
+        if not self.asked:
+            return NOTHING
+        over = {i: self._over(i) for i in self.asked}
+        if not self._stand_under(over):
+            return NOTHING
+        values = {i: self._shared_out(i, own) for i, own in over.items()}
+        taken = {k for own in over.values() for k in own}
+        return Under(values, frozenset(taken))
+
+    def _over(self, at: int) -> list[int]:
+        """The lines over a label: the rule, the value, or the value and then the rule."""
+        out: list[int] = []
+        for i in range(at - 1, max(at - 4, -1), -1):
+            line = self.lines[i]
+            if line.empty:
+                continue
+            if self.labels[i] or line.heading or not _is_short(line):
+                break
+            if (line.drawn and out) or (not line.drawn and at - i > 2 and not out):
+                break
+            out.insert(0, i)
+            if not line.drawn:
+                break
+        return out
+
+    def _stand_under(self, over: dict[int, list[int]]) -> bool:
+        if not any(over.values()):
+            return False
+        if self._ruled():
+            return True
+        here, there = self._fit(over), self._fit_below()
+        if here != there:
+            return here > there
+        first, last = self.asked[0], self.asked[-1]
+        return bool(over[first]) and all(over.values()) and self._ends(last)
+
+    def _ruled(self) -> bool:
+        """Whether each label stands right under a rule to write on, and none follows the last."""
+        over = [self._over(i) for i in self.asked]
+        last = self.asked[-1]
+        after = next((line for line in self.lines[last + 1 : last + 3] if not line.empty), None)
+        return all(own and _RULE.search(self.lines[own[-1]].text) for own in over) and not (
+            after is not None and after.drawn
+        )
+
+    def _ends(self, last: int) -> bool:
+        """Nothing stands below the last label that may be meant for it."""
+        near = range(last + 1, min(last + 3, len(self.lines)))
+        after = next((i for i in near if not self.lines[i].empty), None)
+        return after is None or bool(self.labels[after]) or self.lines[after].drawn
+
+    def _fit(self, over: dict[int, list[int]]) -> int:
+        """How well what stands over the labels answers them."""
+        return sum(
+            _fit_of(self.labels[i], values)
+            for i, own in over.items()
+            if own and (values := self._shared_out(i, own))
+        )
+
+    def _fit_below(self) -> int:
+        """How well what stands below them would."""
+        total = 0
+        for i in self.asked:
+            near = range(i + 1, min(i + 3, len(self.lines)))
+            below = next((k for k in near if not self.lines[k].empty), None)
+            if below is None or self.labels[below] or not _is_short(self.lines[below]):
+                continue
+            total += _fit_of(
+                self.labels[i], side_by_side(self.lines[below], len(self.labels[i])) or ()
+            )
+        return total
+
+    def _shared_out(self, at: int, own: Sequence[int]) -> list[Line]:
+        """What stands over each of a line's labels."""
+        found = self.labels[at]
+        if not own:
+            return [Line("", self.lines[at].position) for _ in found]
+        line = self.lines[own[0]]
+        values = side_by_side(line, len(found)) or _by_tabs(line, self.lines[at].text, len(found))
+        return values or [Line("", line.position) for _ in found]
+
+
+def _is_short(line: Line) -> bool:
+    """May be values, and is no sentence."""
+    if line.drawn:
+        return True
+    parts = [part for part in _RUN.split(line.text) if part.strip()]
+    sentence = line.text.rstrip().endswith(".") and not _RULE.search(line.text)
+    return not sentence and all(len(p) <= LONGEST_VALUE and not is_prose(p) for p in parts)
+
+
+def _fit_of(found: Sequence[Labelled], values: Sequence[Line]) -> int:
+    looks = [next((t.look for t in one.terms if not t.person), "") for one in found]
+    return sum(fits(line.text, look) for look, line in zip(looks, values, strict=False))
+
+
+def side_by_side(line: Line, count: int) -> list[Line] | None:
+    """A line taken apart into as many values as there are labels; None where it has not as many."""
+    if count == 1:
+        return [replace(line, text=entered_value(line.text))]
+    for parts in (line.text.split("\t"), _APART.split(line.text.strip())):
+        if len(parts) == count:
+            return [
+                replace(line, text=entered_value(part), picture=line.picture and i == 0)
+                for i, part in enumerate(parts)
+            ]
+    return None
+
+
+def _by_tabs(line: Line, labels: str, count: int) -> list[Line] | None:
+    """Fewer values than labels, each over the label to which its tabs bring it."""
+    at = [i for i, part in enumerate(labels.split("\t")) if part.strip()]
+    values = [(i, part) for i, part in enumerate(line.text.split("\t")) if part.strip()]
+    if len(at) != count or not 0 < len(values) < count:
+        return None
+    out = [replace(line, text="", picture=False) for _ in at]
+    free = 0
+    for i, part in values:
+        own = min(range(free, count), key=lambda k: abs(at[k] - i), default=None)
+        if own is None:
+            return None
+        out[own] = replace(line, text=entered_value(part), picture=False)
+        free = own + 1
+    return out

@@ -1,0 +1,233 @@
+"""Who is said to have signed, in a sentence: "signed by A. Person, Director, on 3 March 2026".
+
+Does: takes the sentences of one line apart into the people who are said in them to have signed,
+each with a name and, where it stands there, a job, a day and whose part it is.
+Trusts: `config/labels.toml` for the words of jobs, a lexicon for the words of roles.
+Never touches: labels; what is missing is for the judge to weigh.
+Known limits: English, and the orders of words below. A name, a job or a day too many, or anything
+that is none of these, makes the whole unread, which asks a question and makes no fault.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from config.document_words import ORGANISATIONS, SIGNING
+from handlers.fields.label_meanings import Filled, Item, Lexicon, Loose, Term
+from handlers.fields.people import is_job, looks_like, pieces
+from handlers.values.normalise import fold
+from handlers.values.placeholders import hedged
+
+LONGEST = 600  # characters
+_SIGNED = re.compile(r"\b(?:counter[ -]?)?signed\b", re.I)
+# Signing that is asked for, denied or still ahead.
+_NOT_DONE = re.compile(
+    r"\b(?:not|never|will|would|to be|be signed|should|must|shall|can|cannot|await\w*|pending|"
+    r"unable|once|when|until|unless|if|before|yet|(?-i:may)|might|please|required?|requires|needs?|unsigned|both)\b",
+    re.I,
+)
+_TITLE = r"(?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bProf)(?<!\bRev)(?<!\bRevd)"
+_SENTENCE = re.compile(rf"(?<=[a-z0-9)]){_TITLE}[.;]\s+(?=[A-Z])")
+_BY = re.compile(r"\bby\s+(?=(?:the\s+)?[A-Z]|the\s+|[._\u2026]{3,})")
+_NEXT = re.compile(r",?\s+and\s+(?=(?:[a-z][\w-]*\s+)*(?:on\s+[^,]{4,30}?,?\s+)?$)")
+_ACTIVE = re.compile(
+    r"^(?P<me>I,?\s+(?:am\s+)?)?(?P<who>[A-Z][^;:]{2,150}?),?\s+(?P<said>(?:am|have|has|hereby|duly|"
+    r"commissioned|wrote|(?:counter[ -]?)?signed|approved?|confirm(?:ed)?|completed|authored)\b.*)$"
+)
+_ON = re.compile(
+    r",?\s+\b(?:on|dated)\b:?\s+(?:the\s+)?(?=(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?\d)",
+    re.I,
+)
+_CLOCK = re.compile(r",?\s+at\s+\d{1,2}[:.]\d\d(?:\s*(?:hrs?|hours|am|pm))?\b", re.I)
+_AS = re.compile(r",?\s+\bas\s+(?:the\s+|its\s+|an?\s+)?", re.I)
+_BEHALF = re.compile(
+    r",?\s+(?:for and )?on behalf of (?:the |my |our )?(?P<whose>[\w' -]+?)(?=,|\(|\s+on\b|$)"
+)
+_PAST = {"wrote": "written"}
+_NAMES = re.compile(r"\d|\bby\b|(?<=[a-z,(] )[A-Z][a-z]")
+_NO_JOBS = frozenset({"author", "commissioner"})  # whose part it is, and nothing more
+_ROLE = "\x01"  # stands before what "as" brings in
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """One person who is said to have signed. `role` is the key of whose part it is, or ""."""
+
+    name: str
+    job: str = ""
+    day: str = ""
+    role: str = ""
+
+
+def says_signed(text: str) -> bool:
+    """Whether a line says in words that somebody signed, whatever can be read of it."""
+    if len(text) > LONGEST or len(text.split()) < 5 or not _SIGNED.search(text):
+        return False
+    told = re.search(r"\d|(?<=[a-z,(] )[A-Z]|[._\u2026]{3,}", text)
+    return told is not None and not _NOT_DONE.search(text)
+
+
+def is_told(text: str) -> bool:
+    """Whether a line is one that tells it: a job or a day beside a name, and no label's colon."""
+    told = says_signed(text) and len(pieces(text)) > 1
+    return told and re.search(r":(?!\d)|[._]{4,}[^._]+[._]{4,}|\t", text) is None
+
+
+def signings_in(text: str, known: Lexicon) -> tuple[Signing, ...]:
+    """Everybody who is said to have signed; none where any of it cannot be read for certain."""
+    if not says_signed(text) or hedged(text) or "\t" in text or "\n" in text:
+        return ()
+    out: list[Signing] = []
+    for sentence in _SENTENCE.split(text.strip().rstrip(".")):
+        if not _SIGNED.search(sentence) and not _NAMES.search(sentence):
+            continue  # "I confirm that this is a true record."
+        found = list(_read(sentence, known))
+        if not found or None in found:
+            return ()
+        out += [one for one in found if one is not None]
+    return tuple(out)
+
+
+def _read(sentence: str, known: Lexicon) -> Iterator[Signing | None]:
+    """Each clause's person; None for one that cannot be read."""
+    clauses = list(_clauses(sentence))
+    if clauses and _SIGNED.search(clauses[0][0]):
+        for head, tail in clauses:
+            yield (
+                None
+                if _says_more(head)
+                else _signing(f"{tail}{_days(head)}", _said_role(head, known), known)
+            )
+        return
+    active = _ACTIVE.match(sentence)
+    if clauses or active is None or not _SIGNED.search(active["said"]):
+        yield None
+        return
+    said = active["said"]
+    yield (
+        None
+        if _says_more(said)
+        else _signing(f"{active['who']}{_days(said)}", _said_role(said, known), known)
+    )
+
+
+def _clauses(sentence: str) -> Iterator[tuple[str, str]]:
+    """What stands before each "by", and what after it up to the next one's own words."""
+    marks = list(_BY.finditer(sentence))
+    head = sentence[: marks[0].start()] if marks else ""
+    for i, mark in enumerate(marks):
+        if i + 1 == len(marks):
+            yield head, sentence[mark.end() :]
+            return
+        between = sentence[mark.end() : marks[i + 1].start()]
+        cut = _NEXT.search(between)
+        if cut is None:
+            yield head, between  # "by A. Person by B. Person": read as one, and so as none
+            return
+        yield head, between[: cut.start()]
+        head = between[cut.end() :]
+
+
+def _signing(tail: str, role: str, known: Lexicon) -> Signing | None:
+    """One person out of the words after "by"; None where anything is left over or comes twice."""
+    behalf = _BEHALF.search(tail)
+    if behalf and _is_person(behalf["whose"]):
+        return None  # "p.p.": it takes a person to say whose signature that is
+    role = role or (_said_role(behalf[0], known) if behalf else "")
+    name, jobs, days, roles = "", list[str](), list[str](), list[str]()
+    for part in pieces(_plain(_BEHALF.sub("", tail, count=1))):
+        said = part.removeprefix(_ROLE).strip()
+        whose = _whose(said, known, as_role=part.startswith(_ROLE))
+        looks = looks_like(said)
+        if whose:
+            roles.append(whose)
+        elif fold(said) in _NO_JOBS:
+            continue
+        elif looks == "date":
+            days.append(said)
+        elif not name and looks in ("name", "designation") and _full(said):
+            name = said
+        elif looks == "designation" and (name or is_job(said)):
+            jobs.append(said.removeprefix("the "))
+        elif fold(said).split()[-1:] and fold(said).split()[-1] not in ORGANISATIONS:
+            return None
+    if not name or len(days) > 1 or len(set(roles)) > 1:
+        return None
+    return Signing(name, ", ".join(jobs), "".join(days), roles[0] if roles else role)
+
+
+def _plain(text: str) -> str:
+    """A tail with what joins its pieces made a comma, and the time of day left out."""
+    text = re.sub(r"^the\s+(?=[a-z])", f"{_ROLE}", _CLOCK.sub("", text))
+    return _AS.sub(f", {_ROLE}", _ON.sub(", ", text))
+
+
+def _says_more(words: str) -> bool:
+    """Whether there is anything in them but signing, and the day of it."""
+    plain = (part for part in pieces(_plain(f" {words}")) if looks_like(part) != "date")
+    return not SIGNING.issuperset(fold(" ".join(plain)).split())
+
+
+def _days(words: str) -> str:
+    """The days among some words, to be put behind a name: "signed on 3 March 2026 by"."""
+    parts = (part.removeprefix(_ROLE) for part in pieces(_plain(f" {words}")))
+    return "".join(f", {part}" for part in parts if looks_like(part) == "date")
+
+
+def _is_person(text: str) -> bool:
+    return looks_like(text) == "name" and fold(text).split()[-1] not in ORGANISATIONS
+
+
+def _full(text: str) -> bool:
+    """A name of two words at least that is no job."""
+    return len(text.replace(".", ". ").split()) > 1 and not is_job(text)
+
+
+def _whose(text: str, known: Lexicon, *, as_role: bool) -> str:
+    """The role that a piece is; "Chief Executive" between commas is a job, "report author" none."""
+    terms = known.meaning(text)
+    if not terms or not all(term.person for term in terms):
+        return ""
+    return terms[0].key if as_role or not is_job(text) else ""
+
+
+def _said_role(words: str, known: Lexicon) -> str:
+    """The one role that some words tell of: "written and signed", "on behalf of the agency"."""
+    folded = fold(words).split()
+    found: set[str] = set()
+    for at, word in enumerate(folded):
+        term, _ = known.person_at([*folded, "by"], at)
+        by = known.meaning(f"{_PAST.get(word, word)} by") if term is None else (term,)
+        found |= {one.key for one in by if one.person}
+    return found.pop() if len(found) == 1 else ""
+
+
+def told_of_signing(text: str, position: int, known: Lexicon) -> Iterator[Item]:
+    """What a line says of who signed, as blanks that are filled in; nothing where it says nothing
+    of it. What cannot be read for certain, or leaves something out, is doubted."""
+    found = signings_in(text, known)
+    for one in found:
+        for value, term in _asked_of(one, known):
+            yield Filled((*_role_of(one, known), term), value, position=position)
+        if not (one.job and one.day):
+            yield Loose(text, position=position, signing=True)
+    if not found and says_signed(text):
+        yield Loose(text, position=position, signing=True)
+
+
+def _asked_of(one: Signing, known: Lexicon) -> Iterator[tuple[str, Term]]:
+    """Each thing that is said of a person, with what asks for it."""
+    values = {"name": one.name, "designation": one.job, "date": one.day}
+    seen: set[str] = set()
+    for term in known.terms.values():
+        value = values.get(term.look, "")
+        if value and term.key not in seen and not term.person:
+            seen.add(term.key)
+            yield value, term
+
+
+def _role_of(one: Signing, known: Lexicon) -> tuple[Term, ...]:
+    terms = (t for t in known.terms.values() if t.person and t.key == one.role)
+    return tuple(term for term, _ in zip(terms, range(1), strict=False))

@@ -1,0 +1,102 @@
+"""One page, whoever read it: words, ruling lines and pictures, each in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """In points (1/72 inch) as the page is looked at: from its left edge, and down from its top."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def area(self) -> float:
+        return max(self.width, 0.0) * max(self.height, 0.0)
+
+    @property
+    def across(self) -> float:
+        """The middle, from the left."""
+        return (self.left + self.right) / 2
+
+    @property
+    def down(self) -> float:
+        """The middle, from the top."""
+        return (self.top + self.bottom) / 2
+
+    def holds(self, other: Box) -> bool:
+        """The middle of `other` is inside."""
+        return self.left <= other.across <= self.right and self.top <= other.down <= self.bottom
+
+    def beside(self, other: Box) -> float:
+        """How much of the height of the lower of the two they share, from 0 to 1."""
+        shared = min(self.bottom, other.bottom) - max(self.top, other.top)
+        least = min(self.height, other.height)
+        return (
+            max(shared, 0.0) / least if least > 0 else float(self.top <= other.down <= self.bottom)
+        )
+
+    def above(self, other: Box) -> float:
+        """How much of the width of `other` this one covers, from 0 to 1, at whatever height."""
+        shared = min(self.right, other.right) - max(self.left, other.left)
+        return max(shared, 0.0) / other.width if other.width > 0 else 0.0
+
+
+def around(boxes: Iterable[Box]) -> Box:
+    """The least box that holds them all. Raises ValueError for none."""
+    all_ = list(boxes)
+    return Box(
+        min(box.left for box in all_),
+        min(box.top for box in all_),
+        max(box.right for box in all_),
+        max(box.bottom for box in all_),
+    )
+
+
+STRIKE_FROM, STRIKE_TO = 0.25, 0.8  # of a word's height, from its top: above it is overlined
+STRUCK = 0.8  # of its width
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word, or a box to tick. `text` is never empty."""
+
+    text: str
+    box: Box
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`rules` are lines drawn straight across or down, as boxes with next to no height or width;
+    `pictures` whatever may be a signature: pictures, ink, stamps."""
+
+    width: float
+    height: float
+    words: tuple[Word, ...]
+    rules: tuple[Box, ...] = ()
+    pictures: tuple[Box, ...] = ()
+
+    @property
+    def area(self) -> float:
+        return self.width * self.height
+
+
+def struck(word: Word, rules: tuple[Box, ...]) -> bool:
+    """A line runs through the word, over most of its width."""
+    high = word.box.top + STRIKE_FROM * word.box.height
+    low = word.box.top + STRIKE_TO * word.box.height
+    return any(high <= rule.down <= low and rule.above(word.box) >= STRUCK for rule in rules)

@@ -1,0 +1,198 @@
+"""An entry: one submission, where it came from and what it came to, as plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+from handlers.findings import Clues, Finding, Judgement
+from intake.spool import Delivery
+
+# Why something was set apart that the service tried three times to judge, in vain.
+NOT_JUDGED = "not-judged"
+
+# What proves a delivery report: a relay of ours handed it over, or its sender is proven.
+Proof = Literal["relay", "sender", ""]
+
+EntryVerdict = Literal["accept", "refer", "reject", "hold", "automatic"]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """A mail says that somebody leaves: `contacts` are its sender, wherever they are registered;
+    `themselves` says that it is they. `email` and `name` are whom it names instead, "" for none."""
+
+    contacts: tuple[int, ...]
+    themselves: bool
+    email: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The sealed part of an entry: what was found, what passed, what it says of itself, the cases
+    it might be of, and the kinds of return that a message with no document names. `domain` is the
+    one that the sender of what was set apart claims, "" for none: it proves nothing. `places` are
+    those of a proven sender that it could be of: an agency's number, and its sender's there, who is
+    None for a dropped file. `leaving` is what it says of somebody who leaves."""
+
+    findings: tuple[Finding, ...] = ()
+    passed: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()
+    clues: Clues = field(default_factory=Clues)
+    names: tuple[str, ...] = ()
+    domain: str = ""
+    places: tuple[tuple[int, int | None], ...] = ()
+    leaving: Leaving | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Whom a delivery is from. `thread` is the message's own id, "" for none; `domain` is the
+    sender's, as the message gives it, "" for none."""
+
+    case_id: int | None = None
+    reference: str | None = None
+    agency_id: int | None = None
+    code: str | None = None
+    contact_id: int | None = None
+    thread: str = ""
+    automatic: str = ""
+    domain: str = ""
+    says_more: bool = False  # the mail says more than that documents are attached
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One document of a delivery and its judgements; none when it was judged before.
+
+    `position` counts documents from 1; 0 is the delivery itself, when it could not be placed.
+    """
+
+    position: int
+    content: str
+    judgements: tuple[Judgement, ...] = ()
+    verdict: EntryVerdict | None = None  # set apart from what the document says, with a reason
+    reason: str = ""
+    candidates: tuple[str, ...] = ()
+    kind: str | None = None  # what a document that was set apart reads like
+    names: tuple[str, ...] = ()  # kinds of return that a message with no document names
+    asks: tuple[tuple[str, str], ...] = ()  # what it asks of them, as a request is kept
+    places: tuple[tuple[int, int | None], ...] = ()  # where it could be of, as in Told
+    leaving: Leaving | None = None  # as in Told
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """What of a delivery is one agency's in one case, or nobody's yet."""
+
+    origin: Origin
+    submissions: tuple[Submission, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """A contact is away: `until` is the last day where it is said, `deputy` an address or ""."""
+
+    contact_id: int
+    until: date | None
+    deputy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """A contact who was away has written on `day`, and no machine for them."""
+
+    contact_id: int
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Bounced:
+    """A delivery report names a letter of ours, to an agency or to nobody's; `weight` is a word of
+    WEIGHTS. `proof` says what proves it, "" for nothing: then it stops no letter."""
+
+    message_id: str
+    weight: str
+    agency_id: int | None = None
+    proof: Proof = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """Documents judged for whoever asked to have them checked, and not logged. `unsaid` counts
+    those that nobody may be told of."""
+
+    origin: Origin
+    judgements: tuple[Judgement, ...]
+    unsaid: int = 0
+
+
+Note = Absence | Back | Bounced | Rehearsal
+
+
+@dataclass(frozen=True, slots=True)
+class Docket:
+    """A delivery with all there is to log of it.
+
+    `day` is the day it reached us, by the board's clock: what `received` remembers. `now` is when
+    it is logged. `decision_id` is the decision that put it in this place; None for the clerk's own.
+    """
+
+    delivery: Delivery
+    origin: Origin
+    submissions: tuple[Submission, ...]
+    day: date
+    now: datetime
+    decision_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one row of `entries` says of its own, beside what it shares with its docket."""
+
+    submission: Submission
+    verdict: EntryVerdict
+    told: Told
+    part: int = 1
+    kind: str | None = None
+    return_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry as read back. `judged` is UTC, `verdict` as it was judged."""
+
+    id: int
+    delivery_id: int
+    position: int
+    part: int
+    content: str
+    kind: str | None
+    case_id: int | None
+    agency_id: int | None
+    return_id: int | None
+    verdict: EntryVerdict
+    reason: str
+    told: Told
+    judged: datetime
+    decision_id: int | None = None  # the decision that put it there
+    decided: Literal["accept", "reject", "assign", "keep"] | None = None
+
+    @property
+    def stands(self) -> EntryVerdict:
+        """What it counts as: what a person decided, else what it was judged. One that was assigned
+        counts for nothing any more: the entries made of it do. Nor does one that is no return."""
+        match self.decided:
+            case "assign" | "keep":
+                return "hold"
+            case None:
+                return self.verdict
+            case decided:
+                return decided
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is for a person to settle."""
+        return self.decided is None and self.verdict in ("refer", "hold")

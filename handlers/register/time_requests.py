@@ -1,0 +1,166 @@
+"""Requests for more time: for which returns, until which day, and what has been agreed since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from config.calendar import Calendar
+from config.kind import Kind, Kinds
+from config.kind_shape import FormShape
+from handlers.register.returns import REQUEST, SETTLED
+from handlers.values.relative_days import counted
+from handlers.values.time_requests import each_in, named_kinds, several_in, the_lot, the_rest
+from intake.database import Ledger
+
+_RETURN, _NEW_DATE = "return", "new_date"  # the blanks of the kind
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The kinds of return that a request names, and the day; None where it was not read. `whole`
+    says that it asks for all that is owed. `each` are the days of single kinds, one of its own for
+    `rest`, all that is not named; `several` are days of which it is not plain which is for which.
+    `counted` are words that count from the day a return is due."""
+
+    kinds: tuple[str, ...] = ()
+    until: date | None = None
+    whole: bool = False
+    each: tuple[tuple[str, date | None], ...] = ()
+    rest: date | None = None
+    several: tuple[date, ...] = ()
+    counted: str = ""
+
+    def days_of(self, kind: str, due: date, calendar: Calendar) -> tuple[date, ...]:
+        """Until when it asks for one kind of return, which is due on a day: of several readings
+        those later than that, the earliest first."""
+        if self.each or self.rest:
+            days: tuple[date | None, ...] = (dict(self.each).get(kind, self.rest),)
+        else:
+            days = counted(self.counted, due, calendar) or self.several or (self.until,)
+        return tuple(day for day in days if day is not None and day > due)
+
+
+def wanted(asks: Iterable[tuple[str, str]], kinds: Kinds) -> Wanted:
+    """What a request asks for, by what is kept of its blanks."""
+    asks, request = tuple(asks), kinds.get(REQUEST)
+    named, until = _in(asks, _RETURN, request), _in(asks, _NEW_DATE, request)
+    pairs = each_in(until)
+    each = tuple((kind, day) for words, day in pairs for kind in named_kinds(words, kinds))
+    return Wanted(
+        tuple(dict.fromkeys((*named_kinds(named, kinds), *(kind for kind, _ in each)))),
+        _day(until),
+        the_lot(named) or the_rest(named) or any(the_rest(words) for words, _ in _whole(pairs)),
+        each,
+        next((day for words, day in _whole(pairs) if the_rest(words)), None),
+        several_in(until),
+        until,
+    )
+
+
+def _whole(pairs: Iterable[tuple[str, date | None]]) -> list[tuple[str, date | None]]:
+    """The words of pairs as they were read: "rest" was "the rest"."""
+    return [(f"the {words}, the {words.rpartition(', ')[2]}", day) for words, day in pairs]
+
+
+def labelled(asks: dict[str, str], kinds: Kinds) -> tuple[tuple[str, str], ...]:
+    """What a message asks, by the keys of the request's blanks, kept as a request's is."""
+    request = kinds.get(REQUEST)
+    fields = getattr(request.shape, "fields", ()) if request else ()
+    return tuple((f.label, asks[f.key]) for f in fields if asks.get(f.key))
+
+
+def _in(asks: Iterable[tuple[str, str]], key: str, request: Kind | None) -> str:
+    """What it says in one of its blanks, "" where it says nothing there."""
+    if request is None or not isinstance(request.shape, FormShape):
+        return ""
+    labels = {field.label for field in request.shape.fields if field.key == key}
+    return " ".join(words for label, words in asks if label in labels)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+MESSAGE = "nothing-attached"
+# The kinds of return that more time was given for since, or that the board does without.
+_AGREED = (
+    "SELECT DISTINCT r.kind FROM decisions d JOIN returns r ON r.id = d.return_id"
+    " WHERE d.agency_id = ? AND d.what IN ('extend', 'waive') AND d.decided > ?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What there is to know of an entry that asks: whose, since when, and what it names. `asks` are
+    the blanks of a request."""
+
+    agency_id: int | None
+    kind: str | None
+    reason: str
+    judged: datetime
+    names: tuple[str, ...]
+    asks: tuple[tuple[str, str], ...]
+
+
+class Answered:
+    """Reads it."""
+
+    def __init__(self, ledger: Ledger, kinds: Kinds) -> None:
+        self._ledger = ledger
+        self._kinds = kinds
+
+    def agreed(self, asking: Asking) -> frozenset[str]:
+        """The kinds that it asks about and that were agreed about since."""
+        asks = asking.names or asking.asks
+        of_message = asking.reason == MESSAGE and asking.kind is None and asks
+        if asking.agency_id is None or not (asking.kind == REQUEST or of_message):
+            return frozenset()
+        rows = self._ledger.rows(_AGREED, asking.agency_id, asking.judged.isoformat())
+        since = frozenset(row["kind"] for row in rows)
+        return since & self._about(asking) if since else since
+
+    def wholly(self, asking: Asking) -> bool:
+        """Whether nothing that it asks about is left."""
+        agreed = self.agreed(asking)
+        if not agreed or not (self._named(asking) or self._whole(asking)):
+            return bool(agreed)
+        return agreed >= self._about(asking) - self._settled(asking.agency_id)
+
+    def _about(self, asking: Asking) -> frozenset[str]:
+        named = frozenset[str]() if self._whole(asking) else self._named(asking)
+        return named or frozenset(self._states(asking.agency_id))
+
+    def _whole(self, asking: Asking) -> bool:
+        """Whether it asks about all that is owed, or about the rest of it."""
+        return bool(asking.asks) and wanted(asking.asks, self._kinds).whole
+
+    def _named(self, asking: Asking) -> frozenset[str]:
+        """Of the returns that its agency owes those that it names; for a message all it names."""
+        named = frozenset(asked_for(asking, self._kinds))
+        return named.intersection(self._states(asking.agency_id)) if asking.kind else named
+
+    def _settled(self, agency_id: int | None) -> frozenset[str]:
+        states = self._states(agency_id)
+        return frozenset(kind for kind, state in states.items() if state in SETTLED)
+
+    def _states(self, agency_id: int | None) -> dict[str, str]:
+        rows = self._ledger.rows("SELECT kind, state FROM returns WHERE agency_id = ?", agency_id)
+        return {row["kind"]: row["state"] for row in rows}
+
+
+def asked_for(asking: Asking, kinds: Kinds) -> tuple[str, ...]:
+    """The kinds of return that it asks about by name."""
+    if asking.asks:
+        return wanted(asking.asks, kinds).kinds or asking.names
+    return asking.names
+
+
+def left_of(named: Iterable[str], agreed: Iterable[str]) -> tuple[str, ...]:
+    """Of the kinds that are named, those not agreed about."""
+    done = frozenset(agreed)
+    return tuple(kind for kind in named if kind not in done)

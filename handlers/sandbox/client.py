@@ -1,0 +1,176 @@
+"""The worker as the service uses it: ask it one thing about one document.
+
+Does: starts the nursery at the first question and again whenever it has died; gives each
+document a child of its own; turns how that child ended into an answer or an outcome.
+Trusts: nothing a child says beyond the shape `handlers/sandbox/protocol.py` checks.
+Never touches: the document's bytes, except to pass them on.
+Known limits: one document at a time; a second thread waits for the first.
+"""
+
+from __future__ import annotations
+
+import math
+import pickle
+import signal
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from handlers.sandbox import protocol
+from handlers.sandbox.process import NurseryGone, NurseryProcess, exchange
+from handlers.sandbox.protocol import (
+    LESS_CONFINED,
+    Answer,
+    Died,
+    Limits,
+    NoWorker,
+    Orders,
+    OutOfTime,
+    OverLimit,
+    Stopped,
+    TimedOut,
+    WorkerLost,
+    packed,
+)
+from handlers.sandbox.self_test import Confinement
+from handlers.sandbox.task import TASKS
+
+ATTEMPTS = 2  # when the nursery ends in the middle of a document, a new one tries once more
+
+
+class Worker:
+    """Answers questions about documents. Use it as a context manager, or `close` it.
+
+    `tasks` is what may be asked (see `task.py`), `setup` goes to every task as its third
+    argument, `path` adds folders to import tasks from. Nothing is started until it is needed.
+    """
+
+    def __init__(
+        self,
+        limits: Limits = Limits(),  # noqa: B008  # frozen
+        tasks: Mapping[str, str] = TASKS,
+        *,
+        setup: object = None,
+        path: Sequence[Path] = (),
+    ) -> None:
+        self._limits = limits
+        self._tasks = frozenset(tasks)
+        places = tuple(str(folder) for folder in path)
+        self._orders = pickle.dumps(Orders(limits, dict(tasks), places, pickle.dumps(setup)))
+        self._lock = threading.Lock()
+        self._nursery: NurseryProcess | None = None
+        self._closed = False
+        self._until = math.inf
+
+    def ask(self, task: str, data: bytes, argument: object = None) -> Answer:
+        """Do `task` on `data` in a child of its own; `argument` must be picklable.
+
+        Raises CouldNotRead (TimedOut, OutOfTime, OverLimit, Died, Unforeseen) about the document,
+        NoWorker when the fault is ours, KeyError for a task that is not in the table.
+        """
+        if task not in self._tasks:
+            raise KeyError(task)
+        request = pickle.dumps((task, argument))
+        with self._lock:
+            for _ in range(ATTEMPTS):
+                try:
+                    return self._asked(request, data)
+                except NurseryGone:
+                    self._put_down()
+        raise WorkerLost
+
+    @contextmanager
+    def bounded(self, seconds: float) -> Iterator[None]:
+        """All that is asked meanwhile shares so many seconds; what they do not suffice for is
+        OutOfTime, and says nothing of the document."""
+        self._until = time.monotonic() + seconds
+        try:
+            yield
+        finally:
+            self._until = math.inf
+
+    @property
+    def seconds_left(self) -> float:
+        """Of what was bounded; infinite where nothing was."""
+        return self._until - time.monotonic()
+
+    def confinement(self) -> Confinement:
+        """What protects this machine from the documents, as tried here. Raises NoWorker."""
+        with self._lock:
+            return self._running().confinement
+
+    def interrupt(self) -> None:
+        """End the document in hand and take no other: whoever waits gets Stopped. Safe in a signal
+        handler."""
+        self._closed = True
+        nursery = self._nursery
+        if nursery is not None:
+            nursery.hang_up()
+
+    def close(self) -> None:
+        """Stop at once, also when another thread waits for an answer (it gets Stopped)."""
+        self.interrupt()
+        with self._lock:
+            self._put_down()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _asked(self, request: bytes, data: bytes) -> Answer:
+        nursery = self._running()
+        own = time.monotonic() + self._limits.wall_seconds
+        deadline = min(own, self._until)
+        if deadline <= time.monotonic():
+            raise OutOfTime
+        try:
+            with nursery.fork() as channel:
+                pieces = packed((request, data))
+                received = exchange(channel, pieces, self._limits.reply_bytes, deadline)
+            status = nursery.ended(deadline)
+        except TimedOut:
+            nursery.kill_child()
+            if deadline < own:
+                raise OutOfTime from None
+            raise
+        except BaseException:
+            # Also after Ctrl-C: for each child that was forked, its end has to be heard.
+            nursery.kill_child()
+            raise
+        _check(status)
+        return protocol.read(received, self._limits)
+
+    def _running(self) -> NurseryProcess:
+        if self._nursery is None and not self._closed:
+            self._nursery = NurseryProcess(self._orders)
+        if self._nursery is None or self._closed:
+            raise Stopped
+        return self._nursery
+
+    def _put_down(self) -> None:
+        nursery, self._nursery = self._nursery, None
+        if nursery is not None:
+            nursery.stop()
+
+
+def _check(status: int) -> None:
+    """Only a child that ended in order is believed. Raises what its end means."""
+    if status == -signal.SIGXCPU:
+        raise OverLimit("processor")
+    if status == LESS_CONFINED:
+        raise NoWorker("a child was less confined than the first one")
+    if status:
+        raise Died(
+            signal.strsignal(-status) or "a signal" if status < 0 else f"exit status {status}"
+        )

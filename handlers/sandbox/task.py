@@ -1,0 +1,58 @@
+"""What may be asked of the worker: a closed table, nothing else can be reached.
+
+Does: names each task and the function that does it, as "module:function".
+Trusts: the table, which is part of the program.
+Never touches: the functions themselves; only the nursery imports them.
+Known limits: a module named here must import at its top whatever it needs. Once a document is
+being read no file can be opened, so a late import cannot find its module.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Mapping
+from typing import Any
+
+# def task(data, argument, setup) -> value, or (value, blobs)
+#   data      the document or mail, untrusted bytes
+#   argument  what the service passed with it, unpickled
+#   setup     what the service gave the worker once, at its start
+#   value     anything JSON can carry; dates and dataclasses are the task's to spell out
+#   blobs     a list of bytes, such as attachments
+Task = Callable[[bytes, Any, Any], Any]
+
+TASKS: Mapping[str, str] = {
+    "annotate": "handlers.comments.copy:annotate_task",
+    "judge": "handlers.judging.judging:judge_task",
+    "screen": "handlers.judging.active_content:screen_task",
+    "sniff": "handlers.judging.judging:sniff_task",
+    "unpack": "intake.message:unpack_task",
+    "open": "intake.message:open_task",
+    "stamp": "handlers.readers.word.stamping:stamp_task",
+}
+
+
+def resolve(tasks: Mapping[str, str]) -> dict[str, Task]:
+    """The functions behind the names. Raises ImportError or AttributeError for a wrong table."""
+    return {name: _function(place) for name, place in tasks.items()}
+
+
+def warm_up(tasks: Mapping[str, str]) -> None:
+    """Call `warm()` of each task's module that has one: what it must open files to load."""
+    for name in sorted({place.partition(":")[0] for place in tasks.values()}):
+        warm = getattr(importlib.import_module(name), "warm", None)
+        if warm is not None:
+            warm()
+
+
+def packages(tasks: Mapping[str, str]) -> frozenset[str]:
+    """The top-level packages that are our own, so that a fault in them may be located."""
+    return frozenset({"config", "intake", "handlers"}) | {
+        place.partition(":")[0].partition(".")[0] for place in tasks.values()
+    }
+
+
+def _function(place: str) -> Task:
+    module, _, name = place.partition(":")
+    task: Task = getattr(importlib.import_module(module), name)
+    return task

@@ -1,0 +1,246 @@
+"""Which agency's a delivery is, and in which case: decided from what is proven, never guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from handlers.document import Stamp
+from handlers.findings import Verdict
+from handlers.register.agencies import Place
+from handlers.register.submissions import NOT_JUDGED
+from handlers.values.case_reference import another, begins, names, shaped_like
+from handlers.values.normalise import squash
+
+NOT_THEIRS = 0  # points at somebody else's place; register ids begin at 1
+
+Pointing = frozenset[int]  # agency ids, each one agency's place in one case
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What evidence is read against: the sender's places, and the references of cases in which
+    the sender has none. `identifiers` are child identifiers, squashed, by reference; `shapes` are
+    how the board's references look."""
+
+    places: Sequence[Place]
+    elsewhere: Collection[str] = ()
+    identifiers: tuple[tuple[str, str], ...] = ()
+    shapes: tuple[str, ...] = ()
+
+    def another_in(self, words: str) -> bool:
+        """Whether they name a review that the sender has no place in."""
+        own = [place.reference for place in self.places]
+        known = any(names(words, reference) for reference in self.elsewhere)
+        return known or bool(another(words, self.shapes, own))
+
+
+@dataclass(frozen=True, slots=True)
+class MailEvidence:
+    """`answered` are the agencies whose letters of ours it answers; `words` subject and body."""
+
+    words: str = ""
+    answered: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentEvidence:
+    """`identifier` as the document gives it, "" for none; `stamp` of an issued template."""
+
+    identifier: str = ""
+    stamp: Stamp | None = None
+
+
+def _answers_our_letters(mail: MailEvidence, about: Surroundings) -> Pointing:
+    own = {place.agency_id for place in about.places}
+    return frozenset(id if id in own else NOT_THEIRS for id in mail.answered)
+
+
+def _names_a_case(mail: MailEvidence, about: Surroundings) -> Pointing:
+    own = {p.agency_id for p in about.places if names(mail.words, p.reference)}
+    return frozenset(own | ({NOT_THEIRS} if about.another_in(mail.words) else set()))
+
+
+def _carries_an_identifier(document: DocumentEvidence, about: Surroundings) -> Pointing:
+    """ "N13/B" is of case N13, whose own identifier is "N13/A"; "N131" is not."""
+    said = squash(document.identifier)
+    found = {reference for reference, word in about.identifiers if begins(said, word)}
+    own = {place.agency_id for place in about.places if place.reference in found}
+    own_words = [place.reference for place in about.places]
+    other = bool(found) or bool(another(document.identifier, about.shapes, own_words))
+    return frozenset(own or ({NOT_THEIRS} if other else set()))
+
+
+def _was_issued(document: DocumentEvidence, about: Surroundings) -> Pointing:
+    stamp = document.stamp
+    if stamp is None:
+        return frozenset()
+    own = {p.agency_id for p in about.places if stamp.is_for(p.reference, p.code)}
+    return frozenset(own or {NOT_THEIRS})
+
+
+MAIL: tuple[Callable[[MailEvidence, Surroundings], Pointing], ...] = (
+    _answers_our_letters,
+    _names_a_case,
+)
+DOCUMENT: tuple[Callable[[DocumentEvidence, Surroundings], Pointing], ...] = (
+    _was_issued,
+    _carries_an_identifier,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What all the evidence comes to: `place` where it agrees on one; otherwise `candidates`,
+    none of them when it points at nobody but others (`foreign`)."""
+
+    place: Place | None
+    candidates: tuple[Place, ...] = ()
+    foreign: bool = False
+
+
+def weigh_mail(mail: MailEvidence, about: Surroundings) -> Weighed:
+    return _weighed((find(mail, about) for find in MAIL), about.places)
+
+
+def weigh_document(document: DocumentEvidence, about: Surroundings) -> Weighed:
+    return _weighed((find(document, about) for find in DOCUMENT), about.places)
+
+
+def _weighed(pointings: Iterable[Pointing], places: Sequence[Place]) -> Weighed:
+    said = [pointing for pointing in pointings if pointing]
+    if not said:
+        only = places[0] if len(places) == 1 else None
+        return Weighed(only, () if only else tuple(places))
+    agreed = frozenset[int].intersection(*said)
+    meant = frozenset[int].union(*said)
+    own = tuple(place for place in places if place.agency_id in meant)
+    if len(agreed) == 1 and agreed <= {place.agency_id for place in own}:
+        return Weighed(next(place for place in own if place.agency_id in agreed))
+    return Weighed(None, own, foreign=not own)
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """It has no certain place: held or referred, and why. `candidates` are case references."""
+
+    verdict: Verdict
+    reason: str
+    candidates: tuple[str, ...] = ()
+
+
+# Why something was set apart, in the words the administrator reads.
+REASONS: dict[str, str] = {
+    # Nobody is named as the sender.
+    "mail-unreadable": "a message that could not be read as mail",
+    "sender-several": "a message that names more than one sender",
+    "sender-unclear": "a message that does not say plainly who sent it",
+    "headers-twice": "a message with a header twice that may come once, so that it reads two ways",
+    "sender-ours": "a message that claims to come from the service's own address",
+    # Somebody is, and it is not proven.
+    "sender-unproven": "a message whose sender is not proven",
+    "results-missing": "a message that our mail server does not vouch for",
+    "results-garbled": "a message with our mail server's word on its sender spoiled",
+    "results-contradict": (
+        "a message with two verdicts in our mail server's name that disagree, so that one is forged"
+    ),
+    "results-other": "a message that shows another domain than our mail server vouches for",
+    "results-fail": "a message that is not from whom it says it is, by our mail server's word",
+    "signed-by-another": "a message with the digital signature of someone else than its sender",
+    # Nobody is registered under the address.
+    "sender-unknown": "a message from a sender nobody is registered under",
+    "sender-shown": "a message that shows a registered address and comes from another",
+    "sender-webmail": (
+        "a message from a personal web-mail address, of someone whose name is registered"
+    ),
+    "sender-lookalike": "a message from a domain that looks like a registered one",
+    "sender-named": "a message from an unknown address that shows a registered person's name",
+    # The sender is known, and the case is not.
+    "agency-unknown": "it lay in a folder whose name is not an agency of any open case",
+    "case-unclear": "it could belong to more than one case",
+    "case-other": "it points at a case or an agency that is not the sender's",
+    # The case is known.
+    "nothing-attached": "a message without a document",
+    "takes-back": "a message that may take back what was accepted",
+    "thanks": "a message that only thanks or makes small talk",
+    "document-missing": "a message that says a document is attached, with none",
+    "sealed-waiting": "a sealed message waits on another site",
+    "removed-on-the-way": "a message from which a mail gateway took a file out on its way",
+    "share-waiting": "a link to a file on a sharing site, not followed",
+    "not-whole": "part of a message could not be read",
+    NOT_JUDGED: "something that could not be judged after three tries",
+    "too-big": "a message larger than the service takes, not fetched",
+    # A machine wrote it.
+    "automatic": "a machine wrote it",
+    "contact-left": (
+        "an automatic answer from a registered address, which says that nobody uses it any more"
+    ),
+    "challenge": (
+        "a program of a registered person's asks whoever wrote to them to prove themselves, and"
+        " holds back what we write until then"
+    ),
+    "held-elsewhere": (
+        "our own mail server holds back a message that seems to be meant for the service"
+    ),
+    "report-odd": (
+        "a delivery report as no mail server writes it, from a registered person's address or about"
+        " several letters; nothing was done by it"
+    ),
+    "report-unproven": (
+        "a delivery report that says a letter did not arrive, and is not proven to be from a mail"
+        " server of ours or of its reader; nothing was done by it, and its reader is written to"
+    ),
+    "absence-unproven": "an absence note from a registered address, which is not proven",
+}
+
+
+def by_sender(
+    doubt: str, mail: MailEvidence, about: Surroundings, unknown: str = "sender-unknown"
+) -> Place | Unplaced:
+    """Where mail belongs. `doubt` is why the sender is not proven, "" when they are; `unknown`
+    the reason when nobody is registered under the address."""
+    if doubt:
+        return Unplaced("hold", doubt)
+    if not about.places:
+        return Unplaced("hold", unknown)
+    return placed(weigh_mail(mail, about), about.places)
+
+
+def by_folder(
+    code: str | None,
+    below: str | None,
+    places: Sequence[Place],
+    elsewhere: Iterable[str] = (),
+    shapes: Iterable[str] = (),
+) -> Place | Unplaced:
+    """Where a dropped file belongs: its folder's agency, and the case that a folder `below` it, of
+    "N12/final", is called after. Other names are the agency's own, and say nothing; `elsewhere`
+    are references of cases in which it has no place, `shapes` how the board's look."""
+    if not code or not places:
+        return Unplaced("hold", "agency-unknown")
+    names = {name.strip().casefold() for name in (below or "").split("/")}
+    own = [place for place in places if place.reference.casefold() in names]
+    known = {place.reference.casefold() for place in places}
+    references = (*known, *elsewhere)
+    others = [name for name in names - known if _of_another_case(name, references)]
+    if others or any(another(name, shapes, known) == name for name in names if name):
+        return Unplaced("hold", "case-other", _references(places))
+    return placed(weigh_mail(MailEvidence(), Surroundings(own or places)), own or places)
+
+
+def _of_another_case(name: str, references: Iterable[str]) -> bool:
+    known = {reference.casefold() for reference in references}
+    return name in known or shaped_like(name, known)
+
+
+def placed(weighed: Weighed, places: Sequence[Place]) -> Place | Unplaced:
+    """The place that evidence agrees on, or the question it leaves."""
+    if weighed.place is not None:
+        return weighed.place
+    if weighed.foreign:
+        return Unplaced("hold", "case-other", _references(places))
+    return Unplaced("refer", "case-unclear", _references(weighed.candidates))
+
+
+def _references(places: Iterable[Place]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(place.reference for place in places))

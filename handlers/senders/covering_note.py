@@ -1,0 +1,261 @@
+"""What the words of a mail say besides that it brings documents, and what that means for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+from typing import Literal
+
+from config.kind import Kinds
+from config.mail_words import COVERING_WORDS, MAIL_WORDS, SMALL_TALK
+from config.mail_words import COVERING_WORDS as KNOWN
+from handlers.findings import Judgement
+from handlers.judging import arrival
+from handlers.register.submissions import Lot, Submission
+from handlers.values.normalise import fold
+from handlers.vouching import more_found
+from intake.message.body import is_printed, unquoted
+from intake.message.message import Message
+
+Says = Literal["", "more", "unfinished"]
+
+MOST = 200  # sentences
+_GREETING = re.compile(
+    r"^\W*(?i:dear|hi(?:ya)?|hello|hey|good (?:morning|afternoon|evening|day)|morning|afternoon|"
+    r"annwyl|bore da|prynhawn da|helo|shwmae|to whom it may concern)\b"
+    r"(?:[ ,/&-]+(?:(?i:and|both|all|there|team|sir|madam|or|colleagues?)\b|[A-Z][\w'’.-]*))*"
+    r"\s*[,:;!.–-]*\s*"
+)
+_CHILD = re.compile(r"\b(?:Child(?:ren)?|Baby|Family|Adult) [A-Z]{1,2}\d{0,3}\b")
+_WHOSE = re.compile(
+    r"\b(?:behalf of|from|signed by|completed by|prepared by|approved by|written by|cc|copied to|"
+    r"thank you|thanks|regards)\s*,?\s+(?:(?:[A-Z][\w'’.&-]*|of|and|the|for)[ ,]*)+"
+)
+_FIGURE = re.compile(r"\d")
+_ADDRESS = re.compile(r"@|://|\bwww\.|\.(?:uk|com|org|net|wales|cymru|example)\b", re.I)
+_POSTSCRIPT = re.compile(
+    r"^\W*(?:p\. ?s\b|ps\b|p\. ?p\. ?s\b|n\. ?b\b|nb\b)\W*|^[*†] ?(?=[A-Z])", re.I
+)
+_OF_THE_FAMILY = re.compile(
+    r"\b(?:mother|father|mum|dad|step ?father|step ?mother|siblings?|nil return|draft|"
+    r"we (?:did|found|know)\b(?! not))\b"
+)
+
+
+def says(message: Message, names: Collection[str] = ()) -> Says:
+    """What a mail says besides bringing something. `names` are those of the agency and of its
+    people, which stand for nothing else."""
+    own = [line for line in message.own_words.splitlines() if line.strip()]
+    rest = _beside(own, message.body_text)
+    told = [*own, *rest]
+    if any(KNOWN.unfinished.search(fold(one)) for one in (*told, message.subject)):
+        return "unfinished"
+    known = frozenset(word for name in names for word in fold(name).split())
+    lines = [" ".join(line.split()) for line in unquoted(message.body_text)]
+    more = any(not _covered(one, lines, known) for one in own[:MOST]) or len(own) > MOST
+    return "more" if more or any(not covers(one, known) for one in rest) else ""
+
+
+def _covered(sentence: str, lines: Collection[str], names: frozenset[str]) -> bool:
+    """Whether it is, or is made of whole lines that are each: long lines of a signature look like
+    one that is wrapped."""
+    if covers(sentence, names):
+        return True
+    rest = " ".join(sentence.split())
+    while own := next((line for line in lines if rest.startswith(line)), ""):
+        if not covers(own, names):
+            return False
+        rest = rest[len(own) :].strip()
+    return not rest
+
+
+def may_take_back(message: Message, *, nil: bool) -> bool:
+    """Whether its words may take back what was accepted; `nil` says that it was a nil return."""
+    text = " ".join(map(fold, message.own_words.splitlines()))
+    return bool(KNOWN.back.search(text) or (nil and KNOWN.of_nil.search(text)))
+
+
+def covers(sentence: str, names: frozenset[str] = frozenset()) -> bool:
+    """Whether a sentence says nothing but that something comes with the mail."""
+    rest = _without_greeting(sentence)
+    plain = _PLAIN_NO.sub(r"\1", fold(rest))
+    if not plain or any(
+        known.fullmatch(plain + end) for known in KNOWN.sentences for end in ("", " ")
+    ):
+        return True
+    return _is_bare(_CHILD.sub(" ", rest), names) or is_contact(rest, plain)
+
+
+_PLAIN_NO = re.compile(r"\b(tel|telephone|phone|mobile|mob|fax|ref|reference)(?: no| number)\b")
+
+
+def _without_greeting(sentence: str) -> str:
+    found = _GREETING.match(sentence)
+    if found is None or not KNOWN.telling.isdisjoint(fold(found[0]).split()):
+        return sentence
+    return sentence[found.end() :]
+
+
+def _is_bare(text: str, names: frozenset[str]) -> bool:
+    """Every word is one of those that only bring something, a figure, or a name where one is said
+    to be."""
+    if _names_of(text):
+        text = _WHOSE.sub(lambda found: f" {found[0].split()[0]} ", text)
+    text = fold(text)
+    for phrase in KNOWN.phrases:
+        text = phrase.sub(" ", text)
+    known = KNOWN.words | names
+    return all(
+        w in known or w.removesuffix("s") in known or _FIGURE.search(w) for w in text.split()
+    )
+
+
+def _names_of(text: str) -> bool:
+    """Whether the names in it are nobody's of whom the mail may tell something."""
+    said = (word for found in _WHOSE.finditer(text) for word in fold(found[0]).split())
+    return KNOWN.telling.isdisjoint(said)
+
+
+def is_contact(text: str, plain: str) -> bool:
+    """Whether it is a line of a signature: a name, a post, a place, numbers and addresses."""
+    words = [word for word in re.split(r"[\s,;|/()·•–-]+", text) if re.search(r"\w", word)]
+    if not words or not KNOWN.telling.isdisjoint(plain.split()):
+        return False
+    stops = text.rstrip().endswith((".", "!", "?")) and not _ADDRESS.search(text)
+    if stops and len(words) < 3 and len(words[-1].rstrip(".")) > 1:
+        return False
+    return all(_of_contact(word) for word in words)
+
+
+def _of_contact(word: str) -> bool:
+    if word[:1].isupper() or _FIGURE.search(word) or _ADDRESS.search(word):
+        return True
+    return fold(word) in KNOWN.contact
+
+
+def _beside(own: Collection[str], text: str) -> list[str]:
+    """What stands under the signature, or reads like a footer, and may be the sender's word."""
+    said = " ".join(" ".join(own).split())
+    lines = (" ".join(line.split()) for line in unquoted(text))
+    return [_POSTSCRIPT.sub("", x) for x in lines if _may_be_theirs(x) and x not in said]
+
+
+def _may_be_theirs(line: str) -> bool:
+    postscript = _POSTSCRIPT.match(line) is not None and not is_printed(line)
+    return postscript or _OF_THE_FAMILY.search(fold(line)) is not None
+
+
+Submissions = tuple[Submission, ...]
+_RULES = {"more": "mail-says-more", "unfinished": "mail-says-unfinished"}
+
+
+def heeded(documents: Submissions, said: Says, kinds: Kinds) -> Submissions:
+    """The documents' judgements, a person asked where what the mail says may be against them."""
+    if not said:
+        return documents
+    return tuple(
+        replace(one, judgements=tuple(_weighed(j, said, kinds) for j in one.judgements))
+        for one in documents
+    )
+
+
+def is_left_to_tell(documents: Submissions, said: Says) -> bool:
+    """Whether what the mail says is asked about with none of its documents, or not with all."""
+    return bool(said) and _asked(documents) < sum(max(1, len(d.judgements)) for d in documents)
+
+
+def says_more(lot: Lot) -> bool:
+    """Whether the mail was found to say more, in whatever way that is told."""
+    return lot.origin.says_more or _asked(lot.submissions) > 0
+
+
+def _asked(documents: Submissions) -> int:
+    found = (f.rule for d in documents for j in d.judgements for f in j.findings)
+    return sum(rule in _RULES.values() for rule in found)
+
+
+def _weighed(judgement: Judgement, said: Says, kinds: Kinds) -> Judgement:
+    kind = kinds.get(judgement.kind)
+    settles = kind is not None and kind.settles_pack
+    if judgement.verdict == "hold" or (said == "more" and not settles):
+        return judgement
+    return more_found(judgement, (arrival.finding(_RULES[said]),), kind)
+
+
+MOST_SMALL_TALK = 40  # words, without those of a signature
+MOST_LINES = 40
+_WORD = re.compile(r"[\w'-]+|\?|https?:")
+
+
+_TAG = re.compile(r"^\s*[\[({][^\])}]{1,30}[\])}]\s*")
+_FAREWELL = re.compile(
+    rf"^\W*(?:{'|'.join(sorted(map(re.escape, MAIL_WORDS.others.farewells), key=len)[::-1])})\W+",
+    re.I,
+)
+_THANKS = MAIL_WORDS.thanks | SMALL_TALK.thanks
+_TALK = _THANKS | SMALL_TALK.topics | SMALL_TALK.around
+
+
+def is_small_talk(subject: str, words: str) -> bool:
+    """Whether a message is: `words` are its sender's own. Nothing at all is not."""
+    lines = [line for line in words.splitlines() if _WORD.search(line)]
+    said = list(_talk(lines))
+    if not said or len(lines) > MOST_LINES or not _is_talk(said):
+        return False
+    return _says_nothing(subject)
+
+
+def _talk(lines: Iterable[str]) -> Iterator[str]:
+    """The words of the lines that are no part of a signature. Nothing is one before a word was
+    said."""
+    begun = False
+    for line in lines:
+        found = _said(line)
+        if begun and not _THANKS.issuperset(found) and _is_of_a_signature(line):
+            continue
+        begun = begun or bool(found)
+        yield from found
+
+
+def _is_talk(said: list[str]) -> bool:
+    if len(said) > MOST_SMALL_TALK:
+        return False
+    return _THANKS.issuperset(said) or (
+        _TALK.issuperset(said) and not SMALL_TALK.topics.isdisjoint(said)
+    )
+
+
+def _said(line: str) -> list[str]:
+    lower = line.lower().replace("’", "'")
+    if lower.startswith(MAIL_WORDS.greetings) and len(lower.split()) <= 6:
+        return []
+    return _WORD.findall(lower)
+
+
+def _is_of_a_signature(line: str) -> bool:
+    line = _FAREWELL.sub("", line) or line
+    plain = fold(line)
+    ends = (plain, f"{plain} ")
+    if any(known.fullmatch(end) for known in COVERING_WORDS.sentences for end in ends):
+        return True
+    matters = not SMALL_TALK.matters.isdisjoint(plain.split())
+    if "?" in line or (matters and not (_ADDRESS.search(line) or _is_a_number(line))):
+        return False
+    return is_contact(line, plain)
+
+
+def _is_a_number(line: str) -> bool:
+    """Whether it has the figures of a telephone's: a day has fewer."""
+    return len(_FIGURE.findall(line)) > 8
+
+
+def _says_nothing(subject: str) -> bool:
+    """Whether a subject is of the thread, a case's reference, or small talk as well."""
+    said = _TAG.sub("", subject.lower()).strip()
+    if said.startswith(SMALL_TALK.replies):
+        return True
+    return all(
+        word in _TALK or word in SMALL_TALK.subjects or _FIGURE.search(word)
+        for word in _WORD.findall(said)
+    )

@@ -1,0 +1,223 @@
+"""A message, read and told what is known of its sender, and what is to be done with it: decided
+before anything is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from handlers.judging.in_sandbox import Confined
+from handlers.register.register import Register
+from handlers.register.submissions import Proof
+from handlers.senders.attribution import MailEvidence, Surroundings, Unplaced
+from handlers.senders.covering_note import is_small_talk
+from handlers.senders.sender_proof import (
+    Claim,
+    MailboxPolicy,
+    doubt_of_headers,
+    doubt_of_sender,
+    doubt_of_signature,
+    is_ours,
+    proof_of,
+)
+from handlers.senders.similar_senders import Stranger, likeness
+from handlers.values.case_reference import names
+from intake.headers.address import plus_tag
+from intake.message.body import claims_a_document
+from intake.message.message import Attachment, Message
+from intake.message.parse import Letterhead, read_letterhead
+from intake.spool import Delivery
+
+CHECK = "check"  # returns+check@board.example
+# What the notice of a sealed message may carry, and be nothing but the notice.
+OF_A_NOTICE = frozenset({"png", "jpeg", "gif", "html", "rpmsg"})
+# What no return is made of: of a stranger it is no concern of the service's.
+NO_RETURN = frozenset({"png", "jpeg", "gif", "tiff", "vcard", "calendar", "empty", "html"})
+NOT_READ = frozenset(
+    {"unreadable", "header-too-long", "too-deep", "too-many-parts", "too-big", "truncated"}
+    | {"partial", "container-damaged"}
+)
+
+# Of machines' mail, what is of no concern to the service unless somebody registered sent it.
+OF_OTHERS = frozenset({"absence", "auto-reply", "list", "bulk"})
+# Senders of whom there is no more to say than that nobody knows them or vouches for them.
+STRANGERS = frozenset(
+    {"sender-unknown", "sender-unproven", "results-missing", "results-fail", "results-other"}
+)
+
+_CHECK_FIRST = re.compile(r"\s*(?:CHECK\b|check:)")
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """One message. `doubt` is why its sender is not proven, `unknown` how a note calls one nobody
+    is registered under, `about` what evidence is held against, `ours` our own addresses."""
+
+    message: Message
+    doubt: str
+    unknown: str
+    about: Surroundings
+    evidence: MailEvidence
+    ours: Collection[str] = ()
+    oversize: bool = False  # only its headers were fetched
+    speaks_of_ours: bool = False  # it names a registered address
+    report_proof: Proof = ""  # of a delivery report: what proves that it is what it says
+
+    @property
+    def documents(self) -> list[Attachment]:
+        """What may be a return. The pictures and the page of a sealed-mail notice are not."""
+        found = list(self.message.documents)
+        notice = "sealed-link" in self.message.trouble
+        return [] if notice and all(a.sniffed in OF_A_NOTICE for a in found) else found
+
+    @property
+    def registered(self) -> bool:
+        """Somebody is registered under the address it gives, proven or not."""
+        return bool(self.about.places)
+
+    @property
+    def by_hand(self) -> bool:
+        """Somebody registered wrote it themselves, and that is proven."""
+        return self.registered and not self.doubt and not self.message.automatic
+
+    @property
+    def rehearses(self) -> bool:
+        """It asks for a check: nothing is to be logged. A machine's mail never does, and of one
+        that was not fetched there is nothing to check."""
+        if self.message.automatic or self.oversize:
+            return False
+        tagged = any(
+            plus_tag(address).casefold() == CHECK and is_ours(address, self.ours)
+            for address in self.message.recipients
+        )
+        return tagged or _CHECK_FIRST.match(self.message.subject) is not None
+
+    @property
+    def tells_of_held(self) -> bool:
+        """A machine of the board's own wrote it, and it names a case or somebody registered."""
+        domain = self.message.sender.rpartition("@")[2].casefold()
+        own = {address.rpartition("@")[2] for address in self.ours}
+        if self.registered or domain not in own or not self.message.automatic:
+            return False
+        named = any(names(self.evidence.words, r) for r in self.about.elsewhere)
+        return named or self.speaks_of_ours
+
+    @property
+    def empty(self) -> Unplaced:
+        """What a message without a document is."""
+        return Unplaced("refer", next(reason for reason, is_so in _EMPTY if is_so(self)))
+
+    @property
+    def is_for_others(self) -> bool:
+        """Mail like any other in a mailbox that people read too: from nobody registered, with
+        nothing that could be a return, naming no case. It is left as it was."""
+        if self.registered or self.oversize or self.not_whole:
+            return False
+        if any(document.sniffed not in NO_RETURN for document in self.documents):
+            return False
+        if self.message.automatic:
+            return self.message.automatic in OF_OTHERS
+        named = any(names(self.evidence.words, r) for r in self.about.elsewhere)
+        return not named and (self.doubt or self.unknown) in STRANGERS
+
+    @property
+    def not_whole(self) -> bool:
+        """Something in it was not read."""
+        return not NOT_READ.isdisjoint(self.message.trouble)
+
+
+def addressed(message: Message, head: Letterhead) -> Message:
+    """The message with its headers as the service read them: no document decides who sent it,
+    or that no machine did."""
+    return replace(
+        message,
+        message_id=head.message_id,
+        in_reply_to=head.in_reply_to,
+        sender=head.sender,
+        sender_trouble=head.sender_trouble,
+        recipients=head.recipients,
+        subject=head.subject,
+        automatic=message.automatic or head.marked or ("" if message.brings else head.worded),
+    )
+
+
+_EMPTY: tuple[tuple[str, Callable[[Mail], bool]], ...] = (
+    ("too-big", lambda mail: mail.oversize),
+    ("not-whole", lambda mail: not NOT_READ.isdisjoint(mail.message.trouble)),
+    ("sealed-waiting", lambda mail: "sealed-link" in mail.message.trouble),
+    ("share-waiting", lambda mail: "share-link" in mail.message.trouble),
+    ("removed-on-the-way", lambda mail: "removed" in mail.message.trouble),
+    ("sealed-waiting", lambda mail: "sealed-notice" in mail.message.trouble),
+    ("document-missing", lambda mail: claims_a_document(mail.message.own_words)),
+    ("thanks", lambda mail: is_small_talk(mail.message.subject, mail.message.own_words)),
+    ("nothing-attached", lambda mail: True),
+)
+
+
+class Mailroom:
+    """Reads messages. `mailboxes` say how each source's senders are proven; `ours` are the
+    addresses the service itself has, whose mail is believed from nobody."""
+
+    def __init__(
+        self,
+        register: Register,
+        confined: Confined,
+        mailboxes: Mapping[str, MailboxPolicy],
+        ours: Iterable[str],
+    ) -> None:
+        self._register = register
+        self._confined = confined
+        self._mailboxes = dict(mailboxes)
+        self._ours = frozenset(address.casefold() for address in ours)
+
+    def read(self, delivery: Delivery, raw: bytes) -> Mail:
+        """Raises Unforeseen or NoWorker."""
+        head = read_letterhead(raw)
+        unpacked = self._confined.unpack(raw, delivery.received)
+        head = replace(head, twice=head.twice or "duplicate-headers" in unpacked.trouble)
+        message = addressed(unpacked, head)
+        about = self._about(head.sender)
+        claim = Claim(raw, head, self._mailboxes.get(delivery.source), self._ours)
+        # What a stranger looks like says more than that nobody vouches for them.
+        stranger = not about.places and not doubt_of_headers(claim)
+        unknown = self._likeness(head) if stranger else ""
+        return Mail(
+            message=message,
+            doubt="" if unknown else doubt_of_sender(claim) or doubt_of_signature(message),
+            unknown=unknown or "sender-unknown",
+            about=about,
+            evidence=self._evidence(message),
+            ours=self._ours,
+            oversize=delivery.oversize,
+            speaks_of_ours=not about.places and self._names_a_person(message),
+            report_proof=proof_of(claim, self._domains(message)) if message.bounce else "",
+        )
+
+    def _domains(self, message: Message) -> set[str]:
+        """Where the readers of a letter are, that a delivery report names."""
+        named = message.bounce.named if message.bounce else ()
+        agencies = {self._register.threads.agency(id) for id in named} - {None}
+        people = (p for id in agencies if id for p in self._register.people.contacts_of(id))
+        return {person.email.rpartition("@")[2] for person in people}
+
+    def _about(self, sender: str) -> Surroundings:
+        places = self._register.people.places_of_sender(sender) if sender else []
+        own = {place.reference for place in places}
+        references = self._register.cases.references()
+        elsewhere = tuple(r for r in references if r not in own)
+        return Surroundings(tuple(places), elsewhere, shapes=self._register.cases.shapes)
+
+    def _names_a_person(self, message: Message) -> bool:
+        said = f"{message.subject}\n{message.body_text}".casefold()
+        return "@" in said and any(
+            person.email.casefold() in said for person in self._register.people.registered()
+        )
+
+    def _likeness(self, head: Letterhead) -> str:
+        return likeness(Stranger(head.sender, head.shown), self._register.people.registered())
+
+    def _evidence(self, message: Message) -> MailEvidence:
+        agencies = (self._register.threads.agency(id) for id in message.in_reply_to)
+        answered = dict.fromkeys(agency for agency in agencies if agency is not None)
+        return MailEvidence(f"{message.subject}\n{message.body_text}", tuple(answered))

@@ -1,0 +1,130 @@
+"""Whether a mail comes from whom it says, by the policy of the mailbox that it came to (failure
+mode 106)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+
+from handlers.findings import Judgement
+from handlers.judging import arrival
+from handlers.register.submissions import Proof, Submission
+from handlers.vouching import more_found
+from intake.headers import address, authentication_results
+from intake.headers.received import from_our_relay
+from intake.message.message import Message
+from intake.message.parse import Letterhead
+
+
+@dataclass(frozen=True, slots=True)
+class MailboxPolicy:
+    """How the senders of one mailbox are proven: by the server whose Authentication-Results are
+    believed, or not at all (None: every sender is). `relays` are the servers by which our letters
+    leave, whose own delivery reports are believed."""
+
+    authserv_id: str | None = None
+    relays: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A mail and what is needed to doubt it. `mailbox` is None for one that nobody vouches for;
+    `ours` are the service's own addresses, in lower case."""
+
+    raw: bytes
+    head: Letterhead
+    mailbox: MailboxPolicy | None
+    ours: Collection[str]
+
+
+def doubt_of_headers(claim: Claim) -> str:
+    """Why nobody is named as the sender, as a reason of `handlers/senders/attribution.py`, or ""."""
+    return _first(_HEADERS, claim)
+
+
+def doubt_of_sender(claim: Claim) -> str:
+    """Why the sender that is named is not proven, or "" when they are."""
+    return _first(_SENDERS, claim)
+
+
+def is_ours(sender: str, ours: Collection[str]) -> bool:
+    """Whether it is the service's own address, or an alias or a sub-address of it."""
+    return bool(sender) and address.without_tag(sender.casefold()) in ours
+
+
+Doubt = Callable[[Claim], str]
+
+
+def _not_read(claim: Claim) -> str:
+    return "mail-unreadable" if claim.head.sender_trouble == "not-read" else ""
+
+
+def _several(claim: Claim) -> str:
+    return "sender-several" if claim.head.sender_trouble.startswith("several") else ""
+
+
+def _no_address(claim: Claim) -> str:
+    return "" if claim.head.sender else "sender-unclear"
+
+
+def _twice(claim: Claim) -> str:
+    return "headers-twice" if claim.head.twice else ""
+
+
+def _ours(claim: Claim) -> str:
+    return "sender-ours" if is_ours(claim.head.sender, claim.ours) else ""
+
+
+def _by_policy(claim: Claim) -> str:
+    if claim.mailbox is None:
+        return "sender-unproven"
+    if claim.mailbox.authserv_id is None:
+        return ""
+    domain = claim.head.sender.rpartition("@")[2]
+    return authentication_results.doubt(claim.raw, claim.mailbox.authserv_id, domain)
+
+
+_HEADERS: tuple[Doubt, ...] = (_not_read, _several, _no_address, _twice, _ours)
+_SENDERS: tuple[Doubt, ...] = (*_HEADERS, _by_policy)
+
+
+def _first(doubts: tuple[Doubt, ...], claim: Claim) -> str:
+    return next((reason for doubt in doubts if (reason := doubt(claim))), "")
+
+
+STOPS = frozenset({"hard", "soft"})  # what such a report comes to that changes a letter
+
+
+def proof_of(claim: Claim, domains: Collection[str]) -> Proof:
+    """`domains` are those of the people that the letter may have been to."""
+    box = claim.mailbox
+    if box is not None and from_our_relay(claim.raw, box.relays, box.authserv_id or ""):
+        return "relay"
+    own = {address.rpartition("@")[2] for address in claim.ours}
+    theirs = {domain.casefold() for domain in domains}
+    domain = claim.head.sender.rpartition("@")[2].casefold()
+    return "sender" if domain in own | theirs and not doubt_of_sender(claim) else ""
+
+
+Submissions = tuple[Submission, ...]
+
+
+def doubt_of_signature(message: Message) -> str:
+    """A reason of `handlers/senders/attribution.py` where the signer is not the sender, or ""."""
+    signers = {address.casefold() for address in message.signed_by}
+    other = message.signature == "proven" and message.sender.casefold() not in signers
+    return "signed-by-another" if other else ""
+
+
+def questioned(submissions: Submissions, message: Message) -> Submissions:
+    """The documents' judgements; a person is asked about them where the message was changed."""
+    if message.signature != "broken":
+        return submissions
+    return tuple(
+        replace(one, judgements=tuple(_altered(judgement) for judgement in one.judgements))
+        for one in submissions
+    )
+
+
+def _altered(judgement: Judgement) -> Judgement:
+    return more_found(judgement, (arrival.finding("message-altered"),))

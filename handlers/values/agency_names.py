@@ -1,0 +1,115 @@
+"""Whether words name the agency that sent a document, in full, by initials or by head word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers.context import AgencyFacts
+from handlers.values.normalise import fold, likeness
+
+FEWEST = 3  # initials, where not the whole name gives them
+_SMALL = frozenset({"a", "an", "and", "for", "in", "of", "on", "the", "to"})
+_BEFORE = frozenset({"the", "our", "this", "my"})
+_ADDED = ("", "s", "t", "st", "ft", "nhst", "nhsft")  # Service, Trust, Foundation Trust
+# Words at the end of many agencies' names, which alone are none of them.
+_ENDINGS = (
+    "service services team trust council department dept agency board office unit group authority "
+    "foundation association partnership ltd limited nhs care support"
+)
+# What anybody's organisation is, without a name.
+_SORTS = (
+    "gp gps doctor doctors practice practices surgery surgeries clinic centre health medical "
+    "school schools academy college education nursery hospital pharmacy chemist dentist dental "
+    "police constabulary probation housing ambulance fire social care work services service "
+    "children childrens adult adults family team trust nhs department agency organisation head "
+    "office"
+)
+_NO_HEAD, _GENERIC = frozenset(_ENDINGS.split()), frozenset(_SORTS.split())
+
+
+def stands_for(text: str, name: str) -> bool:
+    """Whether `text` is all of what the organisation of that name is called for short."""
+    said, words = _bare(text), fold(name).split()
+    if not said or len(words) < 2:
+        return False
+    return (said == words[-1:] and words[-1] not in _NO_HEAD) or _initials(said, words)
+
+
+def names_nobody(text: str) -> bool:
+    """Whether it may be any of several: one word, or words for a sort of organisation."""
+    said = _bare(text)
+    return bool(said) and (len(said) == 1 or _GENERIC.issuperset(said))
+
+
+def _bare(text: str) -> list[str]:
+    words = fold(text).split()
+    return words[1:] if len(words) > 1 and words[0] in _BEFORE else words
+
+
+def _initials(said: Sequence[str], words: Sequence[str]) -> bool:
+    """ "BFS", "B.F.S."; without the place that a name begins with, "CAMHS"."""
+    if len(said) > 1 and any(len(word) > 1 for word in said):
+        return False
+    letters = "".join(said)
+    for run in (list(words), [word for word in words if word not in _SMALL]):
+        whole, rest = ("".join(word[0] for word in part) for part in (run, run[1:]))
+        if len(whole) > 1 and letters == whole:
+            return True
+        if any(
+            len(short) >= FEWEST and letters == short + more
+            for short in (whole, rest)
+            for more in _ADDED
+        ):
+            return True
+    return False
+
+
+LONGEST = 80  # characters of an agency's name
+ALIKE = 0.8  # likeness at which a name is the register's name, misspelt
+IN_COMMON = 0.5  # share of the shorter name's telling words beyond which two may be one agency
+
+# Words that many agencies have in their names, and so tell none of them apart.
+_SHARED = (
+    "a an and of the for to in at on nhs foundation trust council city county borough district "
+    "service services department children childrens adult adults social care health team"
+)
+_COMMON = frozenset(_SHARED.split())
+
+
+def own_or_other(text: str, agency: AgencyFacts | None) -> str | None:
+    """ "own", "other", or "unclear" where it names nobody; None when nothing is entered, the sender
+    is not known, or it could be either."""
+    if not fold(text) or agency is None:
+        return None
+    if _named(text, agency) or likeness(text, agency.name) >= ALIKE:
+        return "own"
+    if stands_for(text, agency.name):
+        return "own"
+    if _much_in_common(text, agency.name):
+        return None
+    return "unclear" if names_nobody(text) else "other"
+
+
+def to_enter(agency: AgencyFacts | None) -> str:
+    """What a blank for the agency should say: '"Meadow Lane Surgery" or, for short, "MLS"'."""
+    if agency is None:
+        return "your agency's name or its usual abbreviation"
+    known = (*agency.abbreviations, agency.code)
+    short = next((name for name in known if fold(name) != fold(agency.name)), "")
+    return f'"{agency.name}"' + (f' or, for short, "{short}"' if short else "")
+
+
+def _named(text: str, agency: AgencyFacts) -> bool:
+    """One of its names, alone or among other words: "Meadow Lane Surgery, High Street"."""
+    said = f" {fold(text)} "
+    known = [fold(name) for name in (agency.name, agency.code, *agency.abbreviations)]
+    return any(f" {name} " in said for name in known if name)
+
+
+def _much_in_common(one: str, other: str) -> bool:
+    """Telling words in common, such as "Meadow Lane Practice" has with "Meadow Lane Surgery"; or
+    no word but the other's: "Children's Services" for "Shire Children's Services"."""
+    left, right = set(fold(one).split()), set(fold(other).split())
+    shared = (left & right) - _COMMON
+    shorter = min(len(left - _COMMON), len(right - _COMMON))
+    return left <= right or (bool(shared) and len(shared) > IN_COMMON * shorter)

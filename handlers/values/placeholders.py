@@ -1,0 +1,211 @@
+"""Whether what was entered says that nothing is there yet: "TBC", "[Insert event]", "N/A"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from config.document_words import BETWEEN_NO_VALUES, NO_VALUES, TEMPLATE, TO_COME
+from config.rules import REFUSALS
+from handlers.values.normalise import fold
+
+_BRACKETS = re.compile(r"\[([^\[\]<>]{3,200})\]|<([^\[\]<>]{3,200})>")
+_ENDS = re.compile(r"[\]>.\n\t]")
+LONGEST = 60  # characters of an instruction that say what it asks for
+_OF_A_PERSON = frozenset({"name", "role", "date"})
+_QUOTES = "\"'“”‘’«"
+
+
+def instructions(text: str) -> Iterator[tuple[str, bool]]:
+    """For each instruction the words to look for, and whether it is certainly no quotation."""
+    for found in _BRACKETS.finditer(text):
+        if look := _known_by(found[1] or found[2]):
+            before = text[: found.start()].rstrip()[-1:]
+            yield look, not (before and before in _QUOTES)
+
+
+def is_instruction(text: str) -> bool:
+    """Whether nothing but such instructions stands there."""
+    rest = _BRACKETS.sub("", text)
+    return not fold(rest) and any(sure for _, sure in instructions(text))
+
+
+def instead_of(text: str, look: str, *, anonymous: bool = False) -> str:
+    """What to do about the instruction in a text that is known by the words `look`; "" where they
+    ask for nothing known, or for several things at once. `anonymous`: real names have no place
+    there."""
+    at = text.casefold().find(look.casefold())
+    said = _ENDS.split(text[at if at > 0 else 0 :].lstrip("[<")[:LONGEST], maxsplit=1)[0]
+    words = set(fold(said).split())
+    asked = [one for one in TEMPLATE.asks if not words.isdisjoint(one.words)]
+    person = {one.what for one in asked} & _OF_A_PERSON
+    if not asked or len(person) > 1:
+        return ""
+    named = anonymous and asked[0].what in ("name", "signature")
+    return REFUSALS["template"]["person"].fix if named else asked[0].fix
+
+
+def _known_by(inner: str) -> str:
+    said = f" {fold(inner)} "
+    for words in TEMPLATE.begins:
+        if said.startswith(f" {words} "):
+            return words
+    return next((words for words in TEMPLATE.ends if said.endswith(f" {words} ")), "")
+
+
+LONGEST_SENTENCES = 400  # characters of a section
+LONGEST_NO_VALUE = 120  # characters: what is longer is an answer
+_TO_COME, _PROMPT, _TEMPLATE = "to-come", "prompt", "template"
+_QUESTION_MARK = "question-mark"
+_INITIALS = 3  # letters
+_MOST_PROMPT = 12  # words
+_SENTENCE = re.compile(r"[.!?;\n]+(?:\s+|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class NoValue:
+    """What kind of no value it is, a key of the table, and what its author is told."""
+
+    kind: str
+    says: str
+
+
+@lru_cache(maxsize=256)
+def no_value(text: str) -> NoValue | None:
+    """The kind of no value that the whole of `text` is, or None: it may be an answer."""
+    if len(text) > LONGEST_NO_VALUE or not text.strip():
+        return None
+    words = fold(text).split()
+    if not words:
+        said = NO_VALUES[_QUESTION_MARK].says
+        return NoValue("unknown", said) if "?" in text else _told("nothing")
+    if set("".join(words)) == {"x"}:
+        return _told("prompt") if len("".join(words)) > 1 else None
+    kind = _whole(words) or (_TEMPLATE if is_instruction(text) else "")
+    return _told(kind) if kind else None
+
+
+@lru_cache(maxsize=256)  # each blank is asked by several checks
+def put_off(text: str) -> NoValue | None:
+    """`no_value`, or a longer text that opens by putting it off: "Awaiting Dr Green's signature".
+
+    For signatures, names and dates, which no sentence can be.
+    """
+    plain = f"{fold(text[:LONGEST_NO_VALUE])} "
+    opens = any(plain.startswith(f"{words} ") for words in NO_VALUES[_TO_COME].opening)
+    return (
+        no_value(text)
+        or (_told(_TO_COME) if opens else None)
+        or (_told(_PROMPT) if only(text, NO_VALUES[_PROMPT].alone) else None)
+    )
+
+
+def only(text: str, words: Collection[str]) -> bool:
+    """Whether there is nothing in a text but such words; "AS" may be somebody's initials."""
+    said = fold(text).split()
+    initials = text.isupper() and len("".join(said)) <= _INITIALS
+    return 0 < len(said) <= _MOST_PROMPT and not initials and set(said) <= set(words)
+
+
+def to_come(text: str, about: str = "") -> NoValue | None:
+    """What a whole section says that is one or two short sentences, each of them of what is still
+    to come: "The conclusions will follow once the interviews are done". `about` is its heading."""
+    if len(text) > LONGEST_SENTENCES:
+        return None
+    said = [words for part in _SENTENCE.split(text) if (words := fold(part).split())]
+    own = TO_COME.subjects | set(fold(about).split())
+    if not 0 < len(said) <= 2 or not all(_is_to_come(words, own) for words in said):
+        return None
+    return _told(_TO_COME)
+
+
+def promised(text: str, about: str) -> NoValue | None:
+    """What one or two short sentences say that name what they are `about`, or another place, and
+    anywhere in them that it is to follow: "Genogram attached at Appendix B (to follow)"."""
+    said = [f" {fold(part)} " for part in _SENTENCE.split(text) if fold(part)]
+    if len(text) > LONGEST_SENTENCES or not 0 < len(said) <= 2:
+        return None
+    of_it = [f" {words} " for words in (fold(about), *TO_COME.places)]
+    later = [f" {phrase} " for phrase in TO_COME.phrases if phrase.startswith(TO_COME.promises)]
+    told = any(
+        any(words in one for words in of_it) and any(phrase in one for phrase in later)
+        for one in said
+    )
+    return _told(_TO_COME) if told else None
+
+
+def _is_to_come(words: Sequence[str], subjects: Collection[str]) -> bool:
+    if len(words) > TO_COME.longest:
+        return False
+    for at in range(len(words)):
+        rest = " ".join(words[at:]) + " "
+        if any(rest.startswith(f"{phrase} ") for phrase in TO_COME.phrases):
+            return True
+        if words[at] not in subjects and not words[at].isdigit():
+            return False
+    return False
+
+
+def hedged(text: str) -> bool:
+    """Whether something is there and is said to be still to come: "A. Green (TBC)"."""
+    if len(text) > LONGEST_NO_VALUE or put_off(text):
+        return False
+    words = fold(text).split()
+    return any(
+        _words().get(phrase) == _TO_COME
+        and (len(phrase) > 1 or (at > 1 and phrase[0] in _BY_ITSELF))
+        for at in range(len(words))
+        for phrase in _phrases(words, at)
+    )
+
+
+# Single words that say so by themselves, after a first name and a surname.
+_BY_ITSELF = frozenset(
+    ["tbc", "tba", "tbd", "awaiting", "awaited", "pending", "unsigned", "undated", "outstanding"]
+)
+
+
+def _told(kind: str) -> NoValue:
+    return NoValue(kind, NO_VALUES[kind].says)
+
+
+def _whole(words: Sequence[str]) -> str:
+    """The first kind met, where nothing but phrases of the table and small words stand here."""
+    known, kind, at = _words(), "", 0
+    while at < len(words):
+        phrase = next((p for p in _phrases(words, at) if p in known), None)
+        if phrase is None and words[at] not in BETWEEN_NO_VALUES:
+            return ""
+        if phrase is not None:
+            kind = _heavier(kind, known[phrase])
+        at += len(phrase) if phrase else 1
+    return kind
+
+
+def _heavier(one: str, other: str) -> str:
+    """The kind that says more: a prompt beside "awaiting" only names what is awaited."""
+    order = list(NO_VALUES)
+    return min((one, other), key=order.index) if one else other
+
+
+def _phrases(words: Sequence[str], at: int) -> Iterator[tuple[str, ...]]:
+    """The phrases that may stand at a place, the longest first."""
+    for length in range(min(_longest(), len(words) - at), 0, -1):
+        yield tuple(words[at : at + length])
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[tuple[str, ...], str]:
+    """Every phrase with its kind; the first kind that lists it has it."""
+    found: dict[tuple[str, ...], str] = {}
+    for kind, one in NO_VALUES.items():
+        for words in one.words:
+            found.setdefault(tuple(fold(words).split()), kind)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _longest() -> int:
+    return max(map(len, _words()))

@@ -1,0 +1,98 @@
+"""The words of a request: which returns it names, and which days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from config.kind import Kind, Kinds
+from handlers.values.normalise import fold
+
+LATER, FOR, OR = "later", " for the ", " or "
+Pair = tuple[tuple[str, ...], date | None]  # names, and their day; None for some later day
+
+
+def kept_each(pairs: Iterable[Pair]) -> str:
+    return "; ".join(
+        f"{day.isoformat() if day else LATER}{FOR}"
+        + ", ".join(name.removeprefix("the ") for name in names)
+        for names, day in pairs
+    )
+
+
+def kept_several(days: Sequence[date]) -> str:
+    return OR.join(day.isoformat() for day in days)
+
+
+def each_in(text: str) -> tuple[tuple[str, date | None], ...]:
+    """The words for returns with the day of each; none where they have no days of their own."""
+    found = [_each(part) for part in text.split("; ")]
+    whole = [one for one in found if one is not None]
+    return tuple(whole) if len(whole) == len(found) else ()
+
+
+def several_in(text: str) -> tuple[date, ...]:
+    """Days of which it is not plain which is for which."""
+    days = [_day(part) for part in text.split(OR)]
+    known = [day for day in days if day is not None]
+    return tuple(known) if len(known) == len(days) > 1 else ()
+
+
+def _each(part: str) -> tuple[str, date | None] | None:
+    day, found, names = part.partition(FOR)
+    read = _day(day)
+    return (names, read) if found and names and (read or day == LATER) else None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+THE_LOT = "everything outstanding"  # as it is kept
+THE_REST = "the rest"
+
+_THINGS = (
+    r"(?:documents?|returns?|reports?|forms?|papers?|items?|pieces?|submissions?|paperwork|work)"
+)
+_NUMBER = r"(?:two|three|four|five|six|2|3|4|5|6)"
+REST = re.compile(
+    rf"\b(?:(?:all )?(?:of )?the (?:rest|remainder)|(?:all )?the others?(?: {_NUMBER})?"
+    rf"(?: {_THINGS}| ones)?|(?:the )?remaining (?:{_NUMBER}|ones?)?(?: ?{_THINGS})?|"
+    r"everything else|anything else|all else)\b(?! (?:hand|day|week|end|side|children|child)\b)"
+)
+_LOT = re.compile(
+    rf"\b(?:all (?:of )?(?:this|it|them|these|those)|the (?:whole )?lot|everything|"
+    rf"all (?:of )?(?:(?:the|our|your|my) )?(?:{_NUMBER}(?: {_THINGS})?|{_THINGS}|outstanding)|"
+    rf"all (?:our|the) outstanding {_THINGS})\b"
+)
+_THANKED = re.compile(r"\b(?:thanks?|thank you|grateful)(?: \w+){0,4} for (?:all|everything)\b")
+
+
+def the_rest(words: str) -> bool:
+    return REST.search(fold(words)) is not None
+
+
+def the_lot(words: str) -> bool:
+    """Whether they mean all that is owed; what is all but something named is the rest."""
+    said = _THANKED.sub(" ", REST.sub(" ", fold(words)))
+    return _LOT.search(said) is not None
+
+
+def named_kinds(words: str, kinds: Kinds) -> tuple[str, ...]:
+    """The ids of the kinds that are named, in the order of the checklist."""
+    said = f" {fold(words)} "
+    return tuple(kind.id for kind in kinds.all if any(_stands(n, said) for n in _names(kind)))
+
+
+def _names(kind: Kind) -> set[str]:
+    """Of a kind's names those that are names: "Statement" alone, the heading of a column, may
+    stand for anything."""
+    return {fold(name) for name in (kind.title, kind.noun, *kind.titles)} - {""}
+
+
+def _stands(name: str, said: str) -> bool:
+    return f" {name} " in said or f" {name}s " in said

@@ -1,0 +1,270 @@
+"""The one SQLite file that the three ledgers share, opened so that it can be trusted.
+
+Does: opens the register file, refuses an SQLite with known faults, brings the schema up to date
+one transaction a room, and runs transactions that begin as writers.
+Trusts: the schema files of each room.
+Never touches: what the tables mean; each ledger has one writer module of its own.
+Known limits: one connection, used by one thread. A network share is told by the kind of its mount;
+one that is not in `intake/drop/watcher.py` is taken for a disk.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from typing import Any, Self
+from urllib.parse import quote
+
+from sqlite_utils import Database, Migrations
+from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the build it picked
+
+from intake.disk_errors import DiskFull, NotWritable, disk_is_full, shut
+from intake.drop.watcher import kind_of_disk, on_a_network, read_table
+
+# The write-ahead log of earlier builds can lose a commit (failure mode 58).
+OLDEST_SQLITE = (3, 51, 3)
+BUSY_MS = 10_000
+AGAIN_MS = 20
+LOOKING_MS = 2_000
+_BUSY = (5, 6)  # SQLite's codes for a lock that is held
+
+Row = Any  # sqlite3.Row: read by column name, turned into a value by the ledger that asked
+
+
+class SqliteTooOld(Exception):
+    """This SQLite build has a fault that can lose a commit; install the one scr-intake asks for."""
+
+
+class OnANetwork(Exception):
+    """The register lies on a network share, where SQLite can lose what it wrote. Move it to a disk
+    of this machine."""
+
+
+class RegisterUnreadable(Exception):
+    """The register file cannot be opened; it may be damaged, or not a register at all."""
+
+
+class RegisterMissing(Exception):
+    """There is no register. The first command that needs one makes it."""
+
+
+class RegisterLocked(Exception):
+    """Another program keeps the register locked."""
+
+
+class _TakenBack(Exception):
+    """How a rehearsal ends."""
+
+
+class Ledger:
+    """A connection with foreign keys on, WAL, synchronous FULL and nothing left to chance."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises SqliteTooOld, OnANetwork, DiskFull or RegisterUnreadable."""
+        _check_build()
+        _check_place(path.parent)
+        try:
+            _make_private(path)
+            self._connection = sqlite3.connect(path, isolation_level=None, timeout=BUSY_MS / 1000)
+        except (OSError, sqlite3.DatabaseError) as why:
+            raise _unreadable(path, why) from why
+        try:
+            self.db = _prepared(self._connection)
+        except sqlite3.DatabaseError as why:
+            self.close()
+            raise _unreadable(path, why) from why
+
+    @classmethod
+    def to_read(cls, path: Path) -> Self:
+        """Opened only to look: nothing is made, nothing is changed, and nobody waits for it.
+
+        Raises RegisterMissing, RegisterLocked, DiskFull or RegisterUnreadable.
+        """
+        if not path.exists():
+            raise RegisterMissing(str(path))
+        # Without a log nobody has it open: then not even what SQLite shares between them is made.
+        alone = "" if path.with_name(f"{path.name}-wal").exists() else "&immutable=1"
+        ledger = cls.__new__(cls)
+        try:
+            ledger._connection = sqlite3.connect(
+                f"file:{quote(str(path))}?mode=ro{alone}",
+                uri=True,
+                isolation_level=None,
+                timeout=LOOKING_MS / 1000,
+            )
+            ledger._connection.row_factory = sqlite3.Row
+            ledger._connection.execute("SELECT count(*) FROM sqlite_master")
+        except sqlite3.DatabaseError as why:
+            if getattr(why, "sqlite_errorcode", 0) & 0xFF in _BUSY:
+                raise RegisterLocked(str(path)) from why
+            raise _unreadable(path, why) from why
+        return ledger
+
+    def bring_up_to_date(self, steps: Sequence[Migrations]) -> Self:
+        """Apply what is missing of each room's schema, in the order given. Returns itself.
+
+        As a writer: two commands that meet a new register must not both build it.
+        """
+        for room in steps:
+            if room.pending(self.db):
+                with self.transaction():
+                    room.apply(self.db)
+        return self
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Everything inside is kept together or not at all; nested use joins the outer one.
+
+        It begins as a writer: a transaction that reads first and then writes would otherwise
+        fail at once when another has written in between (failure modes 56 and 57).
+        """
+        if self._writing():
+            yield
+            return
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            # A commit that is refused leaves its transaction open, for the next one to join.
+            self._connection.execute("COMMIT")
+        except BaseException:
+            # A full disk may have rolled back already (failure mode 60).
+            if self._writing():
+                self._connection.execute("ROLLBACK")
+            raise
+
+    @contextmanager
+    def rehearsal(self) -> Iterator[None]:
+        """Everything inside is seen, and taken back at the end. Never inside a transaction."""
+        with suppress(_TakenBack), self.transaction():
+            yield
+            raise _TakenBack
+
+    def stamp(self) -> tuple[int, int]:
+        """The same for as long as nobody has changed anything, here or in another process."""
+        row = self._connection.execute("PRAGMA data_version").fetchone()
+        return int(row[0]), int(self._connection.total_changes)
+
+    def copy_to(self, path: Path) -> None:
+        """A copy as it stands at one moment, whole and on the disk, while others write."""
+        _make_private(path)
+        with closing(sqlite3.connect(path, isolation_level=None)) as copy:
+            self._connection.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")  # one file, with no log beside it
+
+    def faults(self) -> Iterator[str]:
+        """What SQLite itself finds wrong with the file, in its words, which name no content."""
+        for row in self.rows("PRAGMA integrity_check"):
+            if row[0] != "ok":
+                yield f"The register file is damaged: {row[0]}."
+        for row in self.rows("PRAGMA foreign_key_check"):
+            yield f"A row of {row[0]} names a row of {row[2]} that is not there."
+
+    def _writing(self) -> bool:
+        return bool(self._connection.in_transaction)
+
+    def rows(self, sql: str, *values: object) -> list[Row]:
+        return list(self._connection.execute(sql, values))
+
+    def row(self, sql: str, *values: object) -> Row | None:
+        """The first row, or None."""
+        return self._connection.execute(sql, values).fetchone()
+
+    def write(self, sql: str, *values: object) -> int:
+        """Run one statement; returns the id of the row it added, if it added one."""
+        return int(self._connection.execute(sql, values).lastrowid or 0)
+
+    def change(self, sql: str, *values: object) -> int:
+        """Run one statement; returns how many rows it touched."""
+        return int(self._connection.execute(sql, values).rowcount)
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def _unreadable(path: Path, why: Exception) -> DiskFull | NotWritable | RegisterUnreadable:
+    """What a register that does not open is told as: SQLite says of a full disk that it cannot
+    read or write (failure mode 115)."""
+    if disk_is_full(why, path.parent):
+        return DiskFull(str(path.parent))
+    if (place := shut(why, path, path.parent)) is not None:
+        return NotWritable(str(place))
+    return RegisterUnreadable(str(path))
+
+
+def schema(room: str, folder: Path) -> Migrations:
+    """The steps of one room's schema: its `schema/NN-name.sql` files, in order."""
+    steps = Migrations(room)
+    for path in sorted((folder / "schema").glob("*.sql")):
+        steps(name=path.stem)(_step(path))
+    return steps
+
+
+def _step(path: Path) -> Callable[[Database], None]:
+    def apply(db: Database) -> None:
+        for statement in statements(path.read_text(encoding="utf-8")):
+            db.conn.execute(statement)
+
+    return apply
+
+
+def statements(script: str) -> Iterator[str]:
+    """One statement at a time: `executescript` would commit the transaction it runs in."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+    if statement.strip():
+        yield statement  # without its semicolon; SQLite says whether it is whole
+
+
+def _make_private(path: Path) -> None:
+    """A register that is made here is ours alone to read; SQLite gives its log the same mode.
+
+    One that is there already is not so much as opened: closing it again would drop the locks that
+    another connection of this process holds on it.
+    """
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+
+
+def _prepared(connection: sqlite3.Connection) -> Database:
+    connection.row_factory = sqlite3.Row
+    _keep_a_log(connection)
+    for pragma in ("synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+    return Database(connection, execute_plugins=False)
+
+
+def _keep_a_log(connection: sqlite3.Connection) -> None:
+    """WAL. For the change to it SQLite does not wait while another connection makes the same one,
+    as it waits for everything else: so it is tried again for as long."""
+    for _ in range(BUSY_MS // AGAIN_MS):
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as why:
+            if "locked" not in str(why):
+                raise
+            time.sleep(AGAIN_MS / 1000)
+        else:
+            return
+    connection.execute("PRAGMA journal_mode=WAL")
+
+
+def _check_place(folder: Path) -> None:
+    if on_a_network(kind_of_disk(folder, read_table())):
+        raise OnANetwork(str(folder))
+
+
+def _check_build() -> None:
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        raise SqliteTooOld(sqlite3.sqlite_version)
+
+
+def is_the_registers(why: BaseException) -> bool:
+    """Whether SQLite refused: that is no fault of the item in hand."""
+    return isinstance(why, sqlite3.Error | RegisterUnreadable)

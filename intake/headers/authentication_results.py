@@ -1,0 +1,206 @@
+"""Whether our own mail server vouches that a mail comes from the domain in its From.
+
+Does: reads the Authentication-Results (RFC 8601) that our server wrote, and asks it one thing:
+dmarc=pass for exactly this domain.
+Trusts: the header whose authserv-id is the configured one, and of those only the topmost run
+(failure mode 39): servers put theirs above what came with the mail. All else in a mail can be
+written by its sender: a header further down in our server's name proves nothing, and where it
+disagrees one of the two is forged. It is parsed, never searched (failure mode 40).
+Never touches: DKIM, SPF and ARC results: an attacker's own pass too (failure modes 41 and 46).
+Known limits: a server that writes no such header, or leaves a sender's forged one alone on top,
+cannot be told from one that vouches. RFC 8601, 5 obliges it to strip those. DKIM's `l=` is its
+concern too (failure mode 45). Microsoft 365 leaves its id out of some of these headers; those
+count for nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from intake.headers import header_block
+from intake.headers.address import strict
+from intake.headers.header_block import Headers
+
+LONGEST = 8_192  # characters of one header; real ones have a few hundred
+
+_TOKEN = re.compile(
+    r"""\s+|(?P<word>[^\s;=()"\\]+)|(?P<mark>[;=])|"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<comment>\()""",
+    re.X | re.S,
+)
+_PARENTHESIS = re.compile(r"\\.|[()]", re.S)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One method's result, such as dmarc, pass and {"header.from": "surgery.example"}."""
+
+    method: str
+    result: str
+    properties: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One whole Authentication-Results header."""
+
+    server: str
+    results: tuple[Result, ...]
+
+
+class Unparsed(Exception):
+    """This Authentication-Results header is not written as RFC 8601 has it."""
+
+
+# Why our server does not vouch, in words that `handlers/senders/attribution.py` puts into sentences.
+DOUBTS = frozenset(
+    {"results-missing", "results-garbled", "results-contradict", "results-other", "results-fail"}
+)
+
+
+def authenticated(raw_headers: bytes, authserv_id: str, from_domain: str) -> bool:
+    """True when our server says dmarc=pass for `from_domain`, and nothing to the contrary."""
+    return not doubt(raw_headers, authserv_id, from_domain)
+
+
+def doubt(raw_headers: bytes, authserv_id: str, from_domain: str) -> str:
+    """A word of DOUBTS, or "" when our server vouches for `from_domain` and nothing in its name
+    says otherwise, wherever in the mail that stands.
+
+    `raw_headers` is the mail from its first byte; what follows the header block is not read.
+    `from_domain` is the domain of Message.sender. Never raises.
+    """
+    block_and_body = header_block.cut(raw_headers, 256 * 1024)
+    if block_and_body is None or not authserv_id or not from_domain:
+        return "results-missing"
+    headers = header_block.parse(block_and_body[0])
+    if headers.odd or len(headers.all("from")) != 1:
+        return "results-garbled"
+    try:
+        topmost = _verdicts(_topmost(headers, authserv_id))
+        everywhere = _verdicts(_in_our_name(headers, authserv_id))
+    except Unparsed:
+        return "results-garbled"
+    return _doubted(topmost, everywhere, from_domain)
+
+
+def _doubted(topmost: list[Result], everywhere: list[Result], from_domain: str) -> str:
+    if not topmost:
+        return "results-missing"
+    said = {_vouches(result, from_domain) for result in everywhere}
+    if len(said) > 1:
+        return "results-contradict"
+    if said == {True}:
+        return ""
+    passed = all(result.result == "pass" for result in topmost)
+    return "results-other" if passed else "results-fail"
+
+
+def _verdicts(of: Iterable[Results]) -> list[Result]:
+    return [result for results in of for result in results.results if result.method == "dmarc"]
+
+
+def _in_our_name(headers: Headers, authserv_id: str) -> Iterator[Results]:
+    """Every header that names our server, by whomever it was written. Raises Unparsed."""
+    for value in headers.all("authentication-results"):
+        results = _of_server(value, authserv_id.lower())
+        if results:
+            yield results
+
+
+def _topmost(headers: Headers, authserv_id: str) -> Iterator[Results]:
+    """Our server's headers, from its first down to the next trace of another hop.
+
+    Raises Unparsed where one in that run is malformed and names our server.
+    """
+    met = False
+    for name, value in headers.fields:
+        if name == "received" and met:
+            return
+        if name == "authentication-results":
+            results = _of_server(value, authserv_id.lower())
+            if results:
+                met = True
+                yield results
+
+
+def _of_server(value: str, server: str) -> Results | None:
+    """One header, if it is that server's. Others may write as badly as they like."""
+    try:
+        results = parse(value)
+    except Unparsed:
+        if server in value.lower():
+            raise
+        return None
+    return results if results.server == server else None
+
+
+def _vouches(verdict: Result, from_domain: str) -> bool:
+    named = [value for key, value in verdict.properties if key == "header.from"]
+    # A strict address is how a domain is put into A-labels and lower case here.
+    ours = strict(f"x@{from_domain}")
+    return bool(ours) and verdict.result == "pass" and [strict(f"x@{n}") for n in named] == [ours]
+
+
+def parse(value: str) -> Results:
+    """One header's value. Raises Unparsed for anything that the grammar does not cover."""
+    if len(value) > LONGEST:
+        raise Unparsed
+    statements: list[list[str]] = [[]]
+    for kind, token in _tokens(value):
+        if (kind, token) == ("mark", ";"):
+            statements.append([])
+        else:
+            # A quoted string is one value whatever it holds; the mark tells it from syntax.
+            statements[-1].append(token if kind != "quoted" else f'"{token}')
+    server, *rest = statements
+    if not server or len(server) > 2 or server[0] == "=" or (server[1:] not in ([], ["1"])):
+        raise Unparsed
+    found = [tokens for tokens in rest if tokens]
+    return Results(_unquoted(server[0]).lower(), tuple(_result(t) for t in found if t != ["none"]))
+
+
+def _result(tokens: list[str]) -> Result:
+    """`method[/version] = result [reason = value] *(ptype.property = value)`"""
+    pairs = list(_pairs(tokens))
+    (method, result), *properties = pairs
+    return Result(method.partition("/")[0], result.lower(), tuple(properties))
+
+
+def _pairs(tokens: list[str]) -> Iterator[tuple[str, str]]:
+    if not tokens or len(tokens) % 3:
+        raise Unparsed
+    for at in range(0, len(tokens), 3):
+        name, equals, value = tokens[at : at + 3]
+        if equals != "=" or name == "=" or value == "=" or name.startswith('"'):
+            raise Unparsed
+        yield name.lower(), _unquoted(value)
+
+
+def _unquoted(token: str) -> str:
+    return re.sub(r"\\(.)", r"\1", token[1:], flags=re.S) if token.startswith('"') else token
+
+
+def _tokens(value: str) -> Iterator[tuple[str, str]]:
+    """("word" | "mark" | "quoted", text), with white space and comments stepped over."""
+    at = 0
+    while at < len(value):
+        match = _TOKEN.match(value, at)
+        if not match:
+            raise Unparsed
+        at = match.end()
+        if match.lastgroup == "comment":
+            at = _after_comment(value, at)
+        elif match.lastgroup:
+            yield match.lastgroup, match[match.lastgroup]
+
+
+def _after_comment(value: str, at: int) -> int:
+    """The place after the parenthesis that closes the one before `at`; they nest."""
+    depth = 1
+    for match in _PARENTHESIS.finditer(value, at):
+        depth += {"(": 1, ")": -1}.get(match[0], 0)
+        if not depth:
+            return match.end()
+    raise Unparsed

@@ -1,0 +1,123 @@
+"""Through which of our own servers a mail came: its topmost Received headers, read strictly.
+
+Does: tells whether the server that took the mail for us had it from a relay of ours, or made it.
+Trusts: the topmost Received, which our own server wrote above all that the mail came with; the one
+below it only where the topmost says that it came from a server of ours. Nothing else.
+Never touches: the body, the sender.
+Known limits: where our server gives no name that it looked up itself, the name by which the other
+side greeted proves nothing, and the mail is not said to be from our relay.
+Source: RFC 5321, 4.4; how Postfix, Exim, Sendmail, Exchange, Dovecot and Cyrus write it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from intake.headers import header_block
+from intake.headers.header_block import USUAL
+
+_MOST = 4  # hops inside our own house
+_LONGEST = 1_000  # characters of one header
+_HOST = r"[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?"
+# What servers say of the connection, in a comment of its own: "(using TLSv1.3 with cipher x)".
+_SECURED = r"\((?:using|version|authenticated|no client)\b[^()\[\]]*(?:\([^()\[\]]*\)[^()\[\]]*)*\)"
+_WHOLE = re.compile(
+    rf"\s*(?:from\s+([^\s()\[\]]{{1,255}})(?:\s+\(([^()]{{0,300}})\))?(?:\s*{_SECURED})*\s+)?"
+    rf"by\s+({_HOST})(?=[\s;(]|$)(.*)",
+    re.I | re.S,
+)
+_COMMENT = re.compile(r"\([^()]*\)")
+_LOCAL = re.compile(r"\s*with\s+(?:LMTP[SA]{0,2}|local)\b", re.I)
+_SAID_TWICE = re.compile(r"(?:^|\s)(?:from|by)\s|[()\[\]]", re.I)
+_LOOKED_UP = re.compile(
+    rf"\s*(?:[^\s@\[\]]{{1,100}}@)?({_HOST}\.[a-z0-9-]{{2,63}})\.?(?=[\s\[]|$)", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One Received: `by` whom, and from whom by the name that the server itself looked up; "" for
+    no such name. `made` says that it came from nowhere: that server wrote the mail. `inside` that
+    it was only put into its mailbox."""
+
+    by: str
+    looked_up: str
+    made: bool
+    inside: bool
+
+
+def from_our_relay(raw: bytes, relays: Collection[str], server: str = "") -> bool:
+    """Whether a relay of ours made this mail, or handed it to the server that took it for us: the
+    one that calls itself `server`, or by a name below that. Without its name any is believed.
+
+    Where the relay itself says whom it had it from, it only passed on what somebody wrote.
+    """
+    ours = {name.casefold() for name in relays}
+    found = [hop for hop in _hops(raw) if hop is None or not hop.inside]
+    if server and found and found[0] is not None and not _took_it(found[0].by, ours, server):
+        return False  # whoever sent it wrote all of them
+    for n, hop in enumerate(found):
+        if hop is None:
+            return False
+        if hop.made:
+            return hop.by in ours
+        if hop.looked_up not in ours:
+            return False
+        if n + 1 == len(found):
+            return True
+        below = found[n + 1]
+        if below is None:  # who knows whom the relay had it from
+            return False
+        if below.by not in ours:
+            return True
+    return False
+
+
+def _took_it(by: str, ours: Collection[str], server: str) -> bool:
+    name = server.casefold()
+    return by in ours or by == name or by.endswith(f".{name}")
+
+
+def _hops(raw: bytes) -> list[Hop | None]:
+    """The topmost, None for one that cannot be read."""
+    block_and_body = header_block.cut(raw, USUAL.header_bytes)
+    if block_and_body is None:
+        return []
+    return [_hop(value) for value in header_block.parse(block_and_body[0]).all("received")[:_MOST]]
+
+
+def _hop(value: str) -> Hop | None:
+    """None for one that can be read in two ways: by its greeting the other side writes into it, a
+    bracket, a parenthesis or a second "by" among that."""
+    if len(value) > _LONGEST or '"' in value or "\\" in value:
+        return None
+    read = _WHOLE.match(value)
+    if read is None:
+        return None
+    greeting, comment, by, rest = read.groups()
+    rest = _without_comments(rest)
+    if _SAID_TWICE.search(rest) or (comment or "").count("[") > 1:
+        return None
+    return Hop(
+        by=by.casefold(),
+        looked_up=_looked_up(greeting, comment or "") if greeting else "",
+        made=greeting is None,
+        inside=_LOCAL.match(rest) is not None,
+    )
+
+
+def _looked_up(greeting: str, comment: str) -> str:
+    """The name of the other side that our server found by its address. Exim, which says how it was
+    greeted in the comment, puts it first."""
+    found = _LOOKED_UP.match(greeting if "helo=" in comment else comment)
+    return found[1].casefold() if found else ""
+
+
+def _without_comments(rest: str) -> str:
+    """A comment that has a bracket stays: there the other side's address stands, and it stood
+    already."""
+    for _ in range(3):
+        rest = _COMMENT.sub(lambda found: found[0] if "[" in found[0] else " ", rest)
+    return rest

@@ -1,0 +1,243 @@
+"""Alerts by other ways than mail: told once by each, tried again after a wait. The only writer
+of `alarms`."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+from intake.database import Ledger
+from intake.disk_errors import disk_is_full, is_shut
+from intake.source_health import CLOCK, DISK, KEPT, Outage, Reason
+from outbox.alerts.alerts import alert
+from outbox.alerts.other_ways import Name, OtherWay, Worded
+from outbox.sending.transport_back_off import LONGEST_WAIT, wait_after
+from outbox.writing.letter import Recipient
+
+AT_ONCE = timedelta(0)
+# Told whatever the clock says, and however short it lasts.
+AT_THE_FULL = frozenset({CLOCK, DISK, KEPT})
+
+
+class Telling(NamedTuple):
+    """That an outage began, or that it is over."""
+
+    outage: Outage
+    over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """`after` says how long each source may be away, `patience` how long a letter may wait, and
+    `mute` what mail cannot tell."""
+
+    after: Mapping[str, timedelta]
+    patience: timedelta
+    mute: Collection[str]
+
+
+def due(
+    outages: Collection[Outage],
+    terms: Terms,
+    told: Callable[[Telling], bool],
+    left: Callable[[Outage], bool],
+    now: datetime,
+) -> Iterator[Telling]:
+    """What is to be told by one way; `told` says what was by that way already, `left` whether the
+    letter about it has been sent."""
+    for outage in outages:
+        begun, ended = Telling(outage, over=False), Telling(outage, over=True)
+        if outage.over is None:
+            if not told(begun) and _wanted(outage, terms, left, now):
+                yield begun
+        elif told(begun) and not told(ended):
+            yield ended
+
+
+def _wanted(outage: Outage, terms: Terms, left: Callable[[Outage], bool], now: datetime) -> bool:
+    if outage.source in AT_THE_FULL:
+        return True
+    lasted = now - outage.since - terms.after.get(outage.source, AT_ONCE)
+    if outage.source in terms.mute or terms.patience == AT_ONCE:
+        return lasted >= AT_ONCE
+    return lasted >= terms.patience and not left(outage)
+
+
+NEVER_WRITTEN = 0  # the id of an outage that there was no room to write down
+SLICE = 0.05  # seconds
+_LEFT = "SELECT 1 FROM letters WHERE key = ? AND state = 'sent'"
+
+
+@dataclass(slots=True)
+class _Row:
+    """How it stands with one alert by one way. Times are UTC."""
+
+    told: datetime | None = None
+    tries: int = 0
+    since: datetime | None = None
+    not_before: datetime | None = None
+    answer: str = ""
+
+    def waits(self, now: datetime) -> bool:
+        """A wait longer than the longest was written while the clock was wrong, and is over."""
+        return self.not_before is not None and now < self.not_before <= now + LONGEST_WAIT
+
+
+_Key = tuple[Name, int, bool]
+
+
+@dataclass(slots=True)
+class Alarms:
+    """`ledger` is None while there is no room to open it."""
+
+    ways: Sequence[OtherWay]
+    words: Worded
+    operator: Recipient
+    terms: Terms
+    ledger: Ledger | None = None
+    _unwritten: dict[_Key, _Row] = field(default_factory=dict)
+    _under_way: dict[Name, Telling] = field(default_factory=dict)
+    _no_room: Outage | None = None
+
+    def nothing_kept(self, now: datetime, source: str, why: Reason | None) -> None:
+        """Why this round could keep nothing, so that no outage could be written of it; None where
+        it could. `source` is what the outage would be of."""
+        met = self._no_room
+        if why is not None and (met is None or met.over is not None):
+            at = now.astimezone(UTC)
+            self._no_room = Outage(NEVER_WRITTEN, source, why.sentence, why.fix, at, None)
+            for key in [key for key in self._unwritten if key[1] == NEVER_WRITTEN]:
+                del self._unwritten[key]
+        elif why is None and met is not None and met.over is None:
+            self._no_room = Outage(*(met.id, met.source, met.said, met.fix, met.since), over=now)
+
+    def step(self, outages: Collection[Outage], now: datetime) -> Iterator[str]:
+        """Hand over what is due, one to each way at a time; what did not go is a sentence."""
+        self._write_down()
+        every = [*outages, *self._extra(outages)]
+        for way in self.ways:
+            trouble = self._ended(way, now)
+            while way.name not in self._under_way:
+                if trouble:
+                    yield trouble
+                    break
+                telling = next(self._due(way.name, every, now), None)
+                if telling is None:
+                    break
+                draft = alert(telling.outage, self.operator, now)
+                self._under_way[way.name] = telling
+                way.begin(self.words(draft, now), now)
+                trouble = self._ended(way, now)
+
+    def finish(self, outages: Collection[Outage], now: datetime) -> Iterator[str]:
+        """All that is due, waiting for each: for a command that ends after one round."""
+        while True:
+            yield from self.step(outages, now)
+            if not self._under_way:
+                return
+            time.sleep(SLICE)
+
+    def close(self) -> None:
+        for way in self.ways:
+            way.close()
+
+    def _extra(self, outages: Collection[Outage]) -> list[Outage]:
+        """What could not be written, unless an outage tells of it already."""
+        met = self._no_room
+        if met is None or any(o.source == met.source and o.over is None for o in outages):
+            return []
+        return [met]
+
+    def _due(self, name: Name, outages: Collection[Outage], now: datetime) -> Iterator[Telling]:
+        def told(telling: Telling) -> bool:
+            return self._row(name, telling).told is not None
+
+        for telling in due(outages, self.terms, told, self._left, now):
+            if not self._row(name, telling).waits(now):
+                yield telling
+
+    def _left(self, outage: Outage) -> bool:
+        ledger = self.ledger
+        return ledger is not None and ledger.row(_LEFT, f"alert/{outage.id}") is not None
+
+    def _ended(self, way: OtherWay, now: datetime) -> str:
+        """Writes down how what was under way ended; why it did not go, as a sentence."""
+        telling = self._under_way.get(way.name)
+        if telling is None:
+            return ""
+        why = way.ended()
+        if why is None:
+            return ""
+        del self._under_way[way.name]
+        row = self._row(way.name, telling)
+        if why:
+            row = _Row(None, row.tries + 1, row.since or now, now + wait_after(row.tries), why)
+        else:
+            row = _Row(now, row.tries, row.since)
+        self._unwritten[_key(way.name, telling)] = row
+        self._write_down()
+        return f"An alert did not go by {way.name}: {why}." if why else ""
+
+    def _row(self, name: Name, telling: Telling) -> _Row:
+        key = _key(name, telling)
+        if key in self._unwritten or self.ledger is None:
+            return self._unwritten.get(key, _Row())
+        sql = "SELECT * FROM alarms WHERE way = ? AND outage_id = ? AND over = ?"
+        row = self.ledger.row(sql, *key)
+        if row is None:
+            return _Row()
+        return _Row(
+            _time(row["told"]), row["tries"], _time(row["since"]), _time(row["not_before"]),
+            row["answer"],
+        )  # fmt: skip
+
+    def _write_down(self) -> None:
+        """What there is room for; an outage that was never written down is only remembered."""
+        for key, row in list(self._unwritten.items()):
+            if self.ledger is None or key[1] == NEVER_WRITTEN:
+                continue
+            try:
+                with self.ledger.transaction():
+                    self.ledger.write(
+                        "INSERT INTO alarms (way, outage_id, over, told, tries, since, not_before,"
+                        " answer) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+                        " ON CONFLICT (way, outage_id, over) DO UPDATE SET told = excluded.told,"
+                        " tries = excluded.tries, since = excluded.since,"
+                        " not_before = excluded.not_before, answer = excluded.answer",
+                        *(*key, _utc(row.told), row.tries, _utc(row.since)),
+                        *(_utc(row.not_before), row.answer),
+                    )
+            except Exception as why:
+                if not (disk_is_full(why) or is_shut(why)):
+                    raise
+                return
+            del self._unwritten[key]
+
+
+def untold(ledger: Ledger) -> list[tuple[str, datetime]]:
+    """What could not be told by another way and is still tried: why, and since when."""
+    sql = (
+        "SELECT a.way, a.answer, min(a.since) AS since, max(a.tries) AS tries FROM alarms a"
+        " JOIN outages o ON o.id = a.outage_id WHERE a.told IS NULL AND a.tries > 0"
+        " AND (o.over IS NULL OR a.over = 1) GROUP BY a.way, a.answer"
+    )
+    return [
+        (f"An alert does not go by {row['way']} (tries: {row['tries']}): {row['answer']}.", at)
+        for row in ledger.rows(sql)
+        if (at := _time(row["since"])) is not None
+    ]
+
+
+def _key(name: Name, telling: Telling) -> _Key:
+    return name, telling.outage.id, telling.over
+
+
+def _utc(at: datetime | None) -> str | None:
+    return at.astimezone(UTC).isoformat() if at else None
+
+
+def _time(at: str | None) -> datetime | None:
+    return datetime.fromisoformat(at) if at else None

@@ -1,0 +1,239 @@
+"""Asks once more, on common days, what an agency owes; one letter a reader and day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
+
+from config.calendar import Calendar
+from config.ladder import TO_CHAIR, Ladder, LadderLetter, Rung
+from handlers.register.matrix import ReturnRow
+from outbox.due.ladder_steps import (
+    NEAR,
+    Heard,
+    Step,
+    how_much,
+    last_of,
+    least_of,
+    reached,
+    soon,
+    stood_for_by,
+)
+from outbox.due.recipients import Reader
+
+AGAIN: LadderLetter = "escalation"  # the letter by which a step is taken once more
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """One agency's ladder on a day: `owed` is what it may be asked for, `come` the rungs that these
+    have come to. `stands` gives the day of the ladder on which a return stands."""
+
+    owed: Sequence[ReturnRow]
+    come: Sequence[Step]
+    told: Heard
+    ladder: Ladder
+    calendar: Calendar
+    today: date
+    stands: Callable[[ReturnRow], date]
+    readers: Sequence[Reader]
+
+    def through(self) -> list[Step]:
+        """What has been through its ladder, each with the step by which it is asked for today: so
+        late, by an escalation to those who are to hear of its last step."""
+        return list(self._through()) if self.ladder.again else []
+
+    def asks_again(self) -> bool:
+        """Whether that is to be asked for today: so many working days after it was asked for last.
+        Where another return comes to a step of its own on the day after, one letter then says it
+        all."""
+        through = self.through()
+        if not through:
+            return False
+        waited = self.calendar.late_by(self._last_day(through), self.today)
+        if waited != self.ladder.again:
+            return waited > self.ladder.again
+        return not self._step_comes(through)
+
+    def paced(self) -> Week:
+        """The same, where the escalations of other returns wait for the day on which is asked again
+        once it is asked weekly: all that is late is then in one letter."""
+        if not self._weekly():
+            return self
+        today = self.asks_again()
+        come = (self._in_pace(step, asks=today) for step in self.come)
+        return replace(self, come=tuple(step for step in come if step is not None))
+
+    def lately(self, row: ReturnRow, letter: LadderLetter, contact: int) -> bool:
+        """Whether a reader was told of it by as much a letter, and is not to hear the same again so
+        soon."""
+        day = self.told.last(row, least_of(self.ladder.of(row.kind), letter), contact)
+        again = self.ladder.again
+        return day is not None and (not again or self.calendar.late_by(day, self.today) < again)
+
+    def late(self) -> Iterator[Step]:
+        """What is late, each with the last step it has come to that goes by itself."""
+        through = {row.id for row, _ in self.through()}
+        for row, rung in self.come:
+            last = last_of(self.ladder.of(row.kind))
+            if last is not None and row.id in through:
+                yield row, last
+            elif rung.letter not in ("reminder", TO_CHAIR):
+                yield row, rung
+
+    def standing(self) -> Iterator[Step]:
+        """The last step of what has been through its ladder, for whoever was not registered when
+        it was taken."""
+        for row, _ in self.through():
+            last = last_of(self.ladder.of(row.kind))
+            if last is not None and self._heard(row, last.days):
+                yield row, last
+
+    def _through(self) -> Iterator[Step]:
+        weekly = bool(self._weekly())
+        for row, rung in self.come:
+            last = last_of(self.ladder.of(row.kind))
+            if last is None or rung.days < last.days:
+                continue
+            waits = weekly and self._escalates(row) is not None
+            if self._heard(row, last.days) or (rung.days > last.days and not waits):
+                late = self.calendar.late_by(row.due, self.today)
+                yield row, Rung(late, AGAIN, last.to, self.ladder.again)
+
+    def _weekly(self) -> list[date]:
+        """The days on which what has been through its ladder was asked for, where that goes on;
+        none where nothing is, or after a long stop."""
+        days = list[date]()
+        for row, rung in self.come:
+            last = last_of(self.ladder.of(row.kind))
+            if last is not None and rung.days >= last.days and self._heard(row, last.days):
+                days += self._heard(row, least_of(self.ladder.of(row.kind), AGAIN))
+        since = self.calendar.late_by(max(days), self.today) if days else 0
+        return days if days and since <= self.ladder.again + 1 else []
+
+    def _escalates(self, row: ReturnRow) -> Rung | None:
+        """The first escalation of a return's own ladder of which nobody was told."""
+        rungs = [rung for rung in self.ladder.of(row.kind) if rung.letter == AGAIN]
+        return next((rung for rung in rungs if not self._heard(row, rung.days)), None)
+
+    def _in_pace(self, step: Step, *, asks: bool) -> Step | None:
+        """The step; of a return that has come to an escalation that one, where `asks` says that its
+        day is today, else the step before it, if that is one of what is late."""
+        row, rung = step
+        escalation = self._escalates(row)
+        if escalation is None or rung.days < escalation.days:
+            return step
+        if asks:
+            return row, escalation
+        before = [each for each in self.ladder.of(row.kind) if 0 < each.days < escalation.days]
+        return (row, before[-1]) if before else None
+
+    def _heard(self, row: ReturnRow, least: int) -> list[date]:
+        """The days on which a rung of it was told first, from this one on, but for the chair's."""
+        return [day for days, day in self.told.first_days(row).items() if days >= least]
+
+    def _last_day(self, through: Sequence[Step]) -> date:
+        """The day on which any of it was asked for last; else that of its last step, of the first
+        of them."""
+        rows = [(row, self.ladder.of(row.kind)) for row, _ in through]
+        days = [day for row, rungs in rows for day in self._heard(row, least_of(rungs, AGAIN))]
+        lasts = [(row, last) for row, rungs in rows if (last := last_of(rungs)) is not None]
+        days = days or [day for row, last in lasts for day in self._heard(row, last.days)]
+        return max(days) if days else min(self.calendar.shift(r.due, x.days) for r, x in lasts)
+
+    def _step_comes(self, through: Sequence[Step]) -> bool:
+        """Whether what is still on its ladder comes to a step of it on the next working day."""
+        done = {row.id for row, _ in through}
+        return any(self._comes(row) for row in self.owed if row.id not in done)
+
+    def _comes(self, row: ReturnRow) -> bool:
+        here, rungs = self.stands(row), self.ladder.of(row.kind)
+        now = reached(row.due, rungs, self.calendar, here)
+        then = reached(row.due, rungs, self.calendar, self.calendar.shift(here, 1))
+        return then is not None and then != now and then.letter not in ("reminder", TO_CHAIR)
+
+
+def news(step: Step, reader: Reader, week: Week) -> bool:
+    """Whether this reader is to hear of it and was not told."""
+    row, rung = step
+    heard = week.told.has(row, rung.days, reader.recipient.contact_id)
+    return not heard and reader.hears(rung, week.readers)
+
+
+def theirs(reader: Reader, week: Week, again: Sequence[Step]) -> list[Step]:
+    """What this reader is to hear of and was not told; `again` is what is asked for once more
+    today."""
+    fresh = {
+        row.id: (row, rung)
+        for row, rung in again
+        if reader.hears(rung, week.readers) and not _lately(row, AGAIN, reader, week)
+    }
+    for step in (*week.come, *week.standing()):
+        if step[0].id not in fresh and news(step, reader, week):
+            fresh[step[0].id] = _nearest(step, week)
+    letter = letter_about(list(fresh.values()))
+    return [_as_told_in(letter, step, week) for step in fresh.values()]
+
+
+def letter_about(steps: Sequence[Step]) -> LadderLetter:
+    """The letter by which these are told together: the one that says most."""
+    return max((rung.letter for _, rung in steps), key=how_much, default="reminder")
+
+
+def joined(reader: Reader, own: Sequence[Step], week: Week) -> list[Step]:
+    """What else the letter about these says; the chair's says no more."""
+    if not own or any(rung.letter == TO_CHAIR for _, rung in own):
+        return []
+    said, letter = {row.id for row, _ in own}, letter_about(own)
+    more = dict[int, Step]()
+    if letter != "reminder":
+        more = {
+            row.id: _as_told_in(letter, (row, rung), week)
+            for row, rung in week.late()
+            if not _lately(row, letter, reader, week)
+        }
+    for row, rung in _soon(week):
+        if row.id not in more and news((row, rung), reader, week):
+            more[row.id] = (row, rung)
+    return [step for id, step in more.items() if id not in said]
+
+
+def _lately(row: ReturnRow, letter: LadderLetter, reader: Reader, week: Week) -> bool:
+    """Whether such a letter would tell this reader again what they heard within the week."""
+    contact = reader.recipient.contact_id
+    return contact is not None and week.lately(row, letter, contact)
+
+
+def _as_told_in(letter: LadderLetter, step: Step, week: Week) -> Step:
+    """A letter that names what is late stands for that return's own step of its sort."""
+    if step[1].letter == "reminder" or letter == TO_CHAIR:
+        return step
+    return stood_for_by(letter, step, week.ladder)
+
+
+def _nearest(step: Step, week: Week) -> Step:
+    """A reminder that is taken late stands for the next, where that would follow within days."""
+    row, rung = step
+    if rung.letter != "reminder" or week.calendar.shift(row.due, rung.days) >= week.today:
+        return step
+    following = _following(week, row, rung)
+    within = week.calendar.shift(week.today, NEAR)
+    if following is None or week.calendar.shift(row.due, following.days) > within:
+        return step
+    return row, following
+
+
+def _following(week: Week, row: ReturnRow, rung: Rung) -> Rung | None:
+    """The reminder after this one."""
+    pairs = pairwise(week.ladder.of(row.kind))
+    return next((b for a, b in pairs if a == rung and b.letter == "reminder"), None)
+
+
+def _soon(week: Week) -> Iterator[Step]:
+    """The reminders whose day comes within days, but for that of the day on which it is due."""
+    for row in week.owed:
+        rung = soon(row, week.ladder, week.calendar, week.today)
+        if rung is not None:
+            yield row, rung

@@ -1,0 +1,238 @@
+"""Why a return is not chased though it is due, in the order in which the reasons count."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import groupby
+from typing import Literal, NamedTuple
+
+from config.kind import Kinds
+from handlers.register.entries import SEALED_AWAY, Unsettled
+from handlers.register.matrix import CaseRow
+from handlers.register.register import Register
+from handlers.register.submissions import NOT_JUDGED
+from intake.database import Ledger
+from intake.drop.shared_folder import NAME as DROP
+from intake.source_backlog import Strays
+from intake.source_health import Outages
+from intake.spool import Spool
+from outbox.due.pending_answers import asks_for_time, matter
+from outbox.sending.overtaken import IN_ONE
+from outbox.writing import commands_to_paste
+from outbox.writing.checklist import LOOKED_AT, MORE_TIME
+from outbox.writing.facts import Need
+from outbox.writing.groups import numbered, together
+from outbox.writing.letter import NAMES
+from outbox.writing.words import count, listed
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for us before an agency can be asked for a return: entries by their numbers.
+
+    `unseen` says that a mailbox or the drop folder cannot be looked at, `unjudged` that something
+    came and is not judged yet, `set_aside` that a file of the agency's could not be, `unread` that
+    one lies in their folder and cannot be read.
+    """
+
+    unseen: bool = False
+    unjudged: bool = False
+    set_aside: bool = False
+    unread: bool = False
+    requests: tuple[int, ...] = ()
+    sealed: tuple[int, ...] = ()
+    referred: tuple[int, ...] = ()
+
+    @property
+    def says(self) -> str:
+        """What an agency is told of a return instead of that it is late, "" for nothing."""
+        if self.requests:
+            return MORE_TIME
+        return LOOKED_AT if self.sealed or self.referred else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """A letter of the ladder that is due and not written: whose, about what, and why, with the
+    command by which a person ends that, "" for none, and what `more` can be done."""
+
+    reference: str
+    agency: str
+    about: str
+    why: str
+    command: str = ""
+    more: tuple[str, ...] = ()
+
+
+def _look(case: CaseRow, entries: Sequence[int]) -> str:
+    return commands_to_paste.show(entries[0]) if entries else ""
+
+
+class _Reason(NamedTuple):
+    """A reason, when it holds, which entries wait, and the command that begins to end it."""
+
+    holds: Callable[[CaseRow, Waiting], bool]
+    why: str
+    entries: Callable[[Waiting], tuple[int, ...]] = lambda waiting: ()
+    remedy: Callable[[CaseRow, Sequence[int]], str] = _look
+
+
+# In this order; the first that holds is told.
+REASONS: tuple[_Reason, ...] = (
+    _Reason(
+        lambda case, w: case.state == "on hold",
+        "the case is on hold",
+        remedy=lambda case, entries: commands_to_paste.reopen(case.reference),
+    ),
+    _Reason(
+        lambda case, w: w.unseen,
+        "a mailbox or the drop folder cannot be looked at, and something may have come",
+    ),
+    _Reason(lambda case, w: w.unjudged, "something came that is still to be judged"),
+    _Reason(lambda case, w: w.set_aside, "a file of theirs could not be judged"),
+    _Reason(lambda case, w: w.unread, "a file in their folder could not be read"),
+    _Reason(
+        lambda case, w: bool(w.requests),
+        "they ask for more time, and you have not decided",
+        lambda w: w.requests,
+    ),
+    _Reason(
+        lambda case, w: bool(w.sealed), "a sealed message waits to be opened", lambda w: w.sealed
+    ),
+    _Reason(
+        lambda case, w: bool(w.referred),
+        "something they sent waits for you to look",
+        lambda w: w.referred,
+    ),
+)
+
+
+def silence(case: CaseRow, waiting: Waiting) -> tuple[str, str] | None:
+    """Why the return is not chased, and the command that begins to end it; None when it may be."""
+    reason = next((reason for reason in REASONS if reason.holds(case, waiting)), None)
+    if reason is None:
+        return None
+    entries = reason.entries(waiting)
+    more = f" ({count(len(entries), 'document')})" if len(entries) > 1 else ""
+    return reason.why + more, reason.remedy(case, entries)
+
+
+Sort = Literal["requests", "sealed", "referred"]
+WaitingOf = Callable[[int, str], Waiting]  # by the agency's id and the kind of return
+
+
+class Waits:
+    """Reads what waits."""
+
+    def __init__(
+        self, register: Register, spool: Spool, outages: Outages, strays: Strays, kinds: Kinds
+    ) -> None:
+        self._kinds = kinds
+        self._register = register
+        self._spool = spool
+        self._outages = outages
+        self._strays = strays
+
+    def now(self, cases: Iterable[CaseRow], now: datetime) -> WaitingOf:
+        """What waits of each agency's that one of its returns is the matter of, as things
+        stand."""
+        cases = list(cases)
+        outages = self._outages.recent(now)
+        unseen = any(outage.source_away for outage in outages)
+        unjudged = self._spool.counts()["spooled"] > 0
+        set_aside = self._set_aside()
+        unread = self._unread(cases)
+        entries = self._entries(cases)
+
+        def of(agency_id: int, kind: str) -> Waiting:
+            of_theirs = entries[agency_id, kind]
+            return Waiting(
+                unseen=unseen,
+                unjudged=unjudged,
+                set_aside=agency_id in set_aside,
+                unread=agency_id in unread,
+                requests=tuple(of_theirs["requests"]),
+                sealed=tuple(of_theirs["sealed"]),
+                referred=tuple(of_theirs["referred"]),
+            )
+
+        return of
+
+    def _set_aside(self) -> frozenset[int]:
+        """Whose waits for a person since it could not be judged: it may be any of their returns."""
+        waits = self._register.entries.unsettled()
+        return frozenset(entry.agency_id for entry in waits if entry.reason == NOT_JUDGED)
+
+    def _unread(self, cases: Sequence[CaseRow]) -> frozenset[int]:
+        """Whose folder has a file that was not taken and may be any of their returns; in a folder
+        of one case, of those there."""
+        found = set[int]()
+        references = {case.reference for case in cases}
+        for stray in self._strays.perhaps_returns():
+            code, below = (*stray.way, "", "")[:2]
+            for case in cases if stray.source == DROP else ():
+                if below not in references or below == case.reference:
+                    found.update(agency.id for agency in case.agencies if agency.code == code)
+        return frozenset(found)
+
+    def _entries(
+        self, cases: Iterable[CaseRow]
+    ) -> defaultdict[tuple[int, str], defaultdict[Sort, list[int]]]:
+        """The numbers of the entries that wait, by agency, by kind of return and by what waits."""
+        found: defaultdict[tuple[int, str], defaultdict[Sort, list[int]]]
+        found = defaultdict(lambda: defaultdict(list))
+        owed = {a.id: {r.kind for r in a.returns} for case in cases for a in case.agencies}
+        for entry in self._register.entries.unsettled():
+            if entry.reason == NOT_JUDGED:
+                continue
+            for kind in matter(entry, owed.get(entry.agency_id, ()), self._kinds):
+                found[entry.agency_id, kind][_sort(entry)].append(entry.id)
+        return found
+
+
+def _sort(entry: Unsettled) -> Sort:
+    if entry.reason in SEALED_AWAY:
+        return "sealed"
+    return "requests" if asks_for_time(entry) else "referred"
+
+
+_CALLED_BACK = (
+    "SELECT l.id, l.kind, l.answer, c.reference, a.name FROM letters l"  # noqa: S608  our own words
+    " JOIN cases c ON c.id = l.case_id JOIN agencies a ON a.id = l.agency_id"
+    f" WHERE l.state = 'called back' AND l.answer <> '{IN_ONE}' AND l.called_back > ? ORDER BY l.id"
+)
+
+
+def suppressed(silent: Sequence[Silent]) -> Iterator[Need]:
+    """ "N12, Shire Police: chronology. They ask for more time, and you have not decided."."""
+    by_reason = sorted(silent, key=_same)
+    for (case, about, why, command, more), same in groupby(by_reason, key=_same):
+        agencies = listed(sorted(each.agency for each in same))
+        begins = why[:1].upper() + why[1:]
+        yield Need(f"{case}, {agencies}: {about}. {begins}.", command, more=more)
+
+
+def _same(silent: Silent) -> tuple[str, str, str, str, tuple[str, ...]]:
+    return silent.reference, silent.about, silent.why, silent.command, silent.more
+
+
+def called_back(ledger: Ledger, since: datetime | None) -> Iterator[Need]:
+    """What was written since then and taken back before it left, a sentence each, or for many."""
+    at = since.astimezone(UTC).isoformat() if since else ""
+    for same in together(ledger.rows(_CALLED_BACK, at), lambda row: (row["kind"], row["answer"])):
+        row, name = same[0], NAMES[same[0]["kind"]]
+        if len(same) > 1:
+            agencies = sorted({f"{each['reference']}, {each['name']}" for each in same})
+            letters = numbered("letters", [each["id"] for each in same])
+            yield Need(
+                f"{'; '.join(agencies)}: {letters}, each {name}, were called back before they left:"
+                f" {row['answer']}."
+            )
+            continue
+        yield Need(
+            f"{row['reference']}, {row['name']}: letter {row['id']}, {name}, was called back before"
+            f" it left: {row['answer']}."
+        )

@@ -1,0 +1,221 @@
+"""What the administrator has to be told today, gathered; which digest is due."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from config.calendar import Calendar, briefly, moment
+from config.kind import Kinds
+from handlers.register.register import Register
+from intake.database import Ledger
+from intake.source_backlog import Strays
+from intake.source_health import Outages
+from intake.unregistered_senders import Turn
+from outbox.chasing.chasing import Chasing
+from outbox.digest.digest import Day, Terms, digest, is_due, key
+from outbox.digest.digest_history import (
+    NotGone,
+    day_of_last,
+    last_written,
+    newest,
+    overdue_digest,
+    unsent,
+)
+from outbox.digest.needs import Needs
+from outbox.digest.not_sent import not_sent, waiting
+from outbox.digest.notes import Noted
+from outbox.digest.overdue import Step, Steps
+from outbox.digest.service_health import Health
+from outbox.digest.waiting_messages import InTurn, in_turn
+from outbox.due.stopped_letters import StoppedLetters, needs
+from outbox.sending.bounces import late_bounces
+from outbox.sending.mail_loops import unanswered_programs
+from outbox.sending.queue import Queue
+from outbox.sending.transport_back_off import TransportWait, over
+from outbox.writing.facts import Group, Need
+from outbox.writing.letter import BOARDS_OWN, OF_THE_LADDER, Draft, LetterKind
+from outbox.writing.policy import Policy
+
+# Every letter about a return that is late. One about what is late may be a reminder of the rest.
+_STEPS = (
+    "SELECT DISTINCT r.return_id, iif(r.days > 0, l.kind, 'reminder') AS kind, l.told_on, l.sent,"  # noqa: S608  our own words
+    " r.due_version <> t.due_version AS before FROM rungs r"
+    " JOIN returns t ON t.id = r.return_id JOIN letters l ON l.id = r.letter_id"
+    " WHERE l.state IN ('sent', 'queued', 'sending')"
+    f" AND l.kind IN {OF_THE_LADDER} AND t.due < ? ORDER BY l.told_on"
+)
+_CAME_TO = (
+    ("accept", "accepted"),
+    ("reject", "to mend"),
+    ("refer", "for you to look at"),
+    ("hold", "held"),
+)
+
+
+class Briefing:
+    """Gathers the day."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        register: Register,
+        strays: Strays,
+        chasing: Chasing,
+        kinds: Kinds,
+        look: Callable[[datetime], Health],
+        drafted: Collection[LetterKind] = (),
+        *,
+        outages: Outages,
+        ways: Mapping[str, Collection[LetterKind]],
+        turns: Callable[[date], Sequence[Turn]],
+        may_say: Callable[[str], bool],
+        calendar: Calendar,
+    ) -> None:
+        """`look` looks at the service's health; `drafted` are the kinds of letter that a person
+        sends, `ways` those that leave by each way; `turns` tells which messages of strangers wait
+        for theirs, `may_say` of words whether the administrator may be told them."""
+        self._outages = outages
+        self._ways = ways
+        self._ledger = ledger
+        self._register = register
+        self._chasing = chasing
+        self._look = look
+        self._drafted = frozenset(drafted)
+        self._needs = Needs(ledger, register, strays, kinds, may_say, calendar)
+        self._turns = turns
+        self._may_say = may_say
+        self._noted = Noted(ledger, register, kinds)
+
+    def began(self) -> datetime | None:
+        """When there was first something to tell."""
+        return self._register.record.began()
+
+    def urgent(self, now: datetime) -> tuple[Need, ...]:
+        """What is urgent and waits for a person, with since when."""
+        return tuple(self._needs.first(self._register.dated(now.date()), {}, now.tzinfo))
+
+    def in_turn(self, now: datetime) -> InTurn:
+        """What there is to tell of messages of strangers that wait for their turn."""
+        turns = self._turns(now.date())
+        domains = self._register.people.domains() if turns else ()
+        return in_turn(turns, domains, self._may_say, now)
+
+    def day(self, now: datetime) -> Day:
+        cases = self._register.dated(now.date())
+        last = last_written(self._ledger, before=now.date())
+        turns, health = self.in_turn(now), self._look(now)
+        behind = [wait for wait in health.closed if "digest" in self._ways.get(wait.transport, ())]
+        apart = tuple(wait for wait in health.closed if wait not in behind)
+        asked = self._chasing.undecided.asked(cases, now)
+        silencing = self._chasing.undecided.silencing(cases, now)
+        return Day(
+            now=now,
+            began=self.began(),
+            cases=cases,
+            needs=(*turns.needs, *self._needs.all(cases, last, now, asked, silencing)),
+            first=tuple(self._needs.first(cases, asked, now.tzinfo)),
+            traffic=self._traffic(last, now.date()),
+            record=self._register.record.head(),
+            health=replace(health, closed=apart, digest_late=""),
+            unsent=(*self._stopped(), *not_sent(self._ledger, self._register.people.contact, now)),
+            notes=(
+                *_behind(behind, now),
+                *unsent(self._ledger, now.date()),
+                *over(self._ledger, self._outages.ended_since(last), self._ways, now),
+                *turns.notes,
+                *self._noted.since(last),
+                *unanswered_programs(self._ledger, last),
+                *late_bounces(self._ledger, last),
+                *waiting(self._ledger, self._register.people.contact, now),
+            ),
+            suppressed=self._chasing.suppressed(now, last),
+            steps=self._steps(now),
+        )
+
+    def groups(self, now: datetime) -> Iterator[Group]:
+        """What would be told in one line each at this moment."""
+        day = self.day(now)
+        for need in (*day.first, *day.needs, *day.unsent, *day.suppressed, *day.notes):
+            if isinstance(need, Need) and need.group is not None:
+                yield need.group
+
+    def _stopped(self) -> tuple[Need, ...]:
+        """Letters that the guard stops, each with the ways on."""
+        return tuple(needs(StoppedLetters(self._ledger).all()))
+
+    def _traffic(self, last: datetime | None, today: date) -> str:
+        """ "Arrived since Monday 19 April: 6 (4 accepted, 2 held). Letters sent: 9."."""
+        at = last.astimezone(UTC).isoformat() if last else ""
+        day = day_of_last(self._ledger, today)
+        since = f"since {briefly(day)}" if day else "so far"
+        arrived = self._count("deliveries", "received >= ?", at)
+        sent = self._count("letters", f"sent >= ? AND kind NOT IN {BOARDS_OWN}", at)
+        came_to = ", ".join(self._came_to(at))
+        came = f" ({came_to})" if came_to else ""
+        return f"Arrived {since}: {arrived:,}{came}. Letters sent: {sent:,}."
+
+    def _came_to(self, at: str) -> list[str]:
+        condition = "judged >= ? AND decision_id IS NULL AND verdict = ?"
+        found = ((self._count("entries", condition, at, v), word) for v, word in _CAME_TO)
+        return [f"{number:,} {word}" for number, word in found if number]
+
+    def _count(self, table: str, condition: str, *values: object) -> int:
+        sql = f"SELECT count(*) AS n FROM {table} WHERE {condition}"  # noqa: S608  our own words
+        row = self._ledger.row(sql, *values)
+        return int(row["n"]) if row else 0
+
+    def _steps(self, now: datetime) -> Steps:
+        """What was written about each return that is late, with the day on which it left."""
+        steps = defaultdict[int, list[Step]](list)
+        for row in self._ledger.rows(_STEPS, now.date().isoformat()):
+            day, unsent = date.fromisoformat(row["told_on"]), row["sent"] is None
+            if not unsent:
+                day = datetime.fromisoformat(row["sent"]).astimezone(now.tzinfo).date()
+            drafted, before = row["kind"] in self._drafted, bool(row["before"])
+            steps[row["return_id"]].append(Step(row["kind"], day, drafted, unsent, before))
+        return steps
+
+
+def _behind(waits: Iterable[TransportWait], now: datetime) -> Iterator[str]:
+    """Of a way by which digests leave: whoever reads one knows that it takes letters again."""
+    for wait in waits:
+        begun = moment(wait.since.astimezone(now.tzinfo))
+        yield f"No letters left by {wait.transport} from {begun} until this one: {wait.answer}."
+
+
+class Digests:
+    """One each working day."""
+
+    def __init__(
+        self, briefing: Briefing, ledger: Ledger, queue: Queue, terms: Terms, policy: Policy
+    ) -> None:
+        self._briefing = briefing
+        self._ledger = ledger
+        self._queue = queue
+        self._terms = terms
+        self._policy = policy
+
+    def due(self, now: datetime) -> list[Draft]:
+        """Today's, unless it is written or not due; `now` is in the board's time zone."""
+        written = self._queue.has(key(now.date()))
+        return [self.as_of(now)] if not written and self._is_due(now) else []
+
+    def as_of(self, now: datetime, *, whole: bool = False) -> Draft:
+        """As it would be written at this moment; the `whole` of it is cut nowhere."""
+        return digest(self._briefing.day(now), self._terms, whole=whole)
+
+    def late(self, now: datetime) -> NotGone | None:
+        """Why the last one has not gone; None when it has, or there is time yet."""
+        return overdue_digest(newest(self._ledger), max(self._terms.at, self._policy.opens), now)
+
+    def left(self) -> bool:
+        """Whether the newest one has left: one that waits anew, or that a person cancelled, has
+        not."""
+        last = newest(self._ledger)
+        return last is not None and last.state == "sent"
+
+    def _is_due(self, now: datetime) -> bool:
+        return self._policy.open(now) and is_due(now, self._briefing.began(), self._terms)

@@ -1,0 +1,107 @@
+"""Which digests have left, and what the operator is told when one has not (failure mode 80b)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from config.calendar import briefly
+from intake.database import Ledger
+from intake.source_health import SERVICE
+from outbox.writing.letter import LetterState
+from outbox.writing.words import listed
+
+DIGEST = f"{SERVICE}digest"  # what stands for it among the outages
+PATIENCE = timedelta(hours=2)
+
+
+@dataclass(frozen=True, slots=True)
+class NotGone:
+    """Why, and what to do, in sentences of ours."""
+
+    sentence: str
+    fix: str = (
+        "To try each way that letters leave: `scr-intake doctor`"
+        " To list the letters: `scr-intake letters`"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LastDigest:
+    """The newest digest that was written. `tried` says that it was handed over at least once,
+    `answer` why the last try did not succeed."""
+
+    day: date
+    state: LetterState
+    tried: bool
+    answer: str
+
+
+def overdue_digest(last: LastDigest | None, at: time, now: datetime) -> NotGone | None:
+    """`at` is when digests are due; `now` is in the board's time zone."""
+    if last is None:
+        return None
+    why = f": {last.answer}" if last.answer else ""
+    if last.state == "failed":
+        return NotGone(f"The digest could not be sent{why}.")
+    waits = last.state in ("queued", "sending") and last.tried
+    if waits and now >= datetime.combine(last.day, at, now.tzinfo) + PATIENCE:
+        return NotGone(f"The digest could not be sent yet{why}.")
+    return None
+
+
+MOST = 5  # days that are named
+_LEFT = "kind = 'digest' AND state IN ('sent', 'sending') AND told_on < ?"
+
+
+def day_of_last(ledger: Ledger, before: date) -> date | None:
+    """The day of the last digest before this one that left: a later one tells what those that did
+    not would have."""
+    sql = f"SELECT max(told_on) AS day FROM letters WHERE {_LEFT}"  # noqa: S608  our own words
+    row = ledger.row(sql, before.isoformat())
+    return date.fromisoformat(row["day"]) if row and row["day"] else None
+
+
+def last_written(ledger: Ledger, before: date) -> datetime | None:
+    """When the last digest before this day that left was written."""
+    sql = f"SELECT max(queued) AS at FROM letters WHERE {_LEFT}"  # noqa: S608  our own words
+    row = ledger.row(sql, before.isoformat())
+    return datetime.fromisoformat(row["at"]) if row and row["at"] else None
+
+
+def unsent(ledger: Ledger, before: date) -> Iterator[str]:
+    """A sentence that names the days whose digests did not leave, since the last that did."""
+    last = day_of_last(ledger, before)
+    sql = (
+        "SELECT DISTINCT told_on FROM letters WHERE kind = 'digest' AND told_on < ?"
+        " AND told_on > ? AND state IN ('queued', 'called back') ORDER BY told_on"
+    )
+    rows = ledger.rows(sql, before.isoformat(), last.isoformat() if last else "")
+    days = [briefly(date.fromisoformat(row["told_on"])) for row in rows]
+    if len(days) > MOST:
+        yield (
+            f"The digests of {len(days):,} days, from {days[0]} to {days[-1]}, could not leave:"
+            " this one tells what is still so, and what came and went since."
+        )
+    elif days:
+        what = "digest" if len(days) == 1 else "digests"
+        yield (
+            f"The {what} of {listed(days)} could not leave: this one tells what is still so, and"
+            " what came and went since."
+        )
+
+
+def newest(ledger: Ledger) -> LastDigest | None:
+    """The last digest; while a transport is away, that is why a digest waits."""
+    sql = (
+        "SELECT told_on, state, tries, answer,"
+        " (SELECT answer FROM transport_waits ORDER BY transport LIMIT 1) AS away FROM letters"
+        " WHERE kind = 'digest' ORDER BY id DESC LIMIT 1"
+    )
+    row = ledger.row(sql)
+    if row is None:
+        return None
+    day = date.fromisoformat(row["told_on"])
+    tried = row["tries"] > 0 or row["away"] is not None
+    return LastDigest(day, row["state"], tried, row["answer"] or row["away"] or "")

@@ -1,0 +1,230 @@
+"""What only a person can settle, worst first, each with the one command that settles it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from datetime import datetime, tzinfo
+from types import MappingProxyType
+
+from config.calendar import Calendar, moment
+from config.kind import Kinds
+from handlers.register.matrix import CaseRow
+from handlers.register.register import Register
+from intake.database import Ledger, Row
+from intake.source_backlog import Noticed, Strays
+from outbox.chasing.undecided import Asked
+from outbox.digest.open_questions import Asks
+from outbox.writing import commands_to_paste
+from outbox.writing.facts import Need
+from outbox.writing.groups import HANDFUL, group, together
+from outbox.writing.words import listed
+
+_SAYS = {
+    "no file": "is a link, or not an ordinary file, and was not opened. Ask the agency for a copy",
+    "no message": "is a link, a folder or not an ordinary file, and no message; it was not opened."
+    " Ask the operator to take it away",
+    "misplaced": "was not looked at: returns belong in an agency's folder, or in one"
+    " not far below it. Move it there",
+    "unsettled": "is still being written, or is open in Word. Ask the agency to close it",
+    "unreadable": "cannot be read. Ask the operator to look at its permissions",
+    "too large": "is larger than anything the toolkit asks for, and was not taken. Ask the agency",
+}
+
+
+def not_taken(strays: Sequence[Noticed], folder: str, now: datetime) -> str:
+    """ "Drop folder GP: something of 34 KB, last changed at ..., cannot be read. Ask ...". Of many
+    that are there for one reason: "Drop folder GP, 12 times: something of 4 MB in all ..."."""
+    times = f", {len(strays):,} times" if len(strays) > 1 else ""
+    in_all = " in all" if times else ""
+    total = sum(stray.size for stray in strays)
+    unknown = not total and strays[0].kind == "unreadable"
+    what = "something" if unknown else f"something of {_size(total)}{in_all}"
+    changed = max(stray.changed for stray in strays)
+    when = moment(changed.astimezone(now.tzinfo)) if changed.year > 1970 else ""
+    last = f", last changed at {when}," if when else ""
+    return f"{folder}{times}: {what}{last} {_SAYS[strays[0].kind]}."
+
+
+def folder(stray: Noticed, codes: Collection[str], references: Collection[str]) -> str:
+    """Where it lies."""
+    way = stray.way
+    if stray.source != "drop":
+        return f"The mailbox {stray.source}"
+    if not way:
+        return "The drop folder itself"
+    if way[0] not in codes:
+        return "A folder in the drop folder that is no agency's"
+    if len(way) == 1:
+        return f"Drop folder {way[0]}"
+    below = way[1] if way[1] in references else "a folder below it that is no case's"
+    return f"Drop folder {way[0]}, {below}"
+
+
+def _size(size: int) -> str:
+    if size < 1024:
+        return f"{size} bytes"
+    if size < 1024 * 1024:
+        return f"{size // 1024:,} KB"
+    return f"{size / (1024 * 1024):,.1f} MB"
+
+
+_DRAFTS = (
+    "SELECT l.id, l.kind, c.reference, a.name FROM letters l JOIN cases c ON c.id = l.case_id"
+    " JOIN agencies a ON a.id = l.agency_id WHERE l.state = 'draft' ORDER BY l.id"
+)
+
+
+_LATE = "so late that the chair's office should hear of it"
+_WHY = {
+    "undecided": "what they sent has waited so long for the board that the chair's office"
+    " should hear of it"
+}
+
+
+def drafted(ledger: Ledger) -> Iterator[Need]:
+    """One line a draft, or for many, oldest first."""
+    for same in together(
+        ledger.rows(_DRAFTS),
+        lambda row: (row["reference"], row["kind"]),
+        lambda row: row["kind"],
+    ):
+        yield _one(same[0]) if len(same) == 1 else _many(same)
+
+
+def _one(row: Row) -> Need:
+    return Need(
+        f"{row['reference']}, {row['name']}: {_WHY.get(row['kind'], _LATE)}."
+        f" The letter is drafted. To read it: `scr-intake letters show {row['id']}` To send it:",
+        f"scr-intake letters release {row['id']}",
+    )
+
+
+def _many(rows: Sequence[Row]) -> Need:
+    same = group("letters", [row["id"] for row in rows])
+    return Need(
+        f"{_whose(rows)}, {len(rows):,} times: {_WHY.get(rows[0]['kind'], _LATE)}. The letters are"
+        f" drafted. To list them: `{commands_to_paste.letters('show', same.name)}` To send them all:",
+        commands_to_paste.letters("release", same.name),
+        group=same,
+    )
+
+
+def _whose(rows: Sequence[Row]) -> str:
+    """ "N12, Shire Police and Vale Housing; N13, Shire Police"."""
+    of_case = defaultdict[str, list[str]](list)
+    for row in sorted(rows, key=lambda row: (row["reference"], row["name"])):
+        if row["name"] not in of_case[row["reference"]]:
+            of_case[row["reference"]].append(row["name"])
+    return "; ".join(f"{case}, {listed(names)}" for case, names in of_case.items())
+
+
+# The latest of its kind that came, unless a person has decided about it.
+_TO_MEND_FROM_MACHINES = (
+    "SELECT e.id, e.kind, e.agency_id FROM entries e JOIN origins o"
+    " ON o.delivery_id = e.delivery_id AND o.agency_id = e.agency_id"
+    " WHERE o.automatic <> '' AND e.verdict = 'reject' AND e.decision_id IS NULL"
+    " AND NOT EXISTS (SELECT 1 FROM decisions d WHERE d.entry_id = e.id)"
+    " AND NOT EXISTS (SELECT 1 FROM entries later WHERE later.agency_id = e.agency_id"
+    "   AND later.id > e.id AND later.kind IS e.kind) ORDER BY e.id"
+)
+
+
+class Needs:
+    """Reads them."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        register: Register,
+        strays: Strays,
+        kinds: Kinds,
+        may_say: Callable[[str], bool],
+        calendar: Calendar,
+    ) -> None:
+        self._ledger = ledger
+        self._register = register
+        self._strays = strays
+        self._kinds = kinds
+        self._asks = Asks(register, kinds, may_say, self._arrived, calendar)
+
+    def first(
+        self, cases: Sequence[CaseRow], asked: Mapping[int, Asked], zone: tzinfo | None
+    ) -> Iterator[Need]:
+        """What is urgent, and what has waited too long: told before all else."""
+        return self._asks.first(cases, asked, zone)
+
+    def all(
+        self,
+        cases: Sequence[CaseRow],
+        last: datetime | None,
+        now: datetime,
+        asked: Mapping[int, Asked] = MappingProxyType({}),
+        silencing: Mapping[int, Asked] = MappingProxyType({}),
+    ) -> Iterator[Need]:
+        """`last` is when the last digest was written: what lies in a source and cannot be taken
+        is told once. What is `asked` for, by its entry's number, is told before all this,
+        what is `silencing` returns with which; what strangers sent comes last, since it can be very
+        much."""
+        of_agencies, of_strangers = self._asks.waiting(cases, asked, silencing, now.tzinfo)
+        yield from of_agencies
+        yield from self._untold(cases)
+        yield from self._nobody(cases)
+        yield from self._not_taken(cases, last, now)
+        yield from drafted(self._ledger)
+        yield from of_strangers
+
+    def _arrived(self, delivery_id: int, zone: tzinfo | None) -> str:
+        """ "put into the drop folder at 9:15am on Monday 3 May 2010"."""
+        sql = "SELECT source, received FROM deliveries WHERE id = ?"
+        for row in self._ledger.rows(sql, delivery_id):
+            way = "put into the drop folder" if row["source"] == "drop" else "sent by mail"
+            at = datetime.fromisoformat(row["received"]).astimezone(zone)
+            return f"{way}, here since {moment(at)}"
+        return ""
+
+    def _untold(self, cases: Sequence[CaseRow]) -> Iterator[Need]:
+        """What needs changes and came from a machine, which is never answered (failure mode 66):
+        whoever made it does not know."""
+        names = {agency.id: f"{c.reference}, {agency.name}" for c in cases for agency in c.agencies}
+        rows = self._ledger.rows(_TO_MEND_FROM_MACHINES)
+        of_cases = [row for row in rows if row["agency_id"] in names]
+        for same in together(of_cases, lambda row: (row["agency_id"], row["kind"])):
+            kind = self._kinds.get(same[0]["kind"])
+            what = kind.noun if kind else "a document not recognised"
+            ends = "needs changes; its sender is a machine, so nobody was told."
+            whose, ids = names[same[0]["agency_id"]], [row["id"] for row in same]
+            if len(same) == 1:
+                yield Need(f"{whose}: {what} {ends}", commands_to_paste.show(ids[0]))
+            else:
+                many = group("entries", ids)
+                says = f"{whose}, {len(ids):,} times: {what} {ends}"
+                yield Need(says, commands_to_paste.show_group(many.name), group=many)
+
+    def _nobody(self, cases: Sequence[CaseRow]) -> Iterator[Need]:
+        for case in cases:
+            alone = [
+                agency
+                for agency in (case.agencies if case.state == "open" else ())
+                if not self._register.people.contacts_of(agency.id)
+            ]
+            if len(alone) > HANDFUL:
+                yield Need(
+                    f"{case.reference}: nobody is registered to write to at"
+                    f" {listed([agency.name for agency in alone])}. Put people into its case file,"
+                    " and load it:",
+                    "scr-intake case load FILE",
+                )
+                continue
+            for agency in alone:
+                says = f"{case.reference}, {agency.name}: nobody is registered to write to."
+                yield Need(says, commands_to_paste.register(case.reference, agency.code, "author"))
+
+    def _not_taken(
+        self, cases: Sequence[CaseRow], last: datetime | None, now: datetime
+    ) -> Iterator[Need]:
+        codes = {agency.code for case in cases for agency in case.agencies}
+        references = frozenset(case.reference for case in cases)
+        places = [(stray, folder(stray, codes, references)) for stray in self._strays.noticed(last)]
+        for same in together(places, lambda each: (each[0].kind, each[1])):
+            yield Need(not_taken([stray for stray, _ in same], same[0][1], now))

@@ -1,0 +1,242 @@
+"""Letters that have not gone and will not by themselves, told to the administrator.
+
+Does: puts each into a sentence with the command that settles it (failure modes 66 and 70); many of
+one agency, or for one reason, into one.
+Trusts: the queue's rows; what a transport said of them is in words of ours.
+Never touches: what a letter says. Of a single letter its reader is named, who is the
+administrator's to register, and of those that one reader is to have; of many others the agency is.
+Known limits: none.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+
+from config.calendar import briefly, clock_time, moment
+from handlers.register.agencies import RegisteredContact
+from intake.database import Ledger, Row
+from outbox.sending.bounces import FOR_GOOD
+from outbox.sending.gate import FULL_DAY, FULL_HOUR, FULL_OF_THANKS, LOOPS
+from outbox.writing import commands_to_paste
+from outbox.writing.facts import Need
+from outbox.writing.groups import group, together
+from outbox.writing.letter import AT_ONCE, NAMES, LetterKind
+from outbox.writing.words import count, listed
+
+_STUCK = (
+    "SELECT l.id, l.kind, l.answer, l.queued, c.reference, a.name, a.code,"  # noqa: S608  our own words
+    " l.contact_id,"
+    f" CASE WHEN l.state = 'undelivered' AND NOT {FOR_GOOD} THEN 'given up'"
+    f" WHEN l.state = 'held back' AND l.answer NOT IN {LOOPS} THEN 'barred'"
+    " ELSE l.state END AS state"
+    " FROM letters l"
+    " LEFT JOIN cases c ON c.id = l.case_id LEFT JOIN agencies a ON a.id = l.agency_id"
+    " WHERE l.state IN ('failed', 'held back', 'undelivered') ORDER BY l.id"
+)
+A_ROUND = timedelta(minutes=5)  # what was written since leaves in its own round, or is no wait yet
+_URGENT = (
+    "SELECT id, kind, answer, queued FROM letters"  # noqa: S608  our own words
+    f" WHERE state IN ('queued', 'sending') AND queued <= ? AND kind IN {AT_ONCE} ORDER BY id"
+)
+_NEXT_DAY = (
+    "SELECT l.id, l.kind, l.answer, c.reference, a.name, l.contact_id FROM letters l"
+    " LEFT JOIN cases c ON c.id = l.case_id LEFT JOIN agencies a ON a.id = l.agency_id"
+    " WHERE l.state = 'queued' AND l.answer = ? ORDER BY l.id"
+)
+# Why letters wait for room, and when they go. Those of a full day are told by reader.
+_CAPPED = {
+    FULL_DAY: "",
+    FULL_HOUR: "they go within the hour",
+    FULL_OF_THANKS: "they go on the day after",
+}
+_RETRY = "scr-intake letters retry {id}"
+_CANCEL = "`scr-intake letters cancel {id}`"
+_TOLD = {
+    "failed": "could not be sent: {answer}. To try it again:",
+    "held back": (
+        "is held back: {answer}. No more answers of the kind go to that reader until then."
+        f" To keep it in, and go on: {_CANCEL} To send it, and go on:"
+    ),
+    "barred": f"is held back: {{answer}}. To keep it in: {_CANCEL} To send it:",
+    "undelivered": (
+        "came back, and nothing more is sent to that address.{another} To write to it all the"
+        f" same: {_CANCEL} If it works again, to send it once more:"
+    ),
+    "given up": (
+        "has not arrived: {answer}. Other letters to that address go on."
+        f" To let it be: {_CANCEL} To send it again:"
+    ),
+}
+_TOLD_OF_MANY = {
+    "failed": "could not be sent: {answer}. To let them be: `{cancel}` To try them again:",
+    "held back": (
+        "are held back: {answer}. No more answers of the kind go to that reader until then."
+        " To keep them in, and go on: `{cancel}` To send them, and go on:"
+    ),
+    "barred": "are held back: {answer}. To keep them in: `{cancel}` To send them:",
+    "undelivered": (
+        "came back, and nothing more is sent to those addresses.{another} To write to them all the"
+        " same: `{cancel}` If they work again, to send them once more:"
+    ),
+    "given up": (
+        "have not arrived: {answer}. Other letters to those addresses go on. To let them be:"
+        " `{cancel}` To send them again:"
+    ),
+}
+
+
+def not_sent(
+    ledger: Ledger, contact: Callable[[int], RegisteredContact | None], now: datetime
+) -> Iterator[Need]:
+    """One line a letter, or for many; first what keeps all of them in. `contact` gives a reader by
+    their number; `now` is in the board's time zone."""
+    row = ledger.row("SELECT paused FROM pauses WHERE resumed IS NULL")
+    if row is not None:
+        since = moment(datetime.fromisoformat(row["paused"]).astimezone(now.tzinfo))
+        yield Need(f"No letter has left since {since}. To let them go:", "scr-intake outbox resume")
+    of_an_agency, of_any = ("reference", "code", "state", "answer"), ("state", "answer")
+    rows = ledger.rows(_STUCK)
+    held = _by_reader(row for row in rows if row["state"] == "held back")
+    rest = together(
+        [row for row in rows if row["state"] != "held back"],
+        lambda row: tuple(row[name] for name in of_an_agency),
+        lambda row: tuple(row[name] for name in of_any),
+    )
+    for same in (*held, *rest):
+        yield _one(same[0], contact, now) if len(same) == 1 else _many(same, contact, now)
+
+
+def _by_reader(rows: Iterable[Row]) -> list[tuple[Row, ...]]:
+    """However few they are: what one reader is to have is one matter."""
+    found = defaultdict[object, list[Row]](list)
+    for row in rows:
+        found[row["contact_id"], row["answer"]].append(row)
+    return [tuple(same) for same in found.values()]
+
+
+def waiting(
+    ledger: Ledger, contact: Callable[[int], RegisteredContact | None], now: datetime
+) -> Iterator[Need | str]:
+    """What has not gone yet and will by itself, in a sentence each; with the commands for what
+    waits for one reader. It may leave with the digest that tells of it, so it is said until when
+    it had not."""
+    for row in ledger.rows(_URGENT, (now - A_ROUND).astimezone(UTC).isoformat()):
+        said = f"{row['answer'].rstrip('.')}. " if row["answer"] else ""
+        yield (
+            f"Letter {row['id']}, {NAMES[row['kind']]}, waits to be sent since"
+            f" {_written(row, now)}, and had not left at {clock_time(now)}. {_upper(said)}"
+            "To see when it goes: `scr-intake outbox`"
+        )
+    for same in _by_reader(ledger.rows(_NEXT_DAY, FULL_DAY)):
+        yield _next_day(same, contact)
+    sql = "SELECT count(*) AS n FROM letters WHERE state = 'queued' AND answer {} ?"
+    for why, goes in _CAPPED.items():
+        row = ledger.row(sql.format("="), why)
+        if goes and row is not None and row["n"]:
+            yield f"{count(row['n'], 'letter')} waited at this time: {why}; {goes}."
+    row = ledger.row(sql.format("NOT IN ('', ?, ?,") + ")", *_CAPPED)
+    if row is not None and row["n"]:
+        yield (
+            f"{count(row['n'], 'letter')} could not be sent until {clock_time(now)}, and will be"
+            " tried again. To see why, and when: `scr-intake outbox`"
+        )
+
+
+def _next_day(rows: Sequence[Row], contact: Callable[[int], RegisteredContact | None]) -> Need:
+    """ "..., to Author One (author, ...): 4 letters go by themselves from tomorrow on"."""
+    same = group("letters", [row["id"] for row in rows])
+    letters = f"{count(len(rows), 'letter')} ({kinds_of(row['kind'] for row in rows)})"
+    goes = "goes tomorrow by itself" if len(rows) == 1 else "go by themselves from tomorrow on"
+    says = f"{_of(rows)}{_reader(rows[0], contact)}: {letters} {goes}: {rows[0]['answer']}."
+    cancel = commands_to_paste.letters("cancel", same.name)
+    it = "it" if len(rows) == 1 else "them"
+    send = commands_to_paste.letters("retry", same.name)
+    says += f" To keep {it} in: `{cancel}` To send {it} now: `{send}`"
+    return Need(says, group=same)
+
+
+def _reader(row: Row, contact: Callable[[int], RegisteredContact | None]) -> str:
+    reader = contact(row["contact_id"]) if row["contact_id"] else None
+    return f", to {reader.name} ({reader.role}, {reader.email})" if reader else ""
+
+
+def _one(row: Row, contact: Callable[[int], RegisteredContact | None], now: datetime) -> Need:
+    reader = contact(row["contact_id"]) if row["contact_id"] else None
+    ends = _TOLD[row["state"]].format(**dict(row), another=_another(row, reader))
+    return Need(_whose(row, reader, now) + ends, _RETRY.format(id=row["id"]))
+
+
+def _many(
+    rows: Sequence[Row], contact: Callable[[int], RegisteredContact | None], now: datetime
+) -> Need:
+    same = group("letters", [row["id"] for row in rows])
+    cancel = commands_to_paste.letters("cancel", same.name)
+    ends = _TOLD_OF_MANY[rows[0]["state"]].format(
+        answer=rows[0]["answer"], cancel=cancel, another=_others(rows)
+    )
+    written = datetime.fromisoformat(min(row["queued"] for row in rows)).astimezone(now.tzinfo)
+    to = _reader(rows[0], contact) if rows[0]["state"] == "held back" else ""
+    begins = f"{_of(rows)}{to}: {len(rows):,} letters ({kinds_of(row['kind'] for row in rows)})"
+    oldest = f"the oldest of {briefly(written.date())}"
+    return Need(
+        f"{begins}, {oldest}, {ends}", commands_to_paste.letters("retry", same.name), group=same
+    )
+
+
+def kinds_of(kinds: Iterable[LetterKind]) -> str:
+    """ "each a reminder", "8 times an acknowledgement and 7 times a request for changes"."""
+    found = Counter(NAMES[kind] for kind in kinds)
+    if len(found) == 1:
+        return f"each {next(iter(found))}"
+    return listed([f"{n:,} times {name}" for name, n in found.items()])
+
+
+def _of(rows: Sequence[Row]) -> str:
+    agencies = {(row["reference"], row["name"]) for row in rows}
+    if len(agencies) > 1:
+        return f"To {count(len(agencies), 'agency').replace('agencys', 'agencies')}"
+    reference, name = agencies.pop()
+    return f"{reference}, {name}" if name else "To the board's own officers"
+
+
+def _another(row: Row, reader: RegisteredContact | None) -> str:
+    """How another is put in the place of a reader whose mail came back; an officer of the board's
+    own stands in the settings."""
+    if reader is None:
+        return ""
+    place = (row["reference"], row["code"])
+    return (
+        f" To register another: `{commands_to_paste.register(*place, reader.role)}`"
+        f" To take this one out: `{commands_to_paste.remove(*place, reader.email)}`"
+    )
+
+
+def _others(rows: Sequence[Row]) -> str:
+    """The same of many, whose roles and addresses a person puts there."""
+    place = (rows[0]["reference"], rows[0]["code"])
+    if any((row["reference"], row["code"]) != place for row in rows) or not place[1]:
+        place = ("REF", "CODE")
+    return (
+        f" To register another: `{commands_to_paste.register(*place, 'ROLE')}`"
+        f" To take one out: `{commands_to_paste.remove(*place, 'ADDRESS')}`"
+    )
+
+
+def _whose(row: Row, reader: RegisteredContact | None, now: datetime) -> str:
+    what = f"etter {row['id']}, {NAMES[row['kind']]}, "
+    if row["kind"] in AT_ONCE:
+        what += f"which has waited since {_written(row, now)}, "
+    if row["name"]:
+        to = f"to {reader.name} ({reader.role}, {reader.email}), " if reader else ""
+        return f"{row['reference']}, {row['name']}: l{what}{to}"
+    return f"L{what}"
+
+
+def _written(row: Row, now: datetime) -> str:
+    return moment(datetime.fromisoformat(row["queued"]).astimezone(now.tzinfo))
+
+
+def _upper(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,226 @@
+"""What the digest tells for information: what mail said that asks nothing of anybody."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, date, datetime
+from itertools import groupby
+
+from config.kind import Kinds
+from handlers.register.agencies import People, RegisteredContact
+from handlers.register.register import Register
+from handlers.register.submissions import Absence, Leaving
+from intake.database import Ledger
+from outbox.due.recipients import instead, until
+from outbox.writing import commands_to_paste
+from outbox.writing.commands_to_paste import show
+from outbox.writing.facts import Need
+from outbox.writing.groups import group, numbered, together
+
+_BACK = (
+    "SELECT m.source, m.place, d.id, d.place AS first FROM met_again m"
+    " JOIN deliveries d ON d.id = m.delivery_id"
+    " WHERE m.met > ? AND m.released = m.met AND d.outcome IS NOT 'not ours' ORDER BY m.met, d.id"
+)
+
+
+def put_back(ledger: Ledger, at: str) -> Iterator[str]:
+    """Since then."""
+    found = defaultdict[str, list[int]](list)
+    for row in ledger.rows(_BACK, at):
+        # In a folder that was numbered anew everything has another place; nobody moved it.
+        if _folder(row["place"]) == _folder(row["first"]):
+            found[row["source"]].append(row["id"])
+    for source, deliveries in found.items():
+        yield _sentence(source, deliveries, _entries(ledger, deliveries))
+
+
+def _sentence(source: str, deliveries: Sequence[int], entries: Sequence[int]) -> str:
+    if len(deliveries) == 1:
+        says = (
+            f"A message that was dealt with lies in {source} again: somebody moved it back, or it"
+            " was delivered a second time. It is not taken in twice, and stays there."
+        )
+        which, one = "of it", "it"
+    else:
+        says = (
+            f"{len(deliveries):,} messages that were dealt with lie in {source} again: somebody"
+            " moved them back, or they were delivered a second time. None is taken in twice, and"
+            " they stay there."
+        )
+        which, one = "of the first", "one"
+    look = f" To see what became {which}: `{show(entries[0])}`" if entries else ""
+    return f"{says}{look} To have {one} judged anew, forward it to the mailbox as a new message."
+
+
+def _entries(ledger: Ledger, deliveries: Sequence[int]) -> list[int]:
+    sql = "SELECT id FROM entries WHERE delivery_id = ? ORDER BY id"
+    return [row["id"] for delivery in deliveries for row in ledger.rows(sql, delivery)]
+
+
+def _folder(place: str) -> str:
+    """A message's place without its number, see `intake/imap/mailbox.py`; a Maildir is one folder."""
+    return place.rpartition(".")[0]
+
+
+def leavers(
+    leaving: Leaving | None, people: People, may_say: Callable[[str], bool]
+) -> Iterator[str]:
+    """ "To take Author One out: ...", "To register who takes over: ..."."""
+    for id in leaving.contacts if leaving else ():
+        contact = people.contact(id)
+        place = people.place(contact.agency_id) if contact else None
+        if leaving is None or contact is None or place is None or place.case_state == "closed":
+            continue
+        at = (place.reference, place.code)
+        if not _is_registered(leaving.email, contact, people):
+            email = leaving.email if may_say(leaving.email) else ""
+            name = leaving.name if may_say(leaving.name) else ""
+            add = commands_to_paste.register(*at, contact.role, email or "ADDRESS", name)
+            yield f"To register who takes over: `{add}`"
+        if not contact.removed:
+            gone = contact.name if leaving.themselves else "who leaves"
+            email = contact.email if leaving.themselves else "ADDRESS"
+            yield f"To take {gone} out: `{commands_to_paste.remove(*at, email)}`"
+
+
+def _is_registered(email: str, contact: RegisteredContact, people: People) -> bool:
+    known = (each.email.casefold() for each in people.contacts_of(contact.agency_id))
+    return bool(email) and email.casefold() in known
+
+
+Note = str | Need  # one of many has its group
+
+
+class Noted:
+    """Reads what is to be told."""
+
+    def __init__(self, ledger: Ledger, register: Register, kinds: Kinds) -> None:
+        self._ledger = ledger
+        self._register = register
+        self._kinds = kinds
+
+    def since(self, last: datetime | None) -> Iterator[Note]:
+        """What there is since the last digest was written; all of it, before the first."""
+        at = last.astimezone(UTC).isoformat() if last else ""
+        yield from dict.fromkeys(self._absences(at))  # a machine may say it again and again
+        yield from dict.fromkeys(self._back(at))
+        yield from self._in_machines_mail(at)
+        yield from self._says_more(at)
+        yield from self._small_talk(at)
+        yield from self._unsaid(at)
+        yield from put_back(self._ledger, at)
+
+    def _absences(self, at: str) -> Iterator[str]:
+        sql = (
+            "SELECT n.contact_id, c.reference, a.name, date(n.noted) AS day FROM absences n"
+            " JOIN contacts k ON k.id = n.contact_id"
+            " JOIN agencies a ON a.id = k.agency_id JOIN cases c ON c.id = a.case_id"
+            " WHERE n.noted > ? ORDER BY n.noted, n.contact_id"
+        )
+        for row in self._ledger.rows(sql, at):
+            day = date.fromisoformat(row["day"])
+            contact = self._register.people.contact(row["contact_id"])
+            note = self._register.notes.away(row["contact_id"], day)
+            if contact is not None and note is not None:
+                says = f"{contact.name} is away{_until(note, contact)}."
+                yield f"{row['reference']}, {row['name']}: {says}"
+
+    def _back(self, at: str) -> Iterator[str]:
+        """Who ended their absence by writing; what a person decided, they know."""
+        sql = (
+            "SELECT n.contact_id, c.reference, a.name FROM absences n"
+            " JOIN contacts k ON k.id = n.contact_id"
+            " JOIN agencies a ON a.id = k.agency_id JOIN cases c ON c.id = a.case_id"
+            " WHERE n.back_in IS NOT NULL AND n.ended > ? ORDER BY n.ended, n.contact_id"
+        )
+        for row in self._ledger.rows(sql, at):
+            contact = self._register.people.contact(row["contact_id"])
+            if contact is not None:
+                yield (
+                    f"{row['reference']}, {row['name']}: {contact.name}, who was away, has written"
+                    " to us, and is written to again."
+                )
+
+    def _in_machines_mail(self, at: str) -> Iterator[str]:
+        sql = (
+            "SELECT e.id, e.kind, c.reference, a.name FROM entries e JOIN origins o"
+            " ON o.delivery_id = e.delivery_id AND o.agency_id = e.agency_id"
+            " JOIN agencies a ON a.id = e.agency_id JOIN cases c ON c.id = a.case_id"
+            " WHERE o.automatic <> '' AND e.reason = '' AND e.judged > ? ORDER BY e.id"
+        )
+        rows = self._ledger.rows(sql, at)
+        # What waits for a person stands among what they have to look at.
+        waits = {e.id for e in self._register.entries.waiting_among([row["id"] for row in rows])}
+        rows = [row for row in rows if row["id"] not in waits]
+        for same in together(rows, lambda row: (row["reference"], row["name"], row["kind"])):
+            row, ids = same[0], [each["id"] for each in same]
+            kind = self._kinds.get(row["kind"])
+            what = kind.noun if kind else "a document not recognised"
+            times = f", {len(ids):,} times" if len(ids) > 1 else ""
+            entries = numbered("entries", ids) if times else f"entry {ids[0]}"
+            yield (
+                f"{row['reference']}, {row['name']}{times}: {what}, in a message that a machine"
+                f" sent; logged and not answered ({entries})."
+            )
+
+    def _says_more(self, at: str) -> Iterator[Note]:
+        """Mail that says something besides what it brings, which nothing else tells."""
+        sql = (
+            "SELECT o.delivery_id, c.reference, a.name, min(e.id) AS first"
+            " FROM origins o"
+            " JOIN agencies a ON a.id = o.agency_id JOIN cases c ON c.id = a.case_id"
+            " JOIN entries e ON e.delivery_id = o.delivery_id AND e.agency_id = o.agency_id"
+            " WHERE o.says_more = 1 GROUP BY o.id HAVING max(e.judged) > ? ORDER BY o.id"
+        )
+        rows = self._ledger.rows(sql, at)
+        for same in together(rows, lambda row: (row["reference"], row["name"])):
+            whose, first = f"{same[0]['reference']}, {same[0]['name']}", same[0]["first"]
+            if len(same) == 1:
+                yield (
+                    f"{whose}: the e-mail with entry {first} says something besides that it is"
+                    f" attached. To see it: `{commands_to_paste.show(first)}`"
+                )
+                continue
+            many = group("entries", [row["first"] for row in same])
+            yield Need(
+                f"{whose}, {len(same):,} times: an e-mail says something besides that a document is"
+                f" attached. To list them: `{commands_to_paste.show_group(many.name)}`"
+                " To open one: `scr-intake open ID`",
+                group=many,
+            )
+
+    def _small_talk(self, at: str) -> Iterator[str]:
+        """What asks nothing of anybody: told this once, and of each agency in one line."""
+        sql = (
+            "SELECT e.id, c.reference, a.name FROM entries e JOIN agencies a ON a.id = e.agency_id"
+            " JOIN cases c ON c.id = a.case_id WHERE e.reason = 'thanks' AND e.judged > ?"
+            " ORDER BY c.reference, a.name, e.id"
+        )
+        rows = self._ledger.rows(sql, at)
+        for (case, agency), same in groupby(rows, lambda row: (row["reference"], row["name"])):
+            ids = [row["id"] for row in same]
+            which = f"entry {ids[0]}" if len(ids) == 1 else numbered("entries", ids)
+            yield f"{case}, {agency}: thanks or small talk, which asks nothing of you ({which})."
+
+    def _unsaid(self, at: str) -> Iterator[str]:
+        sql = (
+            "SELECT c.reference, a.name FROM rehearsals r"
+            " JOIN agencies a ON a.id = r.agency_id JOIN cases c ON c.id = a.case_id"
+            " WHERE r.unsaid > 0 AND r.asked > ? ORDER BY r.delivery_id"
+        )
+        rows = self._ledger.rows(sql, at)
+        for same in together(rows, lambda row: (row["reference"], row["name"])):
+            times = f", {len(same):,} times" if len(same) > 1 else ""
+            yield (
+                f"{same[0]['reference']}, {same[0]['name']}{times}: asked for a check of a document"
+                " that is unsafe or names another case or agency; it was not logged, and they were"
+                " told nothing of it."
+            )
+
+
+def _until(note: Absence, who: RegisteredContact) -> str:
+    """ " until Thursday 22 April; the note names deputy@agency.example instead"."""
+    deputy = instead(note, who.email)
+    return f"{until(note)}; {deputy}" if deputy else until(note)

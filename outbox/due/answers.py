@@ -1,0 +1,337 @@
+"""Answers: one letter for each delivery that was judged, with every document's verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, tzinfo
+
+from config.calendar import Calendar, briefly, in_words, moment
+from config.kind import Kind, Kinds
+from config.kind_shape import TableShape
+from config.ladder import Ladder
+from handlers.findings import Finding, Judgement
+from handlers.register.matrix import AgencyRow, ReturnRow
+from handlers.register.returns import CHASED
+from handlers.register.submissions import NOT_JUDGED, Entry
+from intake.database import Ledger
+from outbox.due.ladder_steps import told_by
+from outbox.due.question_reasons import TAKES_BACK
+from outbox.due.questions import asked_of_agency, empty, outcome, told_to_agency, unopened
+from outbox.due.set_apart import LETTERS, REMOVED, alone
+from outbox.writing.checklist import NOTHING_WAITS, checklist, in_columns
+from outbox.writing.document_numbers import numbered
+from outbox.writing.facts import AnswerFacts, DocumentFacts
+from outbox.writing.letter import Draft, LetterKind, Recipient, Tells
+from outbox.writing.places import changes
+from outbox.writing.words import count, listed
+
+_VERSIONS = (
+    "SELECT e.id, e.verdict, d.received, (SELECT what FROM decisions WHERE entry_id = e.id"
+    " ORDER BY id DESC LIMIT 1) AS decided FROM entries e JOIN deliveries d ON d.id = e.delivery_id"
+    " WHERE e.return_id = ? AND e.position > 0 ORDER BY e.id"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One version: its entry, the how manyeth it is, and the day it came."""
+
+    entry_id: int
+    version: int
+    received: date
+
+
+def kept_of(ledger: Ledger, returns: Iterable[ReturnRow], zone: tzinfo | None) -> dict[str, Kept]:
+    """By kind; a return of which nothing counts yet is not there."""
+    found = {row.kind: _kept(ledger, row.id, zone) for row in returns if row.received}
+    return {kind: kept for kind, kept in found.items() if kept is not None}
+
+
+def _kept(ledger: Ledger, return_id: int, zone: tzinfo | None) -> Kept | None:
+    counted: dict[str, Kept] = {}
+    version = 0
+    for row in ledger.rows(_VERSIONS, return_id):
+        stands = row["decided"] or row["verdict"]
+        if stands not in ("accept", "refer", "reject"):
+            continue
+        version += 1
+        day = datetime.fromisoformat(row["received"]).astimezone(zone).date()
+        counted[stands] = Kept(row["id"], version, day)
+    return counted.get("accept") or counted.get("refer")
+
+
+def kept_sentence(kept: Mapping[str, Kept], kind: Kind, entry_id: int | None) -> str:
+    """ "We hold version 2 of your IMR, received 3 April." `entry_id` is the version that a letter
+    is about: where another counts, that one stays; "" where none does."""
+    one = kept.get(kind.id)
+    if one is None:
+        return ""
+    said = f"We hold version {one.version} of your {kind.noun}, received {_day(one.received)}"
+    if one.entry_id == entry_id:
+        return f"{said}."
+    return f"{said}; that version stays with us until a new one is accepted."
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B}"
+
+
+# Questions that ask the author to send it again, in so many words.
+RESEND = frozenset({"sealed", "cut-short"})
+
+
+@dataclass(frozen=True, slots=True)
+class Answerable:
+    """A judged delivery that may be answered, with all an answer needs.
+
+    `received` is in the board's time zone. `again` are earlier entries whose bytes came again;
+    `kept` is the version of each kind of return that counts now, `waiting` what is said of those
+    for which more time was asked. One that stands for several has their numbers in `answers`, and
+    came from `received` to `until`.
+    """
+
+    delivery_id: int
+    received: datetime
+    dropped: bool
+    thread: str
+    case_id: int
+    reference: str
+    agency: AgencyRow
+    recipients: tuple[Recipient, ...]
+    entries: tuple[Entry, ...]
+    again: tuple[Entry, ...]
+    kept: Mapping[str, Kept] = field(default_factory=dict)
+    waiting: Mapping[str, str] = field(default_factory=lambda: NOTHING_WAITS)
+    until: datetime | None = None
+    answers: tuple[int, ...] = ()
+
+    @property
+    def deliveries(self) -> tuple[int, ...]:
+        return self.answers or (self.delivery_id,)
+
+
+def answers(
+    due: Sequence[Answerable], kinds: Kinds, ladder: Ladder, calendar: Calendar, today: date
+) -> list[Draft]:
+    """Every answer that is due, one draft for each recipient."""
+    drafts = []
+    for delivery in due:
+        kind = kind_of(delivery)
+        if kind is not None:
+            drafts += [
+                Draft(
+                    key=f"answer/{delivery.delivery_id}/{recipient.contact_id}",
+                    kind=kind,
+                    recipient=recipient,
+                    facts=facts_of(delivery, recipient.name, kinds, today),
+                    case_id=delivery.case_id,
+                    agency_id=delivery.agency.id,
+                    thread=delivery.thread,
+                    replies=True,
+                    rungs=told_by(delivery.agency, ladder, calendar, today),
+                    tells=tells(delivery),
+                )
+                for recipient in delivery.recipients
+            ]
+    return drafts
+
+
+def tells(of: Answerable) -> tuple[Tells, ...]:
+    """What an answer is about: all that it answers, and what it says how it stands. Of what came
+    again that a person has decided about nothing more is to come."""
+    told = [*of.entries, *(entry for entry in of.again if entry.decided is None)]
+    return (
+        *(Tells(delivery_id=id) for id in of.deliveries),
+        *(Tells(entry_id=entry.id) for entry in told if entry.verdict != "hold"),
+    )
+
+
+def kind_of(delivery: Answerable) -> LetterKind | None:
+    """The heaviest verdict that may be told gives the letter its kind; None when all is held."""
+    only = alone(delivery.entries)
+    if only is not None:
+        return LETTERS[only.reason]
+    if all(entry.verdict == "hold" for entry in delivery.entries):
+        return "duplicate" if any(e.verdict != "hold" for e in delivery.again) else None
+    about = [*delivery.entries, *_unmended(delivery)]
+    verdicts = {entry.verdict for entry in about}
+    if "reject" in verdicts:
+        mend = [e.told.findings for e in about if e.verdict == "reject"]
+        return "unreadable" if all(map(unopened, mend)) else "rejection"
+    return "referral" if "refer" in verdicts else "acknowledgement"
+
+
+def _unmended(delivery: Answerable) -> list[Entry]:
+    """What came again and still has to be mended, by where its return stands."""
+    wanting = {row.kind for row in delivery.agency.returns if row.state == "rejected"}
+    return [e for e in delivery.again if e.verdict == "reject" and e.kind in wanting]
+
+
+def facts_of(delivery: Answerable, to: str, kinds: Kinds, today: date) -> AnswerFacts:
+    """What a letter says of the documents of a delivery; what is held is not mentioned."""
+    fresh = [e for e in delivery.entries if e.verdict != "hold"]
+    again = [e for e in delivery.again if e.verdict != "hold"]
+    told = [*fresh, *again]
+    # What the letter is about: of what came again, what has to be mended all the same.
+    about = [*fresh, *_unmended(delivery)] if fresh else told
+    rejected = [e for e in about if e.verdict == "reject"]
+    referred = [e for e in about if e.verdict == "refer"]
+    documents = [
+        *(_document(e, kinds) for e in fresh),
+        *(_again(e, kinds, e in about) for e in again),
+    ]
+    by, by_short = _by(delivery.agency, rejected, today)
+    numbers = sum(len(d.changes) for d in documents)
+    return AnswerFacts(
+        to=to,
+        case=delivery.reference,
+        agency=delivery.agency.name,
+        received=_received(delivery),
+        came=listed(_nouns(told, kinds)),
+        nouns=listed(_nouns(rejected or referred or about, kinds)),
+        referred_nouns=listed(_nouns(referred, kinds)) if referred else "",
+        documents=numbered(
+            [
+                _with_version(document, entry, delivery.kept, kinds)
+                for document, entry in zip(documents, told, strict=True)
+            ],
+            [(e.delivery_id, e.position) for e in told],
+        ),
+        checklist=tuple(in_columns(checklist(delivery.agency, kinds, delivery.waiting))),
+        outstanding=any(r.state in CHASED for r in delivery.agency.returns),
+        complete=delivery.agency.complete,
+        rejected=len(rejected),
+        referred=bool(referred),
+        empty=all(empty(e.told.findings) for e in rejected),
+        change_count=count(numbers, "change"),
+        by=by,
+        by_short=by_short,
+        resend=_resend(referred),
+        asks=any(asked_of_agency(e.told.findings, kinds.get(e.kind)) for e in referred),
+        removed=any(e.reason == REMOVED for e in delivery.entries),
+        how=how_to_send(dropped=delivery.dropped),
+    )
+
+
+def _received(of: Answerable) -> str:
+    """When it came, or the first and the last of it."""
+    first = moment(of.received)
+    last = moment(of.until) if of.until else first
+    return first if first == last else f"{first} and later, the last at {last}"
+
+
+def _resend(referred: Sequence[Entry]) -> bool:
+    """Whether something that waits for a person cannot be read as it came."""
+    rules = {finding.rule for entry in referred for finding in entry.told.findings}
+    return not RESEND.isdisjoint(rules) or any(entry.reason == REMOVED for entry in referred)
+
+
+def how_to_send(*, dropped: bool) -> str:
+    """How to send the new version, by the way the last one came."""
+    if dropped:
+        return "Put the new version in your drop folder, or attach it to a reply to this message."
+    return "Attaching it to a reply to this message is enough."
+
+
+def _nouns(entries: Sequence[Entry], kinds: Kinds) -> list[str]:
+    """The returns by name, each once, in the order of the kinds."""
+    named = [kinds.get(entry.kind) for entry in entries if not entry.reason]
+    known = sorted({k.order: k.noun for k in named if k is not None}.items())
+    unknown = named.count(None) + sum(entry.reason == NOT_JUDGED for entry in entries)
+    document = "document" if unknown == 1 else f"{unknown:,} documents"
+    nouns = [noun for _, noun in known] + ([document] if unknown else [])
+    return nouns or ["message"]
+
+
+def _by(agency: AgencyRow, rejected: Sequence[Entry], today: date) -> tuple[str, str]:
+    """ "by Friday 16 April 2010" and "16 April", or "as soon as you can" once the day is past."""
+    dues = [r.due for r in agency.returns for e in rejected if r.kind == e.kind]
+    if not dues:
+        return "as soon as you can", ""
+    first = min(dues)
+    if first < today:
+        return f"as soon as you can: it was due on {briefly(first)}", ""
+    return f"by {in_words(first)}", f"{first.day} {first:%B}"
+
+
+_OUTCOMES = {
+    "accept": "accepted, thank you",
+    "reject": "needs changes before we can accept it",
+    "refer": "received; a person will look at it",
+}
+_AGAIN = {
+    "accept": "the same document as before, which we accepted",
+    "reject": "the same document as before, which needs changes",
+    "refer": "the same document as before; a person is looking at it",
+}
+_MENDED = "the same document as before, of which we have another version"
+
+
+def _document(entry: Entry, kinds: Kinds) -> DocumentFacts:
+    if entry.reason == REMOVED:
+        return DocumentFacts("Your message", "a mail gateway took a file out of it on its way")
+    if entry.reason == TAKES_BACK:
+        return DocumentFacts("Your message", "received; a person will read it")
+    if entry.reason == NOT_JUDGED:
+        return DocumentFacts("What you sent", "it is here and safe; a person will look at it")
+    if entry.reason:
+        return DocumentFacts("Your message", "we could not read all of it; a person will look")
+    told = entry.told
+    said = Judgement(entry.kind, 1.0, told.findings, told.passed)
+    closed = entry.verdict == "reject" and unopened(said.findings)
+    became = outcome(said.findings) if closed else _OUTCOMES[entry.verdict]
+    return document_facts(said, entry.verdict, became, kinds)
+
+
+def document_facts(said: Judgement, verdict: str, became: str, kinds: Kinds) -> DocumentFacts:
+    """What a letter says of one return."""
+    kind = kinds.get(said.kind)
+    faults = _of(said.findings, "fault") if verdict == "reject" else []
+    asked = told_to_agency(said.findings, kind) if verdict in ("reject", "refer") else []
+    advice = _of(said.findings, "advice") if verdict != "refer" else []
+    told = (*faults, *asked, *advice)
+    return DocumentFacts(
+        title=kind.title if kind else "Your document",
+        outcome=became,
+        changes=changes(faults, kind, told),
+        advice=changes(advice, kind, told),
+        looked_at=changes(asked, kind, told),
+        passed=listed(said.passed),
+        counts_rows=kind is not None
+        and isinstance(kind.shape, TableShape)
+        and any(f.where.row for f in told),
+        heading_row=_heading_row(told),
+    )
+
+
+def _heading_row(told: Sequence[Finding]) -> int | None:
+    """None where no heading is told of, or those of several tables are."""
+    rows = {f.where.row for f in told if f.rule.startswith("heading-") and f.where.row}
+    tables = {f.where.table for f in told if f.where.row}
+    return rows.pop() if len(rows) == 1 and len(tables) == 1 else None
+
+
+def _with_version(
+    said: DocumentFacts, entry: Entry, kept: Mapping[str, Kept], kinds: Kinds
+) -> DocumentFacts:
+    kind = kinds.get(entry.kind)
+    return replace(said, version=kept_sentence(kept, kind, entry.id)) if kind else said
+
+
+def _again(entry: Entry, kinds: Kinds, counts: bool) -> DocumentFacts:
+    """What came before. Of one that does not count any more nothing is asked."""
+    kind = kinds.get(entry.kind)
+    faults = _of(entry.told.findings, "fault") if entry.verdict == "reject" and counts else []
+    told = entry.verdict in ("reject", "refer") and counts
+    asked = told_to_agency(entry.told.findings, kind) if told else []
+    return DocumentFacts(
+        title=kind.title if kind else "Your document",
+        outcome=_AGAIN[entry.verdict] if counts or entry.verdict != "reject" else _MENDED,
+        changes=changes(faults, kind, asked),
+        looked_at=changes(asked, kind, faults),
+    )
+
+
+def _of(findings: Sequence[Finding], severity: str) -> list[Finding]:
+    return [finding for finding in findings if finding.severity == severity]

@@ -1,0 +1,314 @@
+"""Letters about decisions: what a person settled, told to whom it is about."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import TypeVar
+
+from config.calendar import Calendar, in_words
+from config.kind import Kinds
+from config.ladder import Ladder
+from config.rules import Severity
+from handlers.findings import Finding, Verdict
+from handlers.register.decisions import Made
+from handlers.register.matrix import AgencyRow, ReturnRow
+from handlers.register.register import Register
+from handlers.register.ruling import mendable
+from handlers.register.submissions import Entry
+from intake.database import Ledger
+from outbox.due.answers import Answerable, facts_of, how_to_send
+from outbox.due.ladder_steps import told_by
+from outbox.due.one_letter import with_apart
+from outbox.due.pending_answers import Place, Unanswered
+from outbox.due.recipients import to_answer, to_authors
+from outbox.due.set_apart import LETTERS, PROMISED, alone
+from outbox.sending.overtaken import told_in_a_letter, told_to
+from outbox.writing.checklist import NOTHING_WAITS, checklist, in_columns
+from outbox.writing.facts import AnswerFacts, ReturnFacts
+from outbox.writing.letter import Draft, LetterKind, Recipient, Tells
+from outbox.writing.words import listed
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """A decision about what came, with the delivery it is about. `of.entries` are those to tell."""
+
+    made: Made
+    of: Answerable
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """A decision about a return: more time, or that the board does without it. Those that were
+    taken together have one lead. `waiting` is what is said of returns for which more time was
+    asked."""
+
+    made: Made
+    reference: str
+    case_id: int
+    agency: AgencyRow
+    row: ReturnRow
+    recipients: tuple[Recipient, ...]
+    waiting: Mapping[str, str] = field(default_factory=lambda: NOTHING_WAITS)
+
+
+def ruled(
+    due: Sequence[Ruled], kinds: Kinds, ladder: Ladder, calendar: Calendar, today: date
+) -> Iterator[Draft]:
+    """What a person decided about documents; what is still held is not mentioned. What was decided
+    of one agency's is told to a reader in one letter."""
+
+    def drafts(several: Sequence[Ruled]) -> Iterator[Draft]:
+        one = _as_one(several)
+        kind = _kind(one.made, one.of.entries)
+        for recipient in one.of.recipients:
+            if kind is None:
+                continue
+            yield Draft(
+                key=key(one.made.id, recipient),
+                kind=kind,
+                recipient=recipient,
+                facts=_ruling(one.made, one.of, recipient, kinds, today),
+                case_id=one.of.case_id,
+                agency_id=one.of.agency.id,
+                thread=one.of.thread,
+                replies=bool(one.of.thread),
+                rungs=told_by(one.of.agency, ladder, calendar, today),
+                tells=tuple(
+                    Tells(decision_id=each.made.id, entry_id=entry.id)
+                    for each in several
+                    for entry in each.of.entries
+                ),
+            )
+
+    told = [replace(x, of=replace(x.of, entries=tuple(_told(x.made, x.of.entries)))) for x in due]
+    for several in _in_one_letter(told):
+        apart = [draft for each in several for draft in drafts([each])]
+        yield from with_apart(drafts(several), apart) if len(several) > 1 else apart
+
+
+def _in_one_letter(due: Iterable[Ruled]) -> list[list[Ruled]]:
+    """What goes together. A message without a document is answered by itself."""
+    found = defaultdict[Hashable, list[Ruled]](list)
+    for each in due:
+        documents = each.of.entries and not any(entry.reason for entry in each.of.entries)
+        reader = (each.of.agency.id, tuple(to.contact_id for to in each.of.recipients))
+        found[reader if documents else each.made.id].append(each)
+    return list(found.values())
+
+
+def _as_one(several: Sequence[Ruled]) -> Ruled:
+    """All of them, as the first of them; it answers the last message."""
+    first, last = several[0], max(several, key=lambda each: each.of.received)
+    of = replace(
+        first.of,
+        received=min(each.of.received for each in several),
+        until=last.of.received,
+        thread=last.of.thread,
+        entries=tuple(entry for each in several for entry in each.of.entries),
+    )
+    return replace(first, of=of)
+
+
+def agreed(
+    due: Sequence[Agreed], kinds: Kinds, ladder: Ladder, calendar: Calendar, today: date
+) -> Iterator[Draft]:
+    """More time, or returns that are no longer asked for: one letter for what was agreed at
+    once."""
+    together = defaultdict[int, list[Agreed]](list)
+    for each in due:
+        together[each.made.lead_id].append(each)
+    for lead, agreements in together.items():
+        first = agreements[0]
+        kind: LetterKind = "extension" if first.made.what == "extend" else "waiver"
+        for recipient in first.recipients:
+            yield Draft(
+                key=key(lead, recipient),
+                kind=kind,
+                recipient=recipient,
+                facts=_facts(agreements, recipient, kinds),
+                case_id=first.case_id,
+                agency_id=first.agency.id,
+                rungs=told_by(first.agency, ladder, calendar, today),
+                tells=tuple(Tells(decision_id=each.made.id) for each in agreements),
+            )
+
+
+def _kind(made: Made, entries: Sequence[Entry]) -> LetterKind | None:
+    """A message that a person has placed is answered as if it had said itself whose it is."""
+    only = alone(entries) if made.what == "assign" else None
+    if only is not None:
+        return LETTERS[only.reason]
+    return "decision" if entries else None
+
+
+def key(decision_id: int, to: Recipient) -> str:
+    return f"decision/{decision_id}/{to.contact_id}"
+
+
+def _ruling(made: Made, of: Answerable, to: Recipient, kinds: Kinds, today: date) -> AnswerFacts:
+    """Of a message without a document there is nothing to say but what a person wrote, or that
+    they have looked."""
+    facts = facts_of(of, to.name, kinds, today)
+    if not all(entry.reason for entry in of.entries):
+        return facts
+    tell = made.because.tell
+    rejected = facts.rejected if tell else 0
+    return replace(facts, documents=(), tell=tell, seen_to=not tell, rejected=rejected)
+
+
+def _told(made: Made, entries: Sequence[Entry]) -> Iterator[Entry]:
+    """The entries as they stand by this decision. One that was assigned was judged anew."""
+    for entry in entries:
+        if made.what == "assign":
+            if entry.verdict != "hold":
+                yield entry
+        else:
+            found = (*_findings(made, entry), *_from_a_person(made))
+            verdict: Verdict = "accept" if made.what == "accept" else "reject"
+            # What a person found wrong is in some part, and nobody says in which.
+            passed = () if made.because.tell else entry.told.passed
+            told = replace(entry.told, findings=found, passed=passed)
+            yield replace(entry, verdict=verdict, told=told)
+
+
+def _findings(made: Made, entry: Entry) -> tuple[Finding, ...]:
+    """A person who accepts has answered the questions; who rejects asks to have all mended."""
+    advice = tuple(f for f in entry.told.findings if f.severity == "advice")
+    return advice if made.what == "accept" else (*mendable(entry), *advice)
+
+
+def _from_a_person(made: Made) -> Iterator[Finding]:
+    """As one point among the others, whatever lines it was written in."""
+    if made.because.tell:
+        severity: Severity = "advice" if made.what == "accept" else "fault"
+        yield Finding("told", severity, " ".join(made.because.tell.split()), "")
+
+
+def _facts(agreements: Sequence[Agreed], to: Recipient, kinds: Kinds) -> ReturnFacts:
+    agreed, about = agreements[0], {each.row.kind for each in agreements}
+    return ReturnFacts(
+        to=to.name,
+        case=agreed.reference,
+        agency=agreed.agency.name,
+        noun=listed([kind.noun for kind in kinds.all if kind.id in about]),
+        until=in_words(agreed.row.due),
+        by_short=f"{agreed.row.due.day} {agreed.row.due:%B}",
+        tell=agreed.made.because.tell,
+        checklist=tuple(in_columns(checklist(agreed.agency, kinds, agreed.waiting))),
+        how=how_to_send(dropped=False),
+        several=len(about) > 1,
+    )
+
+
+_Told = TypeVar("_Told")
+Places = dict[int, Place]  # by the agency's id
+
+_UNTOLD = (
+    "SELECT id FROM decisions d WHERE d.agency_id IS NOT NULL AND d.what IN ({})"  # noqa: S608
+    f" AND NOT {told_in_a_letter('decision_id', 'd.id')}"
+    " AND (NOT EXISTS (SELECT 1 FROM tells v WHERE v.decision_id = d.id AND v.overtaken = 1)"
+    "  OR EXISTS (SELECT 1 FROM tells v WHERE v.decision_id = d.id AND v.overtaken = 0))"
+    " AND {} ORDER BY d.id"
+)
+_RULED = _UNTOLD.format(
+    "'accept', 'reject', 'assign'",
+    "NOT EXISTS (SELECT 1 FROM decisions later WHERE later.entry_id = d.entry_id"
+    " AND later.id > d.id)",
+)
+_AGREED = _UNTOLD.format(
+    "'extend', 'waive'",
+    "NOT EXISTS (SELECT 1 FROM decisions later WHERE later.return_id = d.return_id"
+    " AND later.what IN ('extend', 'waive') AND later.id > d.id)",
+)
+
+
+_NOT_SO = "SELECT entry_id FROM tells WHERE decision_id = ? AND overtaken = 1"
+
+
+class Untold:
+    """Decisions that are due a letter."""
+
+    def __init__(self, ledger: Ledger, register: Register, unanswered: Unanswered) -> None:
+        self._ledger = ledger
+        self._register = register
+        self._unanswered = unanswered
+
+    def ruled(self, now: datetime) -> list[Ruled]:
+        """About what came."""
+        return list(self._each(_RULED, now, self._ruled))
+
+    def agreed(self, now: datetime) -> list[Agreed]:
+        """About what is owed."""
+        return list(self._each(_AGREED, now, self._agreed))
+
+    def _each(
+        self, sql: str, now: datetime, read: Callable[[Made, Places, datetime], _Told | None]
+    ) -> Iterator[_Told]:
+        ids = [row["id"] for row in self._ledger.rows(sql)]
+        places: Places = self._unanswered.places(now) if ids else {}
+        for id in ids:
+            made = self._register.decisions.get(id)
+            found = read(made, places, now) if made else None
+            if found is not None:
+                yield found
+
+    def _ruled(self, made: Made, places: Places, now: datetime) -> Ruled | None:
+        entry = self._register.entries.get(made.entry_id or 0)
+        if entry is None or made.agency_id is None:
+            return None
+        entries = self._to_tell(made, entry)
+        if not entries:
+            return None
+        case, agency, waiting = places[made.agency_id]
+        delivery = self._unanswered.delivery(entry.delivery_id, made.agency_id)
+        # Who sent it is answered only in the case and for the agency they sent it for, and never
+        # when a machine wrote (failure mode 69).
+        theirs = delivery.agency_id == made.agency_id and not delivery.automatic
+        return Ruled(
+            made,
+            Answerable(
+                delivery_id=entry.delivery_id,
+                received=delivery.received.astimezone(now.tzinfo),
+                dropped=delivery.dropped,
+                thread=delivery.thread if theirs else "",
+                case_id=case.id,
+                reference=case.reference,
+                agency=agency,
+                recipients=self._not_told(
+                    made,
+                    to_answer(
+                        self._register.people, agency.id, delivery.contact_id if theirs else None
+                    ),
+                ),
+                entries=entries,
+                again=(),
+                kept=self._unanswered.kept(agency, now),
+                waiting=waiting,
+            ),
+        )
+
+    def _to_tell(self, made: Made, entry: Entry) -> tuple[Entry, ...]:
+        """A message without a document came to nothing that anybody waits to hear of, unless we
+        said that we would write, or a person has something to say about it."""
+        if made.what == "assign":
+            not_so = {row["entry_id"] for row in self._ledger.rows(_NOT_SO, made.id)}
+            return tuple(e for e in self._register.entries.put_by(made.id) if e.id not in not_so)
+        return (entry,) if entry.position or made.because.tell or entry.reason in PROMISED else ()
+
+    def _agreed(self, made: Made, places: Places, now: datetime) -> Agreed | None:
+        case, agency, waiting = places[made.agency_id or 0]
+        row = next((row for row in agency.returns if row.id == made.return_id), None)
+        if row is None:
+            return None
+        people = to_authors(self._register.people, agency.id, now.date())
+        to = self._not_told(made, people)
+        return Agreed(made, case.reference, case.id, agency, row, to, waiting)
+
+    def _not_told(self, made: Made, people: Iterable[Recipient]) -> tuple[Recipient, ...]:
+        """Those whom no letter tells of it: it was not written yet, or was called back."""
+        told = told_to(self._ledger, "decision_id", made.id, made.agency_id or 0)
+        return tuple(to for to in people if to.contact_id not in told)

@@ -1,0 +1,200 @@
+"""Letters that could not be written; one that hangs or ends the service has its tries counted."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import get_args
+
+from config.sentence import sentence_of
+from intake.database import Ledger
+from intake.source_health import SERVICE, Outages
+from outbox.due.stopped_letters import Stopped
+from outbox.writing.disclosure_guard import BARRED, Withheld
+from outbox.writing.letter import LetterKind
+from outbox.writing.template_check import Proofreader, Slip
+
+MOST = 3  # times in a row
+ASIDE = timedelta(days=1)
+_LENGTH = 512  # bytes of the file
+
+
+class SetAside(Exception):
+    """Working it out ended the service three times in a row. It is tried again a day later."""
+
+    fix = "Tell whoever looks after scr-intake, with what the service wrote before it ended."
+
+    def __init__(self, whose: str) -> None:
+        super().__init__(whose)
+        self.whose = whose
+
+
+class Working:
+    """What is being worked out. `marker` is the open file; without it nothing is noted."""
+
+    def __init__(self, ledger: Ledger, marker: int | None = None) -> None:
+        self._ledger = ledger
+        self._marker = marker
+        self._begun = False
+        self._noted = b""
+        self._last = False
+        self._tried = {
+            row["key"]: (int(row["tries"]), datetime.fromisoformat(row["last"]))
+            for row in ledger.rows("SELECT key, tries, last FROM unfinished")
+        }
+
+    def begin(self, now: datetime) -> None:
+        """Count what ended the service before this; done once."""
+        if self._marker is None or self._begun:
+            return
+        self._begun = True
+        with suppress(OSError):
+            key = os.pread(self._marker, _LENGTH, 0).decode(errors="replace").strip()
+            if key:
+                self._count(key, now)
+            self._note(b"")
+
+    @contextmanager
+    def again(self, now: datetime) -> Iterator[bool]:
+        """Meanwhile what ended the service before is attempted too; whether there is any that is
+        not set aside."""
+        self._last = any(
+            tries < MOST or now >= last + ASIDE for tries, last in self._tried.values()
+        )
+        try:
+            yield self._last
+        finally:
+            self._last = False
+
+    def attempt(self, key: str, whose: str, now: datetime) -> AbstractContextManager[None] | None:
+        """To be entered while it is worked out; None where that is left for last. Raises
+        SetAside."""
+        tries, last = self._tried.get(key, (0, now))
+        if not tries:
+            return self._on(key)
+        if tries >= MOST and now < last + ASIDE:
+            raise SetAside(whose)
+        return self._on(key) if self._last else None
+
+    @contextmanager
+    def _on(self, key: str) -> Iterator[None]:
+        before = self._noted
+        self._note(key.encode())
+        try:
+            yield
+        finally:
+            self._note(before)
+            self._ended(key)
+
+    def _note(self, key: bytes) -> None:
+        self._noted = key
+        if self._marker is not None:
+            with suppress(OSError):
+                os.pwrite(self._marker, key[:_LENGTH].ljust(_LENGTH), 0)
+
+    def _count(self, key: str, now: datetime) -> None:
+        tries = self._tried.get(key, (0, now))[0] + 1
+        self._tried[key] = (tries, now)
+        with self._ledger.transaction():
+            self._ledger.change(
+                "INSERT INTO unfinished (key, tries, last) VALUES (?, ?, ?) ON CONFLICT (key)"
+                " DO UPDATE SET tries = excluded.tries, last = excluded.last",
+                *(key, tries, now.astimezone(UTC).isoformat()),
+            )
+
+    def _ended(self, key: str) -> None:
+        if self._marker is not None and self._tried.pop(key, None) is not None:
+            with self._ledger.transaction():
+                self._ledger.change("DELETE FROM unfinished WHERE key = ?", key)
+
+
+TEMPLATES = f"{SERVICE}templates"  # what an outage of the board's own words is called
+LETTERS = f"{SERVICE}letters/"  # ... and one of a kind of letter begins with
+MOST_UNWRITTEN = 8  # slips in one alert; `doctor` tells all
+
+_BARRED = "SELECT DISTINCT kind FROM letters WHERE state IN ('held back', 'failed') AND answer = ?"
+_MEND = (
+    "Mend them in the folder that `letters` in the settings names; nothing has to be started anew."
+    " To be told every slip: `scr-intake doctor`"
+    " To see a letter: `scr-intake letters preview KIND`"
+)
+_LOOK = (
+    "Tell whoever looks after scr-intake, with the line that the service wrote about it."
+    " The letter is written as soon as that is mended."
+)
+_SAY_OTHERWISE = (
+    "The administrator should look at what was last decided for it, and say it in other words;"
+    " or at the names, references and people that the case file gives."
+)
+_THEIRS = sentence_of(Withheld)
+_LISTED = "To list those that are stopped, with the ways on: `scr-intake letters`"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why, and what to do, in sentences of ours."""
+
+    sentence: str
+    fix: str
+
+
+class Unwritten:
+    """What stood in a letter's way."""
+
+    def __init__(self, ledger: Ledger, outages: Outages, proofreader: Proofreader) -> None:
+        self._ledger = ledger
+        self._outages = outages
+        self._proofreader = proofreader
+        self._missed: dict[str, Reason] = {}
+
+    def missed(self, kind: LetterKind, why: Exception) -> None:
+        """A letter of that kind was not written in this round."""
+        self._missed.setdefault(f"{LETTERS}{kind}", reason(why))
+
+    def stopped(self, letters: Iterable[Stopped]) -> None:
+        """Which letters the guard stops: an alert says whose each is, and what it is about."""
+        by_kind: dict[str, list[str]] = {}
+        for letter in letters:
+            of = ", ".join(part for part in (letter.whose, letter.what) if part)
+            by_kind.setdefault(f"{LETTERS}{letter.kind}", []).append(of)
+        for source, about in by_kind.items():
+            more = (
+                f", and {len(about) - MOST_UNWRITTEN} more" if len(about) > MOST_UNWRITTEN else ""
+            )
+            said = f"{_THEIRS} This is so of {'; '.join(about[:MOST_UNWRITTEN])}{more}."
+            self._missed[source] = Reason(said, f"{_SAY_OTHERWISE} {_LISTED}")
+
+    def noted(self, now: datetime) -> None:
+        """The end of a round: what is not in the way any more is over."""
+        away = self._barred() | self._missed | self._own_words()
+        every = {TEMPLATES, *(f"{LETTERS}{kind}" for kind in get_args(LetterKind))}
+        self._outages.noted(away, every - away.keys(), now)
+        self._missed = {}
+
+    def slips(self) -> tuple[Slip, ...]:
+        return self._proofreader.slips()
+
+    def _barred(self) -> dict[str, Reason]:
+        """Written, and stopped by the guard before it was sent."""
+        rows = self._ledger.rows(_BARRED, BARRED)
+        return {f"{LETTERS}{row['kind']}": reason(Withheld()) for row in rows}
+
+    def _own_words(self) -> dict[str, Reason]:
+        slips = self.slips()
+        if not slips:
+            return {}
+        more = [f"And {len(slips) - MOST_UNWRITTEN} more."] if len(slips) > MOST_UNWRITTEN else []
+        said = "\n".join([*(f"{slip} {slip.fix}" for slip in slips[:MOST_UNWRITTEN]), *more])
+        return {TEMPLATES: Reason(said, _MEND)}
+
+
+def reason(why: Exception) -> Reason:
+    """In words of ours: what was raised may carry a letter's own."""
+    if isinstance(why, Withheld):
+        return Reason(_THEIRS, _SAY_OTHERWISE)
+    if isinstance(why, SetAside):
+        return Reason(f"{sentence_of(SetAside)} This is so of {why.whose}.", SetAside.fix)
+    return Reason(f"Something in the service is not as it should be ({type(why).__name__}).", _LOOK)

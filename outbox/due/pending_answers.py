@@ -1,0 +1,239 @@
+"""What has been judged and not yet answered, who may be told, and which returns a waiting
+matter is about."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import NamedTuple
+
+from config.kind import Kinds
+from handlers.register.entries import Unsettled
+from handlers.register.matrix import AgencyRow, CaseRow
+from handlers.register.register import Register
+from handlers.register.returns import REQUEST
+from handlers.register.submissions import Entry
+from handlers.register.time_requests import MESSAGE, left_of, wanted
+from intake.database import Ledger, Row
+from intake.vault import Vault
+from outbox.due.answers import Answerable, Kept, kept_of
+from outbox.due.check_replies import Rehearsed
+from outbox.due.recipients import to_answer
+from outbox.sending.mail_loops import REPLY_OF_A_PROGRAM
+from outbox.sending.overtaken import told_in_a_letter, told_to
+from outbox.writing.checklist import MORE_TIME
+
+# A letter asked the sender to send it again: that is theirs to do, and is chased. No letter goes
+# about what could be of several reviews.
+THEIRS_TO_DO = frozenset({"document-missing", "removed-on-the-way", "too-big"})
+SAYS_NOTHING = frozenset({"thanks", "takes-back", "contact-left", "challenge"})
+
+
+def more_time_asked(
+    unsettled: Iterable[Unsettled], kinds: Kinds
+) -> Callable[[AgencyRow], Mapping[str, str]]:
+    """What an agency is told of each of its returns for which more time was asked and that nobody
+    decided about, by the kind of return."""
+    requests = defaultdict[int | None, list[Unsettled]](list)
+    for entry in unsettled:
+        if asks_for_time(entry):
+            requests[entry.agency_id].append(entry)
+
+    def of(agency: AgencyRow) -> Mapping[str, str]:
+        owed = {row.kind for row in agency.returns}
+        about = (matter(entry, owed, kinds) for entry in requests.get(agency.id, ()))
+        return dict.fromkeys(frozenset().union(*about), MORE_TIME)
+
+    return of
+
+
+def asks_for_time(entry: Unsettled) -> bool:
+    """A request; or a message that answers a reminder and asks something, kept as one is."""
+    return entry.kind == REQUEST or (
+        entry.reason == MESSAGE and entry.kind is None and bool(entry.asks)
+    )
+
+
+def matter(entry: Unsettled, owed: Collection[str], kinds: Kinds) -> frozenset[str]:
+    """The kinds, of those its agency owes, that the entry is about or could be, without those that
+    were agreed about since."""
+    if entry.reason in SAYS_NOTHING or (entry.reason in THEIRS_TO_DO and not entry.unclear):
+        return frozenset()
+    if entry.reason == MESSAGE and entry.kind is None:
+        return frozenset(left_of(entry.names, entry.agreed)).intersection(owed)
+    if entry.kind == REQUEST:
+        ask = wanted(entry.asks, kinds)
+        asked = frozenset[str]() if ask.whole else frozenset(ask.kinds or entry.names)
+        return (asked.intersection(owed) or frozenset(owed)) - entry.agreed
+    kind = kinds.get(entry.kind)
+    if kind is None or kind.settles_pack:
+        return frozenset(owed)
+    return frozenset({kind.id}).intersection(owed)
+
+
+_ORIGINS = (
+    "SELECT d.id AS delivery, d.received, d.source, o.* FROM deliveries d"
+    " JOIN origins o ON o.delivery_id = d.id"
+)
+
+
+class Place(NamedTuple):
+    """An agency in its case, and what is said of its returns for which more time was asked."""
+
+    case: CaseRow
+    agency: AgencyRow
+    waiting: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A delivery in the register: whom it is from, and what a letter about it has to carry."""
+
+    id: int
+    received: datetime
+    dropped: bool
+    thread: str
+    agency_id: int | None
+    contact_id: int | None
+    automatic: bool
+    says_more: bool = False
+
+
+_JUDGED = f"{_ORIGINS} WHERE d.state <> 'spooled' AND o.automatic = '' AND o.agency_id IS NOT NULL"
+# An agency has many letters, so they are found by what they answer.
+_TOLD = told_in_a_letter("delivery_id", "d.id", " AND +l.agency_id = o.agency_id")
+_STILL_SO = (
+    "NOT EXISTS (SELECT 1 FROM decisions c WHERE c.entry_id = e.id)"
+    " AND NOT EXISTS (SELECT 1 FROM tells v WHERE v.entry_id = e.id AND v.overtaken = 1)"
+)
+_SO = f"SELECT e.id FROM entries e WHERE e.delivery_id = ? AND {_STILL_SO}"  # noqa: S608
+# What is held is not told, and what a person decided is told by `outbox/due/decision_letters.py`.
+_DUE = (
+    f"{_JUDGED} AND NOT {_TOLD}"  # noqa: S608  our words
+    " AND (EXISTS (SELECT 1 FROM entries e WHERE e.delivery_id = d.id AND e.decision_id IS NULL"
+    f"   AND e.agency_id = o.agency_id AND e.verdict <> 'hold' AND {_STILL_SO})"
+    "  OR EXISTS (SELECT 1 FROM repeats r WHERE r.delivery_id = d.id))"
+    f" AND NOT ({REPLY_OF_A_PROGRAM}) ORDER BY o.id"
+)
+_UNRECEIPTED = (
+    f"{_JUDGED} AND d.source = 'drop' AND NOT EXISTS (SELECT 1 FROM slips s"  # noqa: S608
+    " WHERE s.delivery_id = d.id AND s.agency_id = o.agency_id AND s.what = 'receipt')"
+    " ORDER BY o.id"
+)
+
+
+class Unanswered:
+    """Deliveries that are due an answer."""
+
+    def __init__(self, ledger: Ledger, vault: Vault, register: Register, kinds: Kinds) -> None:
+        self._kinds = kinds
+        self._ledger = ledger
+        self._vault = vault
+        self._register = register
+
+    def unanswered(self, now: datetime) -> Iterator[Answerable]:
+        """Judged deliveries of a known agency, not automatic, that no letter answers yet; with what
+        of them is to be told still, and to whom."""
+        for one in self._answerable(_DUE, now):
+            so = {row["id"] for row in self._ledger.rows(_SO, one.delivery_id)}
+            told = told_to(self._ledger, "delivery_id", one.delivery_id, one.agency.id)
+            yield replace(
+                one,
+                recipients=tuple(to for to in one.recipients if to.contact_id not in told),
+                entries=tuple(entry for entry in one.entries if entry.id in so),
+            )
+
+    def unreceipted(self, now: datetime) -> Iterator[Answerable]:
+        """The same of dropped files, with no receipt yet."""
+        yield from self._answerable(_UNRECEIPTED, now)
+
+    def _answerable(self, due: str, now: datetime) -> Iterator[Answerable]:
+        places: dict[int, Place] = {}
+        for row in self._ledger.rows(due):
+            places = places or self.places(now)
+            case, agency, waiting = places[row["agency_id"]]
+            delivery = self._read(row)
+            yield Answerable(
+                delivery_id=delivery.id,
+                received=delivery.received.astimezone(now.tzinfo),
+                dropped=delivery.dropped,
+                thread=delivery.thread,
+                case_id=case.id,
+                reference=case.reference,
+                agency=agency,
+                recipients=tuple(to_answer(self._register.people, agency.id, delivery.contact_id)),
+                entries=_of(agency, self._register.entries.of_delivery(delivery.id)),
+                again=_of(agency, self._register.entries.repeated_in(delivery.id)),
+                kept=self.kept(agency, now),
+                waiting=waiting,
+            )
+
+    def kept(self, agency: AgencyRow, now: datetime) -> dict[str, Kept]:
+        """The version of each return that counts, by kind."""
+        return kept_of(self._ledger, agency.returns, now.tzinfo)
+
+    def rehearsed(self, now: datetime) -> Iterator[Rehearsed]:
+        """Checks that were asked for and that no letter answers yet."""
+        sql = (
+            "SELECT d.received, r.* FROM rehearsals r JOIN deliveries d ON d.id = r.delivery_id"
+            " WHERE NOT EXISTS (SELECT 1 FROM letters l"
+            " WHERE l.key = 'check/' || r.delivery_id || '/' || r.contact_id)"
+            " ORDER BY r.delivery_id"
+        )
+        rows = self._ledger.rows(sql)
+        places = self.places(now) if rows else {}
+        for row in rows:
+            case, agency, waiting = places[row["agency_id"]]
+            for recipient in to_answer(self._register.people, agency.id, row["contact_id"]):
+                yield Rehearsed(
+                    delivery_id=row["delivery_id"],
+                    received=datetime.fromisoformat(row["received"]).astimezone(now.tzinfo),
+                    thread=self._unsealed(row["thread"]),
+                    case_id=case.id,
+                    reference=case.reference,
+                    agency=agency,
+                    recipient=recipient,
+                    judgements=self._register.notes.found_in_rehearsal(row["delivery_id"]),
+                    unsaid=row["unsaid"],
+                    waiting=waiting,
+                )
+
+    def places(self, now: datetime) -> dict[int, Place]:
+        """Every agency in its case, by its id."""
+        asked = more_time_asked(self._register.entries.unsettled(), self._kinds)
+        return {
+            agency.id: Place(case, agency, asked(agency))
+            for case in self._register.matrix(now.date())
+            for agency in case.agencies
+        }
+
+    def _unsealed(self, thread: bytes | None) -> str:
+        return self._vault.unseal(thread, "thread").decode() if thread else ""
+
+    def delivery(self, id: int, agency_id: int | None) -> Sent:
+        """One delivery that was judged, as it was sent for that agency. Raises KeyError."""
+        row = self._ledger.row(
+            f"{_ORIGINS} WHERE d.id = ? ORDER BY o.agency_id IS NOT ?, o.id", id, agency_id
+        )
+        if row is None:
+            raise KeyError(id)
+        return self._read(row)
+
+    def _read(self, row: Row) -> Sent:
+        return Sent(
+            id=row["delivery"],
+            received=datetime.fromisoformat(row["received"]),
+            dropped=row["source"] == "drop",
+            thread=self._unsealed(row["thread"]),
+            agency_id=row["agency_id"],
+            contact_id=row["contact_id"],
+            automatic=bool(row["automatic"]),
+            says_more=bool(row["says_more"]),
+        )
+
+
+def _of(agency: AgencyRow, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """A delivery may hold documents of more than one case: each is answered for its own."""
+    return tuple(e for e in entries if e.agency_id == agency.id and e.decision_id is None)

@@ -1,0 +1,77 @@
+"""To whom a question speaks, and what is said of a file that could not be opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from config.kind import Kind
+from config.rules import ARRIVALS, Reader, Rule
+from handlers.findings import Finding
+
+AGENCY: Reader = "agency"
+
+
+def told_to_agency(findings: Sequence[Finding], kind: Kind | None) -> list[Finding]:
+    """The questions among the findings of one return that its author is told."""
+    return [f for f in findings if f.severity == "question" and _speaks(f, kind, findings)]
+
+
+def for_the_board_alone(findings: Sequence[Finding], kind: Kind | None) -> list[Finding]:
+    """The questions that its author is not told."""
+    return [f for f in findings if f.severity == "question" and not _speaks(f, kind, findings)]
+
+
+def asked_of_agency(findings: Sequence[Finding], kind: Kind | None) -> bool:
+    """Whether any of these questions waits for its author's answer."""
+    laws = (_law(finding.rule, kind) for finding in told_to_agency(findings, kind))
+    return any(law.asks for law in laws if law is not None)
+
+
+def _speaks(finding: Finding, kind: Kind | None, beside: Iterable[Finding]) -> bool:
+    """Whether to the agency. A fault or an advice that was made a question speaks to it as it did
+    before, unless it was found in a copy whose rule says otherwise."""
+    law = _law(finding.rule, kind)
+    if law is None or law.severity == "danger":
+        return False
+    if law.severity == "question":
+        return AGENCY in law.tell
+    return all(AGENCY in tell for tell in _softened(beside))
+
+
+def _law(rule: str, kind: Kind | None) -> Rule | None:
+    return (kind.rules.get(rule) if kind else None) or ARRIVALS.get(rule)
+
+
+def _softened(findings: Iterable[Finding]) -> list[tuple[Reader, ...]]:
+    """Whom faults are told to, by each rule about the copy that made questions of them."""
+    laws = (ARRIVALS.get(finding.rule) for finding in findings)
+    return [law.faults_tell for law in laws if law and law.faults_become == "question"]
+
+
+EMPTY = "empty"
+# Rules of config/arrivals.toml, and what became of such a file.
+UNOPENED = {
+    "unreadable": "we could not open it",
+    "zip-damaged": "we could not open it",
+    EMPTY: "there is nothing in it",
+}
+
+
+def unopened(findings: Iterable[Finding]) -> bool:
+    """Whether its sender has nothing to mend but that it could not be opened."""
+    faults = _faults(findings)
+    return bool(faults) and faults <= UNOPENED.keys()
+
+
+def empty(findings: Iterable[Finding]) -> bool:
+    """Whether it was opened, and nothing was there."""
+    return _faults(findings) == {EMPTY}
+
+
+def outcome(findings: Iterable[Finding]) -> str:
+    """What became of one that was not opened."""
+    return next(said for rule, said in UNOPENED.items() if rule in _faults(findings))
+
+
+def _faults(findings: Iterable[Finding]) -> set[str]:
+    return {finding.rule for finding in findings if finding.severity == "fault"}

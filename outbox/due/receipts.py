@@ -1,0 +1,266 @@
+"""Receipts: what an agency that works by folder alone finds beside what it dropped."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Literal, Protocol, TypeVar
+
+from config.kind import Kinds
+from handlers.comments.request import Note, Request
+from handlers.findings import Finding
+from handlers.judging.in_sandbox import Confined
+from handlers.register.submissions import Entry
+from handlers.sandbox.protocol import NoWorker, Unforeseen
+from intake.database import Ledger
+from intake.drop.archive import copy_name, receipt_name
+from intake.source import NotThere, Unreadable, Vanished
+from intake.spool import Delivery, Spool
+from intake.vault import Vault
+from outbox.due.answers import Answerable, facts_of, kind_of
+from outbox.due.pending_answers import Unanswered
+from outbox.due.questions import told_to_agency
+from outbox.writing.disclosure_guard import Guard
+from outbox.writing.facts import AnswerFacts, CheckFacts, DocumentFacts
+from outbox.writing.letter import LetterKind
+from outbox.writing.places import Change, changes
+from outbox.writing.writer import Writer
+
+_LONGEST_INITIALS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptFacts:
+    """What the receipt's template may say. `copy`: a copy with comments lies beside it;
+    `written`: a letter says the same to somebody; `asks`: something waits for its sender."""
+
+    number: int
+    kind: LetterKind
+    case: str
+    agency: str
+    received: str
+    came: str
+    documents: tuple[DocumentFacts, ...]
+    change_count: str
+    by: str
+    written: bool
+    copy: bool = False
+    asks: bool = False
+
+
+def receipt_facts(delivery: Answerable, kinds: Kinds, today: date) -> ReceiptFacts | None:
+    """None where nothing may be said: all of it is held."""
+    kind = kind_of(delivery)
+    if kind is None:
+        return None
+    said = facts_of(delivery, "", kinds, today)
+    return ReceiptFacts(
+        number=delivery.delivery_id,
+        kind=kind,
+        case=said.case,
+        agency=said.agency,
+        received=said.received,
+        came=said.came,
+        documents=said.documents,
+        change_count=said.change_count,
+        by=said.by,
+        written=bool(delivery.recipients),
+        asks=said.asks,
+    )
+
+
+def comments(delivery: Answerable, kinds: Kinds, board: str) -> Request:
+    """A comment for each fault of what was rejected, and for what a person will also look at."""
+    return Request(
+        notes=tuple(
+            Note(finding.where, entry.kind, _words(change.place, change.message, change.fix))
+            for entry in delivery.entries
+            if entry.verdict == "reject"
+            for finding in _told(entry, kinds)
+            for change in changes([finding], kinds.get(entry.kind))
+        ),
+        author=board,
+        initials="".join(word[0] for word in board.split() if word[0].isupper())[
+            :_LONGEST_INITIALS
+        ],
+        at=f"{delivery.received.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+    )
+
+
+def _told(entry: Entry, kinds: Kinds) -> list[Finding]:
+    findings = entry.told.findings
+    faults = [finding for finding in findings if finding.severity == "fault"]
+    return [*faults, *told_to_agency(findings, kinds.get(entry.kind))]
+
+
+def _words(place: str, message: str, fix: str) -> tuple[str, ...]:
+    return (f"{place}. {message}" if place else message, fix)
+
+
+Facts = TypeVar("Facts")
+
+
+def lighter(facts: Facts, may: Callable[[str], bool]) -> Facts | None:
+    """The facts without such advice; None where there is none. `may` says whether its reader may
+    be told some words."""
+    if not isinstance(facts, AnswerFacts | CheckFacts | ReceiptFacts):
+        return None
+    documents = tuple(_without(facts.documents, may))
+    if documents == facts.documents:
+        return None
+    return replace(facts, documents=documents)
+
+
+def _without(
+    documents: Iterable[DocumentFacts], may: Callable[[str], bool]
+) -> Iterator[DocumentFacts]:
+    for document in documents:
+        yield replace(document, advice=tuple(c for c in document.advice if may(_words_lighter(c))))
+
+
+def _words_lighter(change: Change) -> str:
+    return f"{change.place} {change.message} {change.fix}"
+
+
+What = Literal["receipt", "copy"]
+Outcome = Literal["put", "none", "given up"]
+
+
+class Slips:
+    """Receipts and copies, by delivery and agency."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def outcome(self, delivery_id: int, agency_id: int, what: What) -> Outcome | None:
+        """How it ended; None while it is still to be done."""
+        sql = "SELECT outcome FROM slips WHERE delivery_id = ? AND agency_id = ? AND what = ?"
+        row = self._ledger.row(sql, delivery_id, agency_id, what)
+        return row["outcome"] if row else None
+
+    def ended(
+        self, delivery_id: int, agency_id: int, what: What, outcome: Outcome, now: datetime
+    ) -> None:
+        with self._ledger.transaction():
+            self._ledger.change(
+                "INSERT INTO slips (delivery_id, agency_id, what, outcome, at)"
+                " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                *(delivery_id, agency_id, what, outcome, now.astimezone(UTC).isoformat()),
+            )
+
+
+log = logging.getLogger(__name__)
+
+GIVE_UP = timedelta(days=5)
+AWAY = "A receipt could not be put into the drop folder yet."
+
+
+class PutsBack(Protocol):
+    """The drop folder, for what is put back."""
+
+    def put_back(self, way: tuple[str, ...], name: str, data: bytes) -> None:
+        """Raises NotThere, Vanished, Unreadable or OSError. Doing it twice is harmless."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Handing:
+    """How receipts are made: by whom, in whose name, and whether copies are."""
+
+    spool: Spool
+    vault: Vault
+    confined: Confined
+    writer: Writer
+    guard: Guard
+    kinds: Kinds
+    board: str
+    annotate: bool
+
+
+class Receipts:
+    """Puts back what is due."""
+
+    def __init__(
+        self, unanswered: Unanswered, slips: Slips, drop: PutsBack, handing: Handing
+    ) -> None:
+        self._unanswered = unanswered
+        self._slips = slips
+        self._drop = drop
+        self._by = handing
+
+    def hand_back(self, now: datetime) -> Iterator[str]:
+        """Yields a sentence of trouble, or "", after each file."""
+        for answerable in self._unanswered.unreceipted(now):
+            facts = receipt_facts(answerable, self._by.kinds, now.date())
+            if facts is None:
+                continue
+            try:
+                delivery = self._by.spool.get(answerable.delivery_id)
+                copy = self._copy(answerable, delivery, now)
+                self._receipt(answerable, delivery, replace(facts, copy=copy), now)
+            except NoWorker:
+                raise
+            except Exception as why:  # noqa: BLE001  one receipt stops no other, and no letter
+                if now - answerable.received >= GIVE_UP:
+                    self._ended(answerable, "receipt", "given up", now)
+                yield _trouble(why)
+            else:
+                yield ""
+
+    def _receipt(
+        self, answerable: Answerable, delivery: Delivery, facts: ReceiptFacts, now: datetime
+    ) -> None:
+        said = self._said(facts)
+        data = said.replace("\n", "\r\n").encode("utf-8-sig")  # for Notepad, of any age
+        self._put(delivery, receipt_name(delivery.name or ""), data)
+        self._ended(answerable, "receipt", "put", now)
+
+    def _said(self, facts: ReceiptFacts) -> str:
+        """Its words, without the advice that may not be told. Raises Withheld."""
+        guard, said = self._by.guard, self._by.writer.receipt(facts)
+        if not guard.may_say(said, facts.case):
+            less = lighter(facts, lambda words: guard.may_say(words, facts.case))
+            said = self._by.writer.receipt(less) if less else said
+        guard.words(said, facts.case)
+        return said
+
+    def _copy(self, answerable: Answerable, delivery: Delivery, now: datetime) -> bool:
+        """Whether a copy with comments lies there."""
+        ended = self._slips.outcome(answerable.delivery_id, answerable.agency.id, "copy")
+        if ended is None:
+            copy = self._annotated(answerable, delivery)
+            if copy is not None:
+                ending = self._by.confined.sniff(copy)
+                self._put(delivery, copy_name(delivery.name or "", ending), copy)
+            ended = "none" if copy is None else "put"
+            self._ended(answerable, "copy", ended, now)
+        return ended == "put"
+
+    def _annotated(self, answerable: Answerable, delivery: Delivery) -> bytes | None:
+        request = comments(answerable, self._by.kinds, self._by.board)
+        if not (self._by.annotate and request.notes):
+            return None
+        for note in request.notes:
+            self._by.guard.words("\n".join(note.words), answerable.reference)
+        try:
+            return self._by.confined.annotate(self._by.vault.get(delivery.content), request)
+        except Unforeseen as why:
+            log.error("delivery %d has no annotated copy: %s", delivery.id, why)
+            return None
+
+    def _put(self, delivery: Delivery, name: str, data: bytes) -> None:
+        below = delivery.case.split("/") if delivery.case else ()
+        way = (delivery.agency, *below) if delivery.agency is not None else ()
+        self._drop.put_back(way, name, data)
+
+    def _ended(self, answerable: Answerable, what: What, outcome: Outcome, now: datetime) -> None:
+        self._slips.ended(answerable.delivery_id, answerable.agency.id, what, outcome, now)
+
+
+def _trouble(why: Exception) -> str:
+    """What stood in the way, without a word of what was being written."""
+    if isinstance(why, NotThere | Unreadable | Vanished | OSError):
+        return AWAY
+    return f"A receipt was not written: {type(why).__name__}."

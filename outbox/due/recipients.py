@@ -1,0 +1,171 @@
+"""Who is written to: who may be now, who not, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from config.calendar import briefly
+from config.ladder import Rung
+from handlers.register.agencies import People, RegisteredContact
+from handlers.register.register import Register
+from handlers.register.submissions import Absence
+from outbox.writing.letter import Recipient
+
+
+def until(note: Absence) -> str:
+    """ " until Thursday 22 April", "" where the note does not say."""
+    return f" until {briefly(note.until)}" if note.until else ""
+
+
+def instead(note: Absence, email: str) -> str:
+    """ "the note names deputy@agency.example instead", "" for nobody; `email` is of who is away."""
+    if not note.deputy:
+        return ""
+    apart = "" if known_to(note, email) else ", at another domain than theirs"
+    return f"the note names {note.deputy} instead{apart}"
+
+
+def known_to(note: Absence, email: str) -> bool:
+    """Whether the deputy is at the same domain."""
+    own, theirs = (each.rpartition("@")[2].casefold() for each in (email, note.deputy))
+    return own == theirs
+
+
+def to_answer(people: People, agency_id: int, contact_id: int | None) -> list[Recipient]:
+    """Who sent a message, while they are registered; of a dropped file the authors. An answer is
+    not a surprise, so it also goes to somebody who is not written to otherwise."""
+    contact = people.contact(contact_id) if contact_id is not None else None
+    if contact is not None and not contact.removed:
+        return [recipient(contact)]
+    return _authors(people.contacts_of(agency_id))
+
+
+def to_authors(people: People, agency_id: int, today: date) -> list[Recipient]:
+    """The authors, or whoever there is."""
+    return _authors(_reachable(people, agency_id, today))
+
+
+def recipient(contact: RegisteredContact) -> Recipient:
+    return Recipient(contact.name, contact.email, contact.id)
+
+
+def _reachable(people: People, agency_id: int, today: date) -> list[RegisteredContact]:
+    """Those whose letters are not paused."""
+    return [
+        contact
+        for contact in people.contacts_of(agency_id)
+        if contact.paused is None or contact.paused <= today
+    ]
+
+
+def _authors(people: Sequence[RegisteredContact]) -> list[Recipient]:
+    authors = [contact for contact in people if contact.role == "author"]
+    return [recipient(contact) for contact in authors or people[:1]]
+
+
+_NOT_REACHED = "whom our letters do not reach"
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody with one role or more. `kept` says why nothing is sent to them of our own accord,
+    to end "Author One ...", "" when nothing is in the way; `away` the same when it is no secret
+    from their colleagues; `returned` that mail to them came back. `instead` says whom an absence
+    note names, `deputy` is that address where the administrator may well register it. `instead_of`
+    says for whom they stand in: "Author One, who is away until Thursday 22 April"."""
+
+    roles: frozenset[str]
+    recipient: Recipient
+    kept: str = ""
+    away: str = ""
+    instead: str = ""
+    deputy: str = ""
+    instead_of: tuple[str, ...] = ()
+    returned: bool = False
+
+    def hears(self, rung: Rung, readers: Sequence[Reader]) -> bool:
+        """Whether a step is told to them: by their role; or since whoever it is for cannot be
+        reached, and they can."""
+        return bool(self.roles.intersection(rung.to)) or self in _in_place(rung, readers)
+
+    def in_place_of(self, rung: Rung, readers: Sequence[Reader]) -> tuple[str, ...]:
+        """For whom they are told of a step that is not theirs: "Author One, whom our letters do not
+        reach"."""
+        if self not in _in_place(rung, readers):
+            return ()
+        return tuple(
+            f"{r.recipient.name}, who {r.away}" if r.away else f"{r.recipient.name}, {_NOT_REACHED}"
+            for r in _meant(rung, readers)
+        )
+
+
+def _meant(rung: Rung, readers: Sequence[Reader]) -> list[Reader]:
+    return [r for r in readers if r.roles.intersection(rung.to)]
+
+
+def _in_place(rung: Rung, readers: Sequence[Reader]) -> list[Reader]:
+    """Who hears of a step of which nobody can that it is for, since mail to them came back or they
+    are away: whoever of the agency can. Nobody is reminded of what is not late yet for who is only
+    away, and whom a person left in peace nobody stands in for."""
+    meant = _meant(rung, readers)
+    late = rung.letter != "reminder"
+    if not meant or not all(r.returned or (r.away and late) for r in meant):
+        return []
+    return [r for r in readers if not r.kept and r.recipient.contact_id is not None]
+
+
+def readers(
+    register: Register, agency_id: int, today: date, returned: Collection[int]
+) -> tuple[Reader, ...]:
+    """Everyone registered for an agency, authors first, each address once. `returned` are the
+    contacts whose mail came back."""
+    contacts = register.people.contacts_of(agency_id)
+    found: dict[str, Reader] = {}
+    for contact in contacts:
+        note = register.notes.away(contact.id, today)
+        each = _reader(contact, note, today, contact.id in returned)
+        known = found.setdefault(contact.email.casefold(), each)
+        found[contact.email.casefold()] = replace(known, roles=known.roles | each.roles)
+    return tuple(_with_stand_ins(found))
+
+
+def _reader(
+    contact: RegisteredContact, note: Absence | None, today: date, returned: bool
+) -> Reader:
+    role = frozenset({contact.role})
+    away = f"is away{until(note)}" if note else ""
+    kept = away
+    if returned:
+        kept = f"cannot be reached: mail to {contact.email} came back"
+    elif contact.paused is not None and contact.paused > today:
+        kept = f"is not to be written to before {briefly(contact.paused)}"
+    if note is None:
+        return Reader(role, recipient(contact), kept, returned=returned)
+    deputy = note.deputy if known_to(note, contact.email) else ""
+    names = instead(note, contact.email)
+    return Reader(role, recipient(contact), kept, away, names, deputy, returned=returned)
+
+
+def _with_stand_ins(found: dict[str, Reader]) -> Iterator[Reader]:
+    """Whoever stands in for somebody who is away has their roles as well, and is told so."""
+    for email, reader in found.items():
+        away = [r for r in found.values() if r.away and r.deputy.casefold() == email]
+        roles = reader.roles.union(*(r.roles for r in away))
+        instead_of = tuple(f"{r.recipient.name}, who {r.away}" for r in away)
+        yield _known_deputy(replace(reader, roles=roles, instead_of=instead_of), found)
+
+
+def _known_deputy(reader: Reader, found: Mapping[str, Reader]) -> Reader:
+    """A deputy who is registered is not offered to be."""
+    stands_in = found.get(reader.deputy.casefold())
+    if stands_in is None:
+        return reader
+    says = reader.instead if stands_in.kept else f"{stands_in.recipient.name} is written to instead"
+    return replace(reader, deputy="", instead=says)
+
+
+def absent(readers: Sequence[Reader]) -> list[str]:
+    """ "Author One is away until Thursday 22 April", for their colleagues."""
+    return [f"{r.recipient.name} {r.away}" for r in readers if r.away]

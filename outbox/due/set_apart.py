@@ -1,0 +1,131 @@
+"""What is said of a message that was set apart: to its sender, and to the administrator."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+
+from config.calendar import moment
+from config.kind import Kind, Kinds
+from handlers.register.register import Register
+from handlers.register.submissions import NOT_JUDGED, Entry
+from handlers.senders.attribution import REASONS
+from intake.database import Ledger
+from outbox.due.recipients import recipient
+from outbox.writing.facts import UnplacedFacts
+from outbox.writing.letter import Draft, LetterKind, Tells
+from outbox.writing.words import listed
+
+REMOVED = "removed-on-the-way"
+UNCLEAR = "case-unclear"
+
+# What answers a message that holds nothing but this. None: nothing is said, a person reads it.
+LETTERS: dict[str, LetterKind | None] = {
+    "nothing-attached": None,
+    "takes-back": "referral",
+    "thanks": None,
+    "document-missing": "nothing-found",
+    "removed-on-the-way": "nothing-found",
+    "sealed-waiting": "sealed-waiting",
+    "share-waiting": "sealed-waiting",
+    "too-big": "too-big",
+    "not-whole": "referral",
+    NOT_JUDGED: "referral",
+}
+
+# Of these the letter says that a person looks, and that we write when they have.
+PROMISED = frozenset({"sealed-waiting", "share-waiting", "not-whole"})
+
+
+def alone(entries: Sequence[Entry]) -> Entry | None:
+    """The message itself, set apart, where that is all that came."""
+    return entries[0] if len(entries) == 1 and entries[0].reason in LETTERS else None
+
+
+def told(entry: Entry, kind: Kind | None) -> str:
+    """What an entry is, in a sentence without its end: "it could belong to more than one case,
+    N12 or N13", "a message from a sender nobody is registered under, with a document that reads
+    like a chronology for N12"."""
+    if not entry.reason:
+        return kind.noun if kind else "a document not recognised"
+    said, cases = REASONS[entry.reason], entry.told.candidates
+    if entry.told.places and entry.reason != UNCLEAR:
+        said = with_article(kind.noun) if kind is not None else said
+        return f"{said}; it could be for {' or '.join(cases)}"
+    if kind is not None:
+        case = f" for {listed(cases)}" if cases else ""
+        return f"{said}, with a document that reads like {with_article(kind.noun)}{case}"
+    return f"{said}, {' or '.join(cases)}" if len(cases) > 1 else said
+
+
+def with_article(noun: str) -> str:
+    """ "a chronology", "an IMR"."""
+    return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
+
+
+_WAITS = (
+    "SELECT e.id, d.received FROM entries e JOIN deliveries d ON d.id = e.delivery_id"
+    " JOIN origins o ON o.delivery_id = d.id"
+    " WHERE e.agency_id IS NULL AND e.verdict = 'refer' AND e.reason <> 'thanks'"
+    " AND o.automatic = '' AND d.source <> 'drop' AND d.state <> 'spooled'"
+    " AND NOT EXISTS (SELECT 1 FROM decisions c WHERE c.entry_id = e.id)"
+    " AND NOT EXISTS (SELECT 1 FROM letters l WHERE l.key >= 'unplaced/' || d.id || '/'"
+    "   AND l.key < 'unplaced/' || d.id || '0') ORDER BY e.id"
+)
+# Whether the same reader had such a letter, or any other just before, in whatever review.
+_HEARD = (
+    "SELECT 1 FROM letters l JOIN contacts k ON k.id = l.contact_id"
+    " WHERE k.address = (SELECT address FROM contacts WHERE id = ?)"
+    " AND (l.kind = 'unplaced' AND julianday(l.queued) >= julianday(?, ?)"
+    "   OR julianday(l.sent) BETWEEN julianday(?, '-10 minutes') AND julianday(?)) LIMIT 1"
+)
+_A_DAY, _AT_ONCE = "-1 day", "-10 minutes"
+
+
+class Unplaced:
+    """Reads what waits for its place."""
+
+    def __init__(
+        self, ledger: Ledger, register: Register, kinds: Kinds, thread: Callable[[int], str]
+    ) -> None:
+        """`thread` gives the Message-ID of a delivery, "" for none."""
+        self._kinds = kinds
+        self._ledger = ledger
+        self._register = register
+        self._thread = thread
+
+    def due(self, now: datetime) -> Iterator[Draft]:
+        """One letter a delivery and a reader; `now` is in the board's time zone."""
+        rows = {row["id"]: row["received"] for row in self._ledger.rows(_WAITS)}
+        met = set[int]()
+        for entry in self._register.entries.among(rows):
+            draft = self._draft(entry, rows[entry.id], now)
+            contact = draft.recipient.contact_id if draft else None
+            if draft is not None and contact is not None and contact not in met:
+                met.add(contact)
+                yield draft
+
+    def _draft(self, entry: Entry, received: str, now: datetime) -> Draft | None:
+        for agency_id, contact_id in entry.told.places:
+            place = self._register.people.place(agency_id)
+            contact = self._register.people.contact(contact_id or 0)
+            if place is None or contact is None or contact.removed:
+                continue
+            kind = self._kinds.get(entry.kind)
+            within = _AT_ONCE if kind is not None and kind.urgent else _A_DAY
+            heard = (contact.id, received, within, received, received)
+            if self._ledger.row(_HEARD, *heard) is not None:
+                return None
+            at = moment(datetime.fromisoformat(received).astimezone(now.tzinfo))
+            return Draft(
+                key=f"unplaced/{entry.delivery_id}/{contact.id}",
+                kind="unplaced",
+                recipient=recipient(contact),
+                facts=UnplacedFacts(contact.name, at, document=entry.position > 0),
+                case_id=place.case_id,
+                agency_id=agency_id,
+                thread=self._thread(entry.delivery_id),
+                replies=True,
+                tells=(Tells(entry_id=entry.id),),
+            )
+        return None

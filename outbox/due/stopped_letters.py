@@ -1,0 +1,160 @@
+"""Letters that are due and that the guard stops: what each would tell whom, and the ways on.
+
+Does: remembers which those are, and puts each into words for the administrator: its case, its
+agency, the entries it is about. The only writer of `stopped`.
+Trusts: the round, which says what the guard stopped; the register.
+Never touches: what a letter says, and the name that stopped it.
+Known limits: a letter whose reader is not registered any more is stopped by the same guard, and
+told in the same words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from intake.database import Ledger, Row
+from outbox.writing import commands_to_paste
+from outbox.writing.disclosure_guard import BARRED
+from outbox.writing.facts import Need
+from outbox.writing.groups import group, together
+from outbox.writing.letter import NAMES, Draft, LetterKind
+from outbox.writing.words import listed
+
+_ALL = (
+    "SELECT s.*, c.reference, a.name, a.code, k.role FROM stopped s"
+    " LEFT JOIN cases c ON c.id = s.case_id LEFT JOIN agencies a ON a.id = s.agency_id"
+    " LEFT JOIN contacts k ON k.id = s.contact_id ORDER BY s.since, s.key"
+)
+_ENTRIES = {
+    "answer": "SELECT id FROM entries WHERE delivery_id = ? AND agency_id IS ? ORDER BY id",
+    "decision": "SELECT entry_id AS id FROM decisions WHERE id = ? AND entry_id IS NOT NULL"
+    " AND agency_id IS ?",
+}
+_KINDS = (
+    "SELECT kind FROM stopped UNION"
+    " SELECT kind FROM letters WHERE state IN ('held back', 'failed') AND answer = ?"
+)
+WAYS = (
+    "Either give that subject another name in the case file and load it again, or mend the words"
+    " of the board's own: the letter then goes by itself. Or tell them yourself, and have this"
+    " letter not written:"
+)
+WAYS_OF_MANY = (
+    "Either give that subject another name in the case file and load it again, or mend the words"
+    " of the board's own: the letters then go by themselves. To list them: `scr-intake letters` Or"
+    " tell their readers yourself, and have these not written:"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """One letter. `to` is the role of its reader, `entries` are the numbers of what it is about."""
+
+    key: str
+    kind: LetterKind
+    case: str
+    agency: str
+    code: str
+    to: str
+    entries: tuple[int, ...]
+    since: datetime
+
+    @property
+    def whose(self) -> str:
+        """ "N12, Shire Police", "" for the board's own."""
+        return ", ".join(part for part in (self.case, self.agency) if part)
+
+    @property
+    def what(self) -> str:
+        """ "a request for changes to their author, about entry 3"."""
+        to = f" to their {self.to}" if self.to else ""
+        return f"{NAMES[self.kind]}{to}{self._about()}"
+
+    def _about(self) -> str:
+        if not self.entries:
+            return ""
+        noun = "entry" if len(self.entries) == 1 else "entries"
+        return f", about {noun} {listed([str(id) for id in self.entries])}"
+
+    @property
+    def need(self) -> Need:
+        """For the digest: what is not told, and what can be done."""
+        whose = f"{self.whose}: " if self.whose else ""
+        why = "is not written: it would name a subject of a review, or what is another case's"
+        return Need(f"{whose}{self.what}, {why}. {WAYS}", commands_to_paste.drop(self.key))
+
+
+def needs(letters: Iterable[Stopped]) -> Iterator[Need]:
+    """One line a letter; many of one case are one, since one name will have stopped them."""
+    for same in together(letters, lambda letter: letter.case):
+        if len(same) == 1:
+            yield same[0].need
+            continue
+        many = group("stopped", [letter.key for letter in same])
+        agencies = listed(sorted({letter.agency for letter in same if letter.agency}))
+        whose = f"{same[0].case}, {agencies}: " if agencies else ""
+        why = "are not written: each would name a subject of a review, or what is another case's"
+        yield Need(
+            f"{whose}{len(same):,} letters {why}. {WAYS_OF_MANY}",
+            commands_to_paste.letters("drop", many.name),
+            group=many,
+        )
+
+
+class StoppedLetters:
+    """Remembers and reads them."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def noted(self, drafts: Sequence[Draft], now: datetime) -> None:
+        """All that the guard stopped in a round that looked everything through."""
+        known = {row["key"] for row in self._ledger.rows("SELECT key FROM stopped")}
+        keys = {draft.key for draft in drafts}
+        if known == keys:
+            return
+        with self._ledger.transaction():
+            for key in known - keys:
+                self._ledger.change("DELETE FROM stopped WHERE key = ?", key)
+            for draft in drafts:
+                self._ledger.change(
+                    "INSERT INTO stopped (key, kind, case_id, agency_id, contact_id, since)"
+                    " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                    *(draft.key, draft.kind, draft.case_id, draft.agency_id),
+                    *(draft.recipient.contact_id, now.astimezone(UTC).isoformat()),
+                )
+
+    def forget(self, key: str) -> None:
+        """A person saw to it."""
+        with self._ledger.transaction():
+            self._ledger.change("DELETE FROM stopped WHERE key = ?", key)
+
+    def all(self) -> Iterator[Stopped]:
+        """The longest stopped first."""
+        return (self._stopped(row) for row in self._ledger.rows(_ALL))
+
+    def _stopped(self, row: Row) -> Stopped:
+        return Stopped(
+            key=row["key"],
+            kind=row["kind"],
+            case=row["reference"] or "",
+            agency=row["name"] or "",
+            code=row["code"] or "",
+            to=row["role"] or "",
+            entries=tuple(self._entries(row)),
+            since=datetime.fromisoformat(row["since"]),
+        )
+
+    def _entries(self, row: Row) -> Iterator[int]:
+        of, _, number = row["key"].partition("/")
+        number = number.partition("/")[0]
+        if of in _ENTRIES and number.isdigit():
+            for found in self._ledger.rows(_ENTRIES[of], int(number), row["agency_id"]):
+                yield found["id"]
+
+
+def kinds_stopped(ledger: Ledger) -> frozenset[str]:
+    """The kinds of letter of which the guard stops one: it waits for the administrator."""
+    return frozenset(row["kind"] for row in ledger.rows(_KINDS, BARRED))

@@ -1,0 +1,215 @@
+"""Letters that came back: what a delivery report does to the letter it names, and what it was
+believed for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from config.calendar import moment
+from handlers.register.submissions import Proof
+from intake.database import Ledger, Row
+from outbox.sending.queue import Queue
+from outbox.writing.groups import numbered, together
+from outbox.writing.letter import NAMES, Letter, LetterKind, LetterState
+
+CAME_BACK = "its reader's mail server returned it"
+GIVEN_UP = "a mail server gave it up for now"
+AS_LATE_AS = 14  # days after a letter left; servers try for five, and say so at the end
+
+# A report about the letter `l` that is proven and of an age to be one. A letter that was sent once
+# more after it had come back is not judged by the old report.
+_TIMELY = (
+    "b.proof <> '' AND b.noted >= l.sent AND julianday(b.noted) <= julianday(l.sent) + "
+    + str(AS_LATE_AS)
+)
+# Whether it was returned for good: then its reader's address does not work.
+FOR_GOOD = (
+    "EXISTS (SELECT 1 FROM bounces b"  # noqa: S608  our own words
+    f" WHERE b.message_id = l.message_id AND b.weight = 'hard' AND {_TIMELY})"
+)
+_BACK = (
+    # From the few reports to the letters: CROSS JOIN keeps SQLite to that order.
+    "SELECT l.id, max(b.weight = 'hard') AS hard FROM bounces b"  # noqa: S608  our own words
+    " CROSS JOIN letters l ON l.message_id = b.message_id"
+    f" WHERE l.state = 'sent' AND b.weight IN ('hard', 'soft') AND {_TIMELY}"
+    " GROUP BY l.id ORDER BY l.id"
+)
+_UNREACHABLE = (
+    "SELECT k.id FROM contacts k WHERE k.address IN (SELECT o.address FROM letters l"  # noqa: S608
+    f" JOIN contacts o ON o.id = l.contact_id WHERE l.state = 'undelivered' AND {FOR_GOOD})"
+)
+# What was reported of a letter and has changed nothing.
+_LATE = (
+    "SELECT DISTINCT l.id, l.kind, b.weight FROM bounces b"
+    " CROSS JOIN letters l ON l.message_id = b.message_id"
+    " WHERE l.state = 'sent' AND b.weight <> 'delivered' AND b.noted >= ?"
+    " AND NOT (b.weight IN ('hard', 'soft') AND b.proof = '')"  # a person is asked about it
+    " ORDER BY l.id"
+)
+_NOT_COUNTED = (
+    "A report about letter {id}, {name}, is not of its last sending,"
+    " or came too long after that to count."
+)
+_SAID = {
+    "late": "Letter {id}, {name}, is late, as a report about it says: it is still tried.",
+    "": "A report about letter {id}, {name}, does not say whether it arrived.",
+    "hard": _NOT_COUNTED,
+    "soft": _NOT_COUNTED,
+}
+_TOO_LONG = (
+    "Reports about {letters}, are not of their last sending, or came too long after that to count."
+)
+_SAID_OF_MANY = {
+    "late": "{letters}, are late, as reports about them say: they are still tried.",
+    "": "Reports about {letters}, do not say whether they arrived.",
+    "hard": _TOO_LONG,
+    "soft": _TOO_LONG,
+}
+
+
+def mark_returned(ledger: Ledger, queue: Queue) -> list[Letter]:
+    """Every letter that has come back and was not known to have."""
+    returned = []
+    for row in ledger.rows(_BACK):
+        letter = queue.get(row["id"])
+        assert letter is not None  # it was just read
+        queue.undelivered(letter, CAME_BACK if row["hard"] else GIVEN_UP)
+        returned.append(letter)
+    return returned
+
+
+def unreachable(ledger: Ledger) -> frozenset[int]:
+    """The contacts whose address mail has come back from for good, by id: no letter is written to
+    them of our own accord until a person has acted."""
+    return frozenset(row["id"] for row in ledger.rows(_UNREACHABLE))
+
+
+def late_bounces(ledger: Ledger, since: datetime | None) -> Iterator[str]:
+    """What was reported since then and needs nobody yet, a sentence each, or one of
+    many."""
+    rows = ledger.rows(_LATE, since.isoformat() if since else "")
+    for same in together(rows, lambda row: _SAID_OF_MANY[row["weight"]]):
+        row, ids = same[0], [each["id"] for each in same]
+        if len(same) > 1:
+            yield _SAID_OF_MANY[row["weight"]].format(letters=numbered("letters", ids))
+        else:
+            yield _SAID[row["weight"]].format(id=row["id"], name=NAMES[row["kind"]])
+
+
+SAYS: Mapping[str, str] = {
+    "hard": "it was returned for good",
+    "soft": "a mail server gave it up for now",
+    "late": "it is late, and still tried",
+    "delivered": "it arrived",
+    "": "the report does not say whether it arrived",
+}
+PROVEN: Mapping[Proof, str] = {
+    "relay": "our own mail server took the report from the relay by which our letters leave",
+    "sender": "the report's sender is proven, and of the domain of the letter's reader or of ours",
+    "": "nothing proves that the report is from a mail server of ours or of the letter's reader",
+}
+STOPS = ("hard", "soft")
+
+_REPORTS = (
+    "SELECT l.id, l.kind, l.state, b.weight, b.proof, b.noted,"
+    " (SELECT min(e.id) FROM entries e WHERE e.delivery_id = b.delivery_id) AS entry"
+    " FROM bounces b JOIN letters l ON l.message_id = b.message_id WHERE {} = ?"
+    " ORDER BY b.noted, b.delivery_id"
+)
+_STOPPED = (
+    "SELECT l.id, c.reference, a.name, k.role FROM letters l"  # noqa: S608  our own words
+    " JOIN contacts k ON k.id = l.contact_id JOIN agencies a ON a.id = k.agency_id"
+    f" JOIN cases c ON c.id = a.case_id WHERE l.state = 'undelivered' AND {FOR_GOOD} ORDER BY l.id"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """One report about one letter. `entry` is the number of the report's own entry."""
+
+    letter: int
+    kind: LetterKind
+    state: LetterState
+    weight: str
+    proof: Proof
+    noted: datetime
+    entry: int | None
+
+    @property
+    def why(self) -> str:
+        """What it says, and what it was believed for."""
+        if self.weight not in STOPS:
+            return f"{SAYS[self.weight]}. Nothing is stopped by that."
+        if not self.proof:
+            return (
+                f"{SAYS[self.weight]}. It is not believed: {PROVEN['']}."
+                " Nothing was stopped by it, and the letter's reader is written to."
+            )
+        return f"{SAYS[self.weight]}. It is believed: {PROVEN[self.proof]}.{self._follows()}"
+
+    def _follows(self) -> str:
+        if self.state != "undelivered":
+            return " Nothing is stopped by it now."
+        if self.weight == "hard":
+            return " Nothing is sent to that address until a person acts."
+        return " Other letters to that address go on."
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfReach:
+    """Somebody whose mail came back: whose, and by which reports."""
+
+    whose: str
+    role: str
+    letter: int
+    reports: tuple[Reported, ...]
+
+
+def about_letter(ledger: Ledger, id: int) -> list[Reported]:
+    return [_read(row) for row in ledger.rows(_REPORTS.format("l.id"), id)]
+
+
+def in_delivery(ledger: Ledger, id: int) -> list[Reported]:
+    return [_read(row) for row in ledger.rows(_REPORTS.format("b.delivery_id"), id)]
+
+
+def out_of_reach(ledger: Ledger) -> Iterator[OutOfReach]:
+    """Whom nothing is sent to, since mail to them comes back."""
+    for row in ledger.rows(_STOPPED):
+        whose = f"{row['reference']}, {row['name']}"
+        yield OutOfReach(whose, row["role"], row["id"], tuple(about_letter(ledger, row["id"])))
+
+
+def told(report: Reported, zone: tzinfo | None) -> str:
+    """ "Report of 10:15am on Thursday 1 April 2010 (entry 7): it was returned for good. ..."."""
+    entry = f" (entry {report.entry})" if report.entry else ""
+    return f"Report of {moment(report.noted.astimezone(zone))}{entry}: {report.why}"
+
+
+def told_with_letter(report: Reported) -> str:
+    """ "It is about letter 5, a reminder: it was returned for good. ..."."""
+    return f"It is about letter {report.letter}, {NAMES[report.kind]}: {report.why}"
+
+
+def as_json(report: Reported) -> dict[str, object]:
+    return {
+        "letter": report.letter,
+        "entry": report.entry,
+        "says": report.weight,
+        "proof": report.proof,
+        "noted": report.noted.isoformat(),
+    }
+
+
+def _read(row: Row) -> Reported:
+    return Reported(
+        row["id"],
+        row["kind"],
+        row["state"],
+        row["weight"],
+        row["proof"],
+        datetime.fromisoformat(row["noted"]),
+        row["entry"],
+    )

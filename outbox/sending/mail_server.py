@@ -1,0 +1,222 @@
+"""The mail server that takes our letters: reached, verified and signed in to; each of its
+answers ends."""
+
+from __future__ import annotations
+
+import base64
+import smtplib
+import socket
+import ssl
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from intake.sign_in.account import (
+    Account,
+    ByPassword,
+    ByToken,
+    Login,
+    SignInAway,
+    SignInRefused,
+)
+from outbox.sending.transport import Away, said, status
+
+LARGEST = 64 * 1024  # bytes of one answer, however many lines it has
+PIECE = 4096
+
+
+class Answers:
+    """What comes over a connection, by lines: the file that smtplib reads from."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+        self._come = b""
+        self._until = 0.0
+        self._left = 0
+
+    def expect(self, patience: float) -> None:
+        """The next answer begins, and has so many seconds. Raises OSError when it is there before
+        its question can have been read: then nobody knows what it answers."""
+        if self._come:
+            raise OSError
+        self._until, self._left = time.monotonic() + patience, LARGEST
+
+    def readline(self, longest: int) -> bytes:
+        """A line with its end; what is longer is cut. Nothing when the connection has ended."""
+        while b"\n" not in self._come and len(self._come) < longest:
+            piece = self._piece()
+            if not piece:
+                break
+            self._come += piece
+        end = self._come.find(b"\n") + 1 or len(self._come)
+        line, self._come = self._come[: min(end, longest)], self._come[min(end, longest) :]
+        return line
+
+    def close(self) -> None:
+        """There is nothing to close: the connection is smtplib's."""
+
+    def _piece(self) -> bytes:
+        left = self._until - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        if self._left <= 0:
+            raise OSError
+        patience = self._connection.gettimeout()
+        self._connection.settimeout(left)
+        try:
+            piece = self._connection.recv(PIECE)
+        finally:
+            self._connection.settimeout(patience)
+        self._left -= len(piece)
+        return piece
+
+
+class Line(smtplib.SMTP):
+    """A connection on which every answer ends. `patience` is the seconds it may take."""
+
+    def __init__(self, host: str, port: int, name: str, patience: float) -> None:
+        self._patience = patience
+        super().__init__(host, port, name, patience)
+
+    def getreply(self) -> tuple[int, bytes]:
+        if self.file is None and self.sock is not None:
+            self.file = Answers(self.sock)
+        try:
+            if self.file is not None:
+                self.file.expect(self._patience)
+        except OSError as why:
+            self.close()
+            raise smtplib.SMTPServerDisconnected from why
+        return super().getreply()
+
+    @contextmanager
+    def waiting(self, patience: float) -> Iterator[None]:
+        """Meanwhile an answer may take so long."""
+        before, self._patience = self._patience, patience
+        try:
+            yield
+        finally:
+            self._patience = before
+
+
+class ImplicitLine(Line, smtplib.SMTP_SSL):
+    """The same, over TLS from its first byte."""
+
+    def __init__(
+        self, host: str, port: int, name: str, patience: float, context: ssl.SSLContext
+    ) -> None:
+        self._patience = patience
+        smtplib.SMTP_SSL.__init__(self, host, port, name, timeout=patience, context=context)
+
+
+PATIENCE = 60.0  # seconds for each answer
+# For the answer to a whole letter, which may be looked at for long: who gives up too soon sends it
+# twice (RFC 5321, 4.5.3.2.6). Still well within the service's watchdog.
+THOROUGH = 300.0
+
+
+# So long the other letters wait for it; after that it is awaited beside them.
+PROMPT = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where it is. `name` is what we call ourselves: the domain that letters come from."""
+
+    host: str
+    port: int
+    tls: Literal["starttls", "implicit"]
+    name: str
+    ca_file: Path | None = None
+    patience: float = PATIENCE
+    thorough: float = THOROUGH
+    prompt: float = PROMPT
+
+
+def reached(server: Server, account: Account | None) -> Line:
+    """A connection ready for a letter. Raises Away."""
+    connection = _connected(server)
+    try:
+        if server.tls == "starttls":
+            connection.starttls(context=_context(server))
+        connection.ehlo_or_helo_if_needed()
+        if account is not None:
+            sign_in(connection, account)
+    except BaseException as why:
+        connection.close()
+        if isinstance(why, smtplib.SMTPException | OSError):
+            raise _away(why) from why
+        raise
+    return connection
+
+
+def sign_in(connection: smtplib.SMTP, account: Account) -> None:
+    """Raises Away, smtplib.SMTPException or OSError."""
+    try:
+        login = account.login()
+    except (SignInRefused, SignInAway) as why:
+        raise Away(str(why)) from why
+    code, text = _offered(connection, login)
+    if code != 235:
+        account.turned_away()
+        raise Away(f"the mail server does not let the account in ({status(code, text)})")
+
+
+def _connected(server: Server) -> Line:
+    try:
+        if server.tls == "starttls":
+            return Line(server.host, server.port, server.name, server.patience)
+        return ImplicitLine(
+            server.host, server.port, server.name, server.patience, _context(server)
+        )
+    except (smtplib.SMTPException, OSError) as why:
+        raise _away(why) from why
+
+
+def _context(server: Server) -> ssl.SSLContext:
+    return ssl.create_default_context(cafile=server.ca_file)
+
+
+def _offered(connection: smtplib.SMTP, login: Login) -> tuple[int, bytes]:
+    """Sign in by a mechanism that server and login share; the answer."""
+    known = connection.esmtp_features.get("auth", "").upper().split()
+    match login:
+        case ByToken() if "XOAUTH2" in known:
+            answer = connection.docmd("AUTH", f"XOAUTH2 {_base64(login.xoauth2)}")
+            # A refusal comes as a question, to be answered with nothing before its code follows.
+            return connection.docmd("") if answer[0] == 334 else answer
+        case ByPassword() if "PLAIN" in known:
+            secret = _base64(f"\0{login.user}\0{login.password}")
+            return connection.docmd("AUTH", f"PLAIN {secret}")
+        case ByPassword() if "LOGIN" in known:
+            answer = connection.docmd("AUTH", f"LOGIN {_base64(login.user)}")
+            # The password is for who asks for it; elsewhere it would be a word like any other.
+            return connection.docmd(_base64(login.password)) if answer[0] == 334 else answer
+    raise Away("the mail server offers no way to sign in that the account has")
+
+
+def _base64(text: str) -> str:
+    return base64.b64encode(text.encode()).decode()
+
+
+def _away(why: smtplib.SMTPException | OSError) -> Away:
+    """What stood in the way, in a sentence; of the server's words only the codes."""
+    match why:
+        case ssl.SSLCertVerificationError():
+            return Away(f"the mail server's certificate is not verified: {why.verify_message}")
+        case ssl.SSLEOFError() | ssl.SSLZeroReturnError() | ssl.SSLSyscallError():
+            # Gone in the middle: that is not to say that it speaks no TLS.
+            return Away("the mail server broke off before it took a letter")
+        case ssl.SSLError():
+            return Away("the mail server does not speak TLS as it should on that port")
+        case smtplib.SMTPNotSupportedError():
+            return Away("the mail server offers no STARTTLS, and nothing is sent without it")
+        case smtplib.SMTPResponseException():
+            told = status(why.smtp_code, said(why))
+            return Away(f"the mail server does not take letters now ({told})")
+        case smtplib.SMTPServerDisconnected():
+            return Away("the mail server broke off before it took a letter")
+    return Away("the mail server cannot be reached")

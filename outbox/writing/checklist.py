@@ -1,0 +1,102 @@
+"""An agency's checklist, and a case as a table of text: what has come, what is still to come,
+by when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from config.calendar import briefly
+from config.kind import Kinds
+from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
+from handlers.register.returns import CHASED
+
+MORE_TIME = "more time asked for, not yet decided"
+LOOKED_AT = "a person is looking at what came"
+NOTHING_WAITS: Mapping[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One return as an agency reads it; `due` is "" once it is settled."""
+
+    title: str
+    state: str
+    due: str
+
+
+_STATES: dict[str, Callable[[ReturnRow], str]] = {
+    "awaited": lambda r: "late" if r.overdue else "still to come",
+    "rejected": lambda r: "late, needs changes" if r.overdue else "needs changes",
+    "referred": lambda r: "received, a person is looking at it",
+    "accepted": lambda r: f"accepted {_day(r.accepted)}",
+    "nil": lambda r: "not needed",
+    "waived": lambda r: "not needed",
+}
+
+
+def checklist(
+    agency: AgencyRow, kinds: Kinds, waiting: Mapping[str, str] = NOTHING_WAITS
+) -> tuple[Line, ...]:
+    """The agency's returns, in the order of the kinds. `waiting` are the words for those about
+    which something waits for the board, which is told of them instead of that they are late."""
+    order = {kind.id: n for n, kind in enumerate(kinds.all)}
+    rows = sorted(agency.returns, key=lambda r: order.get(r.kind, len(order)))
+    return tuple(_line(row, kinds, waiting.get(row.kind, "")) for row in rows)
+
+
+def in_columns(lines: tuple[Line, ...]) -> list[str]:
+    """The lines as text, in columns as wide as they need to be."""
+    title = max((len(line.title) for line in lines), default=0)
+    state = max((len(line.state) for line in lines if line.due), default=0)
+    return [
+        f"{line.title:<{title}}   {line.state:<{state}}   {line.due}".rstrip() for line in lines
+    ]
+
+
+def _line(row: ReturnRow, kinds: Kinds, waits: str) -> Line:
+    kind = kinds.get(row.kind)
+    title, state, due = kind.title if kind else row.kind, _STATES[row.state](row), ""
+    if row.state in CHASED and waits:
+        state = f"needs changes; {waits}" if row.state == "rejected" else waits
+        due = "" if row.overdue else f"due {briefly(row.due)}"
+    elif row.state in CHASED:
+        due = f"{'was due' if row.overdue else 'due'} {briefly(row.due)}"
+    return Line(title, state, due)
+
+
+def _day(day: date | None) -> str:
+    return f"{day.day} {day:%B}" if day else ""
+
+
+def table(case: CaseRow, kinds: Kinds) -> Iterator[str]:
+    """One case as lines of text, agency by return."""
+    titles = [kind for kind in kinds.all if any(_owes(a, kind.id) for a in case.agencies)]
+    name = case.reference if case.state == "open" else f"{case.reference} ({case.state})"
+    rows = [[name, *(kind.column for kind in titles)]]
+    for agency in case.agencies:
+        cells = {row.kind: cell(row) for row in agency.returns}
+        rows.append([agency.name, *(cells.get(kind.id, "") for kind in titles)])
+    widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
+    for row in rows:
+        yield "   ".join(
+            f"{text:<{width}}" for text, width in zip(row, widths, strict=True)
+        ).rstrip()
+
+
+def cell(row: ReturnRow) -> str:
+    """Where one return stands, in a word or two; what is late stands in capitals."""
+    if row.overdue:
+        return "OVERDUE" if row.state == "awaited" else "OVERDUE, rejected"
+    if row.state == "awaited":
+        return f"due {row.due.day} {row.due:%b}"
+    if row.doubted:
+        return f"doubted: {'none held' if row.state == 'nil' else row.state}"
+    return {"referred": "look at it", "rejected": "needs changes", "nil": "none held"}.get(
+        row.state, row.state
+    )
+
+
+def _owes(agency: AgencyRow, kind: str) -> bool:
+    return any(row.kind == kind for row in agency.returns)

@@ -1,0 +1,196 @@
+"""The commands that a line of the digest ends with, to be pasted as they stand."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from datetime import date
+from shlex import quote
+
+from config.calendar import Calendar, in_words
+from config.kind import Kinds
+from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
+from handlers.register.returns import REQUEST, SETTLED
+from handlers.register.submissions import Entry
+from handlers.register.time_requests import MESSAGE, wanted
+from outbox.writing.words import listed
+
+
+def register(case: str, agency: str, role: str, email: str = "ADDRESS", name: str = "") -> str:
+    """Somebody new for an agency."""
+    words = ("contact", "add", case, agency, email)
+    named = _quoted(name) if name else '"..."'
+    return f'{_typed(*words)} --name {named} --role {quote(role)} --reason "..."'
+
+
+def back(case: str, agency: str, email: str) -> str:
+    """Somebody is not away any more, or not to be left in peace."""
+    return f'{_typed("contact", "back", case, agency, email)} --reason "..."'
+
+
+def remove(case: str, agency: str, email: str) -> str:
+    """Somebody is not written to any more, and sends nothing."""
+    return f'{_typed("contact", "remove", case, agency, email)} --reason "..."'
+
+
+def reopen(case: str) -> str:
+    return f'{_typed("case", "reopen", case)} --reason "..."'
+
+
+def prolong(case: str) -> str:
+    """More time for a review, as somebody has agreed in writing."""
+    return f'{_typed("case", "extend", case)} --to DATE --agreed-by "..." --reason "..."'
+
+
+def milestone(case: str, day: date) -> str:
+    """What was to be on a day is done."""
+    return _typed("case", "milestone", case, "--done", day.isoformat())
+
+
+def extend(case: str, agency: str, kinds: Sequence[str], until: date | None) -> str:
+    """More time for returns, until the day that was asked for where it was read."""
+    words, day = ("extend", case, agency, *kinds), until.isoformat() if until else "DATE"
+    return f'{_typed(*words)} --until {day} --agreed-by "..." --reason "..."'
+
+
+def reject(entry: int) -> str:
+    """No to what it asks, with words for whoever asked."""
+    return f'{_typed("reject", str(entry))} --reason "..." --tell "..."'
+
+
+def show(entry: int) -> str:
+    return _typed("show", str(entry))
+
+
+def show_group(name: str) -> str:
+    """All that a digest told in one line."""
+    return _typed("show", "--group", name)
+
+
+def put_away(entry: int) -> str:
+    """Nothing comes of a message."""
+    return f'{_typed("reject", str(entry))} --reason "..."'
+
+
+def reject_group(name: str) -> str:
+    """Nothing comes of all that a digest told in one line."""
+    return f'{_typed("reject", "--group", name)} --reason "..."'
+
+
+def accept_group(name: str) -> str:
+    """All that a digest told in one line is good."""
+    return f'{_typed("accept", "--group", name)} --reason "..."'
+
+
+def assign_group(name: str) -> str:
+    """All that a digest told in one line is of one agency in one case."""
+    return f'{_typed("assign", "--group", name)} --case REF --agency CODE --reason "..."'
+
+
+def kind_of_group(name: str, kind: str = "KIND") -> str:
+    """All that a digest told in one line is of one kind, or no return."""
+    return f'{_typed("assign", "--group", name, "--kind", kind)} --reason "..."'
+
+
+def kind_of(entry: int) -> str:
+    """It is of one kind, or no return."""
+    return f'{_typed("assign", str(entry))} --kind KIND --reason "..."'
+
+
+def log(case: str) -> str:
+    """All that was ever done in a case."""
+    return _typed("audit", "log", case)
+
+
+def letters(what: str, name: str) -> str:
+    """Something is done with all the letters that a digest told in one line."""
+    return _typed("letters", what, "--group", name)
+
+
+def drop(key: str) -> str:
+    """A letter that the guard stops is not written."""
+    return _typed("letters", "drop", key)
+
+
+def _typed(*words: str) -> str:
+    return " ".join(["scr-intake", *map(_quoted, words)])
+
+
+def _quoted(word: str) -> str:
+    """As a shell takes it for one word. A backtick, which ends a command in our own sentences, is
+    spelled as its number; one stands in quotes, since `quote` puts it there."""
+    return quote(word).replace("`", "'$'\\140''")
+
+
+def grants(
+    entry: Entry,
+    case: CaseRow,
+    agency: AgencyRow,
+    kinds: Kinds,
+    calendar: Calendar,
+    agreed: Collection[str] = (),
+    *,
+    any_message: bool = False,
+) -> tuple[str, ...]:
+    """The commands, the earliest day first, and then in the order of the checklist; none for what
+    asks for no more time. `agreed` are the kinds that were agreed about since. With
+    `any_message` one that only names returns has them too."""
+    if not (asks_for_time(entry) or (any_message and is_message(entry) and entry.told.names)):
+        return ()
+    ask, open = wanted(entry.told.clues.asks, kinds), left(entry, agency, kinds, agreed)
+    if ask.several and len(open) > 1:
+        return tuple(
+            extend(case.reference, agency.code, ["KIND"], day) for day in sorted(ask.several)
+        )
+    by_days = defaultdict[tuple[date, ...], list[str]](list)
+    for row in open:
+        by_days[ask.days_of(row.kind, row.due, calendar)].append(row.kind)
+    return tuple(
+        extend(case.reference, agency.code, of_days, day)
+        for day, of_days in sorted(
+            ((day, of_days) for days, of_days in by_days.items() for day in days or (None,)),
+            key=lambda each: each[0] or date.max,
+        )
+    )
+
+
+def asks_for_time(entry: Entry) -> bool:
+    """A request; or a message that answers a reminder and asks something, kept as one is."""
+    return entry.kind == REQUEST or (is_message(entry) and bool(entry.told.clues.asks))
+
+
+def is_message(entry: Entry) -> bool:
+    """Whether it is a message without a document, and no return of itself."""
+    return entry.reason == MESSAGE and entry.kind is None and entry.agency_id is not None
+
+
+def days_off(
+    entry: Entry, agency: AgencyRow, kinds: Kinds, calendar: Calendar, agreed: Collection[str] = ()
+) -> tuple[str, ...]:
+    """ "Monday 31 May 2010 is no working day; the next is Tuesday 1 June 2010."."""
+    ask = wanted(entry.told.clues.asks, kinds)
+    open = left(entry, agency, kinds, agreed)
+    days = {day for row in open for day in ask.days_of(row.kind, row.due, calendar)}
+    return tuple(
+        f"{in_words(day)} is no working day; the next is {in_words(calendar.shift(day, 0))}."
+        for day in sorted(days.union(ask.several))
+        if not calendar.works(day)
+    )
+
+
+def left(entry: Entry, agency: AgencyRow, kinds: Kinds, agreed: Collection[str]) -> list[ReturnRow]:
+    """The returns that it asks about and that nothing was agreed about since."""
+    ask = wanted(entry.told.clues.asks, kinds)
+    asked = () if ask.whole else ask.kinds or entry.told.names
+    owed = [row for row in agency.returns if row.state not in SETTLED and kinds[row.kind].chased]
+    named = [row for row in owed if row.kind in asked] or owed
+    return [row for row in named if row.kind not in agreed]
+
+
+def agreed_in_part(agreed: Collection[str], kinds: Kinds) -> tuple[str, ...]:
+    """ "Of what it asks, the chronology was decided since; the rest waits." """
+    nouns = [kind.noun for kind in kinds.all if kind.id in agreed]
+    if not nouns:
+        return ()
+    was = "was" if len(nouns) == 1 else "were"
+    return (f"What it asks about the {listed(nouns)} {was} decided since; the rest waits.",)

@@ -1,0 +1,48 @@
+"""Documents of one letter, told apart by where they stand in it.
+
+Does: numbers them where two bear one name, in the order in which they came, and tells those of
+which the same is said in one line. Pure.
+Trusts: the facts that it is given.
+Never touches: what is said of a document. A file's name is not known here.
+Known limits: what has changes of its own is never told with another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from outbox.writing.facts import DocumentFacts
+
+UNKNOWN = "Your document"
+
+
+def numbered(
+    documents: Sequence[DocumentFacts], places: Sequence[Hashable]
+) -> tuple[DocumentFacts, ...]:
+    """The documents, each with its number where their names do not tell them apart. What is in the
+    same of these places is one document."""
+    if len({document.title for document in documents}) == len(documents):
+        return tuple(documents)
+    order = {place: n for n, place in enumerate(dict.fromkeys(places), 1)}
+    told = []
+    pairs = zip(documents, (order[place] for place in places), strict=True)
+    for same, group in groupby(pairs, key=lambda pair: pair[0]):
+        numbers = [number for _, number in group]
+        if same.changes:
+            told += [replace(same, title=_title(same, [n], len(order))) for n in numbers]
+        else:
+            told.append(replace(same, title=_title(same, numbers, len(order))))
+    return tuple(told)
+
+
+def _title(document: DocumentFacts, numbers: Sequence[int], of: int) -> str:
+    """ "Document 2 of 15, Chronology", "Documents 3 to 15 of 15, each"."""
+    first, last = numbers[0], numbers[-1]
+    name = "" if document.title == UNKNOWN else f", {document.title}"
+    if not name and (first, last) == (1, of):
+        return f"Each of the {of} documents"
+    if first == last:
+        return f"Document {first} of {of}{name}"
+    return f"Documents {first} to {last} of {of}{name}, each"

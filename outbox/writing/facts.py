@@ -1,0 +1,282 @@
+"""What each letter's template may say, as plain values.
+
+Does: names the facts of answers, chasers and the digest.
+Trusts: the derivers that fill them, from the register and never from what came in.
+Never touches: documents, mail.
+Known limits: none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Generic, Literal, Self, TypeVar
+
+from outbox.writing.places import Change
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """One return in an answer. `looked_at` is what a person will look at, as far as its author is
+    told of it; `passed` is a list in words, "" for none. `version` says which version of it we
+    have, "" for none. `heading_row` is the row of a table's headings where one is told of."""
+
+    title: str
+    outcome: str
+    changes: tuple[Change, ...] = ()
+    advice: tuple[Change, ...] = ()
+    looked_at: tuple[Change, ...] = ()
+    passed: str = ""
+    counts_rows: bool = False
+    heading_row: int | None = None
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFacts:
+    """An answer to a delivery.
+
+    `came` names what was sent, `nouns` what the letter is about, `referred_nouns` what a person
+    looks at, "" for nothing. `received` is
+    "10:15am on Thursday 1 April 2010"; `by` finishes "send it again ...", and
+    `by_short` is the day in a subject line, "" when it has passed. `rejected` counts the
+    documents to be mended, `empty` says that there is nothing in any of those, `referred` that
+    some are looked at, `change_count` is "3 changes".
+    `outstanding` says that something is still to be sent, `complete` that all is settled. `tell` is
+    what a person here wrote about a message that had no document, "" for any other answer;
+    `seen_to` says that one is settled of which they wrote nothing.
+    `removed` says that a gateway took a file out of the message, `resend` that something a
+    person looks at has to be sent again, `asks` that something waits for its sender's answer.
+    """
+
+    to: str
+    case: str
+    agency: str
+    received: str
+    came: str
+    nouns: str
+    documents: tuple[DocumentFacts, ...]
+    checklist: tuple[str, ...]
+    outstanding: bool
+    complete: bool
+    rejected: int
+    referred: bool
+    empty: bool
+    change_count: str
+    by: str
+    by_short: str
+    how: str
+    tell: str = ""
+    referred_nouns: str = ""
+    removed: bool = False
+    resend: bool = False
+    asks: bool = False
+    seen_to: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CheckFacts:
+    """What would be said of documents that were checked and not logged. `would` ends the
+    subject."""
+
+    to: str
+    case: str
+    agency: str
+    received: str
+    came: str
+    would: str
+    documents: tuple[DocumentFacts, ...]
+    checklist: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChaserFacts:
+    """A letter of the ladder. `nouns` are what is late, or due on the `soonest` day, `count` how
+    many; `about` says them in a subject, "IMR and QA form" or "3 returns", and `then` what else a
+    reminder is about, "2 more returns", "" for nothing. `sentence` is "the chronology, which was
+    due on ...", `told` names whom we have written to already, "" for nobody, `away` says of each
+    colleague who is away that they are, `instead_of` for whom its reader stands in, "" for nobody;
+    `first` says that nothing of it was asked for since it was due."""
+
+    to: str
+    case: str
+    agency: str
+    nouns: str
+    count: int
+    about: str
+    sentence: str
+    soonest: str
+    today: bool
+    told: str
+    away: tuple[str, ...]
+    checklist: tuple[str, ...]
+    how: str
+    instead_of: str = ""
+    first: bool = True
+    then: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UndecidedFacts:
+    """What an agency sent has waited for the board's decision. `what` is "a request for more time",
+    `nouns` the returns that are not chased meanwhile, `since` a day in words: of `several` the day
+    of the oldest."""
+
+    to: str
+    case: str
+    agency: str
+    what: str
+    since: str
+    nouns: str
+    several: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UnplacedFacts:
+    """A message that does not say which of its sender's reviews it is for; so the letter names
+    none. `document` says that one came with it."""
+
+    to: str
+    received: str
+    document: bool = False
+    case: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UrgentFacts:
+    """Something urgent came. `what` is "a message about the scope of the review", `at` the moment
+    at which it was logged, `case` and `agency` are "" where it is not proven whose it is,
+    and `case` alone where its sender is in several reviews and it does not say which it is for."""
+
+    to: str
+    case: str
+    agency: str
+    what: str
+    at: str
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnFacts:
+    """More time for returns, or that they are no longer asked for. `noun` names them all, `several`
+    says that it is more than one. `tell` is what a person here wrote for the agency, "" for
+    nothing; `until` and `by_short` are the day they are due."""
+
+    to: str
+    case: str
+    agency: str
+    noun: str
+    until: str
+    by_short: str
+    tell: str
+    checklist: tuple[str, ...]
+    how: str
+    several: bool = False
+
+
+Sort = Literal["entries", "letters", "stopped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Things of one sort that are told in one line, and the name by which a command is about all of
+    them: `items` are the numbers of entries or letters, or the keys of letters that the guard
+    stops."""
+
+    name: str
+    what: Sort
+    items: tuple[int | str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Something only a person can settle, and the command that settles it, "" for none. `because`
+    are sentences that say why it waits, `more` the other ways on, each with its command, and
+    `group` is what it is about where it stands for many."""
+
+    says: str
+    command: str = ""
+    because: tuple[str, ...] = ()
+    group: Group | None = None
+    more: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listing(Generic[Item]):
+    """A list that is cut where it gets too long to read: `count` is of all, `more` says what is not
+    shown and where it is, "" when all is."""
+
+    shown: tuple[Item, ...]
+    count: int
+    more: str = ""
+
+    @classmethod
+    def of(cls, items: Iterable[Item], most: int, where: str) -> Self:
+        """At most so many; one more is shown rather than told of."""
+        found = tuple(items)
+        if len(found) <= most + 1:
+            return cls(found, len(found))
+        return cls(found[:most], len(found), f"And {len(found) - most:,} more. {where}")
+
+
+About = Literal[
+    "source", "letters", "templates", "digest", "way", "judging", "clock", "disk", "kept", "aside"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class AlertFacts:
+    """Something the service needs and does not have. `about` says what it is about: a source that
+    cannot be reached, a kind of letter that cannot be written, the board's own templates, a digest
+    that has not gone, a way that takes no letters, documents that cannot be opened, a clock that is
+    doubted, a disk without room, a place of ours that cannot be written, or something that could
+    not be judged.
+    `what` names it; `said` may have several lines; `over` is "" while it lasts."""
+
+    about: About
+    what: str
+    said: str
+    fix: str
+    since: str
+    over: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """One case: its table, a list of lines, what its picture says, "" for no picture, and how much
+    time the review has left."""
+
+    table: tuple[str, ...]
+    timeline: str
+    clock: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DigestFacts:
+    """The administrator's day. `headline` ends the subject: "3 need you"; `deadlines` says what
+    is attached, "" for nothing."""
+
+    day: str
+    headline: str
+    needs: Listing[Need]
+    overdue: Listing[str]
+    soon: Listing[str]
+    traffic: str
+    unsent: Listing[Need]
+    suppressed: Listing[Need]
+    notes: Listing[str]
+    cases: Listing[CaseFacts]
+    health: tuple[str, ...]
+    deadlines: str
+    entries: str
+    seal: str
+
+
+def places(facts: object) -> frozenset[str]:
+    """Where something is to be mended, looked at or could be better, in any document of a
+    letter."""
+    documents: tuple[DocumentFacts, ...] = getattr(facts, "documents", ())
+    changes = (c for each in documents for c in (*each.changes, *each.looked_at, *each.advice))
+    return frozenset(change.place for change in changes if change.place)

@@ -1,0 +1,190 @@
+"""A letter: decided (a Draft), then written once (a Letter) and sent as it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from outbox.writing.facts import Group
+
+LetterKind = Literal[
+    "acknowledgement",
+    "rejection",
+    "unreadable",
+    "referral",
+    "duplicate",
+    "nothing-found",
+    "sealed-waiting",
+    "too-big",
+    "unplaced",
+    "check-result",
+    "decision",
+    "extension",
+    "waiver",
+    "reminder",
+    "chaser",
+    "escalation",
+    "to-chair",
+    "undecided",
+    "digest",
+    "alert",
+    "urgent",
+]
+LetterState = Literal[
+    "draft",
+    "queued",
+    "sending",
+    "sent",
+    "undelivered",
+    "failed",
+    "held back",
+    "called back",
+    "cancelled",
+]
+BOARDS_OWN: tuple[LetterKind, ...] = (
+    "digest",
+    "alert",
+    "urgent",
+)  # to its own officers, at any hour
+AT_ONCE: tuple[LetterKind, ...] = ("alert", "urgent")  # what must not wait for a digest
+TO_THE_CHAIR: tuple[LetterKind, ...] = ("to-chair", "undecided")  # only drafted
+OF_THE_LADDER: tuple[LetterKind, ...] = ("reminder", "chaser", "escalation", "to-chair")
+# What its reader must act on, or waits for, leaves first; what only thanks them leaves last.
+TO_ACT_ON: tuple[LetterKind, ...] = (
+    "rejection",
+    "unreadable",
+    "nothing-found",
+    "sealed-waiting",
+    "too-big",
+    "unplaced",
+    "check-result",
+    "decision",
+    "extension",
+    "waiver",
+)
+THANKS: tuple[LetterKind, ...] = ("acknowledgement", "duplicate")
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One person. `contact_id` is None for the board's own officers."""
+
+    name: str
+    email: str
+    contact_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rungs:
+    """A rung of the ladder that a letter stands for, for one return and one due date of it."""
+
+    return_id: int
+    due_version: int
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tells:
+    """What a letter tells of: the delivery that it answers, the decision that it is about, the
+    entry that it says something of."""
+
+    delivery_id: int | None = None
+    decision_id: int | None = None
+    entry_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG that the HTML shows where the text says the sentence `says`, which is its alt text."""
+
+    says: str
+    png: bytes
+    width: int  # pixels
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A text file that goes along. `type` is below "text/", `method` what iTIP calls so."""
+
+    name: str
+    content: bytes
+    type: str
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A letter that is due: what it is, to whom, and the facts its template may use.
+
+    `key` makes it unique. `thread` is the Message-ID it answers, "" for none; `replies` says
+    whether it answers something (RFC 3834 tells the two apart). One `to_release` goes only once a
+    person lets it. `groups` are what it tells in one line each. `tells` are what it is about;
+    `apart` are the letters, one for each thing, that go where all in one letter cannot.
+    """
+
+    key: str
+    kind: LetterKind
+    recipient: Recipient
+    facts: object
+    case_id: int | None = None
+    agency_id: int | None = None
+    thread: str = ""
+    replies: bool = False
+    rungs: tuple[Rungs, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    to_release: bool = False
+    groups: tuple[Group, ...] = ()
+    tells: tuple[Tells, ...] = ()
+    apart: tuple[Draft, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter in the queue, to a contact of an agency or to one of the board's own officers.
+    `message` is what every try sends, byte for byte."""
+
+    id: int
+    key: str
+    kind: LetterKind
+    state: LetterState
+    message_id: str
+    message: bytes
+    tries: int
+    queued: datetime
+    since: datetime  # when it was first tried, or a person asked for it to be tried again
+    by_hand: bool
+    sent: datetime | None
+    answer: str
+    agency_id: int | None = None
+    contact_id: int | None = None
+    broke: int = 0  # how often in a row handing it over ended the service, or as nobody foresaw
+    not_before: datetime | None = None  # when it is tried (again)
+
+
+NAMES: Mapping[LetterKind, str] = {
+    "acknowledgement": "an acknowledgement",
+    "rejection": "a request for changes",
+    "unreadable": "a note that it could not be opened",
+    "referral": "a note that a person will look",
+    "duplicate": "a note that it came before",
+    "nothing-found": "a note that no document was found",
+    "sealed-waiting": "a note that something sealed waits",
+    "too-big": "a note that a message was too large",
+    "unplaced": "a receipt that asks which review a message is for",
+    "check-result": "the result of a check",
+    "decision": "a decision",
+    "extension": "more time agreed",
+    "waiver": "a note that a return is not needed",
+    "reminder": "a reminder",
+    "chaser": "a chaser",
+    "escalation": "an escalation",
+    "to-chair": "a letter to the chair's office",
+    "undecided": "a letter to the chair's office about a decision",
+    "digest": "a digest",
+    "alert": "an alert",
+    "urgent": "a note that something urgent came",
+}

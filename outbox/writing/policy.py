@@ -1,0 +1,49 @@
+"""The policy: what the board decided about its letters, and when its office is open.
+
+Does: gives one name to what the settings, the kinds and the ladder say.
+Trusts: the settings, which were checked.
+Never touches: the register, the clock.
+Known limits: none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from config.calendar import Calendar
+from config.kind import Kinds
+from config.ladder import Ladder
+from outbox.writing.letter import Recipient
+
+NOT_BEFORE = time(9)  # nobody is chased before they are at their desk
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """`chair` is the chair's office, None where the settings name none."""
+
+    kinds: Kinds
+    ladder: Ladder
+    calendar: Calendar
+    administrator: Recipient
+    operator: Recipient
+    chair: Recipient | None
+    alert_after: Mapping[str, timedelta]
+    opens: time
+    closes: time
+    digest_at: time
+    # After how many working days what waits for the board stands first on the digest, and after
+    # how many it is drafted to the chair's office.
+    ask_first_after: int = 2
+    ask_chair_after: int = 5
+    alert_way: str = "outbox"  # the way that alerts leave by; of that one they cannot tell
+
+    def open(self, now: datetime) -> bool:
+        """Whether it is within office hours; `now` is in the board's time zone."""
+        return self.opens <= now.time() < self.closes
+
+    def at_work(self, now: datetime) -> bool:
+        """Whether somebody is in the office: within its hours, on a working day."""
+        return self.open(now) and self.calendar.works(now.date())

@@ -1,0 +1,197 @@
+"""The blanks of a form: filled in, a real day, in the past."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.document import Paragraph
+from handlers.values.placeholders import no_value
+from tests.handlers.checks.form.specimen import (
+    answered,
+    answers,
+    criterion,
+    judged,
+    qa_form,
+    row,
+    rules,
+    statement,
+    table,
+    told,
+)
+
+
+@pytest.mark.parametrize(
+    ("key", "label", "rule"),
+    [
+        ("agency", "Agency", "agency-missing"),
+        ("signed", "Signed", "signed-missing"),
+        ("role", "Role", "role-missing"),
+        ("date", "Date", "date-missing"),
+    ],
+)
+@pytest.mark.parametrize("blank", ["", ".....", "____"])
+def test_a_blank_of_the_qa_form_left_empty_is_a_fault_by_its_label(key, label, rule, blank):
+    judgement = judged("qa_form", qa_form(**{key: blank}))
+    (finding,) = judgement.findings
+    assert (finding.rule, finding.severity, finding.where.section) == (rule, "fault", label)
+
+
+def test_who_completed_the_form_is_only_advice():
+    judgement = judged("qa_form", qa_form(person=""))
+    assert rules(judgement) == ["completed_by-missing"]
+    assert judgement.verdict == "accept"
+
+
+@pytest.mark.parametrize(("key", "label"), [("date", "Date"), ("name", "Name"), ("title", "Title")])
+def test_a_blank_of_the_statement_left_as_dots_is_a_fault_by_its_label(key, label):
+    judgement = judged("evaluation_statement", statement(**{key: f"{label}....."}))
+    (finding,) = told(judgement, f"{key}-missing")
+    assert (finding.severity, finding.where.section) == ("fault", label)
+
+
+def test_a_blank_whose_very_label_is_gone_is_missing_too():
+    blocks = [b for b in statement() if not (isinstance(b, Paragraph) and b.text[:5] == "Title")]
+    assert "title-missing" in rules(judged("evaluation_statement", blocks))
+
+
+def test_four_blanks_on_one_line_are_four_blanks():
+    one = "Signed.....A. Person.....Date.....20/05/2010.....Name.....A. Person.....Title....."
+    blocks = statement(signed=one, date="", name="", title="")
+    assert rules(judged("evaluation_statement", blocks)) == ["title-missing", "signed-typed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("31/02/2010", "31/02/2010 is not a day in the calendar."),
+        ("May 2010", "This gives a month, and one day is needed."),
+        ("w/c 3/5/10", "This gives a week, and one day is needed."),
+    ],
+)
+def test_a_date_that_is_not_one_day_is_a_fault_with_its_own_advice(text, says):
+    judgement = judged("qa_form", qa_form(date=text))
+    (finding,) = judgement.findings
+    assert (finding.rule, finding.where.section, finding.message) == ("date-invalid", "Date", says)
+    assert finding.fix
+
+
+def test_a_date_after_today_is_a_fault():
+    judgement = judged("qa_form", qa_form(date="29/05/2010"))
+    (finding,) = judgement.findings
+    assert (finding.rule, finding.severity) == ("date-future", "fault")
+    assert finding.message == "29/05/2010 is in the future."
+
+
+def test_a_date_of_today_is_in_order():
+    assert judged("qa_form", qa_form(date="28 May 2010")).findings == ()
+
+
+def test_a_statement_dated_after_today_is_a_fault():
+    judgement = judged("evaluation_statement", statement(date="Date: 1st June 2010"))
+    assert "date-future" in rules(judgement)
+
+
+def test_a_date_of_two_figures_takes_the_century_of_the_review():
+    assert judged("qa_form", qa_form(date="20.05.10")).findings == ()
+
+
+def test_a_label_inside_a_comment_of_the_grid_is_no_blank():
+    grid = answers(c5=answered("Partially", criterion(5), "Date: agreed\nRole: none"))
+    assert rules(judged("qa_form", qa_form(grid, date=""))) == ["answer-partially", "date-missing"]
+
+
+def test_a_role_written_by_hand_is_for_a_person():
+    judgement = judged("qa_form", qa_form(role=Paragraph("", picture=True)))
+    assert rules(judgement) == ["handwriting"]
+    assert judgement.verdict == "refer"
+
+
+def test_the_labels_may_stand_side_by_side_over_their_blanks():
+    blocks = [b for b in qa_form() if getattr(b, "table", 0) != 5]
+    blocks += [
+        row(6, 1, "Signed", "Role", "Date"),
+        row(6, 2, "Commissioner One", "Practice Manager", "20/05/2010"),
+    ]
+    assert judged("qa_form", blocks).findings == ()
+
+
+def test_of_two_blanks_with_one_label_the_one_filled_in_counts():
+    blocks = [Paragraph("Agency: ......"), Paragraph(""), *qa_form()]
+    assert judged("qa_form", blocks).findings == ()
+
+
+@pytest.mark.parametrize(
+    "words", ["TBC", "Awaiting signature", "N/A", "see attached", "?", "Draft"]
+)
+@pytest.mark.parametrize("key", ["signed", "date", "name", "title"])
+def test_words_that_mean_not_yet_leave_each_blank_empty(key, words):
+    """Failure mode 93: "TBC", "awaiting signature", "N/A" fill a blank."""
+    blocks = statement(**{key: f"{key.title()}: {words}"})
+    (found,) = [f for f in judged("evaluation_statement", blocks).findings if f.severity == "fault"]
+    assert found.rule == f"{key}-missing"
+    assert found.message == no_value(words).says
+
+
+NOBODYS = (
+    "on", "by", "on behalf of Meadow Lane Surgery", "for and on behalf of", "Sign above",
+    "Meadow Lane Surgery", "(please sign)", "Mr/Mrs/Ms/Dr", "A. N. Other", "same",
+)  # fmt: skip
+SOMEBODYS = ("P. Okafor", "ON", "Dr Hale", "May On", "P. Okafor, on behalf of Meadow Lane Surgery")
+
+
+@pytest.mark.parametrize("key", ["signed", "name"])
+def test_words_that_are_nobody_s_leave_a_blank_for_a_name_empty(key):
+    """What joins a name to the rest, printed guidance, a title or an agency alone."""
+    for words in NOBODYS:
+        blocks = statement(**{key: f"{key.title()}: {words}"})
+        found = judged("evaluation_statement", blocks).findings
+        assert [f.rule for f in found if f.severity == "fault"] == [f"{key}-missing"], words
+    for words in SOMEBODYS:
+        blocks = statement(**{key: f"{key.title()}: {words}"})
+        assert not told(judged("evaluation_statement", blocks), f"{key}-missing"), words
+
+
+def test_a_job_is_no_name_save_where_the_name_stands_for_the_job():
+    found = judged("evaluation_statement", statement(name="Name: Chief Executive")).findings
+    assert [f.rule for f in found if f.severity == "fault"] == ["name-missing"]
+    swapped = statement(name="Name: Chief Executive", title="Title: Paul Okafor")
+    assert judged("evaluation_statement", swapped).verdict == "refer"
+
+
+def test_a_date_of_signing_before_the_review_begins_is_a_fault():
+    (finding,) = judged("qa_form", qa_form(date="24/05/1010")).findings
+    assert (finding.rule, finding.severity) == ("date-invalid", "fault")
+
+
+def test_a_label_in_two_languages_is_known_by_either_half():
+    for label in ("Teitl / Title", "Title / Teitl", "Swydd / Title"):
+        for value, missing in (("Chief Executive", False), ("", True)):
+            blocks = [*statement(title=""), *table(9, (label, value))]
+            found = told(judged("evaluation_statement", blocks), "title-missing")
+            assert bool(found) == missing, (label, value)
+
+
+def test_a_table_of_versions_is_nobody_s_blank():
+    versions = table(
+        8, ("Version", "Date", "Author"), ("0.1", "02/04/2010", "A. One"), ("1.0", "", "A. One")
+    )
+    for blocks in ([*versions, *qa_form()], [*qa_form(), *versions]):
+        assert judged("qa_form", blocks).findings == ()
+    for blocks in ([*versions, *qa_form(date="")], [*qa_form(date=""), *versions]):
+        (finding,) = judged("qa_form", blocks).findings
+        assert (finding.rule, finding.severity) == ("date-missing", "fault")
+
+
+def test_a_signature_is_asked_for_by_the_office_that_gives_it():
+    for label in ("Signature of Chief Officer", "Signature of the Commissioner"):
+        signed = statement(signed=f"{label}: C. One")
+        assert rules(judged("evaluation_statement", signed)) == ["signed-typed"]
+        unsigned = statement(signed=f"{label}: ........")
+        assert "signed-missing" in rules(judged("evaluation_statement", unsigned))
+
+
+def test_who_has_a_copy_of_the_form_fills_none_of_its_blanks():
+    copies = [Paragraph("Distribution list"), *table(9, ["1", "Jane Holt"], ["2", "Head of Care"])]
+    for key in ("signed", "role"):
+        (finding,) = judged("qa_form", [*qa_form(**{key: ""}), *copies]).findings
+        assert (finding.rule, finding.severity) == (f"{key}-missing", "fault")

@@ -1,0 +1,242 @@
+"""What was left open: guidance, sentences that put a section off, prompts, half an action plan."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from config.kind_loading import load_kinds
+from handlers.document import Paragraph
+from handlers.findings import Finding, Judgement
+from handlers.judging.vocabulary import Vocabulary
+from tests.handlers.checks.report.conftest import KIND, PLAN_HEADINGS, PLAN_ROW, table
+
+HEAVY = ("introduction", "summary", "analysis", "conclusions")
+SECTIONS = {s.key: s for s in KIND.shape.sections}  # type: ignore[union-attr]
+TO_COME = (
+    "This section is to follow once the chronology has been agreed.",
+    "To be written when the interviews are done.",
+    "Awaiting information from the hospital.",
+    "The conclusions will follow.",
+    "Draft - not yet written",
+    "This section has not been completed.",
+    "To follow. The author is awaiting two interviews.",
+    "The author will write this when the records arrive.",
+    "Work in progress.",
+    "This part of the report is still to be drafted.",
+    "We are waiting for the post mortem.",
+    "The lessons are to be added once legal advice is received.",
+    "Pending the outcome of the trial.",
+    "TBC.",
+    "N/A.",
+)
+ANSWERS = (
+    "The lesson is that each message must have an owner, and that nobody waits for another.",
+    "No lessons were found for the surgery.",
+    "The hospital was waiting for a reply that the surgery never sent.",
+    "A strategy meeting was still to be arranged when Child N was hurt.",
+    "Staff had not been told of the referral.",
+    "Pending tray items were not read for a week.",
+)
+
+
+@pytest.mark.parametrize("number", ["", "7.1 "])
+@pytest.mark.parametrize("boxed", [False, True], ids=["lines", "a table of sections"])
+@pytest.mark.parametrize("words", TO_COME)
+@pytest.mark.parametrize("key", HEAVY)
+def test_a_section_that_says_that_it_is_to_come_is_empty(draft, key, words, boxed, number):
+    """Failure mode 93: a report whose conclusions will follow is accepted."""
+    body = [Paragraph(number + words)]
+    draft.bodies[key] = table(9, (number + words,)) if boxed else body
+    (found,) = draft.found("section-empty")
+    assert (found.severity, found.where.section) == ("fault", SECTIONS[key].heading)
+    assert "nothing written" not in found.message
+
+
+def test_a_sentence_that_says_there_is_nothing_is_written_where_its_author_was_told_to_say_so(
+    draft,
+):
+    """Failure mode 91: the author writes "Nothing to report." and has the same letter again."""
+    short = ("Nothing to report.", "Nothing to report at present", "4.1 Nothing to add.")
+    whole = ("There is nothing to report.", "There is nothing to report under this heading.")
+
+    def told(key: str, words: str) -> list[Finding]:
+        spoiled = replace(draft, bodies={**draft.bodies, key: [Paragraph(words)]})
+        return spoiled.found("section-empty")
+
+    for key in HEAVY:
+        section = SECTIONS[key]
+        for words in short:
+            assert bool(told(key, words)) == bool(section.empty_fix), (key, words)
+        for words in whole:
+            assert told(key, words) == [], (key, words)
+        for words in ("None.", "Nil", "N/A", "-"):
+            (one,) = told(key, words)
+            assert ("nothing to report" in one.fix) == (not section.empty_fix), (key, words)
+            for sentence in re.findall(r'"(.+?)"', one.fix):
+                assert told(key, sentence) == [], (key, sentence)
+
+
+@pytest.mark.parametrize("words", ANSWERS)
+@pytest.mark.parametrize("key", HEAVY)
+def test_a_short_section_that_says_something_is_written(draft, key, words):
+    """Failure mode 91: a short answer with the words of a delay in it is sent back."""
+    draft.bodies[key] = [Paragraph(words)]
+    assert draft.found("section-empty") == []
+
+
+@pytest.mark.parametrize(
+    "shape", ["as printed", "numbered", "one paragraph", "a sentence", "boxed"]
+)
+@pytest.mark.parametrize("key", [k for k, s in SECTIONS.items() if s.guidance and k in HEAVY])
+def test_guidance_that_was_left_is_no_section(draft, key, shape):
+    """Failure mode 94: the toolkit's own words under a heading are taken for the report."""
+    guidance = SECTIONS[key].guidance
+    texts = {
+        "as printed": guidance,
+        "numbered": [f"{SECTIONS[key].number}.{n} {text}" for n, text in enumerate(guidance, 1)],
+        "one paragraph": [" ".join(guidance[:6])],
+        "a sentence": [max(guidance, key=len)[:90]],
+        "boxed": guidance,
+    }[shape]
+    body = (
+        table(9, *((text,) for text in texts)) if shape == "boxed" else list(map(Paragraph, texts))
+    )
+    draft.bodies[key] = body
+    (found,) = draft.found("section-empty")
+    assert found.where.section == SECTIONS[key].heading
+    assert "guidance" in found.message
+
+
+@pytest.mark.parametrize("column", range(2, 6))
+@pytest.mark.parametrize("which", [0, 1, 2])
+def test_each_table_of_a_plan_is_asked_for_its_columns(draft, which, column):
+    """Failure mode 95: a column that one table has is taken to be in all of them."""
+    drop = lambda row: tuple(c for i, c in enumerate(row) if i != column)  # noqa: E731
+    body = [Paragraph("8.1 The recommendations follow.")]
+    for n in range(3):
+        rows = (PLAN_HEADINGS, PLAN_ROW)
+        body += [*table(2 + n, *(map(drop, rows) if n == which else rows)), Paragraph("")]
+    draft.bodies["recommendations"] = body
+    (found,) = draft.found("plan-column-missing")
+    assert found.where.table == 2 + which
+    assert PLAN_HEADINGS[column] in found.message
+
+
+def test_the_right_half_of_a_plan_completes_its_left(draft):
+    left, right = (0, 1, 2, 3), (1, 4, 5)
+    draft.bodies["recommendations"] = [
+        b
+        for n, half in enumerate((left, right), 2)
+        for b in table(n, *(tuple(row[i] for i in half) for row in (PLAN_HEADINGS, PLAN_ROW)))
+    ]
+    assert draft.found("plan-column-missing") == []
+
+
+@pytest.mark.parametrize(
+    ("column", "heading", "rule"),
+    [
+        (5, "Performance indicator", "plan-column-unclear"),
+        (5, "Success criteria", "plan-column-unclear"),
+        (5, "Outcome measure", "plan-column-unclear"),
+        (5, "Monitoring", "plan-column-unclear"),
+        (4, "Review date", "plan-column-unclear"),
+        (4, "Date agreed", "plan-column-missing"),
+        (4, "Date raised", "plan-column-missing"),
+    ],
+)
+def test_another_column_is_not_taken_for_the_one_that_is_missing(draft, column, heading, rule):
+    """Failure mode 95."""
+    headings = tuple(heading if i == column else h for i, h in enumerate(PLAN_HEADINGS))
+    draft.plan(PLAN_ROW, headings=headings)
+    (found,) = [f for f in draft.judged().findings if f.rule.startswith("plan-column")]
+    assert found.rule == rule
+    assert PLAN_HEADINGS[column] in found.message
+
+
+@pytest.mark.parametrize("key", HEAVY)
+@pytest.mark.parametrize(
+    "left",
+    [
+        Paragraph("6.1 Click here to enter text."),
+        Paragraph("6.1 Information was shared late. Click or tap here to enter text."),
+        Paragraph("Information was shared late.", prompted=True),
+    ],
+)
+def test_a_prompt_beside_other_words_is_template_text(draft, key, left):
+    """Failure mode 94."""
+    draft.bodies[key] = [*draft.bodies[key], left]
+    (found,) = draft.found("placeholder-left")
+    assert found.where.section == SECTIONS[key].heading
+
+
+def test_template_text_in_a_page_header_is_found(draft):
+    draft.traits.margins.append("[Insert Name Of Agency]  Strictly Confidential")
+    (found,) = draft.found("placeholder-left")
+    assert found.where.section == "Page header or footer"
+
+
+def test_one_blank_is_told_once(draft):
+    """Failure mode 96: the author is told twice of one thing."""
+    draft.replace_front("Author: Author One", "Author: [Insert name]")
+    draft.bodies["conclusions"] = [Paragraph("[Insert conclusions]", placeholder=True)]
+    draft.plan(replace_at(PLAN_ROW, 3, "[Insert name]"))
+    draft.bodies["signing-off"] = [
+        replace(b, text="Name: [Insert name]") if b.text == "Name: Author One" else b
+        for b in draft.bodies["signing-off"]
+    ]
+    told = {f.rule for f in draft.judged().findings if f.severity == "fault"}
+    assert told == {
+        "front-sheet-author", "section-empty", "plan-by-whom-missing", "sign-off-missing",
+    }  # fmt: skip
+
+
+def test_template_text_beside_another_blank_is_still_told(draft):
+    draft.replace_front("Author: Author One", "Author:")
+    draft.replace_front("Name: Child N", "Name: [INSERT PSEUDONYM]")
+    assert {"front-sheet-author", "placeholder-left"} <= draft.rules()
+
+
+def replace_at(row, at, text):
+    return tuple(text if i == at else cell for i, cell in enumerate(row))
+
+
+def test_what_is_said_in_place_of_a_rule_s_sentence_is_in_our_own_words(draft):
+    """Failure mode 83: what the worker may not say is told as a file that could not be read."""
+    spoken = Vocabulary(load_kinds())
+    draft.bodies["conclusions"] = [Paragraph(SECTIONS["conclusions"].guidance[0])]
+    draft.traits.margins.append("[Insert Name Of Agency]")
+    headings = zip(PLAN_HEADINGS, PLAN_ROW, replace_at(PLAN_ROW, 5, ""), PLAN_ROW, strict=True)
+    draft.bodies["recommendations"] = table(2, *headings)
+    draft.bodies["signing-off"] = [
+        replace(b, text="Name: Vacant") if b.text == "Name: Author One" else b
+        for b in draft.bodies["signing-off"]
+    ]
+    judged = draft.judged()
+    assert len([f for f in judged.findings if f.severity == "fault"]) == 4
+    assert spoken.holds(judged)
+    assert any("recommendation 2" in f.message for f in judged.findings)
+
+
+def test_template_text_for_the_only_recommendation_is_one_missing_plan(draft):
+    row = ("Better", "[Insert recommendation]", "Prompt", "Manager", "1/9/10", "Audit")
+    draft.plan(row)
+    assert [f.rule for f in draft.judged().findings] == ["plan-missing"]
+
+
+def test_template_text_in_a_long_section_is_placed_by_its_paragraph_and_heading(draft):
+    """Headings count as paragraphs; the front sheet and rows have places of their own."""
+    said = 'Some of the template\'s own text is still here: look for "[insert"'
+    draft.bodies["summary"] += [Paragraph("[Insert date] the surgery was told.")]
+    draft.bodies["analysis"][-1] = Paragraph("6.2 [Insert date] the surgery was told.")
+    found = draft.found("placeholder-left")
+    assert [f.message for f in found] == [
+        f"{said}, in paragraph 3 of this part.",
+        f"{said}, in paragraph 4 of this part, under the second heading in it.",
+    ]
+    assert Vocabulary(load_kinds()).holds(Judgement("imr", 1.0, tuple(found)))
+    draft.bodies["summary"][0] = Paragraph("<insert name> was seen.")
+    (found, _) = draft.found("placeholder-left")
+    assert found.message.endswith(", in paragraphs 1 and 3 of this part.")

@@ -1,0 +1,19 @@
+"""What a test asks of the confined worker."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from handlers.readers.pdf import ocr
+from handlers.readers.pdf.ocr import open_picture
+from handlers.readers.pdf.pdf import open_pdf
+
+
+def warm() -> None:
+    """Called by the nursery, before confinement."""
+    ocr.warm()
+
+
+def blocks(data: bytes, argument: object, setup: object) -> Any:
+    reading = open_pdf(data) if data.startswith(b"%PDF") else open_picture(data)
+    return [[type(block).__name__, getattr(block, "text", "")] for block in reading.blocks()]

@@ -1,0 +1,63 @@
+"""Small talk asks nothing of anybody, whatever stands below it; what says anything is none."""
+
+from __future__ import annotations
+
+from handlers.senders.covering_note import is_small_talk
+from intake.message.body import own_words
+
+CONFIDENTIAL = (
+    "This e-mail and any attachments are confidential and intended solely for the use of the"
+    " individual to whom it is addressed. If you are not the named recipient you must not copy it."
+)
+BLOCK = "Jo Bloggs\nSafeguarding Lead\nMeadow Lane Surgery\nTel: 01234 567890 | www.x.example"
+SMALL = [
+    "Thanks",
+    "Thank you, noted.",
+    "Dear Administrator\nMany thanks for your reminder.\nKind regards",
+    "Diolch yn fawr.",
+    f"Thanks,\n\n{BLOCK}",
+    "Thank you very much.\n\nKind regards\n\nJo Bloggs | Named GP\nMeadow Lane | 01234 567890",
+    "Thanks. Kind regards, Jo",
+    "Thx\nJ",
+    f"Noted, thanks.\n\nA. Writer\n\n{CONFIDENTIAL}",
+    f"Thanks\n\n*****\nThe information in this e-mail is confidential. {CONFIDENTIAL}\n*****",
+    "Thanks!\n\nFrom: us@board.example\nSent: today\n\nPlease attach the chronology",
+    "CAUTION: This email originated from outside the council.\n\nThanks, received.\n\nA. One",
+    "Many thanks\nJo\n\nDr Jo Bloggs MBBS\nNamed GP for Safeguarding\nWorking days: Mon, Tue, Thu",
+    "Lunch?",
+    f"Fancy lunch on Friday?\n\nJo\n\n{BLOCK}\nShire Police - Protecting Our Communities",
+    f"Happy Christmas to you all!\n{BLOCK}\n\n{CONFIDENTIAL}",
+]
+SAYS_SOMETHING = [
+    "",
+    CONFIDENTIAL,
+    BLOCK,
+    "Thank you. When is the panel?",
+    "When is the panel?\n\nJo Bloggs\nNamed GP",
+    "Noted, it will be late.",
+    "Thank you: https://x.example/",
+    f"Thanks. The chronology will be late\n\n{BLOCK}",
+    f"Thanks\nI will send the IMR on Friday\n{BLOCK}",
+    f"Thanks\n\nPlease note Dr Smith has left\n{BLOCK}",
+    "Thank you\n\nJo Bloggs no longer works here\nPlease write to Al",
+    "Thanks\n\nIMR Friday",
+    "Thanks\n\nExtension to 30 April",
+    "Thanks\nFriday 23 April\nJo",
+    "Can we have more time?",
+    "Friday?",
+    "Thanks\nMother Seen At Home",
+]
+
+
+def test_small_talk_is_told_from_what_says_anything() -> None:
+    """Issue 12: quoted text, banners, footers and signatures are not the sender's words."""
+    missed = [x for x in SMALL if not is_small_talk("Re: SCR N12", own_words(x, "J Bloggs"))]
+    taken = [x for x in SAYS_SOMETHING if is_small_talk("RE: SCR N12", own_words(x, "J Bloggs"))]
+    assert (missed, taken) == ([], [])
+
+
+def test_a_subject_of_its_own_may_say_something() -> None:
+    for subject in ("", "N12", "Thanks", "[EXTERNAL] Re: when is it due?", "SCR N12: lunch?"):
+        assert is_small_talk(subject, "Thanks"), subject
+    for subject in ("When is the panel?", "N12: more time", "Chronology", "[EXTERNAL] Extension"):
+        assert not is_small_talk(subject, "Thanks"), subject

@@ -1,0 +1,79 @@
+"""Words that fill a blank and say that nothing is in it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from config.document_words import NO_VALUES
+from handlers.values.placeholders import hedged, no_value, put_off
+
+TO_COME = [
+    "TBC", "tbc.", "T.B.C.", "(TBC)", "TBA", "To be confirmed", "to follow", "Signature to follow",
+    "Awaiting signature", "awaiting", "Awaited", "Awaiting chief executive's signature", "Pending",
+    "pending approval", "unsigned", "Not yet signed", "not signed yet", "UNSIGNED", "Date TBC",
+    "To be signed", "to be signed by the commissioner", "Not yet available", "TBC / awaiting",
+]  # fmt: skip
+OTHERS = [
+    ("N/A", "not-applicable"), ("n/a", "not-applicable"), ("NA", "not-applicable"),
+    ("Not applicable", "not-applicable"), ("see attached", "elsewhere"),
+    ("As attached", "elsewhere"), ("Please see attached sheet", "elsewhere"), ("DRAFT", "draft"),
+    ("?", "unknown"), ("??", "unknown"), ("Not known", "unknown"), ("None", "nothing"),
+    ("-", "nothing"), ("–", "nothing"), ("nil", "nothing"), ("[signature]", "prompt"),
+    ("Signature", "prompt"), ("sign here", "prompt"), ("<name>", "prompt"), ("xx", "prompt"),
+    ("[Insert event]", "template"), ("[insert source].", "template"),
+    ("[Lessons to go here]", "template"), ("<Describe what happened>", "template"),
+    ("XX/XX/XXXX", "prompt"), ("dd/mm/yyyy", "prompt"),
+]  # fmt: skip
+ANSWERS = [
+    "A. Person", "N. Pending", "Draft, A", "Pending, N.", "Director", "Chief Executive", "HM", "X",
+    "24/05/2010", "Head of Sign Language", "Dr None Such", "Practice Manager", "Board secretary",
+    "[name removed]", "[sic]", "[illegible] entry", "Wrote [insert] on it",
+    "White British", "Report Author", "Will Follows", "Nil Person",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", TO_COME)
+def test_what_is_to_come_is_no_value(text):
+    """Failure mode 93: "awaiting signature" fills a blank."""
+    assert no_value(text).kind == "to-come"
+    assert no_value(text).says == "This says that it is still to come."
+
+
+@pytest.mark.parametrize(("text", "kind"), OTHERS)
+def test_each_kind_has_its_own_sentence(text, kind):
+    assert no_value(text).kind == kind
+    told = "question-mark" if set(text) <= set("? ") else kind
+    assert no_value(text).says == NO_VALUES[told].says
+
+
+@pytest.mark.parametrize("text", ANSWERS)
+def test_an_answer_is_a_value(text):
+    assert no_value(text) is None
+    assert not hedged(text)
+
+
+def test_nothing_at_all_says_nothing():
+    assert no_value("") is None
+    assert no_value(" \t") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Awaiting Dr Green's signature", "To be signed by A. Green", "Not yet: leave"],
+)
+def test_a_longer_text_may_open_by_putting_it_off(text):
+    assert no_value(text) is None
+    assert put_off(text).kind == "to-come"
+
+
+@pytest.mark.parametrize("text", ["A. Green (TBC)", "A. Green - to sign", "A Green, awaiting"])
+def test_a_value_beside_such_words_is_hedged(text):
+    assert put_off(text) is None
+    assert hedged(text)
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_heard(text):
+    no_value(text), put_off(text), hedged(text)
