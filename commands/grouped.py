@@ -78,7 +78,8 @@ def reject_all(house: House, name: str, why: Because, *, yes: bool) -> None:
             stop(
                 f"These are documents that were not recognised. {_NOTHING}"
                 f" To say what they are: `{commands_to_paste.kind_of_group(as_written(name))}`"
-                f" Or that they are no return: `{commands_to_paste.kind_of_group(as_written(name), 'none')}`"
+                " Or that they are no return:"
+                f" `{commands_to_paste.kind_of_group(as_written(name), 'none')}`"
             )
         if any(each.return_id is None for each in documents):
             stop(

@@ -118,7 +118,8 @@ def open_outgoing(
     turns, names = Turns(ledger, ground.vault), {source.name for source in incoming.sources}
     briefing = Briefing(
         ledger, register, incoming.strays, chasing, ground.kinds, vitals.look,
-        transports.drafted(settings.outbox), outages=incoming.outages, ways=transports.taken(settings.outbox),
+        transports.drafted(settings.outbox), outages=incoming.outages,
+        ways=transports.taken(settings.outbox),
         turns=lambda today: turns.waiting(names, today),
         may_say=lambda words: guard.may_say(words, None, "digest"), calendar=policy.calendar,
     )  # fmt: skip

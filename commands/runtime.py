@@ -47,7 +47,8 @@ class NoPlace(Exception):
 class Ground:
     """`credentials` is systemd's folder of secrets, if there is one; `played` says
     that the time is what the command was told it is; `marker` is an open file for what is being
-    worked out (`outbox/due/letter_failures.py`), None for a command that does no work of the service's."""
+    worked out (`outbox/due/letter_failures.py`), None for a command that does no work of the
+    service's."""
 
     settings: Settings
     kinds: Kinds

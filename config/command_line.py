@@ -4,7 +4,8 @@ Does: parts a sentence that names commands, each in `backticks` after a colon, i
 words, the command bare, and the words that follow. Pure.
 Trusts: the sentence, which is ours; a word inside a command is quoted already.
 Never touches: anything else in backticks, such as the name of a setting.
-Known limits: a command holds no backtick; `outbox/writing/commands_to_paste.py` spells one as a number.
+Known limits: a command holds no backtick; `outbox/writing/commands_to_paste.py` spells one as a
+number.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What a kind of return is: its names, its shape and its rules, as plain frozen values.
 
-Does: gives one name to what a file of `config/kinds/` says. `config/kind_loading.py` reads and checks
-those files; this module only holds the result.
+Does: gives one name to what a file of `config/kinds/` says. `config/kind_loading.py` reads and
+checks those files; this module only holds the result.
 Trusts: the loader to have checked every value.
 Never touches: files, the clock, pydantic. The confined worker imports this module, and there
 an import costs every document its time.

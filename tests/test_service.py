@@ -217,12 +217,11 @@ def test_an_older_document_can_be_converted_below_the_unit(tmp_path: Path) -> No
 from pathlib import Path
 from commands.background_postman import FAREWELL
 from commands.coming_in import DELIVERY_SECONDS
-from commands.round import SHARE_SECONDS
-from handlers.office import memory
-from handlers.office.converter import STOP_SECONDS, Converter
-from handlers.office.steps import LIMITS
-from handlers.worker import process
-from handlers.worker.limits import Limits
+from commands.once import SHARE_SECONDS
+from handlers.readers.libreoffice.converter import STOP_SECONDS, Converter
+from handlers.readers.libreoffice.sandbox import LIMITS
+from handlers.sandbox import process
+from handlers.sandbox.protocol import Limits
 from intake.source import LARGEST
 print(Converter().to_docx(Path({str(document)!r}).read_bytes(), "rtf")[:2])"""
     ended = standing("-c", code)

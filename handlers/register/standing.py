@@ -130,7 +130,7 @@ CAME: frozenset[EntryVerdict] = SPEAKING | {"automatic"}  # all that nobody hold
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Where one agency stands in one case. Kinds are ids, words are squashed
-    (`handlers/typed/fold`).
+    (`handlers/values/normalise.py`).
 
     `owed` are the kinds it owes, `come` those that came and said something. `others` are the
     names of the case's other agencies; `elsewhere` the references and child identifiers of other

@@ -100,7 +100,7 @@ def _deputies(text: str) -> Iterator[str]:
 
 
 def noted(mail: Mail, threads: Threads, day: date) -> tuple[str, tuple[Note, ...]]:
-    """The reason it is logged under, of `handlers/senders/attribution.py`, and the notes to keep."""
+    """The reason it is logged under, of `senders/attribution.py`, and the notes to keep."""
     if mail.message.automatic == "bounce":
         return _reported(mail, threads)
     asks = next((reason for reason, is_so in _ASKS if is_so(mail, day)), "")

@@ -38,7 +38,7 @@ class Claim:
 
 
 def doubt_of_headers(claim: Claim) -> str:
-    """Why nobody is named as the sender, as a reason of `handlers/senders/attribution.py`, or ""."""
+    """Why nobody is named as the sender, as a reason of `senders/attribution.py`, or ""."""
     return _first(_HEADERS, claim)
 
 

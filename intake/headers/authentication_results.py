@@ -53,7 +53,7 @@ class Unparsed(Exception):
     """This Authentication-Results header is not written as RFC 8601 has it."""
 
 
-# Why our server does not vouch, in words that `handlers/senders/attribution.py` puts into sentences.
+# Why our server does not vouch, in words that `senders/attribution.py` puts into sentences.
 DOUBTS = frozenset(
     {"results-missing", "results-garbled", "results-contradict", "results-other", "results-fail"}
 )

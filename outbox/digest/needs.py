@@ -104,7 +104,8 @@ def _many(rows: Sequence[Row]) -> Need:
     same = group("letters", [row["id"] for row in rows])
     return Need(
         f"{_whose(rows)}, {len(rows):,} times: {_WHY.get(rows[0]['kind'], _LATE)}. The letters are"
-        f" drafted. To list them: `{commands_to_paste.letters('show', same.name)}` To send them all:",
+        f" drafted. To list them: `{commands_to_paste.letters('show', same.name)}`"
+        " To send them all:",
         commands_to_paste.letters("release", same.name),
         group=same,
     )

@@ -60,7 +60,7 @@ def _entries(ledger: Ledger, deliveries: Sequence[int]) -> list[int]:
 
 
 def _folder(place: str) -> str:
-    """A message's place without its number, see `intake/imap/mailbox.py`; a Maildir is one folder."""
+    """A message's place without its number, see `imap/mailbox.py`; a Maildir is one folder."""
     return place.rpartition(".")[0]
 
 

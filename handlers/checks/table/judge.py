@@ -2,8 +2,8 @@
 
 Does: shows every entry of a claimed table to every check, and gathers what they found. Rows are not
 kept: what stays is a few whole numbers each.
-Trusts: `handlers/checks/table/table_claims.py` for which tables it is given; the caller for the kind, the case,
-the agency and the day; nothing in the document.
+Trusts: `handlers/checks/table/table_claims.py` for which tables it is given; the caller for
+the kind, the case, the agency and the day; nothing in the document.
 Never touches: the clock, the register, the file.
 Known limits: cells merged down are read as the cell above. Of a row with a cell too few or too many
 only the date is judged. Headings may run over two rows, not over three.
@@ -55,8 +55,8 @@ from handlers.vouching import vouched
 
 
 class TableJudge:
-    """Judges every table of one kind in one document, as one return. `handlers/checks/table/table_claims.py`
-    says which those are."""
+    """Judges every table of one kind in one document, as one return. Which those are is said
+    by `handlers/checks/table/table_claims.py`."""
 
     def __init__(self, kind: Kind, context: Context) -> None:
         """Raises TypeError for a kind of another shape: a mistake of ours."""

@@ -1,5 +1,5 @@
-"""The keeper of one run: `python -I -m handlers.readers.libreoffice.launch ROOM PROGRAM FORMAT MEMORY`, its
-lifeline on 0. MEMORY is in bytes.
+"""Watches over one conversion: `python -I -m handlers.readers.libreoffice.launch` with FOLDER
+PROGRAM FORMAT MEMORY; its lifeline is on file descriptor 0. MEMORY is in bytes.
 
 Does: forks, confines the fork and makes it LibreOffice; ends every process of the run when
 LibreOffice has ended or the lifeline closes, which it does however the service ends. In that

@@ -4,8 +4,8 @@ Does: lists the rows, in the order of `config/arrivals.toml`. Each has a file ju
 would, as far along the way as its rule is told.
 Trusts: `tests/builders.py` for the files.
 Never touches: a worker or LibreOffice: a stand-in judges in this process, or converts nothing.
-Known limits: what the worker and LibreOffice really do is shown by `tests/handlers/readers/libreoffice` and
-`tests/handlers/judging/test_confined.py`.
+Known limits: what the worker and LibreOffice really do is shown by
+`tests/handlers/readers/libreoffice` and `tests/handlers/judging/test_confined.py`.
 """
 
 from __future__ import annotations

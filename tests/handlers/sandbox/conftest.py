@@ -124,8 +124,8 @@ def alone():
     def run(steps: list[str], code: str) -> list[str]:
         head = (
             "import ctypes, errno, mmap, os, socket, sys\n"
-            "from handlers.worker import confine, trials\n"
-            "from handlers.worker.limits import Limits\n"
+            "from handlers.sandbox import confine, self_test as trials\n"
+            "from handlers.sandbox.protocol import Limits\n"
             f"names = {steps!r}\n"
             "steps = tuple(s for s in confine.NURSERY + confine.CHILD if s[0] in names)\n"
             "assert len(steps) == len(names)\n"

@@ -186,7 +186,7 @@ def test_nothing_is_left_when_the_service_is_killed(processes):
     """Neither the nursery nor the document it has open outlives the service."""
     script = (
         "from pathlib import Path\n"
-        "from handlers.worker.client import Worker\n"
+        "from handlers.sandbox.client import Worker\n"
         f"w = Worker(tasks={{'sleep': 'tasks_for_tests:sleep'}}, path=[Path({str(HERE)!r})])\n"
         "w.confinement(); print(w._nursery.pid, flush=True); w.ask('sleep', b'', 60)\n"
     )

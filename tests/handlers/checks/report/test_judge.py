@@ -130,5 +130,5 @@ def test_a_kind_of_another_shape_is_refused(draft):
 
 def test_the_judge_brings_nothing_heavy_into_the_worker():
     heavy = {"pydantic", "cryptography", "imapclient", "sqlite_utils", "docx", "jinja2", "sqlite3"}
-    code = f"import sys, handlers.report.judge; sys.exit(bool({heavy} & set(sys.modules)))"
+    code = f"import sys, handlers.checks.report.judge; sys.exit(bool({heavy} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -107,7 +107,8 @@ def _names(path: Path, folder: Path) -> bool:
 
 def test_a_service_that_is_killed_leaves_no_process_and_no_room(hostile_program, rooms, mark):
     code = (
-        "import sys; from pathlib import Path; from handlers.readers.libreoffice.converter import Converter; "
+        "import sys; from pathlib import Path;"
+        "from handlers.readers.libreoffice.converter import Converter; "
         "Converter(Path(sys.argv[1]), Path(sys.argv[2])).to_docx(sys.argv[3].encode(), 'rtf')"
     )
     told = [str(hostile_program), str(rooms), document(f"stay {mark}").decode()]

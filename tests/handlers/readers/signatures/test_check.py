@@ -125,7 +125,8 @@ def test_the_library_is_loaded_before_confinement_and_not_before_that() -> None:
     """What the nursery shares with its children costs every one of them."""
     code = (
         "import sys, handlers.judging.judging, intake.message; a = 'pyhanko' in sys.modules;"
-        "handlers.judging.judging.warm(); print(a, 'handlers.readers.signatures.pdf' in sys.modules)"
+        "handlers.judging.judging.warm();"
+        " print(a, 'handlers.readers.signatures.pdf' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert done.stdout.split() == ["False", "True"], done.stderr
