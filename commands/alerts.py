@@ -14,7 +14,8 @@ from datetime import datetime
 
 import click
 
-from commands.global_options import ATTENTION, Asked, clock, stop
+from commands.clock import clock
+from commands.global_options import ATTENTION, Asked, stop
 from commands.transports import other_ways
 from config.outbox_settings import Alerts
 from config.settings import load_settings

@@ -13,7 +13,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from commands.background_postman import BackgroundPostman
-from commands.global_options import Asked, Clock
+from commands.clock import Clock
+from commands.global_options import Asked
 from commands.health_facts import Vitals
 from commands.incoming import Reception, open_incoming, reception
 from commands.outgoing import open_outgoing

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from commands.global_options import ATTENTION, USAGE, Asked, clock, print_json, stop
+from commands.clock import clock
+from commands.global_options import ATTENTION, USAGE, Asked, print_json, stop
 from config.authorities import read_authorities
 from config.case_file import CaseFile, load_case
 from config.kind import Kind, Kinds

@@ -4,32 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-import time
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from inspect import cleandoc
 from pathlib import Path
 from typing import NoReturn, TypeVar
-from zoneinfo import ZoneInfo
 
 import click
 
 from config.command_line import apart
-
-Clock = Callable[[], datetime]
-
-
-def clock(zone: ZoneInfo, at: datetime | None, *, running: bool = False) -> Clock:
-    """A function that tells the time in `zone`. `at` without a zone is in that zone."""
-    if at is None:
-        return lambda: datetime.now(zone)
-    start = at.replace(tzinfo=zone) if at.tzinfo is None else at.astimezone(zone)
-    if not running:
-        return lambda: start
-    began = time.monotonic()
-    return lambda: start + timedelta(seconds=time.monotonic() - began)
-
 
 ATTENTION = 1  # something to attend to
 USAGE = 2  # the command cannot be run as it was asked

@@ -17,8 +17,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from commands import sources, transports
+from commands.clock import clock
 from commands.clock_doubt import doubted
-from commands.global_options import Asked, clock
+from commands.global_options import Asked
 from commands.health_facts import free
 from commands.refusals import refusal
 from config.settings import Settings, load_settings

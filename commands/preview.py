@@ -17,7 +17,8 @@ from typing import Literal, cast
 
 import click
 
-from commands.global_options import USAGE, Asked, clock, say, stop
+from commands.clock import clock
+from commands.global_options import USAGE, Asked, say, stop
 from config.settings import Settings, load_settings
 from outbox.samples.drafts import RECEIPTS, samples
 from outbox.writing.enclosures import self_contained

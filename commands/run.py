@@ -18,7 +18,8 @@ import click
 
 from commands.app import House, open_house
 from commands.background_postman import BackgroundPostman, sending_in_background
-from commands.global_options import Asked, clock
+from commands.clock import clock
+from commands.global_options import Asked
 from commands.health_probe import look
 from commands.keeping_well import hindrance
 from commands.once import one_round, strangers, told

@@ -18,7 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from commands import sources, transports
-from commands.global_options import Asked, Clock, clock
+from commands.clock import Clock, clock
+from commands.global_options import Asked
 from config.kind import Kinds
 from config.kind_loading import load_kinds
 from config.settings import Settings, load_settings

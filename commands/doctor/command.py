@@ -9,13 +9,14 @@ from pathlib import Path
 
 import click
 
+from commands.clock import clock
 from commands.clock_doubt import doubted
 from commands.doctor.check import Check, Ground, Said, well, wrong
 from commands.doctor.mailboxes import mailboxes
 from commands.doctor.outgoing import alerts, digest, outgoing, sample, words
 from commands.doctor.sources import drop_folder, secrets, signatures
 from commands.doctor.storage import privacy, room, storage
-from commands.global_options import ATTENTION, Asked, clock, print_json, say
+from commands.global_options import ATTENTION, Asked, print_json, say
 from commands.refusals import refusal
 from commands.round_report import where
 from config.calendar import moment

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from commands import global_options
+from commands import clock
 from outbox.writing.letter_text import text_of
 from tests import builders as build
 from tests.board import Board, Ended, scr_intake
@@ -30,7 +30,7 @@ class Machine:
 @pytest.fixture
 def machine(monkeypatch: pytest.MonkeyPatch) -> Machine:
     machine = Machine()
-    monkeypatch.setattr(global_options, "datetime", machine)
+    monkeypatch.setattr(clock, "datetime", machine)
     return machine
 
 
