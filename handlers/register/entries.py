@@ -39,20 +39,16 @@ _WAITS = (
     "   OR id = (SELECT max(id) FROM entries e WHERE e.return_id = entries.return_id))))"
 )
 _CAME = "(SELECT received FROM deliveries d WHERE d.id = entries.delivery_id)"
-# A notice of something sealed is settled by a document that its sender has sent since.
+# Nothing that came since settles a notice of something sealed: nobody knows what is in it.
 _UNSETTLED = (
     f"SELECT id, agency_id, kind, reason, judged, sealed, {_CAME} AS came FROM entries"  # noqa: S608  our own words
-    f" WHERE verdict IN ('refer', 'hold') AND agency_id IS NOT NULL AND {_WAITS}"
-    " AND NOT (reason IN ('sealed-waiting', 'share-waiting') AND EXISTS (SELECT 1 FROM entries e"
-    "   WHERE e.agency_id = entries.agency_id AND e.id > entries.id AND e.reason = ''))"
-    " ORDER BY id"
+    f" WHERE verdict IN ('refer', 'hold') AND agency_id IS NOT NULL AND {_WAITS} ORDER BY id"
 )
 # What a proven sender sent for one of several reviews.
 _OF_ONE_OF_SEVERAL = (
     f"SELECT id, kind, reason, judged, sealed, {_CAME} AS came FROM entries"  # noqa: S608  our own words
     f" WHERE verdict = 'refer' AND agency_id IS NULL AND {_WAITS} ORDER BY id"
 )
-_SENT_SINCE = "SELECT 1 FROM entries WHERE agency_id = ? AND id > ? AND reason = '' LIMIT 1"
 SEALED_AWAY = frozenset({"sealed-waiting", "share-waiting"})
 
 # One entry at a time, so that whoever has found what they look for reads no further.
@@ -150,9 +146,7 @@ class Entries:
     def _of_one_of_several(self) -> Iterator[Unsettled]:
         for row in self._ledger.rows(_OF_ONE_OF_SEVERAL):
             for agency_id, _ in self._told(row).places:
-                sealed = row["reason"] in SEALED_AWAY
-                if not (sealed and self._ledger.row(_SENT_SINCE, agency_id, row["id"])):
-                    yield replace(self._unsettled(row, agency_id), unclear=True)
+                yield replace(self._unsettled(row, agency_id), unclear=True)
 
     def _unsettled(self, row: Row, agency_id: int) -> Unsettled:
         read = row["kind"] == REQUEST or row["reason"] == MESSAGE

@@ -32,6 +32,7 @@ MORE = "another draft says it, with what has waited as long since"
 DECIDED = "what it asked about is decided"
 PLACED = "whose or what it is was said, and the next letter asks about it as that"
 NO_MORE = "what it asked about does not wait any more"
+NONE_SILENT = "no return is kept from being chased by it any more"
 IN_PART = "a part of what it asked about is decided, and another says what is left"
 # What there is one of, and what there are many of.
 _UNREAD = ("something that a person has to look at", "things that a person has to look at")
@@ -120,9 +121,12 @@ class Undecided:
 
     def _ended(self, asks: Collection[str]) -> str:
         """Why nothing of what a letter asks about waits: a person decided, or only said whose it
-        is; or it has settled itself, since what it was about has come."""
+        is; or it has settled itself, since what it was about has come. What waits on while nothing
+        is owed that it could be about is not said to be settled."""
         ids = {int(part.partition("a")[0]) for part in asks}
         entries = self._register.entries
+        if any(entry.id in ids for entry in entries.unsettled()):
+            return NONE_SILENT
         found = entries.among(ids)
         if any(e.decided in ("accept", "reject", "keep") or entries.agreed_since(e) for e in found):
             return DECIDED

@@ -101,14 +101,48 @@ def test_a_document_nobody_recognised_could_be_any_return(loaded: Board) -> None
         assert waiting(house, agency_id=2) == Waiting()
 
 
-def test_a_sealed_message_waits_until_a_document_comes(loaded: Board) -> None:
-    mailed(loaded, "Read it at https://reader.egress.com/x")
+SEALED = "Read it at https://reader.egress.com/x"
+ANY_WAITS = {
+    "a sealed message": (SEALED, Waiting(sealed=(1,))),
+    "a request": ("Could we have an extension until 11 June 2010?", Waiting(requests=(1,))),
+    "a request for it": ("More time for the IMR, until 11 June?", Waiting(requests=(1,))),
+    "a question": ("Whom may we ask about the IMR?", Waiting(referred=(1,))),
+    "a document": ("", Waiting(referred=(1,))),
+}
+
+
+@pytest.mark.parametrize("what", ANY_WAITS)
+def test_whatever_waits_goes_on_waiting_when_another_return_is_accepted(
+    loaded: Board, what: str
+) -> None:
+    """Failure mode 107: no return that comes settles what is sealed, asked or not recognised."""
+    body, waits = ANY_WAITS[what]
+    if body:
+        mailed(loaded, body)
+    else:
+        loaded.drop("GP", _minutes())
+        loaded.once()
     with opened(loaded) as house:
-        assert waiting(house) == Waiting(sealed=(1,))
+        assert waiting(house, kind="imr") == waits
     loaded.drop("GP", GOOD)
     loaded.once()
     with opened(loaded) as house:
-        assert waiting(house) == Waiting()
+        gp = house.register.matrix(NOW.date())[0].agencies[0]
+        assert [r.state for r in gp.returns if r.kind == "chronology"] == ["accepted"]
+        assert waiting(house, kind="imr") == waits
+
+
+def test_what_is_sealed_stands_first_with_its_day_though_a_return_was_accepted(
+    loaded: Board,
+) -> None:
+    """Failure mode 107."""
+    mailed(loaded, SEALED)
+    loaded.drop("GP", GOOD)
+    loaded.once(at="2010-04-07T10:00")
+    told = " ".join(loaded.run("digest", "--preview", at="2010-04-13T08:00").out.split())
+    assert "since Thursday 1 April" in told
+    loaded.once(at="2010-05-18T10:00")
+    assert not [m for m in loaded.sent(AUTHOR) if "reminder" in str(m["Subject"])]
 
 
 def test_what_could_be_for_several_reviews_keeps_each_waiting_until_a_person_says_which(
