@@ -120,3 +120,55 @@ class _Words:
 _SPELT_OUT = spelt_out(
     tomllib.loads(Path(__file__).with_name("asking_time.toml").read_text("utf-8"))
 )
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnNames:
+    """How returns are named in what people write. Each pattern is for folded words and names in
+    its groups the return that is meant. `names` are all those by which they are known here;
+    `beside` finds what could be a return and is not known, in a list with a "#" for each that is.
+    """
+
+    spoken: tuple[tuple[re.Pattern[str], str], ...]
+    names: re.Pattern[str]
+    beside: re.Pattern[str]
+
+
+@cache
+def return_names() -> ReturnNames:
+    """Made when the first request is read."""
+    raw = tomllib.loads(Path(__file__).with_name("return_names.toml").read_text("utf-8"))
+    words, known = raw["words"], _either([*raw["anywhere"], *FULL_NAMES])
+    ours, link = _either(words["ours"]), _either(words["links"])
+    not_else = rf"\b(?! {_either(words['elsewhere'])}\b)"
+    listed = rf"(?P<before>\b{known}s?,? (?:{link} )?(?:{ours} )?)"
+    ahead = rf"(?=,? {link} (?:{ours} )?{known}\b)"
+    ways = (
+        ("anywhere", r"(?P<before>\b)", not_else),
+        ("ours", rf"(?P<before>\b(?:{ours}|{link}) )", not_else),
+        ("ours", listed, not_else),
+        ("in_a_list", listed, not_else),
+        ("in_a_list", rf"(?P<before>\b{ours} )", ahead),
+    )
+    spoken = (
+        (re.compile(f"{before}{_either(called)}{behind}"), name)
+        for way, before, behind in ways
+        for name, called in raw[way].items()
+    )
+    between = rf"(?:(?!{_either(words['between'])}\b)[a-z]+ ){{0,2}}"
+    unknown = rf"{between}{_either(words['unknown'])}s?"
+    return ReturnNames(
+        tuple(spoken),
+        re.compile(rf"\b{known}s?\b"),
+        re.compile(
+            rf"# {link} (?:{ours} )?{unknown}{not_else}|"
+            rf"\b{ours} {unknown} {link} (?:{ours} )?#"
+        ),
+    )
+
+
+FULL_NAMES = ("individual management review", "quality assurance form")
+
+
+def _either(words: Iterable[str]) -> str:
+    return f"(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})"

@@ -19,6 +19,7 @@ from typing import Literal
 from pydantic import TypeAdapter
 
 from config.kind import Kinds
+from handlers.register.decisions import Made
 from handlers.register.returns import REQUEST
 from handlers.register.submissions import Entry, EntryVerdict, Told
 from handlers.register.time_requests import MESSAGE, Answered, Asking
@@ -48,6 +49,14 @@ _UNSETTLED = (
 _OF_ONE_OF_SEVERAL = (
     f"SELECT id, kind, reason, judged, sealed, {_CAME} AS came FROM entries"  # noqa: S608  our own words
     f" WHERE verdict = 'refer' AND agency_id IS NULL AND {_WAITS} ORDER BY id"
+)
+# What asks for more time, or may, of an agency: judged before a decision and open until then.
+_ASKED_BEFORE = (
+    f"agency_id = ? AND judged < ? AND (kind = '{REQUEST}'"  # noqa: S608  our own words
+    f" OR reason = '{MESSAGE}' AND kind IS NULL)"
+    " AND NOT EXISTS (SELECT 1 FROM decisions d WHERE d.entry_id = entries.id AND d.decided <= ?)"
+    " AND NOT EXISTS (SELECT 1 FROM decisions d WHERE d.return_id = ?"
+    "   AND d.what IN ('extend', 'waive') AND d.decided > entries.judged AND d.id < ?) ORDER BY id"
 )
 SEALED_AWAY = frozenset({"sealed-waiting", "share-waiting"})
 
@@ -118,6 +127,13 @@ class Entries:
         asked = "verdict IN ('refer', 'hold') AND id IN (SELECT value FROM json_each(?))"
         found = self._where(f"{asked} AND {_WAITS} ORDER BY id", json.dumps([*ids]))
         return [entry for entry in found if not self._answered.wholly(_asking(entry))]
+
+    def asked_about(self, made: Made) -> list[Entry]:
+        """What asked about the return that was agreed about, and was not answered until then."""
+        decided, kind = made.decided.isoformat(), self._answered.kind_of(made.return_id)
+        about = (made.agency_id or 0, decided, decided, made.return_id or 0, made.id)
+        found = self._where(_ASKED_BEFORE, *about)
+        return [entry for entry in found if kind in self.agreed_since(entry)]
 
     def agreed_since(self, entry: Entry) -> frozenset[str]:
         """The kinds of return that were agreed about since it asked about returns."""

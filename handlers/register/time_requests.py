@@ -11,7 +11,14 @@ from config.kind import Kind, Kinds
 from config.kind_shape import FormShape
 from handlers.register.returns import REQUEST, SETTLED
 from handlers.values.relative_days import counted
-from handlers.values.time_requests import each_in, named_kinds, several_in, the_lot, the_rest
+from handlers.values.time_requests import (
+    each_in,
+    lists_another,
+    named_kinds,
+    several_in,
+    the_lot,
+    the_rest,
+)
 from intake.database import Ledger
 
 _RETURN, _NEW_DATE = "return", "new_date"  # the blanks of the kind
@@ -48,8 +55,10 @@ def wanted(asks: Iterable[tuple[str, str]], kinds: Kinds) -> Wanted:
     named, until = _in(asks, _RETURN, request), _in(asks, _NEW_DATE, request)
     pairs = each_in(until)
     each = tuple((kind, day) for words, day in pairs for kind in named_kinds(words, kinds))
+    # Half of what is asked for is not taken for the whole: it could be about any return.
+    by_name = () if lists_another(named) else named_kinds(named, kinds)
     return Wanted(
-        tuple(dict.fromkeys((*named_kinds(named, kinds), *(kind for kind, _ in each)))),
+        tuple(dict.fromkeys((*by_name, *(kind for kind, _ in each)))),
         _day(until),
         the_lot(named) or the_rest(named) or any(the_rest(words) for words, _ in _whole(pairs)),
         each,
@@ -123,6 +132,11 @@ class Answered:
         rows = self._ledger.rows(_AGREED, asking.agency_id, asking.judged.isoformat())
         since = frozenset(row["kind"] for row in rows)
         return since & self._about(asking) if since else since
+
+    def kind_of(self, return_id: int | None) -> str | None:
+        """What kind of return it is that was agreed about."""
+        row = self._ledger.row("SELECT kind FROM returns WHERE id = ?", return_id)
+        return row["kind"] if row else None
 
     def wholly(self, asking: Asking) -> bool:
         """Whether nothing that it asks about is left."""

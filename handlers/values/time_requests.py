@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from config.kind import Kind, Kinds
+from config.time_request_words import return_names
 from handlers.values.normalise import fold
 
 LATER, FOR, OR = "later", " for the ", " or "
@@ -82,9 +83,24 @@ def the_lot(words: str) -> bool:
     return _LOT.search(said) is not None
 
 
+def spelt_out(words: str) -> str:
+    """The words with each return by its own name: "the statement" is the evaluation statement."""
+    said = words.lower()
+    for pattern, name in return_names().spoken:
+        said = pattern.sub(rf"\g<before>{name}", said)
+    return said
+
+
+def lists_another(words: str) -> bool:
+    """Whether something that could be a return and is not known is listed beside one that is: "the
+    QA form and the health summary"."""
+    names = return_names()
+    return names.beside.search(names.names.sub("#", spelt_out(fold(words)))) is not None
+
+
 def named_kinds(words: str, kinds: Kinds) -> tuple[str, ...]:
     """The ids of the kinds that are named, in the order of the checklist."""
-    said = f" {fold(words)} "
+    said = f" {spelt_out(fold(words))} "
     return tuple(kind.id for kind in kinds.all if any(_stands(n, said) for n in _names(kind)))
 
 

@@ -20,6 +20,7 @@ from config.ladder import TO_CHAIR, Rung
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
 from handlers.register.returns import CHASED
 from intake.database import is_the_registers
+from outbox.chasing.changes_asked import ChangesAsked, who_has_the_list
 from outbox.chasing.repeats import Week, joined, letter_about, news, theirs
 from outbox.chasing.suppression import Silent, WaitingOf, silence
 from outbox.due.answers import how_to_send
@@ -40,13 +41,15 @@ Attempt = Callable[[CaseRow, AgencyRow], AbstractContextManager[None] | None]
 class Known:
     """What is known beside the matrix: the rungs that were told, and what waits of each
     return, by an agency's id who reads its letters, and the day since when it is chased again
-    after a silence that a person ended. `attempt` gives what is to be entered while an agency's
+    after a silence that a person ended; `changes` are those that were asked for, by the return.
+    `attempt` gives what is to be entered while an agency's
     letters are worked out, None where that is left for later."""
 
     told: Heard
     waiting_of: WaitingOf
     readers_of: Callable[[int], Sequence[Reader]]
     resumed: Mapping[int, date] = field(default_factory=dict)
+    changes: Mapping[int, ChangesAsked] = field(default_factory=dict)
     attempt: Attempt = lambda case, agency: nullcontext()
 
 
@@ -69,6 +72,7 @@ class _Owing:
     kinds: Kinds
     today: date
     waiting: Mapping[str, str]  # what is said of what waits, by the kind of return
+    changes: Mapping[int, ChangesAsked]  # by the return
 
     def nouns(self, owed: Sequence[Step]) -> str:
         return listed(list(dict.fromkeys(self.kinds[row.kind].noun for row, _ in owed)))
@@ -114,7 +118,7 @@ def _agency(
         return
     waiting = {row.kind: known.waiting_of(agency.id, row.kind) for row in agency.returns}
     says = {kind: waits.says for kind, waits in waiting.items()}
-    owing = _Owing(case, agency, people, policy.kinds, today, says)
+    owing = _Owing(case, agency, people, policy.kinds, today, says, known.changes)
     kept = {row.kind: silence(case, waiting[row.kind]) for row in week.owed}
     yield from _silent(owing, _news(_only(week, kept, silent=True), everybody), kept)
     week = _only(week, kept, silent=False).paced()
@@ -145,9 +149,19 @@ def _week(
 
     chased = [row for row in agency.returns if policy.kinds[row.kind].chased]
     asked = replace(agency, returns=tuple(row for row in chased if row.state in CHASED))
-    come = tuple(steps(asked, policy.ladder, policy.calendar, today, stands))
+    come = tuple(
+        (row, rung)
+        for row, rung in steps(asked, policy.ladder, policy.calendar, today, stands)
+        if not (rung.days > 0 and _to_be_mended(row, known, policy, today))
+    )
     told, ladder, calendar = known.told, policy.ladder, policy.calendar
     return Week(asked.returns, come, told, ladder, calendar, today, stands, readers)
+
+
+def _to_be_mended(row: ReturnRow, known: Known, policy: Policy, today: date) -> bool:
+    """Whether changes were asked for so lately that nobody asks where the new version is."""
+    changes = known.changes.get(row.id)
+    return changes is not None and today < changes.until(policy.calendar)
 
 
 def _only(week: Week, kept: Mapping[str, tuple[str, str] | None], *, silent: bool) -> Week:
@@ -166,9 +180,12 @@ def _stands(
     today: date,
 ) -> date:
     """The day of the ladder on which a return stands: a silence that a person ended leaves out no
-    step, and one that was told late is not followed early by the next."""
+    step, nor does a request for changes, and one that was told late is not followed early by the
+    next."""
     resumed, heard = known.resumed.get(agency.id), known.told.first_days(row, chair=True)
-    ended = resumed is not None and resumed > row.due
+    changes = known.changes.get(row.id)
+    ends = (resumed, changes.until(policy.calendar) if changes else None)
+    ended = any(day is not None and day > row.due for day in ends)
     if not ended and not told_late(row, policy.calendar, heard):
         return today
 
@@ -292,6 +309,9 @@ def _facts(owing: _Owing, reader: Reader, theirs: Sequence[Step]) -> ChaserFacts
         instead_of=listed(reader.instead_of),
         checklist=tuple(in_columns(checklist(owing.agency, owing.kinds, owing.waiting))),
         how=how_to_send(dropped=False),
+        lists=tuple(
+            who_has_the_list(owed, owing.changes, reader.recipient.contact_id, owing.kinds)
+        ),
     )
 
 
@@ -336,15 +356,24 @@ def _others(readers: Sequence[Reader], to: Reader) -> list[str]:
 def _sentence(owed: Sequence[ReturnRow], kinds: Kinds, today: date) -> str:
     """ "the chronology and IMR, which were due on Friday 16 April", and so for each day. What was
     sent back is asked for as what it is: to say that nothing came would be wrong."""
-    by_day = defaultdict[date, list[str]](list)
+    by_day = defaultdict[date, list[ReturnRow]](list)
     for row in owed:
-        new = "new version of the " if row.state == "rejected" else ""
-        by_day[row.due].append(f"{new}{kinds[row.kind].noun}")
-    were = {day: "was" if len(nouns) == 1 else "were" for day, nouns in by_day.items()}
+        by_day[row.due].append(row)
+    were = {day: "was" if len(rows) == 1 else "were" for day, rows in by_day.items()}
     return listed(
         [
-            f"the {listed(nouns)}, {f'which {were[day]} due on' if day < today else 'due on'}"
+            f"{_awaited(rows, kinds)}, {f'which {were[day]} due on' if day < today else 'due on'}"
             f" {briefly(day)}"
-            for day, nouns in by_day.items()
+            for day, rows in by_day.items()
         ]
     )
+
+
+def _awaited(rows: Sequence[ReturnRow], kinds: Kinds) -> str:
+    """ "the chronology and the new version of the IMR": what never came is no new version."""
+    first = [kinds[row.kind].noun for row in rows if row.state != "rejected"]
+    again = [kinds[row.kind].noun for row in rows if row.state == "rejected"]
+    parts = [f"the {listed(first)}"] if first else []
+    if again:
+        parts.append(f"the new version{'' if len(again) == 1 else 's'} of the {listed(again)}")
+    return listed(parts)

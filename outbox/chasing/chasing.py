@@ -10,6 +10,7 @@ from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
 from handlers.register.register import Register
 from handlers.register.returns import CHASED
 from intake.database import Ledger
+from outbox.chasing.changes_asked import changes_asked
 from outbox.chasing.chasers import Climb, Known, chasers
 from outbox.chasing.suppression import Silent, WaitingOf, Waits, silence, suppressed
 from outbox.chasing.suppression import called_back as called_back_since
@@ -215,6 +216,7 @@ class Chasing:
             waiting_of=self._waits.now(cases, now),
             readers_of=lambda id: readers(self._register, id, now.date(), returned),
             resumed=resumed(self._ledger, self._register, now.tzinfo),
+            changes=changes_asked(self._ledger, self._register.people),
             attempt=lambda case, agency: self._working.attempt(
                 f"chasers of agency {agency.id}", f"{case.reference}, {agency.name}", now
             ),

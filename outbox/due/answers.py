@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
 
@@ -12,7 +12,7 @@ from config.kind_shape import TableShape
 from config.ladder import Ladder
 from handlers.findings import Finding, Judgement
 from handlers.register.matrix import AgencyRow, ReturnRow
-from handlers.register.returns import CHASED
+from handlers.register.returns import CHASED, REQUEST
 from handlers.register.submissions import NOT_JUDGED, Entry
 from intake.database import Ledger
 from outbox.due.ladder_steps import told_by
@@ -190,7 +190,7 @@ def facts_of(delivery: Answerable, to: str, kinds: Kinds, today: date) -> Answer
         received=_received(delivery),
         came=listed(_nouns(told, kinds)),
         nouns=listed(_nouns(rejected or referred or about, kinds)),
-        referred_nouns=listed(_nouns(referred, kinds)) if referred else "",
+        promise=" ".join(_promises(referred, delivery.agency, kinds)),
         documents=numbered(
             [
                 _with_version(document, entry, delivery.kept, kinds)
@@ -200,6 +200,7 @@ def facts_of(delivery: Answerable, to: str, kinds: Kinds, today: date) -> Answer
         ),
         checklist=tuple(in_columns(checklist(delivery.agency, kinds, delivery.waiting))),
         outstanding=any(r.state in CHASED for r in delivery.agency.returns),
+        rest=_rest(delivery.agency, today),
         complete=delivery.agency.complete,
         rejected=len(rejected),
         referred=bool(referred),
@@ -212,6 +213,45 @@ def facts_of(delivery: Answerable, to: str, kinds: Kinds, today: date) -> Answer
         removed=any(e.reason == REMOVED for e in delivery.entries),
         how=how_to_send(dropped=delivery.dropped),
     )
+
+
+def _promises(referred: Sequence[Entry], agency: AgencyRow, kinds: Kinds) -> Iterator[str]:
+    """What becomes of all that a person looks at. Of what may turn out to be no return nobody is
+    written to then, so that no letter about it is promised."""
+    owed = {row.kind for row in agency.returns}
+    asks = [e for e in referred if e.kind == REQUEST and not e.reason]
+    open_ = [e for e in referred if e not in asks and _may_be_no_return(e, owed, kinds)]
+    sure = [e for e in referred if e not in asks and e not in open_]
+    if sure:
+        nouns = listed(_nouns(sure, kinds))
+        yield f"A person here will look at your {nouns}, and we write to you when they have."
+    if asks:
+        nouns = listed(_nouns(asks, kinds))
+        yield f"A person decides about your {nouns}, and we write to you when they have."
+    if open_:
+        nouns, it = listed(_nouns(open_, kinds)), "it counts" if len(open_) == 1 else "they count"
+        yield (
+            f"A person here will look at your {nouns}. We write to you if {it} as one of the"
+            " returns, or if we need anything more."
+        )
+
+
+def _may_be_no_return(entry: Entry, owed: Collection[str], kinds: Kinds) -> bool:
+    """Whether a person may keep it as none: a document that nobody recognised, or words that were
+    taken for a small return."""
+    kind = kinds.get(entry.kind)
+    if entry.reason:
+        return False
+    return kind is None or (bool(kind.signs) and kind.id not in owed)
+
+
+def _rest(agency: AgencyRow, today: date) -> str:
+    """By when what is still to be sent is looked forward to; a day that has passed is not named."""
+    days = [row.due for row in agency.returns if row.state in CHASED]
+    late = [day for day in days if day < today]
+    if late and len(late) == len(days):
+        return "as soon as you can"
+    return "by the dates above" + (", and to what is late as soon as you can" if late else "")
 
 
 def _received(of: Answerable) -> str:

@@ -23,7 +23,7 @@ from outbox.due.answers import Answerable, facts_of, how_to_send
 from outbox.due.ladder_steps import told_by
 from outbox.due.one_letter import with_apart
 from outbox.due.pending_answers import Place, Unanswered
-from outbox.due.recipients import to_answer, to_authors
+from outbox.due.recipients import to_answer, to_authors, to_whoever_asked
 from outbox.due.set_apart import LETTERS, PROMISED, alone
 from outbox.sending.overtaken import told_in_a_letter, told_to
 from outbox.writing.checklist import NOTHING_WAITS, checklist, in_columns
@@ -124,12 +124,12 @@ def agreed(
     for lead, agreements in together.items():
         first = agreements[0]
         kind: LetterKind = "extension" if first.made.what == "extend" else "waiver"
-        for recipient in first.recipients:
+        for reader in dict.fromkeys(to for each in agreements for to in each.recipients):
             yield Draft(
-                key=key(lead, recipient),
+                key=key(lead, reader),
                 kind=kind,
-                recipient=recipient,
-                facts=_facts(agreements, recipient, kinds),
+                recipient=reader,
+                facts=_facts(agreements, reader, kinds),
                 case_id=first.case_id,
                 agency_id=first.agency.id,
                 rungs=told_by(first.agency, ladder, calendar, today),
@@ -305,8 +305,15 @@ class Untold:
         if row is None:
             return None
         people = to_authors(self._register.people, agency.id, now.date())
-        to = self._not_told(made, people)
+        to = self._not_told(made, dict.fromkeys((*people, *self._askers(made))))
         return Agreed(made, case.reference, case.id, agency, row, to, waiting)
+
+    def _askers(self, made: Made) -> Iterator[Recipient]:
+        """Whoever asked for more time and was told that we would write to them."""
+        for entry in self._register.entries.asked_about(made):
+            sent = self._unanswered.delivery(entry.delivery_id, made.agency_id)
+            if sent.agency_id == made.agency_id and not sent.automatic:
+                yield from to_whoever_asked(self._register.people, sent.contact_id)
 
     def _not_told(self, made: Made, people: Iterable[Recipient]) -> tuple[Recipient, ...]:
         """Those whom no letter tells of it: it was not written yet, or was called back."""

@@ -36,10 +36,13 @@ def known_to(note: Absence, email: str) -> bool:
 def to_answer(people: People, agency_id: int, contact_id: int | None) -> list[Recipient]:
     """Who sent a message, while they are registered; of a dropped file the authors. An answer is
     not a surprise, so it also goes to somebody who is not written to otherwise."""
+    return to_whoever_asked(people, contact_id) or _authors(people.contacts_of(agency_id))
+
+
+def to_whoever_asked(people: People, contact_id: int | None) -> list[Recipient]:
+    """Who asked, while they are registered, and nobody in their place."""
     contact = people.contact(contact_id) if contact_id is not None else None
-    if contact is not None and not contact.removed:
-        return [recipient(contact)]
-    return _authors(people.contacts_of(agency_id))
+    return [recipient(contact)] if contact is not None and not contact.removed else []
 
 
 def to_authors(people: People, agency_id: int, today: date) -> list[Recipient]:

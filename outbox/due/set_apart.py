@@ -34,7 +34,7 @@ LETTERS: dict[str, LetterKind | None] = {
 }
 
 # Of these the letter says that a person looks, and that we write when they have.
-PROMISED = frozenset({"sealed-waiting", "share-waiting", "not-whole"})
+PROMISED = frozenset({"sealed-waiting", "share-waiting", "not-whole", "takes-back", NOT_JUDGED})
 
 
 def alone(entries: Sequence[Entry]) -> Entry | None:

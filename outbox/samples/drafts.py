@@ -120,7 +120,7 @@ SAMPLES: Mapping[str, Draft] = {
             ANSWER,
             documents=(*ANSWER.documents[:1], *REFERRED.documents),
             checklist=REFERRED.checklist,
-            referred_nouns="QA form",
+            promise=REFERRED.promise,
         ),
     ),
     "unreadable": draft("unreadable", UNOPENED),

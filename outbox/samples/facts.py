@@ -122,7 +122,7 @@ REFERRED = replace(
     documents=(
         DocumentFacts("QA form", "received; a person will look at it", looked_at=(QUESTION,)),
     ),
-    referred_nouns="QA form",
+    promise="A person here will look at your QA form, and we write to you when they have.",
     checklist=REFERRED_TOO,
 )
 TO_MEND = replace(

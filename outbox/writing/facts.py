@@ -38,13 +38,14 @@ class DocumentFacts:
 class AnswerFacts:
     """An answer to a delivery.
 
-    `came` names what was sent, `nouns` what the letter is about, `referred_nouns` what a person
-    looks at, "" for nothing. `received` is
+    `came` names what was sent, `nouns` what the letter is about, `promise` says what becomes of
+    what a person looks at, "" for nothing. `received` is
     "10:15am on Thursday 1 April 2010"; `by` finishes "send it again ...", and
     `by_short` is the day in a subject line, "" when it has passed. `rejected` counts the
     documents to be mended, `empty` says that there is nothing in any of those, `referred` that
     some are looked at, `change_count` is "3 changes".
-    `outstanding` says that something is still to be sent, `complete` that all is settled. `tell` is
+    `outstanding` says that something is still to be sent, `rest` ends "We look forward to the rest
+    ...", `complete` says that all is settled. `tell` is
     what a person here wrote about a message that had no document, "" for any other answer;
     `seen_to` says that one is settled of which they wrote nothing.
     `removed` says that a gateway took a file out of the message, `resend` that something a
@@ -69,7 +70,8 @@ class AnswerFacts:
     by_short: str
     how: str
     tell: str = ""
-    referred_nouns: str = ""
+    promise: str = ""
+    rest: str = "by the dates above"
     removed: bool = False
     resend: bool = False
     asks: bool = False
@@ -98,7 +100,8 @@ class ChaserFacts:
     reminder is about, "2 more returns", "" for nothing. `sentence` is "the chronology, which was
     due on ...", `told` names whom we have written to already, "" for nobody, `away` says of each
     colleague who is away that they are, `instead_of` for whom its reader stands in, "" for nobody;
-    `first` says that nothing of it was asked for since it was due."""
+    `first` says that nothing of it was asked for since it was due, `lists` who was told what needs
+    to be mended in what was sent back, a sentence each."""
 
     to: str
     case: str
@@ -116,6 +119,7 @@ class ChaserFacts:
     instead_of: str = ""
     first: bool = True
     then: str = ""
+    lists: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,9 @@ from handlers.values.time_requests import (
     each_in,
     kept_each,
     kept_several,
+    lists_another,
     several_in,
+    spelt_out,
     the_lot,
     the_rest,
 )
@@ -92,8 +94,9 @@ def _answered(entry: Entry, said: Sequence[str], names: Sequence[str], context: 
     if entry.filled is not None:
         return entry
     if WHICH in field.said_by:
-        told = _which(said, field) or context.about
-        return replace(entry, told=", ".join(told), said=False)
+        named = _which(said, field)
+        told = ", ".join(context.about if named is None else named)
+        return replace(entry, told=told, said=False)
     return replace(entry, told=_why(said), said=False) if WHY in field.said_by else entry
 
 
@@ -101,7 +104,8 @@ def _until(entry: Entry, said: Sequence[str], names: Sequence[str], context: Con
     period = context.case.period if context.case else None
     if entry.text and read_date(entry.text, period, context.today).value:
         return entry
-    read = until_when([entry.text] if entry.text else _asking(said), context.today, names)
+    texts = [entry.text] if entry.text else [*map(spelt_out, _asking(said))]
+    read = until_when(texts, context.today, names)
     told = _told_of(read)
     if not told:
         return replace(entry, unclear=read.unread and entry.filled is None, said=False)
@@ -120,18 +124,21 @@ def _told_of(read: Until) -> str:
     return read.day.isoformat() if read.day else kept_several(read.several) or read.span
 
 
-def _which(said: Sequence[str], field: Field) -> list[str]:
-    """The returns named, not those that a sentence only says were sent."""
+def _which(said: Sequence[str], field: Field) -> list[str] | None:
+    """The returns named, not those that a sentence only says were sent; None where none is, and
+    nothing where what is named is not all: it could be about any."""
     asking = [_EXCEPT.sub(" ", fold(one)) for one in said]
     asking = [one for one in asking if _asks(one)] or asking
-    text = " ".join(asking)
+    if any(map(lists_another, asking)):
+        return []
+    text = " ".join(map(spelt_out, asking))
     rest, text = the_rest(text), REST.sub(" ", text)
     found = [words for words in field.said_by if words != WHICH and said_in(text, (words,), None)]
     found = [one for one in found if fold(one) not in _GENERIC] or found
     found = [one for one in found if not any(one != o and fold(one) in fold(o) for o in found)]
     if the_lot(text) and not any(one.startswith(_OF_ALL) for one in found):
         return [THE_LOT]
-    return [*found, THE_REST] if rest and found else found or [THE_LOT] * rest
+    return [*found, THE_REST] if rest and found else found or [THE_LOT] * rest or None
 
 
 def _asks(sentence: str) -> bool:

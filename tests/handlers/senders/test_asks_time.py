@@ -33,6 +33,7 @@ ASKS = (
     (False, "Half term has crept up on us. Would the 11th be OK for the chronology?"),
     (False, "The chronology is going to be a week late, our typist has left."),
     (False, "I don't think we will have the chronology ready in time."),
+    (False, "I shall be a bit late with the chronology, could we say next Friday please?"),
 )
 ASKS_NONE = (
     (True, "Thank you for the reminder."),
@@ -40,6 +41,8 @@ ASKS_NONE = (
     (True, "It's on its way - should be with you tomorrow."),
     (True, "The chronology will be with you on Thursday as planned."),
     (False, "Are you around for lunch on Thursday?"),
+    (True, "Could we say next Friday for the meeting?"),
+    (True, "How about lunch next Friday?"),
     (False, "Could the panel meet on Thursday 29 April instead of the 22nd? I am on a course."),
     (False, "Can we move our phone call to Friday? I'm in clinic on Thursday."),
     (False, "My extension has changed to 4412. Please update your records."),

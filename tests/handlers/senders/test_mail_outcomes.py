@@ -61,7 +61,9 @@ def test_a_link_beside_a_document_does_not_hide_the_document(desk: Desk) -> None
     assert outcomes(settlement) == [("chronology", "accept")]
 
 
-def test_an_agency_waits_for_a_person_until_its_document_comes(desk: Desk) -> None:
+def test_what_waits_of_an_agency_waits_on_when_a_document_comes(desk: Desk) -> None:
+    """Failure mode 107: only a person knows whether it is what was sealed."""
+
     def waiting() -> list[str]:
         found = desk.registry.register.entries.unsettled()
         assert {entry.agency_id for entry in found} <= {desk.registry.place().agency_id}
@@ -72,7 +74,7 @@ def test_an_agency_waits_for_a_person_until_its_document_comes(desk: Desk) -> No
     desk.mailed(mail(body="Did it come?"))
     assert waiting() == ["sealed-waiting", "nothing-attached"]
     desk.mailed(mail(GP))
-    assert waiting() == ["nothing-attached"]
+    assert waiting() == ["sealed-waiting", "nothing-attached"]
 
 
 def test_a_message_too_large_to_be_fetched_is_told_to_its_sender_alone(desk: Desk) -> None:

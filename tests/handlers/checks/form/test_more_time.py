@@ -70,6 +70,17 @@ ASKED = (
     ("Because of the holidays the school cannot complete its IMR by 11 June. We request an"
      " extension to 18 June 2010.", "IMR", "2010-06-18", "leave"),
     ("We need a little longer for all our returns.", "all our returns", NOT_SAID, NOT_SAID),
+    ("Could we have another ten days for the QA form and the statement? Our author is ill.",
+     "evaluation statement, QA form", "ten days more", "illness"),
+    ("Could we have another ten days for the form, the statement and the report? I am ill.",
+     "IMR, evaluation statement, QA form", "ten days more", "illness"),
+    ("Could we have until 18 June for the statement and 25 June for the form? Our author is ill.",
+     "evaluation statement, QA form",
+     "2010-06-18 for the evaluation statement; 2010-06-25 for the QA form", "illness"),
+    # Half of what is asked for is not said to be all.
+    ("Could we have another ten days for the QA form and the health summary? Our author is ill.",
+     "Could we have another ten days for the QA form and the health summary?", "ten days more",
+     "illness"),
 )  # fmt: skip
 
 

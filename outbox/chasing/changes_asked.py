@@ -1,0 +1,69 @@
+"""Which requests for changes stand: on which day they were written, and to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from config.calendar import Calendar, briefly
+from config.kind import Kinds
+from handlers.register.agencies import People
+from handlers.register.matrix import ReturnRow
+from intake.database import Ledger
+from outbox.writing.words import listed
+
+# Working days: so long after a request for changes nobody hears that the new version has not come.
+TO_MEND = 3
+
+_ASKED = (
+    "SELECT r.id, e.id AS entry, l.contact_id, l.told_on FROM returns r"
+    " JOIN entries e ON e.return_id = r.id JOIN tells t ON t.entry_id = e.id"
+    " JOIN letters l ON l.id = t.letter_id LEFT JOIN decisions d ON d.id = t.decision_id"
+    " WHERE r.state = 'rejected' AND l.state <> 'called back' AND l.contact_id IS NOT NULL"
+    " AND CASE WHEN d.what IN ('accept', 'reject') THEN d.what ELSE e.verdict END = 'reject'"
+    " ORDER BY e.id, l.id"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesAsked:
+    """What is to be mended in one return was written on `day` to these contacts, by their numbers
+    and names."""
+
+    entry_id: int
+    day: date
+    to: Mapping[int, str]
+
+    def until(self, calendar: Calendar) -> date:
+        """The first day on which the new version may be asked for."""
+        return calendar.shift(self.day, TO_MEND)
+
+
+def changes_asked(ledger: Ledger, people: People) -> dict[int, ChangesAsked]:
+    """By the return, of each that has to be mended: about the version that came last."""
+    found: dict[int, ChangesAsked] = {}
+    for row in ledger.rows(_ASKED):
+        contact, same = people.contact(row["contact_id"]), found.get(row["id"])
+        before = same.to if same is not None and same.entry_id == row["entry"] else {}
+        to = {**before, row["contact_id"]: contact.name if contact else ""}
+        found[row["id"]] = ChangesAsked(row["entry"], date.fromisoformat(row["told_on"]), to)
+    return found
+
+
+def who_has_the_list(
+    owed: Iterable[ReturnRow],
+    asked: Mapping[int, ChangesAsked],
+    reader: int | None,
+    kinds: Kinds,
+) -> Iterator[str]:
+    """ "What needs to be mended in the IMR we wrote to Author One on Thursday 1 April.", for each
+    that has to be."""
+    for row in owed:
+        one = asked.get(row.id)
+        if row.state == "rejected" and one is not None:
+            them = [name for id, name in one.to.items() if id != reader and name]
+            names = listed([*(["you"] if reader in one.to else []), *them])
+            if names:
+                noun, on = kinds[row.kind].noun, briefly(one.day)
+                yield f"What needs to be mended in the {noun} we wrote to {names} on {on}."
