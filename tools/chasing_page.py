@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from config.kind_loading import load_kinds
 from config.ladder import Rung, load_ladder
+from outbox.chasing.changes_asked import TO_MEND
 from outbox.chasing.suppression import REASONS
 from outbox.due.ladder_steps import NEAR
 from outbox.writing.letter import NAMES
@@ -33,7 +34,8 @@ every return that it names. So a step may seem to be left out: another letter st
 
 - A reminder stands for one of another return that would come within {near} working days; so does
   a chaser, an answer to what came, and a letter that more time is agreed: each says what is due,
-  and when. The reminder on the day itself always comes.
+  and when. The reminder on the day itself comes all the same, unless the agency was written to that
+  day.
 - A chaser or an escalation names all that is late, but for what its reader was told by such a
   letter, or a later step, less than {again} working days before: of that the list in it reminds.
 - What an escalation names has had its own escalation, though the day of that would come later:
@@ -90,6 +92,13 @@ Thanks, and a question that names no return, keep nothing silent. A document tha
 as an agenda, is put away with `scr-intake assign ID --kind none`: nobody is written to, and chasing
 goes on.
 
+Each of these keeps silent until it is settled itself. Another return that comes and is accepted
+does not end it: nobody knows whether that is what was sealed, or what was asked about.
+
+A request for changes stands for the ladder's steps too: the new version is asked for {to_mend}
+working days after it at the earliest, and the ladder then goes on step by step. Every letter to the
+agency about it says to whom it was written what needs to be mended.
+
 A silence that you end leaves out no step: the ladder goes on from the step that was told last,
 each as long after the one before as it has it, and the decision says whom it has chased again, and
 when.
@@ -128,6 +137,7 @@ def page() -> str:
     return _PAGE.format(
         again=ladder.again,
         near=NEAR,
+        to_mend=TO_MEND,
         example_story=chasing_example.STORY,
         example=chasing_example.rows(),
         ladders="\n\n".join(_ladders()),

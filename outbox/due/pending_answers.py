@@ -23,7 +23,7 @@ from outbox.due.check_replies import Rehearsed
 from outbox.due.recipients import to_answer
 from outbox.sending.mail_loops import REPLY_OF_A_PROGRAM
 from outbox.sending.overtaken import told_in_a_letter, told_to
-from outbox.writing.checklist import MORE_TIME
+from outbox.writing.checklist import LOOKED_AT, MORE_TIME
 
 # A letter asked the sender to send it again: that is theirs to do, and is chased. No letter goes
 # about what could be of several reviews.
@@ -31,20 +31,27 @@ THEIRS_TO_DO = frozenset({"document-missing", "removed-on-the-way", "too-big"})
 SAYS_NOTHING = frozenset({"thanks", "takes-back", "contact-left", "challenge"})
 
 
-def more_time_asked(
+def said_of_what_waits(
     unsettled: Iterable[Unsettled], kinds: Kinds
 ) -> Callable[[AgencyRow], Mapping[str, str]]:
-    """What an agency is told of each of its returns for which more time was asked and that nobody
-    decided about, by the kind of return."""
-    requests = defaultdict[int | None, list[Unsettled]](list)
+    """What an agency is told of its returns about which something waits that nobody decided about,
+    by the kind of return: that more time was asked for; and of one that would be called late, that
+    a person is looking at what came."""
+    of_agency = defaultdict[int | None, list[Unsettled]](list)
     for entry in unsettled:
-        if asks_for_time(entry):
-            requests[entry.agency_id].append(entry)
+        of_agency[entry.agency_id].append(entry)
 
     def of(agency: AgencyRow) -> Mapping[str, str]:
         owed = {row.kind for row in agency.returns}
-        about = (matter(entry, owed, kinds) for entry in requests.get(agency.id, ()))
-        return dict.fromkeys(frozenset().union(*about), MORE_TIME)
+        late = {row.kind for row in agency.returns if row.overdue}
+        asked, looked_at = set[str](), set[str]()
+        for entry in of_agency.get(agency.id, ()):
+            about = matter(entry, owed, kinds)
+            if asks_for_time(entry):
+                asked |= about
+            else:
+                looked_at |= about & late
+        return {**dict.fromkeys(looked_at, LOOKED_AT), **dict.fromkeys(asked, MORE_TIME)}
 
     return of
 
@@ -80,7 +87,7 @@ _ORIGINS = (
 
 
 class Place(NamedTuple):
-    """An agency in its case, and what is said of its returns for which more time was asked."""
+    """An agency in its case, and what is said of its returns about which something waits."""
 
     case: CaseRow
     agency: AgencyRow
@@ -202,9 +209,9 @@ class Unanswered:
 
     def places(self, now: datetime) -> dict[int, Place]:
         """Every agency in its case, by its id."""
-        asked = more_time_asked(self._register.entries.unsettled(), self._kinds)
+        said = said_of_what_waits(self._register.entries.unsettled(), self._kinds)
         return {
-            agency.id: Place(case, agency, asked(agency))
+            agency.id: Place(case, agency, said(agency))
             for case in self._register.matrix(now.date())
             for agency in case.agencies
         }

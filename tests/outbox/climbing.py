@@ -10,6 +10,7 @@ from config.calendar import Calendar
 from config.kind_loading import load_kinds
 from config.ladder import load_ladder
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
+from outbox.chasing.changes_asked import ChangesAsked
 from outbox.chasing.chasers import Climb, Known, chasers
 from outbox.chasing.suppression import Waiting
 from outbox.due.ladder_steps import Heard, Hearing
@@ -58,6 +59,7 @@ def climb(
     people: Sequence[Reader] = PEOPLE,
     policy: Policy = POLICY,
     resumed: Mapping[int, date] | None = None,
+    changes: Mapping[int, ChangesAsked] | None = None,
 ) -> Climb:
     """What the ladder comes to on a day, of April 2010 where only its number is given; what
     waits may be given by kind of return."""
@@ -70,7 +72,7 @@ def climb(
         return waiting if isinstance(waiting, Waiting) else waiting.get(kind, Waiting())
 
     heard = told if isinstance(told, Heard) else _heard(told, rows, policy.calendar)
-    known = Known(heard, of, lambda _: people, resumed or {})
+    known = Known(heard, of, lambda _: people, resumed or {}, changes or {})
     return chasers([case], known, policy, now)
 
 

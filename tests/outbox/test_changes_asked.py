@@ -1,0 +1,91 @@
+"""A request for changes stands for some days, and whoever is chased reads who has the list."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from outbox.chasing.changes_asked import ChangesAsked
+from outbox.writing.facts import ChaserFacts
+from outbox.writing.letter import Draft
+from tests import builders as build
+from tests.board import Board
+from tests.builders_mail import mail
+from tests.outbox.climbing import AUTHOR, COMMISSIONER, climb, row
+
+BROKEN = build.with_cell(build.chronology(build.STORIES["GP"]), 5, "Date", "2009")
+SERVICE = "scr-returns@board.example"
+# Due on Friday 16 April; what came had to be mended, and that was written on that day.
+BACK = [row(1, "chronology", state="rejected")]
+
+
+def asked(day: int, to: dict[int, str]) -> dict[int, ChangesAsked]:
+    return {1: ChangesAsked(9, date(2010, 4, day), to)}
+
+
+def facts(draft: Draft) -> ChaserFacts:
+    assert isinstance(draft.facts, ChaserFacts)
+    return draft.facts
+
+
+@pytest.mark.parametrize("day", [19, 20])
+def test_nobody_asks_for_the_new_version_right_after_the_changes_were_asked_for(day: int) -> None:
+    assert climb(BACK, day, changes=asked(16, {1: "Author One"})).drafts == ()
+    assert climb(BACK, day).drafts != ()
+
+
+def test_then_the_ladder_goes_on_and_leaves_out_no_step() -> None:
+    """It would be at its escalation by the day."""
+    drafts = climb(BACK, 21, changes=asked(16, {1: "Author One"})).drafts
+    assert [(d.kind, d.recipient) for d in drafts] == [
+        ("chaser", AUTHOR),
+        ("chaser", COMMISSIONER),
+    ]
+
+
+def test_another_return_is_asked_for_meanwhile() -> None:
+    rows = [*BACK, row(2, "imr")]
+    drafts = climb(rows, 19, changes=asked(16, {1: "Author One"})).drafts
+    assert [facts(d).nouns for d in drafts] == ["IMR", "IMR"]
+
+
+def test_each_reader_is_told_who_was_told_what_to_mend() -> None:
+    first, second = climb(BACK, 21, changes=asked(16, {2: "Commissioner One"})).drafts
+    said = "What needs to be mended in the chronology we wrote to {} on Friday 16 April."
+    assert facts(first).lists == (said.format("Commissioner One"),)
+    assert facts(second).lists == (said.format("you"),)
+    assert facts(climb([row(1, "chronology")], 21).drafts[0]).lists == ()
+
+
+def test_a_reminder_comes_all_the_same_and_says_so_too() -> None:
+    (reminder,) = climb(BACK, 16, changes=asked(15, {2: "Commissioner One"})).drafts
+    assert reminder.kind == "reminder"
+    assert "to Commissioner One on Thursday 15 April" in facts(reminder).lists[0]
+
+
+def test_what_never_came_is_no_new_version() -> None:
+    rows = [row(1, "imr", state="rejected"), row(2, "evaluation_statement")]
+    said = facts(climb(rows, 19).drafts[0]).sentence
+    assert said == (
+        "the evaluation statement and the new version of the IMR, which were due on Friday 16 April"
+    )
+    both = [row(1, "imr", state="rejected"), row(2, "qa_form", state="rejected")]
+    assert facts(climb(both, 19).drafts[0]).sentence.startswith(
+        "the new versions of the IMR and QA form, which were due on"
+    )
+
+
+def test_the_commissioner_has_the_list_and_the_author_reads_so_days_later(loaded: Board) -> None:
+    attached = [("a.docx", BROKEN)]
+    sender = "commissioner@meadowlane.example"
+    loaded.mail(mail(sender, SERVICE, "N12", "Our chronology is attached.", attached))
+    loaded.once("2010-04-16T10:00")
+    assert any("needs changes" in str(m["Subject"]) for m in loaded.sent(sender))
+    for day in (19, 20):
+        loaded.once(f"2010-04-{day}T10:00")
+    assert not [m for m in loaded.sent("author@meadowlane.example") if " late" in m["Subject"]]
+    loaded.once("2010-04-21T10:00")
+    (chaser,) = [m for m in loaded.sent("author@meadowlane.example") if " late" in m["Subject"]]
+    text = " ".join(str(chaser.get_body(("plain",)).get_content()).split())
+    assert "needs to be mended in the chronology we wrote to Commissioner One on Friday" in text
