@@ -134,10 +134,14 @@ class ReturnNames:
     beside: re.Pattern[str]
 
 
+# Read before a worker is confined, which may open no file.
+_RETURN_NAMES = tomllib.loads(Path(__file__).with_name("return_names.toml").read_text("utf-8"))
+
+
 @cache
 def return_names() -> ReturnNames:
     """Made when the first request is read."""
-    raw = tomllib.loads(Path(__file__).with_name("return_names.toml").read_text("utf-8"))
+    raw = _RETURN_NAMES
     words, known = raw["words"], _either([*raw["anywhere"], *FULL_NAMES])
     ours, link = _either(words["ours"]), _either(words["links"])
     not_else = rf"\b(?! {_either(words['elsewhere'])}\b)"
