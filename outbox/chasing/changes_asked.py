@@ -16,13 +16,16 @@ from outbox.writing.words import listed
 # Working days: so long after a request for changes nobody hears that the new version has not come.
 TO_MEND = 3
 
+# What letters tell, and what a person has just decided, of which the letter is still to be written.
 _ASKED = (
-    "SELECT r.id, e.id AS entry, l.contact_id, l.told_on FROM returns r"
+    "SELECT r.id, e.id AS entry, l.contact_id, l.told_on, l.id AS at FROM returns r"
     " JOIN entries e ON e.return_id = r.id JOIN tells t ON t.entry_id = e.id"
     " JOIN letters l ON l.id = t.letter_id LEFT JOIN decisions d ON d.id = t.decision_id"
     " WHERE r.state = 'rejected' AND l.state <> 'called back' AND l.contact_id IS NOT NULL"
     " AND CASE WHEN d.what IN ('accept', 'reject') THEN d.what ELSE e.verdict END = 'reject'"
-    " ORDER BY e.id, l.id"
+    " UNION SELECT r.id, e.id, NULL, date(d.decided), 0 FROM returns r"
+    " JOIN entries e ON e.return_id = r.id JOIN decisions d ON d.entry_id = e.id"
+    " WHERE r.state = 'rejected' AND d.what = 'reject' ORDER BY 2, 5"
 )
 
 
@@ -44,9 +47,9 @@ def changes_asked(ledger: Ledger, people: People) -> dict[int, ChangesAsked]:
     """By the return, of each that has to be mended: about the version that came last."""
     found: dict[int, ChangesAsked] = {}
     for row in ledger.rows(_ASKED):
-        contact, same = people.contact(row["contact_id"]), found.get(row["id"])
+        contact, same = people.contact(row["contact_id"] or 0), found.get(row["id"])
         before = same.to if same is not None and same.entry_id == row["entry"] else {}
-        to = {**before, row["contact_id"]: contact.name if contact else ""}
+        to = {**before, contact.id: contact.name} if contact else before
         found[row["id"]] = ChangesAsked(row["entry"], date.fromisoformat(row["told_on"]), to)
     return found
 

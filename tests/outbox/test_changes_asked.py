@@ -89,3 +89,18 @@ def test_the_commissioner_has_the_list_and_the_author_reads_so_days_later(loaded
     (chaser,) = [m for m in loaded.sent("author@meadowlane.example") if " late" in m["Subject"]]
     text = " ".join(str(chaser.get_body(("plain",)).get_content()).split())
     assert "needs to be mended in the chronology we wrote to Commissioner One on Friday" in text
+
+
+def test_a_decision_that_asks_for_changes_tells_the_day_on_which_they_are_asked_after(
+    loaded: Board,
+) -> None:
+    loaded.drop("GP", build.chronology(build.STORIES["GP"]))
+    loaded.once("2010-04-12T10:00")
+    words = ("reject", 1, "--tell", "Please add the day in row 5.", "--reason", "x", "--yes")
+    out = loaded.run(*words, at="2010-04-19T09:30").out
+    assert "Thursday 22 April" in out, out
+    for day in (19, 20, 21):
+        loaded.once(f"2010-04-{day}T10:00")
+    assert not [m for m in loaded.sent("author@meadowlane.example") if " late" in m["Subject"]]
+    loaded.once("2010-04-22T10:00")
+    assert [m for m in loaded.sent("author@meadowlane.example") if " late" in m["Subject"]]
