@@ -17,6 +17,7 @@ COMMISSIONER = "commissioner@meadowlane.example"
 TIME = "Could we have an extension for the chronology until 30 April 2010 because of leave?"
 WHEN_THEY_HAVE = "we write to you when they have"
 YES = ("--reason", "x", "--yes")
+UNTIL, BY = ("--until", "2010-04-30"), ("--agreed-by", "Chair")
 
 
 def asked(board: Board, sender: str = COMMISSIONER, words: str = TIME) -> None:
@@ -48,7 +49,7 @@ def minutes() -> bytes:
 @pytest.mark.parametrize(
     ("decided", "says"),
     [
-        (("extend", "N12", "GP", "chronology", "--until", "2010-04-30"), "more time agreed"),
+        (("extend", "N12", "GP", "chronology", *UNTIL, *BY), "more time agreed"),
         (("waive", "N12", "GP", "chronology"), "we no longer ask for the chronology"),
     ],
 )
@@ -57,7 +58,7 @@ def test_whoever_asked_for_more_time_is_told_of_it_as_the_author_is(
 ) -> None:
     asked(loaded)
     assert WHEN_THEY_HAVE in text_of(loaded.sent(COMMISSIONER)[-1])
-    done = loaded.run(*decided, "--agreed-by", "Chair", *YES, at="2010-04-14T09:00")
+    done = loaded.run(*decided, *YES, at="2010-04-14T09:00")
     assert done.status == 0, done.err
     assert "to Commissioner One, commissioner." in done.out
     (author,) = since(loaded, AUTHOR)
@@ -67,7 +68,7 @@ def test_whoever_asked_for_more_time_is_told_of_it_as_the_author_is(
 
 def test_an_author_who_asked_is_told_once(loaded: Board) -> None:
     asked(loaded, AUTHOR)
-    words = ("extend", "N12", "GP", "chronology", "--until", "2010-04-30", "--agreed-by", "Chair")
+    words = ("extend", "N12", "GP", "chronology", *UNTIL, *BY)
     assert loaded.run(*words, *YES, at="2010-04-14T09:00").status == 0
     assert len(since(loaded, AUTHOR)) == 1
     assert "more time" not in str([m["Subject"] for m in loaded.sent(COMMISSIONER)])
@@ -78,8 +79,8 @@ def test_whoever_asked_about_another_return_or_was_answered_before_is_not_told(
 ) -> None:
     asked(loaded, words="Could we have an extension for the IMR until 11 June because of leave?")
     asked(loaded)
-    words = ("extend", "N12", "GP", "chronology", "--agreed-by", "Chair")
-    assert loaded.run(*words, "--until", "2010-04-30", *YES, at="2010-04-14T09:00").status == 0
+    words = ("extend", "N12", "GP", "chronology", *BY)
+    assert loaded.run(*words, *UNTIL, *YES, at="2010-04-14T09:00").status == 0
     assert len(since(loaded, COMMISSIONER)) == 1
     assert loaded.run(*words, "--until", "2010-05-07", *YES, at="2010-04-15T09:00").status == 0
     assert since(loaded, COMMISSIONER, "2010-04-15T10:00") == []
