@@ -52,5 +52,5 @@ def init(folder: Path) -> None:
     click.echo(f"Made {folder / 'keys'}: copy it somewhere safe; without it nothing can be read.")
     click.echo("Next:")
     click.echo(f"  cd {shlex.quote(str(folder))}")
-    click.echo("  scr-intake case load CASE.toml")
+    click.echo("  scr-intake case load FILE")
     click.echo("  scr-intake once")

@@ -17,6 +17,7 @@ import click
 
 from commands.global_options import ATTENTION, USAGE, Asked, say, with_global_options
 from commands.round_report import where
+from config.command_line import left_to_fill_in
 
 
 class Offer(NamedTuple):
@@ -102,6 +103,12 @@ COMMANDS = (
 
 class Table(click.Group):
     """A group whose commands are the table above, in its order."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Refuses what was pasted as it was printed, before any command reads it."""
+        if left := left_to_fill_in(args):
+            raise click.UsageError(left, ctx)
+        return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return [offer.word for offer in COMMANDS]

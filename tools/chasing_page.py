@@ -126,7 +126,7 @@ A case file may give `complete_by`, else six months from the decision, and `[[mi
 with `what` and `on`: the first panel meeting, the draft report. They are on the digest, in `status`
 and `case show`, and in the calendar that the digest carries; no agency is written to about them.
 One whose day has passed stands first on the digest, and its review is not called in time, until
-`scr-intake case milestone REF --done DAY` marks it, or the case file says `done = true` of it, or
+`scr-intake case milestone REF --done DATE` marks it, or the case file says `done = true` of it, or
 another day, and is loaded again (`scr-intake case load`).
 """
 
