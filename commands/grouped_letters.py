@@ -20,7 +20,7 @@ from outbox.due.stopped_letters import StoppedLetters
 from outbox.sending.gate import FULL_DAY
 from outbox.sending.queue import AT_REST
 from outbox.writing.letter import NAMES, Letter, LetterState
-from outbox.writing.words import count
+from outbox.writing.words import count, gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def done_with_all(house: House, name: str, doing: Doing) -> str:
         letters = letters_of(house, name)
         resting = [letter for letter in letters if doing.is_for(letter)]
         if not resting:
-            stop(f"None of these {count(len(letters), 'letter')} waits any more. {_NOTHING}")
+            stop(f"{gone(len(letters), 'letter', 'waits')} {_NOTHING}")
         for letter in resting:
             doing.carry_out(house, letter)
     done = count(len(resting), "letter")
@@ -133,9 +133,7 @@ def dropped_all(house: House, name: str) -> str:
         stopped = {one.key for one in StoppedLetters(house.ledger).all()}
         keys = [str(key) for key in group.items if key in stopped]
         if not keys:
-            stop(
-                f"None of these {count(len(group.items), 'letter')} is stopped any more. {_NOTHING}"
-            )
+            stop(f"{gone(len(group.items), 'letter', 'is stopped')} {_NOTHING}")
         for key in keys:
             drop_one(house, key)
     return f"{count(len(keys), 'letter')} will not be written." + _left(

@@ -103,7 +103,10 @@ def open_outgoing(
     settings, ledger, vault = ground.settings, ground.ledger, ground.vault
     policy = policy_of(settings, ground.kinds)
     guard = Guard(register, policy.administrator, policy.operator, policy.chair)
-    gate = Gate(ledger, register.record, caps_of(settings), guard, policy.at_work)
+    gate = Gate(
+        *(ledger, register.record, caps_of(settings), guard),
+        *(policy.at_work, policy.digest_read),
+    )
     queue = Queue(ledger, vault, ground.keys, settings.outbox.sender.rpartition("@")[2])
     transport_waits = TransportWaits(ledger)
     unanswered = Unanswered(ledger, vault, register, ground.kinds)
@@ -122,6 +125,7 @@ def open_outgoing(
         ways=transports.taken(settings.outbox),
         turns=lambda today: turns.waiting(names, today),
         may_say=lambda words: guard.may_say(words, None, "digest"), calendar=policy.calendar,
+        read_by=policy.read_by,
     )  # fmt: skip
     calling_back = CallingBack(ledger, queue)
     digests = Digests(briefing, ledger, queue, terms_of(settings, policy), policy)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Self
 
 from holidays import HolidayBase, country_holidays
@@ -76,6 +76,6 @@ def moment(at: datetime) -> str:
     return f"{clock_time(at)} on {in_words(at.date())}"
 
 
-def clock_time(at: datetime) -> str:
+def clock_time(at: datetime | time) -> str:
     """ "10:15am", in the zone `at` is in."""
     return f"{at.hour % 12 or 12}:{at:%M}{'am' if at.hour < 12 else 'pm'}"

@@ -29,15 +29,22 @@ from intake.vault import Vault
 TOLD = TypeAdapter(Told)
 SEALED = "entry"
 _DECIDED = "(SELECT what FROM decisions WHERE entry_id = entries.id ORDER BY id DESC LIMIT 1)"
+# Of a return, a referred version waits until somebody decides about it, or a later delivery brings
+# one that takes its place: one that counts as accepted, or one that a person was, or is, to look
+# at. A later one that has to be mended takes nobody's place, nor does one of the same delivery.
+# What was waived, or is settled by a nil return, leaves the versions of the latest delivery alone.
+_LATER = (
+    "SELECT 1 FROM entries e WHERE e.return_id = entries.return_id AND e.id > entries.id"
+    " AND e.delivery_id <> entries.delivery_id"
+)
+_THEN = (
+    "ifnull((SELECT what FROM decisions WHERE entry_id = e.id ORDER BY id DESC LIMIT 1), e.verdict)"
+)
 _WAITS = (
-    "reason <> 'thanks' AND NOT EXISTS (SELECT 1 FROM decisions WHERE entry_id = entries.id)"
-    " AND (verdict = 'hold' OR (verdict = 'refer' AND (return_id IS NULL"
-    "   OR ((SELECT state FROM returns WHERE id = return_id) = 'referred'"
-    "     AND NOT EXISTS (SELECT 1 FROM entries e WHERE e.return_id = entries.return_id"
-    "       AND e.id > entries.id AND e.verdict = 'refer'"
-    "       AND e.delivery_id <> entries.delivery_id"
-    "       AND NOT EXISTS (SELECT 1 FROM decisions WHERE entry_id = e.id)))"
-    "   OR id = (SELECT max(id) FROM entries e WHERE e.return_id = entries.return_id))))"
+    "reason <> 'thanks' AND NOT EXISTS (SELECT 1 FROM decisions WHERE entry_id = entries.id)"  # noqa: S608  our own words
+    " AND (verdict = 'hold' OR (verdict = 'refer' AND (return_id IS NULL OR NOT EXISTS ("
+    f"{_LATER} AND ({_THEN} = 'accept' OR (e.verdict = 'refer' AND {_THEN} IN ('refer', 'reject'))"
+    " OR (SELECT state FROM returns WHERE id = e.return_id) IN ('waived', 'nil'))))))"
 )
 _CAME = "(SELECT received FROM deliveries d WHERE d.id = entries.delivery_id)"
 # Nothing that came since settles a notice of something sealed: nobody knows what is in it.
@@ -111,7 +118,7 @@ class Entries:
     def waiting(self, verdict: Literal["hold", "refer"]) -> list[Entry]:
         """What was held, or referred, and waits for a person; oldest first. Of the versions of one
         return that were referred only the latest is worth a look, and none once it is settled by
-        another. Nor is what asks about returns once something was agreed about each of them."""
+        one that came later. Nor is what asks about returns once something was agreed about each."""
         found = self._where(f"{_WAITS} AND verdict = ? ORDER BY id", verdict)
         return [entry for entry in found if not self._answered.wholly(_asking(entry))]
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 from config.calendar import Calendar, briefly, moment
 from config.kind import Kinds
 from handlers.register.register import Register
+from handlers.register.submissions import Entry
 from intake.database import Ledger
 from intake.source_backlog import Strays
 from intake.source_health import Outages
@@ -73,10 +74,13 @@ class Briefing:
         turns: Callable[[date], Sequence[Turn]],
         may_say: Callable[[str], bool],
         calendar: Calendar,
+        read_by: time,
     ) -> None:
         """`look` looks at the service's health; `drafted` are the kinds of letter that a person
         sends, `ways` those that leave by each way; `turns` tells which messages of strangers wait
-        for theirs, `may_say` of words whether the administrator may be told them."""
+        for theirs, `may_say` of words whether the administrator may be told them; after `read_by`
+        what a full day kept in may go."""
+        self._read_by = read_by
         self._outages = outages
         self._ways = ways
         self._ledger = ledger
@@ -129,7 +133,7 @@ class Briefing:
                 *self._noted.since(last),
                 *unanswered_programs(self._ledger, last),
                 *late_bounces(self._ledger, last),
-                *waiting(self._ledger, self._register.people.contact, now),
+                *waiting(self._ledger, self._register.people.contact, now, self._read_by),
             ),
             suppressed=self._chasing.suppressed(now, last),
             steps=self._steps(now),
@@ -159,7 +163,10 @@ class Briefing:
 
     def _came_to(self, at: str) -> list[str]:
         condition = "judged >= ? AND decision_id IS NULL AND verdict = ?"
-        found = ((self._count("entries", condition, at, v), word) for v, word in _CAME_TO)
+        numbers = {v: self._count("entries", condition, at, v) for v, _ in _CAME_TO}
+        waits = sum(_since(one, at) for one in self._register.entries.waiting("refer"))
+        found = [(numbers[v] if v != "refer" else waits, word) for v, word in _CAME_TO]
+        found.append((numbers["refer"] - waits, "settled since"))
         return [f"{number:,} {word}" for number, word in found if number]
 
     def _count(self, table: str, condition: str, *values: object) -> int:
@@ -177,6 +184,11 @@ class Briefing:
             drafted, before = row["kind"] in self._drafted, bool(row["before"])
             steps[row["return_id"]].append(Step(row["kind"], day, drafted, unsent, before))
         return steps
+
+
+def _since(entry: Entry, at: str) -> bool:
+    """Whether it came since then, and was not made by a decision."""
+    return entry.decision_id is None and entry.judged.astimezone(UTC).isoformat() >= at
 
 
 def _behind(waits: Iterable[TransportWait], now: datetime) -> Iterator[str]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from config.calendar import briefly, clock_time, moment
 from handlers.register.agencies import RegisteredContact
@@ -117,11 +117,14 @@ def _by_reader(rows: Iterable[Row]) -> list[tuple[Row, ...]]:
 
 
 def waiting(
-    ledger: Ledger, contact: Callable[[int], RegisteredContact | None], now: datetime
+    ledger: Ledger,
+    contact: Callable[[int], RegisteredContact | None],
+    now: datetime,
+    read_by: time,
 ) -> Iterator[Need | str]:
     """What has not gone yet and will by itself, in a sentence each; with the commands for what
-    waits for one reader. It may leave with the digest that tells of it, so it is said until when
-    it had not."""
+    waits for one reader, none of which goes before the day's `read_by`. All else may leave with
+    the digest that tells of it, so it is said until when it had not."""
     for row in ledger.rows(_URGENT, (now - A_ROUND).astimezone(UTC).isoformat()):
         said = f"{row['answer'].rstrip('.')}. " if row["answer"] else ""
         yield (
@@ -130,7 +133,7 @@ def waiting(
             "To see when it goes: `scr-intake outbox`"
         )
     for same in _by_reader(ledger.rows(_NEXT_DAY, FULL_DAY)):
-        yield _next_day(same, contact)
+        yield _next_day(same, contact, read_by)
     sql = "SELECT count(*) AS n FROM letters WHERE state = 'queued' AND answer {} ?"
     for why, goes in _CAPPED.items():
         row = ledger.row(sql.format("="), why)
@@ -144,11 +147,15 @@ def waiting(
         )
 
 
-def _next_day(rows: Sequence[Row], contact: Callable[[int], RegisteredContact | None]) -> Need:
-    """ "..., to Author One (author, ...): 4 letters go by themselves from tomorrow on"."""
+def _next_day(
+    rows: Sequence[Row], contact: Callable[[int], RegisteredContact | None], read_by: time
+) -> Need:
+    """ "..., to Author One (author, ...): 4 letters go by themselves after 10:00am, on the first
+    working days with room"."""
     same = group("letters", [row["id"] for row in rows])
     letters = f"{count(len(rows), 'letter')} ({kinds_of(row['kind'] for row in rows)})"
-    goes = "goes tomorrow by itself" if len(rows) == 1 else "go by themselves from tomorrow on"
+    by, days = ("goes by itself", "day") if len(rows) == 1 else ("go by themselves", "days")
+    goes = f"{by} after {clock_time(read_by)}, on the first working {days} with room"
     says = f"{_of(rows)}{_reader(rows[0], contact)}: {letters} {goes}: {rows[0]['answer']}."
     cancel = commands_to_paste.letters("cancel", same.name)
     it = "it" if len(rows) == 1 else "them"
@@ -186,10 +193,11 @@ def _many(
 
 
 def kinds_of(kinds: Iterable[LetterKind]) -> str:
-    """ "each a reminder", "8 times an acknowledgement and 7 times a request for changes"."""
+    """ "a reminder", "each a reminder", "8 times a reminder and 7 times a request for changes"."""
     found = Counter(NAMES[kind] for kind in kinds)
     if len(found) == 1:
-        return f"each {next(iter(found))}"
+        name = next(iter(found))
+        return name if found.total() == 1 else f"each {name}"
     return listed([f"{n:,} times {name}" for name, n in found.items()])
 
 

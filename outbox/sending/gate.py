@@ -144,9 +144,12 @@ class Gate:
         caps: Caps,
         guard: Guard,
         at_work: Callable[[datetime], bool] = lambda now: True,
+        digest_read: Callable[[datetime], bool] = lambda now: True,
     ) -> None:
-        """`at_work` says when the ladder's letters may leave: in office hours, on working days."""
+        """`at_work` says when the ladder's letters may leave: in office hours, on working days;
+        `digest_read` whether the administrator has seen what the day's digest would have go."""
         self._at_work = at_work
+        self._digest_read = digest_read
         self._ledger = ledger
         self._record = record
         self._caps = caps
@@ -196,6 +199,8 @@ class Gate:
 
     def _capped(self, letter: Letter, now: datetime) -> HeldBack | Waits | Spared | None:
         today = datetime.combine(now.date(), time(), now.tzinfo)
+        if letter.answer == FULL_DAY and not self._digest_read(now):
+            return Waits(FULL_DAY, now + HOUR)
         theirs = self._to_reader(letter, today)
         gone = Gone(
             to_reader_today=theirs,

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from config.calendar import Calendar
 from config.kind import Kinds
 from config.ladder import Ladder
 from outbox.writing.letter import Recipient
 
+TO_READ_IT = timedelta(hours=2)  # in which whoever reads a digest may keep in what it says will go
 NOT_BEFORE = time(9)  # nobody is chased before they are at their desk
 
 
@@ -47,3 +48,13 @@ class Policy:
     def at_work(self, now: datetime) -> bool:
         """Whether somebody is in the office: within its hours, on a working day."""
         return self.open(now) and self.calendar.works(now.date())
+
+    @property
+    def read_by(self) -> time:
+        """By when of a working day its digest was there to be read."""
+        at = max(self.digest_at, self.opens)
+        return (datetime.combine(date.min, at) + TO_READ_IT).time()
+
+    def digest_read(self, now: datetime) -> bool:
+        """Whether whoever reads the day's digest has had the time to."""
+        return self.calendar.works(now.date()) and now.time() >= self.read_by

@@ -22,6 +22,16 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
+def gone(number: int, noun: str, so: str) -> str:
+    """That of what is counted none is so any more: "That letter does not wait any more.", "None
+    of these 3 letters waits any more."; `so` is such as "waits", or "is stopped"."""
+    if number != 1:
+        return f"None of these {count(number, noun)} {so} any more."
+    verb, _, rest = so.partition(" ")
+    does = "is not" if verb == "is" else f"does not {verb.removesuffix('s')}"
+    return f"That {noun} {' '.join(filter(None, (does, rest)))} any more."
+
+
 def possessive(name: str) -> str:
     """ "Meadow Lane Surgery's", "Children's Services'"."""
     return f"{name}'" if name.endswith("s") else f"{name}'s"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 
@@ -101,6 +101,7 @@ def test_a_letter_that_a_person_sends_is_called_drafted(loaded: Board) -> None:
             house.ledger, house.register, house.strays, house.chasing, house.kinds,
             house.vitals.look, ["chaser"], outages=house.outages, ways={},
             turns=lambda today: (), may_say=lambda words: True, calendar=Calendar.of("ENG"),
+            read_by=time(10),
         )  # fmt: skip
         (steps,) = drafted.day(house.now()).steps.values()
     assert [step for step in steps if step.kind == "chaser"] == [

@@ -47,13 +47,36 @@ def test_more_than_a_person_gets_in_a_day_goes_on_the_next_and_is_told(loaded: B
     told = " ".join(loaded.run("digest", "--preview").out.split())
     assert (
         "N12, Meadow Lane Surgery, to Author One (author, author@meadowlane.example): 2 letters"
-        f" (each a request for changes) go by themselves from tomorrow on: {why}."
+        " (each a request for changes) go by themselves after 10:00am, on the first working days"
+        f" with room: {why}."
     ) in told
     assert "letters cancel --group" in told
     loaded.once(at="2010-04-01T23:00")
     assert states(loaded) == ["sent", "sent", "queued", "queued"]
-    loaded.once(at="2010-04-02T00:10")
-    assert states(loaded) == ["sent"] * 4
+    for early in ("2010-04-02T10:30", "2010-04-06T00:10", "2010-04-06T08:05"):
+        loaded.once(at=early)
+        assert states(loaded) == ["sent", "sent", "queued", "queued"], early
+    told = the_digest(loaded)
+    (name,) = re.findall(r"scr-intake letters cancel --group ([0-9a-f-]+)", told)
+    assert loaded.run("letters", "cancel", "--group", name, at="2010-04-06T09:20").status == 0
+    loaded.once(at="2010-04-06T10:05")
+    assert states(loaded) == ["sent", "sent", "cancelled", "cancelled"]
+
+
+def test_what_waits_for_a_day_goes_by_itself_once_the_digest_was_there_to_be_read(
+    loaded: Board,
+) -> None:
+    capped(loaded, letters_a_person_a_day=1)
+    send_in(loaded, 2)
+    loaded.once()
+    loaded.once(at="2010-04-06T08:05")
+    told = the_digest(loaded)
+    assert "1 letter (a request for changes) goes by itself after 10:00am" in told
+    (name,) = re.findall(r"scr-intake letters cancel --group ([0-9a-f-]+)", told)
+    loaded.once(at="2010-04-06T10:05")
+    assert states(loaded) == ["sent", "sent"]
+    late = loaded.run("letters", "cancel", "--group", name, at="2010-04-06T10:10")
+    assert late.err.startswith("That letter does not wait any more.")
 
 
 def test_what_waits_for_a_day_goes_now_by_one_command(loaded: Board) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from handlers.findings import Clues, Judgement
+from handlers.findings import Clues, Judgement, Verdict
 from handlers.register.standing import Standing, held_against
 from tests.registry import DAY, KINDS, Registry, judgement
 
@@ -125,3 +126,42 @@ def test_of_the_versions_of_a_return_only_the_newest_waits_for_a_person(registry
         (3, "chronology"),
     ]
     assert [one.id for one in registry.register.entries.unsettled()] == [e.id for e in waiting]
+
+
+@pytest.mark.parametrize(
+    ("before", "later", "waits"),
+    [
+        ((), ("reject",), True),
+        ((), ("reject", "reject"), True),
+        (("accept",), ("reject",), True),
+        (("accept",), (), True),
+        ((), ("accept",), False),
+        ((), ("refer",), False),
+        ((), ("hold",), True),
+        ((), ("reject", "accept"), False),
+    ],
+)
+def test_what_was_referred_waits_until_a_later_version_takes_its_place(
+    registry: Registry,
+    before: Sequence[Verdict],
+    later: Sequence[Verdict],
+    waits: bool,
+) -> None:
+    """Its sender was told that a person will look: a later faulty one keeps no such word."""
+    for n, verdict in enumerate(before):
+        registry.log(judgement("chronology", verdict), raw=b"before%d" % n)
+    registry.log(judgement("chronology", "refer"), raw=b"promised")
+    promised = len(before) + 1
+    for n, verdict in enumerate(later):
+        registry.log(judgement("chronology", verdict), raw=b"later%d" % n)
+    waiting = {entry.id for entry in registry.register.entries.waiting("refer")}
+    assert (promised in waiting) is waits
+    of_all = {entry.id for entry in registry.register.entries.unsettled()}
+    assert (promised in of_all) is waits
+
+
+def test_all_that_one_delivery_brought_for_a_return_waits(registry: Registry) -> None:
+    """One that is accepted beside them, or is to be mended, keeps no word about the others."""
+    said = [judgement("chronology", v) for v in ("refer", "accept", "refer", "reject")]
+    registry.log(*said, raw=b"many")
+    assert [entry.id for entry in registry.register.entries.waiting("refer")] == [1, 3]
