@@ -226,16 +226,20 @@ class CoveringWords:
     of_nil: re.Pattern[str]
 
 
+_OF_MENDED = ("mended", "better", "done", "thing", "number")
+
+
 def _read_covering_words(path: Path) -> CoveringWords:
     raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    parts = {"{any}": raw["any"], "{days}": raw["days"]}
+    parts = {f"{{{name}}}": raw[name] for name in ("any", "days", *_OF_MENDED)}
+    to_come = [_filled(one, parts) for one in raw["to_come"]]
     return CoveringWords(
         words=frozenset(raw["words"]),
         phrases=tuple(re.compile(rf"\b(?:{_filled(one, parts)})\b") for one in raw["phrases"]),
         sentences=tuple(re.compile(_filled(one, parts)) for one in raw["sentences"]),
         contact=frozenset(raw["contact"]),
         telling=frozenset(raw["telling"]),
-        unfinished=_any_of(raw["unfinished"]),
+        unfinished=re.compile(rf"{_any_of(raw['unfinished']).pattern}|\b(?:{'|'.join(to_come)})\b"),
         back=_any_of(raw["back"]),
         of_nil=_any_of(raw["of_nil"]),
     )
