@@ -31,7 +31,7 @@ from commands.grouped import (
     still_left,
 )
 from commands.once import outcomes
-from commands.round_report import where
+from commands.unforeseen import where
 from handlers.deliveries.judge_documents import origin_of
 from handlers.register.agencies import Place
 from handlers.register.decision import Because, Cannot, Decision

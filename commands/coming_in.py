@@ -15,7 +15,8 @@ from dataclasses import dataclass
 
 from commands.app import House
 from commands.keeping_well import kept
-from commands.round_report import Report, where
+from commands.round_report import Report
+from commands.unforeseen import where
 from handlers.sandbox.protocol import NoWorker, OutOfTime, Stopped, WorkerLost
 from intake.disk_errors import disk_is_full, shut
 from intake.imap.errors import Away

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import click
 
 from commands.global_options import ATTENTION, USAGE, Asked, say, with_global_options
-from commands.round_report import where
+from commands.unforeseen import where
 from config.command_line import left_to_fill_in
 
 

@@ -1,27 +1,15 @@
-"""What one round did, gathered as it goes; and where an unforeseen bug was met."""
+"""What one round did, gathered as it goes."""
 
 from __future__ import annotations
 
-import traceback
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from handlers.deliveries.outcome import Settlement
-from handlers.sandbox.protocol import NoWorker, Unforeseen
+from handlers.sandbox.protocol import NoWorker
 from intake.source import NotThere, Stray
 from intake.spool import Delivery
 from outbox.writing.letter import Draft, Letter
-
-INNERMOST = 4  # frames; enough to find the line
-
-
-def where(why: Exception) -> str:
-    """ "KeyError at clerk.py:120 < round.py:98"."""
-    if isinstance(why, Unforeseen):
-        return str(why)
-    frames = traceback.extract_tb(why.__traceback__)[-INNERMOST:]
-    places = " < ".join(f"{Path(f.filename).name}:{f.lineno}" for f in reversed(frames))
-    return f"{type(why).__name__} at {places}."
 
 
 @dataclass(slots=True)

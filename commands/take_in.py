@@ -9,7 +9,8 @@ from dataclasses import replace
 from datetime import date, datetime, time
 
 from commands.app import House
-from commands.round_report import Report, where
+from commands.round_report import Report
+from commands.unforeseen import where
 from config.calendar import briefly
 from config.sentence import sentence_of
 from handlers.sandbox.protocol import NoWorker, Stopped, WorkerLost

@@ -18,7 +18,7 @@ from commands.doctor.sources import drop_folder, secrets, signatures
 from commands.doctor.storage import privacy, room, storage
 from commands.global_options import ATTENTION, Asked, print_json, say
 from commands.refusals import refusal
-from commands.round_report import where
+from commands.unforeseen import where
 from config.calendar import moment
 from config.settings import load_settings
 from intake.database import Ledger
