@@ -215,6 +215,8 @@ FORM: tuple[Check, ...] = (
     Check("placeholders", "placeholders", (Raises("placeholder-left", (WHERE_IT_STANDS,)),)),
     # A small return is read by a person anyway, and of a nil return all must be accounted for.
     Check("hidden", "signature", (Raises("hidden-text", (EVERYTHING,), "what", extra=True),)),
+    # What a small return asks a person reads anyway.
+    Check("final", "declared", (Raises("not-final", (EVERYTHING,), "place", extra=True),)),
     Check("altered", "signature", (Raises("signature-altered", ("signature",)),)),
     Check("manner", "signature", (
         Raises("{signature}-typed", ("signature",), "who why", extra=True),

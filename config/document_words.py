@@ -163,6 +163,16 @@ NO_VALUES, BETWEEN_NO_VALUES, TO_COME, TEMPLATE, UNNAMED = _read_no_values(
 )
 
 
+def _read_lists(path: Path) -> Mapping[str, tuple[str, ...]]:
+    """Lists by their names, as the file gives them."""
+    raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {name: tuple(words) for name, words in raw.items()}
+
+
+# What takes back what a signed form says (`handlers/values/taken_back.py`).
+TAKEN_BACK = _read_lists(Path(__file__).with_name("taken_back.toml"))
+
+
 _PART = re.compile(r"(?P<names>[^?*+]+)(?P<times>[?*+]?)")
 
 

@@ -113,6 +113,7 @@ def _form(shape: Shape) -> MadeOf:
         "senior": _yes(shape.senior),
         "other field": tuple(field.key for field in shape.fields if field.key not in told),
         "statements": _yes(shape.statements),
+        "declared": _yes((shape.statements or shape.criteria) and known["signature"]),
         "exact statements": _yes(shape.exact_statements),
         "denial": _yes(shape.denial),
         "denied": denied,

@@ -23,7 +23,7 @@ from handlers.values.case_reference import (
 from handlers.values.normalise import squash
 from handlers.values.placeholders import no_value
 
-QUESTIONED = frozenset({"answered otherwise", "left unticked", "box left empty"})
+QUESTIONED = frozenset({"answered otherwise", "left unticked", "box left empty", "added to"})
 
 
 def check_criteria(sheet: Sheet, context: Context, notes: Findings) -> None:

@@ -16,6 +16,7 @@ from handlers.checks.form.field_checks import (
     check_ink,
     check_placeholders,
 )
+from handlers.checks.form.final import check_final
 from handlers.checks.form.form_checks import (
     answers_on,
     check_answers,
@@ -85,6 +86,7 @@ CHECKS: Mapping[str, Look] = {
     "child": check_child,
     "placeholders": check_placeholders,
     "hidden": check_hidden,
+    "final": check_final,
     "altered": check_altered,
     "manner": check_manner,
     "signer": check_signer,

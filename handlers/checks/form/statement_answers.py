@@ -22,6 +22,7 @@ from handlers.fields.labels import labels_in
 from handlers.fields.people import pieces
 from handlers.values.normalise import fold, without_number
 from handlers.values.placeholders import put_off
+from handlers.values.taken_back import takes_back
 
 # "unticked" is a box or a list with no mark, "empty" a place for an answer with nothing in it.
 Says = Literal["", "confirmed", "crossed", "unticked", "empty", "denied", "put off", "doubted"]
@@ -87,6 +88,15 @@ def _words(words: str) -> Says:
     if (put and put.kind in _NOT_YET) or (few and _PUT_OFF.match(words)):
         return "put off"
     return "denied" if _DENIED.match(words) else ""
+
+
+_ANSWER = 2  # words: "not applicable"
+
+
+def is_answer(beside: str) -> bool:
+    """Whether what stands beside a statement is no more than an answer to it, or nothing."""
+    said = fold(beside)
+    return said in ANSWERED or (len(said.split()) <= _ANSWER and not takes_back(said))
 
 
 _NOT_YET = frozenset({"to-come", "unknown", "draft"})
@@ -268,10 +278,10 @@ def without_statements(
     """The blocks, without the statements that stand word for word in a cell, or in one line with a
     label that is known. A row that held nothing else is left with no cells: it parts no heading
     from what stands under it."""
-    wordings = _wordings(tuple(statements))
+    ways = wordings(tuple(statements))
     for block in blocks:
-        if wordings and isinstance(block, Row):
-            cells = tuple(_unstated_cell(cell, wordings) for cell in block.cells)
+        if ways and isinstance(block, Row):
+            cells = tuple(_unstated_cell(cell, ways) for cell in block.cells)
             row = replace(block, cells=cells)
             yield (
                 block
@@ -280,16 +290,16 @@ def without_statements(
                 if _heads_twice(row)
                 else row
             )
-        elif wordings and isinstance(block, Paragraph):
-            left = _unstated(block, wordings)
+        elif ways and isinstance(block, Paragraph):
+            left = _unstated(block, ways)
             labelled = left is not block and any(o.terms for o in labels_in(left.text, known))
             yield left if labelled else block
         else:
             yield block
 
 
-@lru_cache(maxsize=16)
-def _wordings(statements: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+@lru_cache(maxsize=64)
+def wordings(statements: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     """Each statement's words, whatever stands between them, with an apostrophe or without."""
     words = ([_APOSTROPHE.join(word) for word in fold(one).split()] for one in statements)
     return tuple(
@@ -297,18 +307,18 @@ def _wordings(statements: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     )
 
 
-def _unstated_cell(cell: Cell, wordings: Sequence[re.Pattern[str]]) -> Cell:
-    kept = tuple(_unstated(one, wordings) for one in cell.paragraphs)
+def _unstated_cell(cell: Cell, ways: Sequence[re.Pattern[str]]) -> Cell:
+    kept = tuple(_unstated(one, ways) for one in cell.paragraphs)
     if all(map(is_, kept, cell.paragraphs)):
         return cell
     left = tuple(one for one in kept if one.text.strip() or one.picture or one.ticks)
     return replace(cell, paragraphs=left, before=())
 
 
-def _unstated(paragraph: Paragraph, wordings: Sequence[re.Pattern[str]]) -> Paragraph:
+def _unstated(paragraph: Paragraph, ways: Sequence[re.Pattern[str]]) -> Paragraph:
     """A paragraph as it reads without the statements in it; one that is struck is no statement."""
     text = paragraph.text
-    for wording in wordings if len(text) >= SHORTEST else ():
+    for wording in ways if len(text) >= SHORTEST else ():
         text = wording.sub("\n", text)
     if text == paragraph.text or any(s.struck for s in paragraph.stretches) or paragraph.struck:
         return paragraph

@@ -29,20 +29,23 @@ from handlers.checks.form.statement_answers import (
     either,
     in_line,
     in_row,
+    is_answer,
     says_of,
     together,
     unchosen,
+    wordings,
 )
 from handlers.checks.form.wording import around, remains, same_wording
 from handlers.document import Block
 from handlers.fields.people import looks_like
 from handlers.values.normalise import fold, likeness, squash, without_number
+from handlers.values.taken_back import sentences, takes_back
 
 Table = tuple[int, ...]
 State = Literal[
     "stands", "reworded", "missing", "struck out", "struck out in part",
     "contradicted by what was added", "answered with No", "answered otherwise", "not confirmed yet",
-    "left unticked", "box left empty",
+    "left unticked", "box left empty", "added to",
 ]  # fmt: skip
 TAKES_BACK: Mapping[Says, State] = {
     "denied": "answered with No",
@@ -225,9 +228,12 @@ def _standing(statement: str, kept: Sequence[str], answer: Answer, beside_it: Sa
     if _against(added):
         return "contradicted by what was added"
     if beside_it in TAKES_BACK:
-        return TAKES_BACK[beside_it]
+        stated = beside_it == "doubted" and not is_answer(beside) and _doubtful(beside)
+        return "added to" if stated else TAKES_BACK[beside_it]
     # What is said under "Evidence" takes nothing back by itself.
-    return "answered otherwise" if _doubtful(beside) or _against(beside) else _answered(answer)
+    if _against(beside) or _doubtful(beside) or _put_off_in(statement, kept):
+        return "answered otherwise" if is_answer(beside) else "added to"
+    return _answered(answer)
 
 
 def _answered(answer: Answer) -> State:
@@ -278,6 +284,14 @@ def _around(statement: str, lines: Sequence[str]) -> str:
             before, after = sides
             return f"{before[-LONGEST_BESIDE:]} {after[:LONGEST_BESIDE]}"
     return ""
+
+
+def _put_off_in(statement: str, lines: Sequence[str]) -> bool:
+    """Whether a sentence in the line that holds the statement puts it off."""
+    (wording,) = wordings((statement,)) or (re.compile(r"(?!)"),)
+    held = next((one for one in lines if len(one) < LONGEST_LINE and wording.search(one)), "")
+    left = sentences(wording.sub("\n", held))
+    return any(takes_back(sentence, beside=True) for sentence in left)
 
 
 def _added(statement: str, other: str) -> str:

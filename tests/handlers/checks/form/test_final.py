@@ -1,0 +1,88 @@
+"""A form that stands word for word, with a sentence beside it that takes it back."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.checks.form.judge import judge_form
+from handlers.document import Block, Paragraph, Row, TableEnd, Traits
+from handlers.findings import Finding, Judgement
+from tests.handlers.checks.form.specimen import (
+    CONTEXT,
+    STATEMENTS,
+    kind,
+    qa_form,
+    row,
+    statement,
+    told,
+)
+
+NOT_YET = "I have not yet approved the report."
+
+
+def judged(blocks: list[Block], id: str = "evaluation_statement", **traits: object) -> Judgement:
+    return judge_form(blocks, Traits(**traits), kind(id), CONTEXT)  # type: ignore[arg-type]
+
+
+def beside(at: int, text: str) -> list[Block]:
+    """A good statement with a line more."""
+    blocks = statement()
+    return [*blocks[:at], Paragraph(text), *blocks[at:]]
+
+
+def found(judgement: Judgement) -> Finding:
+    (finding,) = told(judgement, "not-final")
+    return finding
+
+
+@pytest.mark.parametrize("at", range(len(statement()) + 1))
+def test_a_sentence_that_takes_it_back_is_a_question_wherever_it_stands(at):
+    judgement = judged(beside(at, NOT_YET))
+    assert judgement.verdict == "refer"
+    assert found(judgement).severity == "question"
+    assert "the statements" not in judgement.passed
+
+
+@pytest.mark.parametrize("at", range(len(statement()) + 1))
+def test_an_honest_sentence_is_accepted_wherever_it_stands(at):
+    assert judged(beside(at, "Approved by the Board on 3 May 2010.")).verdict == "accept"
+
+
+@pytest.mark.parametrize("text", ["DRAFT", "Draft Evaluation Statement", "Status: Draft v2"])
+def test_a_draft_by_its_first_line_or_its_margin_is_a_question(text):
+    assert judged(beside(0, text)).verdict == "refer"
+    assert "header" in found(judged(statement(), margins=[text])).message
+
+
+def test_a_history_of_versions_that_ends_with_the_final_one_is_none():
+    rows: list[Row] = [
+        row(1, 1, "Version", "Date", "Status"),
+        row(1, 2, "0.1", "1 May 2010", "Draft"),
+        row(1, 3, "1.0", "18 May 2010", "Final"),
+    ]
+    assert judged([*statement(), *rows, TableEnd(1)]).verdict == "accept"
+    assert judged([*statement(), *rows[:2], TableEnd(1)]).verdict == "refer"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"When the trustees have met, {STATEMENTS[4]}",
+        f"Provisionally, {STATEMENTS[4]}",
+        f"This is a draft for comment. {STATEMENTS[4]}",
+        f"{STATEMENTS[4][:-1]}, subject to the trustees' agreement.",
+        f"{STATEMENTS[4][:-1]}, subject to the trustees' agreement. Yes",
+    ],
+)
+def test_what_was_added_to_the_declaration_is_to_be_taken_out(text):
+    (finding,) = told(judged(statement({5: Paragraph(text)})), "statement-reworded")
+    assert "take out what was added" in finding.fix
+    assert "answer Yes" not in finding.fix
+
+
+def test_a_quality_assurance_form_that_says_it_is_a_draft_is_a_question():
+    blocks = [*qa_form(), Paragraph("This form is a draft and will be signed off by the board.")]
+    assert found(judged(blocks, "qa_form")).severity == "question"
+    assert judged(
+        [*qa_form(), Paragraph("Approved by the Board on 3 May.")], "qa_form"
+    ).verdict == ("accept")

@@ -1,0 +1,175 @@
+"""What takes back a signed form, sentence by sentence, and what is honest beside one."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.values.taken_back import is_draft, sentences, takes_back
+
+TITLE = "Evaluation Statement of behalf of agency"
+HONEST = [
+    "Please find our statement.",
+    "Please find attached our evaluation statement for the review.",
+    "Approved by the Board on 3 May.",
+    "This report was approved by the Board on 3 May 2010.",
+    "The report was considered by the Trust's Executive on 10 May 2010 and approved.",
+    "The Board approved the report when it met on 3 May 2010.",
+    "I read the draft on 3 May and the final report on 18 May.",
+    "The report is no longer a draft.",
+    "This is the final version; earlier drafts should be destroyed.",
+    "Version 1.0 Final",
+    "Draft 1 - 3 May, Draft 2 - 10 May, Final - 18 May",
+    "I can confirm that the recommendations have been agreed with the senior management team.",
+    "I am pleased to confirm that the report has been signed off by the Board.",
+    "Interim Director of Children's Services",
+    "Not valid unless signed and dated.",
+    "This form is not valid until signed and dated by the Chief Officer.",
+    "To be completed by the commissioning officer.",
+    "To be signed by the Chief Officer, Chief Executive, Director or Commissioner.",
+    "Once completed please return to the SCB Administrator.",
+    "When completed, please return this form to scradmin@example.org.",
+    "If you have any questions about this statement please contact me.",
+    "This statement is confidential and must not be shared without the Board's permission.",
+    "Not to be copied or disclosed without the permission of the author.",
+    "The report should be read in conjunction with the chronology.",
+    "This report will be subject to the Freedom of Information Act 2000 exemptions.",
+    "The report has been subject to internal quality assurance.",
+    "I have not made any changes to the report.",
+    "I have had no line management of the case and have not been involved with the family.",
+    "I approve this report without reservation.",
+    "There are no outstanding amendments.",
+    "No amendments are needed.",
+    "The criminal proceedings have not yet concluded.",
+    "The inquest into the child's death has not yet been held.",
+    "The action plan will be monitored by the Trust's Safeguarding Committee.",
+    "Progress on the action plan will be reported when each action has been completed.",
+    "Staff will receive feedback once the Panel has published its report.",
+    "I look forward to hearing from you.",
+    "A signed paper copy will follow by post.",
+    "I am on leave until 3 June; my deputy can be contacted in my absence.",
+    "The Board's approval was given subject to minor amendments, which have since been made.",
+    "I discussed the report with the author before I approved it.",
+    "I have read the report after the author had made the changes I asked for.",
+    "The report was not completed within the original timescale because the author was ill.",
+    "Strictly Confidential",
+    "Restricted until publication",
+    "Working together to keep children safe",
+    "On behalf of Meadow Lane Surgery",
+    "Following discussion with the author on 3 May",
+    "After careful consideration",
+    "As Chief Executive",
+    "The trustees met on 12 May 2010 and approved the report.",
+    "Report approved at Board meeting 12/05/2010, minute 14",
+    "I was not in post at the time of these events.",
+    "The recommendations will be implemented by September 2010.",
+    "The agency accepts the recommendations in full.",
+    "I have read this report and am content for it to go to the Panel.",
+    "The author is independent and has not had any contact with the family.",
+    "Quality assured by the Head of Safeguarding",
+    "Charity number 1044321. Registered office: 4 High Street",
+    "If required, I am happy to attend the Panel.",
+    "The Trust will share the learning with staff once the review is published.",
+    "We are committed to improving services for children.",
+    "The statement replaces the unsigned copy sent on 3 May.",
+    "All sections of the report have been read and approved by me.",
+    "No exceptions",
+    "This statement should be read with the IMR report.",
+    "I had not read the report when the Board met but have since read and approved it.",
+    "Unless otherwise stated all dates are day first.",
+    "Does not contain names of family or staff.",
+    "I confirm that the author has been given time to complete the report.",
+    "The report was amended after legal advice and then approved.",
+    "The report is complete.",
+]
+TAKEN_BACK = [
+    "I have not yet approved the report.",
+    "Awaiting sign off by the Chief Executive.",
+    "I have seen the report in draft only.",
+    "I have read the draft of this report and will approve it once the trustees have met.",
+    "Approval is subject to the trustees' meeting on 14 June.",
+    "DRAFT - NOT YET APPROVED",
+    "DRAFT",
+    "Draft v2",
+    "Status: Draft",
+    "Draft Evaluation Statement",
+    "This is a draft for comment.",
+    "Not yet approved by the board; to be confirmed.",
+    "This has not been done yet.",
+    "This form is a draft and will be signed off after the board meets.",
+    "The report has not been signed off by our Chief Executive.",
+    "I hope to be able to say this after the meeting on 14 June.",
+    "I will do so once the trustees have met.",
+    "The Board still has to agree the report.",
+    "The report is still being checked.",
+    "I have not read section 8.",
+    "I cannot confirm this until the author has answered my questions.",
+    "Pending the outcome of legal advice.",
+    "Pending approval",
+    "This statement is provisional.",
+    "Interim statement",
+    "Approved in principle.",
+    "Conditional on the Board's agreement.",
+    "I approve it on condition that section 6 is rewritten.",
+    "Provided that the trustees agree.",
+    "Assuming the Board agrees.",
+    "I have only read the executive summary.",
+    "The report is to be approved by the Cabinet Member.",
+    "To be ratified by the Governing Body on 14 June.",
+    "Trustees to ratify on 14 June - approval to follow.",
+    "Section 8 needs more work.",
+    "Amendments are still to be made.",
+    "The report requires approval by the Board.",
+    "This declaration will take effect when the trustees have met.",
+    "This does not constitute approval.",
+    "This should not be taken as approval.",
+    "Please disregard the declaration above.",
+    "I withdraw my approval.",
+    "With the exception of recommendation 4, which I do not approve.",
+    "I approve the report apart from section 6.",
+    "I have not had time to read the report.",
+    "I haven't approved it yet.",
+    "The Ofsted check is outstanding.",
+    "The recommendations are not yet SMART.",
+    "The report will be checked against the Ofsted descriptors next week.",
+    "Subject to legal advice.",
+    "Subject to contract",
+    "This statement is not valid until approved by the Board.",
+    "It is valid only if the trustees approve.",
+    "The trustees have yet to see the report.",
+    "No one on the board has read it.",
+    "Work in progress",
+    "Not for use until ratified by the Board",
+    "I sign this under protest.",
+    "I reserve my approval until the final version has been seen.",
+    "I would approve it if section 6 were changed.",
+    "I shall sign when I am back from leave and have read the report.",
+    "The governors meet on 14 June and will then consider the report.",
+    "If the trustees agree, this is our report.",
+    "This is our working draft.",
+    "Signed in advance of the Board's approval.",
+    "Signed before reading the final report.",
+]
+BEFORE_IT = [
+    "When the trustees have met,",
+    "Once the amendments are made,",
+    "Provisionally,",
+]
+
+
+def taken(line: str, *, beside: bool = False) -> bool:
+    return is_draft(line, TITLE) or any(takes_back(s, beside=beside) for s in sentences(line))
+
+
+@pytest.mark.parametrize("line", HONEST)
+def test_what_is_honest_takes_nothing_back(line):
+    assert not taken(line)
+
+
+@pytest.mark.parametrize("line", TAKEN_BACK)
+def test_what_says_not_yet_or_on_a_condition_takes_back(line):
+    assert taken(line)
+
+
+@pytest.mark.parametrize("line", BEFORE_IT)
+def test_what_opens_the_line_of_the_declaration_is_about_it(line):
+    assert taken(line, beside=True)
