@@ -29,7 +29,7 @@ from tests.builders import (
     with_text,
 )
 from tests.builders_marks import with_hidden_words
-from tests.builders_package import edited
+from tests.builders_package import edited, rewrite
 from tests.builders_signed import signed_docx
 from tests.builders_tables import cell_of, rows_of, write
 from tests.handlers.readers.pdf.pdfs import pdf, text, with_logo
@@ -101,6 +101,16 @@ def statement_by_hand() -> bytes:
     return pdf(f"{typed}\nBT /F 8 Tf 3 Tr 50 400 Td (Page one) Tj ET")
 
 
+def _as_draft(xml: bytes) -> bytes:
+    """The form with a paragraph at its end that calls it a draft."""
+    line = b"<w:p><w:r><w:t>This form is a draft for comment.</w:t></w:r></w:p>"
+    return (
+        xml.replace(b"<w:sectPr", line + b"<w:sectPr")
+        if b"<w:sectPr" in xml
+        else (xml.replace(b"</w:body>", line + b"</w:body>"))
+    )
+
+
 def qa_rows() -> Iterator[Shown]:
     yield Shown("blank-template", blank_qa_form())
     yield Shown("placeholder-left", with_cell(QA_FORM, 6, "Comments", "[Insert text]", GRID))
@@ -109,6 +119,8 @@ def qa_rows() -> Iterator[Shown]:
     yield Shown("criterion-reworded", with_cell(QA_FORM, 6, 1, f"{CRITERIA[4]} or is not", GRID))
     yield Shown("criterion-added", with_own_criterion())
     yield Shown("hidden-text", with_hidden_words(QA_FORM))
+    drafted = rewrite(QA_FORM, "word/document.xml", _as_draft)
+    yield Shown("not-final", drafted)
     yield Shown("answer-missing", answered(5, ""))
     yield Shown("answer-double", ticked_twice())
     yield Shown("answer-unclear", with_cell(answered(5, ""), 6, "No", "as agreed", GRID))
@@ -154,6 +166,7 @@ def statement_rows() -> Iterator[Shown]:
     declared = with_text(STATEMENT, DECLARATION, "I have read this report and approved it.")
     yield Shown("declaration-reworded", declared, typed)
     yield Shown("hidden-text", with_hidden_words(STATEMENT), typed)
+    yield Shown("not-final", evaluation_statement(agency="Not yet approved"), typed)
     yield Shown("signed-missing", evaluation_statement(signed=""))
     yield Shown("signed-typed", STATEMENT)
     yield Shown("signed-image", signed_with_picture(STATEMENT))
