@@ -13,6 +13,7 @@ Does, in this order:
     under         lines          -> labels that stand under what they name
     strip         lines          -> the blanks in them, values beside, below or above
     signed_by     a sentence     -> who is said in it to have signed
+    label_column  rows           -> which of a column's labels stand under their values
     footed        rows           -> values over a row of their labels
     grid          a table        -> what each cell is: a label, a value, whose
     cells         a table        -> the blanks in it, in whichever layout it has

@@ -15,10 +15,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from handlers.document import Row
+from handlers.fields.label_column import Rung, again_below, answers_in
 from handlers.fields.label_meanings import Filled, Item, Lexicon, Loose, NextPerson, Spot, Term
 from handlers.fields.labels import Line, cell_lines, entered_value
 from handlers.fields.lines import read_lines
-from handlers.fields.people import fits
+from handlers.fields.people import fits, is_prose
 from handlers.fields.table_layout import Grid, Told, footed_to
 
 _SPARE = 2  # rows under a heading that may be wholly blank and still be somebody's
@@ -37,7 +38,7 @@ class _Table(Grid):
         self.taken: set[tuple[int, int]] = set()
         self.people = any(term.person for term in known.terms.values())
         self.layouts = (
-            self._footed, self._mirrored, self._headed,
+            self._one_column, self._footed, self._mirrored, self._headed,
             self._person_columns, self._repeated, self._value_columns,
         )  # fmt: skip
 
@@ -54,6 +55,47 @@ class _Table(Grid):
             else:
                 yield from self._pairs(at)
                 at += 1
+
+    # One column, in which labels stand under their values
+
+    def _one_column(self, at: int) -> tuple[int, list[Item]]:
+        end = at
+        while end < len(self.rows) and self._is_alone(end):
+            end += 1
+        rungs = [self._rung(i) for i in range(at, end)]
+        answers = answers_in(rungs)
+        if not answers:
+            return at, []
+        again = again_below(rungs, answers)
+        taken = {*answers.values(), *again.values()}
+        out: list[Item] = []
+        for i in range(at, end):
+            if i - at not in taken:
+                out += self._in_column(i, at, answers, again)
+        return end, out
+
+    def _is_alone(self, at: int) -> bool:
+        cells = self.rows[at].cells
+        return len(cells) == 1 and not (cells[0].continued or cells[0].tables)
+
+    def _rung(self, at: int) -> Rung:
+        cell, kind = self.rows[at].cells[0], self.kinds[at][0]
+        asked = [term for term in self._part_in(at, 0) if not term.person]
+        free = kind == "empty" or (kind == "value" and not is_prose(cell.text))
+        look = asked[0].look if asked else ""
+        signature = any(term.signature for term in asked)
+        return Rung(bool(asked), look, signature, free, cell.text, cell.picture)
+
+    def _in_column(
+        self, i: int, at: int, answers: Mapping[int, int], again: Mapping[int, int]
+    ) -> Iterator[Item]:
+        """What a row is: a label with the row, or the rows, of its value, or anything else."""
+        own = [found[i - at] + at for found in (answers, again) if i - at in found]
+        for j in own:
+            spot: Spot = "above" if j < i else "under"
+            yield self._filled(self._terms(i, 0), self.rows[j].cells[0], i, spot)
+        if not own:
+            yield from read_lines(self.lines[i][0], self._where(i), self.known)
 
     # A row of values, and the row of their labels beneath it
 

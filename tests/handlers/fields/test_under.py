@@ -31,6 +31,10 @@ def read(blocks: list[Block]) -> dict[str, str]:
     return {t.key: one.text for one in found for t in one.terms if not t.person}
 
 
+def column(*texts: str) -> list[Block]:
+    return table(*([text] for text in texts))
+
+
 def two_by_two(shown: dict[str, str]) -> list[Block]:
     keys = list(shown)
     pairs = [keys[:2], keys[2:]]
@@ -64,6 +68,15 @@ LAYOUTS = {
     "below other labels": lambda v: lines(
         "Author: here", *(t for k, x in v.items() for t in (x, "_________", k))
     ),
+    "a column with a label under each": lambda v: column(
+        *(t for k, x in v.items() for t in (x, k))
+    ),
+    "a column with a label and a colon under each": lambda v: column(
+        *(t for k, x in v.items() for t in (x, f"{k}:"))
+    ),
+    "a column with a label in brackets under each": lambda v: column(
+        "Signed on behalf of us all by", *(t for k, x in v.items() for t in (x, f"({k})"))
+    ),
     "one line and a space between": lambda v: lines(" ".join(f"{k} {x}" for k, x in v.items())),
 }
 
@@ -74,6 +87,32 @@ def test_what_labels_stand_under_is_read_and_a_blank_is_that_label_s_alone():
         for gone in VALUES:
             shown = {**VALUES, gone: ""}
             assert read(made(shown)) == shown, (layout, gone)
+
+
+def test_a_column_may_turn_from_labels_under_values_to_labels_over_them():
+    under = ["A. Person", "Signature", "Alex Person", "Name"]
+    over = ["Role", "Director", "Date", "20/05/2010"]
+    assert read(column(*under, *over)) == VALUES
+    assert read(column("Role", "Director", "Date", "20/05/2010", *under)) == VALUES
+
+
+def test_what_is_added_under_a_label_that_stands_under_its_value_answers_it_too():
+    """The letter asked for the day, and it was added in the row below."""
+    for first, then in (("TBC", "20/05/2010"), ("20/05/2010", "21/05/2010")):
+        rows = ["A. Person", "Signature", "Director", "Role", first, "Date", then]
+        items = [one for one in read_items(column(*rows), KNOWN) if isinstance(one, Filled)]
+        assert [one.text for one in items if one.label == "Date"] == [first, then]
+
+
+def test_a_column_of_labels_over_values_stays_so_whatever_stands_over_it():
+    """A heading that looks like a name is nobody's signature."""
+    for above in ((), ("Eastmoor Trust",), ("Alex Person",)):
+        for gone in (None, *VALUES):
+            shown = {**VALUES, gone: ""} if gone else VALUES
+            rows = [t for pair in shown.items() for t in pair]
+            assert read(column(*above, *rows)) == shown, (above, gone)
+        rows = ["Signature", "Name", "Alex Person", "Date", "20/05/2010"]
+        assert read(column(*above, *rows))["Signature"] == "", above
 
 
 def test_headings_over_values_stay_so_whatever_stands_over_them():
