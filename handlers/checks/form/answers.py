@@ -184,6 +184,8 @@ def _by_words(spots: Spots, plain: Plain) -> Answer | None:
         return None
     if other and (own or affirmed):
         return UNCLEAR
+    if any(s.several for s in spots.values()):
+        return UNCLEAR  # "Yes / No" typed in one of the cells
     if len(other) == 1 and next(iter(other)) in spots:
         return _read(spots, list(other))
     if other:

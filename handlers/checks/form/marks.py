@@ -152,6 +152,7 @@ class Spot:
     looks: frozenset[str] = frozenset()
     boxed: bool = False  # a box to tick stands there, whatever is in it
     listed: bool = False  # it is a word of a cell that lists the choices
+    several: bool = False  # nothing but choices' words stands there, and more than one of them
 
     @property
     def marked(self) -> bool:
@@ -194,6 +195,7 @@ def spot_of(piece: Piece, choice: str, choices: Sequence[str]) -> Spot:
         own or "" if kind == "other" else "",
         piece.looks if worded else frozenset(piece.look.split()),
         bool(piece.ticks or boxes_in(drawn(piece.text))),
+        several=names_several(text, choices),
     )
 
 
@@ -220,6 +222,13 @@ def repeats(text: str, choices: Sequence[str]) -> bool:
     words = _WORD.findall(text)
     found = [c for w in words if len(w) > 1 and (c := named(w, choices)) is not None]
     return len(found) > len(set(found)) > 1 and 2 * len(found) > len(words)
+
+
+def names_several(text: str, choices: Sequence[str]) -> bool:
+    """Whether a text is two choices or more, and nothing else: "Yes / No", "Yes and Partially"."""
+    words = [word for word in _WORD.findall(text) if word.casefold() not in ("and", "or")]
+    found = {named(word, choices) for word in words}
+    return len(found) > 1 and None not in found
 
 
 def _listed(piece: Piece, start: int, end: int, tick: bool | None) -> Spot:

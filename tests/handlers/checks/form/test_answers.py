@@ -85,6 +85,14 @@ def test_words_typed_in_the_columns(cells, answer):
     assert answer_of(fifth(*cells, "A comment")) == answer
 
 
+@pytest.mark.parametrize("both", ["Yes / No", "Yes and Partially", "Yes, No or Partially", "Y/N"])
+def test_two_answers_typed_in_one_of_the_columns_are_for_a_person(both):
+    for cells in ((both, "", "", ""), ("", both, "", "")):
+        judgement = fifth(*cells)
+        assert rules(judgement) == {"answer-unclear"}, cells
+        assert answer_of(judgement) is None
+
+
 def test_a_struck_out_tick_is_no_tick():
     judgement = fifth(Paragraph("X", struck=True), "", "X", "Soon")
     assert answer_of(judgement) == "partially"
