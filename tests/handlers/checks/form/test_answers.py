@@ -89,7 +89,7 @@ def test_words_typed_in_the_columns(cells, answer):
 def test_two_answers_typed_in_one_of_the_columns_are_for_a_person(both):
     for cells in ((both, "", "", ""), ("", both, "", "")):
         judgement = fifth(*cells)
-        assert rules(judgement) == {"answer-unclear"}, cells
+        assert rules(judgement) == ["answer-unclear"], cells
         assert answer_of(judgement) is None
 
 
