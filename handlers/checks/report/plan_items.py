@@ -73,12 +73,12 @@ ORDINALS = (
     *("first", "second", "third", "fourth", "fifth"),
     *("sixth", "seventh", "eighth", "ninth", "tenth"),
 )
-_SPELT = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+SPELT = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _LONGEST = 400  # letters of a line over a table; a recommendation is quoted there in full
 _NEAREST = 6  # lines over a table that may say what it is for
 _RECOMMENDATION = re.compile(
     r"^[\W\d]*(?:agency |single agency |imr )?rec(?:ommendation)?\b\.?\s*(?:no\b\.?|number|#)?\s*"
-    rf"(?P<number>\d{{1,2}}(?:\.\d{{1,2}})*|(?:{'|'.join(_SPELT)})\b)",
+    rf"(?P<number>\d{{1,2}}(?:\.\d{{1,2}})*|(?:{'|'.join(SPELT)})\b)",
     re.I,
 )
 _APPENDIX = re.compile(r"^\W*(?P<kind>appendix|annex)\s+(?P<number>\d{1,2}|[A-K])\b", re.I)
@@ -149,4 +149,4 @@ def _lines(grid: Grid, blocks: Sequence[Block], after: int) -> Iterator[str]:
 
 def _figures(number: str) -> str:
     spelt = number.lower()
-    return str(_SPELT.index(spelt) + 1) if spelt in _SPELT else number
+    return str(SPELT.index(spelt) + 1) if spelt in SPELT else number

@@ -4,8 +4,8 @@ lines."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from config.kind_shape import Plan
@@ -14,11 +14,14 @@ from handlers.checks.report.plan_items import (
     KNOWN_BY,
     KNOWN_HERE,
     KNOWN_WITHOUT,
+    ORDINALS,
     RECOMMENDATION,
+    SPELT,
     TEXT,
     Entered,
     Item,
     PlanTable,
+    cell_text,
     cell_there,
     from_cell,
 )
@@ -35,7 +38,12 @@ _NUMBERS = frozenset(["", "no", "nos", "number", "ref", "refno", "reference", "i
 _BRACKETED = re.compile(r"\([^()]*\)")
 _EXPLAINED = re.compile(r"\s[–—-]\s|:|\n|\?")
 _JOINED = re.compile(r"\s*(?:/|&|\+|,|;|\n|\band\b|\bor\b)\s*", re.I)
-_COUNTED = re.compile(r"(?:\s*(?:no\.?|number|#)?\s*\d+(?:\.\d+)*|\s+[a-z])[.:)]?$", re.I)
+_COUNT = r"(?:no\b\.?|number|nr\.?|#)?\s*\(?\d+(?:\.\d+)*\)?(?:\s+of\s+\d+)?"
+_COUNTED = re.compile(
+    rf"(?:\s*{_COUNT}|\s+(?:number\s+)?(?:[a-z]|[ivx]{{1,4}}|{'|'.join(SPELT)}))[.:)]?$"
+    rf"|^(?:{'|'.join(ORDINALS)})\s+",
+    re.I,
+)
 _LEAD = re.compile(r"^\s*(?:\(?[a-z\d]{1,2}[.)]\s+)", re.I)
 
 Keys = tuple[str, ...]
@@ -54,7 +62,7 @@ def label_keys(text: str, plan: Plan) -> Keys:
     """As `keys_in`, of a line that may as well be an answer: only by a wording, word for word."""
     bare = (_BRACKETED.sub(" ", text), _EXPLAINED.split(text, maxsplit=1)[0])
     for plain in (text, *halves(text), *bare):
-        for words in (plain, _COUNTED.sub("", plain.strip())):
+        for words in (plain, _COUNTED.sub("", plain.strip(), count=1)):
             if keys := _known(words, plan):
                 return keys
     return ()
@@ -133,7 +141,9 @@ def read_turned(grid: Grid, plan: Plan, here: bool) -> PlanTable | None:
     under another."""
     paired = any(_in_pairs(row, plan) for row in grid.rows)
     segments = [(row, segment) for row in grid.rows for segment in _segments(row, paired)]
-    marks = [(k, row, s[1:]) for row, s in segments if (k := keys_in(s[0].text, plan))]
+    said = [(k, row, s) for row, s in segments if (k := keys_in(s[0].text, plan))]
+    told = [_Mark(keys, _shown(s[1:]), _heads(s[0].text, plan)) for keys, _, s in said]
+    marks = [(k, row, s[1:]) for n, (k, row, s) in enumerate(said) if not _is_heading(told, n)]
     keys = {key for label, _, _ in marks for key in label}
     least = KNOWN_HERE + 1 if here else KNOWN_WITHOUT
     if len(keys) < (KNOWN_BY if RECOMMENDATION in keys else least):
@@ -149,7 +159,11 @@ def read_turned(grid: Grid, plan: Plan, here: bool) -> PlanTable | None:
     )
 
 
-_Mark = tuple[Keys, Row, tuple[Cell, ...]]
+_Segment = tuple[Keys, Row, tuple[Cell, ...]]
+
+
+def _shown(cells: Sequence[Cell]) -> list[str]:
+    return [cell_text(cell) or "(a picture)" for cell in cells if cell_there(cell)]
 
 
 def _segments(row: Row, paired: bool) -> Iterator[tuple[Cell, ...]]:
@@ -173,7 +187,7 @@ def _unknown_label(segment: tuple[Cell, ...], plan: Plan) -> bool:
     return told and not keys_in(label, plan) and not is_beside(label, plan)
 
 
-def _gathered(marks: Sequence[_Mark], plan: Plan) -> Iterator[Item]:
+def _gathered(marks: Sequence[_Segment], plan: Plan) -> Iterator[Item]:
     """Items out of marks: each value of a label is another item's, and a label that comes again
     begins the next."""
     headings = {column.key: column.heading for column in plan.columns}
@@ -194,64 +208,140 @@ def _side_by_side(columns: Mapping[int, Mapping[str, Entered]]) -> Iterator[Item
 
 
 _LABELLED = re.compile(
-    r"\W{0,4}(?P<label>[A-Za-z][A-Za-z /&()'’?-]{1,70}?(?:\s+(?:no\.?\s*)?\d+(?:\.\d+)*)?)"
-    r"\s*(?P<parted>:|\s[–—-]\s|[._…]{3,}|$)(?P<value>.*)",
-    re.S,
+    r"\W{0,4}(?:\d{1,2}(?:[.)]|(?:\.\d{1,2})+[.)]?)\s+)?"
+    rf"(?P<label>[A-Za-z](?:[A-Za-z /&()'’?-]|(?<=\bRec)\.){{1,70}}?(?:\s+{_COUNT})?)"
+    r"\s*(?P<parted>:|\s[–—-](?:\s|$)|[._…]{3,}|[.)]?$)(?P<value>.*)",
+    re.S | re.I,
 )
+_ITEM = re.compile(r"\W*(?:no|nr|number|item|point|row|ref|r)\.?\s*\(?\d{1,2}\)?\W*", re.I)
 _PIECES = re.compile(r"\t+|\n|\s{3,}|\s\|\s")
+_COLON, _BARE, _NUMBERED = range(3)  # how likely a label heads an item, and is no blank of it
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A label of the plan's, or a heading that only counts, and what follows it up to the next."""
+
+    keys: Keys
+    lines: list[str]
+    heads: int = _COLON
+
+    @property
+    def text(self) -> str:
+        return entered_value("\n".join(self.lines))
 
 
 def labelled(text: str, plan: Plan) -> Iterator[tuple[Keys, str]]:
     """The labels of the plan's columns in a text, each with what follows it; what comes before any
     has no keys."""
-    for piece in _PIECES.split(text):
-        if not piece.strip():
-            continue
-        found = _LABELLED.fullmatch(piece.strip())
-        keys: Keys = ()
-        if found:
-            by = keys_in if found["parted"] else label_keys
-            keys = by(found["label"], plan)
-        yield keys, (found["value"] if found and keys else piece)
+    for piece in _pieces(text):
+        mark = _mark(piece, plan)
+        yield (mark.keys, mark.lines[0]) if mark else ((), piece)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    yield from (piece for piece in _PIECES.split(text) if piece.strip())
+
+
+def _mark(piece: str, plan: Plan) -> _Mark | None:
+    found = _LABELLED.fullmatch(piece.strip())
+    if found is None:
+        return None
+    parted = found["parted"].strip(" .)") or "..." in found["parted"]
+    label = found["label"]
+    keys = (keys_in if parted else label_keys)(label, plan)
+    if not keys:
+        return None
+    return _Mark(keys, [found["value"]], _heads(label, plan) or (_COLON if parted else _BARE))
+
+
+def _heads(label: str, plan: Plan) -> int:
+    counted = _COUNTED.search(label.strip()) is not None and not _known(label, plan)
+    return _NUMBERED if counted else _COLON
 
 
 def read_lines(
     blocks: Sequence[Block], plan: Plan, places: Sequence[range], section: str
 ) -> PlanTable | None:
     """A plan of labelled lines: "Recommendation 1: ...", "By whom: ..."."""
-    headings = {column.key: column.heading for column in plan.columns}
-    found: list[dict[str, list[str]]] = []
-    now: list[str] | None = None
+    marks: list[_Mark] = []
     unknown = 0
     for place in places:
         for passage in passages(blocks, place.start, place.stop):
-            for keys, value in labelled(passage.text, plan):
-                if not keys:
-                    unknown += _may_label(passage.paragraph, value)
-                    if now is not None:
-                        now.append(value)
-                    continue
-                if not found or keys[0] in found[-1]:
-                    found.append({})
-                now = [value]
-                found[-1] |= dict.fromkeys(keys, now)
-    keys_ = {key for one in found for key in one}
-    if len(keys_) < (KNOWN_BY if RECOMMENDATION in keys_ else KNOWN_WITHOUT):
+            for piece in _pieces(passage.text):
+                mark = _mark(piece, plan)
+                if mark is not None:
+                    marks.append(mark)
+                elif _ITEM.fullmatch(piece.strip()):
+                    marks.append(_Mark((), [], _NUMBERED))
+                else:
+                    unknown += _may_label(passage.paragraph, piece)
+                    if marks:
+                        marks[-1].lines.append(piece)
+    keys = {key for mark in marks for key in mark.keys}
+    if len(keys) < (KNOWN_BY if RECOMMENDATION in keys else KNOWN_WITHOUT):
         return None
-    items = []
-    for n, one in enumerate(found, 1):
-        where = Where(section=f"{section}, recommendation {n}")
-        told = {
+    found = list(_items_of(marks))
+    items = [
+        _as_item(one, keys, Where(section=f"{section}, recommendation {n}"), plan)
+        for n, one in enumerate(found, 1)
+    ]
+    return PlanTable(frozenset(keys), tuple(items), unknown)
+
+
+def _as_item(found: Mapping[str, str], keys: Collection[str], where: Where, plan: Plan) -> Item:
+    headings = {column.key: column.heading for column in plan.columns}
+    told = {key: found.get(key, "") for key in keys}
+    return Item(
+        {
             key: Entered(text, bool(text), replace(where, column=headings[key]))
-            for key, lines in one.items()
-            for text in [entered_value("\n".join(lines))]
+            for key, text in told.items()
         }
-        blank = {
-            key: Entered("", False, replace(where, column=headings[key]))
-            for key in keys_ - one.keys()
-        }
-        items.append(Item(blank | told))
-    return PlanTable(frozenset(keys_), tuple(items), unknown)
+    )
+
+
+def _items_of(marks: Sequence[_Mark]) -> Iterator[dict[str, str]]:
+    """What each label has, item by item: a label that comes again begins the next one, and so does
+    a heading, "Recommendation 2" over "Action: ..." and "Recommendation: ..."."""
+    now: dict[str, str] = {}
+    title = ""
+    for at, mark in enumerate(marks):
+        if not mark.keys:
+            continue
+        heading = _is_heading(marks, at)
+        if now and (heading or mark.keys[0] in now):
+            yield now
+            now = {}
+        if heading:
+            title = mark.text
+            continue
+        own = dict.fromkeys(mark.keys, mark.text)
+        if title and RECOMMENDATION in own:
+            own[RECOMMENDATION] = f"{title}\n{own[RECOMMENDATION]}".strip()
+            title = ""
+        now |= own
+    if now:
+        yield now
+
+
+def _is_heading(marks: Sequence[_Mark], at: int) -> bool:
+    """Whether a label heads an item in which the same is asked for again, in a plainer label. One
+    with something in it is so only where the item goes on below that: else the plainer label is
+    the next item's, without its number."""
+    mark = marks[at]
+    if not mark.heads or (mark.text and mark.keys != (RECOMMENDATION,)):
+        return False
+    held: set[str] = set()
+    for n, other in enumerate(marks[at + 1 :], at + 1):
+        same = mark.keys[0] in other.keys
+        if not other.keys or (same and other.heads >= mark.heads):
+            return False
+        if same:
+            after = marks[n + 1 : n + 2]
+            last = not after or after[0].heads == _NUMBERED
+            return not mark.text if last else held.isdisjoint(after[0].keys)
+        held |= set(other.keys)
+    return False
 
 
 def _may_label(paragraph: Paragraph, piece: str) -> bool:
