@@ -31,11 +31,13 @@ SEALED = "entry"
 _DECIDED = "(SELECT what FROM decisions WHERE entry_id = entries.id ORDER BY id DESC LIMIT 1)"
 # Of a return, a referred version waits until somebody decides about it, or a later delivery brings
 # one that takes its place: one that counts as accepted, or one that a person was, or is, to look
-# at. A later one that has to be mended takes nobody's place, nor does one of the same delivery.
+# at. A later one that has to be mended takes nobody's place, nor does one of the same delivery,
+# unless a person accepted it.
 # What was waived, or is settled by a nil return, leaves the versions of the latest delivery alone.
 _LATER = (
     "SELECT 1 FROM entries e WHERE e.return_id = entries.return_id AND e.id > entries.id"
-    " AND e.delivery_id <> entries.delivery_id"
+    " AND (e.delivery_id <> entries.delivery_id"
+    " OR EXISTS (SELECT 1 FROM decisions WHERE entry_id = e.id AND what = 'accept'))"
 )
 _THEN = (
     "ifnull((SELECT what FROM decisions WHERE entry_id = e.id ORDER BY id DESC LIMIT 1), e.verdict)"

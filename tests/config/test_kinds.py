@@ -48,12 +48,7 @@ def test_a_boards_own_kind_replaces_the_one_that_ships_whole(tmp_path: Path) -> 
     (tmp_path / "qa_form.toml").write_text(KIND)
     kinds = load_kinds(tmp_path)
     assert kinds["qa_form"].title == "Agency summary"
-    cannot_tell = {
-        "handwriting",
-        "signed-unproven",
-        "hidden-text",
-        "not-final",
-    }  # what no kind leaves unsaid
+    cannot_tell = {"handwriting", "signed-unproven", "hidden-text"}  # what no kind leaves unsaid
     assert set(kinds["qa_form"].rules) == {"signed-missing", *cannot_tell}
     assert len(kinds.all) == len(load_kinds().all)
 

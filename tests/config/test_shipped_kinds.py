@@ -18,7 +18,7 @@ REFUSED = [(f"{what} {why}", words) for what, r in REFUSALS.items() for why, wor
 SENTENCES = [
     *((f"{kind} {id} says", rule.says) for kind, id, rule in RULES),
     *((f"{kind} {id} fix", rule.fix) for kind, id, rule in RULES),
-    *((f"{place} says", words.says) for place, words in REFUSED),
+    *((f"{place} says", words.says) for place, words in REFUSED if words.says),
     *((f"{place} fix", words.fix) for place, words in REFUSED),
     *((f"{place} fix_in_table", words.fix_for(in_table=True)) for place, words in REFUSED),
 ]

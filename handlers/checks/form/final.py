@@ -19,6 +19,7 @@ from handlers.checks.form.statement_answers import wordings
 from handlers.context import Context
 from handlers.findings import Findings
 from handlers.values.normalise import fold, without_number
+from handlers.values.placeholders import put_off
 from handlers.values.taken_back import is_draft, is_history, sentences, takes_back
 
 MARGINS, NOTES = "in the page header or footer", "in a footnote"
@@ -75,8 +76,12 @@ def _said_in(line: Passage, sheet: Sheet, rows: Collection[int]) -> Iterator[boo
 
 def _is_known(line: Passage, sheet: Sheet) -> bool:
     """Whether a line is told of already: as what stands in place of a statement, or as a blank that
-    is still to come; or is the form's own."""
+    is still to come, also where an answer was added elsewhere; or is the form's own."""
     said = fold(line.kept)
+    if put_off(line.kept.rpartition(":")[2]) and not is_draft(
+        line.kept, " ".join(sheet.kind.titles)
+    ):
+        return True
     if any(one.found and said in fold(one.found) for one in sheet.standings):
         return True
     if any(e.filled and e.blank and e.filled.position == line.position for e in sheet.entries):

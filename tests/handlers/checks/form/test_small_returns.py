@@ -250,7 +250,7 @@ def test_no_rule_of_a_form_is_there_for_nothing(kind):
     grid |= {"criteria-unread", "criterion-added", "answers-missing", "answers-unread"}
     grid |= {"answer-unclear", "answer-not-applicable"}
     rest = {"comment-missing", "statement-missing", "statement-reworded", "signatory-is-author"}
-    rest |= {"declaration-reworded"}
+    rest |= {"declaration-reworded", "not-final"}
     told_by = ("missing", "invalid", "future", "other", "unclear", "junior")
     signed = ("typed", "image", "digitally", "unproven", "scan")
     fields = {f"{f.key}-{end}" for f in kind.shape.fields for end in (*told_by, *signed)}
