@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, timedelta
+from datetime import UTC, date, time, timedelta
 from typing import Any, cast
 
 import pytest
@@ -142,7 +142,7 @@ def everything() -> Day:
         suppressed=tuple(suppressed([away])),
         notes=(
             *others.notes,
-            *waiting(Rows([letter("queued", 1)]), lambda _: None, NOW),
+            *waiting(Rows([letter("queued", 1)]), lambda _: None, NOW, time(10)),
             *["A note."] * 30,
         ),
     )

@@ -25,7 +25,7 @@ def ends_the_service(board: Board, at: str, target: str, hit: Callable[..., bool
     """A round in a process of its own that is ended when it comes to what is hit; its status."""
     owner, _, deed = target.rpartition(".")
     real = getattr(
-        {"correspondence": outbox.due_letters, "chasers": outbox.chasing.chasers}[owner], deed
+        {"due_letters": outbox.due_letters, "chasing.chasers": outbox.chasing.chasers}[owner], deed
     )
 
     def poisoned(*given: Any) -> Iterable[object]:
@@ -35,9 +35,12 @@ def ends_the_service(board: Board, at: str, target: str, hit: Callable[..., bool
 
     child = os.fork()
     if child == 0:
-        with patch(f"outbox.{target}", poisoned):
-            board.once(at=at)
-        os._exit(0)
+        try:
+            with patch(f"outbox.{target}", poisoned):
+                board.once(at=at)
+            os._exit(0)
+        finally:
+            os._exit(1)  # never back into the tests, whatever went wrong
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
@@ -52,7 +55,7 @@ def test_an_answer_that_ends_the_service_is_left_for_last_and_set_aside_after_th
         return bool(due[0].delivery_id == 1)
 
     def round(hour: int) -> int:
-        return ends_the_service(loaded, f"2010-04-06T{hour:02}:00", "correspondence.answers", first)
+        return ends_the_service(loaded, f"2010-04-06T{hour:02}:00", "due_letters.answers", first)
 
     assert round(10) == ENDED
     assert loaded.answers("author@shirepolice.example") == []
@@ -74,7 +77,7 @@ def test_a_chaser_that_ends_the_service_holds_up_no_other_agency(loaded: Board) 
         return bool(agency.code == "GP")
 
     at = "2010-05-04T10:00"  # both chronologies are late
-    assert [ends_the_service(loaded, at, "chasers._agency", first) for _ in range(4)] == [
+    assert [ends_the_service(loaded, at, "chasing.chasers._agency", first) for _ in range(4)] == [
         *[ENDED] * 3,
         0,
     ]
