@@ -189,10 +189,13 @@ def disturbed(board: Board, stage: Stage, end: Callable[[], None], at: str) -> s
                 end()
             return actual(*words, **more)
 
-        with ExitStack() as patches:
-            patches.enter_context(patch.object(stage.owner, stage.deed, poisoned))
-            said.write_text(board.once(at).err)
+        try:
+            with ExitStack() as patches:
+                patches.enter_context(patch.object(stage.owner, stage.deed, poisoned))
+                said.write_text(board.once(at).err)
             os._exit(0)
+        finally:
+            os._exit(1)  # never back into the campaign, whatever went wrong
     os.waitpid(child, 0)
     return said.read_text() if said.exists() else ""
 

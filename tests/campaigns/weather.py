@@ -64,9 +64,12 @@ def served(board: Board) -> Iterator[int]:
         os.dup2(silence, 1)
         os.dup2(silence, 2)
         impatient = partial(Server, patience=PATIENCE, thorough=PATIENCE)
-        with patch.object(commands.transports, "Server", impatient):
-            scr_intake("--config", board.folder / "scr-intake.toml", "--at", AT, "run")
-        os._exit(0)
+        try:
+            with patch.object(commands.transports, "Server", impatient):
+                scr_intake("--config", board.folder / "scr-intake.toml", "--at", AT, "run")
+            os._exit(0)
+        finally:
+            os._exit(1)  # never back into the campaign, whatever went wrong
     try:
         yield child
     finally:

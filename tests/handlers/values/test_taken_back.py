@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from config import document_words
 from handlers.values.taken_back import is_draft, sentences, takes_back
 
 TITLE = "Evaluation Statement of behalf of agency"
@@ -173,3 +176,17 @@ def test_what_says_not_yet_or_on_a_condition_takes_back(line):
 @pytest.mark.parametrize("line", BEFORE_IT)
 def test_what_opens_the_line_of_the_declaration_is_about_it(line):
     assert taken(line, beside=True)
+
+
+def test_no_phrase_of_a_list_that_may_repeat_is_made_of_others_of_it() -> None:
+    """Else one line of a document costs all it may: "yet been" beside "yet" and "been" did."""
+    for name in re.findall(r"\{(\w+)\}\)\*", " ".join(document_words.TAKEN_BACK["takes_back"])):
+        phrases = set(document_words.TAKEN_BACK[name])
+        assert [one for one in phrases if _is_made_of(one.split(), phrases - {one})] == []
+
+
+def _is_made_of(words: list[str], phrases: set[str]) -> bool:
+    return not words or any(
+        " ".join(words[:n]) in phrases and _is_made_of(words[n:], phrases)
+        for n in range(1, len(words) + 1)
+    )
