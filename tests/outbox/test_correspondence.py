@@ -128,11 +128,17 @@ def test_a_letter_the_guard_stops_is_told_to_the_operator_without_what_it_says(
     assert any(says.startswith("A letter (rejection) cannot be written") for says in told)
 
 
-def test_an_agency_is_written_to_once_a_day(loaded: Board) -> None:
+def test_an_agency_is_written_to_once_a_day_and_has_three_working_days_to_mend(
+    loaded: Board,
+) -> None:
     loaded.drop("GP", build.with_cell(GOOD, 5, "Date", "2009"))
     loaded.once(at="2010-04-19T10:00")
     assert len(loaded.sent("author@meadowlane.example")) == 1
-    loaded.once(at="2010-04-20T10:00")
+    loaded.once(at="2010-04-21T10:00")
+    assert len(loaded.sent("author@meadowlane.example")) == 1
+    loaded.once(at="2010-04-22T10:00")
+    assert len(loaded.sent("author@meadowlane.example")) == 2
+    loaded.once(at="2010-04-22T15:00")
     assert len(loaded.sent("author@meadowlane.example")) == 2
 
 
