@@ -204,7 +204,7 @@ def kinds_of(kinds: Iterable[LetterKind]) -> str:
 def _of(rows: Sequence[Row]) -> str:
     agencies = {(row["reference"], row["name"]) for row in rows}
     if len(agencies) > 1:
-        return f"To {count(len(agencies), 'agency').replace('agencys', 'agencies')}"
+        return f"To {count(len(agencies), 'agency')}"
     reference, name = agencies.pop()
     return f"{reference}, {name}" if name else "To the board's own officers"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
@@ -12,7 +13,7 @@ from config.kind_shape import TableShape
 from config.ladder import Ladder
 from handlers.findings import Finding, Judgement
 from handlers.register.matrix import AgencyRow, ReturnRow
-from handlers.register.returns import CHASED, REQUEST
+from handlers.register.returns import CHASED, REQUEST, SETTLED
 from handlers.register.submissions import NOT_JUDGED, Entry
 from intake.database import Ledger
 from outbox.due.ladder_steps import told_by
@@ -24,7 +25,7 @@ from outbox.writing.document_numbers import numbered
 from outbox.writing.facts import AnswerFacts, DocumentFacts
 from outbox.writing.letter import Draft, LetterKind, Recipient, Tells
 from outbox.writing.places import changes
-from outbox.writing.words import count, listed
+from outbox.writing.words import count, listed, plural
 
 _VERSIONS = (
     "SELECT e.id, e.verdict, d.received, (SELECT what FROM decisions WHERE entry_id = e.id"
@@ -182,7 +183,14 @@ def facts_of(delivery: Answerable, to: str, kinds: Kinds, today: date) -> Answer
         *(_again(e, kinds, e in about) for e in again),
     ]
     by, by_short = _by(delivery.agency, rejected, today)
-    numbers = sum(len(d.changes) for d in documents)
+    told_apart = numbered(
+        [
+            _with_version(document, entry, delivery.kept, kinds)
+            for document, entry in zip(documents, told, strict=True)
+        ],
+        [(e.delivery_id, e.position) for e in told],
+    )
+    numbers = sum(len(d.changes) for d in told_apart)
     return AnswerFacts(
         to=to,
         case=delivery.reference,
@@ -191,13 +199,9 @@ def facts_of(delivery: Answerable, to: str, kinds: Kinds, today: date) -> Answer
         came=listed(_nouns(told, kinds)),
         nouns=listed(_nouns(rejected or referred or about, kinds)),
         promise=" ".join(_promises(referred, delivery.agency, kinds)),
-        documents=numbered(
-            [
-                _with_version(document, entry, delivery.kept, kinds)
-                for document, entry in zip(documents, told, strict=True)
-            ],
-            [(e.delivery_id, e.position) for e in told],
-        ),
+        documents=told_apart,
+        order=_order(delivery) if told_apart and told_apart[0].title != documents[0].title else "",
+        stand=_stand(delivery.agency, rejected),
         checklist=tuple(in_columns(checklist(delivery.agency, kinds, delivery.waiting))),
         outstanding=any(r.state in CHASED for r in delivery.agency.returns),
         rest=_rest(delivery.agency, today),
@@ -275,9 +279,13 @@ def how_to_send(*, dropped: bool) -> str:
 
 
 def _nouns(entries: Sequence[Entry], kinds: Kinds) -> list[str]:
-    """The returns by name, each once, in the order of the kinds."""
+    """The returns by name, each once, in the order of the kinds: "chronologies" where there are
+    several."""
     named = [kinds.get(entry.kind) for entry in entries if not entry.reason]
-    known = sorted({k.order: k.noun for k in named if k is not None}.items())
+    many = Counter(kind.id for kind in named if kind is not None)
+    known = sorted(
+        {k.order: plural(k.noun) if many[k.id] > 1 else k.noun for k in named if k}.items()
+    )
     unknown = named.count(None) + sum(entry.reason == NOT_JUDGED for entry in entries)
     document = "document" if unknown == 1 else f"{unknown:,} documents"
     nouns = [noun for _, noun in known] + ([document] if unknown else [])
@@ -285,14 +293,34 @@ def _nouns(entries: Sequence[Entry], kinds: Kinds) -> list[str]:
 
 
 def _by(agency: AgencyRow, rejected: Sequence[Entry], today: date) -> tuple[str, str]:
-    """ "by Friday 16 April 2010" and "16 April", or "as soon as you can" once the day is past."""
-    dues = [r.due for r in agency.returns for e in rejected if r.kind == e.kind]
+    """ "by Friday 16 April 2010" and "16 April", or "as soon as you can" once the day is past. What
+    is settled already is asked for by no day."""
+    owed = [r for r in agency.returns if r.state not in SETTLED]
+    dues = [r.due for r in owed for e in rejected if r.kind == e.kind]
     if not dues:
         return "as soon as you can", ""
     first = min(dues)
     if first < today:
         return f"as soon as you can: it was due on {briefly(first)}", ""
     return f"by {in_words(first)}", f"{first.day} {first:%B}"
+
+
+def _stand(agency: AgencyRow, rejected: Sequence[Entry]) -> bool:
+    """Whether all that has to be mended came after a version that is accepted and stays."""
+    accepted = {row.kind for row in agency.returns if row.state == "accepted"}
+    return bool(rejected) and all(entry.kind in accepted for entry in rejected)
+
+
+def _order(of: Answerable) -> str:
+    """By what a document's number in the letter is found among those that were sent."""
+    if of.dropped:
+        return (
+            "The documents are numbered in the order in which they were saved: list your folder by"
+            " date to see which is which."
+        )
+    if len(of.deliveries) > 1:
+        return "The documents are numbered in the order in which they reached us."
+    return "The documents are numbered in the order in which they are attached to your message."
 
 
 _OUTCOMES = {

@@ -4,7 +4,7 @@ Does: numbers them where two bear one name, in the order in which they came, and
 which the same is said in one line. Pure.
 Trusts: the facts that it is given.
 Never touches: what is said of a document. A file's name is not known here.
-Known limits: what has changes of its own is never told with another.
+Known limits: what stands apart from others that are like it is told apart.
 """
 
 from __future__ import annotations
@@ -30,10 +30,7 @@ def numbered(
     pairs = zip(documents, (order[place] for place in places), strict=True)
     for same, group in groupby(pairs, key=lambda pair: pair[0]):
         numbers = [number for _, number in group]
-        if same.changes:
-            told += [replace(same, title=_title(same, [n], len(order))) for n in numbers]
-        else:
-            told.append(replace(same, title=_title(same, numbers, len(order))))
+        told.append(replace(same, title=_title(same, numbers, len(order))))
     return tuple(told)
 
 

@@ -48,6 +48,8 @@ class AnswerFacts:
     ...", `complete` says that all is settled. `tell` is
     what a person here wrote about a message that had no document, "" for any other answer;
     `seen_to` says that one is settled of which they wrote nothing.
+    `order` says in which order documents are numbered, "" where none is; `stand` that what has to
+    be mended came after versions that are accepted and stay.
     `removed` says that a gateway took a file out of the message, `resend` that something a
     person looks at has to be sent again, `asks` that something waits for its sender's answer.
     """
@@ -76,6 +78,8 @@ class AnswerFacts:
     resend: bool = False
     asks: bool = False
     seen_to: bool = False
+    order: str = ""
+    stand: bool = False
 
 
 @dataclass(frozen=True, slots=True)

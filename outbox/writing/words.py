@@ -2,7 +2,7 @@
 
 Does: counts in words and joins lists as people do.
 Trusts: nothing. Never touches: anything.
-Known limits: English plurals in -s.
+Known limits: English plurals in -s and -ies.
 """
 
 from __future__ import annotations
@@ -19,7 +19,14 @@ def listed(items: Sequence[str]) -> str:
 
 def count(number: int, noun: str) -> str:
     """ "1 change", "3 changes"."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    return f"{number:,} {noun if number == 1 else plural(noun)}"
+
+
+def plural(noun: str) -> str:
+    """ "changes", "chronologies", "surveys"."""
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return f"{noun[:-1]}ies"
+    return f"{noun}s"
 
 
 def gone(number: int, noun: str, so: str) -> str:

@@ -46,3 +46,24 @@ def test_what_is_held_is_never_counted(loaded: Board) -> None:
     answers = sent(loaded, GOOD, dde_field(GOOD), MENDED)
     assert len(answers) == 2
     assert "We hold version 2 of your chronology, received 8 April." in answers[-1]
+
+
+def test_nothing_is_asked_by_a_day_where_an_accepted_version_stays(loaded: Board) -> None:
+    """Failure mode 3: no letter asks for what its own list calls accepted."""
+    *_, last = sent(loaded, GOOD, TO_MEND)
+    subject = loaded.answers("author@meadowlane.example")[-1]["Subject"]
+    assert subject.endswith("no action needed now - newer chronology needs changes")
+    assert "again, if a newer version is to take the place of the one that we accepted." in last
+
+
+def test_several_of_one_kind_are_told_together_and_by_their_order(loaded: Board) -> None:
+    for n in range(3):
+        loaded.drop("GP", build.with_cell(TO_MEND, 14, "Event", f"Seen, {n}."), f"{n}.docx")
+    loaded.once(at="2010-04-06T10:00")
+    letter = loaded.answers("author@meadowlane.example")[-1]
+    said = " ".join(text_of(letter).split())
+    assert letter["Subject"].endswith("chronologies need changes")
+    assert "Please make the change below, and send the chronologies again by" in said
+    assert "When the chronologies are right" in said
+    assert "Documents 1 to 3 of 3, Chronology, each: needs changes" in said
+    assert "numbered in the order in which they were saved: list your folder by date" in said

@@ -103,8 +103,7 @@ def test_documents_of_one_name_are_told_apart_by_where_they_stand() -> None:
     assert [document.title for document in told] == [
         "Document 1 of 5, Chronology",
         "Documents 2 to 3 of 5, each",
-        "Document 4 of 5, IMR",
-        "Document 5 of 5, IMR",
+        "Documents 4 to 5 of 5, IMR, each",
     ]
 
 
