@@ -16,7 +16,7 @@ from handlers.register.submissions import NOT_JUDGED, Entry
 from outbox.chasing.undecided import Asked
 from outbox.digest.notes import leavers
 from outbox.digest.waiting_messages import said
-from outbox.due.question_reasons import reasons, taken_back
+from outbox.due.question_reasons import NIL_IS_GONE, answered_since, reasons, taken_back
 from outbox.due.set_apart import told
 from outbox.writing import commands_to_paste
 from outbox.writing.commands_to_paste import agreed_in_part, days_off, grants
@@ -215,9 +215,11 @@ class Asks:
 
     def _why(self, entry: Entry, kind: Kind | None) -> tuple[str, ...]:
         entries = self._register.entries
+        left = answered_since(entry, entries, self._kinds)
         return (
             *agreed_in_part(entries.agreed_since(entry), self._kinds),
-            *reasons(entry, kind),
+            *([NIL_IS_GONE] if left else []),
+            *reasons(left or entry, kind),
             *taken_back(entry, entries, self._kinds),
         )
 

@@ -200,6 +200,7 @@ def facts_of(delivery: Answerable, to: str, kinds: Kinds, today: date) -> Answer
         nouns=listed(_nouns(rejected or referred or about, kinds)),
         promise=" ".join(_promises(referred, delivery.agency, kinds)),
         documents=told_apart,
+        late=late(delivery.agency, delivery.waiting),
         order=_order(delivery) if told_apart and told_apart[0].title != documents[0].title else "",
         stand=_stand(delivery.agency, rejected),
         checklist=tuple(in_columns(checklist(delivery.agency, kinds, delivery.waiting))),
@@ -303,6 +304,11 @@ def _by(agency: AgencyRow, rejected: Sequence[Entry], today: date) -> tuple[str,
     if first < today:
         return f"as soon as you can: it was due on {briefly(first)}", ""
     return f"by {in_words(first)}", f"{first.day} {first:%B}"
+
+
+def late(agency: AgencyRow, waiting: Mapping[str, str]) -> bool:
+    """Whether something is to be sent at once, and waits for nobody here."""
+    return any(row.overdue and row.kind not in waiting for row in agency.returns)
 
 
 def _stand(agency: AgencyRow, rejected: Sequence[Entry]) -> bool:

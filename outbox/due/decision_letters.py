@@ -9,17 +9,18 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from config.calendar import Calendar, in_words
-from config.kind import Kinds
+from config.kind import PACK_TOO, Kinds
 from config.ladder import Ladder
 from config.rules import Severity
 from handlers.findings import Finding, Verdict
 from handlers.register.decisions import Made
 from handlers.register.matrix import AgencyRow, ReturnRow
 from handlers.register.register import Register
+from handlers.register.returns import CHASED
 from handlers.register.ruling import mendable
 from handlers.register.submissions import Entry
 from intake.database import Ledger
-from outbox.due.answers import Answerable, facts_of, how_to_send
+from outbox.due.answers import Answerable, facts_of, how_to_send, late
 from outbox.due.ladder_steps import told_by
 from outbox.due.one_letter import with_apart
 from outbox.due.pending_answers import Place, Unanswered
@@ -153,11 +154,31 @@ def _ruling(made: Made, of: Answerable, to: Recipient, kinds: Kinds, today: date
     """Of a message without a document there is nothing to say but what a person wrote, or that
     they have looked."""
     facts = facts_of(of, to.name, kinds, today)
+    if _does_not_stand(made, of.entries, kinds):
+        return replace(facts, documents=(), tell=made.because.tell or _RETURNS_STAND)
     if not all(entry.reason for entry in of.entries):
         return facts
     tell = made.because.tell
     rejected = facts.rejected if tell else 0
     return replace(facts, documents=(), tell=tell, seen_to=not tell, rejected=rejected)
+
+
+# What is said of a nil return that a person has decided against, where they wrote no words.
+_RETURNS_STAND = (
+    "We hold another return from your agency for this review, so the nil return does not stand."
+    " Please send what is still to come of the returns below, and no nil return."
+)
+
+
+def _does_not_stand(made: Made, entries: Sequence[Entry], kinds: Kinds) -> bool:
+    """Whether a person said of a nil return, about which it was asked whether it or another return
+    stands, that it does not: there is nothing in it to mend."""
+    return made.what == "reject" and all(
+        (kind := kinds.get(entry.kind)) is not None
+        and kind.settles_pack
+        and any(finding.rule == PACK_TOO for finding in entry.told.findings)
+        for entry in entries
+    )
 
 
 def _told(made: Made, entries: Sequence[Entry]) -> Iterator[Entry]:
@@ -201,7 +222,14 @@ def _facts(agreements: Sequence[Agreed], to: Recipient, kinds: Kinds) -> ReturnF
         checklist=tuple(in_columns(checklist(agreed.agency, kinds, agreed.waiting))),
         how=how_to_send(dropped=False),
         several=len(about) > 1,
+        here=listed([kind.noun for kind in kinds.all if kind.id in _here(agreements)]),
+        late=late(agreed.agency, agreed.waiting),
     )
+
+
+def _here(agreements: Sequence[Agreed]) -> frozenset[str]:
+    """The kinds of those that have come since more time was asked for."""
+    return frozenset(each.row.kind for each in agreements if each.row.state not in CHASED)
 
 
 _Told = TypeVar("_Told")

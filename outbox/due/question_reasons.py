@@ -4,9 +4,10 @@ alone."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
-from config.kind import Kind, Kinds
+from config.kind import PACK_TOO, Kind, Kinds
 from config.rules import Severity
 from handlers.register.entries import Entries
 from handlers.register.submissions import Entry
@@ -32,6 +33,27 @@ def _each(entry: Entry, kind: Kind | None) -> Iterator[str]:
         of_it = [f for f in entry.told.findings if f.severity == severity]
         for change in changes(of_it, kind, entry.told.findings):
             yield f"{change.place}. {change.message}" if change.place else change.message
+
+
+NIL_IS_GONE = "The nil return beside which it came does not stand any more."
+
+
+def answered_since(entry: Entry, entries: Entries, kinds: Kinds) -> Entry | None:
+    """The entry without the question whether it or a nil return stands, once a person has decided
+    against every one of those; None where that is not asked, or still is."""
+    kind, findings = kinds.get(entry.kind), entry.told.findings
+    rest = tuple(finding for finding in findings if finding.rule != PACK_TOO)
+    if len(rest) == len(findings) or entry.agency_id is None or (kind and kind.settles_pack):
+        return None
+    stands = (
+        one
+        for nil in kinds.all
+        if nil.settles_pack
+        for one in entries.newest_first(entry.agency_id, nil.id, {"accept", "refer", "hold"})
+    )
+    if next(stands, None) is not None:
+        return None
+    return replace(entry, told=replace(entry.told, findings=rest))
 
 
 TAKES_BACK = "takes-back"

@@ -10,7 +10,7 @@ from shlex import quote
 from config.calendar import Calendar, in_words
 from config.kind import Kinds
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
-from handlers.register.returns import REQUEST, SETTLED
+from handlers.register.returns import CHASED, REQUEST
 from handlers.register.submissions import Entry
 from handlers.register.time_requests import MESSAGE, wanted
 from outbox.writing.words import listed
@@ -132,19 +132,21 @@ def grants(
     *,
     any_message: bool = False,
 ) -> tuple[str, ...]:
-    """The commands, the earliest day first, and then in the order of the checklist; none for what
-    asks for no more time. `agreed` are the kinds that were agreed about since. With
+    """The commands, each until a working day, the earliest first, and then in the order of the
+    checklist; none for what asks for no more time. `agreed` are the kinds that were agreed about since. With
     `any_message` one that only names returns has them too."""
     if not (asks_for_time(entry) or (any_message and is_message(entry) and entry.told.names)):
         return ()
     ask, open = wanted(entry.told.clues.asks, kinds), left(entry, agency, kinds, agreed)
     if ask.several and len(open) > 1:
         return tuple(
-            extend(case.reference, agency.code, ["KIND"], day) for day in sorted(ask.several)
+            extend(case.reference, agency.code, ["KIND"], day)
+            for day in sorted({calendar.shift(day, 0) for day in ask.several})
         )
     by_days = defaultdict[tuple[date, ...], list[str]](list)
     for row in open:
-        by_days[ask.days_of(row.kind, row.due, calendar)].append(row.kind)
+        days = ask.days_of(row.kind, row.due, calendar)
+        by_days[tuple(dict.fromkeys(calendar.shift(d, 0) for d in days))].append(row.kind)
     return tuple(
         extend(case.reference, agency.code, of_days, day)
         for day, of_days in sorted(
@@ -167,7 +169,8 @@ def is_message(entry: Entry) -> bool:
 def days_off(
     entry: Entry, agency: AgencyRow, kinds: Kinds, calendar: Calendar, agreed: Collection[str] = ()
 ) -> tuple[str, ...]:
-    """ "Monday 31 May 2010 is no working day; the next is Tuesday 1 June 2010."."""
+    """ "Monday 31 May 2010 is no working day; the next is Tuesday 1 June 2010.", which the command
+    has."""
     ask = wanted(entry.told.clues.asks, kinds)
     open = left(entry, agency, kinds, agreed)
     days = {day for row in open for day in ask.days_of(row.kind, row.due, calendar)}
@@ -179,12 +182,13 @@ def days_off(
 
 
 def left(entry: Entry, agency: AgencyRow, kinds: Kinds, agreed: Collection[str]) -> list[ReturnRow]:
-    """The returns that it asks about and that nothing was agreed about since."""
+    """The returns that it asks about, that nothing was agreed about since, and that have not
+    come: there is no more time to give for what a person is looking at."""
     ask = wanted(entry.told.clues.asks, kinds)
     asked = () if ask.whole else ask.kinds or entry.told.names
-    owed = [row for row in agency.returns if row.state not in SETTLED and kinds[row.kind].chased]
-    named = [row for row in owed if row.kind in asked] or owed
-    return [row for row in named if row.kind not in agreed]
+    theirs = [row for row in agency.returns if kinds[row.kind].chased]
+    named = [row for row in theirs if row.kind in asked] or theirs
+    return [row for row in named if row.state in CHASED and row.kind not in agreed]
 
 
 def agreed_in_part(agreed: Collection[str], kinds: Kinds) -> tuple[str, ...]:

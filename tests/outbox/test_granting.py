@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from outbox.writing.letter_text import text_of
+from tests import builders as build
 from tests.board import Board
 from tests.builders_mail import mail
 
@@ -271,3 +275,42 @@ def test_a_banner_below_a_signature_makes_no_return_and_what_is_none_is_put_away
     words = ("assign", 2, "--kind", "none", "--reason", "neither", "--yes")
     done = loaded.run(*words, at="2010-04-13T11:00")
     assert done.status == 0 and "Nobody is written to." in done.out
+
+
+ILL = "Could we have an extension for the chronology until Saturday 22 May 2010, due to illness?"
+
+
+def test_a_day_off_is_never_the_day_of_a_command(loaded: Board) -> None:
+    loaded.mail(mail(AUTHOR, SERVICE, "N12: more time", ILL, ()))
+    loaded.once("2010-04-13T10:00")
+    shown = loaded.run("show", 1, at="2010-04-13T11:00").out
+    assert f"extend N12 GP chronology --until 2010-05-24 {LATER}" in shown
+    assert "2010-05-22" not in shown
+
+
+def test_no_more_time_is_offered_for_what_has_come(loaded: Board) -> None:
+    loaded.mail(mail(AUTHOR, SERVICE, "N12: more time", ILL, ()))
+    loaded.once("2010-04-13T10:00")
+    loaded.drop("GP", build.chronology(build.STORIES["GP"]))
+    loaded.once("2010-04-13T12:00")
+    said = loaded.run("digest", "--preview", at="2010-04-14T08:00").out
+    assert "scr-intake extend" not in said
+
+
+def test_the_letter_about_more_time_says_what_has_come_and_what_is_late(loaded: Board) -> None:
+    """Failure mode 3: no letter asks for what its own list calls received."""
+    why = ("--agreed-by", "Chair", "--reason", "Leave", "--yes")
+    signed = build.evaluation_statement(signed="Author One", dated=date(2010, 3, 30))
+    loaded.drop("GP", signed)
+    loaded.once("2010-04-13T12:00")
+    loaded.run(
+        *("extend", "N12", "GP", "evaluation_statement", "--until", "2010-07-01"),
+        *why,
+        at="2010-04-20T09:00",
+    )
+    loaded.once("2010-04-20T09:05")
+    letter = loaded.answers("author@meadowlane.example")[-1]
+    said = " ".join(text_of(letter).split())
+    assert "more time agreed until 1 July - evaluation statement" in letter["Subject"]
+    assert "The evaluation statement reached us already" in said
+    assert "Please send" not in said
