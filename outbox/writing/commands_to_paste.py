@@ -133,8 +133,8 @@ def grants(
     any_message: bool = False,
 ) -> tuple[str, ...]:
     """The commands, each until a working day, the earliest first, and then in the order of the
-    checklist; none for what asks for no more time. `agreed` are the kinds that were agreed about since. With
-    `any_message` one that only names returns has them too."""
+    checklist; none for what asks for no more time. `agreed` are the kinds that were agreed about
+    since. With `any_message` one that only names returns has them too."""
     if not (asks_for_time(entry) or (any_message and is_message(entry) and entry.told.names)):
         return ()
     ask, open = wanted(entry.told.clues.asks, kinds), left(entry, agency, kinds, agreed)

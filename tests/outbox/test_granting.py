@@ -69,7 +69,7 @@ def test_a_span_is_counted_for_each_return_from_its_own_day_and_a_day_off_is_tol
     loaded.once("2010-04-13T10:00")
     shown = loaded.run("show", 1, at="2010-04-13T11:00").out
     assert f"extend N12 GP chronology --until 2010-04-19 {LATER}" in shown
-    assert f"extend N12 GP imr --until 2010-05-31 {LATER}" in shown
+    assert f"extend N12 GP imr --until 2010-06-01 {LATER}" in shown
     assert "Monday 31 May 2010 is no working day; the next is Tuesday 1 June 2010." in shown
 
 
@@ -235,7 +235,7 @@ def test_a_day_on_which_nobody_works_is_offered_with_the_next_that_is_one(loaded
     beside = "Monday 31 May 2010 is no working day; the next is Tuesday 1 June 2010."
     assert beside in loaded.run("show", 1, at="2010-04-13T11:00").out
     said = " ".join(loaded.run("digest", "--preview", at="2010-04-14T08:00").out.split())
-    assert beside in said and "imr --until 2010-05-31" in said
+    assert beside in said and "imr --until 2010-06-01" in said
 
 
 def test_to_accept_a_message_is_no_agreement_and_show_says_what_each_command_does(
