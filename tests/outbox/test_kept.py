@@ -63,7 +63,7 @@ def test_several_of_one_kind_are_told_together_and_by_their_order(loaded: Board)
     letter = loaded.answers("author@meadowlane.example")[-1]
     said = " ".join(text_of(letter).split())
     assert letter["Subject"].endswith("chronologies need changes")
-    assert "Please make the change below, and send the chronologies again by" in said
+    assert "Please make the 2 changes below, and send the chronologies again by" in said
     assert "When the chronologies are right" in said
     assert "Documents 1 to 3 of 3, Chronology, each: needs changes" in said
     assert "numbered in the order in which they were saved: list your folder by date" in said

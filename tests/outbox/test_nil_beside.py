@@ -26,7 +26,7 @@ def test_a_nil_return_that_does_not_stand_is_not_asked_for_again(loaded: Board) 
     words = ("--reason", "They sent a chronology", "--tell", "Please send the other three.")
     loaded.run("reject", 2, *words, "--yes", at="2010-04-07T09:20")
     loaded.once(at="2010-04-07T10:05")
-    letter = loaded.answers("author@meadowlane.example")[-1]
+    letter = loaded.sent("author@meadowlane.example")[-1]
     said = " ".join(text_of(letter).split())
     assert letter["Subject"].endswith("action needed - about your nil return")
     assert "What we need from you Please send the other three." in said
