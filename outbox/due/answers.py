@@ -21,7 +21,7 @@ from outbox.due.question_reasons import TAKES_BACK
 from outbox.due.questions import asked_of_agency, empty, outcome, told_to_agency, unopened
 from outbox.due.set_apart import LETTERS, REMOVED, alone
 from outbox.writing.checklist import NOTHING_WAITS, checklist, in_columns
-from outbox.writing.document_numbers import numbered
+from outbox.writing.document_numbers import in_which_order, numbered
 from outbox.writing.facts import AnswerFacts, DocumentFacts
 from outbox.writing.letter import Draft, LetterKind, Recipient, Tells
 from outbox.writing.places import changes
@@ -201,7 +201,7 @@ def facts_of(delivery: Answerable, to: str, kinds: Kinds, today: date) -> Answer
         promise=" ".join(_promises(referred, delivery.agency, kinds)),
         documents=told_apart,
         late=late(delivery.agency, delivery.waiting),
-        order=_order(delivery) if told_apart and told_apart[0].title != documents[0].title else "",
+        order=in_which_order(told_apart, delivery.dropped, len(delivery.deliveries)),
         stand=_stand(delivery.agency, rejected),
         checklist=tuple(in_columns(checklist(delivery.agency, kinds, delivery.waiting))),
         outstanding=any(r.state in CHASED for r in delivery.agency.returns),
@@ -315,18 +315,6 @@ def _stand(agency: AgencyRow, rejected: Sequence[Entry]) -> bool:
     """Whether all that has to be mended came after a version that is accepted and stays."""
     accepted = {row.kind for row in agency.returns if row.state == "accepted"}
     return bool(rejected) and all(entry.kind in accepted for entry in rejected)
-
-
-def _order(of: Answerable) -> str:
-    """By what a document's number in the letter is found among those that were sent."""
-    if of.dropped:
-        return (
-            "The documents are numbered in the order in which they were saved: list your folder by"
-            " date to see which is which."
-        )
-    if len(of.deliveries) > 1:
-        return "The documents are numbered in the order in which they reached us."
-    return "The documents are numbered in the order in which they are attached to your message."
 
 
 _OUTCOMES = {

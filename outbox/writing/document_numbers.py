@@ -16,6 +16,7 @@ from itertools import groupby
 from outbox.writing.facts import DocumentFacts
 
 UNKNOWN = "Your document"
+NUMBERED = ("Document ", "Documents ")
 
 
 def numbered(
@@ -32,6 +33,21 @@ def numbered(
         numbers = [number for _, number in group]
         told.append(replace(same, title=_title(same, numbers, len(order))))
     return tuple(told)
+
+
+def in_which_order(told: Sequence[DocumentFacts], dropped: bool, deliveries: int) -> str:
+    """By what a document's number is found among those that were sent; "" where none is told apart
+    by its number."""
+    if len(told) == 1 or not any(document.title.startswith(NUMBERED) for document in told):
+        return ""
+    if dropped:
+        return (
+            "The documents are numbered in the order in which they were saved: list your folder by"
+            " date to see which is which."
+        )
+    if deliveries > 1:
+        return "The documents are numbered in the order in which they reached us."
+    return "The documents are numbered in the order in which they are attached to your message."
 
 
 def _title(document: DocumentFacts, numbers: Sequence[int], of: int) -> str:

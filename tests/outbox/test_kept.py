@@ -66,4 +66,13 @@ def test_several_of_one_kind_are_told_together_and_by_their_order(loaded: Board)
     assert "Please make the 2 changes below, and send the chronologies again by" in said
     assert "When the chronologies are right" in said
     assert "Documents 1 to 3 of 3, Chronology, each: needs changes" in said
+    assert "numbered in the order" not in said, "there is nothing to find by a number"
+
+
+def test_those_of_which_not_the_same_is_said_are_found_by_their_order(loaded: Board) -> None:
+    for n, day in enumerate(("2009", "2010", "2009")):
+        loaded.drop("GP", build.with_cell(TO_MEND, 5, "Date", day + "." * n), f"{n}.docx")
+    loaded.once(at="2010-04-06T10:00")
+    said = " ".join(text_of(loaded.answers("author@meadowlane.example")[-1]).split())
+    assert "Document 2 of 3, Chronology: needs changes" in said
     assert "numbered in the order in which they were saved: list your folder by date" in said
