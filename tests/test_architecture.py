@@ -181,3 +181,14 @@ def test_whoever_words_an_error_of_the_disk_asks_about_room_first() -> None:
     assert places - NEEDS_NO_ROOM - ASKS_FOR_ROOM == set()
     silent = [place for place in ASKS_FOR_ROOM if "disk_is_full(" not in (ROOT / place).read_text()]
     assert silent == []
+
+
+def test_no_table_is_made_anew_with_its_rows_in_it() -> None:
+    """Failure mode 63: sqlite-utils' transform() drops the old table, and cascades with it."""
+    calls = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Attribute) and node.attr == "transform"
+    ]
+    assert calls == []

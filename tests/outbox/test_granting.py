@@ -298,7 +298,7 @@ def test_no_more_time_is_offered_for_what_has_come(loaded: Board) -> None:
 
 
 def test_the_letter_about_more_time_says_what_has_come_and_what_is_late(loaded: Board) -> None:
-    """Failure mode 3: no letter asks for what its own list calls received."""
+    """No letter asks for what its own list calls received."""
     why = ("--agreed-by", "Chair", "--reason", "Leave", "--yes")
     signed = build.evaluation_statement(signed="Author One", dated=date(2010, 3, 30))
     loaded.drop("GP", signed)

@@ -49,7 +49,7 @@ def test_what_is_held_is_never_counted(loaded: Board) -> None:
 
 
 def test_nothing_is_asked_by_a_day_where_an_accepted_version_stays(loaded: Board) -> None:
-    """Failure mode 3: no letter asks for what its own list calls accepted."""
+    """No letter asks for what its own list calls accepted."""
     *_, last = sent(loaded, GOOD, TO_MEND)
     subject = loaded.answers("author@meadowlane.example")[-1]["Subject"]
     assert subject.endswith("no action needed now - newer chronology needs changes")

@@ -70,7 +70,7 @@ def test_nothing_is_offered_by_who_is_not_proven_or_not_registered(loaded: Board
 
 
 def test_a_name_that_may_not_be_told_is_left_for_a_person(loaded: Board) -> None:
-    """Failure mode 5: a child's name is not offered as somebody's to register."""
+    """Failure mode 89: a child's name is not offered as somebody's to register."""
     says = "I am leaving the surgery. Child N takes over, sam@meadowlane.example."
     found = offered(loaded, mail(AUTHOR, SERVICE, "N12", says, ()))
     assert "Child" not in "".join(found) and found[-1] == REMOVE

@@ -44,6 +44,24 @@ def test_what_comes_between_two_looks_waits_for_the_next_two(dropping: Dropping)
     assert sorted(dropping.read()) == [b"bytes", b"new"]
 
 
+def test_a_file_that_has_another_number_at_each_look_is_the_same_file(dropping: Dropping) -> None:
+    """Failure mode 24: a share numbers its files anew; place and content say which file it is."""
+    path = dropping.put()
+    (before,) = dropping.offers()
+
+    def numbered_anew() -> None:
+        stat, copy = path.stat(), path.with_name(".copy")
+        copy.write_bytes(path.read_bytes())
+        os.utime(copy, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+        copy.replace(path)
+        assert path.stat().st_ino != stat.st_ino
+
+    dropping.between = numbered_anew
+    (after,) = dropping.offers()
+    assert after.place == before.place
+    assert dropping.drop.read(after) == b"bytes"
+
+
 def test_an_empty_folder_costs_no_wait(dropping: Dropping) -> None:
     dropping.between = lambda: pytest.fail("it waited")
     assert dropping.offers() == []
