@@ -21,7 +21,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.M | re.S)
 ROOMS = ("config", "intake", "handlers", "outbox", "commands")
 MARK = "=== block"
-# What no test holds yet: the record (101 to 103, 108, 109, 117, 121), types and decisions (110, 111)
+# What no test holds yet: the record (101-103, 108, 109, 117, 121), types and decisions (110, 111).
 NOT_HELD = {"101", "102", "103", "108", "109", "110", "111", "117", "121"}
 
 
