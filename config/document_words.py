@@ -110,14 +110,24 @@ class AskedFor:
     what: str
     words: frozenset[str]
     fix: str
+    anyone: bool = False  # a name that may be a person's or an agency's
 
 
 @dataclass(frozen=True, slots=True)
 class Instructions:
-    """What an instruction in brackets begins or ends with, folded, and what it may ask for."""
+    """What an instruction in brackets begins or ends with, folded, and what it may ask for.
+    `whole` is the whole of one, and `perhaps` of one or of a name that its author took out, which
+    a word of `taken_out` says; `shouted` begins one in capitals, and `before_a_day` stands before
+    "DD/MM/YYYY"."""
 
     begins: tuple[str, ...]
     ends: tuple[str, ...]
+    whole: frozenset[str]
+    perhaps: frozenset[str]
+    perhaps_begins: tuple[str, ...]
+    taken_out: frozenset[str]
+    shouted: tuple[str, ...]
+    before_a_day: frozenset[str]
     asks: tuple[AskedFor, ...]
 
 
@@ -150,8 +160,21 @@ def _read_no_values(
         *(tuple(one[key]) for key in ("phrases", "places", "promises")),
     )
     told = raw["instructions"]
-    asks = (AskedFor(one["what"], frozenset(one["words"]), one["fix"]) for one in told["asks"])
-    template = Instructions(tuple(told["begins"]), tuple(told["ends"]), tuple(asks))
+    asks = (
+        AskedFor(one["what"], frozenset(one["words"]), one["fix"], one.get("anyone", False))
+        for one in told["asks"]
+    )
+    template = Instructions(
+        tuple(told["begins"]),
+        tuple(told["ends"]),
+        frozenset(told["whole"]),
+        frozenset(told["perhaps"]),
+        tuple(told["perhaps_begins"]),
+        frozenset(told["taken_out"]),
+        tuple(told["shouted"]),
+        frozenset(told["before_a_day"]),
+        tuple(asks),
+    )
     one = raw["unnamed"]
     unnamed = Unnamed(frozenset(one["signed"]), tuple(one["for_another"]))
     return classes, frozenset(raw["between"]), sentences, template, unnamed

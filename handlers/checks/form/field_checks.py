@@ -26,7 +26,8 @@ from handlers.findings import Findings, Where
 from handlers.values.agency_names import own_or_other, to_enter
 from handlers.values.dates import read_day_signed, refusal_words
 from handlers.values.normalise import quoted
-from handlers.values.placeholders import hedged, instead_of, instructions
+from handlers.values.placeholders import hedged
+from handlers.values.template_words import found_in, instead_in, left_in
 
 INK = "handwriting"
 # What stands after its label on a line that a letter asks to add.
@@ -251,13 +252,15 @@ def check_placeholders(sheet: Sheet, context: Context, notes: Findings) -> None:
         where = _of_template(passage, sheet)
         if where is not None and where not in told:
             told.add(where)
-            phrase = _template_text_in(passage.text, sheet)
+            phrases = sheet.shape.placeholders
+            look = '" and "'.join(left_in(passage.text, phrases, prose=False))
             template = REFUSALS["template"]["needed"]
-            said = template.says.format(look=phrase)
+            said = template.says.format(look=look)
             blank = next((e for e in sheet.entries if e.where == where), None)
             own = f"{blank.key}-missing" if blank else ""
             fix = notes.fix_of(own) if own and notes.weighs(own) == "fault" else ""
-            fix = fix or instead_of(passage.text, phrase) or (template.fix if where.section else "")
+            fix = fix or instead_in(passage.text, phrases, prose=False)
+            fix = fix or (template.fix if where.section else "")
             notes.add("placeholder-left", where, None, "", instead=said, instead_fix=fix)
 
 
@@ -274,13 +277,5 @@ def _of_template(passage: Passage, sheet: Sheet) -> Where | None:
 
 
 def _has_template_text(text: str, sheet: Sheet) -> bool:
-    return bool(_template_text_in(text, sheet))
-
-
-def _template_text_in(text: str, sheet: Sheet) -> str:
-    """The first of the template's phrases that stand there."""
-    said = text.casefold()
-    if not sheet.shape.placeholders:
-        return ""
-    found = next((one for one in sheet.shape.placeholders if one.casefold() in said), "")
-    return found or next((look for look, sure in instructions(text) if sure), "")
+    found = found_in(text, sheet.shape.placeholders, prose=False)
+    return any(sure for _, sure in found)

@@ -21,7 +21,7 @@ from config.rules import REFUSALS
 from handlers.checks.report.grid import Grid, grids
 from handlers.checks.report.paragraphs import listed
 from handlers.checks.report.report import Report, passages
-from handlers.checks.report.wording import fields_left
+from handlers.checks.report.template_text import fields_left
 from handlers.context import AgencyFacts, Context
 from handlers.document import Block, Row, TableEnd
 from handlers.fields.fields import filled_in, read_items

@@ -18,7 +18,8 @@ from handlers.checks.report.report import Report, passages, read_report
 from handlers.checks.report.sections import check_sections, is_blank_template
 from handlers.checks.report.sign_off import check_sign_off, days_signed
 from handlers.checks.report.substance import check_focus, check_genogram
-from handlers.checks.report.wording import check_placeholders, check_prompts, check_recommendations
+from handlers.checks.report.template_text import check_placeholders
+from handlers.checks.report.wording import check_prompts, check_recommendations
 from handlers.context import Context
 from handlers.document import Block, Traits, hidden_in
 from handlers.findings import Clues, Findings, Judgement

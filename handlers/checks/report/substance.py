@@ -17,7 +17,7 @@ from handlers.checks.report.headings import LONGEST, is_about, looks_like_headin
 from handlers.checks.report.paragraphs import listed
 from handlers.checks.report.report import Report
 from handlers.checks.report.sections import authored
-from handlers.checks.report.wording import template_text
+from handlers.checks.report.template_text import template_text
 from handlers.findings import Findings, Where
 from handlers.values.normalise import fold
 

@@ -23,7 +23,8 @@ from handlers.values.case_reference import (
     of_another_review,
 )
 from handlers.values.normalise import fold, squash, without_number
-from handlers.values.placeholders import instead_of, instructions, no_value
+from handlers.values.placeholders import no_value
+from handlers.values.template_words import instead_of, instructions
 
 FEWEST_HEADINGS = 2
 
@@ -100,7 +101,6 @@ _UNFINISHED, _FINISHED = (
     tuple(f" {fold(words)} " for words in listed) for listed in (BESIDE.unfinished, BESIDE.unless)
 )
 
-_SHOUTED = re.compile(r"(?<!\w)INSERT [A-Z]{3,}(?!\w)(?! [A-Z]{2})")
 _INSTRUCTS = frozenset(
     {"send", "return", "please", "before", "when", "your", "should", "must", "no"}
 )
@@ -262,8 +262,7 @@ def _unfinished(line: _Line) -> bool:
 
 def _template(text: str) -> str:
     """The words to look for where a template's own were left: "[Insert agency name]"."""
-    shouted = "insert" if _SHOUTED.search(text) else ""
-    return next((look for look, sure in instructions(text) if sure), shouted)
+    return next((look for look, sure in instructions(text) if sure), "")
 
 
 def _instead(texts: Iterable[str]) -> str:

@@ -212,7 +212,7 @@ def at_the_end(docx: bytes, heading: str, *lines: str) -> bytes:
 
 
 LEFT = {
-    "agency": ("[Insert agency name]", "Write your agency's name", "Meadow Lane Surgery"),
+    "agency": ("[Insert agency name]", "Write the agency's name", "Meadow Lane Surgery"),
     "date": ("[Insert date]", "Write the date in its place, day first", "20/05/2010"),
     "role": ("[Insert role]", "Write the job title", "Named Nurse"),
     "person": ("[Insert name of nurse]", "such as HV1", "HV1"),

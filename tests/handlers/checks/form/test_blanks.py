@@ -195,3 +195,24 @@ def test_who_has_a_copy_of_the_form_fills_none_of_its_blanks():
     for key in ("signed", "role"):
         (finding,) = judged("qa_form", [*qa_form(**{key: ""}), *copies]).findings
         assert (finding.rule, finding.severity) == (f"{key}-missing", "fault")
+
+
+def test_the_template_s_words_in_a_sentence_ask_for_what_they_say():
+    """Failure mode 91: the author is told to write a name where a date belongs."""
+    fixes = {
+        "INSERT DATE": "Write the date in its place, day first.",
+        "INSERT AGENCY": "Write the agency's name in its place.",
+        "[DD/MM/YYYY]": "Write the date in its place, day first.",
+        "[Insert date], as INSERT AGENCY knows,": "Write in the place of each what it asks for.",
+    }
+    for words, fix in fixes.items():
+        comment = f"It was seen on {words} by the author, whose name the agency gave."
+        grid = answers(c5=answered("Yes", criterion(5), comment))
+        (found,) = judged("qa_form", qa_form(grid)).findings
+        assert (found.rule, found.where.criterion, found.fix) == ("placeholder-left", 5, fix)
+
+
+@pytest.mark.parametrize("words", ["staff insert dates in the log", "staff choose an item there"])
+def test_a_comment_that_speaks_of_such_words_is_in_order(words):
+    grid = answers(c5=answered("Yes", criterion(5), f"It was seen that {words}."))
+    assert judged("qa_form", qa_form(grid)).findings == ()

@@ -240,3 +240,37 @@ def test_template_text_in_a_long_section_is_placed_by_its_paragraph_and_heading(
     draft.bodies["summary"][0] = Paragraph("<insert name> was seen.")
     (found, _) = draft.found("placeholder-left")
     assert found.message.endswith(", in paragraphs 1 and 3 of this part.")
+
+
+def test_each_of_the_template_s_words_is_told_and_what_each_asks_for(draft, rows):
+    """Failure mode 91: one of two is named, and its author mends that one."""
+    draft.bodies["summary"] += [Paragraph("Seen on INSERT DATE by INSERT ROLE, who is named.")]
+    (found,) = draft.found("placeholder-left")
+    assert 'look for "INSERT DATE" and "INSERT ROLE", in paragraph 3' in found.message
+    assert found.fix == "Write in the place of each what it asks for."
+    draft.bodies["summary"][-1:] = [
+        Paragraph("Seen on INSERT DATE by the nurse of the agency, who is named."),
+        *rows(8, ("Name of Organisation:", "INSERT NAME")),
+    ]
+    assert [f.fix for f in draft.found("placeholder-left")] == [
+        "Write the date in its place, day first.", "Write the agency's name in its place.",
+    ]  # fmt: skip
+    draft.bodies["summary"][-2:] = rows(8, ("Name of Organisation:", "Meadow Lane Surgery"))[:1]
+    draft.bodies["summary"][-2] = Paragraph("Seen on 3 May 2009 by the nurse of the agency.")
+    assert draft.found("placeholder-left") == []
+
+
+def test_what_may_be_a_name_taken_out_is_a_question_with_both_ways_on(draft):
+    draft.bodies["summary"] += [Paragraph("The letter of [name of nurse Jackson] came late.")]
+    (found,) = draft.found("placeholder-left")
+    assert (found.severity, "may still be here" in found.message) == ("question", True)
+    assert "Jackson" not in found.message
+    assert Vocabulary(load_kinds()).holds(Judgement("imr", 1.0, (found,)))
+
+
+def test_template_text_in_the_page_header_is_known_without_brackets(draft):
+    draft.traits.margins.append("Report of INSERT AGENCY, Strictly Confidential")
+    (found,) = draft.found("placeholder-left")
+    assert (found.where.section, found.fix) == (
+        "Page header or footer", "Write the agency's name in its place.",
+    )  # fmt: skip

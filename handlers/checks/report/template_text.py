@@ -1,0 +1,223 @@
+"""The template's own text that was left in a report: what it is found by, where it stands, and what
+is to be written in its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from config.kind_shape import Field
+from config.rules import REFUSALS, Severity
+from handlers.checks.report.paragraphs import Counted, counted
+from handlers.checks.report.paragraphs import place_of as in_part
+from handlers.checks.report.plan import placed
+from handlers.checks.report.report import Passage, Report, passages
+from handlers.checks.report.sections import authored
+from handlers.document import Paragraph, Row
+from handlers.findings import FRONT_SHEET, MARGIN, Findings, Where
+from handlers.values.normalise import fold
+from handlers.values.template_words import found_in, instead_in, left_in
+
+_NUMBER = re.compile(r"^\s*\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)]?\s+")
+
+
+def fields_left(report: Report) -> frozenset[str]:
+    """The keys of the front sheet's blanks in which template text was left."""
+    return frozenset(
+        field.key
+        for passage in passages(report.front)
+        if template_text(passage, report.shape.placeholders)
+        for field in _beside_or_named(passage, report)
+    )
+
+
+def _beside_or_named(passage: Passage, report: Report) -> Iterator[Field]:
+    """The blank whose label stands there, or else those that the template's words name: "INSERT
+    NAME OF AGENCY"."""
+    beside = field_beside(passage, report)
+    if beside is not None:
+        yield beside
+        return
+    plain = f" {fold(passage.text)} "
+    for blank in report.shape.front_sheet:
+        if any(f" {fold(words)} " in plain for words in (blank.label, *blank.also)):
+            yield blank
+
+
+def field_beside(passage: Passage, report: Report) -> Field | None:
+    """The blank of the front sheet beside or under whose label a passage stands."""
+    if passage.position >= report.outline.front:
+        return None
+    block = report.blocks[passage.position]
+    over = report.blocks[passage.position - 1] if passage.position else None
+    text = block.cells[0].text if isinstance(block, Row) and block.cells else passage.text
+    if isinstance(over, Paragraph) and over.text.rstrip().endswith(":"):
+        text = over.text
+    plain = f"{fold(text)} "
+    named = (
+        (len(words), field)
+        for field in report.shape.front_sheet
+        for words in (field.label, *field.also)
+        if plain.startswith(f"{fold(words)} ")
+    )
+    return max(named, key=lambda pair: pair[0], default=(0, None))[1]
+
+
+def template_text(passage: Passage, phrases: tuple[str, ...]) -> bool | None:
+    """Whether template text stands here: True where it does, False where it may be quoted, None
+    where there is none."""
+    if passage.paragraph.placeholder:
+        return True
+    if passage.paragraph.prompted and not passage.text.rstrip().endswith(":"):
+        return True
+    text = _NUMBER.sub("", passage.text.replace("’", "'"), count=1)
+    found = [sure for _, sure in found_in(text, phrases)]
+    return any(found) if found else None
+
+
+FRONT = "front-sheet-"  # how the rules of its blanks begin
+ANY = 1000
+MOST_LOOKS = 4  # words to look for that are told of one place
+
+
+@dataclass(slots=True)
+class _Left:
+    """The template text of one place: whether each piece is certain, the words by which it is
+    found, what is to be written in its place, and the paragraphs in which it stands."""
+
+    sures: list[bool] = field(default_factory=list)
+    looks: list[str] = field(default_factory=list)
+    fixes: set[str] = field(default_factory=set)
+    counts: list[Counted] = field(default_factory=list)
+
+    def hear(self, sure: bool, looks: Sequence[str], fix: str) -> None:
+        self.sures.append(sure)
+        self.looks += (look for look in looks if look not in self.looks)
+        self.fixes.add(fix)
+
+
+def check_placeholders(report: Report, findings: Findings) -> None:
+    """placeholder-left: `{place}` (", in paragraph 4 of this part", or nothing). Where something of
+    the author's own has to stand there, to delete it is not said to be enough. Where the words may
+    be quoted or the author's own, a question. Not told again of a blank that was told as one."""
+    phrases = report.shape.placeholders
+    left: dict[Where, _Left] = {}
+    place_of = placed(report)
+    for one in counted(report):
+        passage = one.passage
+        sure = template_text(passage, phrases)
+        if sure is None:
+            continue
+        blank = field_beside(passage, report)
+        place = place_of(passage)
+        if blank is not None:
+            place = Where(section=f"{FRONT_SHEET}, {blank.label}")
+        if blank is None or not _told_on_front(place, findings):
+            fix = findings.fix_of(f"{FRONT}{blank.key}") if blank else ""
+            here = left.setdefault(place, _Left())
+            here.hear(sure, left_in(passage.text, phrases), fix or _fix_of(passage, place, report))
+            if passage.row is None and passage.position >= report.outline.front:
+                here.counts.append(one)
+    for text in report.traits.margins:
+        if looks := left_in(text, phrases):
+            sure = template_text(Passage(Paragraph(text), 0), phrases) or False
+            here = left.setdefault(Where(section=MARGIN), _Left())
+            here.hear(sure, looks, instead_in(text, phrases))
+    for place, found in left.items():
+        if len(found.sures) > _told_as_blank(place, report, findings):
+            _tell_left(found, place, report, findings)
+
+
+def _tell_left(found: _Left, place: Where, report: Report, findings: Findings) -> None:
+    sure = any(found.sures)
+    fix = "".join(found.fixes) if len(found.fixes) == 1 else REFUSALS["template"]["each"].fix
+    fix = fix or _instead_of_deleting(place, report)
+    where = in_part(found.counts) if found.counts else ""
+    told = REFUSALS["template"]["needed" if sure else "perhaps"]
+    said = ""
+    if found.looks:
+        look = '" and "'.join(found.looks[:MOST_LOOKS])
+        said = f"{told.says.format(look=look).removesuffix('.')}{where}."
+    severity: Severity | None = None if sure else "question"
+    if found.looks and not sure:
+        fix = told.fix
+    findings.add("placeholder-left", place, severity, place=where, instead=said, instead_fix=fix)
+
+
+def _fix_of(passage: Passage, place: Where, report: Report) -> str:
+    """What its own words ask for, and the label beside it."""
+    anonymous = _is_anonymous(place, report)
+    label = _label_beside(passage, report)
+    return instead_in(passage.text, report.shape.placeholders, label=label, anonymous=anonymous)
+
+
+def _label_beside(passage: Passage, report: Report) -> str:
+    """What stands in the cell before it, or in an open line over it: "Name of Organisation:"."""
+    block = report.blocks[passage.position]
+    if isinstance(block, Row):
+        before = ""
+        for cell in block.cells:
+            if any(piece is passage.paragraph for piece in cell.pieces):
+                return before
+            before = cell.text
+        return ""
+    over = report.blocks[passage.position - 1] if passage.position else None
+    labelled = isinstance(over, Paragraph) and over.text.rstrip().endswith(":")
+    return over.text if isinstance(over, Paragraph) and labelled else ""
+
+
+def _is_anonymous(place: Where, report: Report) -> bool:
+    """A section in which nobody signs: no real name belongs there."""
+    signed = report.shape.sign_off.section if report.shape.sign_off else ""
+    return any(s.heading == place.section and s.key != signed for s in report.shape.sections)
+
+
+def _instead_of_deleting(place: Where, report: Report) -> str:
+    """The fix where something has to stand in its place, "" where it may be deleted."""
+    section = next((s for s in report.shape.sections if s.heading == place.section), None)
+    if section is not None and section.empty_fix:
+        text = "\n".join(p.text for p in authored(report, section.key))
+        if not _left_without(text, report.shape.placeholders):
+            return section.empty_fix
+    on_sheet = (place.section or "").startswith(f"{FRONT_SHEET}, ")
+    needed = section is not None or on_sheet or place.row is not None
+    return REFUSALS["template"]["needed"].fix if needed else ""
+
+
+def _left_without(text: str, phrases: Sequence[str]) -> str:
+    """What is written beside lines of the template."""
+    lines = (line for line in text.split("\n") if line.strip())
+    return "".join(
+        line for line in lines if not any(p.casefold() in line.casefold() for p in phrases)
+    )
+
+
+def _told_on_front(place: Where, findings: Findings) -> bool:
+    """Whether a blank of the front sheet was told already."""
+    return any(
+        fault.rule.startswith(FRONT) and fault.where.section == place.section
+        for fault in findings.faults()
+    )
+
+
+def _told_as_blank(place: Where, report: Report, findings: Findings) -> int:
+    """How many blanks were told where template text stands, which is then told already."""
+    count = 0
+    for fault in findings.faults():
+        here = place.section is not None and fault.where.section == place.section
+        if fault.rule == "section-empty" and here:
+            return ANY
+        if fault.rule == "sign-off-missing" and here:
+            count += 1 + fault.message.count(",") + fault.message.count(" and ")
+        if fault.rule == "plan-missing" and place.row is not None and _in_plan(place, report):
+            return ANY
+        same = (fault.where.table, fault.where.row) == (place.table, place.row)
+        if fault.rule.startswith("plan-") and same and place.row is not None:
+            count += 1
+    return count
+
+
+def _in_plan(place: Where, report: Report) -> bool:
+    plan = report.shape.plan
+    return plan is not None and (place.section or "").split(", ")[0] == plan.label
