@@ -17,9 +17,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from email.message import EmailMessage
 from xml.sax.saxutils import escape
 
-from commands.demo.papers import STORIES, Event, age_on, chronology, qa_form
 from handlers.context import AgencyFacts, CaseFacts, Context, Subject
 from handlers.judging.arrival import Question
+from tests.papers.papers import STORIES, Event, age_on, chronology, qa_form
 
 FIRST, LAST = date(2007, 6, 1), date(2010, 2, 14)
 CASE = CaseFacts(

@@ -1,31 +1,12 @@
 """The document and mail builders that tests import, all under one name.
 
-Does: gathers what the demonstration makes (`commands/demo/papers.py`) and every way of putting it
+Does: gathers what the demonstration makes (`tests/papers/papers.py`) and every way of putting it
 out of order, so that a test reads `from tests.builders import chronology, swap_rows`.
 Trusts: nothing.
 Never touches: files, except LibreOffice's own in a temporary folder.
 Known limits: those of the modules below, each of which says its own.
 """
 
-from commands.demo.papers import (
-    AGENCIES,
-    ALL_YES,
-    ANSWERS,
-    CODES,
-    CRITERIA,
-    DECLARATION,
-    HEADINGS,
-    ISSUES,
-    PLAN_HEADINGS,
-    STATEMENTS,
-    STORIES,
-    Event,
-    age_on,
-    chronology,
-    evaluation_statement,
-    imr,
-    qa_form,
-)
 from tests.builders_dangers import (
     alt_chunk,
     dde_field,
@@ -110,6 +91,25 @@ from tests.builders_templates import (
     blank_statement,
     blanks,
     combined,
+)
+from tests.papers.papers import (
+    AGENCIES,
+    ALL_YES,
+    ANSWERS,
+    CODES,
+    CRITERIA,
+    DECLARATION,
+    HEADINGS,
+    ISSUES,
+    PLAN_HEADINGS,
+    STATEMENTS,
+    STORIES,
+    Event,
+    age_on,
+    chronology,
+    evaluation_statement,
+    imr,
+    qa_form,
 )
 
 __all__ = [

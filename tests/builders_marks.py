@@ -1,7 +1,7 @@
 """What Word leaves inside a cell: tracked changes, content controls, symbols, form fields.
 
 Does: rewrites the XML of one cell into another form of the same text.
-Trusts: that its input came from `commands/demo/papers.py`.
+Trusts: that its input came from `tests/papers/papers.py`.
 Never touches: files.
 Known limits: one kind of mark a call; calls may follow one another on different cells.
 

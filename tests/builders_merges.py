@@ -1,7 +1,7 @@
 """A table whose grid is not a plain one: merged cells, a table in a cell, one table made two.
 
 Does: changes how the rows and cells of a document's first table hang together.
-Trusts: that its input came from `commands/demo/papers.py`, so every row has every cell.
+Trusts: that its input came from `tests/papers/papers.py`, so every row has every cell.
 Never touches: files.
 Known limits: what has been merged cannot be changed again.
 

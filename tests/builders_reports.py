@@ -1,6 +1,6 @@
 """Reports and forms put out of order on purpose.
 
-Does: changes the sections, paragraphs and signatures of what `commands/demo/papers.py` makes.
+Does: changes the sections, paragraphs and signatures of what `tests/papers/papers.py` makes.
 Trusts: that its input came from there, so that headings carry Word's heading styles.
 Never touches: files.
 Known limits: a paragraph is found by its whole text; a tab counts as one character.

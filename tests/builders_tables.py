@@ -1,7 +1,7 @@
 """A table put out of order on purpose: the faults that agencies' chronologies really have.
 
 Does: changes the rows, columns and cells of a document's tables.
-Trusts: that its input came from `commands/demo/papers.py`, so every row has every cell.
+Trusts: that its input came from `tests/papers/papers.py`, so every row has every cell.
 Never touches: files.
 Known limits: a cell's text is set as one plain run a line; merged tables cannot be changed again.
 

@@ -1,7 +1,7 @@
 """The blank templates that the board issues, and several documents in one file.
 
 Does: makes each kind of document with nothing filled in, and joins finished ones.
-Trusts: `commands/demo/papers.py`, which makes them.
+Trusts: `tests/papers/papers.py`, which makes them.
 Never touches: files.
 Known limits: `combined` keeps the styles of the first document, which all of them share.
 """
@@ -12,10 +12,10 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from commands.demo.papers import Event, chronology, evaluation_statement, imr, qa_form
 from tests.builders_package import DOCUMENT, Element, body, edited, parts, w, xml
 from tests.builders_reports import style_of
 from tests.builders_tables import cells_of, rows_of, tables_of, text_of, write
+from tests.papers.papers import Event, chronology, evaluation_statement, imr, qa_form
 
 GUIDANCE = "[Insert the text of this section. See the guidance for authors.]"
 

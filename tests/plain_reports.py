@@ -3,7 +3,7 @@
 Does: lays a title, the lines of a front sheet and headed sections out as a real Word document.
 Trusts: nothing; what is passed in is printed.
 Never touches: files.
-Known limits: no tables, no pictures; `commands/demo/imr_paper.py` has those.
+Known limits: no tables, no pictures; `tests/papers/imr_paper.py` has those.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 
 import docx
 
-from commands.demo.paper import as_bytes, sheet
+from tests.papers.paper import as_bytes, sheet
 
 
 def report(

@@ -11,7 +11,7 @@ def test_every_builder_can_be_imported_under_one_name() -> None:
 
 
 def test_the_documents_of_the_demonstration_are_not_copied() -> None:
-    import commands.demo.papers as papers
+    import tests.papers.papers as papers
 
     for name in papers.__all__:
         assert getattr(builders, name) is getattr(papers, name)

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.board import CASE, Board
+from tests.papers.demonstration import DOCUMENTS
 from tools import failure_modes_page
 
 ROOT = Path(__file__).parents[1]
@@ -114,6 +115,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "docs/failure-modes.md",
         "docs/examples/chronology.docx",
         "docs/examples/chronology-to-mend.docx",
+        *(f"commands/demo/documents/{name}" for name in DOCUMENTS),
     ],
 )
 def test_what_the_documentation_takes_from_the_program_is_current(written: Path, name: str) -> None:

@@ -1,7 +1,7 @@
-"""The demonstration: a made-up board, a made-up case, and the documents its agencies send.
+"""The demonstration: a made-up board, a made-up case, and documents of its agencies.
 
-Does: holds the makers of those documents. `papers` is what the rest of the demonstration imports.
-Trusts: the text beside it in `text/`, which is part of the product.
+Does: plays `acts` on a board in a folder of its own; begin reading at `command`.
+Trusts: the documents in `documents/`, ready-made Word files that `tools/write-docs` writes from
+`tests/papers/`.
 Never touches: a real register, mailbox or folder.
-Known limits: one case only, N12, told by five agencies; see `stories.py`.
 """

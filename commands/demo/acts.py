@@ -1,32 +1,24 @@
-"""The demonstration's script: which made-up documents arrive on which day, from whom and how.
-
-Does: says it as a table of days and arrivals.
-Trusts: the papers, which are in order unless an arrival spoils one on purpose.
-Never touches: folders; `post.py` puts things there.
-Known limits: none.
-"""
+"""The demonstration's script: which made-up documents arrive on which day, from whom and how."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from commands.demo.papers import STORIES, chronology, evaluation_statement, imr, qa_form
-
 LONDON = ZoneInfo("Europe/London")
-
-Paper = Callable[[], bytes]
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """One message or one dropped file. `sender` is an address, or "" for the drop folder."""
+    """One message or one dropped file. `sender` is an address, or "" for the drop folder.
+
+    Of each paper, the name it is sent under and that of the document in `documents/`.
+    """
 
     told: str
     agency: str
-    papers: tuple[tuple[str, Paper], ...]
+    papers: tuple[tuple[str, str], ...]
     sender: str = ""
     subject: str = ""
 
@@ -41,47 +33,6 @@ class Day:
     arrivals: tuple[Arrival, ...]
 
 
-def spoiled_police_chronology() -> bytes:
-    """The police's chronology with four things to mend, in three of its rows."""
-    events = list(STORIES["POL"])
-    events[3] = replace(events[3], date="31/02/2008")
-    events[6] = replace(events[6], date="w/c 2/2/09", time="eve")
-    events[9] = replace(events[9], source="")
-    return chronology(events)
-
-
-def _gp_imr() -> bytes:
-    return imr(
-        agency="Meadow Lane Surgery",
-        author="Asha Varma",
-        commissioner="Tom Reyes",
-        dated=date(2010, 4, 16),
-    )
-
-
-def _gp_qa_form() -> bytes:
-    return qa_form(
-        agency="Meadow Lane Surgery",
-        signed="Tom Reyes",
-        role="Practice Director",
-        dated=date(2010, 4, 19),
-        child_identifier="N12/A",
-    )
-
-
-def _gp_statement() -> bytes:
-    return evaluation_statement(
-        signed="Tom Reyes",
-        dated=date(2010, 4, 19),
-        name="Tom Reyes",
-        title="Practice Director",
-    )
-
-
-def _chronology(code: str) -> Paper:
-    return lambda: chronology(STORIES[code])
-
-
 DAYS = (
     Day(
         datetime(2010, 4, 1, 10, 15, tzinfo=LONDON),
@@ -92,19 +43,19 @@ DAYS = (
             Arrival(
                 "The surgery e-mails its chronology",
                 "GP",
-                (("Chronology.docx", _chronology("GP")),),
+                (("Chronology.docx", "gp-chronology.docx"),),
                 "a.varma@meadowlane.example",
                 "Our chronology for N12",
             ),
             Arrival(
                 "The police put theirs in their drop folder, with four mistakes",
                 "POL",
-                (("chronology final v2.docx", spoiled_police_chronology),),
+                (("chronology final v2.docx", "police-chronology-to-mend.docx"),),
             ),
             Arrival(
                 "A stranger e-mails a document about the case",
                 "",
-                (("Chronology.docx", _chronology("SCH")),),
+                (("Chronology.docx", "school-chronology.docx"),),
                 "someone@elsewhere.example",
                 "SCR N12",
             ),
@@ -119,12 +70,12 @@ DAYS = (
             Arrival(
                 "The police send theirs again, mended",
                 "POL",
-                (("chronology final v3.docx", _chronology("POL")),),
+                (("chronology final v3.docx", "police-chronology.docx"),),
             ),
             Arrival(
                 "The hospital e-mails its chronology, late",
                 "HOSP",
-                (("HOSP chronology.docx", _chronology("HOSP")),),
+                (("HOSP chronology.docx", "hospital-chronology.docx"),),
                 "r.adeyemi@cityhospital.example",
                 "Apologies for the delay",
             ),
@@ -132,9 +83,9 @@ DAYS = (
                 "The surgery e-mails its report, QA form and statement together",
                 "GP",
                 (
-                    ("IMR.docx", _gp_imr),
-                    ("QA form.docx", _gp_qa_form),
-                    ("Evaluation statement.docx", _gp_statement),
+                    ("IMR.docx", "gp-imr.docx"),
+                    ("QA form.docx", "gp-qa-form.docx"),
+                    ("Evaluation statement.docx", "gp-statement.docx"),
                 ),
                 "t.reyes@meadowlane.example",
                 "N12: the rest of our pack",

@@ -1,16 +1,11 @@
-"""The demonstration's post: puts arrivals where real ones would come in.
-
-Does: delivers a message into the Maildir, or a file into an agency's drop folder.
-Trusts: the script.
-Never touches: the register.
-Known limits: none.
-"""
+"""The demonstration's post: puts arrivals where real ones would come in."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from email.message import EmailMessage
 from email.policy import SMTP
+from importlib.resources import files
 from pathlib import Path
 
 from commands.demo.acts import Arrival
@@ -20,7 +15,7 @@ WORD = "vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 def deliver(arrival: Arrival, board: Path, number: int) -> None:
     """Put one arrival into the folder of a board made by `init`."""
-    papers = [(name, make()) for name, make in arrival.papers]
+    papers = [(name, _document(file)) for name, file in arrival.papers]
     if arrival.sender:
         raw = message(arrival.sender, arrival.subject, papers, number)
         waiting = board / "mail" / "tmp" / f"demo.{number}"
@@ -29,6 +24,10 @@ def deliver(arrival: Arrival, board: Path, number: int) -> None:
         return
     for name, content in papers:
         (board / "drop" / arrival.agency / name).write_bytes(content)
+
+
+def _document(name: str) -> bytes:
+    return (files(__package__) / "documents" / name).read_bytes()
 
 
 def message(sender: str, subject: str, papers: Sequence[tuple[str, bytes]], number: int) -> bytes:

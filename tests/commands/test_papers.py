@@ -11,7 +11,7 @@ from docx import Document
 from docx.document import Document as Word
 from docx.shared import Cm
 
-from commands.demo.papers import (
+from tests.papers.papers import (
     AGENCIES,
     ALL_YES,
     CODES,

@@ -6,7 +6,11 @@ from datetime import date
 
 import pytest
 
-from commands.demo.papers import (
+from config.kind_loading import load_kinds
+from handlers.context import AgencyFacts, CaseFacts, Context, Subject
+from handlers.judging.arrival import Question
+from handlers.judging.judging import judge_document
+from tests.papers.papers import (
     AGENCIES,
     CODES,
     ISSUES,
@@ -16,10 +20,6 @@ from commands.demo.papers import (
     imr,
     qa_form,
 )
-from config.kind_loading import load_kinds
-from handlers.context import AgencyFacts, CaseFacts, Context, Subject
-from handlers.judging.arrival import Question
-from handlers.judging.judging import judge_document
 
 KINDS = load_kinds()
 CASE = CaseFacts(

@@ -12,7 +12,6 @@ import pytest
 from docx import Document
 from pydantic import TypeAdapter
 
-from commands.demo.paper import as_bytes
 from config.kind_loading import load_kinds
 from config.kind_shape import FormShape
 from handlers.context import AgencyFacts, CaseFacts, Context
@@ -27,6 +26,7 @@ from tests.builders_workbook import workbook_file
 from tests.handlers.readers.pdf.pdfs import grey_pages, pdf, png
 from tests.handlers.readers.pdf.pdfs import text as printed
 from tests.handlers.readers.pdf.reading import needs_ocr
+from tests.papers.paper import as_bytes
 from tests.plain_reports import report
 
 KINDS = load_kinds()

@@ -13,7 +13,6 @@ from copy import deepcopy
 from dataclasses import replace
 from datetime import date
 
-from commands.demo.papers import DECLARATION
 from handlers.register.standing import Report
 from tests.builders import (
     ALL_YES,
@@ -34,6 +33,7 @@ from tests.builders_signed import signed_docx
 from tests.builders_tables import cell_of, rows_of, write
 from tests.handlers.readers.pdf.pdfs import pdf, text, with_logo
 from tests.handlers.rules.shown import COLLEAGUE, OFFICER, STANDING, STRANGER, Shown, Table, altered
+from tests.papers.papers import DECLARATION
 
 QA_FORM, STATEMENT = qa_form(), evaluation_statement()
 GRID = 2  # the criteria's table, counted as Word does

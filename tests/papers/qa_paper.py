@@ -20,7 +20,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.table import _Row
 
-from commands.demo.paper import as_bytes, centred, grid, sheet, written
+from tests.papers.paper import as_bytes, centred, grid, sheet, written
 
 CRITERIA: tuple[str, ...] = tuple(
     tomllib.loads((files(__package__) / "text" / "qa.toml").read_text("utf-8"))["criteria"]

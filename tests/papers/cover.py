@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from docx.document import Document as Word
 from docx.shared import Cm, Pt
 
-from commands.demo.paper import centred, grid
+from tests.papers.paper import centred, grid
 
 
 @dataclass(frozen=True, slots=True)

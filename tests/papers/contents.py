@@ -19,7 +19,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm
 from docx.text.paragraph import Paragraph
 
-from commands.demo.paper import field, mark
+from tests.papers.paper import field, mark
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from datetime import date
 
 from docx.shared import Pt
 
-from commands.demo.paper import as_bytes, centred, sheet, written
+from tests.papers.paper import as_bytes, centred, sheet, written
 
 STATEMENTS = (
     "The IMR conforms to the SCB IMR report template",

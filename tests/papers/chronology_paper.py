@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import astuple
 
-from commands.demo.paper import as_bytes, grid, sheet
-from commands.demo.stories import Event
+from tests.papers.paper import as_bytes, grid, sheet
+from tests.papers.stories import Event
 
 HEADINGS = (
     "Date",

@@ -19,13 +19,13 @@ from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 
-from commands.demo.contents import Entry, bookmark, contents
-from commands.demo.cover import Cover, front_sheet, versions
-from commands.demo.genogram import genogram
-from commands.demo.imr_text import Line, Part, Voice, lines, voice
-from commands.demo.numbering import NUMBERED, number_sections, unnumbered
-from commands.demo.paper import as_bytes, grid, lay, sheet, written
-from commands.demo.stories import AGENCIES
+from tests.papers.contents import Entry, bookmark, contents
+from tests.papers.cover import Cover, front_sheet, versions
+from tests.papers.genogram import genogram
+from tests.papers.imr_text import Line, Part, Voice, lines, voice
+from tests.papers.numbering import NUMBERED, number_sections, unnumbered
+from tests.papers.paper import as_bytes, grid, lay, sheet, written
+from tests.papers.stories import AGENCIES
 
 ISSUES = ("Information sharing between agencies", "Response to injuries")
 PLAN_HEADINGS = (

@@ -9,11 +9,11 @@ Known limits: those of the modules named below.
 
 from __future__ import annotations
 
-from commands.demo.chronology_paper import HEADINGS, chronology
-from commands.demo.imr_paper import ISSUES, PLAN_HEADINGS, imr
-from commands.demo.qa_paper import ALL_YES, ANSWERS, CRITERIA, qa_form
-from commands.demo.statement_paper import DECLARATION, STATEMENTS, evaluation_statement
-from commands.demo.stories import AGENCIES, CODES, STORIES, Event, age_on
+from tests.papers.chronology_paper import HEADINGS, chronology
+from tests.papers.imr_paper import ISSUES, PLAN_HEADINGS, imr
+from tests.papers.qa_paper import ALL_YES, ANSWERS, CRITERIA, qa_form
+from tests.papers.statement_paper import DECLARATION, STATEMENTS, evaluation_statement
+from tests.papers.stories import AGENCIES, CODES, STORIES, Event, age_on
 
 __all__ = [
     "AGENCIES",
