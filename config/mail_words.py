@@ -265,6 +265,8 @@ class SmallTalk:
     topics: frozenset[str]
     around: frozenset[str]
     thanks: frozenset[str]
+    thanking: frozenset[str]
+    thanked_for: frozenset[str]
     matters: frozenset[str]
     replies: tuple[str, ...]
     subjects: frozenset[str]

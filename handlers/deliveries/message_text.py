@@ -24,6 +24,7 @@ from handlers.register.register import Register
 from handlers.register.returns import REQUEST, SETTLED
 from handlers.register.submissions import Submission
 from handlers.register.time_requests import labelled
+from handlers.senders.covering_note import without_thanks
 from handlers.senders.mail import Mail
 from handlers.senders.time_requests import asks_for_time, asks_something, declines_time
 from handlers.values.time_requests import named_kinds
@@ -85,10 +86,10 @@ class InWords:
 
     def about(self, mail: Mail, place: Place) -> About:
         ours = any(self._register.threads.ours(id) for id in mail.message.in_reply_to)
-        subject = (
-            "" if ours else mail.message.subject
-        )  # in an answer to us it is a letter's of ours
-        words = f"{subject}\n{mail.message.own_words}"
+        own = without_thanks(mail.message.own_words)
+        # In an answer to us the subject is a letter's of ours, and over thanks it says for what.
+        subject = "" if ours or (mail.message.own_words and not own) else mail.message.subject
+        words = f"{subject}\n{own}"
         answers = self._asked_in(place.agency_id, mail.message.in_reply_to) if mail.by_hand else ()
         return About(named_kinds(words, self._kinds), tuple(answers))
 

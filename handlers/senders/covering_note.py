@@ -10,10 +10,13 @@ from typing import Literal
 from config.kind import Kinds
 from config.mail_words import COVERING_WORDS, MAIL_WORDS, SMALL_TALK
 from config.mail_words import COVERING_WORDS as KNOWN
+from config.time_request_words import return_names
+from handlers.checks.form.letter_sentences import sentences
 from handlers.findings import Judgement
 from handlers.judging import arrival
 from handlers.register.submissions import Lot, Submission
 from handlers.values.normalise import fold
+from handlers.values.time_requests import spelt_out
 from handlers.vouching import more_found
 from intake.message.body import is_printed, unquoted
 from intake.message.message import Message
@@ -259,3 +262,23 @@ def _says_nothing(subject: str) -> bool:
         word in _TALK or word in SMALL_TALK.subjects or _FIGURE.search(word)
         for word in _WORD.findall(said)
     )
+
+
+def without_thanks(words: str) -> str:
+    """What a message says besides thanks: whatever they name, they ask for nothing. "" where it
+    says no more than that, and bears a name."""
+    said = [line for line in sentences(words.splitlines()) if _WORD.search(line)]
+    left = [line for line in said if not _thanks_for(line)]
+    if len(left) == len(said):
+        return words
+    more = any(_said(line) and not _is_of_a_signature(line) for line in left)
+    return "\n".join(left) if more else ""
+
+
+def _thanks_for(sentence: str) -> bool:
+    """Whether it thanks, and every other word of it says for what."""
+    if "?" in sentence:
+        return False
+    said = fold(return_names().names.sub(" ", spelt_out(fold(_GREETING.sub("", sentence))))).split()
+    known = SMALL_TALK.thanking | SMALL_TALK.thanked_for
+    return not SMALL_TALK.thanking.isdisjoint(said) and known.issuperset(said)

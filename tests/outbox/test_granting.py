@@ -314,3 +314,15 @@ def test_the_letter_about_more_time_says_what_has_come_and_what_is_late(loaded: 
     assert letter["Subject"].endswith("more time agreed until 1 July - evaluation statement")
     assert "The evaluation statement reached us already" in said
     assert "Please send" not in said
+
+
+def test_thanks_keep_nothing_from_being_chased(loaded: Board) -> None:
+    """Failure mode 107: whatever they name, they ask for nothing."""
+    thanks = "Thank you for the extra time for the chronology.\n\nAuthor One"
+    loaded.mail(mail(AUTHOR, SERVICE, "Chronology", thanks, ()))
+    loaded.once("2010-04-13T10:00")
+    assert "is not chased" not in loaded.run("digest", "--preview", at="2010-04-14T08:00").out
+    loaded.mail(mail(AUTHOR, SERVICE, "Chronology", "Our chronology is in two parts.", ()))
+    loaded.once("2010-04-13T12:00")
+    said = " ".join(loaded.run("digest", "--preview", at="2010-04-14T08:00").out.split())
+    assert "and the chronology is not chased meanwhile" in said

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from handlers.senders.covering_note import is_small_talk
+import pytest
+
+from handlers.senders.covering_note import is_small_talk, without_thanks
 from intake.message.body import own_words
 
 CONFIDENTIAL = (
@@ -61,3 +63,37 @@ def test_a_subject_of_its_own_may_say_something() -> None:
         assert is_small_talk(subject, "Thanks"), subject
     for subject in ("When is the panel?", "N12: more time", "Chronology", "[EXTERNAL] Extension"):
         assert not is_small_talk(subject, "Thanks"), subject
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "thank you for the extra time for the chronology",
+        "Dear Pat,\n\nThank you for the extra time for the chronology.\n\nKind regards\nAuthor One",
+        "Hi Pat, many thanks for agreeing to the extension for the IMR and QA form!",
+        "We are very grateful for your patience with the chronology.\nAuthor One",
+    ],
+)
+def test_thanks_say_nothing_of_what_they_name(words: str) -> None:
+    assert without_thanks(words) == ""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Thank you for the extra time for the chronology, it is with our manager.",
+        "Thank you for the extra time for the chronology until 21 May.",
+        "Thanks in advance for more time for the chronology.",
+        "Thanks for the chronology template, which does not open.",
+        "Thank you for the extra time for the chronology?",
+        "Would you be so kind as to look at the chronology",
+        "",
+    ],
+)
+def test_what_says_more_than_thanks_stays_whole(words: str) -> None:
+    assert without_thanks(words) == words
+
+
+def test_what_stands_beside_thanks_is_left() -> None:
+    said = "Thank you for the extra time for the IMR. Our chronology has no source column."
+    assert without_thanks(said) == "Our chronology has no source column."
