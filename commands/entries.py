@@ -19,6 +19,7 @@ from commands.grouped import ENTRY_OR_GROUP, GROUP, entries_of, one_of
 from config.calendar import Calendar, briefly, moment
 from config.kind import Kinds
 from handlers.fields.versions import compared
+from handlers.register.decisions import Made
 from handlers.register.returns import REQUEST
 from handlers.register.ruling import Matter
 from handlers.register.submissions import NOT_JUDGED, Entry
@@ -232,6 +233,23 @@ def _decisions(house: House, entry: Entry) -> Iterator[str]:
     for each in made:
         at: datetime = each.decided.astimezone(zone)
         yield f"Decided ({each.what}) at {moment(at)} by {each.because.by}: {each.because.reason}"
+        yield from _words_told(house, each)
+
+
+def _words_told(house: House, made: Made) -> Iterator[str]:
+    """The words that a person had told, and in which letters: "Told: Please sign it. Letter 12 says
+    so, and left at 10:05am on Wednesday 5 May 2010."."""
+    if not made.because.tell:
+        return
+    says = f"  Told: {made.because.tell.rstrip('.')}."
+    found = house.queue.about_decision(made.id)
+    for letter in found:
+        if letter.sent is None:
+            says += f" Letter {letter.id} says so, and has not left."
+        else:
+            left = moment(letter.sent.astimezone(house.settings.board.zone))
+            says += f" Letter {letter.id} says so, and left at {left}."
+    yield says if found else f"{says} No letter says so yet."
 
 
 def _ways_on(house: House, entry: Entry) -> Iterator[str]:

@@ -35,7 +35,7 @@ from outbox.sending import bounces
 from outbox.sending.overtaken import overtaken
 from outbox.sending.queue import AT_REST
 from outbox.sending.waiting_letters import Outlook
-from outbox.writing.letter import Letter, LetterState
+from outbox.writing.letter import TO_THE_CHAIR, Letter, LetterState
 from outbox.writing.letter_text import opened, text_of
 
 _GONE: dict[LetterState, str] = {
@@ -233,11 +233,27 @@ def _letter(house: House, id: int) -> Letter:
 
 def _still_so(house: House, id: int, back: Mapping[int, str]) -> None:
     """Ends the command where what the letter tells is not so any more, whatever became of it."""
-    if id in back:
-        stop(f"Letter {id} was called back: {back[id]}. It does not go.")
+    letter = house.queue.get(id)
+    if letter is not None and letter.state == "called back":
+        before = "" if id in back else " before it left"
+        says = f"Letter {id} was called back{before}: {letter.answer}. It does not go."
+        stop(f"{says} {_in_its_place(house, letter)}")
     why = overtaken(house.ledger, id)
     if why is not None and _letter(house, id).state == "undelivered":
         stop(f"Letter {id} does not go: {why}. Nothing was changed.")
+
+
+def _in_its_place(house: House, letter: Letter) -> str:
+    """Where the draft stands that says what this one would have."""
+    if letter.kind not in TO_THE_CHAIR:
+        return "A new one is written with the next round if it is needed."
+    like = (letter.kind, letter.agency_id)
+    drafts = [x for x in house.queue.all() if x.state == "draft" and x.id > letter.id]
+    newer = [one.id for one in drafts if (one.kind, one.agency_id) == like]
+    if not newer:
+        return "A new one is drafted with the next round if it is needed."
+    show, send = (f"`scr-intake letters {do} {newer[-1]}`" for do in ("show", "release"))
+    return f"Letter {newer[-1]} is drafted in its place. To read it: {show} To send it: {send}"
 
 
 def _movable(house: House, id: int) -> Letter:

@@ -90,6 +90,7 @@ def _gives_no_time(entry: Entry) -> Iterator[str]:
     """That to accept a message agrees to nothing that it asks for."""
     if entry.waits and is_message(entry) and (entry.told.names or entry.told.clues.asks):
         yield (
-            f"To accept entry {entry.id} puts the message away. It gives no more time, and tells"
-            f" nobody anything. To see the `extend` that would: `scr-intake show {entry.id}`"
+            f"To accept entry {entry.id} puts the message away. It gives no more time, and no"
+            " letter says that it does. To see the `extend` that would:"
+            f" `scr-intake show {entry.id}`"
         )

@@ -88,9 +88,9 @@ somebody sent who is in several reviews, and that does not say for which, keeps 
 them, until `scr-intake assign` says which.
 A letter about other returns says of one that is silent what waits, instead of that it is late:
 "more time asked for, not yet decided", or that a person is looking at what came.
-Thanks, and a question that names no return, keep nothing silent. A document that is no return, such
-as an agenda, is put away with `scr-intake assign ID --kind none`: nobody is written to, and chasing
-goes on.
+Thanks, whatever they name, and a question that names no return keep nothing silent. A document that
+is no return, such as an agenda, is put away with `scr-intake assign ID --kind none`: nobody is
+written to, and chasing goes on.
 
 Each of these keeps silent until it is settled itself. Another return that comes and is accepted
 does not end it: nobody knows whether that is what was sealed, or what was asked about.

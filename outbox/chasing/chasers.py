@@ -127,7 +127,8 @@ def _agency(
         if own := theirs(reader, week, again):
             more = joined(reader, own, week)
             if reader.kept:
-                yield _kept(owing, reader, own)
+                if not _succeeded(reader, own, people):
+                    yield _kept(owing, reader, own)
             else:
                 yield _letter(owing, _instead(reader, own, people), own, more)
     unheard = [step for step in (*week.come, *again) if not _heard(step, everybody)]
@@ -240,6 +241,15 @@ def _kept(owing: _Owing, reader: Reader, theirs: Sequence[Step]) -> Silent:
         more = (f"{stay} To end it then: `{ends}`",)
     command, nouns = _remedy(owing, reader), owing.nouns(theirs)
     return Silent(case.reference, agency.name, nouns, why, command, more)
+
+
+def _succeeded(reader: Reader, own: Sequence[Step], people: Sequence[Reader]) -> bool:
+    """Whether somebody of the same role hears of all that one would hear whose mail came back."""
+    roles = (reader.roles.intersection(rung.to) for _, rung in own)
+    others = [r.roles for r in people if r != reader and not r.kept]
+    return reader.returned and all(
+        any(role in held for held in others) for of_step in roles for role in of_step
+    )
 
 
 def _in_their_place(absent: Reader, readers: Sequence[Reader], steps: Sequence[Step]) -> list[str]:

@@ -31,6 +31,7 @@ from outbox.digest.notes import Noted
 from outbox.digest.overdue import Step, Steps
 from outbox.digest.service_health import Health
 from outbox.digest.waiting_messages import InTurn, in_turn
+from outbox.due.pending_answers import more_time_asked
 from outbox.due.stopped_letters import StoppedLetters, needs
 from outbox.sending.bounces import late_bounces
 from outbox.sending.mail_loops import unanswered_programs
@@ -88,6 +89,7 @@ class Briefing:
         self._chasing = chasing
         self._look = look
         self._drafted = frozenset(drafted)
+        self._kinds, self._calendar = kinds, calendar
         self._needs = Needs(ledger, register, strays, kinds, may_say, calendar)
         self._turns = turns
         self._may_say = may_say
@@ -137,6 +139,9 @@ class Briefing:
             ),
             suppressed=self._chasing.suppressed(now, last),
             steps=self._steps(now),
+            asked=more_time_asked(
+                self._register.entries.unsettled(), cases, self._kinds, self._calendar
+            ),
         )
 
     def groups(self, now: datetime) -> Iterator[Group]:

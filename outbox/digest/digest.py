@@ -66,6 +66,7 @@ class Day:
     notes: Sequence[str | Need] = ()
     suppressed: Sequence[Need] = ()  # who would have been chased, and why not
     steps: Steps = field(default_factory=dict)
+    asked: Mapping[int, str] = field(default_factory=dict)  # that more time is, by the return
     first: Sequence[Need] = ()  # what is urgent, and what has waited too long: before all else
 
 
@@ -122,7 +123,7 @@ def _facts(
         *day.needs,
         *needed(day.health, day.now, can_wait=True),
     )
-    late = overdue(day.cases, day.steps, kinds, calendar, day.now)
+    late = overdue(day.cases, day.steps, kinds, calendar, day.now, day.asked)
     entries, seal = day.record
     most, most_notes = (maxsize, maxsize) if whole else (MOST, MOST_NOTES)
     return DigestFacts(

@@ -19,7 +19,7 @@ from outbox.digest.waiting_messages import said
 from outbox.due.question_reasons import NIL_IS_GONE, answered_since, reasons, taken_back
 from outbox.due.set_apart import told
 from outbox.writing import commands_to_paste
-from outbox.writing.commands_to_paste import agreed_in_part, days_off, grants
+from outbox.writing.commands_to_paste import agreed_in_part, asked_until, days_off, grants
 from outbox.writing.facts import Need
 from outbox.writing.groups import group, together
 from outbox.writing.words import count, listed
@@ -207,6 +207,7 @@ class Asks:
         case, agency = places[entry.agency_id]
         whose = f"{case.reference}, {agency.name}"
         agreed = self._register.entries.agreed_since(entry)
+        said += asked_until(entry, agency, self._kinds, self._calendar, agreed)
         ways = grants(entry, case, agency, self._kinds, self._calendar, agreed)
         if ways:
             why = (*why, *days_off(entry, agency, self._kinds, self._calendar, agreed))

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 
 from config.calendar import Calendar, briefly, clock_time
 from config.kind import Kinds
@@ -73,15 +74,22 @@ def owed(cases: Sequence[CaseRow]) -> list[Owed]:
 
 
 def overdue(
-    cases: Sequence[CaseRow], steps: Steps, kinds: Kinds, calendar: Calendar, now: datetime
+    cases: Sequence[CaseRow],
+    steps: Steps,
+    kinds: Kinds,
+    calendar: Calendar,
+    now: datetime,
+    asked: Mapping[int, str] = MappingProxyType({}),
 ) -> Iterator[str]:
-    """ "N12, Shire Police: chronology, 2 working days late; chased yesterday."."""
+    """ "N12, Shire Police: chronology, 2 working days late; chased yesterday.". `asked` says, by
+    the return, that more time is asked for."""
     today = now.date()
     for one in owed(cases):
         if one.row.due < today:
             days = count(calendar.late_by(one.row.due, today), "working day")
             done = _done(steps.get(one.row.id, ()), now)
-            yield f"{_whose(one)}: {kinds[one.row.kind].noun}, {days} late; {done}."
+            time = f"; {asked[one.row.id]}" if one.row.id in asked else ""
+            yield f"{_whose(one)}: {kinds[one.row.kind].noun}, {days} late; {done}{time}."
 
 
 def due_soon(cases: Sequence[CaseRow], kinds: Kinds, today: date, horizon: date) -> Iterator[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
+from config.calendar import Calendar
 from config.kind import Kinds
 from handlers.register.entries import Unsettled
 from handlers.register.matrix import AgencyRow, CaseRow
@@ -24,6 +25,7 @@ from outbox.due.recipients import to_answer
 from outbox.sending.mail_loops import REPLY_OF_A_PROGRAM
 from outbox.sending.overtaken import told_in_a_letter, told_to
 from outbox.writing.checklist import LOOKED_AT, MORE_TIME
+from outbox.writing.commands_to_paste import until_in_words
 
 # A letter asked the sender to send it again: that is theirs to do, and is chased. No letter goes
 # about what could be of several reviews.
@@ -54,6 +56,25 @@ def said_of_what_waits(
         return {**dict.fromkeys(looked_at, LOOKED_AT), **dict.fromkeys(asked, MORE_TIME)}
 
     return of
+
+
+def more_time_asked(
+    unsettled: Iterable[Unsettled], cases: Iterable[CaseRow], kinds: Kinds, calendar: Calendar
+) -> dict[int, str]:
+    """By the return, that more time is asked for, and until when: "more time asked for until
+    Friday 14 May, not yet decided"."""
+    agencies = {agency.id: agency for case in cases for agency in case.agencies}
+    found = dict[int, str]()
+    for entry in unsettled:
+        agency = agencies.get(entry.agency_id)
+        if agency is None or not asks_for_time(entry):
+            continue
+        about = matter(entry, {row.kind for row in agency.returns}, kinds)
+        for row in agency.returns:
+            if row.kind in about:
+                until = until_in_words(entry.asks, row, kinds, calendar)
+                found[row.id] = MORE_TIME.replace(" for,", f" for{until},")
+    return found
 
 
 def asks_for_time(entry: Unsettled) -> bool:

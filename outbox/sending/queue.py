@@ -273,6 +273,11 @@ class Queue:
         """A person wants it not to go."""
         self._change("state = 'cancelled'", letter)
 
+    def about_decision(self, decision_id: int) -> list[Letter]:
+        """The letters that tell of a decision, but for those that were called back."""
+        tells = "SELECT letter_id FROM tells WHERE decision_id = ?"
+        return self._where(f"id IN ({tells}) AND state <> 'called back' ORDER BY id", decision_id)
+
     def counts(self) -> dict[str, int]:
         """How many letters are in each state; every state is named."""
         sql = "SELECT state, count(*) AS n FROM letters GROUP BY state"

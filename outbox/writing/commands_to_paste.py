@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from shlex import quote
 
-from config.calendar import Calendar, in_words
+from config.calendar import Calendar, briefly, in_words
 from config.kind import Kinds
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
 from handlers.register.returns import CHASED, REQUEST
@@ -179,6 +179,31 @@ def days_off(
         for day in sorted(days.union(ask.several))
         if not calendar.works(day)
     )
+
+
+def asked_until(
+    entry: Entry, agency: AgencyRow, kinds: Kinds, calendar: Calendar, agreed: Collection[str] = ()
+) -> str:
+    """ " until Friday 14 May", as a request has it, or " until Friday 14 May for the IMR and until
+    Friday 21 May for the QA form"; "" where no day was read of one of them."""
+    if entry.kind != REQUEST:
+        return ""
+    by_day = defaultdict[str, list[str]](list)
+    for row in left(entry, agency, kinds, agreed):
+        until = until_in_words(entry.told.clues.asks, row, kinds, calendar)
+        by_day[until].append(kinds[row.kind].noun)
+    if len(by_day) < 2 or "" in by_day:
+        return next(iter(by_day), "") if len(by_day) == 1 else ""
+    return listed([f"{until} for the {listed(nouns)}" for until, nouns in by_day.items()])
+
+
+def until_in_words(
+    asks: Sequence[tuple[str, str]], row: ReturnRow, kinds: Kinds, calendar: Calendar
+) -> str:
+    """ " until Friday 14 May" or, of a day that may be meant in two ways, " until Friday 14 May or
+    Friday 21 May"."""
+    days = wanted(asks, kinds).days_of(row.kind, row.due, calendar)
+    return f" until {' or '.join(map(briefly, days))}" if days else ""
 
 
 def left(entry: Entry, agency: AgencyRow, kinds: Kinds, agreed: Collection[str]) -> list[ReturnRow]:

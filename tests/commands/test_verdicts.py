@@ -52,6 +52,18 @@ def test_why_it_was_decided_is_told_to_nobody_outside(waiting: Board) -> None:
     assert "The author rang" in waiting.run("show", 1).out
 
 
+def test_show_has_the_words_that_were_told_and_when_they_left(waiting: Board) -> None:
+    words = ("--reason", "She rang", "--tell", "It is the new template.", "--yes")
+    assert waiting.run("accept", 1, *words, at="2010-04-06T09:20").status == 0
+    shown = waiting.run("show", 1, at="2010-04-06T09:21").out
+    assert "  Told: It is the new template. No letter says so yet." in shown
+    waiting.once(at="2010-04-06T10:05")
+    told = text_of(waiting.sent("author@meadowlane.example")[-1])
+    assert "It is the new template." in " ".join(told.split())
+    shown = " ".join(waiting.run("show", 1, at="2010-04-06T12:00").out.split())
+    assert "Told: It is the new template. Letter 3 says so, and left at" in shown
+
+
 def test_a_rejected_entry_is_told_with_all_there_is_to_mend(waiting: Board) -> None:
     ended = decide(waiting, "reject", 1, "--tell", "Please sign it by hand.")
     assert "evaluation statement moves from referred to rejected." in ended.out

@@ -33,7 +33,10 @@ def test_a_reply_that_asks_for_time_is_a_request_for_what_the_letter_was_about(
 ) -> None:
     answered(loaded, "I won't get this done by Friday, is Wednesday the 28th alright for it?")
     said = digest(loaded)
-    assert "request for more time; the chronology is not chased until you decide" in said
+    assert (
+        "request for more time until Wednesday 28 April; the chronology is not chased until you"
+        " decide" in said
+    )
     assert "extend N12 GP chronology --until 2010-04-28" in said
     assert "which return" not in said and "who asks" not in said
     told = " ".join(loaded.sent(AUTHOR)[-1]["Subject"].split())

@@ -127,9 +127,28 @@ def test_of_one_agency_there_is_one_draft_to_the_chairs_office(chaired: Board) -
     assert [x["state"] for x in letters] == ["called back", "draft"]
     shown = " ".join(chaired.run("letters", "show", letters[-1]["id"]).out.split())
     assert "has not sent us the chronology" in shown and "QA form, which was due on" in shown
+    old, new = (letter["id"] for letter in letters)
+    refused = chaired.run("letters", "release", old, at="2010-04-27T12:00")
+    assert refused.status == 1
+    assert "as late since. It does not go." in refused.err
+    assert f"Letter {new} is drafted in its place." in refused.err
+    assert f"scr-intake letters release {new}\n" in refused.err
     climb(chaired, "28", "29")
     after = [x for x in chaired.run("letters", "--json").json if x["kind"] == "to-chair"]
     assert after == letters
+
+
+def test_a_draft_that_another_is_to_replace_is_not_released(chaired: Board) -> None:
+    more = CASE.replace("qa_form              = 2010-05-28", "qa_form = 2010-04-20")
+    more = more.replace("chronology = 2010-04-30", "chronology = 2010-04-30, qa_form = 2010-05-28")
+    assert chaired.load(more).status == 0
+    climb(chaired, "23", "26")
+    (letter,) = [x for x in chaired.run("letters", "--json").json if x["kind"] == "to-chair"]
+    refused = chaired.run("letters", "release", letter["id"], at="2010-04-27T09:20")
+    assert "as late since. It does not go." in refused.err
+    assert "A new one is drafted with the next round" in refused.err
+    climb(chaired, "27")
+    assert chaired.sent(CHAIR) == []
 
 
 def test_without_a_chair_in_the_settings_nothing_is_drafted(loaded: Board) -> None:
@@ -159,7 +178,10 @@ def test_nobody_is_chased_while_they_ask_for_more_time_until_it_is_decided(loade
 def test_more_time_agreed_settles_the_request(loaded: Board) -> None:
     request(loaded)
     waiting = digest(loaded, "2010-04-20T08:00")
-    assert "request for more time; the chronology is not chased until you decide." in waiting
+    assert (
+        "request for more time until Friday 30 April; the chronology is not chased until you"
+        " decide." in waiting
+    )
     loaded.run(
         *("extend", "N12", "GP", "chronology", "--until", "2010-04-30", "--agreed-by", "Chair"),
         *("--reason", "Leave", "--yes"),

@@ -9,6 +9,8 @@ import pytest
 from outbox.chasing.changes_asked import ChangesAsked
 from outbox.writing.facts import ChaserFacts
 from outbox.writing.letter import Draft
+from outbox.writing.letter_text import opened, text_of
+from outbox.writing.writer import Writer
 from tests import builders as build
 from tests.board import Board
 from tests.builders_mail import mail
@@ -104,3 +106,12 @@ def test_a_decision_that_asks_for_changes_tells_the_day_on_which_they_are_asked_
     assert not [m for m in loaded.sent("author@meadowlane.example") if " late" in m["Subject"]]
     loaded.once("2010-04-22T10:00")
     assert [m for m in loaded.sent("author@meadowlane.example") if " late" in m["Subject"]]
+
+
+def test_the_chairs_office_reads_who_has_the_list_too() -> None:
+    drafts = climb(BACK, 28, changes=asked(16, {1: "Author One"})).drafts
+    (chair,) = [draft for draft in drafts if draft.kind == "to-chair"]
+    said = "What needs to be mended in the chronology we wrote to Author One on Friday 16 April."
+    assert facts(chair).lists == (said,)
+    letter = Writer(BOARD, SERVICE).write(chair, "<1@board.example>", NOW)
+    assert said in " ".join(text_of(opened(letter)).split())

@@ -10,7 +10,7 @@ import pytest
 
 from outbox.chasing.suppression import Waiting
 from outbox.writing.facts import ChaserFacts
-from outbox.writing.letter import Draft, Rungs
+from outbox.writing.letter import Draft, Recipient, Rungs
 from tests.outbox.climbing import AUTHOR, CHAIR, COMMISSIONER, PANEL, PEOPLE, POLICY, climb, row
 
 LATE = [row(1, "chronology")]
@@ -238,6 +238,19 @@ def test_of_who_is_away_colleagues_are_told_and_the_deputy_is_offered() -> None:
     )
     assert silent.command.startswith("scr-intake contact add N12 GP deputy@meadowlane.example ")
     assert "--role author" in silent.command
+
+
+def test_who_cannot_be_reached_is_told_of_until_somebody_of_their_role_can() -> None:
+    gone = replace(PEOPLE[0], kept="cannot be reached: mail to it came back", returned=True)
+    successor = replace(PEOPLE[0], recipient=Recipient("Author Six", "six@meadowlane.example", 6))
+    (silent,) = climb(LATE, 19, people=(gone, PEOPLE[1])).silent
+    assert silent.why.startswith("Author One cannot be reached")
+    found = climb(LATE, 19, people=(gone, successor, PEOPLE[1]))
+    assert ("chaser", "Author Six") in sent(found.drafts)
+    assert found.silent == ()
+    neither = replace(successor, kept="is not to be written to before Friday 7 May")
+    both = climb(LATE, 19, people=(gone, neither, PEOPLE[1])).silent
+    assert len(both) == 2, "the successor cannot be written to either"
 
 
 def test_a_command_that_names_a_deputy_can_be_pasted_as_it_stands() -> None:

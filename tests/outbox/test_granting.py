@@ -161,7 +161,10 @@ def test_a_request_for_several_stays_open_for_what_is_left(loaded: Board) -> Non
     assert "What it asks about the IMR was decided since; the rest waits." in shown
     assert f"scr-intake extend N12 GP qa_form --until 2010-06-11 {LATER}" in shown
     said = " ".join(loaded.run("digest", "--preview", at="2010-04-14T08:00").out.split())
-    assert "request for more time; the QA form is not chased until you decide" in said
+    assert (
+        "request for more time until Friday 11 June; the QA form is not chased until you decide"
+        in said
+    )
     assert "This answers entry 1 too" in extend(loaded, "qa_form", at="2010-04-14T09:00")
     assert loaded.run("referred", at="2010-04-14T10:00").out == "Nothing waits here.\n"
 
@@ -247,7 +250,7 @@ def test_to_accept_a_message_is_no_agreement_and_show_says_what_each_command_doe
     assert f"extend N12 GP chronology --until DATE {LATER}" in shown
     assert "`accept` and `reject` put the message away and give none" in shown
     out = loaded.run("accept", 1, "--reason", "x", "--yes", at="2010-04-13T11:00").out
-    assert "It gives no more time, and tells nobody anything" in out
+    assert "It gives no more time, and no letter says that it does" in out
     assert "Nobody is written to." in out
 
 
@@ -326,3 +329,36 @@ def test_thanks_keep_nothing_from_being_chased(loaded: Board) -> None:
     loaded.once("2010-04-13T12:00")
     said = " ".join(loaded.run("digest", "--preview", at="2010-04-14T08:00").out.split())
     assert "and the chronology is not chased meanwhile" in said
+
+
+def test_what_is_late_says_until_when_more_time_is_asked_for(loaded: Board) -> None:
+    words = "Could we have an extension for the chronology until 7 May 2010, due to illness?"
+    loaded.mail(mail(AUTHOR, SERVICE, "N12: more time", words, ()))
+    loaded.once("2010-04-13T10:00")
+    said = " ".join(loaded.run("digest", "--preview", at="2010-04-20T08:00").out.split())
+    assert "request for more time until Friday 7 May; has waited for you" in said
+    assert "more time asked for until Friday 7 May, not yet decided." in said
+    loaded.mail(mail(AUTHOR, SERVICE, "N12: more time", "We need more time for the IMR.", ()))
+    loaded.once("2010-04-20T10:00")
+    loaded.run(*("extend", "N12", "GP", "chronology", "--until", "2010-05-07"), *YES_TO, at=NOON)
+    said = " ".join(loaded.run("digest", "--preview", at="2010-04-21T08:00").out.split())
+    assert "request for more time; the IMR is not chased until you decide" in said
+    assert "until Friday 7 May, not yet" not in said
+
+
+def test_each_return_has_the_day_that_is_asked_for_it(loaded: Board) -> None:
+    words = (
+        "Could we have an extension for the chronology until 7 May 2010 and for the IMR until 18"
+        " June 2010, due to illness?"
+    )
+    loaded.mail(mail(AUTHOR, SERVICE, "N12: more time", words, ()))
+    loaded.once("2010-04-13T10:00")
+    said = " ".join(loaded.run("digest", "--preview", at="2010-04-14T08:00").out.split())
+    assert (
+        "until Friday 7 May for the chronology and until Friday 18 June for the IMR; the chronology"
+        " and IMR are not chased until you decide"
+    ) in said
+
+
+YES_TO = ("--agreed-by", "Chair", "--reason", "Ill", "--yes")
+NOON = "2010-04-20T12:00"

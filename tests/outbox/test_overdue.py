@@ -77,3 +77,12 @@ def test_only_what_is_chased_counts() -> None:
 )
 def test_it_says_what_was_done_last(steps: tuple[Step, ...], says: str) -> None:
     assert told(*steps) == says
+
+
+def test_that_more_time_is_asked_for_stands_with_what_was_done() -> None:
+    asked = {2: "more time asked for until Friday 14 May, not yet decided"}
+    (line,) = overdue(CASES[1:2], {}, KINDS, ENGLAND, NOW, asked)
+    assert line == (
+        f"N2, {SURGERY}: chronology, 2 working days late; nobody was written to yet;"
+        " more time asked for until Friday 14 May, not yet decided."
+    )

@@ -44,11 +44,13 @@ def test_after_two_working_days_its_ask_stands_first_on_the_digest(loaded: Board
     id = asks(loaded)
     loaded.mail(mail("stranger@elsewhere.example", SERVICE, "N12", "Hello.", ()))
     before = digest(loaded, "2010-04-14T08:00")
-    assert "more time; the chronology is not chased until you decide." in before
+    assert (
+        "more time until Friday 30 April; the chronology is not chased until you decide." in before
+    )
     after = digest(loaded, "2010-04-15T08:00")
     assert (
-        "1. N12, Meadow Lane Surgery: request for more time; has waited for you since Tuesday"
-        " 13 April, and the chronology is not chased meanwhile."
+        "1. N12, Meadow Lane Surgery: request for more time until Friday 30 April; has waited for"
+        " you since Tuesday 13 April, and the chronology is not chased meanwhile."
     ) in after
     assert after.count(f"scr-intake show {id}") >= 1
     assert "until you decide" not in after
