@@ -15,6 +15,7 @@ from tests import builders as build
 from tests.board import Board
 from tests.builders_mail import mail
 from tests.outbox.climbing import AUTHOR, COMMISSIONER, climb, row
+from tests.outbox.conftest import BOARD, NOW
 
 BROKEN = build.with_cell(build.chronology(build.STORIES["GP"]), 5, "Date", "2009")
 SERVICE = "scr-returns@board.example"
