@@ -153,7 +153,8 @@ def _shown(house: House, matter: Matter) -> Iterator[str]:
     entry, zone = matter.entry, house.settings.board.zone
     yield f"Entry {entry.id}: {_about(house, entry, _names(house))}."
     sent = house.unanswered.delivery(entry.delivery_id, entry.agency_id)
-    yield f"Reached us at {moment(sent.received.astimezone(zone))}, {_way(house, sent)}."
+    way = _way(house, sent, entry.told.domain)
+    yield f"Reached us at {moment(sent.received.astimezone(zone))}, {way}."
     yield f"As judged: {STANDS[entry.verdict]}."
     for doubt in doubted_by(entry, house.register.entries):
         yield f"Doubted: entry {doubt}, a message of the same agency, may take it back."
@@ -187,11 +188,14 @@ def _senders(house: House, entry: Entry) -> Iterator[str]:
             yield f"It may be {who} {names[agency_id]}."
 
 
-def _way(house: House, sent: Sent) -> str:
+def _way(house: House, sent: Sent, domain: str) -> str:
+    """How it came; of a stranger's the domain that it claims to be from."""
     if sent.dropped:
         return "in the drop folder"
     contact = house.register.people.contact(sent.contact_id or 0)
-    return f"by mail from {contact.name}, {contact.role}" if contact else "by mail"
+    if contact:
+        return f"by mail from {contact.name}, {contact.role}"
+    return f"by mail from somebody at {domain}" if domain else "by mail"
 
 
 def _findings(entry: Entry, kinds: Kinds) -> Iterator[str]:

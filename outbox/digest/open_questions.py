@@ -182,7 +182,8 @@ class Asks:
                         ask = replace(ask, came=f", {self._arrived(entry.delivery_id, zone)}")
                     (near if _is_near(ask, domains) else far).append(ask)
         near = sorted((a for a in near if not self._is_urgent(a.entry)), key=self._rank)
-        far.sort(key=lambda ask: ask.entry.kind is None)
+        came = {ask.domain: n for n, ask in reversed([*enumerate(far)])}
+        far.sort(key=lambda ask: (ask.entry.kind is None, came[ask.domain]))
         of_strangers = together(far, lambda ask: ask.same, lambda ask: ask.same_of_strangers)
         return (
             list(self._told(together(near, *_SAME_OF_OURS), domains)),
@@ -228,7 +229,7 @@ class Asks:
         self, asks: Iterable[tuple[Ask, ...]], domains: Collection[str] = ()
     ) -> Iterator[Need]:
         for one in asks:
-            yield _alone(*one) if len(one) == 1 else self._many(one, domains)
+            yield self._alone(*one, domains) if len(one) == 1 else self._many(one, domains)
 
     def _many(self, asks: Sequence[Ask], domains: Collection[str]) -> Need:
         first, since = asks[0], briefly(min(ask.since for ask in asks))
@@ -243,6 +244,25 @@ class Asks:
         why = first.because if alike else ("Each waits for reasons of its own.",)
         command, more = _ways(first, same.name, at_once)
         return Need(f"{times}: {first.what}; {ends}{oldest}.", command, why, same, more)
+
+    def _alone(self, ask: Ask, domains: Collection[str]) -> Need:
+        begins = ask.whose or ask.of or self._from([ask], domains)
+        whose = f"{begins}: " if begins else ""
+        if not whose and ask.what.startswith("it "):
+            whose = f"Entry {ask.entry.id}: "
+        says = f"{whose}{ask.what}{ask.came}; {ask.ends.replace('{}', briefly(ask.since))}."
+        says = says[:1].upper() + says[1:]
+        if ask.is_a_return and ask.entry.kind is None:
+            command = commands_to_paste.kind_of(ask.entry.id)
+            what = f"To say what it is: `{command}` {_kinds(ask, 'it is')}"
+            return Need(says, commands_to_paste.show(ask.entry.id), ask.because, more=(what,))
+        if not ask.grants:
+            return Need(says, commands_to_paste.show(ask.entry.id), ask.because, more=ask.leavers)
+        first, *more = ask.grants
+        others = tuple(f"`{command}`" for command in more)
+        see = f"To see it: `{commands_to_paste.show(ask.entry.id)}`"
+        no = f"To say no: `{commands_to_paste.reject(ask.entry.id)}`"
+        return Need(says, first, ask.because, more=(*others, see, no, *ask.leavers))
 
     def _from(self, asks: Sequence[Ask], domains: Collection[str]) -> str:
         """ "From shop.example", "From 12 domains"."""
@@ -300,25 +320,6 @@ def _kinds(ask: Ask, they_are: str) -> str:
         f"KIND is {', '.join(ask.owed)}; or none: {they_are} no return then, and nobody is written"
         " to."
     )
-
-
-def _alone(ask: Ask) -> Need:
-    whose = f"{ask.whose or ask.of}: " if ask.whose or ask.of else ""
-    if not whose and ask.what.startswith("it "):
-        whose = f"Entry {ask.entry.id}: "
-    says = f"{whose}{ask.what}{ask.came}; {ask.ends.replace('{}', briefly(ask.since))}."
-    says = says[:1].upper() + says[1:]
-    if ask.is_a_return and ask.entry.kind is None:
-        command = commands_to_paste.kind_of(ask.entry.id)
-        what = f"To say what it is: `{command}` {_kinds(ask, 'it is')}"
-        return Need(says, commands_to_paste.show(ask.entry.id), ask.because, more=(what,))
-    if not ask.grants:
-        return Need(says, commands_to_paste.show(ask.entry.id), ask.because, more=ask.leavers)
-    first, *more = ask.grants
-    others = tuple(f"`{command}`" for command in more)
-    see = f"To see it: `{commands_to_paste.show(ask.entry.id)}`"
-    no = f"To say no: `{commands_to_paste.reject(ask.entry.id)}`"
-    return Need(says, first, ask.because, more=(*others, see, no, *ask.leavers))
 
 
 def _places(cases: Sequence[CaseRow]) -> _Places:

@@ -27,7 +27,8 @@ def test_strangers_by_the_hundred_are_a_few_lines_and_an_agencys_comes_first(
     assert len(found) == 5
     assert "Needs you (6)" in told
     assert [each.split(";")[0] for each in found[:2]] == [
-        "A message from a sender nobody is registered under"
+        "From meadowlane.example, where people are registered: a message from a sender nobody is"
+        " registered under"
     ] * 2
     assert "show 121" in found[0] and "show 122" in found[1]
     assert [each.split(":")[0] for each in found[2:]] == [
@@ -62,6 +63,21 @@ def test_what_comes_from_ever_another_domain_is_one_line_too(loaded: Board) -> N
 def test_a_handful_is_told_one_by_one(loaded: Board) -> None:
     pour(loaded, (5, "shop.example"))
     assert len(needs(digest(loaded))) == 5
+
+
+def test_of_one_strangers_mail_the_domain_is_said_and_no_more(loaded: Board) -> None:
+    """Issue 12, point 12."""
+    for domain in ("shop.example", "news.example", "shop.example"):
+        pour(loaded, (1, domain))
+    found = needs(digest(loaded))
+    assert [each.split(":")[0] for each in found] == [
+        "From shop.example",
+        "From shop.example",
+        "From news.example",
+    ], "those of one domain stand together"
+    shown = loaded.run("show", 1).out
+    assert "by mail from somebody at shop.example." in shown
+    assert "@" not in shown and "@" not in found[0]
 
 
 def test_the_group_is_listed_with_what_became_of_each(loaded: Board) -> None:
