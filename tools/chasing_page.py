@@ -40,6 +40,10 @@ every return that it names. So a step may seem to be left out: another letter st
   letter, or a later step, less than {again} working days before: of that the list in it reminds.
 - What an escalation names has had its own escalation, though the day of that would come later:
   next comes the letter once more.
+- Nobody is chased on two working days running: a chaser about another return waits until the second
+  working day after the last one its reader had, and is one with whatever else is due to them then.
+  What is at its last step (the escalation, in the ladder above) waits for nothing, nor does the
+  reminder of the day on which something is due.
 - Once an agency is written to every {again} working days, an escalation of another return waits
   for that letter.
 

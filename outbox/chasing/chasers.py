@@ -21,7 +21,7 @@ from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
 from handlers.register.returns import CHASED
 from intake.database import is_the_registers
 from outbox.chasing.changes_asked import ChangesAsked, who_has_the_list
-from outbox.chasing.repeats import Week, joined, letter_about, news, theirs
+from outbox.chasing.repeats import Week, joined, letter_about, news, spaced, theirs
 from outbox.chasing.suppression import Silent, WaitingOf, silence
 from outbox.due.answers import how_to_send
 from outbox.due.ladder_steps import Heard, Step, gone_on, rungs_of_step, steps, told_late
@@ -124,7 +124,7 @@ def _agency(
     week = _only(week, kept, silent=False).paced()
     again = week.through() if week.asks_again() else []
     for reader in everybody:
-        if own := theirs(reader, week, again):
+        if own := spaced(theirs(reader, week, again), reader, agency.returns, week):
             more = joined(reader, own, week)
             if reader.kept:
                 if not _succeeded(reader, own, people):

@@ -24,6 +24,9 @@ from outbox.due.ladder_steps import (
 from outbox.due.recipients import Reader
 
 AGAIN: LadderLetter = "escalation"  # the letter by which a step is taken once more
+# Working days: what is late is asked of one reader no sooner after the last such letter, unless it
+# is at its last step.
+APART = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +178,26 @@ def theirs(reader: Reader, week: Week, again: Sequence[Step]) -> list[Step]:
             fresh[step[0].id] = _nearest(step, week)
     letter = letter_about(list(fresh.values()))
     return [_as_told_in(letter, step, week) for step in fresh.values()]
+
+
+def spaced(
+    own: Sequence[Step], reader: Reader, returns: Sequence[ReturnRow], week: Week
+) -> list[Step]:
+    """Of these what the reader is to hear today: of what is late nothing so soon after they heard
+    of another of their agency's returns, but with the next letter about it. What is only due is
+    reminded of all the same."""
+    contact = reader.recipient.contact_id
+    day = week.told.chased([row.id for row in returns], contact) if contact is not None else None
+    if day is None or week.calendar.late_by(day, week.today) >= APART:
+        return list(own)
+    if any(_is_last(step, week) for step in own):
+        return list(own)
+    return [step for step in own if step[1].letter == "reminder"]
+
+
+def _is_last(step: Step, week: Week) -> bool:
+    last = last_of(week.ladder.of(step[0].kind))
+    return last is not None and step[1].days >= last.days
 
 
 def letter_about(steps: Sequence[Step]) -> LadderLetter:

@@ -65,6 +65,13 @@ class Heard:
         theirs = (one for one in self.of(row) if one.contact == contact)
         return max((one.day for one in theirs if one.step.days >= least), default=None)
 
+    def chased(self, returns: Iterable[int], contact: int) -> date | None:
+        """The day on which a reader was last told of one of these returns since it was late,
+        whatever day it was due then."""
+        found = (one for id in returns for one in self._of.get(id, ()))
+        theirs = (one for one in found if one.contact == contact and one.step.days > 0)
+        return max((one.day for one in theirs), default=None)
+
     def first_days(self, row: ReturnRow, *, chair: bool = False) -> dict[int, date]:
         """The steps of which anybody of the agency was told, each with the day of the first such
         letter; with `chair` those of its office too."""

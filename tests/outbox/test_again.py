@@ -10,7 +10,7 @@ from config.calendar import Calendar
 from outbox.chasing.suppression import Waiting
 from outbox.due.ladder_steps import Heard
 from outbox.writing.letter import Rungs
-from tests.outbox.climbing import DUE, POLICY, climb, days_of, row
+from tests.outbox.climbing import AUTHOR, COMMISSIONER, DUE, POLICY, climb, days_of, row
 
 ENGLAND = Calendar.of("ENG")
 APRIL, JUNE = date(2010, 4, 12), date(2010, 6, 18)
@@ -143,3 +143,47 @@ def test_what_a_letter_about_another_return_named_is_not_told_again_by_the_same_
         (5, "escalation", "Commissioner One", 4),
         (12, "escalation", "Commissioner One", 4),
     ]
+
+
+def test_two_returns_that_are_late_a_day_apart_are_not_chased_on_consecutive_days() -> None:
+    """The chaser about the second waits, and goes alone or with the next letter of the ladder."""
+    rows = [row(1, "chronology"), row(2, "imr", date(2010, 4, 19))]
+    heard = days_of(rows, date(2010, 4, 19), date(2010, 4, 22))
+    assert heard["Author One"] == [
+        (date(2010, 4, 19), "chaser", "chronology"),
+        (date(2010, 4, 21), "chaser", "IMR"),
+    ]
+    assert heard["Commissioner One"] == [
+        (date(2010, 4, 19), "chaser", "chronology"),
+        (date(2010, 4, 21), "escalation", "chronology and IMR"),
+    ]
+
+
+def test_the_last_step_waits_for_no_other_letter() -> None:
+    """The IMR's chaser was on the day before the chronology's escalation."""
+    rows = [row(1, "chronology", date(2010, 4, 15)), row(2, "imr", date(2010, 4, 16))]
+    told = {
+        (Rungs(1, 1, 1), 2): date(2010, 4, 16),
+        (Rungs(2, 1, 1), 2): date(2010, 4, 19),
+    }
+    drafts = climb(rows, 20, told=told).drafts
+    assert ("escalation", COMMISSIONER) in [(draft.kind, draft.recipient) for draft in drafts]
+
+
+def test_a_reminder_goes_though_what_is_late_was_asked_for_the_day_before() -> None:
+    rows = [
+        row(1, "chronology"),
+        row(2, "imr", date(2010, 4, 19)),
+        row(3, "qa_form", date(2010, 4, 20)),
+    ]
+    told = {(Rungs(1, 1, 1), 1): date(2010, 4, 19)}
+    (mine,) = [d for d in climb(rows, 20, told=told).drafts if d.recipient == AUTHOR]
+    assert (mine.kind, mine.rungs) == ("reminder", (Rungs(3, 1, 0),))
+    assert [d.kind for d in climb(rows, 20).drafts if d.recipient == AUTHOR] == ["chaser"]
+
+
+def test_what_came_meanwhile_makes_the_next_letter_come_no_sooner() -> None:
+    rows = [row(1, "chronology", state="accepted"), row(2, "imr", date(2010, 4, 19))]
+    told = {(Rungs(1, 1, 1), 1): date(2010, 4, 19)}
+    readers = [draft.recipient for draft in climb(rows, 20, told=told).drafts]
+    assert readers == [COMMISSIONER], "who heard nothing yet is asked at once"
