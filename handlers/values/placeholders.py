@@ -117,6 +117,18 @@ def hedged(text: str) -> bool:
     )
 
 
+def day_not_settled(text: str) -> bool:
+    """Whether a day stands there and is said to be still to come: "18/05/2010 (TBC)"."""
+    if _DAY.search(text) is None:
+        return False
+    told = put_off(text)
+    return hedged(text) or (told is not None and told.kind == _TO_COME)
+
+
+_DAY = re.compile(
+    r"\d{1,2}[/.\- ]\d{1,2}[/.\- ]\d{2,4}|\d{4}-\d{2}-\d{2}"
+    r"|\d{1,2}(?:st|nd|rd|th)? [A-Za-z]{3,9},? \d{2,4}"
+)
 # Single words that say so by themselves, after a first name and a surname.
 _BY_ITSELF = frozenset(
     ["tbc", "tba", "tbd", "awaiting", "awaited", "pending", "unsigned", "undated", "outstanding"]

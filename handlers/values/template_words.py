@@ -22,6 +22,7 @@ _BRACKETS = re.compile(r"\[([^\[\]<>]{3,200})\]|<([^\[\]<>]{3,200})>")
 _ENDS = re.compile(r"[\]>.\n\t]")
 _SHOUTING = re.compile(r"[A-Z][A-Z'’/ -]*(?![a-z])\b")
 _MASK = re.compile(r"\b[dD]{2}[/. -][mM]{2}[/. -](?:20)?[yY]{2,4}(?!\w)")
+_MASK_ENTERED = re.compile(rf"(?:^|[:\t\n._…])\s*[\[<(]?({_MASK.pattern})")
 _LABEL = re.compile(r"(?:^|\n)([^\n:.]{1,60}):\s*[\[<]?$")
 _WORD_BEFORE = re.compile(r"(\w+)\s+[\[<]?$")
 _WORDS_AFTER = re.compile(r"[\]>]?((?: [A-Z][\w'’]*){1,3})")
@@ -53,6 +54,13 @@ def _instructions(text: str) -> Iterator[tuple[int, str, bool]]:
         before = _WORD_BEFORE.search(text[: found.start()])
         if before and before[1] in TEMPLATE.before_a_day:
             yield found.start(), found[0], True
+
+
+def mask_in(text: str) -> str:
+    """The form for a day that stands there in place of one; not the one beside a label: "Date
+    (dd/mm/yyyy)"."""
+    found = _MASK_ENTERED.search(text)
+    return found[1] if found else ""
 
 
 def left_in(text: str, phrases: Sequence[str], *, prose: bool = True) -> list[str]:

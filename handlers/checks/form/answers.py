@@ -124,6 +124,7 @@ class Answer:
     state: State = "none"
     note: str = ""
     says: str = ""
+    hedged: bool = False  # it is marked, and said to be still to come
 
     @property
     def one(self) -> str | None:
@@ -139,7 +140,8 @@ def answer_of(spots: Spots, plain: Plain) -> Answer:
     for weigh in _WEIGHTS:
         found = weigh(spots, plain)
         if found is not None:
-            return found
+            hedged = any(c in spots and spots[c].hedged for c in found.given)
+            return replace(UNCLEAR, hedged=True) if hedged else found
     return Answer(state="pictured") if any(s.picture for s in spots.values()) else NONE
 
 

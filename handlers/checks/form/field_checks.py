@@ -27,7 +27,7 @@ from handlers.values.agency_names import own_or_other, to_enter
 from handlers.values.dates import read_day_signed, refusal_words
 from handlers.values.normalise import quoted
 from handlers.values.placeholders import hedged
-from handlers.values.template_words import found_in, instead_in, left_in
+from handlers.values.template_words import found_in, instead_in, left_in, mask_in
 
 INK = "handwriting"
 # What stands after its label on a line that a letter asks to add.
@@ -42,9 +42,7 @@ def check_filled(sheet: Sheet, context: Context, notes: Findings) -> None:
     bare = [e for e in sheet.entries if _is_bare(e, sheet, notes)]
     for entry in sheet.entries:
         rule = f"{entry.key}-missing"
-        if _of_nobody(entry, context) and notes.asks(f"{entry.key}-unclear"):
-            own = to_enter(context.agency)
-            notes.add(f"{entry.key}-unclear", entry.where, None, "", your_agency=own)
+        if _told_apart(entry, context, notes):
             continue
         if _empty(entry, sheet) and notes.asks(rule):
             told = entry.no_value
@@ -62,13 +60,42 @@ def check_filled(sheet: Sheet, context: Context, notes: Findings) -> None:
                 notes.add(unread, entry.where, None, "", who="", why="", **_unsure(unread, sheet))
                 continue
             words = _lines_to_add(bare) if entry in bare else {}
-            note_missing(rule, entry.where, sheet, notes, told=told.says if told else "", **words)
+            says = told.says if told else _own_words_there(entry, sheet)
+            note_missing(rule, entry.where, sheet, notes, told=says, **words)
         elif not notes.asks(rule) or not notes.asks(INK):
             continue
         elif entry.another:
             notes.add(INK, entry.where, None, "", **_said("first-of-two"))
         elif _half_there(entry) and INK not in notes:
             notes.add(INK, entry.where, None, "", **_half_said(entry, sheet))
+
+
+def _told_apart(entry: Entry, context: Context, notes: Findings) -> bool:
+    """Whether the blank is told by a rule of its own: a day that is still to come, which
+    `check_dates` tells, or an agency that may be several."""
+    if entry.not_settled and notes.asks(f"{entry.key}-invalid"):
+        return True
+    if _of_nobody(entry, context) and notes.asks(f"{entry.key}-unclear"):
+        own = to_enter(context.agency)
+        notes.add(f"{entry.key}-unclear", entry.where, None, "", your_agency=own)
+        return True
+    return False
+
+
+def _own_words_there(entry: Entry, sheet: Sheet) -> str:
+    """The sentence for a blank in which the form's own words were left: "dd/mm/yyyy"."""
+    if entry.filled is None:
+        return ""
+    at = entry.filled.position
+    texts = [p.text for p in sheet.passages if p.position == at and not p.struck]
+    alone = sum(e.filled is not None and e.filled.position == at for e in sheet.entries) == 1
+    look = ""
+    if entry.field.reads_as == "date":
+        look = next((mask for text in texts if (mask := mask_in(text))), "")
+    if not look and alone:
+        phrases = sheet.shape.placeholders
+        look = next((one for text in texts for one in left_in(text, phrases, prose=False)), "")
+    return REFUSALS["form"]["own-words"].says.format(look=look.lstrip("[<")) if look else ""
 
 
 def _of_nobody(entry: Entry, context: Context) -> bool:
@@ -222,10 +249,14 @@ def check_dates(sheet: Sheet, context: Context, notes: Findings) -> None:
     """`KEY-invalid` with {says} and {fix} of the refusal; `KEY-future` with {value}."""
     period = context.case.period if context.case else None
     for entry in sheet.entries:
+        invalid, future = f"{entry.key}-invalid", f"{entry.key}-future"
+        if entry.not_settled:
+            words = REFUSALS["date"]["not-settled"]
+            notes.add(invalid, entry.where, says=words.says, fix=words.fix)
+            continue
         if entry.field.reads_as != "date" or not entry.text:
             continue
         reading = read_day_signed(entry.text, period, context.today)
-        invalid, future = f"{entry.key}-invalid", f"{entry.key}-future"
         if reading.value is None:
             says, fix = refusal_words(reading, entry.text)
             notes.add(invalid, entry.where, says=says, fix=fix)

@@ -84,7 +84,8 @@ def _is_known(line: Passage, sheet: Sheet) -> bool:
         return True
     if any(one.found and said in fold(one.found) for one in sheet.standings):
         return True
-    if any(e.filled and e.blank and e.filled.position == line.position for e in sheet.entries):
+    here = [e for e in sheet.entries if e.filled and e.filled.position == line.position]
+    if any(e.blank or e.not_settled for e in here):
         return True
     return any(said in fold(statement) for statement in sheet.shape.statements)
 

@@ -39,9 +39,20 @@ def check_criteria(sheet: Sheet, context: Context, notes: Findings) -> None:
         notes.add("criterion-added", added.where, None if said else "question")
     for asked in sheet.asked:
         if asked.line is None:
-            note_missing("criterion-missing", asked.where, sheet, notes, asked.cause)
+            words = _wording(asked, "criterion-missing") if len(missing) < len(sheet.asked) else {}
+            note_missing("criterion-missing", asked.where, sheet, notes, asked.cause, **words)
         elif asked.reworded:
-            notes.add("criterion-reworded", asked.where, cause=asked.cause, found=_found(asked))
+            words = _wording(asked, "criterion-reworded")
+            words = words if len(changed) < len(sheet.asked) else {}
+            notes.add(
+                "criterion-reworded", asked.where, None, asked.cause, found=_found(asked), **words
+            )
+
+
+def _wording(asked: Asked, rule: str) -> dict[str, str]:
+    """The fix with the criterion's own words, which an author may not have any more."""
+    fix = REFUSALS["form"][rule].fix
+    return {"instead_fix": fix.format(wording=asked.criterion.text.rstrip("."))}
 
 
 def _found(asked: Asked) -> str:
@@ -196,17 +207,20 @@ def _note(asked: Asked, sheet: Sheet, notes: Findings) -> None:
     elif answer.state == "pictured" and notes.asks(INK):
         if INK not in notes:
             notes.add(INK)
+    elif answer.state == "unclear" and answer.hedged:
+        told = REFUSALS["form"]["answer-hedged"]
+        notes.add(UNCLEAR, where, None, cause, instead=told.says, instead_fix=told.fix)
     elif answer.state in ("unclear", "pictured"):
         notes.add(UNCLEAR, where, None, cause, **_entered(UNCLEAR, choices, column=column))
     elif answer.state == "not applicable" and asked.comment:
         notes.add(NOT_APPLICABLE, where, cause=cause)
     else:
-        told = no_value("n/a" if answer.state == "not applicable" else answer.says)
+        no = no_value("n/a" if answer.state == "not applicable" else answer.says)
         words = _entered("answer-missing", choices, column=column)
-        if told:
+        if no:
             words.pop("instead", None)
-        prompt = told is not None and _is_prompt(answer.says)
-        says = told.says if told and not prompt else ""
+        prompt = no is not None and _is_prompt(answer.says)
+        says = no.says if no and not prompt else ""
         words |= {} if says else _chosen(asked, sheet, sure=prompt)
         note_missing("answer-missing", where, sheet, notes, cause, says, choices=choices, **words)
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 from handlers.checks.form.form_text import Piece
 from handlers.values.normalise import fold
-from handlers.values.placeholders import no_value
+from handlers.values.placeholders import no_value, put_off
 
 # Ballot boxes and check marks, then crosses, with the newer symbol blocks and the codes under
 # which Word keeps Wingdings and Wingdings 2 when it writes a symbol by its font.
@@ -155,9 +155,19 @@ class Spot:
     several: bool = False  # nothing but choices' words stands there, and more than one of them
 
     @property
+    def hedged(self) -> bool:
+        """Whether it is said there, beside the mark, that it is still to come: "TBC"."""
+        beside = self.note or _LEADING.sub("", without_boxes(self.text))
+        told = put_off(beside) if len(beside) > 1 or beside == "?" else None
+        return told is not None and told.kind in _NOT_SETTLED
+
+    @property
     def marked(self) -> bool:
         return self.kind in ("check", "cross") and not self.struck
 
+
+_NOT_SETTLED = frozenset({"to-come", "unknown", "draft"})
+_LEADING = re.compile(r"^(?:x|y|yes|ticked|tick)\b\W+", re.I)  # a mark in letters
 
 Spots = Mapping[str, Spot]
 

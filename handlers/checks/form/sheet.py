@@ -47,7 +47,7 @@ from handlers.fields.people import LOOKS, NOBODY, is_job, looks_like, nobody, pi
 from handlers.fields.signed_by import told_of_signing
 from handlers.findings import Where
 from handlers.values.normalise import fold
-from handlers.values.placeholders import NoValue, no_value, put_off
+from handlers.values.placeholders import NoValue, day_not_settled, no_value, put_off
 
 # What the board may have printed before it sent the form out: no sign that anyone filled it in.
 PRINTED = frozenset({"agency", "child"})
@@ -98,6 +98,12 @@ class Entry:
             return put_off(self.filled.text)
         found = no_value(self.filled.text)
         return None if found and found.kind in MAY_ANSWER else found
+
+    @property
+    def not_settled(self) -> bool:
+        """Whether a day stands there, and that it is still to come."""
+        day = self.filled.text if self.filled and self.field.reads_as == "date" else ""
+        return day_not_settled(day)
 
     @property
     def blank(self) -> bool:
@@ -289,12 +295,8 @@ def _entries(
         said = filled is None and said_in(text, field.said_by, agency)
         if filled is None and shape.denial is not None and SEARCHED in field.said_by:
             said = searched_in(text, shape.denial, whole)
-        said = said or (
-            filled is None
-            and AGENCY in field.said_by
-            and bool(head)
-            and said_in(head, (AGENCY,), agency)
-        )
+        headed = filled is None and AGENCY in field.said_by and bool(head)
+        said = said or (headed and said_in(head, (AGENCY,), agency))
         unclear = filled is None and letter is not None and unread_in(field, letter, agency)
         another = field.key in left
         out.append(Entry(field, filled, said, unclear and not said, "", another, theirs))

@@ -34,7 +34,7 @@ from handlers.values.agency_names import own_or_other, stands_for
 from handlers.values.case_reference import of_another_review
 from handlers.values.dates import IMPOSSIBLE, DateReading, read_day_signed, refusal_words
 from handlers.values.normalise import fold, quoted
-from handlers.values.placeholders import NoValue, no_value, put_off
+from handlers.values.placeholders import NoValue, day_not_settled, no_value, put_off
 
 RULE = "front-sheet-"
 UNCLEAR = "front-sheet-unclear"
@@ -91,13 +91,16 @@ def _check_field(report: Report, field: Field, findings: Findings) -> None:
     question; a date that no calendar has or that is still ahead is told as such."""
     place = Where(section=f"{FRONT_SHEET}, {field.label}")
     found = _read(report, field)
-    if not _filled(report, field):
+    if field.reads_as == "date" and found is not None and day_not_settled(found.text):
+        words = REFUSALS["date"]["not-settled"]
+        findings.add(UNCLEAR, place, None, "", instead=words.says, instead_fix=words.fix)
+    elif not _filled(report, field):
         told = _no_value(found, field)
         if told is None and found is None and _may_be_there(report, field):
             findings.add(UNCLEAR, place)
         elif not _told_as_template(report, field, findings):
-            words = {"instead": told.says} if told else _none_there(report, field, findings)
-            findings.add(f"{RULE}{field.key}", place, None, "", **words)
+            lines = {"instead": told.says} if told else _none_there(report, field, findings)
+            findings.add(f"{RULE}{field.key}", place, None, "", **lines)
     elif field.reads_as == "agency" and _of_nobody(found, report.context.agency):
         findings.add(UNCLEAR, place)
     elif field.reads_as == "date" and found is not None and found.text:

@@ -216,3 +216,86 @@ def test_the_template_s_words_in_a_sentence_ask_for_what_they_say():
 def test_a_comment_that_speaks_of_such_words_is_in_order(words):
     grid = answers(c5=answered("Yes", criterion(5), f"It was seen that {words}."))
     assert judged("qa_form", qa_form(grid)).findings == ()
+
+
+NOT_SETTLED = (
+    "18/05/2010 (TBC)", "18/05/2010 TBC", "TBC 18/05/2010", "18 May 2010 (to be confirmed)",
+    "18/05/2010 - to be confirmed", "2010-05-18, awaited",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("value", NOT_SETTLED)
+def test_a_day_that_is_still_to_come_is_told_once_and_as_what_it_is(value):
+    """Failure modes 93 and 96: "no date" is said of a day that stands there."""
+    for id, blocks in (
+        ("qa_form", qa_form(date=value)),
+        ("evaluation_statement", statement(date=f"Date: {value}")),
+    ):
+        (found,) = [f for f in judged(id, blocks).findings if f.severity != "advice"]
+        assert (found.rule, found.severity) == ("date-invalid", "fault")
+        assert found.message == "A date stands here, with words that say that it is still to come."
+        assert "enter the date alone" in found.fix
+    assert judged("qa_form", qa_form(date="18/05/2010")).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("value", "look"),
+    [
+        ("dd/mm/yyyy", "dd/mm/yyyy"), ("[DD/MM/YYYY]", "DD/MM/YYYY"),
+        ("INSERT DATE", "insert date"), ("DD MM YYYY", "DD MM YYYY"),
+        ("Click or tap to enter a date.", "click or tap"),
+    ],
+)  # fmt: skip
+def test_a_blank_with_the_form_s_own_words_in_it_is_told_by_them(value, look):
+    """Failure mode 96: "Nothing is entered" is said where something stands."""
+    for id, blocks in (
+        ("qa_form", qa_form(date=value)),
+        ("evaluation_statement", statement(date=f"Date: {value}")),
+    ):
+        (found,) = told(judged(id, blocks), "date-missing")
+        assert f'the form\'s own "{look}" still stands here' in found.message
+
+
+@pytest.mark.parametrize("label", ["Date (dd/mm/yyyy): ", "Date [DD/MM/YYYY]: ....."])
+def test_the_form_for_a_day_beside_its_label_is_no_entry(label):
+    (found,) = told(judged("evaluation_statement", statement(date=label)), "date-missing")
+    assert found.message == "Nothing is entered."
+    filled = statement(date=f"{label.rstrip(' .')} 18/05/2010")
+    assert not told(judged("evaluation_statement", filled), "date-missing")
+
+
+HEDGED = (
+    "TBC ✓",
+    "✓ TBC",
+    "☑ (to be confirmed)",
+    "x TBC",
+    "Yes TBC",
+    "Yes (TBC)",
+    "✓ pending",
+    "✓ ?",
+)
+
+
+@pytest.mark.parametrize("column", range(3))
+@pytest.mark.parametrize("value", HEDGED)
+def test_a_tick_that_is_still_to_come_is_no_answer(value, column):
+    """Failure mode 93: "TBC" beside a tick is an answer."""
+    cells = [value if at == column else "" for at in range(3)]
+    (found, *_) = judged("qa_form", qa_form(answers(c5=[criterion(5), *cells, ""]))).findings
+    if column == 1 and value.startswith("Yes"):
+        return  # "Yes" in the column for "No" is two answers, or none
+    assert (found.rule, found.severity) == ("answer-unclear", "question")
+    assert "still to come" in found.message
+
+
+@pytest.mark.parametrize("value", ["✓", "✓ 3.2", "✓ see section 4", "Yes", "x"])
+def test_a_tick_with_a_note_is_an_answer(value):
+    grid = answers(c5=[criterion(5), value, "", "", ""])
+    assert judged("qa_form", qa_form(grid)).findings == ()
+
+
+def test_a_criterion_to_be_put_back_is_given_in_all_its_words():
+    """Failure mode 91: its author has no more of it than how it begins."""
+    (found,) = told(judged("qa_form", qa_form(answers(c5=[]))), "criterion-missing")
+    assert criterion(5).rstrip(".") in found.fix
+    assert "answer it" in found.fix
