@@ -177,6 +177,7 @@ class Traits:
     all_typed: bool = False  # on paper, yet all that is on it was read: what is empty is empty
     made_out: bool = False  # its words were made out from a picture: any letter may be another
     footnotes: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)  # what its comments say
     margins: list[str] = field(default_factory=list)  # paragraphs of headers and footers
     properties: dict[str, str] = field(default_factory=dict)  # custom document properties
     dangers: list[str] = field(default_factory=list)  # DANGER words below, never file content

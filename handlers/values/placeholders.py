@@ -117,12 +117,17 @@ def hedged(text: str) -> bool:
     )
 
 
+def is_to_come(text: str) -> bool:
+    """Whether a blank says no more than that its answer is still to come: "TBC"."""
+    told = put_off(text)
+    return told is not None and told.kind == _TO_COME
+
+
 def day_not_settled(text: str) -> bool:
     """Whether a day stands there and is said to be still to come: "18/05/2010 (TBC)"."""
     if _DAY.search(text) is None:
         return False
-    told = put_off(text)
-    return hedged(text) or (told is not None and told.kind == _TO_COME)
+    return hedged(text) or is_to_come(text)
 
 
 _DAY = re.compile(

@@ -26,7 +26,7 @@ from handlers.findings import Findings, Where
 from handlers.values.agency_names import own_or_other, to_enter
 from handlers.values.dates import read_day_signed, refusal_words
 from handlers.values.normalise import quoted
-from handlers.values.placeholders import hedged
+from handlers.values.placeholders import hedged, is_to_come
 from handlers.values.template_words import found_in, instead_in, left_in, mask_in
 
 INK = "handwriting"
@@ -42,7 +42,7 @@ def check_filled(sheet: Sheet, context: Context, notes: Findings) -> None:
     bare = [e for e in sheet.entries if _is_bare(e, sheet, notes)]
     for entry in sheet.entries:
         rule = f"{entry.key}-missing"
-        if _told_apart(entry, context, notes):
+        if _told_apart(entry, sheet, context, notes):
             continue
         if _empty(entry, sheet) and notes.asks(rule):
             told = entry.no_value
@@ -70,16 +70,26 @@ def check_filled(sheet: Sheet, context: Context, notes: Findings) -> None:
             notes.add(INK, entry.where, None, "", **_half_said(entry, sheet))
 
 
-def _told_apart(entry: Entry, context: Context, notes: Findings) -> bool:
-    """Whether the blank is told by a rule of its own: a day that is still to come, which
-    `check_dates` tells, or an agency that may be several."""
+def _told_apart(entry: Entry, sheet: Sheet, context: Context, notes: Findings) -> bool:
+    """Whether the blank is told in words of its own: a day that is still to come, which
+    `check_dates` tells, an agency that may be several, and "TBC" left beside an answer."""
     if entry.not_settled and notes.asks(f"{entry.key}-invalid"):
         return True
     if _of_nobody(entry, context) and notes.asks(f"{entry.key}-unclear"):
         own = to_enter(context.agency)
         notes.add(f"{entry.key}-unclear", entry.where, None, "", your_agency=own)
         return True
+    if _left_beside(entry, sheet) and notes.asks(f"{entry.key}-missing"):
+        notes.add(f"{entry.key}-missing", entry.where, "advice", "", **_said("left-beside"))
+        return True
     return False
+
+
+def _left_beside(entry: Entry, sheet: Sheet) -> bool:
+    """Whether "TBC" still stands under the label of a blank that was answered on another line."""
+    others = (b for b in sheet.blanks if b.terms[0].key == entry.key and b != entry.filled)
+    whole = not (_empty(entry, sheet) or entry.another or _half_there(entry))
+    return whole and any(is_to_come(other.text) for other in others)
 
 
 def _own_words_there(entry: Entry, sheet: Sheet) -> str:

@@ -86,6 +86,12 @@ def check_statements(sheet: Sheet, context: Context, notes: Findings) -> None:
             notes.add("statement-reworded", where, None, "", found="", **words)
         elif standing.state == "missing":
             place = _place_for(standing, sheet)
+            if found := _elsewhere(standing, sheet):
+                told = REFUSALS["statement"]["stands elsewhere"]
+                says = told.says.format(where=found)
+                fix = told.fix.format(place=place, wording=words["wording"])
+                notes.add("statement-missing", where, "question", "", instead=says, instead_fix=fix)
+                continue
             note_missing(
                 "statement-missing", where, sheet, notes, state="missing", place=place, **words
             )
@@ -94,6 +100,17 @@ def check_statements(sheet: Sheet, context: Context, notes: Findings) -> None:
             notes.add(
                 "statement-missing", where, None, "", state=standing.state, place=place, **words
             )
+
+
+def _elsewhere(standing: Standing, sheet: Sheet) -> str:
+    """Where a statement stands that is not in the running text; "" where it is not there either."""
+    wording, traits = squash(standing.wording), sheet.traits
+    sides = {
+        "in the page header or footer": traits.margins,
+        "in a footnote or endnote": traits.footnotes,
+        "in a comment": traits.remarks,
+    }
+    return next((w for w, texts in sides.items() if wording in squash(" ".join(texts))), "")
 
 
 def _instead(standing: Standing) -> dict[str, str]:

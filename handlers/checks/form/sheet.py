@@ -133,6 +133,7 @@ class Sheet:
     spare: int = 0  # rows of its tables and lists whose wording is none of the criteria's
     added: tuple[Added, ...] = ()  # rows of the grid that are none of its criteria, with an answer
     loose: tuple[Loose, ...] = ()  # what stands where the form is signed and no label claims
+    blanks: tuple[Filled, ...] = ()  # all that were found, those of which another counts too
 
     @property
     def by_key(self) -> Mapping[str, Entry]:
@@ -196,6 +197,7 @@ def read_sheet(
             or one.label
             or not (_of_the_page(one.text) or is_own(one.text, one.position, own))
         ),
+        found,
     )
 
 

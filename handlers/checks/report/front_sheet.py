@@ -34,7 +34,7 @@ from handlers.values.agency_names import own_or_other, stands_for
 from handlers.values.case_reference import of_another_review
 from handlers.values.dates import IMPOSSIBLE, DateReading, read_day_signed, refusal_words
 from handlers.values.normalise import fold, quoted
-from handlers.values.placeholders import NoValue, day_not_settled, no_value, put_off
+from handlers.values.placeholders import NoValue, day_not_settled, is_to_come, no_value, put_off
 
 RULE = "front-sheet-"
 UNCLEAR = "front-sheet-unclear"
@@ -84,6 +84,17 @@ def check_front_sheet(report: Report, findings: Findings) -> None:
             findings.add(f"{RULE}{fold(words).replace(' ', '-')}", Where(section=FRONT_SHEET))
     for field in shape.front_sheet:
         _check_field(report, field, findings)
+        _check_beside(report, field, findings)
+
+
+def _check_beside(report: Report, field: Field, findings: Findings) -> None:
+    """ "TBC" still stands under the label of what was entered on another line."""
+    own = [f for f in _blanks(report) if f.terms[0].key == field.key]
+    if len(own) > 1 and _filled(report, field) and any(is_to_come(one.text) for one in own):
+        told = REFUSALS["form"]["left-beside"]
+        place = Where(section=f"{FRONT_SHEET}, {field.label}")
+        rule, fix = f"{RULE}{field.key}", told.fix
+        findings.add(rule, place, "advice", "", instead=told.says, instead_fix=fix)
 
 
 def _check_field(report: Report, field: Field, findings: Findings) -> None:

@@ -139,7 +139,9 @@ class Sides:
                 self._traits.footnotes.append("\n".join(self._texts(note)))
 
     def _comments(self, root: Element, watch: Watch) -> None:
-        self._traits.comments += sum(1 for _ in xml.children(root, _COMMENTS))
+        for comment in xml.children(root, _COMMENTS):
+            self._traits.comments += 1
+            self._traits.remarks.append("\n".join(self._texts(comment)))
 
     def _texts(self, container: Element) -> list[str]:
         """The container's paragraphs and rows that are not blank."""

@@ -299,3 +299,19 @@ def test_a_criterion_to_be_put_back_is_given_in_all_its_words():
     (found,) = told(judged("qa_form", qa_form(answers(c5=[]))), "criterion-missing")
     assert criterion(5).rstrip(".") in found.fix
     assert "answer it" in found.fix
+
+
+@pytest.mark.parametrize("words", ["TBC", "To be confirmed", "awaited"])
+def test_what_is_still_to_come_beside_what_was_added_is_advice(words):
+    """Failure mode 93: "TBC" stands beside the day that counts, and nobody is told."""
+    added = {"date": "Date: 20 May 2010", "name": "Name: Commissioner One"}
+    for key, line in added.items():
+        blocks = [*statement(**{key: f"{key.title()}: {words}"}), Paragraph(line)]
+        judgement = judged("evaluation_statement", blocks)
+        (found,) = told(judgement, f"{key}-missing")
+        assert (found.severity, judgement.verdict) == ("advice", "accept")
+        assert "still stand beside it" in found.message
+        dotted = [*statement(**{key: f"{key.title()}: ......"}), Paragraph(line)]
+        assert not told(judged("evaluation_statement", dotted), f"{key}-missing")
+    blocks = [*qa_form(role=words), Paragraph("Role: Practice Manager")]
+    assert [f.severity for f in judged("qa_form", blocks).findings] == ["advice"]

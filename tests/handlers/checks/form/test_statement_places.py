@@ -151,3 +151,22 @@ def test_the_letter_says_where_it_goes_and_gives_its_words(missing, place):
     (finding,) = told(judged(statement(rows, missing=missing)), "statement-missing")
     assert place in finding.fix
     assert f'"{missing.rstrip(".")}"' in finding.fix
+
+
+@pytest.mark.parametrize("place", ["header", "footer", "comment"])
+def test_a_declaration_that_stands_beside_the_text_is_a_question_that_says_where(place):
+    """Failure mode 91: the declaration is on the page, and is told as missing."""
+    word = Document(io.BytesIO(statement(BLOCKS["label beside value"])))
+    section = word.sections[0]
+    if place == "comment":
+        run = word.paragraphs[1].runs[0]
+        word.add_comment(run, text=DECLARATION, author="A", initials="A")
+    else:
+        getattr(section, place).paragraphs[0].text = DECLARATION
+    held = io.BytesIO()
+    word.save(held)
+    (found,) = told(judged(held.getvalue()), "statement-missing")
+    assert found.severity == "question"
+    said = "in a comment" if place == "comment" else "in the page header or footer"
+    assert said in found.message
+    assert DECLARATION.rstrip(".") in found.fix

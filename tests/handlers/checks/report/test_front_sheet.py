@@ -226,6 +226,24 @@ def test_a_month_where_a_day_is_asked_is_a_question(draft):
 def test_an_author_or_a_day_added_counts_before_a_tbc_left_above_it(draft, line):
     for label, value in (("Author", "Author One"), ("Date", "28 May 2010")):
         draft.replace_front(f"{label}: {value}", f"{label}: TBC")
-        assert draft.rules() == {f"front-sheet-{label.lower()}"}
+        rule = f"front-sheet-{label.lower()}"
+        assert [f.rule for f in draft.judged().findings if f.severity == "fault"] == [rule]
         draft.front.append(line(f"{label}: {value}"))
-        assert draft.rules() == set()
+        assert draft.judged().verdict == "accept"
+
+
+def test_a_date_with_a_word_for_not_yet_is_a_question_that_says_so(draft):
+    """Failure mode 93: a day that is still to come is taken for the report's own."""
+    for words in ("Date: 28 May 2010 (TBC)", "Date: TBC 28 May 2010"):
+        spoiled = replace(draft, front=[*draft.front])
+        spoiled.replace_front("Date: 28 May 2010", words)
+        (found,) = [f for f in spoiled.judged().findings if f.rule.startswith("front-sheet")]
+        assert (found.rule, found.severity) == ("front-sheet-unclear", "question")
+        assert "still to come" in found.message
+
+
+def test_a_word_for_not_yet_left_beside_the_date_that_was_added_is_advice(draft, line):
+    draft.replace_front("Date: 28 May 2010", "Date: TBC")
+    draft.front.append(line("Date: 28 May 2010"))
+    (found,) = [f for f in draft.judged().findings if f.rule.startswith("front-sheet")]
+    assert (found.rule, found.severity) == ("front-sheet-date", "advice")
