@@ -60,7 +60,9 @@ def check_filled(sheet: Sheet, context: Context, notes: Findings) -> None:
                 notes.add(unread, entry.where, None, "", who="", why="", **_unsure(unread, sheet))
                 continue
             words = _lines_to_add(bare) if entry in bare else {}
-            says = told.says if told else _own_words_there(entry, sheet)
+            look = "" if told else _own_words_there(entry, sheet)
+            words = _to_replace(look, rule, notes) if look else words
+            says = told.says if told else words.pop("says", "")
             note_missing(rule, entry.where, sheet, notes, told=says, **words)
         elif not notes.asks(rule) or not notes.asks(INK):
             continue
@@ -92,8 +94,16 @@ def _left_beside(entry: Entry, sheet: Sheet) -> bool:
     return whole and any(is_to_come(other.text) for other in others)
 
 
+def _to_replace(look: str, rule: str, notes: Findings) -> dict[str, str]:
+    """The words for a blank in which the form's own, `look`, were left."""
+    words = REFUSALS["form"]["own-words"]
+    fix = notes.fix_of(rule)
+    more = {"instead_fix": f"{fix} {words.fix}"} if fix else {}
+    return {"says": words.says.format(look=look), **more}
+
+
 def _own_words_there(entry: Entry, sheet: Sheet) -> str:
-    """The sentence for a blank in which the form's own words were left: "dd/mm/yyyy"."""
+    """The form's own words that were left in a blank, "dd/mm/yyyy"; "" for none."""
     if entry.filled is None:
         return ""
     at = entry.filled.position
@@ -105,7 +115,7 @@ def _own_words_there(entry: Entry, sheet: Sheet) -> str:
     if not look and alone:
         phrases = sheet.shape.placeholders
         look = next((one for text in texts for one in left_in(text, phrases, prose=False)), "")
-    return REFUSALS["form"]["own-words"].says.format(look=look.lstrip("[<")) if look else ""
+    return look.lstrip("[<")
 
 
 def _of_nobody(entry: Entry, context: Context) -> bool:
