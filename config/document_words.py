@@ -192,8 +192,8 @@ def _read_lists(path: Path) -> Mapping[str, tuple[str, ...]]:
     return {name: tuple(words) for name, words in raw.items()}
 
 
-# What takes back what a signed form says (`handlers/values/taken_back.py`).
-TAKEN_BACK = _read_lists(Path(__file__).with_name("taken_back.toml"))
+# What makes a signed form doubtful (`handlers/values/doubts.py`).
+DOUBTS = _read_lists(Path(__file__).with_name("doubts.toml"))
 
 
 _PART = re.compile(r"(?P<names>[^?*+]+)(?P<times>[?*+]?)")

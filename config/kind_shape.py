@@ -249,7 +249,8 @@ class FormShape:
     `always` are rules told of every such document, because a person always looks at it.
     `senior` are titles that show the office the form must be signed from, unless a word of
     `standing_in` shows that somebody signs for the holder. `about` is the id of the kind the form
-    vouches for, and `contradictions` which answers that report may belie.
+    vouches for, and `contradictions` which answers that report may belie. `guidance` are the
+    sentences that the form itself prints besides, which are nobody's own.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = EXACT
@@ -262,6 +263,7 @@ class FormShape:
     placeholders: tuple[str, ...] = ()
     statement_names: tuple[str, ...] = ()
     statement_places: tuple[str, ...] = ()
+    guidance: tuple[str, ...] = ()
     exact_statements: tuple[str, ...] = ()
     always: tuple[str, ...] = ()
     senior: tuple[str, ...] = ()

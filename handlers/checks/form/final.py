@@ -2,29 +2,31 @@
 
 Does: looks at every sentence that stands beside the form's own text: among the statements, above
 and below them or the criteria, where it is signed, in the margins and the notes of the page.
-Trusts: `handlers/values/taken_back.py` for the words; the sheet for what is the form's own.
-Never touches: the answers to criteria and the comments on them, and statements that are told of
-already.
+Trusts: `handlers/values/doubts.py` for what is doubtful; the kind for what is the form's own.
+Never touches: the answers to criteria and the comments on them, names, and statements that are
+told of already.
 Known limits: a history of versions is told by its last version.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from handlers.checks.form.form_text import Passage
 from handlers.checks.form.sheet import Sheet
 from handlers.checks.form.statement_answers import wordings
 from handlers.context import Context
+from handlers.fields.people import looks_like, pieces
 from handlers.findings import Findings
-from handlers.values.normalise import fold, without_number
+from handlers.values.doubts import doubtful, is_finished, names_draft, sentences
+from handlers.values.normalise import fold, likeness, without_number
 from handlers.values.placeholders import put_off
-from handlers.values.taken_back import is_draft, is_history, sentences, takes_back
 
 MARGINS, NOTES = "in the page header or footer", "in a footnote"
 SIGNED = "beside the signature"
 NEAR = 6  # lines below one that names a draft, among which the final version may be named
+OWN = 0.9  # how alike a sentence and one of the form's own are
 
 
 def check_final(sheet: Sheet, context: Context, notes: Findings) -> None:
@@ -35,52 +37,66 @@ def check_final(sheet: Sheet, context: Context, notes: Findings) -> None:
 
 
 def _places(sheet: Sheet) -> Iterator[str]:
-    titles = " ".join(sheet.kind.titles)
     lines = list(_whole(_beside(sheet)))
-    versions = _histories(sheet)
-    own = wordings(sheet.shape.statements)
-    rows = {at.position for at in lines if at.table and any(w.search(at.kept) for w in own)}
-    at = _Place(sheet)
     for n, line in enumerate(lines):
-        place = at.of(line)
-        if line.table in versions or _is_known(line, sheet):
+        # Most lines are plain, and cost no more than this.
+        if not any(doubtful(sentence, beside=True) for sentence in sentences(line.kept)):
             continue
-        drafted = is_draft(line.kept, titles) and not any(
-            is_history(later.kept) for later in lines[n + 1 : n + NEAR] if _is_short(later)
-        )
-        if drafted or any(_said_in(line, sheet, rows)):
-            yield place
+        if _is_known(line, sheet) or _is_past(line, lines[n + 1 : n + NEAR], sheet):
+            continue
+        if any(_said_in(line, sheet)):
+            yield _place(line, sheet)
     for texts, place in ((sheet.traits.margins, MARGINS), (sheet.traits.footnotes, NOTES)):
-        if any(is_draft(t, titles) or any(map(takes_back, sentences(t))) for t in texts):
+        if any(doubtful(one, aside=place is MARGINS) for t in texts for one in sentences(t)):
             yield place
+
+
+def _is_past(line: Passage, later: Iterable[Passage], sheet: Sheet) -> bool:
+    """Whether a line names a draft and one below it, or its table, the version that came of it."""
+    if line.table and line.table in _histories(sheet):
+        return True
+    below = (at for at in later if _is_short(at))
+    return _is_short(line) and names_draft(line.kept) and any(is_finished(at.kept) for at in below)
 
 
 def _is_short(line: Passage) -> bool:
     return len(line.kept.split()) <= NEAR
 
 
-def _said_in(line: Passage, sheet: Sheet, rows: Collection[int]) -> Iterator[bool]:
-    """Of each sentence of a line, whether it takes back; what stands in the line of a statement is
+def _said_in(line: Passage, sheet: Sheet) -> Iterator[bool]:
+    """Of each sentence of a line, whether it is doubtful; what stands in the line of a statement is
     about it, as is what stands in its row, and is told with the statement where that does not
     stand."""
     text, stands = line.kept, True
-    for standing, wording in zip(sheet.standings, wordings(sheet.shape.statements), strict=False):
+    ways = wordings(sheet.shape.statements)
+    for standing, wording in zip(sheet.standings, ways, strict=False):
         text, found = wording.subn("\n", text)
         stands = stands and (not found or standing.state == "stands")
-    if text == line.kept:
-        near = line.position in rows
-        yield from (takes_back(sentence, beside=near) for sentence in sentences(text))
-    elif stands:
-        yield from (takes_back(sentence, beside=True) for sentence in sentences(text))
+    if stands:
+        within = text != line.kept or _in_row(line, sheet)
+        for sentence in sentences(text):
+            named = all(looks_like(piece) for piece in pieces(sentence))  # people, jobs and days
+            said = doubtful(sentence, beside=within and not named, aside=named)
+            yield said and not _is_printed(sentence, sheet)
+
+
+def _in_row(line: Passage, sheet: Sheet) -> bool:
+    """Whether a statement stands in the same row."""
+    row = (p.kept for p in sheet.passages if line.table and p.position == line.position)
+    return any(way.search(text) for text in row for way in wordings(sheet.shape.statements))
+
+
+def _is_printed(sentence: str, sheet: Sheet) -> bool:
+    """Whether a sentence is the form's own."""
+    return any(likeness(sentence, own) >= OWN for own in sheet.shape.guidance)
 
 
 def _is_known(line: Passage, sheet: Sheet) -> bool:
     """Whether a line is told of already: as what stands in place of a statement, or as a blank that
     is still to come, also where an answer was added elsewhere; or is the form's own."""
     said = fold(line.kept)
-    if put_off(line.kept.rpartition(":")[2]) and not is_draft(
-        line.kept, " ".join(sheet.kind.titles)
-    ):
+    off = put_off(line.kept.rpartition(":")[2])
+    if off and off.kind != "draft":
         return True
     if any(one.found and said in fold(one.found) for one in sheet.standings):
         return True
@@ -130,43 +146,36 @@ def _histories(sheet: Sheet) -> frozenset[int]:
             head = first.setdefault(passage.table, passage.position)
             if passage.position in signing:
                 signed.add(passage.table)
-            elif passage.position != head and is_history(passage.kept):
+            elif passage.position != head and is_finished(passage.kept):
                 past.add(passage.table)
     return frozenset(past - signed)
 
 
-@dataclass(slots=True)
-class _Place:
-    """Where a line stands, by the nearest thing that is printed on the form; asked line by line."""
+def _place(line: Passage, sheet: Sheet) -> str:
+    """Where a line stands, by the nearest thing that is printed on the form."""
+    entries = (e for e in sheet.entries if e.filled and e.filled.position == line.position)
+    if (entry := next(entries, None)) is not None:
+        return f'beside the word "{entry.field.label}"'
+    if own := _statement(line, sheet):
+        return f"beside {own}"
+    if sheet.asked:
+        grid = max((at for a in sheet.asked if a.line for at in a.line.positions), default=-1)
+        return "above the criteria" if line.position < grid else SIGNED
+    signed = [e.filled.position for e in sheet.signing if e.filled]
+    above = [p for p in sheet.passages if p.position < line.position]
+    below = next((own for p in reversed(above) if (own := _statement(p, sheet))), "")
+    if below and signed and line.position > min(signed):
+        return SIGNED
+    first = next(iter(_called(sheet)), "")
+    return f"below {below}" if below else f"above {first}" if first else SIGNED
 
-    sheet: Sheet
-    below: str = ""
 
-    def of(self, line: Passage) -> str:
-        sheet = self.sheet
-        entry = next(
-            (e for e in sheet.entries if e.filled and e.filled.position == line.position), None
-        )
-        if entry is not None:
-            return f'beside the word "{entry.field.label}"'
-        own = self._statement(line)
-        if own:
-            self.below = own
-            return f"beside {own}"
-        if sheet.asked:
-            grid = max((at for a in sheet.asked if a.line for at in a.line.positions), default=-1)
-            return "above the criteria" if line.position < grid else SIGNED
-        signed = [e.filled.position for e in sheet.signing if e.filled]
-        if self.below and signed and line.position > min(signed):
-            return SIGNED
-        first = next(iter(_called(sheet)), "")
-        return f"below {self.below}" if self.below else f"above {first}" if first else SIGNED
-
-    def _statement(self, line: Passage) -> str:
-        said = fold(line.kept)
-        wanted = (fold(statement) for statement in self.sheet.shape.statements)
-        named = zip(wanted, _called(self.sheet), strict=False)
-        return next((name for wording, name in named if wording and wording in said), "")
+def _statement(line: Passage, sheet: Sheet) -> str:
+    """What the statement in a line is called."""
+    said = fold(line.kept)
+    wanted = (fold(statement) for statement in sheet.shape.statements)
+    named = zip(wanted, _called(sheet), strict=False)
+    return next((name for wording, name in named if wording and wording in said), "")
 
 
 def _called(sheet: Sheet) -> Sequence[str]:

@@ -22,7 +22,7 @@ from handlers.fields.labels import labels_in
 from handlers.fields.people import pieces
 from handlers.values.normalise import fold, without_number
 from handlers.values.placeholders import put_off
-from handlers.values.taken_back import takes_back
+from handlers.values.doubts import doubtful
 
 # "unticked" is a box or a list with no mark, "empty" a place for an answer with nothing in it.
 Says = Literal["", "confirmed", "crossed", "unticked", "empty", "denied", "put off", "doubted"]
@@ -96,7 +96,7 @@ _ANSWER = 2  # words: "not applicable"
 def is_answer(beside: str) -> bool:
     """Whether what stands beside a statement is no more than an answer to it, or nothing."""
     said = fold(beside)
-    return said in ANSWERED or (len(said.split()) <= _ANSWER and not takes_back(said))
+    return said in ANSWERED or (len(said.split()) <= _ANSWER and not doubtful(said))
 
 
 _NOT_YET = frozenset({"to-come", "unknown", "draft"})

@@ -39,7 +39,7 @@ from handlers.checks.form.wording import around, remains, same_wording
 from handlers.document import Block
 from handlers.fields.people import looks_like
 from handlers.values.normalise import fold, likeness, squash, without_number
-from handlers.values.taken_back import sentences, takes_back
+from handlers.values.doubts import doubtful, sentences
 
 Table = tuple[int, ...]
 State = Literal[
@@ -291,7 +291,7 @@ def _put_off_in(statement: str, lines: Sequence[str]) -> bool:
     (wording,) = wordings((statement,)) or (re.compile(r"(?!)"),)
     held = next((one for one in lines if len(one) < LONGEST_LINE and wording.search(one)), "")
     left = sentences(wording.sub("\n", held))
-    return any(takes_back(sentence, beside=True) for sentence in left)
+    return any(doubtful(sentence, beside=True) for sentence in left)
 
 
 def _added(statement: str, other: str) -> str:

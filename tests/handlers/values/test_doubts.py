@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
-from config import document_words
-from handlers.values.taken_back import is_draft, sentences, takes_back
+from config.document_words import DOUBTS
+from handlers.values.doubts import doubtful, sentences
 
-TITLE = "Evaluation Statement of behalf of agency"
 HONEST = [
     "Please find our statement.",
     "Please find attached our evaluation statement for the review.",
@@ -160,7 +157,7 @@ BEFORE_IT = [
 
 
 def taken(line: str, *, beside: bool = False) -> bool:
-    return is_draft(line, TITLE) or any(takes_back(s, beside=beside) for s in sentences(line))
+    return any(doubtful(s, beside=beside) for s in sentences(line))
 
 
 @pytest.mark.parametrize("line", HONEST)
@@ -176,17 +173,3 @@ def test_what_says_not_yet_or_on_a_condition_takes_back(line):
 @pytest.mark.parametrize("line", BEFORE_IT)
 def test_what_opens_the_line_of_the_declaration_is_about_it(line):
     assert taken(line, beside=True)
-
-
-def test_no_phrase_of_a_list_that_may_repeat_is_made_of_others_of_it() -> None:
-    """Else one line of a document costs all it may: "yet been" beside "yet" and "been" did."""
-    for name in re.findall(r"\{(\w+)\}\)\*", " ".join(document_words.TAKEN_BACK["takes_back"])):
-        phrases = set(document_words.TAKEN_BACK[name])
-        assert [one for one in phrases if _is_made_of(one.split(), phrases - {one})] == []
-
-
-def _is_made_of(words: list[str], phrases: set[str]) -> bool:
-    return not words or any(
-        " ".join(words[:n]) in phrases and _is_made_of(words[n:], phrases)
-        for n in range(1, len(words) + 1)
-    )

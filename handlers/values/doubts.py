@@ -1,0 +1,120 @@
+"""Whether a sentence somebody added to a signed form makes doubtful what the form says.
+
+Does: looks at one sentence, or one line, by the words of `config/doubts.toml`.
+Trusts: those words, and their order: what is harmless is passed over first.
+Never touches: where the sentence stands: `handlers/checks/form/final.py` does.
+Known limits: it errs towards a question; a person answers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from config.document_words import DOUBTS
+from handlers.values.normalise import fold
+
+# What stands in a phrase for a number, for any ending of a word and between words of which any may.
+NUMBER, ENDING, EITHER = "#", "-", "/"
+HEADING = 4  # words: "Approval and sign off"
+KEY = 3  # letters of a phrase's first word by which it is found
+_SENTENCE = re.compile(r"(?<=\w\w)[.!?]+(?:\s+|$)|[!?]+(?:\s+|$)|\n")
+_PASSED_OVER = ""  # no word of a phrase
+
+Phrase = tuple[tuple[str, ...], ...]  # for each of its words those that may stand there
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text; a line break ends one."""
+    return [part for part in _SENTENCE.split(text) if part.strip()]
+
+
+@lru_cache(maxsize=1024)
+def doubtful(sentence: str, *, beside: bool = False, aside: bool = False) -> bool:
+    """Whether a sentence doubts, denies, puts off, limits or makes a condition of what the form
+    says. `beside` the words of a statement it is about them, whatever else it names; what
+    stands `aside`, in the margin of a page or among names, is not unless it speaks of approving."""
+    whole = fold(sentence).split()
+    words = _unsettled(whole, _without_harmless(whole))
+    if _has("doubts", words):
+        return True
+    if _has("perhaps", words):
+        elsewhere = aside or (not beside and _has("elsewhere", whole))
+        return not elsewhere or _has("approving", words)
+    named = len(whole) > HEADING and not aside and _has("approvals", words)
+    return named and not _has("given", words)
+
+
+def names_draft(line: str) -> bool:
+    """Whether a line tells of a draft: "0.1 Draft"."""
+    return _has("drafts", fold(line).split())
+
+
+def is_finished(line: str) -> bool:
+    """Whether a line tells of a version that is no draft any more."""
+    words = fold(line).split()
+    return _has("finished", words) and not _has("doubts", words) and "not" not in words
+
+
+def _unsettled(whole: Sequence[str], words: Sequence[str]) -> Sequence[str]:
+    """Those of the words that stand behind what says that all before it is settled, or all."""
+    at = next(_found("settled", whole), None)
+    return words if at is None or _has("unsettled", words[:at]) else words[at:]
+
+
+def _without_harmless(whole: Sequence[str]) -> Sequence[str]:
+    words = list(whole)
+    for at in _found("harmless", words):
+        length = max(len(p) for p in _phrases("harmless", words[at]) if _stands(p, words, at))
+        words[at : at + length] = [_PASSED_OVER] * length
+    return words
+
+
+def _has(name: str, words: Sequence[str]) -> bool:
+    return next(_found(name, words), None) is not None
+
+
+def _found(name: str, words: Sequence[str]) -> Iterator[int]:
+    """Where a phrase of a list begins."""
+    for at, word in enumerate(words):
+        if word and any(_stands(phrase, words, at) for phrase in _phrases(name, word)):
+            yield at
+
+
+def _phrases(name: str, word: str) -> Sequence[Phrase]:
+    """Those phrases of a list that may begin with a word."""
+    return _lists()[name].get(_key(word), ())
+
+
+def _stands(phrase: Phrase, words: Sequence[str], at: int) -> bool:
+    there = words[at : at + len(phrase)]
+    return len(there) == len(phrase) and all(map(_is_one, phrase, there))
+
+
+def _is_one(either: Sequence[str], word: str) -> bool:
+    return any(
+        word.startswith(said[:-1])
+        if said.endswith(ENDING)
+        else word == said or (said == NUMBER and word[:1].isdigit())
+        for said in either
+    )
+
+
+def _key(word: str) -> str:
+    return NUMBER if word[:1].isdigit() else word[:KEY]
+
+
+@lru_cache(maxsize=1)
+def _lists() -> Mapping[str, Mapping[str, Sequence[Phrase]]]:
+    """The phrases of each list by the letters that they begin with."""
+    return {name: _by_key(phrases) for name, phrases in DOUBTS.items()}
+
+
+def _by_key(phrases: Sequence[str]) -> Mapping[str, Sequence[Phrase]]:
+    found: dict[str, list[Phrase]] = {}
+    for phrase in phrases:
+        words = tuple(tuple(word.split(EITHER)) for word in phrase.split())
+        for key in dict.fromkeys(map(_key, words[0])):
+            found.setdefault(key, []).append(words)
+    return found
