@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from handlers.checks.form.form_text import Passage
 from handlers.checks.form.sheet import Sheet
-from handlers.checks.form.statement_answers import wordings
+from handlers.checks.form.statement_answers import HEADINGS, wordings
 from handlers.context import Context
 from handlers.fields.people import looks_like, pieces
 from handlers.findings import Findings
@@ -26,6 +26,7 @@ from handlers.values.placeholders import put_off
 MARGINS, NOTES = "in the page header or footer", "in a footnote"
 SIGNED = "beside the signature"
 NEAR = 6  # lines below one that names a draft, among which the final version may be named
+CHOICES = frozenset({"yes", "no", "y", "n", "partially", "partly", "x"})
 OWN = 0.9  # how alike a sentence and one of the form's own are
 
 
@@ -95,6 +96,9 @@ def _is_known(line: Passage, sheet: Sheet) -> bool:
     """Whether a line is told of already: as what stands in place of a statement, or as a blank that
     is still to come, also where an answer was added elsewhere; or is the form's own."""
     said = fold(line.kept)
+    words = set(said.split())
+    if words <= CHOICES | HEADINGS and ("yes" in words or len(words) == 1):
+        return True  # what is printed to choose from, or an answer
     off = put_off(line.kept.rpartition(":")[2])
     if off and off.kind != "draft":
         return True
