@@ -42,8 +42,9 @@ def doubtful(sentence: str, *, beside: bool = False, aside: bool = False) -> boo
     if _has("perhaps", words):
         elsewhere = aside or (not beside and _has("elsewhere", whole))
         return not elsewhere or _has("approving", words)
-    named = len(whole) > HEADING and not aside and _has("approvals", words)
-    return named and not _has("given", words)
+    if aside or len(whole) <= HEADING or _has("given", whole):
+        return False
+    return _has("approvals", words) or (_has("today", words) and _has("report", words))
 
 
 def names_draft(line: str) -> bool:
