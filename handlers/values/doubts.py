@@ -42,9 +42,16 @@ def doubtful(sentence: str, *, beside: bool = False, aside: bool = False) -> boo
     if _has("perhaps", words):
         elsewhere = aside or (not beside and _has("elsewhere", whole))
         return not elsewhere or _has("approving", words)
-    if aside or len(whole) <= HEADING or _has("given", whole):
+    return False
+
+
+@lru_cache(maxsize=1024)
+def unusual(sentence: str) -> bool:
+    """Whether a whole sentence is of no ordinary kind, whatever it says."""
+    whole = fold(sentence).split()
+    if len(whole) <= HEADING or not (_has("whole", whole) or _has("approvals", whole)):
         return False
-    return _has("approvals", words) or (_has("today", words) and _has("report", words))
+    return not any(_has(name, whole) for name in ("ordinary", "elsewhere", "harmless"))
 
 
 def names_draft(line: str) -> bool:

@@ -19,7 +19,7 @@ from handlers.checks.form.statement_answers import HEADINGS, wordings
 from handlers.context import Context
 from handlers.fields.people import looks_like, pieces
 from handlers.findings import Findings
-from handlers.values.doubts import doubtful, is_finished, names_draft, sentences
+from handlers.values.doubts import doubtful, is_finished, names_draft, sentences, unusual
 from handlers.values.normalise import fold, likeness, without_number
 from handlers.values.placeholders import put_off
 
@@ -41,7 +41,7 @@ def _places(sheet: Sheet) -> Iterator[str]:
     lines = list(_whole(_beside(sheet)))
     for n, line in enumerate(lines):
         # Most lines are plain, and cost no more than this.
-        if not any(doubtful(sentence, beside=True) for sentence in sentences(line.kept)):
+        if not any(doubtful(one, beside=True) or unusual(one) for one in sentences(line.kept)):
             continue
         if _is_known(line, sheet) or _is_past(line, lines[n + 1 : n + NEAR], sheet):
             continue
@@ -78,6 +78,7 @@ def _said_in(line: Passage, sheet: Sheet) -> Iterator[bool]:
         for sentence in sentences(text):
             named = all(looks_like(piece) for piece in pieces(sentence))  # people, jobs and days
             said = doubtful(sentence, beside=within and not named, aside=named)
+            said = said or (not (within or named or line.table) and unusual(sentence))
             yield said and not _is_printed(sentence, sheet)
 
 
@@ -89,7 +90,10 @@ def _in_row(line: Passage, sheet: Sheet) -> bool:
 
 def _is_printed(sentence: str, sheet: Sheet) -> bool:
     """Whether a sentence is the form's own."""
-    return any(likeness(sentence, own) >= OWN for own in sheet.shape.guidance)
+    shape = sheet.shape
+    criteria = (criterion.text for criterion in shape.criteria)
+    printed = (*shape.guidance, *sheet.kind.titles, *shape.statements, *criteria)
+    return any(likeness(sentence, own) >= OWN for own in printed)
 
 
 def _is_known(line: Passage, sheet: Sheet) -> bool:

@@ -20,9 +20,9 @@ from handlers.document import Block, Cell, Paragraph, Row
 from handlers.fields.label_meanings import Filled, Lexicon
 from handlers.fields.labels import labels_in
 from handlers.fields.people import pieces
+from handlers.values.doubts import doubtful
 from handlers.values.normalise import fold, without_number
 from handlers.values.placeholders import put_off
-from handlers.values.doubts import doubtful
 
 # "unticked" is a box or a list with no mark, "empty" a place for an answer with nothing in it.
 Says = Literal["", "confirmed", "crossed", "unticked", "empty", "denied", "put off", "doubted"]

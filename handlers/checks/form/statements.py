@@ -38,8 +38,8 @@ from handlers.checks.form.statement_answers import (
 from handlers.checks.form.wording import around, remains, same_wording
 from handlers.document import Block
 from handlers.fields.people import looks_like
-from handlers.values.normalise import fold, likeness, squash, without_number
 from handlers.values.doubts import doubtful, sentences
+from handlers.values.normalise import fold, likeness, squash, without_number
 
 Table = tuple[int, ...]
 State = Literal[

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from config.document_words import DOUBTS
-from handlers.values.doubts import doubtful, sentences
+from handlers.values.doubts import doubtful, sentences, unusual
+from tests.handlers.values import voices
 
 HONEST = [
     "Please find our statement.",
@@ -157,15 +160,15 @@ BEFORE_IT = [
 
 
 def taken(line: str, *, beside: bool = False) -> bool:
-    return any(doubtful(s, beside=beside) for s in sentences(line))
+    return any(doubtful(s, beside=beside) or unusual(s) for s in sentences(line))
 
 
-@pytest.mark.parametrize("line", HONEST)
+@pytest.mark.parametrize("line", [*HONEST, *voices.HONEST])
 def test_what_is_honest_takes_nothing_back(line):
     assert not taken(line)
 
 
-@pytest.mark.parametrize("line", TAKEN_BACK)
+@pytest.mark.parametrize("line", [*TAKEN_BACK, *voices.TAKEN_BACK])
 def test_what_says_not_yet_or_on_a_condition_takes_back(line):
     assert taken(line)
 
@@ -173,3 +176,31 @@ def test_what_says_not_yet_or_on_a_condition_takes_back(line):
 @pytest.mark.parametrize("line", BEFORE_IT)
 def test_what_opens_the_line_of_the_declaration_is_about_it(line):
     assert taken(line, beside=True)
+
+
+def test_a_whole_sentence_of_no_ordinary_kind_is_asked_about_whatever_it_says():
+    assert unusual("The moon was full on the night in question.")
+    assert not unusual("12 Meadow Lane, Shireton, Shireshire SH1 2AB")
+
+
+def test_a_name_that_is_a_doubting_word_is_a_name():
+    assert doubtful("Will Hope")
+    assert not doubtful("Will Hope", aside=True)
+    assert doubtful("Not yet approved", aside=True)
+
+
+def test_what_is_settled_lifts_only_what_stands_before_it():
+    assert not doubtful("It was approved subject to changes, which have been made.")
+    assert doubtful("The changes have been made and I have not seen them.")
+    assert doubtful("It is approved once the changes have been made.")
+
+
+def test_a_phrase_is_written_as_a_sentence_is_read():
+    """Else it would never be found: a full stop, a capital, an ending of two letters."""
+    words = {w for phrases in DOUBTS.values() for one in phrases for w in re.split(r"[ /]", one)}
+    assert [w for w in words if not re.fullmatch(r"#|[a-z]+|[a-z]{3,}-", w)] == []
+
+
+def test_each_phrase_stands_once_in_its_list():
+    for words in DOUBTS.values():
+        assert len(words) == len(set(words))
