@@ -86,3 +86,41 @@ def test_a_quality_assurance_form_that_says_it_is_a_draft_is_a_question():
     assert judged(
         [*qa_form(), Paragraph("Approved by the Board on 3 May.")], "qa_form"
     ).verdict == ("accept")
+
+
+@pytest.mark.parametrize("at", range(7, len(statement()) + 1))
+def test_a_sentence_of_no_ordinary_kind_is_a_question_and_is_not_quoted(at):
+    text = "Our two partners see this in different ways."
+    judgement = judged(beside(at, text))
+    assert judgement.verdict == "refer"
+    assert "partners" not in found(judgement).message
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Will Hope, Chief Executive", "12 Meadow Lane, Shireton, Shireshire SH1 2AB", "May 2010"],
+)
+def test_names_addresses_and_months_are_no_doubts(text):
+    assert judged(beside(0, text)).verdict == "accept"
+    assert judged(statement(), margins=[text]).verdict == "accept"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If you are not the intended recipient you must not read on.",
+        "This document is uncontrolled when printed.",
+        "Not to be copied without permission.",
+    ],
+)
+def test_what_is_printed_in_the_margin_of_each_page_is_no_doubt(text):
+    assert judged(statement(), margins=[text]).verdict == "accept"
+
+
+def test_what_the_form_itself_prints_is_no_doubt_also_with_other_initials():
+    sentence = (
+        "It should be used by the Commissioner of the IMR to check the content of the report, and"
+        " any issues arising should be addressed before the IMR is submitted to NCSCB."
+    )
+    blocks = qa_form()
+    assert judged([*blocks[:2], Paragraph(sentence), *blocks[2:]], "qa_form").verdict == "accept"
