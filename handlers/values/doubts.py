@@ -49,9 +49,14 @@ def doubtful(sentence: str, *, beside: bool = False, aside: bool = False) -> boo
 def unusual(sentence: str) -> bool:
     """Whether a whole sentence is of no ordinary kind, whatever it says."""
     whole = fold(sentence).split()
-    if len(whole) <= HEADING or not (_has("whole", whole) or _has("approvals", whole)):
+    if len(whole) <= HEADING or not (is_whole(sentence) or _has("approvals", whole)):
         return False
     return not any(_has(name, whole) for name in ("ordinary", "elsewhere", "harmless"))
+
+
+def is_whole(sentence: str) -> bool:
+    """Whether it is more than a heading, an address or somebody's name and job."""
+    return _has("whole", fold(sentence).split())
 
 
 def names_draft(line: str) -> bool:
@@ -92,7 +97,7 @@ def _found(name: str, words: Sequence[str]) -> Iterator[int]:
 
 def _phrases(name: str, word: str) -> Sequence[Phrase]:
     """Those phrases of a list that may begin with a word."""
-    return _lists()[name].get(_key(word), ())
+    return _LISTS[name].get(_key(word), ())
 
 
 def _stands(phrase: Phrase, words: Sequence[str], at: int) -> bool:
@@ -113,12 +118,6 @@ def _key(word: str) -> str:
     return NUMBER if word[:1].isdigit() else word[:KEY]
 
 
-@lru_cache(maxsize=1)
-def _lists() -> Mapping[str, Mapping[str, Sequence[Phrase]]]:
-    """The phrases of each list by the letters that they begin with."""
-    return {name: _by_key(phrases) for name, phrases in DOUBTS.items()}
-
-
 def _by_key(phrases: Sequence[str]) -> Mapping[str, Sequence[Phrase]]:
     found: dict[str, list[Phrase]] = {}
     for phrase in phrases:
@@ -126,3 +125,7 @@ def _by_key(phrases: Sequence[str]) -> Mapping[str, Sequence[Phrase]]:
         for key in dict.fromkeys(map(_key, words[0])):
             found.setdefault(key, []).append(words)
     return found
+
+
+# Made once, before a worker is forked for each document.
+_LISTS = {name: _by_key(phrases) for name, phrases in DOUBTS.items()}

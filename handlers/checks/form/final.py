@@ -19,7 +19,14 @@ from handlers.checks.form.statement_answers import HEADINGS, wordings
 from handlers.context import Context
 from handlers.fields.people import looks_like, pieces
 from handlers.findings import Findings
-from handlers.values.doubts import doubtful, is_finished, names_draft, sentences, unusual
+from handlers.values.doubts import (
+    doubtful,
+    is_finished,
+    is_whole,
+    names_draft,
+    sentences,
+    unusual,
+)
 from handlers.values.normalise import fold, likeness, without_number
 from handlers.values.placeholders import put_off
 
@@ -39,9 +46,12 @@ def check_final(sheet: Sheet, context: Context, notes: Findings) -> None:
 
 def _places(sheet: Sheet) -> Iterator[str]:
     lines = list(_whole(_beside(sheet)))
+    printed = {*sheet.shape.statements, *sheet.shape.guidance, *sheet.kind.titles}
     for n, line in enumerate(lines):
-        # Most lines are plain, and cost no more than this.
-        if not any(doubtful(one, beside=True) or unusual(one) for one in sentences(line.kept)):
+        # Most lines are printed or plain, and cost no more than this.
+        if line.kept in printed or not any(
+            doubtful(one, beside=True) or unusual(one) for one in sentences(line.kept)
+        ):
             continue
         if _is_known(line, sheet) or _is_past(line, lines[n + 1 : n + NEAR], sheet):
             continue
@@ -76,7 +86,7 @@ def _said_in(line: Passage, sheet: Sheet) -> Iterator[bool]:
     if stands:
         within = text != line.kept or _in_row(line, sheet)
         for sentence in sentences(text):
-            named = all(looks_like(piece) for piece in pieces(sentence))  # people, jobs and days
+            named = not is_whole(sentence) and all(map(looks_like, pieces(sentence)))
             said = doubtful(sentence, beside=within and not named, aside=named)
             said = said or (not (within or named or line.table) and unusual(sentence))
             yield said and not _is_printed(sentence, sheet)

@@ -108,7 +108,7 @@ def test_names_addresses_and_months_are_no_doubts(text):
 @pytest.mark.parametrize(
     "text",
     [
-        "If you are not the intended recipient you must not read on.",
+        "If you are not the intended recipient please destroy this copy.",
         "This document is uncontrolled when printed.",
         "Not to be copied without permission.",
     ],
