@@ -5,23 +5,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Literal
 
-from config.document_words import BETWEEN, HONOURS, JOBS, LEADING, ROLES
+from config.document_words import AGENCIES, BETWEEN, COUNTS, HEADING, HONOURS, JOBS, LEADING, ROLES
 from handlers.findings import Where
 from handlers.values.normalise import fold, halves
 from handlers.values.placeholders import put_off
 
 PROMPT = "prompt"  # the class of words that mark a place: "Signature of Chief Officer"
 LONGEST = 14  # words: no label is longer, save one of the wordings by itself
+LONGEST_HEADING = 10  # words
 _UNKNOWN_BESIDE_SIGNATURE = 5
 _LONGEST_HALF = 5  # words
 _JOINED = re.compile(r"[/&+,]|\band\b|\bor\b", re.I)
 _MARKED = re.compile(r"[/|\n()]")
 _AROUND = 3  # words that join or lead, beside those of the longest wording
 _THE_WORK = frozenset({"report", "imr", "review", "document"})  # what somebody is the author of
+_PARTS = frozenset({"author", "commissioner"})  # whose part it is, and no job
+_BY = frozenset({"by", "for", "of"})  # who it was is still to be said after these
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,11 @@ class Lexicon:
         for words in self.terms:
             reach[words[0]] = max(len(words), reach.get(words[0], 0))
         return reach
+
+    @cached_property
+    def people(self) -> bool:
+        """Whether it has wordings that say whose a blank is."""
+        return any(term.person for term in self.terms.values())
 
     @cached_property
     def _vocabulary(self) -> frozenset[str]:
@@ -107,7 +115,7 @@ class Lexicon:
             at += length
         if left and not (ruled and self._may_be_of(found, words, left)):
             return ()
-        return tuple({term.key: term for term in reversed(found)}.values())[::-1]
+        return tuple({term.key: term for term in reversed(_named(found))}.values())[::-1]
 
     def by_half(self, text: str) -> tuple[Term, ...]:
         """What a label in two languages asks for: one half is known, and the other is no answer to
@@ -137,6 +145,28 @@ class Lexicon:
         term, length = self._term_at(words, at)
         return (term, length) if term is not None and term.person else (None, 1)
 
+    def heading(self, text: str) -> Term | None:
+        """The one wording that says whose, in words that are a heading and nothing else: "Part 1:
+        sign off by the author", "Author's details". "Author One" is somebody's name."""
+        words = fold(text).split()
+        if not 0 < len(words) <= LONGEST_HEADING:
+            return None
+        found, heads, counts, at = list[Term](), False, False, 0
+        while at < len(words):
+            word, (term, length) = words[at], self.person_at(words, at)
+            if term is not None:
+                found.append(term)
+            elif word in COUNTS:
+                counts = True
+            elif word in HEADING:
+                heads = True
+            elif not word.isdigit() and not (found and word in BETWEEN | _THE_WORK):
+                return None
+            at += length
+        found = _named(found)
+        one = len({term.key for term in found}) == 1
+        return found[0] if one and (heads or not counts) else None
+
     def part_at(self, words: Sequence[str], at: int) -> tuple[Term | None, int]:
         """The wording that asks for something that may follow after a space, at such a place."""
         folded = fold(" ".join(words[at : at + self.longest])).split()
@@ -148,10 +178,17 @@ class Lexicon:
         reach = max(self._reach.get(first, 0), self._reach.get(first.removesuffix("s"), 0))
         for length in range(min(reach, len(words) - at), 0, -1):
             phrase = tuple(words[at : at + length])
-            term = self.terms.get(phrase) or self.terms.get(_one(phrase))
+            term = self.terms.get(phrase) or self.terms.get(_one(phrase)) or self._agency_in(phrase)
             if term is not None:
                 return term, length
         return None, 1
+
+    def _agency_in(self, phrase: tuple[str, ...]) -> Term | None:
+        """ "On behalf of the trust" is whoever signs on behalf of the agency."""
+        if len(phrase) < len(_FOR_AGENCY) or phrase[-1] not in AGENCIES:
+            return None
+        term = self.terms.get((*phrase[:-1], "agency"))
+        return replace(term, words=" ".join(phrase)) if term is not None and term.person else None
 
 
 def _day_alone(terms: tuple[Term, ...]) -> tuple[Term, ...]:
@@ -172,6 +209,22 @@ def _is_translation(other: str, terms: Sequence[Term]) -> bool:
         return False
     plain = len(words) == 1 or any(word[:1].islower() for word in words[1:])
     return plain or not any(term.person for term in terms)
+
+
+_FOR_AGENCY = ("for", "the", "agency")
+
+
+def _named(found: Sequence[Term]) -> list[Term]:
+    """Of "Approved by" and "the commissioner" whoever is named: "by" and no more may be anybody's.
+    A job named there may be either's."""
+    return [one for at, one in enumerate(found) if not _is_named(one, found[at + 1 :])]
+
+
+def _is_named(term: Term, rest: Sequence[Term]) -> bool:
+    if not rest or not (term.person and rest[0].person) or term.key == rest[0].key:
+        return False
+    jobs = set(fold(rest[0].words).split()) & JOBS - _PARTS
+    return not jobs and fold(term.words).split()[-1] in _BY
 
 
 def _one(phrase: tuple[str, ...]) -> tuple[str, ...]:

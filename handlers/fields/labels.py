@@ -13,6 +13,8 @@ from handlers.fields.people import is_job, looks_like
 from handlers.values.normalise import fold
 
 LONGEST_LINE = 600  # beyond this a line is prose, whatever it begins with
+LONGEST_HEADINGS = 160
+_GAP = re.compile(r"\t[\t ]*|[ ]{2,}")
 
 _PART = re.compile(
     r"(?P<colon>(?<!\d):|:(?!\d)|\uff1a)|(?P<drawn>[._]{2,}|\u2026+)|(?P<tab>[ ]*\t[ \t]*)"
@@ -82,7 +84,11 @@ def labels_in(line: str, known: Lexicon) -> list[Labelled]:
     """Every label in one line, in order, each with what follows it."""
     if len(line) > LONGEST_LINE:
         return []
-    if other := _labels_behind(line, known) or _run_together(line, known):
+    if (
+        other := _labels_behind(line, known)
+        or _run_together(line, known)
+        or _headings(line, known)
+    ):
         return other
     out: list[Labelled] = []
     now: _Open | None = None
@@ -151,6 +157,22 @@ def _run_together(line: str, known: Lexicon) -> list[Labelled]:
     ]
 
 
+def _headings(line: str, known: Lexicon) -> list[Labelled]:
+    """ "Author's details", "Part A - for the author<tab>Part B - for the agency": whose the lines
+    below are, each another's. What asks for something as well is a label."""
+    if not known.people or len(line) > LONGEST_HEADINGS:
+        return []
+    parts = [part for part in _GAP.split(line.strip()) if part]
+    whose = [known.heading(part) for part in parts]
+    terms = [term for term in whose if term is not None]
+    if not parts or len({term.key for term in terms}) < len(parts):
+        return []
+    if any(not term.person for part in parts for term in known.meaning(part.rstrip(" :"))):
+        return []
+    pairs = zip(terms, parts, strict=True)
+    return [Labelled((term,), "", colon=part.endswith(":")) for term, part in pairs]
+
+
 _Found = tuple[str, tuple[Term, ...], str, str]  # text ahead, the label, a note, a value at once
 
 
@@ -162,7 +184,13 @@ def _label(text: str, before: str, after: str, now: _Open | None, known: Lexicon
     if stopped and (found := _before_colon(bare, before, now, known)):
         return found
     ruled = after == "colon" or (after == "drawn" and now is None)
-    terms, note = _whole(bare, known, ruled)
+    awaits = now is not None and now.empty and before == "colon"
+    terms, note = _whole(bare, known, ruled and not awaits)
+    if awaits and after == "colon" and (not terms or _is_job_and_label(terms)):
+        answer = _before_colon(bare, before, now, known)
+        if answer is not None:
+            return answer  # "Date: 20/05/2010 Signature:", "Job title: Chief Executive Date:"
+        terms, note = _whole(bare, known, ruled)
     if now is not None and before == "colon" and after == "colon" and known.by_half(bare):
         return _before_colon(bare, before, now, known)  # "Signed: A. Person / Name: "
     if terms and now is None and after in ("end", "drawn") and _is_job_of_role(terms):
@@ -179,6 +207,11 @@ def _label(text: str, before: str, after: str, now: _Open | None, known: Lexicon
         return None
     found = _before_space(bare, known)
     return found if found is None or after != "drawn" or _answers_over_rule(found) else None
+
+
+def _is_job_and_label(terms: tuple[Term, ...]) -> bool:
+    """Whether words for a role, which may be somebody's job, stand before what is asked for."""
+    return terms[0].person and any(not term.person for term in terms)
 
 
 def _answers_over_rule(found: _Found) -> bool:

@@ -162,7 +162,9 @@ class _Strip:
         if self.beyond is None or any(not line.empty for line in rest):
             return field
         cell = self.beyond
-        shown = "\n".join(p.text for p in cell.paragraphs if not p.placeholder)
+        lines = "\n".join(p.text for p in cell.paragraphs if not p.placeholder)
+        whose = any(term.person for term in field.terms)  # a name, a job and a day, each on a line
+        shown = ", ".join(filter(str.strip, lines.split("\n"))) if whose else lines
         return replace(
             field, text=entered_value(shown), picture=cell.picture, ticks=cell.ticks, spot=self.spot
         )

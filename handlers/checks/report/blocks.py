@@ -248,13 +248,26 @@ class _Sharing:
         self.blocks.append(self.now)
         return self.now
 
+    def _head_columns(self) -> None:
+        """Whose columns are is said in lines or a row above them all: "For the author<tab>For the
+        agency" over a table with a column for each."""
+        heads = [block for block in self.blocks if block.role is not None]
+        columns = [block for block in self.blocks if block.role is None and block.fields]
+        different = len({block.role for block in heads}) == len(heads) == len(columns) > 1
+        if different and all(block.empty for block in heads):
+            for head, column in zip(heads, columns, strict=True):
+                column.role = head.role
+            self.blocks = [block for block in self.blocks if block not in heads]
+
     def shared(self, roles: Sequence[str]) -> Shared:
+        self._head_columns()
         self._fill_up(roles)
         taken = {block.role for block in self.blocks}
         spare = [role for role in roles if role not in taken]
         nobodys = [block for block in self.blocks if block.role is None and block.signs]
         # A sentence that could not be read stands for a person only where there is one for each.
         told = len(nobodys) == len(spare)
+        guessed = frozenset(spare if len(spare) > 1 else ())
         people: dict[str, SignBlock] = {}
         left: list[Loose] = []
         loners: list[SignBlock] = []
@@ -268,7 +281,7 @@ class _Sharing:
                 join(people[role], block)
             else:
                 people[role] = block
-        return Shared(people, tuple(left), tuple(loners))
+        return Shared(people, tuple(left), tuple(loners), guessed)
 
     def _fill_up(self, roles: Sequence[str]) -> None:
         """Of two blanks for one part of one person one filled is filled: "Signature: A. Person"

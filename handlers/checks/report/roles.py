@@ -11,17 +11,16 @@ Known limits: English word order. The first role that a line names counts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from config.document_words import HEADING, JOBS
+from config.document_words import HEADING, JOBS, OTHERS
 from config.kind_shape import Field, SignOff
 from handlers.document import Block, Paragraph, Row
-from handlers.fields.label_meanings import Lexicon, Term, lexicon
+from handlers.fields.label_meanings import LONGEST_HEADING, Lexicon, Term, lexicon
 from handlers.fields.labels import labels_in
-from handlers.fields.people import LOOKS, pieces
+from handlers.fields.people import LOOKS, is_prose, looks_like, nobody, pieces
 from handlers.values.normalise import fold
-
-LONGEST_HEADING = 10  # words
+from handlers.values.placeholders import put_off
 
 
 def lexicon_of(sign_off: SignOff) -> Lexicon:
@@ -29,10 +28,14 @@ def lexicon_of(sign_off: SignOff) -> Lexicon:
     return lexicon(_terms(sign_off))
 
 
-def lexicon_in(blocks: Sequence[Block], sign_off: SignOff) -> Lexicon:
+def lexicon_in(
+    blocks: Sequence[Block], sign_off: SignOff, agency: Iterable[str] = ()
+) -> Lexicon:
     """The same for one signing off, in which a job is no label: where "Agency commissioner" heads
-    a block, "Chief Executive" in it is what the commissioner does."""
-    known = lexicon_of(sign_off)
+    a block, "Chief Executive" in it is what the commissioner does. `agency` is what the agency is
+    called: "On behalf of Meadow Lane Surgery" is whoever signs on behalf of the agency."""
+    terms = (*_terms(sign_off), *_for_agency(sign_off, agency))
+    known = lexicon(terms)
     labels = {field.key: fold(field.label) for field in sign_off.roles}
     beside: set[str] = set()  # wordings before a colon, dots, or words for a part
     least: dict[str, int] = {}
@@ -44,7 +47,7 @@ def lexicon_in(blocks: Sequence[Block], sign_off: SignOff) -> Lexicon:
         beside |= _over_columns(block, known) if isinstance(block, Row) else set()
     kept = tuple(
         term
-        for term in _terms(sign_off)
+        for term in terms
         if not term.person
         or term.words in beside
         or _jobness(term, labels) <= least.get(term.key, MOST_JOB)
@@ -76,6 +79,18 @@ def _terms(sign_off: SignOff) -> tuple[Term, ...]:
     )
 
 
+def _for_agency(sign_off: SignOff, names: Iterable[str]) -> Iterator[Term]:
+    """The wordings that speak of the agency, with its name."""
+    for name in sorted(names):
+        for role in sign_off.roles:
+            for words in map(fold, _wordings(role)):
+                if words.endswith(_FOR_AGENCY):
+                    said = words.removesuffix("the agency") + name
+                    yield Term(role.key, said, person=True)
+
+
+_FOR_AGENCY = ("for the agency", "on behalf of the agency")
+_NO_JOBS = frozenset({"for", "on", "by", "signed"})  # what no job begins with
 MOST_JOB = 2
 _BRACKETED = re.compile(r"\(([^()]{1,60})\)")
 
@@ -85,7 +100,7 @@ def _jobness(term: Term, labels: dict[str, str]) -> int:
     label or has no word of a job ("Approved by"), little where it has the label's word."""
     words = fold(term.words).split()
     label = labels[term.key]
-    if " ".join(words) == label or not any(word in JOBS for word in words):
+    if " ".join(words) == label or words[0] in _NO_JOBS or not any(word in JOBS for word in words):
         return 0
     return 1 if label.split()[-1] in words else MOST_JOB
 
@@ -127,6 +142,41 @@ def _row_lines(row: Row, known: Lexicon) -> Iterator[str]:
         asks = asks or any(term.job for term in known.meaning(cell.text.rstrip(" :")))
 
 
+def says_otherwise(blocks: Sequence[Block], known: Lexicon) -> bool:
+    """Whether something stands there that may say whose the blanks are, in words nobody told us of:
+    "First party". Then nobody's are known by the order of the blocks."""
+    return any(
+        _may_say_whose(piece, known)
+        for block in blocks
+        if not (isinstance(block, Row) and _asks(block, known))
+        for line in _lines([block], known)
+        for piece in _GAP.split(line)
+    )
+
+
+def _asks(row: Row, known: Lexicon) -> bool:
+    """Whether what stands in a row may be the answers to its labels."""
+    return any(
+        not term.person for cell in row.cells for term in known.meaning(cell.text.rstrip(" :"))
+    )
+
+
+def _may_say_whose(piece: str, known: Lexicon) -> bool:
+    said = piece.strip(" \t:()._\u2026")
+    words = fold(said).split()
+    if not 0 < len(words) <= LONGEST_HEADING or fold(said) in OTHERS or HEADING.issuperset(words):
+        return False
+    if any(one.terms for one in labels_in(piece, known)) or ":" in piece.rstrip(" :"):
+        return False
+    if words[0] in _NO_JOBS:
+        return True
+    explained = put_off(said) or nobody(said) or is_prose(said)
+    return not explained and not any(looks_like(part) for part in pieces(said))
+
+
+_GAP = re.compile(r"\t[\t ]*|[ ]{2,}")
+
+
 def _wordings(field: Field) -> tuple[str, ...]:
     return (field.label, *field.also)
 
@@ -155,15 +205,5 @@ def role_told(text: str, known: Lexicon) -> str | None:
 
 def heads_block(text: str, known: Lexicon) -> str | None:
     """The role in a line that is a heading and nothing else: "Part 1: sign off by the author"."""
-    words = fold(text).split()
-    if not 0 < len(words) <= LONGEST_HEADING:
-        return None
-    role, at = None, 0
-    while at < len(words):
-        term, length = known.person_at(words, at)
-        if term is not None:
-            role = role or term.key
-        elif words[at] not in HEADING and not words[at].isdigit():
-            return None
-        at += length
-    return role
+    term = known.heading(text)
+    return term.key if term is not None else None

@@ -67,6 +67,7 @@ class Shared:
     people: dict[str, SignBlock]
     left: tuple[Loose, ...]
     spare: tuple[SignBlock, ...] = ()
+    guessed: frozenset[str] = frozenset()  # whose block is known by the order of the roles alone
 
     def strays(self, role: str) -> tuple[Loose, ...]:
         """What may be this person's though it stands elsewhere: where a person has no block at

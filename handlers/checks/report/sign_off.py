@@ -127,17 +127,26 @@ def _check_date(
     if part is None or part.state != "there" or not part.text:
         return
     reading = _day(part.text, report)
-    if reading.value is not None and reading.value > report.context.today:
+    future = reading.value is not None and reading.value > report.context.today
+    if not person.sure and (future or reading.refusal in IMPOSSIBLE):
+        _ask_for_date(person, called, report, place, findings)
+    elif future:
         says = f"{quoted(part.text)} is in the future."
         findings.add("sign-off-date", place, person=called, says=says, fix=FUTURE_FIX)
     elif reading.refusal in IMPOSSIBLE:
         says, fix = refusal_words(reading, part.text)
         findings.add("sign-off-date", place, person=called, says=says, fix=fix)
     elif reading.value is None and reading.refusal not in STILL_A_DAY:
-        findings.add(
-            "sign-off-unclear", place, None, "", missing="date", person=called,
-            mend=how_to_mend(["date"], report.shape.sign_off, person),
-        )  # fmt: skip
+        _ask_for_date(person, called, report, place, findings)
+
+
+def _ask_for_date(
+    person: Signatory, called: str, report: Report, place: Where, findings: Findings
+) -> None:
+    findings.add(
+        "sign-off-unclear", place, None, "", missing="date", person=called,
+        mend=how_to_mend(["date"], report.shape.sign_off, person),
+    )  # fmt: skip
 
 
 def _doubted(report: Report, findings: Findings) -> bool:

@@ -17,7 +17,7 @@ from typing import TypeGuard
 
 from config.kind_shape import SignOff
 from handlers.checks.report.blocks import blocks_of
-from handlers.checks.report.roles import lexicon_in
+from handlers.checks.report.roles import lexicon_in, says_otherwise
 from handlers.checks.report.sign_block import WHOLE, Shared, SignBlock, answered
 from handlers.checks.report.signatory import Part, Signatory, Weighed
 from handlers.checks.report.unlabelled import unlabelled
@@ -49,7 +49,7 @@ def signatories(
     Outside a section of its own (`own_section`) only what has a label is a part of the sign-off.
     `theirs` are the agency's names, folded, which are nobody's signature.
     """
-    known = lexicon_in(blocks, sign_off)
+    known = lexicon_in(blocks, sign_off, theirs)
     roles = [one.key for one in sign_off.roles]
     every = _items(blocks, known) if own_section else read_items(blocks, known)
     items = [i for i in every if own_section or not isinstance(i, Loose)]
@@ -71,7 +71,18 @@ def signatories(
     )
     people = _supplied(people, shared.spare, theirs)
     loose = {id(one) for role in roles for one in _loose(shared, role) if one.picture}
-    return _with_pictures(people, shared, len(loose))
+    people = _with_pictures(people, shared, len(loose))
+    doubted = shared.guessed if shared.guessed and says_otherwise(blocks, known) else ()
+    return tuple(_doubted(one) if one.role in doubted else one for one in people)
+
+
+def _doubted(person: Signatory) -> Signatory:
+    """Whose a blank is that is left open cannot be told."""
+    parts = {
+        key: replace(part, state="unclear") if part.state == "absent" else part
+        for key, part in person.parts.items()
+    }
+    return replace(person, parts=parts, sure=False)
 
 
 def _is_empty(block: Block, known: Lexicon) -> bool:

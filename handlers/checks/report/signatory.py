@@ -72,6 +72,7 @@ class Signatory:
     role: str
     parts: Mapping[str, Part]
     found: bool = True  # something of the signing off is this person's
+    sure: bool = True  # whose it is was not told by its place alone, under words that may say so
 
     def of(self, state: State) -> tuple[str, ...]:
         return tuple(key for key, part in self.parts.items() if part.state == state)
