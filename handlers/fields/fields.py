@@ -143,7 +143,7 @@ def _columns(lines: Sequence[Line], at: int, known: Lexicon) -> list[tuple[Row, 
     for i in range(at, len(lines)):
         if lines[i].empty:
             continue
-        parts = head if i == at else _parts(lines[i].text, len(head))
+        parts = head if i == at else _parts(lines[i].text, len(head), known)
         if parts is None or lines[i].heading:
             break
         rows.append((_row(parts, lines[i], len(rows) + 1), i))
@@ -188,13 +188,17 @@ def _has_people(known: Lexicon) -> bool:
     return any(term.person for term in known.terms.values())
 
 
-def _parts(text: str, count: int) -> list[str] | None:
-    """A line in as many pieces; one that ends early has nothing in the last."""
+def _parts(text: str, count: int, known: Lexicon) -> list[str] | None:
+    """A line in as many pieces; one that ends early has nothing in the last. Each person's label
+    and its answer are one."""
     single, wide = text.split("\t"), _APART.split(text.rstrip())
     runs = _TABS.split(text)  # "A. Person<tab><tab>" under "Author<tab><tab>Commissioner"
     for parts in (single, runs, wide, _APART.split(text.strip())):
         if len(parts) == count:
             return parts
+        if len(parts) == 2 * count and all(known.meaning(one.rstrip(" :")) for one in parts[::2]):
+            pairs = zip(parts[::2], parts[1::2], strict=True)
+            return [f"{label.rstrip(' :')}: {value}" for label, value in pairs]
     return None
 
 

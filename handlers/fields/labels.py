@@ -163,6 +163,8 @@ def _headings(line: str, known: Lexicon) -> list[Labelled]:
     if not known.people or len(line) > LONGEST_HEADINGS:
         return []
     parts = [part for part in _GAP.split(line.strip()) if part]
+    if any(":" in part[:-1] for part in parts):
+        return []
     whose = [known.heading(part) for part in parts]
     terms = [term for term in whose if term is not None]
     if not parts or len({term.key for term in terms}) < len(parts):

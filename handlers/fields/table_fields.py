@@ -285,8 +285,8 @@ class _Table(Grid):
         return end, self._lanes(at, end, first)
 
     def _under_roles(self, at: int, whose: Sequence[int]) -> bool:
-        """Whether the one row of roles stands amid what each person has: what is asked below it is
-        nothing that was asked above it."""
+        """Whether the one row of roles stands amid what each person has, or under it: what is asked
+        below it is nothing that was asked above it."""
         above, below = (
             {
                 key
@@ -296,7 +296,7 @@ class _Table(Grid):
             }
             for rows in (range(at, whose[0]), range(whose[0] + 1, len(self.rows)))
         )
-        return len(whose) == 1 and bool(below) and above.isdisjoint(below)
+        return len(whose) == 1 and above.isdisjoint(below)
 
     # A column of labels, and a column of values for each person
 

@@ -124,9 +124,13 @@ class Grid:
 
     def _answers(self, j: int, k: int) -> bool:
         """Whether the cells of a column answer those of another: one of them does so plainly. Where
-        two people's blanks stand side by side none does."""
-        rows = (i for i, kinds in enumerate(self.kinds) if j < len(kinds) and kinds[j] == "value")
-        return any(self._part_in(i, k) for i in rows)
+        two people's blanks stand side by side none does, and one label is answered in both."""
+        rows = [i for i, kinds in enumerate(self.kinds) if j < len(kinds)]
+        both = any(
+            self.kinds[i][k] == "inner" and self._part_keys(i, k) & self._part_keys(i, j)
+            for i in rows
+        )
+        return not both and any(self.kinds[i][j] == "value" and self._part_in(i, k) for i in rows)
 
     def _over(self, at: int, j: int) -> tuple[Term, ...]:
         """What the heading of its column asks for, where that stands in a row of headings."""

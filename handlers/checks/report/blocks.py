@@ -97,8 +97,8 @@ class _Sharing:
         if said and fold(filled.label) in NAMES_ROLE and not self._awaits_job(said):
             self._role(said, None)  # "Role: report author"
             return
-        if not said:
-            role = role or (role_among(filled.text, self.known) if filled.text else None)
+        if not said and not role and self._may_tell(filled):
+            role = role_among(filled.text, self.known)
         self.under = bool(self.under) if self.under is not None else (False if role else None)
         block = self._block(role, parts, filled)
         block.last = filled.position
@@ -112,6 +112,12 @@ class _Sharing:
                 block.fields["date"] = shared  # "Report author: A. Green, signed 17 May 2010"
             if filled.text and not shared.text:
                 block.doubted.add(key)
+
+    def _may_tell(self, filled: Filled) -> bool:
+        """Whether an answer may say whose it is: "A. Person, report author". Words for a role and
+        nothing more, in a block that is somebody's, are no name: "on behalf of the agency"."""
+        own = self.now is not None and self.now.role is not None
+        return bool(filled.text) and not (own and whose(filled.text, self.known))
 
     def _awaits_job(self, role: str) -> bool:
         """Whether the block is somebody's already, and words for a role in it are a job."""
@@ -251,23 +257,36 @@ class _Sharing:
     def _head_columns(self) -> None:
         """Whose columns are is said in lines or a row above them all: "For the author<tab>For the
         agency" over a table with a column for each."""
-        heads = [block for block in self.blocks if block.role is not None]
+        said = [block.role for block in self.blocks if block.role is not None]
+        heads = [block for block in self.blocks if block.role is not None and not block.signs]
         columns = [block for block in self.blocks if block.role is None and block.fields]
-        different = len({block.role for block in heads}) == len(heads) == len(columns) > 1
-        if different and all(block.empty for block in heads):
+        if len(set(said)) == len(heads) == len(columns) > 1 and all(one.empty for one in heads):
             for head, column in zip(heads, columns, strict=True):
-                column.role = head.role
-            self.blocks = [block for block in self.blocks if block not in heads]
+                column.role, head.role = head.role, None
+
+    def _unplaced(self, roles: Sequence[str]) -> bool:
+        """Whether blanks are left for more people than nobody is named for: then a heading with
+        nothing under it may be of any of them, and heads none."""
+        said = {block.role for block in self.blocks}
+        bare = [one for one in self.blocks if one.role and not one.signs]
+        bare = [o for o in bare if not any(map(_tells, (*o.loose, Loose(o.named))))]
+        columns = [block for block in self.blocks if block.role is None and block.fields]
+        if not bare or len(columns) <= len(set(roles) - said):
+            return False
+        for block in bare:
+            block.role = None
+        return True
 
     def shared(self, roles: Sequence[str]) -> Shared:
         self._head_columns()
+        unplaced = self._unplaced(roles)
         self._fill_up(roles)
         taken = {block.role for block in self.blocks}
         spare = [role for role in roles if role not in taken]
         nobodys = [block for block in self.blocks if block.role is None and block.signs]
         # A sentence that could not be read stands for a person only where there is one for each.
         told = len(nobodys) == len(spare)
-        guessed = frozenset(spare if len(spare) > 1 else ())
+        guessed = bool(spare) and any(block.fields for block in nobodys)
         people: dict[str, SignBlock] = {}
         left: list[Loose] = []
         loners: list[SignBlock] = []
@@ -281,7 +300,7 @@ class _Sharing:
                 join(people[role], block)
             else:
                 people[role] = block
-        return Shared(people, tuple(left), tuple(loners), guessed)
+        return Shared(people, tuple(left), tuple(loners), guessed, unplaced)
 
     def _fill_up(self, roles: Sequence[str]) -> None:
         """Of two blanks for one part of one person one filled is filled: "Signature: A. Person"
@@ -312,6 +331,11 @@ def _shared_out(parts: Sequence[str], filled: Filled, known: Lexicon) -> dict[st
         key = looks.get(looks_like(text) or parts[0], parts[0])
         out[key] = replace(filled, text=text)
     return out
+
+
+def _tells(loose: Loose) -> bool:
+    """Whether a line holds more than words for whose it is: a picture, a name, a job or a day."""
+    return loose.picture or any(map(looks_like, pieces(loose.text)))
 
 
 def _is_signed(filled: Filled) -> bool:

@@ -90,6 +90,7 @@ def _for_agency(sign_off: SignOff, names: Iterable[str]) -> Iterator[Term]:
 
 
 _FOR_AGENCY = ("for the agency", "on behalf of the agency")
+_SENTENCES = frozenset({"i", "we", "this", "please", "both", "all"})  # what one begins with
 _NO_JOBS = frozenset({"for", "on", "by", "signed"})  # what no job begins with
 MOST_JOB = 2
 _BRACKETED = re.compile(r"\(([^()]{1,60})\)")
@@ -148,17 +149,20 @@ def says_otherwise(blocks: Sequence[Block], known: Lexicon) -> bool:
     return any(
         _may_say_whose(piece, known)
         for block in blocks
-        if not (isinstance(block, Row) and _asks(block, known))
-        for line in _lines([block], known)
+        for line in _before_answers(block, known)
         for piece in _GAP.split(line)
     )
 
 
-def _asks(row: Row, known: Lexicon) -> bool:
-    """Whether what stands in a row may be the answers to its labels."""
-    return any(
-        not term.person for cell in row.cells for term in known.meaning(cell.text.rstrip(" :"))
-    )
+def _before_answers(block: Block, known: Lexicon) -> Iterator[str]:
+    """A block's lines, of a row those of its cells before the first that asks for something."""
+    if not isinstance(block, Row):
+        yield from _lines([block], known)
+        return
+    for cell in block.cells:
+        if any(not term.person for term in known.meaning(cell.text.rstrip(" :"))):
+            return
+        yield from cell.text.split("\n")
 
 
 def _may_say_whose(piece: str, known: Lexicon) -> bool:
@@ -170,7 +174,8 @@ def _may_say_whose(piece: str, known: Lexicon) -> bool:
         return False
     if words[0] in _NO_JOBS:
         return True
-    explained = put_off(said) or nobody(said) or is_prose(said)
+    sentence = is_prose(said) and (words[0] in _SENTENCES or piece.rstrip().endswith("."))
+    explained = sentence or put_off(said) or nobody(said)
     return not explained and not any(looks_like(part) for part in pieces(said))
 
 

@@ -67,7 +67,8 @@ class Shared:
     people: dict[str, SignBlock]
     left: tuple[Loose, ...]
     spare: tuple[SignBlock, ...] = ()
-    guessed: frozenset[str] = frozenset()  # whose block is known by the order of the roles alone
+    guessed: bool = False  # a block is somebody's by the order of the roles, or as the one left
+    unplaced: bool = False  # a heading says whose, and of which block cannot be told
 
     def strays(self, role: str) -> tuple[Loose, ...]:
         """What may be this person's though it stands elsewhere: where a person has no block at

@@ -72,8 +72,8 @@ def signatories(
     people = _supplied(people, shared.spare, theirs)
     loose = {id(one) for role in roles for one in _loose(shared, role) if one.picture}
     people = _with_pictures(people, shared, len(loose))
-    doubted = shared.guessed if shared.guessed and says_otherwise(blocks, known) else ()
-    return tuple(_doubted(one) if one.role in doubted else one for one in people)
+    doubted = shared.unplaced or (shared.guessed and says_otherwise(blocks, known))
+    return tuple(map(_doubted, people)) if doubted else people
 
 
 def _doubted(person: Signatory) -> Signatory:
