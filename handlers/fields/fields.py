@@ -68,8 +68,9 @@ def _each(filled: Filled) -> Iterator[Filled]:
     for i, term in enumerate(filled.terms):
         text = parts[i] if len(parts) == len(filled.terms) else filled.text
         yield replace(
-            filled, terms=(term,), text=text, where=replace(filled.where, section=term.words)
-        )
+            filled, terms=(term,), text=text, where=replace(filled.where, section=term.words),
+            shared=len(filled.terms) > 1,
+        )  # fmt: skip
 
 
 def read_items(blocks: Sequence[Block], known: Lexicon) -> Iterator[Item]:

@@ -276,6 +276,7 @@ class Filled:
     drawn: bool = False  # dots or a rule were printed to write on
     below: bool = False  # the text stood under the label, and may not be meant for it
     spot: Spot = ""
+    shared: bool = False  # its label asks for something else as well
 
     @property
     def label(self) -> str:

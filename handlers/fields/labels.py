@@ -84,11 +84,7 @@ def labels_in(line: str, known: Lexicon) -> list[Labelled]:
     """Every label in one line, in order, each with what follows it."""
     if len(line) > LONGEST_LINE:
         return []
-    if (
-        other := _labels_behind(line, known)
-        or _run_together(line, known)
-        or _headings(line, known)
-    ):
+    if other := _labels_behind(line, known) or _run_together(line, known) or _headings(line, known):
         return other
     out: list[Labelled] = []
     now: _Open | None = None
@@ -182,17 +178,10 @@ def _label(text: str, before: str, after: str, now: _Open | None, known: Lexicon
     bare = _LEAD.sub("", text.strip(), count=1) if now is None else text.strip()
     if not bare:
         return None
-    stopped = now is not None and after == "colon" and _STOPPED.search(bare)
-    if stopped and (found := _before_colon(bare, before, now, known)):
-        return found
     ruled = after == "colon" or (after == "drawn" and now is None)
-    awaits = now is not None and now.empty and before == "colon"
-    terms, note = _whole(bare, known, ruled and not awaits)
-    if awaits and after == "colon" and (not terms or _is_job_and_label(terms)):
-        answer = _before_colon(bare, before, now, known)
-        if answer is not None:
-            return answer  # "Date: 20/05/2010 Signature:", "Job title: Chief Executive Date:"
-        terms, note = _whole(bare, known, ruled)
+    if found := _answer_and_label(bare, before, after, now, known):
+        return found
+    terms, note = _whole(bare, known, ruled)
     if now is not None and before == "colon" and after == "colon" and known.by_half(bare):
         return _before_colon(bare, before, now, known)  # "Signed: A. Person / Name: "
     if terms and now is None and after in ("end", "drawn") and _is_job_of_role(terms):
@@ -209,6 +198,22 @@ def _label(text: str, before: str, after: str, now: _Open | None, known: Lexicon
         return None
     found = _before_space(bare, known)
     return found if found is None or after != "drawn" or _answers_over_rule(found) else None
+
+
+def _answer_and_label(
+    bare: str, before: str, after: str, now: _Open | None, known: Lexicon
+) -> _Found | None:
+    """ "Date: 20/05/2010 Signature:", "Job title: Chief Executive Date:"."""
+    if now is None or after != "colon":
+        return None
+    if _STOPPED.search(bare) and (found := _before_colon(bare, before, now, known)):
+        return found
+    if not now.empty or before != "colon":
+        return None
+    terms, _ = _whole(bare, known)
+    if terms and not _is_job_and_label(terms):
+        return None
+    return _before_colon(bare, before, now, known)
 
 
 def _is_job_and_label(terms: tuple[Term, ...]) -> bool:

@@ -219,12 +219,18 @@ class _Table(Grid):
                 seen[who] = cell.column
         return list(seen.values())
 
-    def _lanes(self, at: int, end: int, starts: Sequence[int]) -> list[Item]:
-        """Column by column, with the labels that stand before the first."""
+    def _lanes(
+        self, at: int, end: int, starts: Sequence[int], foot: int | None = None
+    ) -> list[Item]:
+        """Column by column, with the labels that stand before the first. `foot` is the row under
+        them all that says whose they are, and no more."""
         out: list[Item] = []
         last = max(c.column + c.span for i in range(at, end) for c in self.rows[i].cells)
         for start, stop in zip(starts, [*starts[1:], last], strict=True):
             out.append(NextPerson())
+            for j, cell in enumerate(self.rows[foot].cells if foot is not None else ()):
+                if start <= cell.column < stop and (role := self._person_in(foot or 0, j)):
+                    out.append(Filled(role, position=self.position + at))
             if starts[0] > 0 and self._label_column(at, end, starts[0]):
                 out += self._beside_labels(at, end, start, stop, starts[0])
             else:
@@ -281,12 +287,15 @@ class _Table(Grid):
             return at, []
         first[0] = 0
         whose = [i for i in range(at + 1, len(self.rows)) if len(self._people_at(i)) > 1]
+        last = len(self.rows) - 1
+        if whose == [last] and self._only_whose(last):
+            return last + 1, self._lanes(at, last, first, last)
         end = whose[0] if whose and not self._under_roles(at, whose) else len(self.rows)
         return end, self._lanes(at, end, first)
 
     def _under_roles(self, at: int, whose: Sequence[int]) -> bool:
-        """Whether the one row of roles stands amid what each person has, or under it: what is asked
-        below it is nothing that was asked above it."""
+        """Whether the one row of roles stands amid what each person has: what is asked below it is
+        nothing that was asked above it."""
         above, below = (
             {
                 key
@@ -296,7 +305,7 @@ class _Table(Grid):
             }
             for rows in (range(at, whose[0]), range(whose[0] + 1, len(self.rows)))
         )
-        return len(whose) == 1 and above.isdisjoint(below)
+        return len(whose) == 1 and bool(below) and above.isdisjoint(below)
 
     # A column of labels, and a column of values for each person
 

@@ -174,9 +174,20 @@ def _by_the_whole(findings: tuple[Finding, ...]) -> Iterator[Finding]:
         whole = finding.where.section if finding.where.section in missing else None
         if finding.rule == MISSING:
             parts = [f.fix for f in findings if f.rule != MISSING and f.where.section == whole]
-            yield replace(finding, fix=" ".join((finding.fix, *dict.fromkeys(parts))))
+            yield replace(finding, fix=" ".join((finding.fix, *_asked_once(dict.fromkeys(parts)))))
         elif whole is None:
             yield finding
+
+
+def _asked_once(fixes: Iterable[str]) -> Iterator[str]:
+    """ "Please add the words ...", and after it "Then add the words ...": one request."""
+    asked = False
+    for fix in fixes:
+        yield f"Then {fix.removeprefix(_PLEASE)}" if asked and fix.startswith(_PLEASE) else fix
+        asked = asked or fix.startswith(_PLEASE)
+
+
+_PLEASE = "Please "
 
 
 def _in_rows(one: Finding, other: Finding) -> bool:

@@ -254,15 +254,25 @@ SHORTEST = 20  # characters: a shorter line holds no statement
 
 
 def left_by_the_first(found: Sequence[Filled], signing: Collection[str]) -> frozenset[str]:
-    """The keys, of those in `signing`, that the first left empty, or "TBC", and another did not."""
-    blanks = {
-        key: [f.blank or put_off(f.text) is not None for f in found if f.terms[0].key == key]
-        for key in signing
-    }
-    twice = [key for key, each in blanks.items() if len(each) > 1]
-    if len(twice) < FEWEST:
+    """The keys, of those in `signing`, that the first left empty, or "TBC", and another did not.
+    "Name and title: TBC" with "Name: ..." and "Title: ..." added below it is one person's."""
+    asked = {key: [f for f in found if f.terms[0].key == key] for key in signing}
+    twice = {key: each for key, each in asked.items() if len(each) > 1}
+    again = {_asked_as(key, *each[:2]) for key, each in twice.items()}
+    if len(again) < FEWEST:
         return frozenset()
-    return frozenset(key for key in twice if blanks[key][0] and not all(blanks[key]))
+    return frozenset(
+        key for key, each in twice.items() if _is_open(each[0]) and not all(map(_is_open, each))
+    )
+
+
+def _asked_as(key: str, first: Filled, second: Filled) -> str:
+    """What is asked for by one label and answered by two is asked for once."""
+    return f"at {first.position}" if first.shared and not second.shared else key
+
+
+def _is_open(filled: Filled) -> bool:
+    return filled.blank or put_off(filled.text) is not None
 
 
 def unless_stated(filled: Filled, statements: Sequence[str]) -> Filled:

@@ -94,6 +94,10 @@ class _Sharing:
             self._role(role, filled)
             return
         said = whose(filled.text, self.known) if "designation" in parts else None
+        if said and fold(filled.text).startswith("the "):
+            self._filled(replace(filled, text=""))  # "The author of this review": nobody's job
+            self._role(said, None)
+            return
         if said and fold(filled.label) in NAMES_ROLE and not self._awaits_job(said):
             self._role(said, None)  # "Role: report author"
             return
@@ -300,7 +304,8 @@ class _Sharing:
                 join(people[role], block)
             else:
                 people[role] = block
-        return Shared(people, tuple(left), tuple(loners), guessed, unplaced)
+        apart = any(_completes(block, one) for block in loners for one in people.values())
+        return Shared(people, tuple(left), tuple(loners), guessed, unplaced or apart)
 
     def _fill_up(self, roles: Sequence[str]) -> None:
         """Of two blanks for one part of one person one filled is filled: "Signature: A. Person"
@@ -331,6 +336,12 @@ def _shared_out(parts: Sequence[str], filled: Filled, known: Lexicon) -> dict[st
         key = looks.get(looks_like(text) or parts[0], parts[0])
         out[key] = replace(filled, text=text)
     return out
+
+
+def _completes(block: SignBlock, own: SignBlock) -> bool:
+    """Whether a block of nobody's has several blanks, and none of those that a person has: the line
+    that somebody added, and the lines it was added to."""
+    return len(block.fields) > 1 and own.signs and own.fields.keys().isdisjoint(block.fields)
 
 
 def _tells(loose: Loose) -> bool:

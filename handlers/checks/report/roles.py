@@ -28,9 +28,7 @@ def lexicon_of(sign_off: SignOff) -> Lexicon:
     return lexicon(_terms(sign_off))
 
 
-def lexicon_in(
-    blocks: Sequence[Block], sign_off: SignOff, agency: Iterable[str] = ()
-) -> Lexicon:
+def lexicon_in(blocks: Sequence[Block], sign_off: SignOff, agency: Iterable[str] = ()) -> Lexicon:
     """The same for one signing off, in which a job is no label: where "Agency commissioner" heads
     a block, "Chief Executive" in it is what the commissioner does. `agency` is what the agency is
     called: "On behalf of Meadow Lane Surgery" is whoever signs on behalf of the agency."""
@@ -109,9 +107,11 @@ def _jobness(term: Term, labels: dict[str, str]) -> int:
 def _named(line: str, known: Lexicon) -> Iterator[tuple[Term, bool]]:
     """The wordings of roles that stand in a line as labels or headings do, and whether they can
     be nothing else."""
-    for one in labels_in(line, known):
+    found = labels_in(line, known)
+    several = len({term.key for one in found for term in one.terms[:1] if term.person}) > 1
+    for one in found:
         people = [term for term in one.terms if term.person]
-        sure = one.colon or len(people) < len(one.terms)
+        sure = several or one.colon or len(people) < len(one.terms)
         yield from ((term, sure) for term in people)
     for said in _BRACKETED.findall(line):
         yield from ((term, True) for term in known.meaning(said) if term.person)

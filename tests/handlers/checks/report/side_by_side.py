@@ -1,4 +1,4 @@
-"""The ways two people's signing off stands side by side, each under words of its own for whose it is.
+"""The ways two people's signing off stands side by side, each under words for whose it is.
 
 Does: builds the blocks of each geometry for two headings, four labels and two people's answers; an
 answer that is left open keeps its label.
@@ -283,9 +283,11 @@ HEADS: Sequence[Two] = (
     ("For Jane", "For Tom"),
 )
 
-LABELS: Sequence[Sequence[str]] = (
-    ("Name", "Designation", "Signature", "Date"),
-    ("Print name", "Job title", "Signed", "Dated"),
-    ("Full name", "Position held", "E-signature", "Date signed"),
-    ("Name", "Role", "Sign", "Date of signing"),
+# How the four are called, and in which order they stand: name, job, signature and day.
+LABELS: Sequence[tuple[Sequence[str], Sequence[int]]] = (
+    (("Name", "Designation", "Signature", "Date"), (0, 1, 2, 3)),
+    (("Print name", "Job title", "Signed", "Dated"), (2, 0, 1, 3)),
+    (("Full name", "Position held", "E-signature", "Date signed"), (3, 2, 0, 1)),
+    (("Name", "Role", "Sign", "Date of signing"), (2, 0, 1, 3)),
 )
+UNKNOWN = HEADS[-3:]
