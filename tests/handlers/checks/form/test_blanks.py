@@ -315,3 +315,12 @@ def test_what_is_still_to_come_beside_what_was_added_is_advice(words):
         assert not told(judged("evaluation_statement", dotted), f"{key}-missing")
     blocks = [*qa_form(role=words), Paragraph("Role: Practice Manager")]
     assert [f.severity for f in judged("qa_form", blocks).findings] == ["advice"]
+
+
+def test_a_blank_for_two_things_answered_by_two_lines_is_one_person_s():
+    """Whoever added the two lines was told that there are two people."""
+    added = statement(name="Name and title: TBC", title="Name: Commissioner One")
+    added = [*added, Paragraph("Title: Director of Nursing")]
+    assert not [
+        f for f in judged("evaluation_statement", added).findings if "two people" in f.message
+    ]
