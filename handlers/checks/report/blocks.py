@@ -227,6 +227,7 @@ class _Sharing:
         if now is None or other or any(_again(now, part, role) for part in parts):
             amidst = role is None and self._right_below(position)
             above, now = now, self._open(role)
+            now.again = above is not None and role is None
             now.above = above if amidst else None
             now.follows = amidst and not in_table
         now.role = now.role or role
@@ -260,10 +261,14 @@ class _Sharing:
 
     def _head_columns(self) -> None:
         """Whose columns are is said in lines or a row above them all: "For the author<tab>For the
-        agency" over a table with a column for each."""
+        agency" over a table with a column for each. Lines in which a blank comes again are columns
+        only where they ask for the same: else one was added under the headings, by either."""
         said = [block.role for block in self.blocks if block.role is not None]
         heads = [block for block in self.blocks if block.role is not None and not block.signs]
         columns = [block for block in self.blocks if block.role is None and block.fields]
+        alike = all(one.fields.keys() == columns[0].fields.keys() for one in columns)
+        if any(one.again for one in columns) and not alike:
+            return
         if len(set(said)) == len(heads) == len(columns) > 1 and all(one.empty for one in heads):
             for head, column in zip(heads, columns, strict=True):
                 column.role, head.role = head.role, None

@@ -37,6 +37,7 @@ class SignBlock:
     known: Lexicon | None = None
     closed: bool = False  # its role stood under it
     last: int = -1  # where its last blank stands
+    again: bool = False  # it opened where a blank of another block came again
     above: SignBlock | None = None  # the block that it opened in the midst of, by a blank again
     follows: bool = False  # it opened on a line right below what somebody filled in
 

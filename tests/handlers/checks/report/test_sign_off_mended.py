@@ -30,7 +30,6 @@ UNASKED = {
     ("roles in brackets after dots", "at the end of their lines"),
     ("for and on behalf of", "under the words"),
     ("columns of labels beneath", "in their cell"),
-    ("columns of tabs", "under the words"),  # of both, which stand on one line
 }
 
 

@@ -123,3 +123,36 @@ CLEAR = [heads for heads in HEADS if heads not in UNKNOWN and "block" not in hea
 )
 def test_whoever_added_the_line_is_not_rejected_again(draft, geometry, heads, without):
     assert not list(faults_of(mended(draft, geometry, heads, without)))
+
+
+HEADED = f"\t{ROLES[0]}\t{ROLES[1]}"
+CALLED = ("Name", "Job designation", "Signature", "Date")
+
+
+def columns(blank: Open, *, one_after_another: bool = False) -> list[Block]:
+    """The lines below both headings, in columns of tabs or one person's after the other's."""
+    shown = [["" if (who, n) in blank else PEOPLE[who][n] for n in range(4)] for who in (0, 1)]
+    if one_after_another:
+        return lines(*(f"{CALLED[n]}: {one[n]}" for one in shown for n in range(4)))
+    return lines(*(f"{CALLED[n]}\t{shown[0][n]}\t{shown[1][n]}" for n in range(4)))
+
+
+@pytest.mark.parametrize("note", ["", "Please sign below."])
+@pytest.mark.parametrize("blank", EACH)
+def test_a_line_right_under_both_headings_may_be_of_either_so_it_is_a_question(draft, blank, note):
+    """Failure mode 91: whoever added the line was told that the other's lines are missing."""
+    ((who, n),) = blank
+    added = lines(f"{CALLED[n]}: {PEOPLE[who][n]}", note)
+    found = told(draft, [*lines(HEADED), *added, *columns(blank)])
+    assert {f.severity for f in found} == {"question"}
+    for more in EACH:
+        assert told(draft, [*lines(HEADED), *added, *columns(blank | more)]), more
+
+
+@pytest.mark.parametrize("in_turn", [False, True])
+@pytest.mark.parametrize("blank", EACH)
+def test_under_both_headings_what_is_blank_and_not_added_is_a_fault_still(draft, blank, in_turn):
+    below = columns(blank, one_after_another=in_turn)
+    assert set(faults_of(told(draft, [*lines(HEADED), *below]))) == blank
+    whole = columns(NOTHING, one_after_another=in_turn)
+    assert told(draft, [*lines(HEADED), *whole]) == []
