@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
+from config.document_words import SEASONS
 from config.rules import REFUSALS
 from handlers.findings import Finding
 from handlers.values.normalise import plain, quoted
@@ -206,33 +207,87 @@ def _refused(text: str) -> DateReading:
 Span = tuple[date, date]
 
 LONGEST_LIKELY = 60
-_DAY = re.compile(r"(?<!\d)\d{1,2}[./ -]\d{1,2}[./ -]\d{2,4}(?!\d)")
-_MONTH = re.compile(r"(?<![\d./-])(\d{1,2})[./ -](\d{4})(?!\d)")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_MONTHS_OF_A_YEAR = 12
+_DAY = re.compile(
+    rf"(?<!\d)(?:\d{{1,2}}[./ -]\d{{1,2}}[./ -]\d{{2,4}}|{_NAMED})(?!\d)", re.ASCII | re.IGNORECASE
+)
+_MONTH = re.compile(r"(?<![\d./-])(\d{1,2})[./ -](\d{4})(?!\d)", re.ASCII)
+_MONTH_NAMED = re.compile(
+    rf"\b({_NAMES})\b(?:{_GAP}'?(\d{{4}}|\d\d$)(?!\d))?", re.ASCII | re.IGNORECASE
+)
+_YEAR_TWICE = re.compile(r"(?<!\d)((?:19|20)\d\d)[./ -](\d{1,2})(?!\d)", re.ASCII)
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)", re.ASCII)
+_NO_END = re.compile(
+    r"\W*(?:(?:some ?time|shortly|soon|just|well|on or) )?"
+    r"(?:before|after|by|until|till?|up to|prior to)\b",
+    re.IGNORECASE,
+)
 
 
 def likely(text: str, period: Span | None = None) -> Span | None:
-    """The first and the last day that it may be; None where that is not plain."""
-    if len(text) > LONGEST_LIKELY:
+    """The first and the last day that it may be; None where that is not plain.
+
+    Of a stretch from one to another it is the first, which is what its author is asked for; of
+    several that stand beside each other, any of them.
+    """
+    if len(text) > LONGEST_LIKELY or _NO_END.match(text):
         return None
     if found := _DAY.search(text):
         return _of_day(found[0], period)
-    if (found := _MONTH.search(text)) and 1 <= int(found[1]) <= 12:
-        return _of_month(int(found[2]), int(found[1]))
-    years = _YEAR.findall(text)
-    return (date(int(years[0]), 1, 1), date(int(years[0]), 12, 31)) if years else None
+    spans = _months_named(text, period) or _months_numbered(text) or _years_in(text)
+    if not spans:
+        return None
+    if re.search(_FROM_TO, text.lower(), re.ASCII):
+        return spans[0]
+    return min(first for first, _ in spans), max(last for _, last in spans)
+
+
+def _months_named(text: str, period: Span | None) -> list[Span]:
+    """Each month, in the year that stands behind it or behind the next: "Dec or Jan 2012"."""
+    spans: list[Span] = []
+    for name, digits in reversed(_MONTH_NAMED.findall(text)):
+        month, year = _month(name.lower()), _year(digits, period, None)
+        if year is None and spans:
+            year = spans[-1][0].year - (month > spans[-1][0].month)
+        if year is not None:
+            spans.append(_of_month(year, month))
+    return spans[::-1]
+
+
+def _months_numbered(text: str) -> list[Span]:
+    spans = [
+        _of_month(int(year), int(month))
+        for month, year in _MONTH.findall(text)
+        if 1 <= int(month) <= _MONTHS_OF_A_YEAR and year[0] != "0"
+    ]
+    if spans or not (found := _YEAR_TWICE.search(text)):
+        return spans
+    year, after = int(found[1]), int(found[2])
+    if after == (year + 1) % 100:  # 2011/12: December, or the one year and the next
+        return [(date(year, 1, 1), date(year + 1, 12, 31))]
+    return [_of_month(year, after)] if 1 <= after <= _MONTHS_OF_A_YEAR else []
+
+
+def _years_in(text: str) -> list[Span]:
+    """Each year that is named; with a season by its side, that part of it."""
+    years = [int(year) for year in _YEAR.findall(text)]
+    seasons = [one for one in SEASONS if one.words.search(text)]
+    if not seasons:
+        return [(date(year, 1, 1), date(year, 12, 31)) for year in years]
+    return [season.of(year) for year in years for season in seasons]
 
 
 def _of_day(text: str, period: Span | None) -> Span | None:
     """The day itself; with the month first, that day. Of a day that the month does not have either
     the day or the month is wrong: the month, and that day in the months beside it."""
-    day, month, year = re.findall(r"\d+", text)
+    day, named, year = _PART.findall(text.lower())
+    month = _month(named)
     for one in (text, f"{month}/{day}/{year}"):
         value = read_date(one, period).value
         if value is not None:
             return value, value
     whole = read_date(f"1/{month}/{year}", period).value
-    if whole is None:
+    if whole is None or whole.year == date.max.year:
         return None
     first, last = _of_month(whole.year, whole.month)
     before, after = first - timedelta(1), last + timedelta(1)
@@ -240,7 +295,7 @@ def _of_day(text: str, period: Span | None) -> Span | None:
 
 
 def _clipped(month: date, day: int) -> date:
-    return month.replace(day=min(day, monthrange(month.year, month.month)[1]))
+    return month.replace(day=max(1, min(day, monthrange(month.year, month.month)[1])))
 
 
 def _of_month(year: int, month: int) -> Span:
@@ -289,13 +344,12 @@ _EXAMPLE = re.compile(
     r"(?P<before>such as |\"[^\"\d]{1,60}: )\d\d/\d\d/\d{4}"
     r"(?P<words> for \d{1,2} [A-Z][a-z]+ \d{4})?"
 )
-_MONTHS_EXAMPLE_DAY = 12
 
 
 def example_day(today: date) -> date:
     """The latest day before today that can be read day first alone."""
     day = today - timedelta(days=1)
-    while day.day <= _MONTHS_EXAMPLE_DAY:
+    while day.day <= _MONTHS_OF_A_YEAR:
         day -= timedelta(days=1)
     return day
 

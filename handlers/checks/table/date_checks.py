@@ -35,7 +35,6 @@ class _Likely:
         self.order = Order()
         self.rows: list[int | Where] = []
         self.outside: list[Where] = []
-        self.no_days: set[Where] = set()  # of no calendar: their own place is anybody's guess
 
     @property
     def refused(self) -> bool:
@@ -75,8 +74,6 @@ class Chronicle:
             return
         where = Where(entry.table, entry.row)
         self._likely.rows.append(where)
-        if entry.when.refusal == "not-a-day":
-            self._likely.no_days.add(where)
         self._likely.order.add_span(*span)
         if self._period and (span[1] < self._period[0] or span[0] > self._period[1]):
             self._likely.outside.append(where)
@@ -118,7 +115,7 @@ class Chronicle:
             return
         for row in moved:
             here = likely_.rows[row.index]
-            if here in told or here in likely_.no_days:
+            if here in told:
                 continue
             beside = self._at(likely_.rows[row.beside])
             belongs = f"{'above' if row.above else 'below'} row {beside.row}"

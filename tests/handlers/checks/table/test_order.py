@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 from itertools import combinations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.checks.table.row_order import out_of_place
 from handlers.findings import Where
+from handlers.values.dates import likely
 from tests.chronologies import entry, judge, rules, table
 
 spans = st.lists(
@@ -136,6 +138,41 @@ def test_a_date_that_is_refused_is_told_of_its_order_and_period_at_once() -> Non
     judgement = judge(table(*dated("12/2006-01/2007", "09/03/2008", "01/04/2008")))
     (told,) = (f for f in judgement.findings if f.rule == "date-outside-period")
     assert "outside the period of the review too" in told.message and told.where.row == 2
+
+
+BOUNDED = (
+    "Feb 2009", "early Feb 2009", "approx Feb 09", "Feb '09", "02/2009", "2009-02", "30/02/2009",
+    "30 Feb 2009", "29th February 2009", "00/02/2009", "w/c 6 Feb 2009", "2-5 February 2009",
+    "Feb - April 2009", "Jan or Feb 2009", "Dec/Jan 2009", "2008", "during 2008", "2007/08",
+    "Winter 2008", "Christmas 2008",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("refused", BOUNDED)
+def test_a_date_that_bounds_the_day_is_told_of_its_order_at_once(refused: str) -> None:
+    """Whatever day it stands for, its row is out of place: the second letter must not be the
+    first to say so."""
+    judgement = judge(table(*dated("01/02/2008", "22/05/2009", refused, "23/05/2009")))
+    told = [f for f in judgement.findings if f.rule == "order"]
+    assert [f.where.row for f in told] == [4], refused
+    assert "may be out of order too" in told[0].message and "above row 3" in told[0].message
+
+
+@pytest.mark.parametrize(
+    "refused",
+    ("May 2009", "late May 2009", "31/04/2009", "31/06/2009", "2009", "Spring 2009", "Easter 2009",
+     "Summer 2009", "2008/09", "April or May 2009", "Spring/Summer 2009", "after Feb 2009",
+     "before Feb 2009", "by 2/2/2009", "February", "7 Feb", "00/00/2009", "not known"),
+)  # fmt: skip
+def test_a_date_that_may_be_in_its_place_is_not_told_of_its_order(refused: str) -> None:
+    rows = dated("01/02/2008", "02/05/2009", refused, "23/06/2009")
+    assert "order" not in rules(judge(table(*rows))), refused
+
+
+@given(st.text(alphabet="0123456789/-. 'FebJanDcMyWintrSpg", max_size=24))
+def test_no_date_however_odd_stops_the_reading(text: str) -> None:
+    span = likely(text, (date(2008, 1, 1), date(2010, 1, 1)))
+    assert span is None or span[0] <= span[1]
 
 
 def test_a_day_that_fits_in_one_other_year_only_is_told_as_a_slip_of_the_year() -> None:
