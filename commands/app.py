@@ -143,6 +143,7 @@ def _confined(ground: Ground, open_things: ExitStack) -> Confined:
         ground.kinds,
         authorities=read_authorities(signatures.authorities),
         seal=seal_of(signatures, ground.credentials),
+        board=ground.settings.board.name,
     )
 
 

@@ -143,7 +143,8 @@ def check(
     context = _context(case, agency, kind, today, shapes)
     standing = replace(_standing(case, agency), shapes=shapes)
     with Worker(setup=kinds) as worker:
-        confined = Confined(worker, kinds, authorities=authorities)
+        name = board.name if board else ""
+        confined = Confined(worker, kinds, authorities=authorities, board=name)
         results = [
             (file, list(_checked(file, data, confined, context, standing, kinds)))
             for file, data in given

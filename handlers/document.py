@@ -164,7 +164,8 @@ class Traits:
     after the last block."""
 
     tracked_changes: int = 0  # insertions, deletions and moves not yet accepted
-    comments: int = 0
+    board: str = ""  # in whose name comments are ours
+    comments: int = 0  # of others than the board
     hidden_rows: int = 0  # rows with text in them that the word processor does not show: not read
     hidden_text: int = 0  # pieces of text elsewhere that it does not show: not read
     page_numbers: bool = False
@@ -177,7 +178,7 @@ class Traits:
     all_typed: bool = False  # on paper, yet all that is on it was read: what is empty is empty
     made_out: bool = False  # its words were made out from a picture: any letter may be another
     footnotes: list[str] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)  # what its comments say
+    remarks: list[str] = field(default_factory=list)  # what these comments say
     margins: list[str] = field(default_factory=list)  # paragraphs of headers and footers
     properties: dict[str, str] = field(default_factory=dict)  # custom document properties
     dangers: list[str] = field(default_factory=list)  # DANGER words below, never file content
@@ -197,9 +198,19 @@ class Traits:
         """Ink may be on it that the text does not show."""
         return self.on_paper and not self.all_typed
 
+    def comment(self, author: str) -> bool:
+        """Count a comment. False for one of ours, which its author was asked to work by."""
+        ours = bool(self.board) and _named(author) == _named(self.board)
+        self.comments += not ours
+        return not ours
+
     def danger(self, word: str) -> None:
         if word not in self.dangers:
             self.dangers.append(word)
+
+
+def _named(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 # What a reader may find and only a person should open. The words are the whole vocabulary:

@@ -18,12 +18,13 @@ from intake.signatures.signature import Trust
 @dataclass(frozen=True, slots=True)
 class Question:
     """`ending` is that of the file's name, `format` as sniffed already; "" where not known.
-    Without `trust` no digital signature counts."""
+    Without `trust` no digital signature counts. Comments in the name of the `board` are its own."""
 
     context: Context
     ending: str = ""
     format: str = ""
     trust: Trust | None = None
+    board: str = ""
 
 
 # How a format is called in a sentence; the words of intake/message/file_type.py.

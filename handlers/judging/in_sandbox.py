@@ -82,14 +82,16 @@ class Confined:
         converter: Converter | None = None,
         authorities: tuple[bytes, ...] = (),
         seal: Seal | None = None,
+        board: str = "",
     ) -> None:
         """`authorities` are the certificates of those who are believed about signatures; `seal`
-        opens mail that was encrypted to us."""
+        opens mail that was encrypted to us; comments in the name of the `board` are ours."""
         self._worker = worker
         self._kinds = kinds
         self._converter = converter or Converter()
         self._authorities = authorities
         self._seal = seal
+        self._board = board
         self._vocabulary = Vocabulary(kinds)
         self._sittings = Sittings()
         self._sitting: Sitting | None = None
@@ -124,7 +126,8 @@ class Confined:
 
     def _heard(self, data: bytes, question: Question) -> tuple[Judgement, ...]:
         format = question.format or self.sniff(data)
-        question = replace(question, trust=self._trust(question.context.today))
+        trust = self._trust(question.context.today)
+        question = replace(question, trust=trust, board=self._board)
         if format in CONVERTIBLE:
             return self._converted(data, replace(question, format=format))
         return self._judged(data, replace(question, format=format))

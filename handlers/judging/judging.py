@@ -86,6 +86,7 @@ def judge_document(data: bytes, question: Question, kinds: Kinds) -> tuple[Judge
         return arrival.unopened(format, assumed)
     try:
         reading = reader(data)
+        reading.traits.board = question.board
         note_signatures(data, format, question.trust, reading.traits)
         found = _Streamed(reading, kinds, question.context).judgements(assumed)
     except Dangerous as why:

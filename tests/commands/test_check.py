@@ -14,7 +14,7 @@ from tests.board import CASE, scr_intake
 
 AT = ("--at", "2010-04-01T10:00")
 GP = build.chronology(build.STORIES["GP"])
-BROKEN = build.with_cell(build.with_cell(GP, 14, "Date", "31/02/2009"), 40, "Time", "eve")
+BROKEN = build.with_cell(build.with_cell(GP, 14, "Date", "31/06/2007"), 40, "Time", "eve")
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests.board import Board
 from tests.handlers.comments.test_annotating import comments
 
 GOOD = build.chronology(build.STORIES["GP"])
-TO_MEND = build.with_cell(GOOD, 14, "Date", "31/02/2009")
+TO_MEND = build.with_cell(GOOD, 14, "Date", "31/06/2007")
 LATER = "2010-04-02T10:00"
 
 
@@ -50,10 +50,10 @@ def test_what_needs_changes_comes_back_with_comments_to_the_very_folder(loaded: 
     found = files(loaded, "GP/N12")
     assert found["done/2010-04-01/chronology.docx"] == TO_MEND, "the original is as it was"
     assert [c.on for c in comments(found["returned/chronology (our comments).docx"])] == [
-        "31/02/2009"
+        "31/06/2007"
     ]
     said = receipt(loaded, "GP/N12/returned/chronology.docx.receipt.txt")
-    assert "Row 14, Date. 31/02/2009 is not a day in the calendar." in said
+    assert "Row 14, Date. 31/06/2007 is not a day in the calendar." in said
     assert "Beside this receipt lies a copy of your document" in said
     assert not (loaded.folder / "drop" / "GP" / "returned").exists()
     assert set(files(loaded, "POL")) == set()

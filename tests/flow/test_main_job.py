@@ -38,7 +38,7 @@ def test_without_a_case_loaded_by_rehearsal_time_only_the_answer_is_sent(board: 
 def test_a_broken_chronology_is_rejected_naming_every_fault_by_row_and_column(
     loaded: Board,
 ) -> None:
-    broken = build.with_cell(GP, 14, "Date", "31/02/2009")
+    broken = build.with_cell(GP, 14, "Date", "31/06/2007")
     broken = build.with_cell(broken, 22, "Source of Information", "")
     broken = build.with_cell(broken, 23, "Source of Information", "")
     broken = build.with_cell(broken, 40, "Time", "eve")
@@ -49,7 +49,7 @@ def test_a_broken_chronology_is_rejected_naming_every_fault_by_row_and_column(
     assert "action needed by 16 April" in letter["Subject"]
     text = text_of(letter)
     assert "Please make the 3 changes below" in text
-    assert "1. Row 14, Date. 31/02/2009 is not a day in the calendar." in text
+    assert "1. Row 14, Date. 31/06/2007 is not a day in the calendar." in text
     assert "Rows 22 and 23, Source of Information. Nothing is entered." in text
     assert "Row 40, Time." in text
 

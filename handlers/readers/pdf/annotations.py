@@ -84,7 +84,7 @@ def _read(note: Any, form: Any, frame: Frame, traits: Traits, out: Overlay) -> N
     elif kind == raw.FPDF_ANNOT_LINK and _starts_a_program(note):
         traits.danger("dde-field")
     elif kind == raw.FPDF_ANNOT_TEXT:
-        traits.comments += 1
+        traits.comment(_string(partial(raw.FPDFAnnot_GetStringValue, note, b"T")))
     elif kind == raw.FPDF_ANNOT_STRIKEOUT:
         out.rules.append(Box(box.left, box.down, box.right, box.down))
     elif kind in _PICTURES:

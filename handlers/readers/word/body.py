@@ -140,8 +140,8 @@ class Sides:
 
     def _comments(self, root: Element, watch: Watch) -> None:
         for comment in xml.children(root, _COMMENTS):
-            self._traits.comments += 1
-            self._traits.remarks.append("\n".join(self._texts(comment)))
+            if self._traits.comment(xml.attribute(comment, "author") or ""):
+                self._traits.remarks.append("\n".join(self._texts(comment)))
 
     def _texts(self, container: Element) -> list[str]:
         """The container's paragraphs and rows that are not blank."""

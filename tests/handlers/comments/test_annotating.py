@@ -26,7 +26,7 @@ from tests import builders as build
 from tests.handlers.checks.report.conftest import PLAN_HEADINGS, PLAN_ROW
 from tests.registry import KINDS
 
-TO_MEND = build.with_cell(build.chronology(build.STORIES["GP"]), 14, "Date", "31/02/2009")
+TO_MEND = build.with_cell(build.chronology(build.STORIES["GP"]), 14, "Date", "31/06/2007")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -85,14 +85,14 @@ def comments(docx: bytes) -> list[Comment]:
 
 def test_a_comment_lies_in_the_very_cell_and_says_what_the_letter_says() -> None:
     (comment,) = comments(copy_of(TO_MEND))
-    assert comment.on == "31/02/2009"
-    assert comment.words[0] == "31/02/2009 is not a day in the calendar."
+    assert comment.on == "31/06/2007"
+    assert comment.words[0] == "31/06/2007 is not a day in the calendar."
     assert comment.words[1].startswith("Enter the day it happened")
 
 
 def test_a_blank_cell_can_be_commented_on() -> None:
     blank = build.with_cell(TO_MEND, 20, "Source of Information", "")
-    assert [c.on for c in comments(copy_of(blank))] == ["31/02/2009", ""]
+    assert [c.on for c in comments(copy_of(blank))] == ["31/06/2007", ""]
 
 
 def test_comments_come_in_the_order_of_the_document() -> None:
@@ -105,12 +105,12 @@ def test_comments_come_in_the_order_of_the_document() -> None:
 def test_a_column_is_found_in_a_table_that_goes_on_without_headings() -> None:
     split = build.split_in_two(TO_MEND, 10, headed=False)
     on = {c.on: c.words[0] for c in comments(copy_of(split))}
-    assert on["31/02/2009"] == "31/02/2009 is not a day in the calendar."
+    assert on["31/06/2007"] == "31/06/2007 is not a day in the calendar."
 
 
 def test_a_column_that_is_not_there_leaves_the_comment_in_its_row() -> None:
     (comment,) = comments(copy_of(TO_MEND, at(Where(1, 14, "No such column"))))
-    assert comment.on == "31/02/2009"
+    assert comment.on == "31/06/2007"
 
 
 def test_a_row_of_a_table_inside_another_is_commented_on_there() -> None:
@@ -240,7 +240,7 @@ def test_a_document_with_macros_keeps_them_and_its_type() -> None:
     parts = build.parts(copy_of(docm))
     assert parts["word/vbaProject.bin"] == build.parts(docm)["word/vbaProject.bin"]
     assert b"macroEnabled" in parts["[Content_Types].xml"]
-    assert b"31/02/2009 is not" in parts["word/scr-comments.xml"]
+    assert b"31/06/2007 is not" in parts["word/scr-comments.xml"]
 
 
 def test_comments_that_were_there_stay_and_ours_join_them() -> None:
@@ -249,7 +249,39 @@ def test_comments_that_were_there_stay_and_ours_join_them() -> None:
     out = BytesIO()
     document.save(out)
     found = comments(copy_of(out.getvalue()))
-    assert [c.words[0] for c in found] == ["Theirs.", "31/02/2009 is not a day in the calendar."]
+    assert [c.words[0] for c in found] == ["Theirs.", "31/06/2007 is not a day in the calendar."]
+
+
+def judged(docx: bytes, board: str) -> list[str]:
+    """The rules that a document comes to, read by a board of this name."""
+    said = judge_document(docx, Question(Context(date(2010, 5, 28)), board=board), KINDS)
+    return [finding.rule for judgement in said for finding in judgement.findings]
+
+
+@pytest.mark.parametrize("build_one", [build.imr, lambda: build.strict(build.imr())])
+def test_our_own_comments_that_are_left_in_are_not_asked_about(build_one: Build) -> None:
+    """Authors are asked to work in the commented copy: what they forget to delete is ours."""
+    copy = copy_of(build_one(), at(Where(section="Analysis"), "imr"))
+    assert "comments-left" not in judged(copy, "A Board")
+    assert "comments-left" not in judged(copy, "  A   BOARD ")
+    for another in ("", "Another Board", "A Board of theirs"):
+        assert "comments-left" in judged(copy, another)
+
+
+def test_a_comment_of_theirs_among_ours_is_the_only_one_counted() -> None:
+    document: Any = Document(BytesIO(build.imr()))
+    document.add_comment(document.paragraphs[0].runs, "Theirs.", "Somebody", "S")
+    out = BytesIO()
+    document.save(out)
+    copy = copy_of(out.getvalue(), at(Where(section="Analysis"), "imr"))
+    question = Question(Context(date(2010, 5, 28)), board="A Board")
+    (said,) = judge_document(copy, question, KINDS)
+    (left,) = (finding for finding in said.findings if finding.rule == "comments-left")
+    assert "1 comment" in left.message
+    reading = open_word(copy)
+    reading.traits.board = "A Board"
+    list(reading.blocks())
+    assert reading.traits.remarks == ["Theirs."]
 
 
 def test_a_strict_document_gets_strict_comments() -> None:
@@ -320,9 +352,9 @@ def test_libreoffice_shows_every_comment_and_the_same_text() -> None:
     notes = root.findall(".//{*}annotation")
     said = ["".join(note.itertext()) for note in notes]
     assert len(notes) == 2
-    assert "31/02/2009 is not a day in the calendar." in said[0]
+    assert "31/06/2007 is not a day in the calendar." in said[0]
     assert "A Board" in said[0]
     for note in notes:
         cell = next(note.iterancestors("{*}table-cell"))
         note.getparent().remove(note)  # type: ignore[union-attr]
-        assert "".join(cell.itertext()).strip() in ("31/02/2009", "")
+        assert "".join(cell.itertext()).strip() in ("31/06/2007", "")

@@ -146,7 +146,7 @@ def test_another_word_processors_chronology_is_converted_judged_and_advised_abou
 
 def test_a_fault_in_what_was_converted_is_found_as_in_any_other(confined: Confined) -> None:
     build.needs_office()
-    broken = build.with_cell(build.chronology(build.STORIES["GP"]), 14, "Date", "31/02/2009")
+    broken = build.with_cell(build.chronology(build.STORIES["GP"]), 14, "Date", "31/06/2007")
     (said,) = confined.judge(build.through_libreoffice(broken, "odt"), QUESTION)
     faults = [(f.rule, f.where.row) for f in said.findings if f.severity == "fault"]
     assert faults == [("date-invalid", 14)]

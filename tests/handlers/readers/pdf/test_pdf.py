@@ -167,6 +167,17 @@ def test_what_was_typed_inked_and_struck_on_top_is_read():
     assert traits.comments == 1
 
 
+def test_a_note_in_the_boards_own_name_is_not_counted_as_a_comment():
+    notes = [
+        f"<< /Type /Annot /Subtype /Text /Rect [0 0 10 10] /T ({by}) /Contents (A note) >>"
+        for by in ("A Board", "Somebody")
+    ]
+    reading = open_pdf(pdf(text(50, 700, "Name:"), notes))
+    reading.traits.board = "A Board"
+    assert list(reading.blocks())
+    assert reading.traits.comments == 1
+
+
 def test_a_stroke_of_a_pen_is_a_picture_beside_its_label():
     signed, dated = paragraphs(
         pdf(text(50, 700, "Signed:") + curve(120, 700) + text(50, 650, "Date:"))
