@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from handlers.readers.pdf import ocr, pdf_file
+from handlers.readers.pdf.pdf import open_pdf
 from handlers.readers.pdf.pdf_file import AdobeForm, NoReader
 from handlers.readers.word.errors import Damaged, Protected, TooBig
 from tests.builders import (
