@@ -20,6 +20,8 @@ NUMBER, ENDING, EITHER = "#", "-", "/"
 HEADING = 4  # words: "Approval and sign off"
 KEY = 3  # letters of a phrase's first word by which it is found
 _SENTENCE = re.compile(r"(?<=\w\w)[.!?]+(?:\s+|$)|[!?]+(?:\s+|$)|\n")
+_PARTS = re.compile(r"[()\[\];:]|\s[\u2013\u2014-]+\s")
+STEM, TELLING = 5, 4  # letters by which a word is another's, and of one that tells a statement
 _PASSED_OVER = ""  # no word of a phrase
 
 Phrase = tuple[tuple[str, ...], ...]  # for each of its words those that may stand there
@@ -52,6 +54,40 @@ def unusual(sentence: str) -> bool:
     if len(whole) <= HEADING or not (is_whole(sentence) or _has("approvals", whole)):
         return False
     return not any(_has(name, whole) for name in ("ordinary", "elsewhere", "harmless"))
+
+
+def negates(text: str) -> bool:
+    """Whether any word denies or excepts something."""
+    return _has("negators", fold(text).split())
+
+
+def denies(text: str, wording: str = "") -> bool:
+    """Whether words do no more than say "No" to what they stand beside: "No, section 5 is missing",
+    "We do not confirm this"; or deny it in the words of its own `wording`."""
+    parts = [part for part in _PARTS.split(text) if fold(part)]
+    openings = [parts[0].split(",")[0]] if parts else []
+    own = tuple(fold(wording).split())
+    return any(_denies(_without_reason(fold(part).split()), own) for part in (*openings, *parts))
+
+
+def _denies(words: Sequence[str], own: Sequence[str]) -> bool:
+    kept = [word for word in words if not _has("fillers", (word,))]
+    stems = {word[:STEM] for word in own}
+    if not all(word[:STEM] in stems or _has("answering", (word,)) for word in kept):
+        return False
+    telling = {word[:STEM] for word in own if len(word) >= TELLING}
+    pairs = zip(kept, kept[1:], strict=False)
+    turned = any(_has("deniers", (no,)) and word[:STEM] in telling for no, word in pairs)
+    return turned or _has("denials", kept) or (len(kept) == 1 and _has("deniers", kept))
+
+
+def _without_reason(words: Sequence[str]) -> Sequence[str]:
+    return words[: next(_found("reasons", words), len(words))]
+
+
+def goes_on(sentence: str) -> bool:
+    """Whether it opens with a word that joins it to what stands before it: "which", "but"."""
+    return _has("joining", fold(sentence).split()[:1])
 
 
 def is_whole(sentence: str) -> bool:

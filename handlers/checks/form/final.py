@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from handlers.checks.form.added_words import stands_alone
 from handlers.checks.form.form_text import Passage
 from handlers.checks.form.sheet import Sheet
 from handlers.checks.form.statement_answers import HEADINGS, wordings
@@ -87,8 +88,9 @@ def _said_in(line: Passage, sheet: Sheet) -> Iterator[bool]:
         within = text != line.kept or _in_row(line, sheet)
         for sentence in sentences(text):
             named = not is_whole(sentence) and all(map(looks_like, pieces(sentence)))
-            said = doubtful(sentence, beside=within and not named, aside=named)
-            said = said or (not (within or named or line.table) and unusual(sentence))
+            about = within and not (named or stands_alone(sentence))
+            said = doubtful(sentence, beside=about, aside=named)
+            said = said or (not (named or line.table) and unusual(sentence))
             yield said and not _is_printed(sentence, sheet)
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from operator import is_
 from typing import Literal
 
+from handlers.checks.form.added_words import added_in
 from handlers.checks.form.answers import NONE, Answer
 from handlers.checks.form.criteria import Asked
 from handlers.checks.form.form_text import Piece
@@ -20,7 +21,7 @@ from handlers.document import Block, Cell, Paragraph, Row
 from handlers.fields.label_meanings import Filled, Lexicon
 from handlers.fields.labels import labels_in
 from handlers.fields.people import pieces
-from handlers.values.doubts import doubtful
+from handlers.values.doubts import denies, doubtful, is_whole
 from handlers.values.normalise import fold, without_number
 from handlers.values.placeholders import put_off
 
@@ -64,7 +65,7 @@ def says_of(text: str) -> Says:
     """What words in a place for an answer come to."""
     shown = drawn(text)
     words = fold(without_boxes(shown)[:LONGEST])
-    said = _words(words) or ("put off" if shown.strip() and set(shown.strip()) <= {"?"} else "")
+    said = _words(without_boxes(shown)[:LONGEST]) or ("put off" if shown.strip() and set(shown.strip()) <= {"?"} else "")
     if said:
         return said
     if any(c in CHECKS for c in shown):
@@ -74,7 +75,10 @@ def says_of(text: str) -> Says:
     return "unticked" if any(c in EMPTY for c in shown) else ""
 
 
-def _words(words: str) -> Says:
+def _words(text: str, wording: str = "") -> Says:
+    """What words come to that open with an answer. A whole sentence that opens as "No" does, "No
+    member of staff was disciplined", is none; it is read with the other sentences."""
+    words = fold(text)
     if not words or _NOTHING_WRONG.match(words):
         return ""
     if _LISTED.fullmatch(words):
@@ -87,7 +91,11 @@ def _words(words: str) -> Says:
     put = put_off(words)
     if (put and put.kind in _NOT_YET) or (few and _PUT_OFF.match(words)):
         return "put off"
-    return "denied" if _DENIED.match(words) else ""
+    if not _DENIED.match(words):
+        return ""
+    if denies(text, wording) or (few and words.split()[0] != "no" and not is_whole(text)):
+        return "denied"
+    return "doubted" if doubtful(text, beside=True) and not is_whole(text) else ""
 
 
 _ANSWER = 2  # words: "not applicable"
@@ -114,7 +122,7 @@ def in_line(statement: str, lines: Iterable[str]) -> Says:
     for line in lines:
         sides = around(statement, line) if len(line) <= 2 * LONGEST + 2 * len(statement) else None
         if sides is not None:
-            found = [_words(part) for part in sides]
+            found = [_words(one.text, statement) for one in added_in(*sides)]
             return _worst(found) or says_of(_marks(line, *sides))
     return ""
 

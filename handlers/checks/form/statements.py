@@ -18,6 +18,7 @@ from itertools import islice, takewhile
 from typing import Literal
 
 from config.kind_shape import Criterion
+from handlers.checks.form.added_words import added_in
 from handlers.checks.form.answers import NONE, Answer
 from handlers.checks.form.criteria import Asked, asked_on
 from handlers.checks.form.criteria_answers import read_answers
@@ -33,12 +34,11 @@ from handlers.checks.form.statement_answers import (
     says_of,
     together,
     unchosen,
-    wordings,
 )
 from handlers.checks.form.wording import around, remains, same_wording
 from handlers.document import Block
 from handlers.fields.people import looks_like
-from handlers.values.doubts import doubtful, sentences
+from handlers.values.doubts import is_whole, negates, sentences
 from handlers.values.normalise import fold, likeness, squash, without_number
 
 Table = tuple[int, ...]
@@ -57,27 +57,11 @@ TAKES_BACK: Mapping[Says, State] = {
 GIVEN: Mapping[tuple[str, ...], Says] = {("Yes",): "confirmed", ("No",): "denied"}
 ASKED = ("Yes", "No", "Partially")  # how people let statements be answered, where they do
 
-# Words that take back what stands beside them, and words that may.
-AGAINST = frozenset({
-    "not", "never", "none", "except", "excepting", "unless", "partially", "partly", "without",
-    "cannot", "doesnt", "isnt", "hasnt", "havent", "didnt", "dont", "arent", "wasnt", "cant",
-    "wont",
-    "nor", "neither", "fails", "failed", "lacks", "untrue", "false", "incorrect", "disagree",
-    "unable", "excluding",
-})  # fmt: skip
-DOUBTS = frozenset({"but", "however", "although", "though", "yet", "pending", "mostly", "largely"})
-DOUBTS_TOGETHER = ("subject to", "apart from", "other than", "exception", "in part", "save for")
-_CHOICES = re.compile(r"(?:\b(?:yes|no|partially|partly|n a)\b ?){2,}")  # printed to choose from
-
 REWORDED = 0.75  # likeness from which a line is the statement in other words
 LEAST_LEFT = 0.3  # of a statement's words that must be left in a line, to be told as shortened
 PIECES = 4  # lines that one statement may be broken over
-LONGEST_BESIDE = 200  # characters beside a statement that are looked at
 LONGEST_LINE = 1_000  # characters of a line in which a statement may stand with a comment
 _INITIALLED = re.compile(r"\s*(?:[A-Z](?:\.\s?|\s))+[A-Z][A-Za-z'\u2019-]+\s*$")
-_REMARK = re.compile(
-    r"\b(?:evidence|comments?|notes?|see|refer|reference|ref|paragraphs?|section)\b"
-)
 MOST_LINES = 2000  # a form with more is no form; the rest is not searched
 
 
@@ -222,17 +206,16 @@ def _plain(line: str) -> str:
 
 def _standing(statement: str, kept: Sequence[str], answer: Answer, beside_it: Says) -> State:
     """What a statement comes to whose words are there."""
-    beside = _around(statement, kept)
-    remark = _REMARK.search(beside)
-    added = beside[: remark.start()] if remark else beside
-    if _against(added):
+    sides = _around(statement, kept)
+    added = tuple(added_in(*sides))
+    if any(one.takes_back(statement) for one in added):
         return "contradicted by what was added"
+    weighs, alone = any(one.weighs() for one in added), is_answer(" ".join(sides))
     if beside_it in TAKES_BACK:
-        stated = beside_it == "doubted" and not is_answer(beside) and _doubtful(beside)
+        stated = beside_it == "doubted" and weighs and not alone
         return "added to" if stated else TAKES_BACK[beside_it]
-    # What is said under "Evidence" takes nothing back by itself.
-    if _against(beside) or _doubtful(beside) or _put_off_in(statement, kept):
-        return "answered otherwise" if is_answer(beside) else "added to"
+    if weighs:
+        return "answered otherwise" if alone else "added to"
     return _answered(answer)
 
 
@@ -256,7 +239,7 @@ def _other(
     nearest = max(_joined(statement, kept), key=lambda t: likeness(statement, t), default="")
     if likeness(statement, nearest) >= REWORDED:
         added = _added(statement, nearest)
-        return ("contradicted by what was added" if _against(added) else "reworded"), nearest
+        return ("contradicted by what was added" if negates(added) else "reworded"), nearest
     partly = [_plain(p.text) for p in passages if p.kept and p.kept != p.text]
     if any(likeness(statement, text) >= REWORDED for text in _joined(statement, partly)):
         return "struck out in part", ""
@@ -277,37 +260,26 @@ def _left_of(statement: str, lines: Sequence[str], others: Sequence[str]) -> str
     return max(own, key=left.__getitem__, default="")
 
 
-def _around(statement: str, lines: Sequence[str]) -> str:
+def _around(statement: str, lines: Sequence[str]) -> tuple[str, str]:
     """What stands before and behind the statement in the line that holds it whole."""
     for line in lines:
         if len(line) < LONGEST_LINE and (sides := around(statement, line)) is not None:
-            before, after = sides
-            return f"{before[-LONGEST_BESIDE:]} {after[:LONGEST_BESIDE]}"
-    return ""
-
-
-def _put_off_in(statement: str, lines: Sequence[str]) -> bool:
-    """Whether a sentence in the line that holds the statement puts it off."""
-    (wording,) = wordings((statement,)) or (re.compile(r"(?!)"),)
-    held = next((one for one in lines if len(one) < LONGEST_LINE and wording.search(one)), "")
-    left = sentences(wording.sub("\n", held))
-    return any(doubtful(sentence, beside=True) for sentence in left)
+            return sides
+    return "", ""
 
 
 def _added(statement: str, other: str) -> str:
-    """The words of `other` that the statement does not have."""
+    """The words of `other` that the statement does not have, without the sentences of their own
+    that stand in its line."""
     ours = fold(statement).split()
-    return " ".join(word for word in fold(other).split() if word not in ours)
+    said = [one for one in sentences(other) if not is_whole(one) or _bears(ours, one)]
+    return " ".join(word for one in said for word in fold(one).split() if word not in ours)
 
 
-def _against(words: str) -> bool:
-    """Whether words take back what they stand beside."""
-    return bool(AGAINST.intersection(_CHOICES.sub(" ", fold(words)).split()))
-
-
-def _doubtful(words: str) -> bool:
-    said = fold(words)
-    return bool(DOUBTS.intersection(said.split())) or any(t in said for t in DOUBTS_TOGETHER)
+def _bears(ours: Sequence[str], sentence: str) -> bool:
+    """Whether half of a sentence's words are the statement's."""
+    words = fold(sentence).split()
+    return 2 * sum(word in ours for word in words) >= len(words)
 
 
 def _said(statement: str, lines: Sequence[str]) -> bool:

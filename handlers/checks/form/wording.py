@@ -20,6 +20,8 @@ FEW = 3  # words that two wordings have in common at least, to be compared
 SLACK = 8  # words: a joined, a split or a hyphenated one counts as more or fewer
 
 _ONE_WORD = re.compile(r"[^\W_]+")
+_APOSTROPHE = "['\u2018\u2019`\u02bc]?"
+_OPENING = re.compile(r"(?<=\w\w)[.!?)\]]+\s+|\n")  # behind it a sentence begins
 _DIGIT = re.compile(r"[0-9]")
 _ARTICLES = frozenset({"a", "an", "the"})
 # What a board calls itself: SCB, LSCB, NCSCB; later LSCP; for adults SAB; a CSP for homicides.
@@ -63,16 +65,28 @@ def wording_ends(ours: str, theirs: str) -> int | None:
 
 @lru_cache(maxsize=4096)
 def around(ours: str, theirs: str) -> tuple[str, str] | None:
-    """What stands before and behind `ours` in a line that has it, folded; None where it has not.
-    A line that opens with it may spell it otherwise."""
+    """What stands before and behind `ours` in a line that has it; None where it has not. A line
+    may spell it otherwise where it opens with it, or where a sentence of it does."""
     said, whole = f" {fold(theirs)} ", f" {fold(ours)} "
     if whole in said:
+        if match := _as_written(ours).search(theirs):
+            return theirs[: match.start()], theirs[match.end() :]
         before, _, after = said.partition(whole)
         return before.strip(), after.strip()
     if len(theirs) <= len(ours) or len(set(_words(ours)).intersection(_words(theirs))) < FEW:
         return None
-    end = wording_ends(ours, theirs)
-    return None if end is None else ("", fold(theirs[end:]))
+    for start in (0, *(opening.end() for opening in _OPENING.finditer(theirs))):
+        end = wording_ends(ours, theirs[start:])
+        if end is not None:
+            return theirs[:start], theirs[start + end :]
+    return None
+
+
+@lru_cache(maxsize=64)
+def _as_written(ours: str) -> re.Pattern[str]:
+    """The words of `ours`, whatever stands between them, with an apostrophe or without."""
+    words = (_APOSTROPHE.join(word) for word in _words(ours))
+    return re.compile(rf"\b{r'[^a-z0-9]+'.join(words)}\b", re.I)
 
 
 def _one_and_the_same(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
