@@ -21,7 +21,7 @@ from handlers.document import Block, Cell, Paragraph, Row
 from handlers.fields.label_meanings import Filled, Lexicon
 from handlers.fields.labels import labels_in
 from handlers.fields.people import pieces
-from handlers.values.doubts import denies, doubtful, is_whole
+from handlers.values.doubts import denies, doubtful, is_whole, negates
 from handlers.values.normalise import fold, without_number
 from handlers.values.placeholders import put_off
 
@@ -91,6 +91,8 @@ def _words(text: str, wording: str = "") -> Says:
     put = put_off(words)
     if (put and put.kind in _NOT_YET) or (few and _PUT_OFF.match(words)):
         return "put off"
+    if negates(text) and denies(text, wording):
+        return "denied"
     if not _DENIED.match(words):
         return ""
     if denies(text, wording) or (few and words.split()[0] != "no" and not is_whole(text)):

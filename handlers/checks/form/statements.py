@@ -18,7 +18,7 @@ from itertools import islice, takewhile
 from typing import Literal
 
 from config.kind_shape import Criterion
-from handlers.checks.form.added_words import added_in
+from handlers.checks.form.added_words import Added, added_in
 from handlers.checks.form.answers import NONE, Answer
 from handlers.checks.form.criteria import Asked, asked_on
 from handlers.checks.form.criteria_answers import read_answers
@@ -94,7 +94,8 @@ def standings_in(
     for i, statement in enumerate(statements):
         answer = rows[i].answer if i in rows else NONE
         if there[i]:
-            state, found = _standing(statement, kept, answer, told[i]), ""
+            added = tuple(_added_to(statement, kept, statements))
+            state, found = _standing(statement, added, answer, told[i]), ""
         else:
             state, found = _other(statement, near, kept, statements)
         name = names[i] if i < len(names) else f"statement {i + 1}"
@@ -204,13 +205,14 @@ def _plain(line: str) -> str:
     return without_number(without_boxes(line))
 
 
-def _standing(statement: str, kept: Sequence[str], answer: Answer, beside_it: Says) -> State:
+def _standing(
+    statement: str, added: Sequence[Added], answer: Answer, beside_it: Says
+) -> State:
     """What a statement comes to whose words are there."""
-    sides = _around(statement, kept)
-    added = tuple(added_in(*sides))
     if any(one.takes_back(statement) for one in added):
         return "contradicted by what was added"
-    weighs, alone = any(one.weighs() for one in added), is_answer(" ".join(sides))
+    weighs = any(one.weighs() for one in added)
+    alone = is_answer(" ".join(one.text for one in added))
     if beside_it in TAKES_BACK:
         stated = beside_it == "doubted" and weighs and not alone
         return "added to" if stated else TAKES_BACK[beside_it]
@@ -260,12 +262,17 @@ def _left_of(statement: str, lines: Sequence[str], others: Sequence[str]) -> str
     return max(own, key=left.__getitem__, default="")
 
 
-def _around(statement: str, lines: Sequence[str]) -> tuple[str, str]:
-    """What stands before and behind the statement in the line that holds it whole."""
+def _added_to(
+    statement: str, lines: Sequence[str], statements: Sequence[str]
+) -> Iterator[Added]:
+    """What stands before and behind the statement in the line that holds it whole, and is no other
+    statement."""
     for line in lines:
         if len(line) < LONGEST_LINE and (sides := around(statement, line)) is not None:
-            return sides
-    return "", ""
+            for one in added_in(*sides):
+                if not any(around(other, one.text) for other in statements):
+                    yield one
+            return
 
 
 def _added(statement: str, other: str) -> str:
