@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from config.document_words import DOUBTS
 from handlers.values.normalise import fold
@@ -76,7 +77,7 @@ def _denies(words: Sequence[str], own: Sequence[str]) -> bool:
     if not all(word[:STEM] in stems or _has("answering", (word,)) for word in kept):
         return False
     telling = {word[:STEM] for word in own if len(word) >= TELLING}
-    pairs = zip(kept, kept[1:], strict=False)
+    pairs = pairwise(kept)
     turned = any(_has("deniers", (no,)) and word[:STEM] in telling for no, word in pairs)
     return turned or _has("denials", kept) or (len(kept) == 1 and _has("deniers", kept))
 

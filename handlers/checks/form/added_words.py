@@ -4,7 +4,7 @@ Does: tells a sentence of its own from words that are run on to the statement; t
 if it stood in a paragraph of its own, the second as about the statement.
 Trusts: `handlers/values/doubts.py` for what is doubtful, and for what says no more than "No".
 Never touches: ticks, boxes and the answers in a statement's row.
-Known limits: a sentence that only doubts the statement takes nothing back by itself; a person reads it.
+Known limits: a sentence that only doubts the statement takes nothing back; a person reads it.
 """
 
 from __future__ import annotations

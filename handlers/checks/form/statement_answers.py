@@ -65,7 +65,9 @@ def says_of(text: str) -> Says:
     """What words in a place for an answer come to."""
     shown = drawn(text)
     words = fold(without_boxes(shown)[:LONGEST])
-    said = _words(without_boxes(shown)[:LONGEST]) or ("put off" if shown.strip() and set(shown.strip()) <= {"?"} else "")
+    said = _words(without_boxes(shown)[:LONGEST]) or (
+        "put off" if shown.strip() and set(shown.strip()) <= {"?"} else ""
+    )
     if said:
         return said
     if any(c in CHECKS for c in shown):

@@ -205,9 +205,7 @@ def _plain(line: str) -> str:
     return without_number(without_boxes(line))
 
 
-def _standing(
-    statement: str, added: Sequence[Added], answer: Answer, beside_it: Says
-) -> State:
+def _standing(statement: str, added: Sequence[Added], answer: Answer, beside_it: Says) -> State:
     """What a statement comes to whose words are there."""
     if any(one.takes_back(statement) for one in added):
         return "contradicted by what was added"
@@ -262,9 +260,7 @@ def _left_of(statement: str, lines: Sequence[str], others: Sequence[str]) -> str
     return max(own, key=left.__getitem__, default="")
 
 
-def _added_to(
-    statement: str, lines: Sequence[str], statements: Sequence[str]
-) -> Iterator[Added]:
+def _added_to(statement: str, lines: Sequence[str], statements: Sequence[str]) -> Iterator[Added]:
     """What stands before and behind the statement in the line that holds it whole, and is no other
     statement."""
     for line in lines:
