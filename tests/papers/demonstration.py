@@ -12,7 +12,7 @@ from tests.papers.papers import STORIES, chronology, evaluation_statement, imr, 
 def spoiled_police_chronology() -> bytes:
     """The police's chronology with four things to mend, in three of its rows."""
     events = list(STORIES["POL"])
-    events[3] = replace(events[3], date="31/02/2008")
+    events[3] = replace(events[3], date="31/09/2007")
     events[6] = replace(events[6], date="w/c 2/2/09", time="eve")
     events[9] = replace(events[9], source="")
     return chronology(events)
