@@ -46,6 +46,7 @@ class Lexicon:
 
     terms: Mapping[tuple[str, ...], Term] = field(hash=False)
     longest: int
+    said_by: tuple[tuple[str, str], ...] = ()  # whose a sentence is with such words: key and words
     _known: dict[tuple[str, bool], tuple[Term, ...]] = field(
         default_factory=dict, repr=False, compare=False, hash=False
     )
@@ -233,13 +234,13 @@ def _one(phrase: tuple[str, ...]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=64)
-def lexicon(terms: tuple[Term, ...]) -> Lexicon:
+def lexicon(terms: tuple[Term, ...], said_by: tuple[tuple[str, str], ...] = ()) -> Lexicon:
     """The first term that has a wording keeps it."""
     known: dict[tuple[str, ...], Term] = {}
     for term in terms:
         if words := tuple(fold(term.words).split()):
             known.setdefault(words, term)
-    return Lexicon(known, max(map(len, known), default=0))
+    return Lexicon(known, max(map(len, known), default=0), said_by)
 
 
 def plain_lexicon(labels: Iterable[str]) -> Lexicon:

@@ -13,10 +13,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from handlers.checks.report.roles import heads_block, role_among, role_told, whose
+from handlers.checks.report.roles import declares, heads_block, role_among, role_told, whose
 from handlers.checks.report.sign_block import Shared, SignBlock, answered, filled_in, fits_in, join
 from handlers.fields.label_meanings import Filled, Item, Lexicon, Loose, NextPerson
-from handlers.fields.people import is_prose, looks_like, pieces
+from handlers.fields.people import looks_like, pieces
 from handlers.values.normalise import fold
 from handlers.values.placeholders import put_off
 
@@ -187,7 +187,7 @@ class _Sharing:
         if role and not loose.picture:
             self._role(role, None)
             return
-        if is_prose(loose.text) and not loose.picture:
+        if declares(loose.text, self.known) and not loose.picture:
             role = role_told(loose.text, self.known)
             if self._stands_for_agency(loose.text):
                 return

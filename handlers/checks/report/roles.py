@@ -11,7 +11,7 @@ Known limits: English word order. The first role that a line names counts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from config.document_words import HEADING, JOBS, OTHERS
 from config.kind_shape import Field, SignOff
@@ -25,7 +25,7 @@ from handlers.values.placeholders import put_off
 
 def lexicon_of(sign_off: SignOff) -> Lexicon:
     """Roles say whose a blank is, parts what it asks for."""
-    return lexicon(_terms(sign_off))
+    return lexicon(_terms(sign_off), _said_by(sign_off))
 
 
 def lexicon_in(blocks: Sequence[Block], sign_off: SignOff, agency: Iterable[str] = ()) -> Lexicon:
@@ -33,13 +33,18 @@ def lexicon_in(blocks: Sequence[Block], sign_off: SignOff, agency: Iterable[str]
     a block, "Chief Executive" in it is what the commissioner does. `agency` is what the agency is
     called: "On behalf of Meadow Lane Surgery" is whoever signs on behalf of the agency."""
     terms = (*_terms(sign_off), *_for_agency(sign_off, agency))
-    known = lexicon(terms)
+    said_by = _said_by(sign_off)
+    known = lexicon(terms, said_by)
     labels = {field.key: fold(field.label) for field in sign_off.roles}
     beside: set[str] = set()  # wordings before a colon, dots, or words for a part
     least: dict[str, int] = {}
+    declared: set[str] = set()
     for line in _lines(blocks, known):
+        declared |= {role_told(line, known) or ""} if declares(line, known) else set()
         for term, sure in _named(line, known):
             beside |= {term.words} if sure else set()
+            if _is_added(line, term, known, declared, least):
+                continue
             least[term.key] = min(_jobness(term, labels), least.get(term.key, MOST_JOB))
     for block in blocks:
         beside |= _over_columns(block, known) if isinstance(block, Row) else set()
@@ -50,7 +55,26 @@ def lexicon_in(blocks: Sequence[Block], sign_off: SignOff, agency: Iterable[str]
         or term.words in beside
         or _jobness(term, labels) <= least.get(term.key, MOST_JOB)
     )
-    return lexicon(kept)
+    return lexicon(kept, said_by)
+
+
+def _said_by(sign_off: SignOff) -> tuple[tuple[str, str], ...]:
+    return tuple((role.key, f" {fold(words)} ") for role in sign_off.roles for words in role.said_by)
+
+
+def _is_added(
+    line: str, term: Term, known: Lexicon, declared: Container[str], headed: Container[str]
+) -> bool:
+    """Whether a line gives one thing of somebody whom a sentence or a heading above it names, as
+    the letter asks for it: "Report author's date: 3 May 2010". It takes nothing from those words:
+    in "I approve this report as commissioning manager" they are still no job."""
+    possessive = _POSSESSIVE.search(line.partition(":")[0]) is not None
+    if term.key not in declared and not (possessive and term.key in headed):
+        return False
+    return any(
+        any(one.person for one in label.terms) and not all(one.person for one in label.terms)
+        for label in labels_in(line, known)
+    )
 
 
 def _over_columns(row: Row, known: Lexicon) -> set[str]:
@@ -91,6 +115,8 @@ _FOR_AGENCY = ("for the agency", "on behalf of the agency")
 _SENTENCES = frozenset({"i", "we", "this", "please", "both", "all"})  # what one begins with
 _NO_JOBS = frozenset({"for", "on", "by", "signed"})  # what no job begins with
 MOST_JOB = 2
+LONGEST_TOLD = 400  # characters of a declaration that say whose it is
+_POSSESSIVE = re.compile(r"\w['\u2019]s\s")
 _BRACKETED = re.compile(r"\(([^()]{1,60})\)")
 
 
@@ -197,15 +223,37 @@ def role_among(text: str, known: Lexicon) -> str | None:
     return next((role for part in pieces(text) if (role := whose(part, known))), None)
 
 
+def declares(text: str, known: Lexicon) -> bool:
+    """Whether a line is a sentence: a short one, too, where it is in words that we know."""
+    return is_prose(text) or _declared(text, known) is not None
+
+
+def _declared(text: str, known: Lexicon) -> str | None:
+    """Whose a sentence is by what is said to have been done: "I wrote this report."."""
+    plain = f" {fold(text[:LONGEST_TOLD])} "
+    return next((key for key, words in known.said_by if words in plain), None)
+
+
 def role_told(text: str, known: Lexicon) -> str | None:
-    """The one role that a declaration names: "As the report author I confirm that ..."."""
-    words = fold(text[:400]).split()
-    found, at = set(), 0
+    """The one role that a declaration names: "As the report author I confirm that ...". Beside what
+    is said to have been done, whom it was done for or by is somebody else: "I wrote this report on
+    behalf of the agency"."""
+    words = fold(text[:LONGEST_TOLD]).split()
+    found, at = set[Term](), 0
     while at < len(words):
         term, length = known.person_at(words, at)
-        found |= {term.key} if term is not None else set()
+        found |= {term} if term is not None else set()
         at += length
-    return found.pop() if len(found) == 1 else None
+    done = _declared(text, known)
+    named = {term.key for term in found if done is None or not _beside(term)}
+    if len(named) == 1:
+        return named.pop()
+    return None if named else done
+
+
+def _beside(term: Term) -> bool:
+    words = fold(term.words).split()
+    return words[0] in _NO_JOBS or words[-1] == "by"
 
 
 def heads_block(text: str, known: Lexicon) -> str | None:
