@@ -42,7 +42,8 @@ class Field:
     label: str
     reads_as: ReadAs = "text"
     also: tuple[str, ...] = ()
-    # Phrases that answer the blank wherever they stand, for a return that is often a plain
+    # Of somebody who signs a report, what they say in a sentence: "i wrote this report". Else
+    # phrases that answer the blank wherever they stand, for a return that is often a plain
     # letter: "no * known to" lets up to ten words in at the star; "{word}" is any one word,
     # "{date}" a day, and "{agency}" the sender's name.
     said_by: tuple[str, ...] = ()

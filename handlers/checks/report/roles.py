@@ -59,7 +59,9 @@ def lexicon_in(blocks: Sequence[Block], sign_off: SignOff, agency: Iterable[str]
 
 
 def _said_by(sign_off: SignOff) -> tuple[tuple[str, str], ...]:
-    return tuple((role.key, f" {fold(words)} ") for role in sign_off.roles for words in role.said_by)
+    return tuple(
+        (role.key, f" {fold(words)} ") for role in sign_off.roles for words in role.said_by
+    )
 
 
 def _is_added(

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from config.kind_shape import Field
 from config.rules import REFUSALS, Severity
@@ -14,6 +14,7 @@ from handlers.checks.report.paragraphs import place_of as in_part
 from handlers.checks.report.plan import placed
 from handlers.checks.report.report import Passage, Report, passages
 from handlers.checks.report.sections import authored
+from handlers.checks.report.sign_off_leftovers import apart_from_blanks
 from handlers.document import Paragraph, Row
 from handlers.findings import FRONT_SHEET, MARGIN, Findings, Where
 from handlers.values.normalise import fold
@@ -81,20 +82,16 @@ ANY = 1000
 MOST_LOOKS = 4  # words to look for that are told of one place
 
 
-@dataclass(slots=True)
-class _Left:
-    """The template text of one place: whether each piece is certain, the words by which it is
-    found, what is to be written in its place, and the paragraphs in which it stands."""
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Template text in one passage: whether it is certain, the words by which it is found, what is
+    to be written in its place, its paragraph, and whether it may stand in a blank that is told."""
 
-    sures: list[bool] = field(default_factory=list)
-    looks: list[str] = field(default_factory=list)
-    fixes: set[str] = field(default_factory=set)
-    counts: list[Counted] = field(default_factory=list)
-
-    def hear(self, sure: bool, looks: Sequence[str], fix: str) -> None:
-        self.sures.append(sure)
-        self.looks += (look for look in looks if look not in self.looks)
-        self.fixes.add(fix)
+    sure: bool
+    looks: Sequence[str]
+    fix: str
+    counted: Counted | None = None
+    in_blank: bool = True
 
 
 def check_placeholders(report: Report, findings: Findings) -> None:
@@ -102,8 +99,9 @@ def check_placeholders(report: Report, findings: Findings) -> None:
     the author's own has to stand there, to delete it is not said to be enough. Where the words may
     be quoted or the author's own, a question. Not told again of a blank that was told as one."""
     phrases = report.shape.placeholders
-    left: dict[Where, _Left] = {}
+    left: dict[Where, list[_Piece]] = {}
     place_of = placed(report)
+    apart = apart_from_blanks(report)
     for one in counted(report):
         passage = one.passage
         sure = template_text(passage, phrases)
@@ -115,32 +113,38 @@ def check_placeholders(report: Report, findings: Findings) -> None:
             place = Where(section=f"{FRONT_SHEET}, {blank.label}")
         if blank is None or not _told_on_front(place, findings):
             fix = findings.fix_of(f"{FRONT}{blank.key}") if blank else ""
-            here = left.setdefault(place, _Left())
-            here.hear(sure, left_in(passage.text, phrases), fix or _fix_of(passage, place, report))
-            if passage.row is None and passage.position >= report.outline.front:
-                here.counts.append(one)
+            fix = fix or _fix_of(passage, place, report)
+            own = passage.row is None and passage.position >= report.outline.front
+            piece = _Piece(sure, left_in(passage.text, phrases), fix, one if own else None,
+                           not apart(passage))  # fmt: skip
+            left.setdefault(place, []).append(piece)
     for text in report.traits.margins:
         if looks := left_in(text, phrases):
             sure = template_text(Passage(Paragraph(text), 0), phrases) or False
-            here = left.setdefault(Where(section=MARGIN), _Left())
-            here.hear(sure, looks, instead_in(text, phrases))
-    for place, found in left.items():
-        if len(found.sures) > _told_as_blank(place, report, findings):
-            _tell_left(found, place, report, findings)
+            piece = _Piece(sure, looks, instead_in(text, phrases))
+            left.setdefault(Where(section=MARGIN), []).append(piece)
+    for place, pieces in left.items():
+        in_blanks = sum(one.in_blank for one in pieces)
+        told = in_blanks <= _told_as_blank(place, report, findings)
+        if untold := [one for one in pieces if not (told and one.in_blank)]:
+            _tell_left(untold, place, report, findings)
 
 
-def _tell_left(found: _Left, place: Where, report: Report, findings: Findings) -> None:
-    sure = any(found.sures)
-    fix = "".join(found.fixes) if len(found.fixes) == 1 else REFUSALS["template"]["each"].fix
+def _tell_left(pieces: Sequence[_Piece], place: Where, report: Report, findings: Findings) -> None:
+    sure = any(one.sure for one in pieces)
+    fixes = {one.fix for one in pieces}
+    looks = list(dict.fromkeys(look for one in pieces for look in one.looks))
+    counts = [one.counted for one in pieces if one.counted]
+    fix = "".join(fixes) if len(fixes) == 1 else REFUSALS["template"]["each"].fix
     fix = fix or _instead_of_deleting(place, report)
-    where = in_part(found.counts) if found.counts else ""
+    where = in_part(counts) if counts else ""
     told = REFUSALS["template"]["needed" if sure else "perhaps"]
     said = ""
-    if found.looks:
-        look = '" and "'.join(found.looks[:MOST_LOOKS])
+    if looks:
+        look = '" and "'.join(looks[:MOST_LOOKS])
         said = f"{told.says.format(look=look).removesuffix('.')}{where}."
     severity: Severity | None = None if sure else "question"
-    if found.looks and not sure:
+    if looks and not sure:
         fix = told.fix
     findings.add("placeholder-left", place, severity, place=where, instead=said, instead_fix=fix)
 

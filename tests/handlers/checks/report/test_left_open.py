@@ -274,3 +274,29 @@ def test_template_text_in_the_page_header_is_known_without_brackets(draft):
     assert (found.where.section, found.fix) == (
         "Page header or footer", "Write the agency's name in its place.",
     )  # fmt: skip
+
+
+def _signed(whole, *date):
+    """A signing off, with these lines in place of the author's day."""
+    line = "Signed: A. One     Date: 28 May 2010"
+    assert any(block.text == line for block in whole)
+    mine = [Paragraph("Signed: A. One"), *map(Paragraph, date)]
+    return [one for block in whole for one in (mine if block.text == line else [block])]
+
+
+def test_template_text_in_no_blank_is_told_with_the_blank_that_is_open(draft):
+    """Failure mode 91: it was told alone in the next letter, and the report came three times."""
+    signed = _signed(draft.bodies["signing-off"], "Date: ..........")
+    for left in ("Submitted to the panel: INSERT DATE", "[Insert Agency Logo]"):
+        for at in (0, len(signed)):
+            draft.bodies["signing-off"] = [*signed[:at], Paragraph(left), *signed[at:]]
+            rules = sorted(f.rule for f in draft.judged().findings if f.severity == "fault")
+            assert rules == ["placeholder-left", "sign-off-missing"], (left, at)
+
+
+def test_template_text_in_a_blank_of_the_signing_off_is_told_once(draft):
+    whole = draft.bodies["signing-off"]
+    for date in (["Date: INSERT DATE"], ["Date:", "INSERT DATE"], ["Date:", "[Insert date]"]):
+        draft.bodies["signing-off"] = _signed(whole, *date)
+        told = [f.rule for f in draft.judged().findings if f.severity == "fault"]
+        assert told == ["sign-off-missing"], date
