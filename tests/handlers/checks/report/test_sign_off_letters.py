@@ -13,7 +13,8 @@ from tests.handlers.checks.report.test_sign_off_sweep import AUTHOR, COMMISSIONE
 PEOPLE = (AUTHOR, COMMISSIONER)
 AUTHORS = (
     "I confirm that I am the author of this report.",
-    "As author of the IMR I confirm its accuracy.", "Author of this report", "I confirm that I wrote this report.",
+    "As author of the IMR I confirm its accuracy.", "Author of this report",
+    "I confirm that I wrote this report.",
     "I have compiled this IMR.", "I am responsible for this report.",
     "I wrote this report on behalf of the agency.",
 )  # fmt: skip
