@@ -267,6 +267,8 @@ class SmallTalk:
     thanks: frozenset[str]
     thanking: frozenset[str]
     thanked_for: frozenset[str]
+    coming_on: frozenset[str]
+    coming_on_with: frozenset[str]
     matters: frozenset[str]
     replies: tuple[str, ...]
     subjects: frozenset[str]

@@ -126,12 +126,13 @@ _SPELT_OUT = spelt_out(
 class ReturnNames:
     """How returns are named in what people write. Each pattern is for folded words and names in
     its groups the return that is meant. `names` are all those by which they are known here;
-    `beside` finds what could be a return and is not known, in a list with a "#" for each that is.
-    """
+    `beside` finds what could be a return and is not known, in a list with a "#" for each that is;
+    `could_be` are words for several, each with the return that it could be."""
 
     spoken: tuple[tuple[re.Pattern[str], str], ...]
     names: re.Pattern[str]
     beside: re.Pattern[str]
+    could_be: tuple[tuple[re.Pattern[str], str], ...]
 
 
 # Read before a worker is confined, which may open no file.
@@ -144,12 +145,14 @@ def return_names() -> ReturnNames:
     raw = _RETURN_NAMES
     words, known = raw["words"], _either([*raw["anywhere"], *FULL_NAMES])
     ours, link = _either(words["ours"]), _either(words["links"])
+    own = _either(words["own"])
     not_else = rf"\b(?! {_either(words['elsewhere'])}\b)"
     listed = rf"(?P<before>\b{known}s?,? (?:{link} )?(?:{ours} )?)"
     ahead = rf"(?=,? {link} (?:{ours} )?{known}\b)"
     ways = (
         ("anywhere", r"(?P<before>\b)", not_else),
         ("ours", rf"(?P<before>\b(?:{ours}|{link}) )", not_else),
+        ("own", rf"(?P<before>\b{own} )", not_else),
         ("ours", listed, not_else),
         ("in_a_list", listed, not_else),
         ("in_a_list", rf"(?P<before>\b{ours} )", ahead),
@@ -167,6 +170,10 @@ def return_names() -> ReturnNames:
         re.compile(
             rf"# {link} (?:{ours} )?{unknown}{not_else}|"
             rf"\b{ours} {unknown} {link} (?:{ours} )?#"
+        ),
+        tuple(
+            (re.compile(rf"\b{_either(called)}s?\b"), name)
+            for name, called in raw["could_be"].items()
         ),
     )
 

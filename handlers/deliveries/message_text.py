@@ -82,7 +82,14 @@ class InWords:
         if any(j.kind in kinds for j in said.judgements):
             return ()
         self._vault.put(letter[0].content)
+        if any(judgement.kind == REQUEST for judgement in said.judgements):
+            said = with_names(said, self._in_subject(mail))
         return (said,)
+
+    def _in_subject(self, mail: Mail) -> tuple[str, ...]:
+        """The returns that its subject names, unless the subject is a letter's of ours."""
+        ours = any(self._register.threads.ours(id) for id in mail.message.in_reply_to)
+        return () if ours else named_kinds(mail.message.subject, self._kinds)
 
     def about(self, mail: Mail, place: Place) -> About:
         ours = any(self._register.threads.ours(id) for id in mail.message.in_reply_to)

@@ -118,7 +118,9 @@ class Logbook:
     ) -> None:
         kind, verdict, agency = judgement.kind, judgement.verdict, docket.origin.agency_id
         moved = self._owed.move(agency, kind, verdict, docket.day)
-        told = Told(judgement.findings, judgement.passed, clues=judgement.clues)
+        told = Told(
+            judgement.findings, judgement.passed, clues=judgement.clues, names=submission.names
+        )
         line = Line(submission, verdict, told, part, kind, moved.id if moved else None)
         entry = self._write(docket, line)
         self._record.append(

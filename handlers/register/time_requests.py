@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,6 +13,7 @@ from handlers.register.returns import REQUEST, SETTLED
 from handlers.values.relative_days import counted
 from handlers.values.time_requests import (
     each_in,
+    kinds_it_could_be,
     lists_another,
     named_kinds,
     several_in,
@@ -29,7 +30,8 @@ class Wanted:
     """The kinds of return that a request names, and the day; None where it was not read. `whole`
     says that it asks for all that is owed. `each` are the days of single kinds, one of its own for
     `rest`, all that is not named; `several` are days of which it is not plain which is for which.
-    `counted` are words that count from the day a return is due."""
+    `counted` are words that count from the day a return is due; `called` is what it calls the
+    return where that is no name we know."""
 
     kinds: tuple[str, ...] = ()
     until: date | None = None
@@ -38,6 +40,7 @@ class Wanted:
     rest: date | None = None
     several: tuple[date, ...] = ()
     counted: str = ""
+    called: str = ""
 
     def days_of(self, kind: str, due: date, calendar: Calendar) -> tuple[date, ...]:
         """Until when it asks for one kind of return, which is due on a day: of several readings
@@ -57,15 +60,43 @@ def wanted(asks: Iterable[tuple[str, str]], kinds: Kinds) -> Wanted:
     each = tuple((kind, day) for words, day in pairs for kind in named_kinds(words, kinds))
     # Half of what is asked for is not taken for the whole: it could be about any return.
     by_name = () if lists_another(named) else named_kinds(named, kinds)
+    every = tuple(dict.fromkeys((*by_name, *(kind for kind, _ in each))))
     return Wanted(
-        tuple(dict.fromkeys((*by_name, *(kind for kind, _ in each)))),
+        every,
         _day(until),
         the_lot(named) or the_rest(named) or any(the_rest(words) for words, _ in _whole(pairs)),
         each,
         next((day for words, day in _whole(pairs) if the_rest(words)), None),
         several_in(until),
         until,
+        "" if every else named.strip(),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """The kinds of return, of those an agency owes, that a request is about; `sure` says that it is
+    about each of them, and not about one or some that a person has to tell."""
+
+    kinds: frozenset[str]
+    sure: bool
+
+
+def matter_of(
+    asks: Sequence[tuple[str, str]], names: Sequence[str], owed: Iterable[str], kinds: Kinds
+) -> Matter:
+    """What a request is about. What it calls by no name we know is what its words could mean, and
+    of those what the rest of its message names; else it could be any that is owed."""
+    ask, theirs = wanted(asks, kinds), frozenset(owed)
+    named = frozenset(ask.kinds or (() if ask.called else names)) & theirs
+    if ask.whole or named:
+        return Matter(theirs if ask.whole else named, sure=True)
+    if not ask.called:
+        return Matter(theirs, sure=len(theirs) == 1)
+    could = frozenset(kinds_it_could_be(ask.called, kinds)) & theirs
+    if len(both := could & frozenset(names)) == 1 and not lists_another(ask.called):
+        return Matter(both, sure=True)
+    return Matter(could or theirs, sure=len(theirs) == 1)
 
 
 def _whole(pairs: Iterable[tuple[str, date | None]]) -> list[tuple[str, date | None]]:

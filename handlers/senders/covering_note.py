@@ -192,10 +192,8 @@ _WORD = re.compile(r"[\w'-]+|\?|https?:")
 
 
 _TAG = re.compile(r"^\s*[\[({][^\])}]{1,30}[\])}]\s*")
-_FAREWELL = re.compile(
-    rf"^\W*(?:{'|'.join(sorted(map(re.escape, MAIL_WORDS.others.farewells), key=len)[::-1])})\W+",
-    re.I,
-)
+_FAREWELLS = "|".join(sorted(map(re.escape, MAIL_WORDS.others.farewells), key=len)[::-1])
+_FAREWELL = re.compile(rf"^\W*(?:{_FAREWELLS})(?:\W+|$)", re.I)
 _THANKS = MAIL_WORDS.thanks | SMALL_TALK.thanks
 _TALK = _THANKS | SMALL_TALK.topics | SMALL_TALK.around
 
@@ -237,8 +235,10 @@ def _said(line: str) -> list[str]:
 
 
 def _is_of_a_signature(line: str) -> bool:
-    line = _FAREWELL.sub("", line) or line
+    line = _FAREWELL.sub("", line)
     plain = fold(line)
+    if not plain:  # a farewell alone
+        return True
     ends = (plain, f"{plain} ")
     if any(known.fullmatch(end) for known in COVERING_WORDS.sentences for end in ends):
         return True
@@ -265,8 +265,8 @@ def _says_nothing(subject: str) -> bool:
 
 
 def without_thanks(words: str) -> str:
-    """What a message says besides thanks: whatever they name, they ask for nothing. "" where it
-    says no more than that, and bears a name."""
+    """What a message says besides thanks, and news that a return comes on well: whatever they name,
+    they ask for nothing. "" where it says no more than that, and bears a name."""
     said = [line for line in sentences(words.splitlines()) if _WORD.search(line)]
     left = [line for line in said if not _thanks_for(line)]
     if len(left) == len(said):
@@ -276,9 +276,12 @@ def without_thanks(words: str) -> str:
 
 
 def _thanks_for(sentence: str) -> bool:
-    """Whether it thanks, and every other word of it says for what."""
+    """Whether it thanks, and every other word of it says for what; or how that comes on."""
     if "?" in sentence:
         return False
     said = fold(return_names().names.sub(" ", spelt_out(fold(_GREETING.sub("", sentence))))).split()
     known = SMALL_TALK.thanking | SMALL_TALK.thanked_for
-    return not SMALL_TALK.thanking.isdisjoint(said) and known.issuperset(said)
+    if not SMALL_TALK.thanking.isdisjoint(said) and known.issuperset(said):
+        return True
+    known = SMALL_TALK.coming_on | SMALL_TALK.coming_on_with | SMALL_TALK.thanking
+    return not SMALL_TALK.coming_on.isdisjoint(said) and known.issuperset(said)

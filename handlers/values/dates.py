@@ -354,9 +354,15 @@ def example_day(today: date) -> date:
     return day
 
 
-def with_example(words: str, today: date) -> str:
-    day = example_day(today)
+def example_to_come(today: date) -> date:
+    """The first day more than two weeks after today that can be read day first alone."""
+    day = today + timedelta(days=15)
+    while day.day <= _MONTHS_OF_A_YEAR:
+        day += timedelta(days=1)
+    return day
 
+
+def with_example(words: str, day: date) -> str:
     def example(found: re.Match[str]) -> str:
         return (
             found["before"]
@@ -368,9 +374,8 @@ def with_example(words: str, today: date) -> str:
 
 
 def with_examples(
-    findings: Iterable[Finding], of_signing: Callable[[str], bool], today: date
+    findings: Iterable[Finding], example: Callable[[str], date | None]
 ) -> tuple[Finding, ...]:
-    """The findings, with such an example in those whose rule is about a day of signing."""
-    return tuple(
-        replace(f, fix=with_example(f.fix, today)) if of_signing(f.rule) else f for f in findings
-    )
+    """The findings, with such an example in those for whose rule there is one."""
+    days = ((f, example(f.rule)) for f in findings)
+    return tuple(replace(f, fix=with_example(f.fix, day)) if day else f for f, day in days)

@@ -104,6 +104,14 @@ def named_kinds(words: str, kinds: Kinds) -> tuple[str, ...]:
     return tuple(kind.id for kind in kinds.all if any(_stands(n, said) for n in _names(kind)))
 
 
+def kinds_it_could_be(words: str, kinds: Kinds) -> tuple[str, ...]:
+    """The ids of the kinds that something may be which goes by no name of its own, as "the
+    report" does; none where its words say nothing."""
+    said = fold(words)
+    names = {name for pattern, name in return_names().could_be if pattern.search(said)}
+    return tuple(kind.id for kind in kinds.all if names & _names(kind))
+
+
 def _names(kind: Kind) -> set[str]:
     """Of a kind's names those that are names: "Statement" alone, the heading of a column, may
     stand for anything."""

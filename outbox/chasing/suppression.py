@@ -19,7 +19,7 @@ from intake.drop.shared_folder import NAME as DROP
 from intake.source_backlog import Strays
 from intake.source_health import Outages
 from intake.spool import Spool
-from outbox.due.pending_answers import asks_for_time, matter
+from outbox.due.pending_answers import asks_for_time, is_plain, matter
 from outbox.sending.overtaken import IN_ONE
 from outbox.writing import commands_to_paste
 from outbox.writing.checklist import LOOKED_AT, MORE_TIME
@@ -35,7 +35,8 @@ class Waiting:
 
     `unseen` says that a mailbox or the drop folder cannot be looked at, `unjudged` that something
     came and is not judged yet, `set_aside` that a file of the agency's could not be, `unread` that
-    one lies in their folder and cannot be read.
+    one lies in their folder and cannot be read. `perhaps` are those of the requests that do not
+    say for which return they are.
     """
 
     unseen: bool = False
@@ -43,15 +44,16 @@ class Waiting:
     set_aside: bool = False
     unread: bool = False
     requests: tuple[int, ...] = ()
+    perhaps: frozenset[int] = frozenset()
     sealed: tuple[int, ...] = ()
     referred: tuple[int, ...] = ()
 
     @property
     def says(self) -> str:
         """What an agency is told of a return instead of that it is late, "" for nothing."""
-        if self.requests:
-            return MORE_TIME
-        return LOOKED_AT if self.sealed or self.referred else ""
+        if self.perhaps.issuperset(self.requests):
+            return LOOKED_AT if self.requests or self.sealed or self.referred else ""
+        return MORE_TIME
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ def silence(case: CaseRow, waiting: Waiting) -> tuple[str, str] | None:
     return reason.why + more, reason.remedy(case, entries)
 
 
-Sort = Literal["requests", "sealed", "referred"]
+Sort = Literal["requests", "perhaps", "sealed", "referred"]
 WaitingOf = Callable[[int, str], Waiting]  # by the agency's id and the kind of return
 
 
@@ -155,6 +157,7 @@ class Waits:
                 set_aside=agency_id in set_aside,
                 unread=agency_id in unread,
                 requests=tuple(of_theirs["requests"]),
+                perhaps=frozenset(of_theirs["perhaps"]),
                 sealed=tuple(of_theirs["sealed"]),
                 referred=tuple(of_theirs["referred"]),
             )
@@ -188,8 +191,12 @@ class Waits:
         for entry in self._register.entries.unsettled():
             if entry.reason == NOT_JUDGED:
                 continue
-            for kind in matter(entry, owed.get(entry.agency_id, ()), self._kinds):
+            theirs = owed.get(entry.agency_id, set())
+            plain = is_plain(entry, theirs, self._kinds)
+            for kind in matter(entry, theirs, self._kinds):
                 found[entry.agency_id, kind][_sort(entry)].append(entry.id)
+                if not plain:
+                    found[entry.agency_id, kind]["perhaps"].append(entry.id)
         return found
 
 

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime
 
 from config.calendar import Calendar, briefly, in_words, moment
-from config.kind import Kind, Kinds
+from config.kind import Kinds
 from config.kind_shape import TableShape
 from config.ladder import Ladder
 from handlers.findings import Finding, Judgement
-from handlers.register.matrix import AgencyRow, ReturnRow
+from handlers.register.matrix import AgencyRow
 from handlers.register.returns import CHASED, REQUEST, SETTLED
 from handlers.register.submissions import NOT_JUDGED, Entry
-from intake.database import Ledger
+from outbox.due.kept_versions import Kept, kept_sentence
 from outbox.due.ladder_steps import told_by
 from outbox.due.question_reasons import TAKES_BACK
-from outbox.due.questions import asked_of_agency, empty, outcome, told_to_agency, unopened
+from outbox.due.questions import TOLD, asked_of_agency, empty, outcome, told_to_agency, unopened
 from outbox.due.set_apart import LETTERS, REMOVED, alone
 from outbox.writing.checklist import NOTHING_WAITS, checklist, in_columns
 from outbox.writing.document_numbers import in_which_order, numbered
@@ -26,57 +26,6 @@ from outbox.writing.facts import AnswerFacts, DocumentFacts
 from outbox.writing.letter import Draft, LetterKind, Recipient, Tells
 from outbox.writing.places import changes
 from outbox.writing.words import count, listed, plural
-
-_VERSIONS = (
-    "SELECT e.id, e.verdict, d.received, (SELECT what FROM decisions WHERE entry_id = e.id"
-    " ORDER BY id DESC LIMIT 1) AS decided FROM entries e JOIN deliveries d ON d.id = e.delivery_id"
-    " WHERE e.return_id = ? AND e.position > 0 ORDER BY e.id"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """One version: its entry, the how manyeth it is, and the day it came."""
-
-    entry_id: int
-    version: int
-    received: date
-
-
-def kept_of(ledger: Ledger, returns: Iterable[ReturnRow], zone: tzinfo | None) -> dict[str, Kept]:
-    """By kind; a return of which nothing counts yet is not there."""
-    found = {row.kind: _kept(ledger, row.id, zone) for row in returns if row.received}
-    return {kind: kept for kind, kept in found.items() if kept is not None}
-
-
-def _kept(ledger: Ledger, return_id: int, zone: tzinfo | None) -> Kept | None:
-    counted: dict[str, Kept] = {}
-    version = 0
-    for row in ledger.rows(_VERSIONS, return_id):
-        stands = row["decided"] or row["verdict"]
-        if stands not in ("accept", "refer", "reject"):
-            continue
-        version += 1
-        day = datetime.fromisoformat(row["received"]).astimezone(zone).date()
-        counted[stands] = Kept(row["id"], version, day)
-    return counted.get("accept") or counted.get("refer")
-
-
-def kept_sentence(kept: Mapping[str, Kept], kind: Kind, entry_id: int | None) -> str:
-    """ "We hold version 2 of your IMR, received 3 April." `entry_id` is the version that a letter
-    is about: where another counts, that one stays; "" where none does."""
-    one = kept.get(kind.id)
-    if one is None:
-        return ""
-    said = f"We hold version {one.version} of your {kind.noun}, received {_day(one.received)}"
-    if one.entry_id == entry_id:
-        return f"{said}."
-    return f"{said}; that version stays with us until a new one is accepted."
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B}"
-
 
 # Questions that ask the author to send it again, in so many words.
 RESEND = frozenset({"sealed", "cut-short"})
@@ -351,7 +300,8 @@ def document_facts(said: Judgement, verdict: str, became: str, kinds: Kinds) -> 
     kind = kinds.get(said.kind)
     faults = _of(said.findings, "fault") if verdict == "reject" else []
     asked = told_to_agency(said.findings, kind) if verdict in ("reject", "refer") else []
-    advice = _of(said.findings, "advice") if verdict != "refer" else []
+    noted = _of(said.findings, "advice") if verdict != "refer" else []
+    advice, own = ([f for f in noted if (f.rule == TOLD) == ours] for ours in (False, True))
     told = (*faults, *asked, *advice)
     return DocumentFacts(
         title=kind.title if kind else "Your document",
@@ -360,6 +310,7 @@ def document_facts(said: Judgement, verdict: str, became: str, kinds: Kinds) -> 
         advice=changes(advice, kind, told),
         looked_at=changes(asked, kind, told),
         passed=listed(said.passed),
+        note=" ".join(finding.message for finding in own),
         counts_rows=kind is not None
         and isinstance(kind.shape, TableShape)
         and any(f.where.row for f in told),

@@ -24,6 +24,7 @@ from outbox.due.answers import Answerable, facts_of, how_to_send, late
 from outbox.due.ladder_steps import told_by
 from outbox.due.one_letter import with_apart
 from outbox.due.pending_answers import Place, Unanswered
+from outbox.due.questions import TOLD
 from outbox.due.recipients import to_answer, to_authors, to_whoever_asked
 from outbox.due.set_apart import LETTERS, PROMISED, alone
 from outbox.sending.overtaken import told_in_a_letter, told_to
@@ -206,7 +207,7 @@ def _from_a_person(made: Made) -> Iterator[Finding]:
     """As one point among the others, whatever lines it was written in."""
     if made.because.tell:
         severity: Severity = "advice" if made.what == "accept" else "fault"
-        yield Finding("told", severity, " ".join(made.because.tell.split()), "")
+        yield Finding(TOLD, severity, " ".join(made.because.tell.split()), "")
 
 
 def _facts(agreements: Sequence[Agreed], to: Recipient, kinds: Kinds) -> ReturnFacts:

@@ -16,11 +16,12 @@ from handlers.register.matrix import AgencyRow, CaseRow
 from handlers.register.register import Register
 from handlers.register.returns import REQUEST
 from handlers.register.submissions import Entry
-from handlers.register.time_requests import MESSAGE, left_of, wanted
+from handlers.register.time_requests import MESSAGE, left_of, matter_of
 from intake.database import Ledger, Row
 from intake.vault import Vault
-from outbox.due.answers import Answerable, Kept, kept_of
+from outbox.due.answers import Answerable
 from outbox.due.check_replies import Rehearsed
+from outbox.due.kept_versions import Kept, kept_of
 from outbox.due.recipients import to_answer
 from outbox.sending.mail_loops import REPLY_OF_A_PROGRAM
 from outbox.sending.overtaken import told_in_a_letter, told_to
@@ -38,7 +39,8 @@ def said_of_what_waits(
 ) -> Callable[[AgencyRow], Mapping[str, str]]:
     """What an agency is told of its returns about which something waits that nobody decided about,
     by the kind of return: that more time was asked for; and of one that would be called late, that
-    a person is looking at what came."""
+    a person is looking at what came. Of a request that names no return we know no letter says for
+    which it asks."""
     of_agency = defaultdict[int | None, list[Unsettled]](list)
     for entry in unsettled:
         of_agency[entry.agency_id].append(entry)
@@ -49,7 +51,7 @@ def said_of_what_waits(
         asked, looked_at = set[str](), set[str]()
         for entry in of_agency.get(agency.id, ()):
             about = matter(entry, owed, kinds)
-            if asks_for_time(entry):
+            if asks_for_time(entry) and is_plain(entry, owed, kinds):
                 asked |= about
             else:
                 looked_at |= about & late
@@ -69,11 +71,13 @@ def more_time_asked(
         agency = agencies.get(entry.agency_id)
         if agency is None or not asks_for_time(entry):
             continue
-        about = matter(entry, {row.kind for row in agency.returns}, kinds)
+        owed = {row.kind for row in agency.returns}
+        about, plain = matter(entry, owed, kinds), is_plain(entry, owed, kinds)
         for row in agency.returns:
             if row.kind in about:
                 until = until_in_words(entry.asks, row, kinds, calendar)
-                found[row.id] = MORE_TIME.replace(" for,", f" for{until},")
+                said = MORE_TIME.replace(" for,", f" for{until},")
+                found[row.id] = said if plain else f"perhaps {said}"
     return found
 
 
@@ -84,6 +88,11 @@ def asks_for_time(entry: Unsettled) -> bool:
     )
 
 
+def is_plain(entry: Unsettled, owed: Collection[str], kinds: Kinds) -> bool:
+    """Whether what asks for more time says for which returns: a message is about all it names."""
+    return entry.kind != REQUEST or matter_of(entry.asks, entry.names, owed, kinds).sure
+
+
 def matter(entry: Unsettled, owed: Collection[str], kinds: Kinds) -> frozenset[str]:
     """The kinds, of those its agency owes, that the entry is about or could be, without those that
     were agreed about since."""
@@ -92,9 +101,7 @@ def matter(entry: Unsettled, owed: Collection[str], kinds: Kinds) -> frozenset[s
     if entry.reason == MESSAGE and entry.kind is None:
         return frozenset(left_of(entry.names, entry.agreed)).intersection(owed)
     if entry.kind == REQUEST:
-        ask = wanted(entry.asks, kinds)
-        asked = frozenset[str]() if ask.whole else frozenset(ask.kinds or entry.names)
-        return (asked.intersection(owed) or frozenset(owed)) - entry.agreed
+        return matter_of(entry.asks, entry.names, owed, kinds).kinds - entry.agreed
     kind = kinds.get(entry.kind)
     if kind is None or kind.settles_pack:
         return frozenset(owed)

@@ -10,6 +10,8 @@ from handlers.findings import Finding
 
 AGENCY: Reader = "agency"
 
+TOLD = "told"  # the rule of what a person here wrote about a document
+
 
 def told_to_agency(findings: Sequence[Finding], kind: Kind | None) -> list[Finding]:
     """The questions among the findings of one return that its author is told."""

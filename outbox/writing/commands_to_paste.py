@@ -12,7 +12,7 @@ from config.kind import Kinds
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
 from handlers.register.returns import CHASED, REQUEST
 from handlers.register.submissions import Entry
-from handlers.register.time_requests import MESSAGE, wanted
+from handlers.register.time_requests import MESSAGE, Matter, matter_of, wanted
 from outbox.writing.words import listed
 
 
@@ -143,6 +143,12 @@ def grants(
             extend(case.reference, agency.code, ["KIND"], day)
             for day in sorted({calendar.shift(day, 0) for day in ask.several})
         )
+    if open and not plain_for_which(entry, agency, kinds, agreed):
+        found = {day for row in open for day in ask.days_of(row.kind, row.due, calendar)}
+        days_asked = sorted({calendar.shift(day, 0) for day in found})
+        return tuple(
+            extend(case.reference, agency.code, ["KIND"], day) for day in days_asked or (None,)
+        )
     by_days = defaultdict[tuple[date, ...], list[str]](list)
     for row in open:
         days = ask.days_of(row.kind, row.due, calendar)
@@ -170,15 +176,17 @@ def days_off(
     entry: Entry, agency: AgencyRow, kinds: Kinds, calendar: Calendar, agreed: Collection[str] = ()
 ) -> tuple[str, ...]:
     """ "Monday 31 May 2010 is no working day; the next is Tuesday 1 June 2010.", which the command
-    has."""
+    has; and what KIND may be in a command that asks which return it is."""
     ask = wanted(entry.told.clues.asks, kinds)
     open = left(entry, agency, kinds, agreed)
+    which = "" if plain_for_which(entry, agency, kinds, agreed) else _WHICH
     days = {day for row in open for day in ask.days_of(row.kind, row.due, calendar)}
-    return tuple(
+    off = (
         f"{in_words(day)} is no working day; the next is {in_words(calendar.shift(day, 0))}."
         for day in sorted(days.union(ask.several))
         if not calendar.works(day)
     )
+    return (*off, *([which.format(" or ".join(row.kind for row in open))] if which else ()))
 
 
 def asked_until(
@@ -187,6 +195,8 @@ def asked_until(
     """ " until Friday 14 May", as a request has it, or " until Friday 14 May for the IMR and until
     Friday 21 May for the QA form"; "" where no day was read of one of them."""
     if entry.kind != REQUEST:
+        return ""
+    if not plain_for_which(entry, agency, kinds, agreed):
         return ""
     by_day = defaultdict[str, list[str]](list)
     for row in left(entry, agency, kinds, agreed):
@@ -209,11 +219,27 @@ def until_in_words(
 def left(entry: Entry, agency: AgencyRow, kinds: Kinds, agreed: Collection[str]) -> list[ReturnRow]:
     """The returns that it asks about, that nothing was agreed about since, and that have not
     come: there is no more time to give for what a person is looking at."""
-    ask = wanted(entry.told.clues.asks, kinds)
-    asked = () if ask.whole else ask.kinds or entry.told.names
-    theirs = [row for row in agency.returns if kinds[row.kind].chased]
-    named = [row for row in theirs if row.kind in asked] or theirs
-    return [row for row in named if row.state in CHASED and row.kind not in agreed]
+    about = _matter(entry, agency, kinds).kinds
+    open = [row for row in agency.returns if row.state in CHASED and row.kind not in agreed]
+    return [row for row in open if row.kind in about]
+
+
+def plain_for_which(
+    entry: Entry, agency: AgencyRow, kinds: Kinds, agreed: Collection[str] = ()
+) -> bool:
+    """Whether it says for which returns it asks, or there is only one left that it could be."""
+    if _matter(entry, agency, kinds).sure:
+        return True
+    chased = (row for row in agency.returns if kinds[row.kind].chased)
+    return sum(row.state in CHASED and row.kind not in agreed for row in chased) < 2
+
+
+def _matter(entry: Entry, agency: AgencyRow, kinds: Kinds) -> Matter:
+    theirs = [row.kind for row in agency.returns if kinds[row.kind].chased]
+    return matter_of(entry.told.clues.asks, entry.told.names, theirs, kinds)
+
+
+_WHICH = "It does not say plainly for which return: put that in the place of KIND ({})."
 
 
 def agreed_in_part(agreed: Collection[str], kinds: Kinds) -> tuple[str, ...]:

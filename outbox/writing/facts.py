@@ -21,7 +21,8 @@ Item = TypeVar("Item")
 class DocumentFacts:
     """One return in an answer. `looked_at` is what a person will look at, as far as its author is
     told of it; `passed` is a list in words, "" for none. `version` says which version of it we
-    have, "" for none. `heading_row` is the row of a table's headings where one is told of."""
+    have, "" for none; `note` is what a person here wrote about it. `heading_row` is the row of a
+    table's headings where one is told of."""
 
     title: str
     outcome: str
@@ -30,6 +31,7 @@ class DocumentFacts:
     looked_at: tuple[Change, ...] = ()
     passed: str = ""
     counts_rows: bool = False
+    note: str = ""
     heading_row: int | None = None
     version: str = ""
 

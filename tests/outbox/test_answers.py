@@ -10,11 +10,11 @@ import pytest
 from config.calendar import Calendar
 from config.kind_loading import load_kinds
 from config.ladder import load_ladder
-from handlers.findings import Finding, Where
+from handlers.findings import Finding, Judgement, Where
 from handlers.register.matrix import AgencyRow, ReturnRow
 from handlers.register.returns import State
 from handlers.register.submissions import Entry, EntryVerdict, Told
-from outbox.due.answers import Answerable, answers
+from outbox.due.answers import Answerable, answers, document_facts
 from outbox.writing.facts import AnswerFacts
 from outbox.writing.letter import Draft, Recipient
 from outbox.writing.letter_text import opened, text_of
@@ -228,3 +228,11 @@ def test_a_question_that_waits_for_its_author_is_asked_of_them_in_so_many_words(
     kind, other = "qa_form", Finding("answer-no", "question", "The answer is No.", "Look.")
     subject, text = subject_and_text(delivery(entry("refer", kind, other)))
     assert "no action needed now" in subject and "do not need to do anything now" in text
+
+
+def test_what_a_person_wrote_to_an_accepted_document_is_no_advice() -> None:
+    asked = Finding("told", "advice", "Please send us the date of the board.", "")
+    said = Judgement("imr", 1.0, (asked, Finding("pages", "advice", "Number the pages.", "")), ())
+    facts = document_facts(said, "accept", "accepted", load_kinds())
+    assert facts.note == "Please send us the date of the board."
+    assert [change.message for change in facts.advice] == ["Number the pages."]

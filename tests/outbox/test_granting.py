@@ -26,6 +26,47 @@ ASKED = {
     ],
 }
 
+# A return under a name of its own, or under none that is known.
+CALLED = {
+    ("N12", "May we have an extension for our management review until 11 June, please?"): "imr",
+    ("N12", "May we have an extension for the review report until 11 June, please?"): "imr",
+    ("N12", "May we have an extension for our report until 11 June, please?"): "imr",
+    ("N12 - IMR", "May we have an extension for the report until 11 June, please?"): "imr",
+    ("N12", "Please may we have an extension for the report until 11 June?"): "KIND",
+    ("N12", "May we have an extension for our health summary until 11 June, please?"): "KIND",
+    (
+        "N12",
+        "May we have an extension for the QA form and the health summary until 11 June?",
+    ): "KIND",
+    ("N12", "May we have an extension until 11 June, please?"): "KIND",
+}
+
+
+def test_a_command_extends_no_more_than_what_the_request_names_and_else_asks_which(
+    loaded: Board,
+) -> None:
+    for id, ((subject, words), kind) in enumerate(CALLED.items(), 1):
+        loaded.mail(mail(AUTHOR, SERVICE, subject, words, ()))
+        loaded.once("2010-04-13T10:00")
+        shown = loaded.run("show", id, at="2010-04-13T11:00").out
+        assert [x.strip() for x in shown.splitlines() if " extend " in x] == [
+            f"scr-intake extend N12 GP {kind} --until 2010-06-11 {LATER}"
+        ], words
+        assert ("put that in the place of KIND" in shown) == (kind == "KIND"), words
+
+
+def test_no_letter_says_more_time_was_asked_for_of_returns_that_a_request_does_not_name(
+    loaded: Board,
+) -> None:
+    words = "May we have an extension for our health summary until 11 June, owing to leave?"
+    loaded.mail(mail(AUTHOR, SERVICE, "N12", words, ()))
+    loaded.once("2010-04-13T10:00")
+    (letter,) = (text_of(one) for one in loaded.sent() if "more time" in str(one["Subject"]))
+    assert "more time asked for" not in letter
+    said = " ".join(loaded.run("digest", "--preview", at="2010-04-14T08:00").out.split())
+    assert "extend N12 GP KIND --until 2010-06-11" in said
+
+
 # The mail comes on Tuesday 13 April; the chronology is due on Friday 16 April, the IMR on 28 May.
 NEAR = {
     "Could we have until the following Friday for the chronology?": ["2010-04-23"],

@@ -52,7 +52,12 @@ def test_a_question_silences_the_returns_that_it_names() -> None:
     [
         ("IMR", {"imr"}),
         ("the IMR and the QA form", {"imr", "qa_form"}),
-        ("our report", set(OWED)),
+        ("our report", {"imr"}),
+        ("the management review", {"imr"}),
+        ("our internal review report", {"imr"}),
+        ("the report", {"imr"}),
+        ("the form", {"qa_form"}),
+        ("the health summary", set(OWED)),
         ("", set(OWED)),
         ("Overview Report", set(OWED)),  # which they do not owe: it cannot be that
     ],

@@ -27,6 +27,7 @@ from handlers.checks.form.form_checks import (
     check_statements,
     identifier_on,
 )
+from handlers.checks.form.letter import UNTIL
 from handlers.checks.form.marks import EMPTY
 from handlers.checks.form.more_time import asked_for, with_request
 from handlers.checks.form.nil_return import check_accounted, check_denial, involvement_on
@@ -44,7 +45,7 @@ from handlers.context import Context
 from handlers.document import Block, Traits
 from handlers.findings import Clues, Findings, Judgement, Throughout
 from handlers.values.agency_names import LONGEST, own_or_other
-from handlers.values.dates import read_day_signed, with_examples
+from handlers.values.dates import example_day, example_to_come, read_day_signed, with_examples
 from handlers.vouching import vouched
 
 
@@ -116,15 +117,23 @@ def judge_form(blocks: Sequence[Block], traits: Traits, kind: Kind, context: Con
         notes.add(rule, asked=asked_for(sheet, context))
     criteria = sum(one.line is not None for one in sheet.asked)
     found = notes.all(Throughout(criteria, "criteria", EXACT))
-    findings = with_examples(found, _of_signing(sheet), context.today)
+    findings = with_examples(found, _example(sheet, context.today))
     passed = vouched(kind, parts_on(sheet), findings)
     return Judgement(kind.id, 1.0, findings, passed, _clues(sheet, context))
 
 
-def _of_signing(sheet: Sheet) -> Callable[[str], bool]:
-    """Whether a rule is about a blank for a day, or about one that is asked for with it."""
+def _example(sheet: Sheet, today: date) -> Callable[[str], date | None]:
+    """The example in a rule about a blank for a day, or about one that is asked for with it: one
+    that is asked for is still to come."""
+    wished = tuple(f"{e.key}-" for e in sheet.signing if UNTIL in e.field.said_by)
     keys = tuple(f"{e.key}-" for e in sheet.signing)
-    return lambda rule: rule.startswith(keys)
+
+    def example(rule: str) -> date | None:
+        if not rule.startswith(keys):
+            return None
+        return example_to_come(today) if rule.startswith(wished) else example_day(today)
+
+    return example
 
 
 def _run(sheet: Sheet, context: Context, notes: Findings) -> None:

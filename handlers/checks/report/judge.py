@@ -23,7 +23,7 @@ from handlers.checks.report.wording import check_prompts, check_recommendations
 from handlers.context import Context
 from handlers.document import Block, Traits, hidden_in
 from handlers.findings import Clues, Findings, Judgement
-from handlers.values.dates import with_examples
+from handlers.values.dates import example_day, with_examples
 from handlers.values.normalise import fold
 from handlers.vouching import vouched
 
@@ -131,7 +131,8 @@ def judge_report(
         if name in asked:
             look(report, findings)
     found = findings.all(plan_rows(report, kind))
-    told = with_examples(found, lambda rule: rule.startswith(OF_SIGNING), context.today)
+    signed = example_day(context.today)
+    told = with_examples(found, lambda rule: signed if rule.startswith(OF_SIGNING) else None)
     there = parts_of(report.shape)
     if left_blank(report):
         there = {part: phrase for part, phrase in there.items() if part != "front sheet"}

@@ -72,6 +72,9 @@ def test_a_subject_of_its_own_may_say_something() -> None:
         "Dear Pat,\n\nThank you for the extra time for the chronology.\n\nKind regards\nAuthor One",
         "Hi Pat, many thanks for agreeing to the extension for the IMR and QA form!",
         "We are very grateful for your patience with the chronology.\nAuthor One",
+        "Many thanks - the IMR is coming along nicely.\n\nAuthor One",
+        "The chronology and the QA form are well under way.\nAuthor One",
+        "Thank you. Our IMR is nearly drafted, making good progress.\nAuthor One",
     ],
 )
 def test_thanks_say_nothing_of_what_they_name(words: str) -> None:
@@ -87,6 +90,11 @@ def test_thanks_say_nothing_of_what_they_name(words: str) -> None:
         "Thanks for the chronology template, which does not open.",
         "Thank you for the extra time for the chronology?",
         "Would you be so kind as to look at the chronology",
+        "The IMR is coming along slowly.",
+        "The IMR is coming along, and will be with you on 21 May.",
+        "The chronology is under way but not finished.",
+        "We are getting there with the IMR next week.",
+        "Is the IMR on track?",
         "",
     ],
 )
