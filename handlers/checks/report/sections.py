@@ -178,6 +178,15 @@ def is_guidance(text: str, section: Section) -> bool:
     return _parts_of_guidance(plain, every)
 
 
+def is_printed(text: str, section: Section) -> bool:
+    """True of a sentence that stands there as the template prints it, word for word. A few words
+    may be kept as a heading over an answer."""
+    said = _said(text)
+    if not _OPENING <= len(said.strip()) <= LONGEST_GUIDANCE or said.rstrip().endswith(":"):
+        return False
+    return fold(said) in _guidance(section)
+
+
 def _parts_of_guidance(plain: str, every: Sequence[str]) -> bool:
     """A sentence or two of a longer piece of guidance, or several pieces run together."""
     if len(plain) >= _OPENING // 2 and any(plain in printed for printed in every):

@@ -13,7 +13,7 @@ from handlers.checks.report.paragraphs import Counted, counted
 from handlers.checks.report.paragraphs import place_of as in_part
 from handlers.checks.report.plan import placed
 from handlers.checks.report.report import Passage, Report, passages
-from handlers.checks.report.sections import authored
+from handlers.checks.report.sections import authored, is_printed
 from handlers.checks.report.sign_off_leftovers import apart_from_blanks
 from handlers.document import Paragraph, Row
 from handlers.findings import FRONT_SHEET, MARGIN, Findings, Where
@@ -128,6 +128,27 @@ def check_placeholders(report: Report, findings: Findings) -> None:
         told = in_blanks <= _told_as_blank(place, report, findings)
         if untold := [one for one in pieces if not (told and one.in_blank)]:
             _tell_left(untold, place, report, findings)
+    _tell_guidance(report, findings)
+
+
+def _tell_guidance(report: Report, findings: Findings) -> None:
+    """The template's guidance among an author's own text. Where it is all that a section has, that
+    was told."""
+    printed: dict[Where, list[Counted]] = {}
+    for one in counted(report, report.outline.front):
+        found = report.outline.at(one.passage.position)
+        kept = one.passage.row is not None or one.passage.paragraph.heading
+        if found is None or kept or not is_printed(one.passage.text, found.section):
+            continue
+        if any(authored(report, found.section.key)):
+            printed.setdefault(Where(section=found.section.heading), []).append(one)
+    told = REFUSALS["template"]["guidance"]
+    for place, stands in printed.items():
+        where = in_part(stands)
+        said = f"{told.says.removesuffix('.')}{where}."
+        findings.add(
+            "placeholder-left", place, "advice", place=where, instead=said, instead_fix=told.fix
+        )
 
 
 def _tell_left(pieces: Sequence[_Piece], place: Where, report: Report, findings: Findings) -> None:

@@ -11,7 +11,7 @@ from config.kind_loading import load_kinds
 from handlers.document import Paragraph
 from handlers.findings import Finding, Judgement
 from handlers.judging.vocabulary import Vocabulary
-from tests.handlers.checks.report.conftest import KIND, PLAN_HEADINGS, PLAN_ROW, table
+from tests.handlers.checks.report.conftest import HEADINGS, KIND, PLAN_HEADINGS, PLAN_ROW, table
 
 HEAVY = ("introduction", "summary", "analysis", "conclusions")
 SECTIONS = {s.key: s for s in KIND.shape.sections}  # type: ignore[union-attr]
@@ -300,3 +300,19 @@ def test_template_text_in_a_blank_of_the_signing_off_is_told_once(draft):
         draft.bodies["signing-off"] = _signed(whole, *date)
         told = [f.rule for f in draft.judged().findings if f.severity == "fault"]
         assert told == ["sign-off-missing"], date
+
+
+def test_the_toolkit_s_guidance_among_an_author_s_own_text_is_advice(draft):
+    whole = draft.bodies["post-incident"]
+    guidance = SECTIONS["post-incident"].guidance[0]
+    for text in (guidance, f"5.2 {guidance}"):
+        draft.bodies["post-incident"] = [*whole, Paragraph(text)]
+        (found,) = draft.found("placeholder-left")
+        assert (found.severity, found.where.section) == ("advice", HEADINGS["post-incident"])
+        assert "own guidance still stands here, in paragraph 2 of this part" in found.message
+        assert Vocabulary(load_kinds()).holds(Judgement("imr", 1.0, (found,)))
+    for text in (f"{guidance} None was found.", SECTIONS["introduction"].guidance[4]):
+        draft.bodies["post-incident"] = [*whole, Paragraph(text)]
+        assert draft.found("placeholder-left") == []
+    draft.bodies["post-incident"] = [Paragraph(guidance)]
+    assert draft.found("placeholder-left") == []
