@@ -175,7 +175,10 @@ def _tells(denial: Denial) -> frozenset[str]:
     more = (denial.negations, denial.pointers, denial.searches)
     told = frozenset(word for words in (*lists, *more) for word in words)
     return (
-        told | NO_NAMES_NIL_GRAMMAR | {"yes", "enc", "encs", "over", "overleaf", "update"}
+        told
+        | NO_NAMES_NIL_GRAMMAR
+        | {"yes", "enc", "encs", "over", "overleaf", "update"}
+        | {"nil", "provisional", "pending"}  # a heading, which the grammar knows or nobody does
     ) - _OF_ROLES
 
 

@@ -10,6 +10,8 @@ from functools import lru_cache
 from config.document_words import (
     IF_NAMED,
     NO_NAMES_NIL_GRAMMAR,
+    NO_RECORDS,
+    NO_RECORDS_ENDINGS,
     ORGANISATIONS,
     OWN,
     RULES,
@@ -294,6 +296,10 @@ class Sentence:
         if kind == "acronym":
             return sum(c.isupper() for c in written) > 1 or (
                 written[:1].isupper() and any(c.isdigit() for c in written)
+            )
+        if kind == "any_word":  # of what records are called, which no list has all of
+            return word.isalpha() and not (
+                word in NO_RECORDS or word.endswith(NO_RECORDS_ENDINGS)
             )
         return kind == "system" and written[:1].isupper()
 
