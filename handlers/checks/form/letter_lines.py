@@ -19,10 +19,11 @@ from config.document_words import (
     ORGANISATIONS,
     PARTINGS,
     ROLES,
+    SEARCH_DATES,
 )
 from config.kind_shape import Denial, FormShape
 from handlers.checks.form.letter_sentences import LABELLED, LONGEST
-from handlers.checks.form.letter_signature import DAY, is_role
+from handlers.checks.form.letter_signature import DAY, MONTH, is_role
 from handlers.checks.form.nil_words import Names, sorts_of, word_set
 from handlers.values.normalise import fold
 
@@ -70,6 +71,7 @@ _DATE = re.compile(
     rf"(?:{DAY.pattern})(?:\W+(?:at )?\d\d?[:.]\d\d(?: ?[ap]m)?)?\W*",
     re.I,
 )
+_OF_A_MONTH = re.compile(rf"\d{{1,2}}(?:st|nd|rd|th)?(?: {MONTH})?", re.I)
 _REACHED = re.compile(
     r"\W*(?:(?:tel|telephone|phone|mobile|fax|e-?mail|web|website|our ref(?:erence)?|"
     r"your ref(?:erence)?|ref(?:erence)?|nhs|ext|direct (?:line|dial)|switchboard)\b\W*"
@@ -130,6 +132,12 @@ def salutes(text: str) -> bool:
 
 def is_day(text: str) -> bool:
     return _DATE.fullmatch(text) is not None
+
+
+def _are_days(text: str) -> bool:
+    """ "28 and 29 June 2010", but not from one day to another: what was searched then has limits."""
+    *before, last = re.split(r"\s*(?:,|&|\band\b)\s*", text.strip())
+    return is_day(last) and all(is_day(one) or _OF_A_MONTH.fullmatch(one) for one in before)
 
 
 def says_who(text: str, denial: Denial) -> bool:
@@ -196,6 +204,8 @@ def is_labelled_plainly(
     }
     if folded in asked.get("date", set()) | {"sent", "typed", "dictated"}:
         return is_day(value)
+    if folded in SEARCH_DATES:
+        return _are_days(value)
     if folded in asked.get("records", ()):
         return bool(sorts_of(value, names, ("systems", "search")))
     if folded in asked.get("role", ()) and folded != "title":

@@ -32,12 +32,14 @@ from handlers.values.normalise import fold
 
 MOST = 200  # lines; a nil return has fewer
 MADE = 4  # words of "Completed and checked by"
+HEADING = 12  # words of a line that may be a heading
+_ENDED = (".", "!", "?", ";")
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One sentence or line, where it stands ("sentence 2", "line 7"), and whether every word of it
-    is understood."""
+    """One sentence or line, where it stands as an author can find it ("sentence 2 after the
+    greeting", 'the line "Records searched"'), and whether every word of it is understood."""
 
     text: str
     place: str
@@ -118,15 +120,19 @@ class _Read:
     said: list[Said] = field(default_factory=list)
     running: list[tuple[int, str]] = field(default_factory=list)
     sentences: int = 0
+    greeted: bool = False
+    listing: bool = False  # whether the line above says which records were searched
 
     def all_of(self, passages: Sequence[Passage], answers: frozenset[int]) -> None:
         if len(passages) > MOST:
-            self.said.append(Said("", f"line {MOST}", False))
+            self.said.append(Said("", _line_at(MOST), False))
             return
         rows = {at: (label, value) for label, value, at in labelled_lines(passages)}
-        done = set[int]()
-        for number, passage in enumerate(passages, start=1):
+        done, number, last = set[int](), 0, -1
+        for passage in passages:
             at = passage.position
+            number += at != last  # a row of a table is one line
+            last = at
             if passage.table and at in rows:
                 if at not in done:
                     done.add(at)
@@ -142,13 +148,18 @@ class _Read:
         if label is not None and (answered or self._is_known(label[0])):
             self._running()
             self._labelled(*label, number, answered)
+        elif self.listing and sorts_of(_item(text), self.names, ("systems",)):
+            return  # one of the records listed below their label
         elif is_plain(text, self.names, self.denial) or is_label(text, self.shape):
             self._running()
-            self.sentences *= not salutes(text)  # those of the letter are counted from there
+            self.listing = self._of_records(text)
+            if salutes(text):
+                self.sentences, self.greeted = 0, True  # those of the letter are counted from there
         elif label is not None and (plain := self._beside(*label)) is not None:
             self._running()
-            self.said.append(Said(text, f"line {number}", plain))
+            self.said.append(Said(text, _line_at(number), plain))
         else:
+            self.listing = False
             self.running.append((number, text))
 
     def _is_known(self, label: str) -> bool:
@@ -156,7 +167,8 @@ class _Read:
         return is_label(label, self.shape) or fold(label) in titles
 
     def _labelled(self, label: str, value: str, number: int, answered: bool) -> None:
-        place, text = f"line {number}", f"{label}: {value}"
+        place, text = self._place_of(label, number), f"{label}: {value}"
+        self.listing = self._of_records(label)
         if answered:
             denied = bool(sorts_of(label, self.names, ("asked_no",)))
             self.denied |= denied
@@ -173,8 +185,28 @@ class _Read:
     def _running(self) -> None:
         lines, self.running = self.running, []
         for one in sentences([text for _, text in lines]):
+            known, number = self._sentence(one), _begins(one, lines)
+            if not known and self._is_heading(one):
+                self.said.append(Said(one, f"the heading in {_line_at(number)}", known))
+                continue
             self.sentences += 1
-            self.said.append(Said(one, f"sentence {self.sentences}", self._sentence(one)))
+            after = "after the greeting" if self.greeted else "of the text"
+            self.said.append(Said(one, f"sentence {self.sentences} {after}", known))
+
+    def _is_heading(self, text: str) -> bool:
+        """A line above the first sentence that is none itself."""
+        return not (self.sentences or text.endswith(_ENDED)) and len(text.split()) <= HEADING
+
+    def _labels(self, key: str = "") -> frozenset[str]:
+        fields = (f for f in self.shape.fields if not key or f.key == key)
+        return frozenset(fold(words) for f in fields for words in (f.label, *f.also))
+
+    def _of_records(self, label: str) -> bool:
+        return fold(label) in self._labels("records")
+
+    def _place_of(self, label: str, number: int) -> str:
+        """By the label where it is one of the kind's own: no other words are quoted."""
+        return f'the line "{label}"' if fold(label) in self._labels() else _line_at(number)
 
     def _sentence(self, text: str) -> bool:
         sorts = sorts_of(text, self.names) or self._of_who(text)
@@ -194,3 +226,16 @@ class _Read:
             return frozenset()
         who = text[1 : len(text) - len(rest) + 2].strip(" ,")
         return sorts_of(rest, self.names) if is_plain(who, self.names, self.denial) else frozenset()
+
+
+def _line_at(number: int) -> str:
+    return f"line {number} from the top"
+
+
+def _begins(sentence: str, lines: Sequence[tuple[int, str]]) -> int:
+    """The number of the line in which a sentence of some lines begins."""
+    return next((n for n, text in lines if text and sentence.startswith(text)), lines[0][0])
+
+
+def _item(text: str) -> str:
+    return text.strip(" \t•·*▪–—-")

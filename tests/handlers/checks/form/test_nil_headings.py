@@ -1,0 +1,109 @@
+"""What stands over the statement of a nil return, and beside its labels. Failure mode 94."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.document import Paragraph
+from handlers.findings import Judgement
+from tests.handlers.checks.form.specimen import judged, table
+
+SAID = "No member of the family is or has been known to this agency."
+SIGNED = ("Signed: M Pugh", "Name: Marian Pugh", "Role: Practice Manager", "Date: 20 May 2010")
+
+
+def return_of(*lines: str) -> Judgement:
+    head = ("Meadow Lane Surgery", "20 May 2010")
+    return judged("nil_return", [Paragraph(line) for line in (*head, *lines, *SIGNED)])
+
+
+def places(judgement: Judgement) -> list[str | None]:
+    return [f.where.section for f in judgement.findings if f.severity == "question"]
+
+
+HEADINGS = (
+    "Nil return", "Nil return for review N12", "Review N12: nil return", "Review N12 - nil return",
+    "Serious Case Review N12 - Nil Return", "Nil Return for Review N12", "Nil return (review N12)",
+    "Confirmation of No Involvement - Review N12", "Nil return re N12", "SCR N12 nil return form",
+    "Nil return by Meadow Lane Surgery for the serious case review N12", "Nil return, 20 May 2010",
+    "Nil return to Anytown and Shire Safeguarding Children Board", "NIL RETURN FOR REVIEW N12",
+    "Meadow Lane Surgery: nil return for N12", "Nil return in respect of review N12",
+)  # fmt: skip
+SAYING_MORE = (
+    "Nil return, subject to checks", "Nil return for Mother only", "Nil Return for Mother Only",
+    "Nil Return Subject to Checks", "Nil return for review N13", "Nil return to 1 July 2009",
+    "Nil return for the child only", "Partial nil return", "Interim Nil Return", "Nil return so far",
+    "Provisional Nil Return", "Nil Return Pending", "Nil return - one exception", "Nil Return To Date",
+    "Nil return for 2009", "Nil Return on Father", "NIL RETURN PENDING ARCHIVE SEARCH",
+    "Nil return for N12 (Mother)",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("heading", HEADINGS)
+def test_a_heading_of_the_returns_own_names_says_nothing_else(heading: str) -> None:
+    assert return_of(heading, SAID, "All our records were searched.").verdict == "accept"
+
+
+@pytest.mark.parametrize("heading", SAYING_MORE)
+def test_a_heading_that_says_more_is_a_question(heading: str) -> None:
+    assert return_of(heading, SAID, "All our records were searched.").verdict == "refer"
+
+
+RECORDS = (
+    "attendance registers and accident book.", "attendance registers, accident book, fees ledger.",
+    "the attendance registers and the accident book", "enrolment forms and the accident book.",
+    "PNC, custody records and the intelligence system.", "signing-in sheets; nappy book",
+    "Fees ledger", "attendance registers/accident book", "Sickness book & medication log",
+)  # fmt: skip
+NOT_ALL = (
+    "to follow", "registers, but not the ledger", "attendance registers from 2008", "mother file",
+    "available registers", "destroyed registers", "unsearched books", "missing registers",
+    "registers (2009)", "accident book showing one entry", "attendance registers and one visit",
+    "electronic registers; paper ledger later", "registers where possible", "registers for the child",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("label", ["Records searched", "Systems checked", "Registers searched"])
+@pytest.mark.parametrize("records", RECORDS)
+def test_what_stands_beside_records_searched_may_be_any_list_of_them(
+    label: str, records: str
+) -> None:
+    assert return_of(SAID, f"{label}: {records}").verdict == "accept"
+
+
+@pytest.mark.parametrize("records", NOT_ALL)
+def test_records_that_are_not_all_searched_or_tell_of_somebody_are_a_question(records: str) -> None:
+    assert return_of(SAID, f"Records searched: {records}").verdict == "refer"
+
+
+def test_records_may_be_listed_below_their_label() -> None:
+    listed = ("Records searched:", "Attendance registers", "• accident book", "- fees ledger")
+    assert return_of(SAID, *listed).verdict == "accept"
+    assert return_of(SAID, *listed, "ledger from 2008").verdict == "refer"
+    assert return_of(SAID, *listed, "The cellar flooded.", "accident book").verdict == "refer"
+
+
+@pytest.mark.parametrize("label", ["Date searched", "Dates searched", "Searched on"])
+def test_the_days_of_a_search_are_days_and_no_limits(label: str) -> None:
+    searched = "Records searched: attendance registers"
+    assert return_of(SAID, searched, f"{label}: 18 and 19 May 2010").verdict == "accept"
+    assert return_of(SAID, searched, f"{label}: 2008 to 2010").verdict == "refer"
+
+
+def test_a_question_says_what_it_is_about_by_a_place_that_is_found_at_once() -> None:
+    assert places(return_of("Nil return, subject to checks", SAID)) == [
+        "the heading in line 3 from the top"
+    ]
+    said = f"{SAID} The cellar flooded."
+    assert places(return_of("Nil return", said)) == ["sentence 2 of the text"]
+    assert places(return_of("Dear Administrator", said)) == ["sentence 2 after the greeting"]
+    searched = "Records searched: ledger from 2008"
+    assert places(return_of(SAID, searched)) == ['the line "Records searched"']
+    assert places(return_of(SAID, "Address: where the records are kept")) == ["line 4 from the top"]
+
+
+def test_a_row_of_a_table_is_one_line() -> None:
+    rows = table(1, ("Agency", "Meadow Lane Surgery"), ("Statement", SAID), *(
+        tuple(line.split(": ")) for line in SIGNED[1:]))  # fmt: skip
+    blocks = [Paragraph("Nil return"), *rows, Paragraph("Address: where the records are kept")]
+    assert places(judged("nil_return", blocks)) == ["line 7 from the top"]
