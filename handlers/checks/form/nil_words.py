@@ -285,6 +285,8 @@ class Sentence:
     def _is_a(self, kind: str, word: str, written: str) -> bool:
         if kind == "own":
             return word in self.names.own
+        if kind == "owned":  # "the nursery's registers"
+            return word.endswith("s") and word[:-1] in self.names.own
         if kind == "number":
             return word.isdigit() or word in _NUMBERS
         if kind == "how_many":  # "the three people named", of a review of three

@@ -76,6 +76,14 @@ def test_records_that_are_not_all_searched_or_tell_of_somebody_are_a_question(re
     assert return_of(SAID, f"Records searched: {records}").verdict == "refer"
 
 
+@pytest.mark.parametrize("records", RECORDS[1:4])
+def test_any_list_of_records_may_be_searched_in_a_sentence_too(records: str) -> None:
+    assert return_of(f"We have searched {records}", SAID).verdict == "accept"
+    searched = f"The surgery's {records.strip('.').removeprefix('the ')} were searched."
+    assert return_of(SAID, searched).verdict == "accept"
+    assert return_of(SAID, f"We have searched {records.strip('.')} where possible.").verdict == "refer"
+
+
 def test_records_may_be_listed_below_their_label() -> None:
     listed = ("Records searched:", "Attendance registers", "• accident book", "- fees ledger")
     assert return_of(SAID, *listed).verdict == "accept"
