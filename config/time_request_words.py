@@ -138,6 +138,8 @@ class ReturnNames:
 # Read before a worker is confined, which may open no file.
 _RETURN_NAMES = tomllib.loads(Path(__file__).with_name("return_names.toml").read_text("utf-8"))
 
+ONE_RETURN: Mapping[str, str] = _RETURN_NAMES["one_return"]
+
 
 @cache
 def return_names() -> ReturnNames:

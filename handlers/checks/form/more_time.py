@@ -16,9 +16,10 @@ from calendar import month_name
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 
 from config.kind_shape import Field
-from config.time_request_words import REASONS
+from config.time_request_words import ONE_RETURN, REASONS
 from handlers.checks.form.letter import SIGNATORY, UNTIL, WHICH, WHY, said_in
 from handlers.checks.form.letter_sentences import any_of
 from handlers.checks.form.requested_until import Until, until_when
@@ -62,6 +63,22 @@ _POLITE = re.compile(
 _ASKS = re.compile(
     r"\b(?:need|ask|request|extension|more|late|later|until|longer|could|may we|would)\b"
 )
+# What asks, and does not only say that something is so.
+_REQUESTS = re.compile(
+    r"\?|\b(?:ask|asking|request\w*|extension|extend\w*|more time|longer|late|later|another|extra|"
+    r"grateful|glad|possible|acceptable|realistic|propose|put back|push|postpone|moved|follow|"
+    r"please(?! (?:find|see|note))|need (?:until|to|more|a|an|two|three|about)|"
+    r"(?:can|could|may|might|would) (?:we|i|you|it|the|our|this|that|be|do|like))\b",
+    re.I,
+)
+_BEGINS_TO_ASK = re.compile(
+    r"(?:[,;:–—]|\b(?:so|but|and|however|therefore|hence)\b),? *"
+    r"(?=(?:(?:can|could|may|might|would) (?:we|i|you|it|the|our|this)|please|"
+    r"(?:we|i) (?:need|ask|request|would))\b)",
+    re.I,
+)
+_FOR_IT_TOO = re.compile(r"\bfor (?:the|our|my)\b")
+_POINTS_TO_NOTHING = re.compile(r"\W*(?:thank|many thanks|further to|re\b|ref\b|with reference)", re.I)
 # What a request leaves out: it is not asked for.
 _EXCEPT = re.compile(
     r"\b(?:except|apart from|other than|excluding|but not|save)\b(?: for)?"
@@ -104,9 +121,9 @@ def _until(entry: Entry, said: Sequence[str], names: Sequence[str], context: Con
     period = context.case.period if context.case else None
     if entry.text and read_date(entry.text, period, context.today).value:
         return entry
-    texts = [entry.text] if entry.text else [*map(spelt_out, _asking(said))]
+    texts = [entry.text] if entry.text else [*map(spelt_out, _of_what_is_asked(said, names))]
     read = until_when(texts, context.today, names)
-    told = _told_of(read)
+    told = _told_of(replace(read, each=tuple((_once(n), day) for n, day in read.each)))
     if not told:
         return replace(entry, unclear=read.unread and entry.filled is None, said=False)
     return replace(entry, filled=None, told=told, said=False)
@@ -124,11 +141,76 @@ def _told_of(read: Until) -> str:
     return read.day.isoformat() if read.day else kept_several(read.several) or read.span
 
 
+def _names_any(text: str, names: Sequence[str]) -> bool:
+    plain = spelt_out(fold(text))
+    return said_in(plain, names, None) or the_rest(plain) or the_lot(plain)
+
+
+def _requesting(said: Sequence[str], names: Sequence[str]) -> list[str]:
+    """The clauses that ask and name what for, and of one that names nothing the sentence before it
+    that does. A return that is named elsewhere is only mentioned. None where no such clause is."""
+    naming = [_names_any(one, names) for one in said]
+    requests = [at for at, one in enumerate(said) if _REQUESTS.search(one) and _asks(fold(one))]
+    if not any(naming[at] for at in requests):
+        return []
+    meant = dict.fromkeys(place for at in requests for place in _meant_by(at, said, naming))
+    return [_asking_clause(said[at], names) for at in sorted(meant)]
+
+
+def _meant_by(at: int, said: Sequence[str], naming: Sequence[bool]) -> Sequence[int]:
+    if naming[at]:
+        return (at,)
+    before = (n for n in range(at - 1, -1, -1) if naming[n])
+    return [n for n in islice(before, 1) if not _POINTS_TO_NOTHING.match(said[n])]
+
+
+def _asking_clause(sentence: str, names: Sequence[str]) -> str:
+    """Without what leads up to it: "I cannot check the IMR in time, so could the QA form wait?"."""
+    begins = _BEGINS_TO_ASK.search(sentence)
+    if begins is None or _REQUESTS.search(sentence[: begins.start()]):
+        return sentence
+    asking = sentence[begins.end() :]
+    return asking if _names_any(asking, names) else sentence
+
+
+def _without_why(clause: str, names: Sequence[str]) -> str:
+    """ "Could the QA form wait, because the IMR took longer": asks for the QA form."""
+    why = _BECAUSE.search(clause)
+    if why is None or _FOR_IT_TOO.search(clause[why.end() :]):
+        return clause
+    asking = clause[: why.start()]
+    return asking if _names_any(asking, names) else clause
+
+
+def _of_what_is_asked(said: Sequence[str], names: Sequence[str]) -> list[str]:
+    """All but sentences that name returns which are not asked for, and the days of those."""
+    clauses = _requesting(said, names)
+    if not clauses:
+        return _asking(said)
+    asked = [name for name in names if _names_any(" ".join(clauses), [name])]
+    kept = (_asking_clause(one, names) for one in _asking(said))
+    return [one for one in kept if one in clauses or not _names_another(one, names, asked)]
+
+
+def _names_another(text: str, names: Sequence[str], asked: Sequence[str]) -> bool:
+    plain = spelt_out(fold(text))
+    return said_in(plain, names, None) and not said_in(plain, asked, None)
+
+
+def _once(found: Sequence[str]) -> tuple[str, ...]:
+    """A return that goes by two names once, by the shorter."""
+    return tuple(one for one in found if ONE_RETURN.get(fold(one)) not in {*map(fold, found)})
+
+
 def _which(said: Sequence[str], field: Field) -> list[str] | None:
     """The returns named, not those that a sentence only says were sent; None where none is, and
     nothing where what is named is not all: it could be about any."""
     asking = [_EXCEPT.sub(" ", fold(one)) for one in said]
     asking = [one for one in asking if _asks(one)] or asking
+    names = [word for word in field.said_by if word != WHICH]
+    asking = [_EXCEPT.sub(" ", _without_why(fold(c), names)) for c in _requesting(said, names)] or (
+        asking
+    )
     if any(map(lists_another, asking)):
         return []
     text = " ".join(map(spelt_out, asking))
@@ -136,6 +218,7 @@ def _which(said: Sequence[str], field: Field) -> list[str] | None:
     found = [words for words in field.said_by if words != WHICH and said_in(text, (words,), None)]
     found = [one for one in found if fold(one) not in _GENERIC] or found
     found = [one for one in found if not any(one != o and fold(one) in fold(o) for o in found)]
+    found = [*_once(found)]
     if the_lot(text) and not any(one.startswith(_OF_ALL) for one in found):
         return [THE_LOT]
     return [*found, THE_REST] if rest and found else found or [THE_LOT] * rest or None
@@ -202,6 +285,7 @@ def _for_which(text: str, field: Field) -> str:
     """Only in words of the kind's own: what is entered by hand is told to nobody."""
     known = [w for w in field.said_by if w != WHICH and said_in(fold(text), (w,), None)]
     known = [one for one in known if not any(one != o and fold(one) in fold(o) for o in known)]
+    known = [*_once(known)]
     rest = ["rest"] if known and the_rest(text) else []
     bare = _listed([*known, *rest]).removeprefix("our ")
     if bare.startswith(("all ", "everything ")):

@@ -234,3 +234,36 @@ def test_all_that_is_owed_is_known_however_it_is_called() -> None:
         told = judged("extension_request", letter(f"We need longer for {words}, say 30 June."))
         assert dict(told.clues.asks)["Return"].startswith(("everything", "all our")), words
         assert "return-missing" not in rules(told), words
+
+
+# What a letter asks for, and what it only mentions. Today is Friday 28 May 2010.
+ONLY_MENTIONED = (
+    ("Our IMR and QA form will be with you by 30 June as agreed. The Chief Executive is on leave, so"
+     " could we have until 9 July for the evaluation statement?", "evaluation statement",
+     "2010-07-09"),
+    ("Our IMR will be with you by 30 June as agreed, but could we have until 9 July for the"
+     " evaluation statement?", "evaluation statement", "2010-07-09"),
+    ("Our author is off sick so I will not be able to check the IMR in time. Could the QA form wait"
+     " until 13 July?", "QA form", "2010-07-13"),
+    ("I will not be able to check the IMR in time, so could the QA form wait until 13 July?",
+     "QA form", "2010-07-13"),
+    ("Could the QA form wait until 13 July, because the IMR has taken all our time?", "QA form",
+     "2010-07-13"),
+    ("We cannot finish the IMR in time. Can we have until 13 July?", "IMR", "2010-07-13"),
+    ("We cannot finish the IMR in time. Can we have until 13 July? Could the QA form wait as well?",
+     "IMR, QA form", "2010-07-13"),
+    ("I regret that the IMR will be late. Could the QA form wait until 13 July too?",
+     "IMR, QA form", "2010-07-13"),
+    ("We shall not be able to send the quality assurance form by 11 June. Could we have until 13"
+     " July for the QA form?", "QA form", "2010-07-13"),
+    ("Could we have until 13 July for the quality assurance form and QA form?", "QA form",
+     "2010-07-13"),
+)  # fmt: skip
+
+
+def test_what_is_asked_for_stands_in_the_clause_that_asks() -> None:
+    """An `extend` was offered for returns that a request only mentioned, and nobody chased them."""
+    wrong = [
+        (body, read(body)[:2]) for body, *wanted in ONLY_MENTIONED if [*read(body)[:2]] != wanted
+    ]
+    assert wrong == []
