@@ -278,6 +278,8 @@ class Sentence:
             return {at + len(n) for n in names if tuple(self.words[at : at + len(n)]) == n}
         if kind == "pause":
             return {at} & self.pauses
+        if kind == "first_word" and at > 0:
+            return set()
         if at >= len(self.words):
             return set()
         return {at + 1} if self._is_a(kind, self.words[at], self.written[at]) else set()
@@ -299,11 +301,16 @@ class Sentence:
             return sum(c.isupper() for c in written) > 1 or (
                 written[:1].isupper() and any(c.isdigit() for c in written)
             )
-        if kind == "any_word":  # of what records are called, which no list has all of
-            return word.isalpha() and not (
-                word in NO_RECORDS or word.endswith(NO_RECORDS_ENDINGS)
-            )
+        if kind == "any_word":  # a name with a capital may be somebody's
+            return written.islower() and _may_be_of_records(word)
+        if kind == "first_word":
+            return _may_be_of_records(word)
         return kind == "system" and written[:1].isupper()
+
+
+def _may_be_of_records(word: str) -> bool:
+    """Whether it may stand in what records are called, which no list has all of."""
+    return word.isalpha() and not (word in NO_RECORDS or word.endswith(NO_RECORDS_ENDINGS))
 
 
 _NUMBERS = {

@@ -84,6 +84,11 @@ def test_any_list_of_records_may_be_searched_in_a_sentence_too(records: str) -> 
     assert return_of(SAID, f"We have searched {records.strip('.')} where possible.").verdict == "refer"
 
 
+@pytest.mark.parametrize("searched", ["We searched the Jones file.", "The Jones book was searched."])
+def test_records_by_somebodys_name_are_a_question(searched: str) -> None:
+    assert return_of(SAID, searched).verdict == "refer"
+
+
 def test_records_may_be_listed_below_their_label() -> None:
     listed = ("Records searched:", "Attendance registers", "• accident book", "- fees ledger")
     assert return_of(SAID, *listed).verdict == "accept"
