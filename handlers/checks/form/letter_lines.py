@@ -186,7 +186,7 @@ def _tells(denial: Denial) -> frozenset[str]:
         told
         | NO_NAMES_NIL_GRAMMAR
         | {"yes", "enc", "encs", "over", "overleaf", "update"}
-        | {"nil", "provisional", "pending"}  # a heading, which the grammar knows or nobody does
+        | {"nil", "provisional", "pending"}  # a heading: the grammar knows it
     ) - _OF_ROLES
 
 

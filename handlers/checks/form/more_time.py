@@ -78,7 +78,9 @@ _BEGINS_TO_ASK = re.compile(
     re.I,
 )
 _FOR_IT_TOO = re.compile(r"\bfor (?:the|our|my)\b")
-_POINTS_TO_NOTHING = re.compile(r"\W*(?:thank|many thanks|further to|re\b|ref\b|with reference)", re.I)
+_POINTS_TO_NOTHING = re.compile(
+    r"\W*(?:thank|many thanks|further to|re\b|ref\b|with reference)", re.I
+)
 # What a request leaves out: it is not asked for.
 _EXCEPT = re.compile(
     r"\b(?:except|apart from|other than|excluding|but not|save)\b(?: for)?"
@@ -143,7 +145,7 @@ def _told_of(read: Until) -> str:
 
 def _names_any(text: str, names: Sequence[str]) -> bool:
     plain = spelt_out(fold(text))
-    return said_in(plain, names, None) or the_rest(plain) or the_lot(plain)
+    return said_in(plain, tuple(names), None) or the_rest(plain) or the_lot(plain)
 
 
 def _requesting(said: Sequence[str], names: Sequence[str]) -> list[str]:
@@ -194,7 +196,7 @@ def _of_what_is_asked(said: Sequence[str], names: Sequence[str]) -> list[str]:
 
 def _names_another(text: str, names: Sequence[str], asked: Sequence[str]) -> bool:
     plain = spelt_out(fold(text))
-    return said_in(plain, names, None) and not said_in(plain, asked, None)
+    return said_in(plain, tuple(names), None) and not said_in(plain, tuple(asked), None)
 
 
 def _once(found: Sequence[str]) -> tuple[str, ...]:

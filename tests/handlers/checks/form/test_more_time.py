@@ -250,7 +250,8 @@ ONLY_MENTIONED = (
     ("Could the QA form wait until 13 July, because the IMR has taken all our time?", "QA form",
      "2010-07-13"),
     ("We cannot finish the IMR in time. Can we have until 13 July?", "IMR", "2010-07-13"),
-    ("We cannot finish the IMR in time. Can we have until 13 July? Could the QA form wait as well?",
+    ("We cannot finish the IMR in time. Can we have until 13 July? Could the QA form wait"
+     " as well?",
      "IMR, QA form", "2010-07-13"),
     ("I regret that the IMR will be late. Could the QA form wait until 13 July too?",
      "IMR, QA form", "2010-07-13"),

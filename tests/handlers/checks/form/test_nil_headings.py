@@ -32,8 +32,9 @@ HEADINGS = (
 SAYING_MORE = (
     "Nil return, subject to checks", "Nil return for Mother only", "Nil Return for Mother Only",
     "Nil Return Subject to Checks", "Nil return for review N13", "Nil return to 1 July 2009",
-    "Nil return for the child only", "Partial nil return", "Interim Nil Return", "Nil return so far",
-    "Provisional Nil Return", "Nil Return Pending", "Nil return - one exception", "Nil Return To Date",
+    "Nil return for the child only", "Partial nil return", "Interim Nil Return",
+    "Nil return so far", "Provisional Nil Return", "Nil Return Pending",
+    "Nil return - one exception", "Nil Return To Date",
     "Nil return for 2009", "Nil Return on Father", "NIL RETURN PENDING ARCHIVE SEARCH",
     "Nil return for N12 (Mother)",
 )  # fmt: skip
@@ -59,7 +60,8 @@ NOT_ALL = (
     "to follow", "registers, but not the ledger", "attendance registers from 2008", "mother file",
     "available registers", "destroyed registers", "unsearched books", "missing registers",
     "registers (2009)", "accident book showing one entry", "attendance registers and one visit",
-    "electronic registers; paper ledger later", "registers where possible", "registers for the child",
+    "electronic registers; paper ledger later", "registers where possible",
+    "registers for the child",
 )  # fmt: skip
 
 
@@ -81,10 +83,14 @@ def test_any_list_of_records_may_be_searched_in_a_sentence_too(records: str) -> 
     assert return_of(f"We have searched {records}", SAID).verdict == "accept"
     searched = f"The surgery's {records.strip('.').removeprefix('the ')} were searched."
     assert return_of(SAID, searched).verdict == "accept"
-    assert return_of(SAID, f"We have searched {records.strip('.')} where possible.").verdict == "refer"
+    assert (
+        return_of(SAID, f"We have searched {records.strip('.')} where possible.").verdict == "refer"
+    )
 
 
-@pytest.mark.parametrize("searched", ["We searched the Jones file.", "The Jones book was searched."])
+@pytest.mark.parametrize(
+    "searched", ["We searched the Jones file.", "The Jones book was searched."]
+)
 def test_records_by_somebodys_name_are_a_question(searched: str) -> None:
     assert return_of(SAID, searched).verdict == "refer"
 

@@ -72,7 +72,10 @@ def test_what_takes_something_back_is_a_question() -> None:
 def test_a_question_says_in_which_sentence_it_arose() -> None:
     line = "GP: Nil return. The family is not known to us. EMIS was searched where possible."
     (finding,) = (f for f in return_of(line).findings if f.severity == "question")
-    assert (finding.rule, finding.where.section) == ("statement-doubt", "sentence 3 after the greeting")
+    assert (finding.rule, finding.where.section) == (
+        "statement-doubt",
+        "sentence 3 after the greeting",
+    )
 
 
 def test_a_message_that_does_not_name_its_agency_is_told_of_its_doubt_all_the_same() -> None:
