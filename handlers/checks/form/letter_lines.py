@@ -135,7 +135,7 @@ def is_day(text: str) -> bool:
 
 
 def _are_days(text: str) -> bool:
-    """ "28 and 29 June 2010", but not from one day to another: what was searched then has limits."""
+    """ "28 and 29 June 2010", but not from one day to another, which sets limits to a search."""
     *before, last = re.split(r"\s*(?:,|&|\band\b)\s*", text.strip())
     return is_day(last) and all(is_day(one) or _OF_A_MONTH.fullmatch(one) for one in before)
 

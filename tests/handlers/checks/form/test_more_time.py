@@ -238,8 +238,8 @@ def test_all_that_is_owed_is_known_however_it_is_called() -> None:
 
 # What a letter asks for, and what it only mentions. Today is Friday 28 May 2010.
 ONLY_MENTIONED = (
-    ("Our IMR and QA form will be with you by 30 June as agreed. The Chief Executive is on leave, so"
-     " could we have until 9 July for the evaluation statement?", "evaluation statement",
+    ("Our IMR and QA form will be with you by 30 June as agreed. The Chief Executive is on leave,"
+     " so could we have until 9 July for the evaluation statement?", "evaluation statement",
      "2010-07-09"),
     ("Our IMR will be with you by 30 June as agreed, but could we have until 9 July for the"
      " evaluation statement?", "evaluation statement", "2010-07-09"),
@@ -250,8 +250,8 @@ ONLY_MENTIONED = (
     ("Could the QA form wait until 13 July, because the IMR has taken all our time?", "QA form",
      "2010-07-13"),
     ("We cannot finish the IMR in time. Can we have until 13 July?", "IMR", "2010-07-13"),
-    ("We cannot finish the IMR in time. Can we have until 13 July? Could the QA form wait"
-     " as well?",
+    ("We cannot finish the IMR in time. Can we have until 13 July? Could the QA form"
+     " wait as well?",
      "IMR, QA form", "2010-07-13"),
     ("I regret that the IMR will be late. Could the QA form wait until 13 July too?",
      "IMR, QA form", "2010-07-13"),
