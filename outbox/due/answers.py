@@ -20,6 +20,7 @@ from outbox.due.ladder_steps import told_by
 from outbox.due.question_reasons import TAKES_BACK
 from outbox.due.questions import TOLD, asked_of_agency, empty, outcome, told_to_agency, unopened
 from outbox.due.set_apart import LETTERS, REMOVED, alone
+from outbox.due.still_to_send import pressing
 from outbox.writing.checklist import NOTHING_WAITS, checklist, in_columns
 from outbox.writing.document_numbers import in_which_order, numbered
 from outbox.writing.facts import AnswerFacts, DocumentFacts
@@ -131,6 +132,7 @@ def facts_of(delivery: Answerable, to: str, kinds: Kinds, today: date) -> Answer
         *(_document(e, kinds) for e in fresh),
         *(_again(e, kinds, e in about) for e in again),
     ]
+    presses, still = pressing(delivery.agency, delivery.waiting, kinds, today)
     by, by_short = _by(delivery.agency, rejected, today)
     told_apart = numbered(
         [
@@ -149,7 +151,8 @@ def facts_of(delivery: Answerable, to: str, kinds: Kinds, today: date) -> Answer
         nouns=listed(_nouns(rejected or referred or about, kinds)),
         promise=" ".join(_promises(referred, delivery.agency, kinds)),
         documents=told_apart,
-        late=late(delivery.agency, delivery.waiting),
+        pressing=presses,
+        still=still,
         order=in_which_order(told_apart, delivery.dropped, len(delivery.deliveries)),
         stand=_stand(delivery.agency, rejected),
         checklist=tuple(in_columns(checklist(delivery.agency, kinds, delivery.waiting))),
@@ -253,11 +256,6 @@ def _by(agency: AgencyRow, rejected: Sequence[Entry], today: date) -> tuple[str,
     if first < today:
         return f"as soon as you can: it was due on {briefly(first)}", ""
     return f"by {in_words(first)}", f"{first.day} {first:%B}"
-
-
-def late(agency: AgencyRow, waiting: Mapping[str, str]) -> bool:
-    """Whether something is to be sent at once, and waits for nobody here."""
-    return any(row.overdue and row.kind not in waiting for row in agency.returns)
 
 
 def _stand(agency: AgencyRow, rejected: Sequence[Entry]) -> bool:

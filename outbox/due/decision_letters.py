@@ -20,13 +20,14 @@ from handlers.register.returns import CHASED
 from handlers.register.ruling import mendable
 from handlers.register.submissions import Entry
 from intake.database import Ledger
-from outbox.due.answers import Answerable, facts_of, how_to_send, late
+from outbox.due.answers import Answerable, facts_of, how_to_send
 from outbox.due.ladder_steps import told_by
 from outbox.due.one_letter import with_apart
 from outbox.due.pending_answers import Place, Unanswered
 from outbox.due.questions import TOLD
 from outbox.due.recipients import to_answer, to_authors, to_whoever_asked
 from outbox.due.set_apart import LETTERS, PROMISED, alone
+from outbox.due.still_to_send import pressing
 from outbox.sending.overtaken import told_in_a_letter, told_to
 from outbox.writing.checklist import NOTHING_WAITS, checklist, in_columns
 from outbox.writing.facts import AnswerFacts, ReturnFacts
@@ -131,7 +132,7 @@ def agreed(
                 key=key(lead, reader),
                 kind=kind,
                 recipient=reader,
-                facts=_facts(agreements, reader, kinds),
+                facts=_facts(agreements, reader, kinds, today),
                 case_id=first.case_id,
                 agency_id=first.agency.id,
                 rungs=told_by(first.agency, ladder, calendar, today),
@@ -210,8 +211,9 @@ def _from_a_person(made: Made) -> Iterator[Finding]:
         yield Finding(TOLD, severity, " ".join(made.because.tell.split()), "")
 
 
-def _facts(agreements: Sequence[Agreed], to: Recipient, kinds: Kinds) -> ReturnFacts:
+def _facts(agreements: Sequence[Agreed], to: Recipient, kinds: Kinds, today: date) -> ReturnFacts:
     agreed, about = agreements[0], {each.row.kind for each in agreements}
+    presses, still = pressing(agreed.agency, agreed.waiting, kinds, today)
     return ReturnFacts(
         to=to.name,
         case=agreed.reference,
@@ -224,7 +226,8 @@ def _facts(agreements: Sequence[Agreed], to: Recipient, kinds: Kinds) -> ReturnF
         how=how_to_send(dropped=False),
         several=len(about) > 1,
         here=listed([kind.noun for kind in kinds.all if kind.id in _here(agreements)]),
-        late=late(agreed.agency, agreed.waiting),
+        pressing=presses,
+        still=still,
     )
 
 

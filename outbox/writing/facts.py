@@ -50,7 +50,8 @@ class AnswerFacts:
     ...", `complete` says that all is settled. `tell` is
     what a person here wrote about a message that had no document, "" for any other answer;
     `seen_to` says that one is settled of which they wrote nothing.
-    `late` says that something still to be sent is.
+    `pressing` says in a subject that something else is to be sent at once, and `still` asks for it
+    in a sentence, "" where nothing is.
     `order` says in which order documents are numbered, "" where none is; `stand` that what has to
     be mended came after versions that are accepted and stay.
     `removed` says that a gateway took a file out of the message, `resend` that something a
@@ -81,7 +82,8 @@ class AnswerFacts:
     resend: bool = False
     asks: bool = False
     seen_to: bool = False
-    late: bool = False
+    pressing: str = ""
+    still: str = ""
     order: str = ""
     stand: bool = False
 
@@ -175,7 +177,7 @@ class ReturnFacts:
     """More time for returns, or that they are no longer asked for. `noun` names them all, `several`
     says that it is more than one. `tell` is what a person here wrote for the agency, "" for
     nothing; `until` and `by_short` are the day they are due. `here` names those of them that have
-    come, "" for none; `late` says that another return is."""
+    come, "" for none; `pressing` and `still` are those of an answer."""
 
     to: str
     case: str
@@ -188,7 +190,8 @@ class ReturnFacts:
     how: str
     several: bool = False
     here: str = ""
-    late: bool = False
+    pressing: str = ""
+    still: str = ""
 
 
 Sort = Literal["entries", "letters", "stopped"]
