@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +11,11 @@ from config.kind import Kinds
 from handlers.register.agencies import People
 from handlers.register.matrix import ReturnRow
 from intake.database import Ledger
+from outbox.due.recipients import Reader
+from outbox.writing.facts import DocumentFacts
 from outbox.writing.words import listed
+
+ListOf = Callable[[int], DocumentFacts | None]  # what was to be mended in an entry
 
 # Working days: so long after a request for changes nobody hears that the new version has not come.
 TO_MEND = 3
@@ -70,3 +74,25 @@ def who_has_the_list(
             if names:
                 noun, on = kinds[row.kind].noun, briefly(one.day)
                 yield f"What needs to be mended in the {noun} we wrote to {names} on {on}."
+
+
+def the_list_itself(
+    owed: Iterable[ReturnRow],
+    asked: Mapping[int, ChangesAsked],
+    reader: Reader,
+    readers: Iterable[Reader],
+    list_of: ListOf,
+) -> Iterator[DocumentFacts]:
+    """What is to be mended, for whoever at the agency stands in for those who were told of it, or
+    hears of it while none of them can be written to."""
+    own, there = (
+        reader.recipient.contact_id,
+        {r.recipient.contact_id for r in readers if not r.kept},
+    )
+    for row in owed if own is not None else ():
+        one = asked.get(row.id)
+        if row.state == "rejected" and one is not None and own not in one.to:
+            alone = bool(reader.instead_of) or there.isdisjoint(one.to)
+            found = list_of(one.entry_id) if alone else None
+            if found is not None:
+                yield found

@@ -2,7 +2,8 @@
 
 Does: derives the letters of the ladder that are due, and what is not written and why. Pure.
 Trusts: the register's matrix and the ladder.
-Never touches: findings; a chaser says what is awaited, not what was wrong.
+Never touches: findings; a chaser says what is awaited, not what was wrong, but to whoever stands
+in for those who were told.
 Known limits: none.
 """
 
@@ -20,7 +21,7 @@ from config.ladder import TO_CHAIR, Rung
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
 from handlers.register.returns import CHASED
 from intake.database import is_the_registers
-from outbox.chasing.changes_asked import ChangesAsked, who_has_the_list
+from outbox.chasing.changes_asked import ChangesAsked, ListOf, the_list_itself, who_has_the_list
 from outbox.chasing.repeats import Week, joined, letter_about, news, spaced, theirs
 from outbox.chasing.suppression import Silent, WaitingOf, silence
 from outbox.due.answers import how_to_send
@@ -42,6 +43,7 @@ class Known:
     """What is known beside the matrix: the rungs that were told, and what waits of each
     return, by an agency's id who reads its letters, and the day since when it is chased again
     after a silence that a person ended; `changes` are those that were asked for, by the return.
+    `list_of` gives what was to be mended in an entry, None where that is not known;
     `attempt` gives what is to be entered while an agency's
     letters are worked out, None where that is left for later."""
 
@@ -50,6 +52,7 @@ class Known:
     readers_of: Callable[[int], Sequence[Reader]]
     resumed: Mapping[int, date] = field(default_factory=dict)
     changes: Mapping[int, ChangesAsked] = field(default_factory=dict)
+    list_of: ListOf = lambda entry: None
     attempt: Attempt = lambda case, agency: nullcontext()
 
 
@@ -73,6 +76,7 @@ class _Owing:
     today: date
     waiting: Mapping[str, str]  # what is said of what waits, by the kind of return
     changes: Mapping[int, ChangesAsked]  # by the return
+    list_of: ListOf
 
     def nouns(self, owed: Sequence[Step]) -> str:
         return listed(list(dict.fromkeys(self.kinds[row.kind].noun for row, _ in owed)))
@@ -118,7 +122,7 @@ def _agency(
         return
     waiting = {row.kind: known.waiting_of(agency.id, row.kind) for row in agency.returns}
     says = {kind: waits.says for kind, waits in waiting.items()}
-    owing = _Owing(case, agency, people, policy.kinds, today, says, known.changes)
+    owing = _Owing(case, agency, people, policy.kinds, today, says, known.changes, known.list_of)
     kept = {row.kind: silence(case, waiting[row.kind]) for row in week.owed}
     yield from _silent(owing, _news(_only(week, kept, silent=True), everybody), kept)
     week = _only(week, kept, silent=False).paced()
@@ -322,6 +326,7 @@ def _facts(owing: _Owing, reader: Reader, theirs: Sequence[Step]) -> ChaserFacts
         lists=tuple(
             who_has_the_list(owed, owing.changes, reader.recipient.contact_id, owing.kinds)
         ),
+        documents=tuple(the_list_itself(owed, owing.changes, reader, owing.readers, owing.list_of)),
     )
 
 

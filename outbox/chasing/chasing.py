@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
@@ -15,6 +15,8 @@ from outbox.chasing.chasers import Climb, Known, chasers
 from outbox.chasing.suppression import Silent, WaitingOf, Waits, silence, suppressed
 from outbox.chasing.suppression import called_back as called_back_since
 from outbox.chasing.undecided import Undecided, parts
+from outbox.due.answers import document_of
+from outbox.due.decision_letters import as_decided
 from outbox.due.ladder_steps import (
     Heard,
     chased_by,
@@ -28,7 +30,7 @@ from outbox.due.letter_failures import Working
 from outbox.due.recipients import readers
 from outbox.sending.bounces import unreachable
 from outbox.sending.queue import Queue
-from outbox.writing.facts import Need
+from outbox.writing.facts import DocumentFacts, Need
 from outbox.writing.letter import Draft, Letter, Rungs
 from outbox.writing.policy import NOT_BEFORE, Policy
 
@@ -96,6 +98,11 @@ def _why(rung: Rungs, owed: Owed | None, waiting_of: WaitingOf) -> str | None:
 
 _ASKED = "SELECT key FROM letters WHERE kind = 'undecided' AND state <> 'called back'"
 _TOLD = f"{_ASKED} AND state <> 'draft'"
+
+
+_REJECTED = (
+    "SELECT id FROM decisions WHERE entry_id = ? AND what = 'reject' ORDER BY id DESC LIMIT 1"
+)
 
 
 class Chasing:
@@ -208,6 +215,16 @@ class Chasing:
         due = {draft.agency_id for draft in climbed if draft.kind == "to-chair"}
         return {letter.id for letter in drafts if letter.agency_id in due}
 
+    def _list_of(self, entry_id: int) -> DocumentFacts | None:
+        """What a letter asked to have mended, without advice."""
+        entry = self._register.entries.get(entry_id)
+        if entry is None:
+            return None
+        row = self._ledger.row(_REJECTED, entry_id)
+        made = self._register.decisions.get(row["id"]) if row else None
+        (told,) = as_decided(made, [entry]) if made else (entry,)
+        return replace(document_of(told, self._policy.kinds), advice=())
+
     def _climbed(self, now: datetime, told: Heard) -> Climb:
         cases = self._register.matrix(now.date())
         returned = unreachable(self._ledger)
@@ -217,6 +234,7 @@ class Chasing:
             readers_of=lambda id: readers(self._register, id, now.date(), returned),
             resumed=resumed(self._ledger, self._register, now.tzinfo),
             changes=changes_asked(self._ledger, self._register.people),
+            list_of=self._list_of,
             attempt=lambda case, agency: self._working.attempt(
                 f"chasers of agency {agency.id}", f"{case.reference}, {agency.name}", now
             ),

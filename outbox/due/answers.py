@@ -129,7 +129,7 @@ def facts_of(delivery: Answerable, to: str, kinds: Kinds, today: date) -> Answer
     rejected = [e for e in about if e.verdict == "reject"]
     referred = [e for e in about if e.verdict == "refer"]
     documents = [
-        *(_document(e, kinds) for e in fresh),
+        *(document_of(e, kinds) for e in fresh),
         *(_again(e, kinds, e in about) for e in again),
     ]
     presses, still = pressing(delivery.agency, delivery.waiting, kinds, today)
@@ -277,7 +277,7 @@ _AGAIN = {
 _MENDED = "the same document as before, of which we have another version"
 
 
-def _document(entry: Entry, kinds: Kinds) -> DocumentFacts:
+def document_of(entry: Entry, kinds: Kinds) -> DocumentFacts:
     if entry.reason == REMOVED:
         return DocumentFacts("Your message", "a mail gateway took a file out of it on its way")
     if entry.reason == TAKES_BACK:

@@ -87,7 +87,9 @@ def ruled(
                 ),
             )
 
-    told = [replace(x, of=replace(x.of, entries=tuple(_told(x.made, x.of.entries)))) for x in due]
+    told = [
+        replace(x, of=replace(x.of, entries=tuple(as_decided(x.made, x.of.entries)))) for x in due
+    ]
     for several in _in_one_letter(told):
         apart = [draft for each in several for draft in drafts([each])]
         yield from with_apart(drafts(several), apart) if len(several) > 1 else apart
@@ -183,7 +185,7 @@ def _does_not_stand(made: Made, entries: Sequence[Entry], kinds: Kinds) -> bool:
     )
 
 
-def _told(made: Made, entries: Sequence[Entry]) -> Iterator[Entry]:
+def as_decided(made: Made, entries: Sequence[Entry]) -> Iterator[Entry]:
     """The entries as they stand by this decision. One that was assigned was judged anew."""
     for entry in entries:
         if made.what == "assign":

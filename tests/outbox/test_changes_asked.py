@@ -109,6 +109,27 @@ def test_a_decision_that_asks_for_changes_tells_the_day_on_which_they_are_asked_
     assert [m for m in loaded.sent("author@meadowlane.example") if " late" in m["Subject"]]
 
 
+def test_whoever_stands_in_for_the_author_who_is_away_reads_what_is_to_be_mended(
+    loaded: Board,
+) -> None:
+    author = "author@meadowlane.example"
+    loaded.mail(mail(author, SERVICE, "N12", "Our chronology.", [("a.docx", BROKEN)]))
+    loaded.once("2010-04-12T10:00")
+    words = "I am away until Thursday 22 April."
+    loaded.mail(mail(author, SERVICE, "Automatic reply: N12", words, ()))
+    loaded.once("2010-04-12T11:00")
+    for day in (15, 16, 19, 20):
+        loaded.once(f"2010-04-{day}T10:00")
+    asked_for, *_ = [
+        " ".join(text_of(m).split())
+        for m in loaded.sent("commissioner@meadowlane.example")
+        if " late" in str(m["Subject"])
+    ]
+    said = "What needs to be mended Chronology: needs changes before we can accept it 1."
+    assert said in asked_for
+    assert "you may like to know" not in asked_for
+
+
 def test_the_chairs_office_reads_who_has_the_list_too() -> None:
     drafts = climb(BACK, 23, changes=asked(9, {1: "Author One"})).drafts
     (chair,) = [draft for draft in drafts if draft.kind == "to-chair"]
